@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MIT
+// CSV files as sources: which files an import means, and the tasks that read one of them. A file is
+// opened in one task; its hash and its pieces are further tasks.
+#include "adapters/csv.h"
+#include "adapters/decode.h"
+#include "adapters/feed.h"
+#include "engine/buffer.h"
+#include "engine/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { PIECE_SIZE = 1 << 20, PIECES_PER_JOB = 2, FIELD_CAP = 16 << 20 };
+
+// ---- reading a file
+
+struct piece {
+    struct csv_file *file;
+    struct record_range range;
+    struct part *part;
+    int64_t blank_lines;
+    bool fits; // it ended where the next piece begins
+};
+
+struct csv_file {
+    struct feed *feed;
+    struct csv_dialect dialect;
+    struct file_bytes bytes;
+    struct decoded text;
+    struct csv_layout layout;
+    struct piece *pieces;
+    size_t piece_count;
+    _Atomic size_t tasks_left;
+};
+
+static void file_free(struct csv_file *file)
+{
+    for (size_t at = 0; at < file->piece_count; at++)
+        part_free(file->pieces[at].part);
+    free(file->pieces);
+    csv_layout_clear(&file->layout);
+    decoded_clear(&file->text);
+    file_bytes_clear(&file->bytes);
+    free(file);
+}
+
+static void read_piece(struct piece *piece)
+{
+    struct csv_file *file = piece->file;
+    struct feed *feed = file->feed;
+    const struct data *data = feed->import->data;
+    part_free(piece->part);
+    piece->part = part_new(data->model, feed->table, feed->source, data->scope.zone);
+    mapping_add_columns(feed->mapping, piece->part);
+    piece->fits = csv_read(&file->dialect, &file->layout, &piece->range, feed->mapping, piece->part,
+                           &feed->import->progress, &piece->blank_lines);
+}
+
+// The cuts were a guess; when one was wrong, all is read again as one piece.
+static void read_whole(struct csv_file *file)
+{
+    struct progress *progress = &file->feed->import->progress;
+    for (size_t at = 0; at < file->piece_count; at++) {
+        struct piece *piece = &file->pieces[at];
+        atomic_fetch_sub(&progress->rows, (int64_t)part_rows(piece->part));
+        part_free(piece->part);
+        piece->part = NULL;
+    }
+    atomic_fetch_sub(&progress->bytes, (int64_t)(file->text.length - file->layout.start));
+    file->piece_count =
+        csv_cut(&file->layout, file->text.bytes, file->text.length, 1, &file->pieces[0].range);
+    read_piece(&file->pieces[0]);
+}
+
+static void hand_over(struct csv_file *file)
+{
+    struct feed *feed = file->feed;
+    feed->parts = memory_new(file->piece_count, sizeof *feed->parts);
+    feed->blank_lines = file->layout.blank_lines;
+    for (size_t at = 0; at < file->piece_count; at++) {
+        feed->parts[feed->part_count++] = file->pieces[at].part;
+        feed->blank_lines += file->pieces[at].blank_lines;
+        file->pieces[at].part = NULL;
+    }
+}
+
+static void end_task(struct csv_file *file)
+{
+    if (atomic_fetch_sub(&file->tasks_left, 1) > 1)
+        return;
+    bool fits = true;
+    for (size_t at = 0; at < file->piece_count; at++)
+        fits = fits && file->pieces[at].fits;
+    if (!fits)
+        read_whole(file);
+    hand_over(file);
+    file_free(file);
+}
+
+static void run_piece(void *context)
+{
+    struct piece *piece = context;
+    read_piece(piece);
+    end_task(piece->file);
+}
+
+static void run_hash(void *context)
+{
+    struct csv_file *file = context;
+    char sha256[SHA256_TEXT_SIZE];
+    file_bytes_hash(&file->bytes, sha256);
+    file->feed->sha256 = memory_text(sha256);
+    end_task(file);
+}
+
+static void cut(struct csv_file *file)
+{
+    const struct import_options *options = file->feed->import->options;
+    size_t piece_size = options->piece_size ? options->piece_size : PIECE_SIZE;
+    size_t wanted = options->jobs > 1 ? (size_t)options->jobs * PIECES_PER_JOB : 1;
+    if (file->text.length / piece_size < wanted)
+        wanted = file->text.length / piece_size + 1;
+    struct record_range *ranges = memory_new(wanted, sizeof *ranges);
+    file->piece_count = csv_cut(&file->layout, file->text.bytes, file->text.length, wanted, ranges);
+    file->pieces = memory_new(file->piece_count, sizeof *file->pieces);
+    for (size_t at = 0; at < file->piece_count; at++)
+        file->pieces[at] = (struct piece){.file = file, .range = ranges[at]};
+    free(ranges);
+}
+
+// Everything that can fail; after it, only rows and cells can be wrong.
+static int open_file(struct csv_file *file)
+{
+    struct feed *feed = file->feed;
+    struct import *import = feed->import;
+    const json_t *encoding = json_object_get(feed->declaration, "encoding");
+    size_t cap = import->options->field_cap ? import->options->field_cap : FIELD_CAP;
+    if (csv_dialect_read(&file->dialect, feed->declaration, cap, feed->where, &feed->error) != 0 ||
+        file_bytes_read(&file->bytes, feed->path, feed->name, &feed->error) != 0 ||
+        decode(&file->text, &file->bytes, feed->name, json_string_value(encoding), &feed->error) !=
+            0 ||
+        csv_layout_read(&file->layout, &file->dialect, file->text.bytes, file->text.length,
+                        feed->name, &feed->error) != 0)
+        return -1;
+    feed->bytes = (int64_t)file->bytes.length;
+    feed->encoding = memory_text(file->text.encoding);
+    atomic_fetch_add(&import->bytes_total, (int64_t)file->text.length - feed->bytes);
+    atomic_fetch_add(&import->progress.bytes, (int64_t)file->layout.start);
+    struct source_columns columns = {(const char *const *)file->layout.names, file->layout.columns,
+                                     feed->name};
+    if (!file->layout.names && file->layout.columns == 0)
+        return 0; // no header and no records: nothing is known of its columns, and nothing needs it
+    feed->mapping = mapping_new(import->data->model, feed->table, feed->declaration, &columns,
+                                feed->where, &feed->error);
+    return feed->mapping ? 0 : -1;
+}
+
+static void csv_read_feed(struct feed *feed)
+{
+    struct csv_file *file = memory_new(1, sizeof *file);
+    file->feed = feed;
+    if (open_file(file) != 0) {
+        feed_fail(feed);
+        file_free(file);
+        return;
+    }
+    if (feed->mapping)
+        cut(file);
+    struct pool *pool = feed->import->pool;
+    size_t pieces = file->piece_count;
+    atomic_init(&file->tasks_left, pieces + 1);
+    // After the last task is queued the file may be gone at any moment.
+    struct piece *first = file->pieces;
+    pool_add(pool, run_hash, file, true);
+    for (size_t at = 0; at < pieces; at++)
+        pool_add(pool, run_piece, &first[at], true);
+}
+
+// ---- the files that an import means
+
+static char *resolve(const struct import *import, const char *name)
+{
+    struct buffer path = {0};
+    if (*name != '/' && *import->base_folder)
+        buffer_printf(&path, "%s/", import->base_folder);
+    buffer_add_text(&path, name);
+    return buffer_take(&path);
+}
+
+static int plan_file(struct import *import, const json_t *declaration, size_t number,
+                     const char *where, struct error *error)
+{
+    const char *file = json_string_value(json_object_get(declaration, "file"));
+    int table = feed_find_table(import, declaration, where, error);
+    if (table < 0 || mapping_check(import->data->model, table, declaration, where, error) != 0)
+        return -1;
+    char *path = resolve(import, file);
+    bool here = strncmp(file, "./", 2) == 0;
+    feed_add(import, &csv_adapter, declaration, number, table, here ? file + 2 : file, path);
+    free(path);
+    return 0;
+}
+
+// The table that "sales_order.csv" or "sales_order.csv.gz" is named like, or -1.
+static int table_of(const struct model *model, const char *file)
+{
+    static const char *const endings[] = {".csv", ".csv.gz"};
+    size_t length = strlen(file);
+    for (size_t at = 0; at < sizeof endings / sizeof *endings; at++) {
+        size_t ending = strlen(endings[at]);
+        if (length <= ending || strcmp(file + length - ending, endings[at]) != 0)
+            continue;
+        char *name = memory_text_n(file, length - ending);
+        int table = model_find_table(model, name);
+        free(name);
+        if (table >= 0)
+            return table;
+    }
+    return -1;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name,
+                  (*b)->d_name); // not by the locale: the order must be the same everywhere
+}
+
+static int is_shown(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static int plan_entry(struct import *import, const json_t *declaration, size_t number,
+                      const char *name, const char *entry, struct error *error)
+{
+    char *path = resolve(import, name);
+    struct stat status;
+    bool regular = stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    int table = table_of(import->data->model, entry), result = 0;
+    for (size_t at = 0; at < import->feed_count && table >= 0; at++) {
+        const struct feed *other = import->feeds[at];
+        if (other->from_folder && other->number == number && other->table == table)
+            result = error_set(error, ERROR_USAGE, other->where,
+                               "both %s and %s are there for %s: remove one of them", other->name,
+                               name, import->data->model->tables[table].name);
+    }
+    if (result == 0 && table >= 0) {
+        struct feed *feed = feed_add(import, &csv_adapter, declaration, number, table, name, path);
+        feed->from_folder = true;
+    } else if (result == 0 && regular) {
+        import->folder_files = memory_resize(import->folder_files, import->folder_file_count + 1,
+                                             sizeof *import->folder_files);
+        import->folder_files[import->folder_file_count++] = memory_text(name);
+    }
+    free(path);
+    return result;
+}
+
+static int plan_folder(struct import *import, const json_t *declaration, size_t number,
+                       const char *where, struct error *error)
+{
+    const char *folder = json_string_value(json_object_get(declaration, "folder"));
+    char *path = resolve(import, folder);
+    struct dirent **entries = NULL;
+    int count = scandir(path, &entries, is_shown, by_bytes), result = 0;
+    free(path);
+    if (count < 0)
+        return error_set_errno(error, ERROR_SOURCE, folder, "the folder cannot be read (%s)",
+                               where);
+    size_t before = import->feed_count;
+    for (int at = 0; at < count; at++) {
+        struct buffer name = {0};
+        if (strcmp(folder, ".") != 0)
+            buffer_printf(&name, "%s%s", folder,
+                          *folder && folder[strlen(folder) - 1] == '/' ? "" : "/");
+        buffer_add_text(&name, entries[at]->d_name);
+        if (result == 0)
+            result = plan_entry(import, declaration, number, buffer_text(&name),
+                                entries[at]->d_name, error);
+        buffer_clear(&name);
+        free(entries[at]);
+    }
+    free(entries);
+    if (result == 0 && import->feed_count == before)
+        result =
+            error_set(error, ERROR_SOURCE, folder,
+                      "the folder holds no TABLE.csv or TABLE.csv.gz named like a table of the "
+                      "model (%s)",
+                      where);
+    return result;
+}
+
+// A setting that has no meaning would otherwise be ignored without a word.
+static int check_keys(const json_t *declaration, const char *where, struct error *error)
+{
+    static const char *const of_all[] = {"kind",   "line", "encoding", "delimiter",
+                                         "header", "skip", "null",     "extracted"};
+    static const char *const of_file[] = {"table", "file", "columns", "expect"};
+    bool folder = json_object_get(declaration, "folder") != NULL;
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)declaration, key, value)
+    {
+        bool known = folder && strcmp(key, "folder") == 0;
+        for (size_t at = 0; at < sizeof of_all / sizeof *of_all; at++)
+            known = known || strcmp(key, of_all[at]) == 0;
+        for (size_t at = 0; at < sizeof of_file / sizeof *of_file && !folder; at++)
+            known = known || strcmp(key, of_file[at]) == 0;
+        if (!known)
+            return error_set(error, ERROR_USAGE, where, "import.csv has no setting `%s`%s", key,
+                             folder ? " for a folder" : "");
+    }
+    return 0;
+}
+
+static int check_common(const json_t *declaration, const char *where, struct error *error)
+{
+    struct csv_dialect dialect;
+    const json_t *encoding = json_object_get(declaration, "encoding");
+    if (encoding && !json_is_string(encoding))
+        return error_set(error, ERROR_USAGE, where, "`encoding` must be the name of an encoding");
+    if (check_keys(declaration, where, error) != 0 ||
+        csv_dialect_read(&dialect, declaration, FIELD_CAP, where, error) != 0 ||
+        decode_check(json_string_value(encoding), where, error) != 0)
+        return -1;
+    if (json_is_string(json_object_get(declaration, "folder")) ||
+        json_is_string(json_object_get(declaration, "file")))
+        return 0;
+    return error_set(error, ERROR_USAGE, where, "import.csv needs `folder`, or `table` and `file`");
+}
+
+static int csv_plan(struct import *import, const json_t *declaration, size_t number,
+                    struct error *error)
+{
+    char *where = feed_where(import, declaration, number);
+    int result = check_common(declaration, where, error);
+    if (result == 0 && json_object_get(declaration, "folder"))
+        result = plan_folder(import, declaration, number, where, error);
+    else if (result == 0)
+        result = plan_file(import, declaration, number, where, error);
+    free(where);
+    return result;
+}
+
+const struct adapter csv_adapter = {"csv", csv_plan, csv_read_feed};

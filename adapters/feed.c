@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/feed.h"
+
+#include "adapters/nearest.h"
+#include "engine/buffer.h"
+#include "engine/memory.h"
+
+#include <stdlib.h>
+
+char *feed_where(const struct import *import, const json_t *declaration, size_t number)
+{
+    struct buffer where = {0};
+    const json_t *line = json_object_get(declaration, "line");
+    const char *file = import->options->engagement;
+    if (json_is_integer(line))
+        buffer_printf(&where, "%s%s%lld", file ? file : "the engagement", file ? ":" : ", line ",
+                      (long long)json_integer_value(line));
+    else
+        buffer_printf(&where, "%s%simport %zu", file ? file : "", file ? ", " : "", number + 1);
+    return buffer_take(&where);
+}
+
+struct feed *feed_add(struct import *import, const struct adapter *adapter,
+                      const json_t *declaration, size_t number, int table, const char *name,
+                      const char *path)
+{
+    struct feed *feed = memory_new(1, sizeof *feed);
+    *feed = (struct feed){.import = import,
+                          .adapter = adapter,
+                          .declaration = declaration,
+                          .number = number,
+                          .position = import->feed_count,
+                          .table = table,
+                          .name = memory_text(name),
+                          .path = memory_text(path),
+                          .where = feed_where(import, declaration, number)};
+    import->feeds = memory_resize(import->feeds, import->feed_count + 1, sizeof(struct feed *));
+    import->feeds[import->feed_count++] = feed;
+    return feed;
+}
+
+void feed_free(struct feed *feed)
+{
+    for (size_t at = 0; at < feed->part_count; at++)
+        part_free(feed->parts[at]);
+    mapping_free(feed->mapping);
+    free(feed->parts);
+    free(feed->sha256);
+    free(feed->encoding);
+    free(feed->name);
+    free(feed->path);
+    free(feed->where);
+    free(feed);
+}
+
+int feed_fail(struct feed *feed)
+{
+    feed->failed = true;
+    size_t first = atomic_load(&feed->import->first_failed);
+    while (feed->position < first &&
+           !atomic_compare_exchange_weak(&feed->import->first_failed, &first, feed->position))
+        ;
+    return -1;
+}
+
+int feed_find_table(const struct import *import, const json_t *declaration, const char *where,
+                    struct error *error)
+{
+    const struct model *model = import->data->model;
+    const char *name = json_string_value(json_object_get(declaration, "table"));
+    if (!name)
+        return error_set(error, ERROR_USAGE, where, "an import of a file needs its `table`");
+    int table = model_find_table(model, name);
+    if (table >= 0)
+        return table;
+    const char **names = memory_new((size_t)model->table_count + 1, sizeof *names);
+    for (int at = 0; at < model->table_count; at++)
+        names[at] = model->tables[at].name;
+    const char *near = nearest_name(name, names, (size_t)model->table_count);
+    error_set(error, ERROR_USAGE, where, "the model has no table \"%s\"%s%s%s", name,
+              near ? " (meant \"" : "", near ? near : "", near ? "\"?)" : "");
+    free(names);
+    return -1;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// A feed: one source that fills one table. An adapter turns a declared import into feeds, and reads
+// each of them into parts; everything else about an import is the same for all kinds of sources.
+#ifndef VOUCH_FEED_H
+#define VOUCH_FEED_H
+
+#include "adapters/import.h"
+#include "adapters/mapping.h"
+#include "adapters/pool.h"
+#include "adapters/progress.h"
+
+#include <jansson.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What all feeds of one import_run share.
+struct import {
+    struct data *data;
+    const struct import_options *options;
+    struct import_summary *summary;
+    const char *base_folder;
+    struct feed **feeds;
+    size_t feed_count;
+    char **folder_files; // found in imported folders: candidates for "unused"
+    size_t folder_file_count;
+    struct pool *pool;
+    // Shared by threads.
+    struct progress progress;
+    _Atomic int64_t bytes_total;
+    _Atomic size_t first_failed; // feeds after this one need not be read any more
+};
+
+struct feed {
+    struct import *import;
+    const struct adapter *adapter;
+    const json_t *declaration; // borrowed
+    size_t number;             // of the import in the engagement
+    size_t position;           // among the feeds
+    int table;
+    char *name;       // as evidence shows it
+    char *path;       // where to open it
+    char *where;      // the declaration, for errors
+    bool from_folder; // gives way to an import that names its table
+
+    // What reading leaves behind.
+    int source; // the index that data_add_source is going to return
+    struct mapping *mapping;
+    struct part **parts; // in the order of the rows
+    size_t part_count;
+    char *sha256; // NULL where the source has no bytes of its own
+    int64_t bytes, blank_lines;
+    char *encoding;
+    bool failed;
+    struct error error;
+};
+
+struct adapter {
+    const char *kind;
+    // Adds the feeds of one declared import; 0, or -1 with `error` set.
+    int (*plan)(struct import *import, const json_t *declaration, size_t number,
+                struct error *error);
+    // A task of the pool: reads one feed, in further tasks if it likes. A failure is left in the
+    // feed.
+    void (*read)(struct feed *feed);
+};
+
+extern const struct adapter csv_adapter;
+
+// A new feed at the end of the import; `name` and `path` are copied. The import owns it.
+struct feed *feed_add(struct import *import, const struct adapter *adapter,
+                      const json_t *declaration, size_t number, int table, const char *name,
+                      const char *path);
+void feed_free(struct feed *feed);
+
+// Notes that the feed has failed with what is in feed->error. Always -1.
+int feed_fail(struct feed *feed);
+
+// "audit.lua:12", or "import 3" where no line is known; the caller frees.
+char *feed_where(const struct import *import, const json_t *declaration, size_t number);
+
+// The declaration's `table`; -1 with `error` set when the model has none of that name.
+int feed_find_table(const struct import *import, const json_t *declaration, const char *where,
+                    struct error *error);
+
+#endif

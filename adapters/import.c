@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/import.h"
+
+#include "adapters/expect.h"
+#include "adapters/feed.h"
+#include "engine/buffer.h"
+#include "engine/memory.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const struct adapter *const adapters[] = {&csv_adapter};
+
+// ---- planning
+
+static int plan_import(struct import *import, const json_t *declaration, size_t number,
+                       struct error *error)
+{
+    const char *kind = json_string_value(json_object_get(declaration, "kind"));
+    for (size_t at = 0; at < sizeof adapters / sizeof *adapters; at++)
+        if (kind && strcmp(adapters[at]->kind, kind) == 0)
+            return adapters[at]->plan(import, declaration, number, error);
+    char *where = feed_where(import, declaration, number);
+    error_set(error, ERROR_USAGE, where, "import.%s is not available in this build",
+              kind ? kind : "?");
+    free(where);
+    return -1;
+}
+
+static void add_name(char ***names, size_t *count, char *name)
+{
+    *names = memory_resize(*names, *count + 1, sizeof **names);
+    (*names)[(*count)++] = name;
+}
+
+// The first import that names the feed's table, when the feed comes from a folder; or NULL.
+static const struct feed *replacement(const struct import *import, const struct feed *feed)
+{
+    for (size_t at = 0; at < import->feed_count && feed->from_folder; at++) {
+        const struct feed *other = import->feeds[at];
+        if (!other->from_folder && other->table == feed->table)
+            return other;
+    }
+    return NULL;
+}
+
+static void drop_replaced(struct import *import)
+{
+    struct import_summary *summary = import->summary;
+    bool *dropped = memory_new(import->feed_count + 1, sizeof *dropped);
+    for (size_t at = 0; at < import->feed_count; at++) {
+        const struct feed *other = replacement(import, import->feeds[at]);
+        dropped[at] = other != NULL;
+        if (!other || strcmp(import->feeds[at]->path, other->path) == 0)
+            continue; // the same file, with a mapping of its own, replaces nothing
+        struct buffer line = {0};
+        buffer_printf(&line, "%s (replaced by %s)", import->feeds[at]->name, other->name);
+        add_name(&summary->replaced, &summary->replaced_count, buffer_take(&line));
+    }
+    size_t kept = 0;
+    for (size_t at = 0; at < import->feed_count; at++) {
+        struct feed *feed = import->feeds[at];
+        if (dropped[at])
+            feed_free(feed);
+        else
+            import->feeds[kept++] = feed;
+    }
+    import->feed_count = kept;
+    free(dropped);
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    if (strcmp(a, b) == 0)
+        return true;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+static void list_unused(struct import *import)
+{
+    struct import_summary *summary = import->summary;
+    for (size_t at = 0; at < import->folder_file_count; at++) {
+        struct buffer path = {0};
+        const char *name = import->folder_files[at];
+        if (*name != '/' && *import->base_folder)
+            buffer_printf(&path, "%s/", import->base_folder);
+        buffer_add_text(&path, name);
+        bool used = false;
+        for (size_t feed = 0; feed < import->feed_count && !used; feed++)
+            used = same_file(buffer_text(&path), import->feeds[feed]->path);
+        if (!used)
+            add_name(&summary->unused, &summary->unused_count, memory_text(name));
+        buffer_clear(&path);
+    }
+}
+
+static int plan(struct import *import, const json_t *imports, struct error *error)
+{
+    const json_t *declaration;
+    size_t number;
+    if (json_array_size(imports) == 0)
+        return error_set(error, ERROR_USAGE, import->options->engagement,
+                         "nothing is imported: the engagement needs an import.csv");
+    json_array_foreach(imports, number, declaration)
+    {
+        if (plan_import(import, declaration, number, error) != 0)
+            return -1;
+    }
+    drop_replaced(import);
+    list_unused(import);
+    return expect_declare(import, error);
+}
+
+// ---- reading
+
+static void read_feed(void *context)
+{
+    struct feed *feed = context;
+    if (feed->position > atomic_load(&feed->import->first_failed))
+        return; // an error before this one ends the import
+    feed->adapter->read(feed);
+}
+
+static void tick(void *context)
+{
+    struct import *import = context;
+    const struct import_options *options = import->options;
+    options->progress(options->progress_context, atomic_load(&import->progress.bytes),
+                      atomic_load(&import->bytes_total), atomic_load(&import->progress.rows));
+}
+
+static int read_feeds(struct import *import, struct error *error)
+{
+    import->pool = pool_new(import->options->jobs);
+    for (size_t at = 0; at < import->feed_count; at++) {
+        struct feed *feed = import->feeds[at];
+        struct stat status;
+        feed->position = at;
+        feed->source = (int)(import->data->source_count + at);
+        if (stat(feed->path, &status) == 0 && S_ISREG(status.st_mode))
+            atomic_fetch_add(&import->bytes_total, (int64_t)status.st_size);
+        pool_add(import->pool, read_feed, feed, false);
+    }
+    pool_run(import->pool, import->options->progress ? tick : NULL, import);
+    pool_free(import->pool);
+    size_t failed = atomic_load(&import->first_failed);
+    if (failed == SIZE_MAX)
+        return 0;
+    *error = import->feeds[failed]->error;
+    return -1;
+}
+
+// ---- gathering
+
+static json_t *describe(const struct import *import, const struct feed *feed)
+{
+    json_t *details = json_object();
+    json_t *extracted = json_object_get(feed->declaration, "extracted");
+    const struct model_table *table = &import->data->model->tables[feed->table];
+    json_object_set_new(details, "kind", json_string(feed->adapter->kind));
+    json_object_set_new(details, "table", json_string(table->name));
+    if (feed->encoding)
+        json_object_set_new(details, "encoding", json_string(feed->encoding));
+    if (feed->mapping) {
+        json_object_set_new(details, "columns", mapping_describe(feed->mapping));
+        json_object_set_new(details, "unmapped", mapping_unmapped(feed->mapping));
+    }
+    if (extracted)
+        json_object_set_new(details, "extracted", json_deep_copy(extracted));
+    return details;
+}
+
+static void gather_feed(struct import *import, struct feed *feed)
+{
+    struct data *data = import->data;
+    struct import_item *item = &import->summary->items[import->summary->item_count++];
+    int source =
+        data_add_source(data, feed->name, feed->sha256, feed->bytes, describe(import, feed));
+    data_add_table(data, feed->table);
+    *item = (struct import_item){.import = feed->number,
+                                 .table = feed->table,
+                                 .source = source,
+                                 .name = memory_text(feed->name),
+                                 .blank_lines = feed->blank_lines,
+                                 .unmapped = feed->mapping ? mapping_unmapped(feed->mapping)
+                                                           : json_array()};
+    for (size_t at = 0; at < feed->part_count; at++) {
+        item->rows += (int64_t)part_rows(feed->parts[at]);
+        item->rejected += (int64_t)part_rejected(feed->parts[at]);
+        data_add_part(data, feed->parts[at]);
+        feed->parts[at] = NULL;
+    }
+}
+
+static void gather(struct import *import)
+{
+    import->summary->items = memory_new(import->feed_count + 1, sizeof *import->summary->items);
+    for (size_t at = 0; at < import->feed_count; at++)
+        gather_feed(import, import->feeds[at]);
+}
+
+int import_run(struct data *data, const json_t *imports, const char *base_folder,
+               const struct import_options *options, struct import_summary *summary,
+               struct error *error)
+{
+    *summary = (struct import_summary){0};
+    struct import import = {
+        .data = data, .options = options, .summary = summary, .base_folder = base_folder};
+    atomic_init(&import.first_failed, SIZE_MAX);
+    int result = plan(&import, imports, error);
+    if (result == 0)
+        result = read_feeds(&import, error);
+    if (result == 0)
+        gather(&import);
+    for (size_t at = 0; at < import.feed_count; at++)
+        feed_free(import.feeds[at]);
+    for (size_t at = 0; at < import.folder_file_count; at++)
+        free(import.folder_files[at]);
+    free(import.feeds);
+    free(import.folder_files);
+    return result;
+}
+
+void import_summary_clear(struct import_summary *summary)
+{
+    for (size_t at = 0; at < summary->item_count; at++) {
+        free(summary->items[at].name);
+        json_decref(summary->items[at].unmapped);
+    }
+    for (size_t at = 0; at < summary->replaced_count; at++)
+        free(summary->replaced[at]);
+    for (size_t at = 0; at < summary->unused_count; at++)
+        free(summary->unused[at]);
+    free(summary->items);
+    free(summary->replaced);
+    free(summary->unused);
+    *summary = (struct import_summary){0};
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/mapping_inside.h"
+
+#include "engine/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void text_list_add(struct text_list *list, const char *text)
+{
+    list->items = memory_resize(list->items, (size_t)list->count + 1, sizeof *list->items);
+    list->items[list->count++] = memory_text(text);
+}
+
+void text_list_clear(struct text_list *list)
+{
+    for (int at = 0; at < list->count; at++)
+        free(list->items[at]);
+    free(list->items);
+    *list = (struct text_list){0};
+}
+
+void mapped_column_clear(struct mapped_column *column)
+{
+    struct text_list nulls = {column->format.nulls, column->format.null_count};
+    struct text_list from = {column->format.map.from, column->format.map.count};
+    struct text_list to = {column->format.map.to, column->format.map.count};
+    text_list_clear(&nulls);
+    text_list_clear(&from);
+    text_list_clear(&to);
+    text_list_clear(&column->marks);
+    free(column->format.date);
+    free(column->label);
+    free(column->constant);
+}
+
+static bool is_number(const struct field *field)
+{
+    return field->type == TYPE_INT || field->type == TYPE_DECIMAL || field->type == TYPE_MONEY;
+}
+
+// A date format must name each part of a date once, with items that the reader knows.
+static int check_date_format(const char *format, const struct field *field, const char *where,
+                             struct error *error)
+{
+    static const char known[] = "YymbdHMS%";
+    int years = 0, months = 0, days = 0;
+    if (field->type != TYPE_DATE && field->type != TYPE_TIMESTAMP)
+        return error_set(error, ERROR_USAGE, where,
+                         "%s is no date: `format` describes dates and timestamps", field->name);
+    for (const char *at = strchr(format, '%'); at; at = strchr(at + 2, '%')) {
+        if (!at[1] || !strchr(known, at[1]))
+            return error_set(
+                error, ERROR_USAGE, where,
+                "%s: the date format \"%s\" has an unknown item \"%.2s\"; known are %%Y "
+                "%%y %%m %%b %%d %%H %%M %%S %%%%",
+                field->name, format, at);
+        years += at[1] == 'Y' || at[1] == 'y';
+        months += at[1] == 'm' || at[1] == 'b';
+        days += at[1] == 'd';
+    }
+    if (years == 1 && months == 1 && days == 1)
+        return 0;
+    return error_set(error, ERROR_USAGE, where,
+                     "%s: the date format \"%s\" must have a year, a month and a day, each once",
+                     field->name, format);
+}
+
+static int read_date_format(struct mapped_column *column, const struct field *field,
+                            const json_t *entry, const char *where, struct error *error)
+{
+    const json_t *given = json_object_get(entry, "format");
+    if (!given)
+        return 0;
+    if (!json_is_string(given))
+        return error_set(error, ERROR_USAGE, where, "%s: `format` must be a text", field->name);
+    if (check_date_format(json_string_value(given), field, where, error) != 0)
+        return -1;
+    column->format.date = memory_text(json_string_value(given));
+    return 0;
+}
+
+// `decimal` or `group`: one character that is no digit and no sign.
+static int read_separator(const json_t *entry, const char *key, const struct field *field,
+                          char *sign, const char *where, struct error *error)
+{
+    const json_t *given = json_object_get(entry, key);
+    if (!given)
+        return 0;
+    const char *text = json_string_value(given);
+    if (!is_number(field))
+        return error_set(error, ERROR_USAGE, where, "%s is no number: `%s` does not apply",
+                         field->name, key);
+    if (!text || strlen(text) != 1 || strchr("0123456789+-()", *text) || *text < ' ' || *text > '~')
+        return error_set(error, ERROR_USAGE, where,
+                         "%s: `%s` must be one ASCII character that is no digit and no sign",
+                         field->name, key);
+    *sign = *text;
+    return 0;
+}
+
+static int read_map(struct mapped_column *column, const struct field *field, const json_t *entry,
+                    const char *where, struct error *error)
+{
+    const json_t *map = json_object_get(entry, "map"), *pair;
+    size_t index;
+    if (map && !json_is_array(map))
+        return error_set(error, ERROR_USAGE, where, "%s: `map` must be a table of texts",
+                         field->name);
+    struct text_list from = {0}, to = {0};
+    json_array_foreach(map, index, pair)
+    {
+        const char *key = json_string_value(json_array_get(pair, 0));
+        const char *value = json_string_value(json_array_get(pair, 1));
+        if (!key || !value) {
+            text_list_clear(&from);
+            text_list_clear(&to);
+            return error_set(error, ERROR_USAGE, where, "%s: `map` must map texts to texts",
+                             field->name);
+        }
+        text_list_add(&from, key);
+        text_list_add(&to, value);
+    }
+    column->format.map = (struct value_map){from.items, to.items, from.count};
+    return 0;
+}
+
+static int add_nulls(struct text_list *nulls, const json_t *given, const char *name,
+                     const char *where, struct error *error)
+{
+    const json_t *each;
+    size_t index;
+    if (given && !json_is_array(given))
+        return error_set(error, ERROR_USAGE, where, "%s: `null` must be a list of texts", name);
+    json_array_foreach(given, index, each)
+    {
+        if (!json_is_string(each))
+            return error_set(error, ERROR_USAGE, where, "%s: `null` must be a list of texts", name);
+        if (json_string_length(each) > 0) // the empty text is null anyway
+            text_list_add(nulls, json_string_value(each));
+    }
+    return 0;
+}
+
+// A value that a map leads to must be one that the field can hold.
+static int check_map(const struct mapped_column *column, const struct field *field,
+                     const char *where, struct error *error)
+{
+    const struct value_map *map = &column->format.map;
+    for (int at = 0; at < map->count && field->type == TYPE_ENUM; at++) {
+        struct cell_value value;
+        const char *reason;
+        char scratch[256];
+        if (cell_parse(NULL, field, NULL, map->to[at], strlen(map->to[at]), &value, &reason,
+                       scratch) != 0)
+            return error_set(error, ERROR_USAGE, where, "%s: `map` leads to \"%s\": %s",
+                             field->name, map->to[at], reason);
+    }
+    return 0;
+}
+
+int mapped_column_read_format(struct mapped_column *column, const struct field *field,
+                              const json_t *entry, const json_t *shared_nulls, const char *where,
+                              struct error *error)
+{
+    struct cell_format *format = &column->format;
+    if (read_date_format(column, field, entry, where, error) != 0 ||
+        read_separator(entry, "decimal", field, &format->decimal, where, error) != 0 ||
+        read_separator(entry, "group", field, &format->group, where, error) != 0 ||
+        read_map(column, field, entry, where, error) != 0 ||
+        check_map(column, field, where, error) != 0)
+        return -1;
+    if (format->group && format->group == (format->decimal ? format->decimal : '.'))
+        return error_set(error, ERROR_USAGE, where,
+                         "%s: `decimal` and `group` are the same character", field->name);
+    struct text_list nulls = {0};
+    int failed = add_nulls(&nulls, shared_nulls, field->name, where, error) != 0 ||
+                 add_nulls(&nulls, json_object_get(entry, "null"), field->name, where, error) != 0;
+    format->nulls = nulls.items;
+    format->null_count = nulls.count;
+    column->has_format = format->date || format->decimal || format->group || format->negate ||
+                         format->map.count || format->null_count;
+    return failed ? -1 : 0;
+}

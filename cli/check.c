@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// vouch check: load everything, evaluate nothing.
+#include "cli/command.h"
+#include "cli/session.h"
+
+#include <stdio.h>
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    (void)argument;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    state->child_inputs[0] = state->input;
+    return 0;
+}
+
+static void print_result(const struct engagement *engagement)
+{
+    int warnings = engagement->diagnostic_count - engagement->error_count;
+    printf("%d files, %d controls: ", engagement->file_count, engagement->control_count);
+    if (engagement->error_count > 0)
+        printf("%d error%s", engagement->error_count, engagement->error_count == 1 ? "" : "s");
+    if (warnings > 0)
+        printf("%s%d warning%s", engagement->error_count > 0 ? ", " : "", warnings,
+               warnings == 1 ? "" : "s");
+    puts(engagement->diagnostic_count > 0 ? "" : "nothing wrong");
+}
+
+int command_check(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        NULL,
+        parse_option,
+        "[ENGAGEMENT]",
+        "Loads the engagement and every rule file and says what is wrong, with file and line.\v"
+        "Exit codes: 0 nothing wrong; 1 warnings; 2 errors.",
+        children,
+        NULL,
+        NULL};
+    struct settings settings = {.rules_folder = VOUCH_RULES};
+    struct session session = {0};
+    argp_parse(&argp, argc, argv, 0, NULL, &settings);
+    int code = session_load(&session, &settings);
+    if (session.engagement)
+        print_result(session.engagement);
+    if (code == EXIT_FINE && session.engagement->diagnostic_count > 0)
+        code = EXIT_FOUND;
+    session_clear(&session);
+    settings_clear(&settings);
+    return code;
+}

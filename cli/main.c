@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// vouch: the table of commands.
+#include "adapters/nearest.h"
+#include "cli/command.h"
+#include "engine/buffer.h"
+#include "reports/version.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct command commands[] = {
+    {"run", "import the data, evaluate the controls, write the results", command_run},
+    {"check", "load everything, evaluate nothing, say what is wrong", command_check},
+    {"test", "run the cases that the controls carry", command_test},
+    {"list", "list the controls, and what keeps them from running", command_list},
+    {"explain", "say what a control tests, needs and takes its numbers from", command_explain},
+    {"verify", "check that every hash in a run record still matches", command_verify},
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+const char *argp_program_version = "vouch " VOUCH_VERSION;
+
+static char *help_filter(int key, const char *text, void *input)
+{
+    (void)input;
+    if (key != ARGP_KEY_HELP_POST_DOC)
+        return (char *)text;
+    struct buffer help = {0};
+    buffer_add_text(&help, "Commands:\n");
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        buffer_printf(&help, "  %-10s %s\n", commands[i].name, commands[i].summary);
+    buffer_add_text(&help,
+                    "\nENGAGEMENT is an engagement file or its folder; without it, ./audit.lua.\n"
+                    "`vouch COMMAND --help` lists the options of a command.");
+    return buffer_take(&help);
+}
+
+struct choice {
+    int at; // index of the command in argv; 0: none was named
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct choice *choice = state->input;
+    (void)argument;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        choice->at = state->next - 1;
+        state->next = state->argc; // the rest is the command's
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_usage(state);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[COMMAND_COUNT];
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        names[i] = commands[i].name;
+    const char *nearest = nearest_name(name, names, COMMAND_COUNT);
+    fprintf(stderr, "vouch: error: there is no command `%s`", name);
+    if (nearest)
+        fprintf(stderr, "; did you mean `%s`?\n", nearest);
+    else
+        fprintf(stderr, "; `vouch --help` lists them\n");
+    return EXIT_USAGE;
+}
+
+static int dispatch(int argc, char **argv)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(argv[0], commands[i].name) != 0)
+            continue;
+        struct buffer title = {0};
+        buffer_printf(&title, "vouch %s", argv[0]);
+        argv[0] = buffer_take(&title);
+        int code = commands[i].run(argc, argv);
+        free(argv[0]);
+        return code;
+    }
+    return unknown_command(argv[0]);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct argp argp = {
+        .parser = parse_option,
+        .args_doc = "COMMAND [OPTIONS] [ENGAGEMENT]",
+        .doc = "Vouches sales documents against control rules: every row tested, every exception "
+               "with its evidence.\v ",
+        .help_filter = help_filter,
+    };
+    struct choice choice = {0};
+    argp_err_exit_status = EXIT_USAGE;
+    argv[0] = "vouch";
+    argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &choice);
+    int code = dispatch(argc - choice.at, argv + choice.at);
+    if ((fflush(stdout) == EOF || ferror(stdout)) && code != EXIT_USAGE) {
+        fprintf(stderr, "vouch: error: the output cannot be written: %s\n", strerror(errno));
+        return EXIT_TROUBLE;
+    }
+    return code;
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+// vouch run: import, evaluate, report.
+#include "adapters/nearest.h"
+#include "cli/command.h"
+#include "cli/session.h"
+#include "engine/evaluation.h"
+#include "engine/memory.h"
+#include "reports/report.h"
+#include "reports/terminal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEY_JOBS = 512, KEY_FORMAT, KEY_FAIL_ON, KEY_NO_PROGRESS, FORMATS_MAX = 16 };
+
+struct run_settings {
+    struct settings shared;
+    const char *folder; // of the results; NULL: vouch-out beside the engagement
+    const char *formats[FORMATS_MAX + 1];
+    int format_count;
+    int fail_on; // severity; -1: none
+    bool quiet, no_progress;
+};
+
+static const struct argp_option options[] = {
+    {"output", 'o', "FOLDER", 0, "where results go (vouch-out beside the engagement)", 0},
+    {"jobs", KEY_JOBS, "N", 0, "worker processes (as many as there are processors)", 0},
+    {"format", KEY_FORMAT, "LIST", 0, "what to write: jsonl,csv (both)", 0},
+    {"fail-on", KEY_FAIL_ON, "SEVERITY", 0,
+     "lowest severity of an exception that makes the exit code 1: low (the default), medium, high, "
+     "critical or none",
+     0},
+    {"quiet", 'q', NULL, 0, "no summary", 0},
+    {"no-progress", KEY_NO_PROGRESS, NULL, 0, "no progress on the terminal", 0},
+    {0},
+};
+
+static void add_format(struct run_settings *settings, const char *name, struct argp_state *state)
+{
+    const struct report *report = report_find(name);
+    if (!report) {
+        struct buffer names = {0};
+        for (const struct report *each = reports; each->name; each++)
+            buffer_printf(&names, "%s%s", names.length ? ", " : "", each->name);
+        argp_error(state, "there is no format `%s`; there are: %s", name, buffer_text(&names));
+    }
+    for (int i = 0; i < settings->format_count; i++)
+        if (strcmp(settings->formats[i], name) == 0)
+            return;
+    if (report && settings->format_count < FORMATS_MAX)
+        settings->formats[settings->format_count++] = report->name;
+}
+
+static void parse_formats(struct run_settings *settings, const char *list, struct argp_state *state)
+{
+    char *copy = memory_text(list), *rest = copy;
+    settings->format_count = 0;
+    for (char *name; (name = strsep(&rest, ","));)
+        if (*name)
+            add_format(settings, name, state);
+    if (settings->format_count == 0)
+        argp_error(state, "--format names no format");
+    free(copy);
+}
+
+static int parse_jobs(const char *text, struct argp_state *state)
+{
+    char *end;
+    errno = 0;
+    long jobs = strtol(text, &end, 10);
+    if (errno || *end || end == text || jobs < 1 || jobs > 1024)
+        argp_error(state, "--jobs is a number from 1 to 1024, not `%s`", text);
+    return (int)jobs;
+}
+
+static int parse_fail_on(const char *text, struct argp_state *state)
+{
+    enum severity severity = SEVERITY_LOW;
+    if (strcmp(text, "none") == 0)
+        return -1;
+    if (severity_from_name(text, &severity) < 0)
+        argp_error(state, "--fail-on is low, medium, high, critical or none, not `%s`", text);
+    return (int)severity;
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct run_settings *settings = state->input;
+    switch (key) {
+    case 'o':
+        settings->folder = argument;
+        return 0;
+    case KEY_JOBS:
+        settings->shared.jobs = parse_jobs(argument, state);
+        return 0;
+    case KEY_FORMAT:
+        parse_formats(settings, argument, state);
+        return 0;
+    case KEY_FAIL_ON:
+        settings->fail_on = parse_fail_on(argument, state);
+        return 0;
+    case 'q':
+        settings->quiet = true;
+        return 0;
+    case KEY_NO_PROGRESS:
+        settings->no_progress = true;
+        return 0;
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &settings->shared;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static void show_controls(void *context, int done, int total)
+{
+    meter_say(context, "evaluating: %d of %d controls", done, total);
+}
+
+static int evaluate(struct run *run, struct meter *meter, struct evaluation **evaluation)
+{
+    struct evaluation_options evaluation_options = {
+        .jobs = run->jobs,
+        .progress = show_controls,
+        .progress_context = meter,
+    };
+    struct error error = {0};
+    *evaluation = evaluation_run(run->engagement, run->data, &evaluation_options, &error);
+    clock_gettime(CLOCK_REALTIME, &run->times.evaluated);
+    meter_clear(meter);
+    if (!*evaluation)
+        return session_report(&error);
+    run->evaluation = *evaluation;
+    run_judge(run);
+    return EXIT_FINE;
+}
+
+static int report(const struct run *run, const struct run_settings *settings, struct output *output)
+{
+    struct error error = {0};
+    if (report_write(run, output, &error) < 0)
+        return session_report(&error);
+    if (!settings->quiet)
+        terminal_print(run, output_folder(output), look_of(stdout), stdout);
+    return run_exit_code(run, settings->fail_on);
+}
+
+static int import_and_evaluate(struct session *session, const struct run_settings *settings,
+                               struct output *output)
+{
+    struct run run = {
+        .engagement = session->engagement,
+        .language = session->engagement->language,
+        .only = settings->shared.only,
+        .overrides = settings->shared.parameters,
+        .rules_folder = settings->shared.rules_folder,
+        .formats = settings->format_count ? settings->formats : report_defaults,
+        .jobs = settings_jobs(&settings->shared),
+    };
+    struct meter *meter = meter_new(!settings->no_progress && !settings->quiet);
+    struct evaluation *evaluation = NULL;
+    clock_gettime(CLOCK_REALTIME, &run.times.started);
+    int code = session_import(session, &settings->shared, meter);
+    clock_gettime(CLOCK_REALTIME, &run.times.imported);
+    if (code == EXIT_FINE) {
+        run.data = session->data;
+        run.import_notes = session->notes;
+        code = evaluate(&run, meter, &evaluation);
+        if (evaluation)
+            code = report(&run, settings, output);
+    }
+    evaluation_free(evaluation);
+    meter_free(meter);
+    return code;
+}
+
+static int run_engagement(struct session *session, const struct run_settings *settings)
+{
+    struct buffer folder = {0};
+    struct error error = {0};
+    if (settings->folder)
+        buffer_add_text(&folder, settings->folder);
+    else
+        buffer_printf(&folder, "%s/vouch-out", session->engagement->folder);
+    // Opened first: a folder that cannot be written to should not cost the whole run.
+    struct output *output = output_open(buffer_text(&folder), &error);
+    int code = output ? import_and_evaluate(session, settings, output) : session_report(&error);
+    output_free(output);
+    buffer_clear(&folder);
+    return code;
+}
+
+int command_run(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        options,
+        parse_option,
+        "[ENGAGEMENT]",
+        "Imports the data of an engagement, evaluates its controls and writes the results.\v"
+        "Exit codes: 0 complete, no exception; 1 complete, with exceptions; 2 usage, engagement or "
+        "rule error; 3 incomplete; 4 a source could not be read or a result not be written.",
+        children,
+        NULL,
+        NULL};
+    struct run_settings settings = {.shared.rules_folder = VOUCH_RULES, .fail_on = SEVERITY_LOW};
+    struct session session = {0};
+    argp_parse(&argp, argc, argv, 0, NULL, &settings);
+    int code = session_load(&session, &settings.shared);
+    if (code == EXIT_FINE)
+        code = run_engagement(&session, &settings);
+    else if (session.engagement && session.engagement->error_count > 0)
+        fputs("vouch: error: nothing was evaluated\n", stderr);
+    session_clear(&session);
+    settings_clear(&settings.shared);
+    return code;
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "cli/session.h"
+
+#include "adapters/import.h"
+#include "adapters/nearest.h"
+#include "cli/command.h"
+#include "engine/memory.h"
+#include "reports/grid.h"
+#include "reports/json_text.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KEY_RULES = 256, KEY_PERIOD, KEY_AS_OF, KEY_PARAMETER, KEY_ONLY, KEY_LANGUAGE };
+
+static const struct argp_option options[] = {
+    {"only", KEY_ONLY, "LIST", 0, "only these controls or families: PRC-01,CRD", 0},
+    {"period", KEY_PERIOD, "PERIOD", 0, "instead of the engagement's: 2026-10", 0},
+    {"as-of", KEY_AS_OF, "DATE", 0, "\"today\" for what is open or overdue", 0},
+    {"param", KEY_PARAMETER, "ID.NAME=VALUE", 0, "a control's parameter; repeatable", 0},
+    {"lang", KEY_LANGUAGE, "zh|en", 0, "language of messages and reports", 0},
+    {"rules", KEY_RULES, "FOLDER", 0, "the shipped rules: model, library, controls", 0},
+    {0},
+};
+
+static void add_parameter(struct settings *settings, const char *text)
+{
+    settings->parameters =
+        memory_resize(settings->parameters, (size_t)settings->parameter_count + 2, sizeof(char *));
+    settings->parameters[settings->parameter_count++] = memory_text(text);
+    settings->parameters[settings->parameter_count] = NULL;
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct settings *settings = state->input;
+    switch (key) {
+    case KEY_RULES:
+        settings->rules_folder = argument;
+        return 0;
+    case KEY_PERIOD:
+        settings->period = argument;
+        return 0;
+    case KEY_AS_OF:
+        settings->as_of = argument;
+        return 0;
+    case KEY_ONLY:
+        settings->only = argument;
+        return 0;
+    case KEY_PARAMETER:
+        add_parameter(settings, argument);
+        return 0;
+    case KEY_LANGUAGE:
+        if (strcmp(argument, "zh") != 0 && strcmp(argument, "en") != 0)
+            argp_error(state, "--lang is zh or en, not `%s`", argument);
+        settings->language = argument;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (settings->path)
+            argp_error(state, "one engagement at a time: `%s` is a second one", argument);
+        settings->path = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp settings_argp = {options, parse_option, NULL, NULL, NULL, NULL, NULL};
+
+void settings_clear(struct settings *settings)
+{
+    for (int i = 0; i < settings->parameter_count; i++)
+        free(settings->parameters[i]);
+    free(settings->parameters);
+    *settings = (struct settings){0};
+}
+
+int settings_jobs(const struct settings *settings)
+{
+    cpu_set_t processors;
+    if (settings->jobs > 0)
+        return settings->jobs;
+    return sched_getaffinity(0, sizeof processors, &processors) == 0 ? CPU_COUNT(&processors) : 1;
+}
+
+int session_report(const struct error *error)
+{
+    fputs("vouch: error: ", stderr);
+    if (*error->where) {
+        print_safely(error->where, stderr);
+        fputs(": ", stderr);
+    }
+    print_safely(error->message, stderr);
+    putc('\n', stderr);
+    return error->kind == ERROR_USAGE ? EXIT_USAGE : EXIT_TROUBLE;
+}
+
+static void print_diagnostic(const struct diagnostic_line *diagnostic)
+{
+    if (diagnostic->file)
+        print_safely(diagnostic->file, stderr);
+    if (diagnostic->line > 0)
+        fprintf(stderr, ":%d", diagnostic->line);
+    if (diagnostic->line > 0 && diagnostic->column > 0)
+        fprintf(stderr, ":%d", diagnostic->column);
+    fprintf(stderr, "%s%s: ", diagnostic->file ? ": " : "vouch: ",
+            diagnostic->is_error ? "error" : "warning");
+    print_safely(diagnostic->message, stderr);
+    putc('\n', stderr);
+}
+
+// A message before the engine looks: most often the command was called in the wrong folder.
+static int find_engagement(const struct settings *settings)
+{
+    struct stat status;
+    struct buffer path = {0};
+    const char *given = settings->path ? settings->path : ".";
+    buffer_add_text(&path, given);
+    if (stat(given, &status) == 0 && S_ISDIR(status.st_mode))
+        buffer_add_text(&path, "/audit.lua");
+    int code = access(buffer_text(&path), F_OK) == 0 ? EXIT_FINE : EXIT_USAGE;
+    if (code != EXIT_FINE)
+        fprintf(stderr,
+                "vouch: error: there is no engagement file %s; name the file or its folder\n",
+                buffer_text(&path));
+    buffer_clear(&path);
+    return code;
+}
+
+int session_load(struct session *session, const struct settings *settings)
+{
+    struct engagement_options engagement_options = {
+        .rules_folder = settings->rules_folder,
+        .period = settings->period,
+        .as_of = settings->as_of,
+        .language = settings->language,
+        .only = settings->only,
+        .parameters = settings->parameters,
+        .extra_files = settings->files,
+        .without_engagement = settings->without_engagement,
+    };
+    struct error error = {0};
+    if (!settings->without_engagement && find_engagement(settings) != EXIT_FINE)
+        return EXIT_USAGE;
+    session->engagement =
+        engagement_load(settings->path ? settings->path : ".", &engagement_options, &error);
+    if (!session->engagement)
+        return session_report(&error);
+    for (int i = 0; i < session->engagement->diagnostic_count; i++)
+        print_diagnostic(&session->engagement->diagnostics[i]);
+    return session->engagement->error_count > 0 ? EXIT_USAGE : EXIT_FINE;
+}
+
+static void show_import(void *context, int64_t bytes_done, int64_t bytes_total, int64_t rows)
+{
+    meter_say(context, "importing: %lld of %lld MB, %lld rows", (long long)(bytes_done / 1000000),
+              (long long)(bytes_total / 1000000), (long long)rows);
+}
+
+static void add_note(json_t *notes, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void add_note(json_t *notes, const char *format, ...)
+{
+    char *text;
+    va_list arguments;
+    va_start(arguments, format);
+    if (vasprintf(&text, format, arguments) < 0)
+        memory_exhausted();
+    va_end(arguments);
+    json_append(notes, json_text(text));
+    free(text);
+}
+
+static void add_item_notes(json_t *notes, const struct model *model, const struct import_item *item)
+{
+    const char *table = model->tables[item->table].name;
+    struct buffer names = {0};
+    for (size_t i = 0; i < json_array_size(item->unmapped); i++)
+        buffer_printf(&names, "%s%s", i ? ", " : "",
+                      json_string_value(json_array_get(item->unmapped, i)));
+    if (names.length > 0)
+        add_note(notes, "%s (%s): columns not used: %s", item->name, table, buffer_text(&names));
+    if (item->blank_lines > 0)
+        add_note(notes, "%s (%s): %lld blank lines", item->name, table,
+                 (long long)item->blank_lines);
+    buffer_clear(&names);
+}
+
+static json_t *notes_of(const struct model *model, const struct import_summary *summary)
+{
+    json_t *notes = json_array();
+    for (size_t i = 0; i < summary->replaced_count; i++)
+        add_note(notes, "%s", summary->replaced[i]);
+    for (size_t i = 0; i < summary->item_count; i++)
+        add_item_notes(notes, model, &summary->items[i]);
+    for (size_t i = 0; i < summary->unused_count; i++)
+        add_note(notes, "%s: used by no import", summary->unused[i]);
+    return notes;
+}
+
+int session_import(struct session *session, const struct settings *settings, struct meter *meter)
+{
+    struct engagement *engagement = session->engagement;
+    const char *slash = strrchr(engagement->file, '/');
+    struct import_options import_options = {
+        .engagement = slash ? slash + 1 : engagement->file,
+        .jobs = settings_jobs(settings),
+        .progress = show_import,
+        .progress_context = meter,
+    };
+    struct import_summary summary;
+    struct error error = {0};
+    session->data = data_new(engagement->model, engagement_take_scope(engagement));
+    int result = import_run(session->data, engagement->imports, engagement->folder, &import_options,
+                            &summary, &error);
+    meter_clear(meter);
+    if (result == 0) {
+        session->notes = notes_of(engagement->model, &summary);
+        data_seal(session->data);
+    }
+    import_summary_clear(&summary);
+    return result < 0 ? session_report(&error) : EXIT_FINE;
+}
+
+void session_clear(struct session *session)
+{
+    json_decref(session->notes);
+    data_free(session->data);
+    engagement_free(session->engagement);
+    *session = (struct session){0};
+}
+
+const struct control *session_control(const struct session *session, const char *id)
+{
+    const struct engagement *engagement = session->engagement;
+    const struct control *control = engagement_control(engagement, id);
+    if (control)
+        return control;
+    const char **ids = memory_new((size_t)engagement->control_count, sizeof *ids);
+    for (int i = 0; i < engagement->control_count; i++)
+        ids[i] = engagement->controls[i].id;
+    const char *nearest = nearest_name(id, ids, (size_t)engagement->control_count);
+    fprintf(stderr, "vouch: error: there is no control `%s`", id);
+    if (nearest)
+        fprintf(stderr, "; did you mean `%s`?\n", nearest);
+    else
+        fputs("; `vouch list` lists them\n", stderr);
+    free(ids);
+    return NULL;
+}

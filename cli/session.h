@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// A session: what the commands share. It finds and loads an engagement, says what is wrong with it,
+// and imports its data. Messages go to standard error.
+#ifndef VOUCH_SESSION_H
+#define VOUCH_SESSION_H
+
+#include "cli/meter.h"
+#include "engine/data.h"
+#include "engine/engagement.h"
+
+#include <argp.h>
+#include <jansson.h>
+#include <stdbool.h>
+
+struct settings {
+    const char *path; // of the engagement as given; NULL: ./audit.lua
+    const char *rules_folder;
+    const char *period, *as_of, *language, *only;
+    char **parameters; // NULL-terminated, owned
+    int parameter_count;
+    char **files; // rule files by name, NULL-terminated, owned by the command
+    bool without_engagement;
+    int jobs; // 0: as many as there are processors
+};
+
+struct session {
+    struct engagement *engagement;
+    struct data *data;
+    json_t *notes; // about the import
+};
+
+// The options of every command that loads an engagement, as a child for argp; its input is a
+// settings.
+extern const struct argp settings_argp;
+void settings_clear(struct settings *settings);
+int settings_jobs(const struct settings *settings);
+
+// An error on the command line: `argp_error` of the command.
+
+// Loads and prints the diagnostics. EXIT_FINE, or the exit code to end with: EXIT_USAGE for
+// mistakes.
+int session_load(struct session *session, const struct settings *settings);
+
+// Imports and seals. EXIT_FINE or the exit code to end with.
+int session_import(struct session *session, const struct settings *settings, struct meter *meter);
+void session_clear(struct session *session);
+
+// The control of that id, or NULL with a message that suggests the nearest.
+const struct control *session_control(const struct session *session, const char *id);
+
+// Prints "vouch: error: where: message" and returns the exit code of its kind.
+int session_report(const struct error *error);
+
+#endif

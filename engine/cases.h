@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Cases: the small worlds that each control brings along, run as tests of the control.
+#ifndef VOUCH_CASES_H
+#define VOUCH_CASES_H
+
+#include "engine/engagement.h"
+#include "engine/error.h"
+
+#include <stdbool.h>
+
+struct case_result {
+    char *control;
+    char *name;
+    bool passed;
+    char *message; // what was expected and what was found; NULL when passed
+};
+
+struct cases_report {
+    struct case_result *items; // by rule file, control and case in their order
+    int count, failed;
+    int without; // controls that have no case
+};
+
+// Runs the cases of the selected controls; of those of `file` only when it is not NULL. Each rule file has a
+// child process of its own; one that is lost counts as a failed case. -1 with `error` when none can be
+// started. The caller clears the report.
+int cases_run(const struct engagement *engagement, const char *file, struct cases_report *report,
+              struct error *error);
+void cases_report_clear(struct cases_report *report);
+
+#endif

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// A control: what a rule file declares about one test, without its functions, which only workers see.
+#ifndef VOUCH_CONTROL_H
+#define VOUCH_CONTROL_H
+
+#include "engine/error.h"
+#include "engine/model.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
+
+enum control_scope {
+    SCOPE_PERIOD, // rows whose date lies in the period
+    SCOPE_OPEN,   // documents dated up to as_of: what has not been done in time
+    SCOPE_ALL,    // every row up to as_of, and those without a date
+};
+
+// Text in the languages of the reports; either may be NULL, not both.
+struct bilingual {
+    char *en;
+    char *zh;
+};
+
+struct parameter {
+    char *name;
+    json_t *value;  // as declared or overridden: string, integer, boolean or array of these; owned
+    char *type;     // "decimal", "int", "text", "date", "bool", "list"
+    char *origin;   // "policy", "default", "engagement", "command line"
+    char *note;     // where the number comes from; may be NULL
+};
+
+struct control {
+    char *id;       // "PRC-01"
+    char *family;   // "PRC"
+    struct bilingual title, risk, message, follow_up; // all but title may be empty
+    char **sources; // clauses of the policy
+    int source_count;
+    enum severity severity;
+    char **profiles;
+    int profile_count;
+    int *populations; // table indices
+    int population_count;
+    enum control_scope scope;
+    char *period;      // path text that replaces the tables' own; NULL
+    char *amount_kind; // "misstatement", "exposure", "transaction"; NULL when it gives no amounts
+    bool grouped;      // the test receives groups of rows
+    bool waivable;
+    struct parameter *parameters;
+    int parameter_count;
+    char **evidence_columns; // "approval.opinion"
+    int evidence_column_count;
+    char *file;        // as the user knows it
+    char *file_sha256;
+    int line;
+    int file_index;    // in the engagement's rule files
+    int case_count;
+    json_t *accesses;  // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
+    bool disabled;
+    char *disabled_reason;
+    bool selected;     // false: another profile, or not named by --only; not part of the run at all
+    bool required;
+};
+
+// Reads one control of the declaration's JSON. 0 or -1 with `error`. control_clear releases.
+int control_init(struct control *control, const json_t *declaration, const struct model *model,
+                 struct error *error);
+void control_clear(struct control *control);
+
+const char *severity_name(enum severity severity);
+int severity_from_name(const char *name, enum severity *severity);
+
+// The text in `language` ("zh" or "en"), else the other; "" when there is none.
+const char *bilingual_get(const struct bilingual *text, const char *language);
+
+#endif

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What the modules of the data share among themselves.
+#ifndef VOUCH_DATA_INSIDE_H
+#define VOUCH_DATA_INSIDE_H
+
+#include "engine/data.h"
+#include "engine/row_index.h"
+
+// Resolves all references and builds the reverse lists (data_links.c).
+void data_resolve(struct data *data);
+
+// Whether a row may stand in a list: it is not dated after as_of.
+bool data_visible(const struct data *data, int table, int64_t row);
+
+// Indexes employees and user accounts by id (data_person.c).
+void data_index_people(struct data *data);
+
+// The source of a row, by its span.
+int data_source(const struct table *table, int64_t row);
+
+// Currency of a row by the table's path, before `one_currency` is known.
+uint32_t data_currency_of_row(const struct data *data, int table, int64_t row);
+
+// Negative, zero, positive: two rows of a table by their keys; null before values, texts bytewise.
+int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);
+
+// The words of the key columns that a key text (as data_key writes it) stands for; -1 when none can.
+int data_key_words(const struct data *data, int table, const char *key, int64_t *words);
+
+// Percent-encodes one column's text of a key.
+void data_encode_key(const char *bytes, size_t length, struct buffer *out);
+
+// The last day of an accounting period: "2026-10", or as the table accounting_period says.
+bool data_period_end(const struct data *data, const char *period, int *day);
+
+// coefficient × 10^-scale as the shortest exact text; the caller frees.
+char *wide_decimal_text(__int128 coefficient, int scale);
+
+// Whether two decimal texts, of any length, name the same number.
+bool decimal_text_equal(const char *a, const char *b);
+
+#endif

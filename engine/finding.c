@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "engine/finding.h"
+
+#include "engine/digest.h"
+#include "engine/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void finding_clear(struct finding *finding)
+{
+    free(finding->key);
+    free(finding->label);
+    for (int at = 0; at < finding->value_count; at++) {
+        free(finding->values[at].name);
+        free(finding->values[at].text);
+    }
+    free(finding->values);
+    free(finding->evidence);
+    *finding = (struct finding){0};
+}
+
+int finding_compare(const struct data *data, const struct control *controls,
+                    const struct finding *a, const struct finding *b)
+{
+    int order = strcmp(controls[a->control].id, controls[b->control].id);
+    if (order == 0 && a->table != b->table)
+        order = strcmp(data->model->tables[a->table].name, data->model->tables[b->table].name);
+    if (order == 0)
+        order = strcmp(a->key, b->key);
+    if (order == 0)
+        order = strcmp(a->label ? a->label : "", b->label ? b->label : "");
+    return order;
+}
+
+void finding_id(const struct data *data, const struct control *controls,
+                const struct finding *finding, struct buffer *out)
+{
+    buffer_printf(out, "%s:%s:%s", controls[finding->control].id,
+                  data->model->tables[finding->table].name, finding->key);
+    if (finding->label)
+        buffer_printf(out, "#%s", finding->label);
+}
+
+void finding_amount(const struct data *data, const struct finding *finding, struct buffer *out)
+{
+    if (!finding->has_amount)
+        return;
+    char text[DECIMAL_TEXT_MAX];
+    const char *currency = finding->currency == DICTIONARY_NONE
+                               ? ""
+                               : dictionary_get(data->texts, finding->currency).bytes;
+    decimal_format(finding->amount, currency_digits(currency), text);
+    buffer_add_text(out, text);
+}
+
+// The text that stands for {name}; an absent value shows as a dash.
+static void add_named(const struct data *data, const struct finding *finding, const char *name,
+                      size_t length, struct buffer *out)
+{
+    if (length == 6 && memcmp(name, "amount", 6) == 0) {
+        finding_amount(data, finding, out);
+        return;
+    }
+    if (length == 8 && memcmp(name, "currency", 8) == 0 && finding->currency != DICTIONARY_NONE) {
+        buffer_add_text(out, dictionary_get(data->texts, finding->currency).bytes);
+        return;
+    }
+    if (length == 3 && memcmp(name, "key", 3) == 0) {
+        buffer_add_text(out, finding->key);
+        return;
+    }
+    if (length == 5 && memcmp(name, "label", 5) == 0 && finding->label) {
+        buffer_add_text(out, finding->label);
+        return;
+    }
+    for (int at = 0; at < finding->value_count; at++)
+        if (strlen(finding->values[at].name) == length &&
+            memcmp(finding->values[at].name, name, length) == 0) {
+            buffer_add_text(out, finding->values[at].text);
+            return;
+        }
+    buffer_add_text(out, "–");
+}
+
+void finding_message(const struct data *data, const struct control *controls,
+                     const struct finding *finding, const char *language, struct buffer *out)
+{
+    const char *at = bilingual_get(&controls[finding->control].message, language);
+    while (*at) {
+        const char *open = strchr(at, '{'), *close = open ? strchr(open, '}') : NULL;
+        if (!close) {
+            buffer_add_text(out, at);
+            return;
+        }
+        buffer_add(out, at, (size_t)(open - at));
+        add_named(data, finding, open + 1, (size_t)(close - open - 1), out);
+        at = close + 1;
+    }
+}
+
+void finding_seal(const struct data *data, const struct control *controls,
+                  struct finding *finding)
+{
+    struct buffer facts = {0};
+    finding_id(data, controls, finding, &facts);
+    buffer_add_byte(&facts, '\n');
+    finding_amount(data, finding, &facts);
+    if (finding->currency != DICTIONARY_NONE)
+        buffer_printf(&facts, " %s", dictionary_get(data->texts, finding->currency).bytes);
+    for (int at = 0; at < finding->value_count; at++)
+        buffer_printf(&facts, "\n%s=%zu:%s", finding->values[at].name,
+                      strlen(finding->values[at].text), finding->values[at].text);
+    digest_bytes(facts.data, facts.length, finding->fingerprint);
+    buffer_clear(&facts);
+}

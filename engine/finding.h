@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// A finding: one exception that a control's test returned for one row or group, with what decided it.
+#ifndef VOUCH_FINDING_H
+#define VOUCH_FINDING_H
+
+#include "engine/control.h"
+#include "engine/data.h"
+#include "engine/decimal.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct finding_value {
+    char *name;
+    char *text;
+};
+
+struct evidence {
+    int table;
+    int64_t row;
+};
+
+struct finding {
+    int control;      // index into the engagement's controls
+    int table;        // population
+    int64_t row;      // of that table; of a group its first
+    char *key;        // of the row, or the group's values
+    char *label;      // NULL: none
+    enum severity severity;
+    bool has_amount;
+    struct decimal amount;
+    uint32_t currency;           // text code; DICTIONARY_NONE without an amount
+    struct finding_value *values; // in name order
+    int value_count;
+    struct evidence *evidence;   // as the rule gave them
+    int evidence_count;
+    char fingerprint[65];        // hexadecimal SHA-256 over the deciding facts
+};
+
+void finding_clear(struct finding *finding);
+
+// By control id, table name, key, label; the order of every result file.
+int finding_compare(const struct data *data, const struct control *controls,
+                    const struct finding *a, const struct finding *b);
+
+// "PRC-01:sales_order_line:SO1/1" or with "#label".
+void finding_id(const struct data *data, const struct control *controls,
+                const struct finding *finding, struct buffer *out);
+
+// The control's message in `language` with {name} replaced by values, {amount} and {key}.
+void finding_message(const struct data *data, const struct control *controls,
+                     const struct finding *finding, const char *language, struct buffer *out);
+
+// The amount with at least its currency's minor digits; "" without one.
+void finding_amount(const struct data *data, const struct finding *finding, struct buffer *out);
+
+// Fills the fingerprint from control id, table, key, label, amount, currency and values.
+void finding_seal(const struct data *data, const struct control *controls,
+                  struct finding *finding);
+
+#endif

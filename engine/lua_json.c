@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "engine/lua_json.h"
+
+#include "engine/lua_context.h"
+#include "engine/lua_value.h"
+#include "engine/memory.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *exact(json_t *value)
+{
+    if (!value)
+        memory_exhausted();
+    return value;
+}
+
+static json_t *table_to_json(lua_State *L, int index, const char **wrong)
+{
+    lua_Integer length = (lua_Integer)lua_rawlen(L, index);
+    if (!lua_checkstack(L, 8)) {
+        *wrong = "table nested too deeply";
+        return NULL;
+    }
+    json_t *result = exact(length ? json_array() : json_object());
+    for (lua_Integer at = 1; at <= length; at++) {
+        lua_rawgeti(L, index, at);
+        json_t *element = lua_to_json(L, -1, wrong);
+        lua_pop(L, 1);
+        if (!element) {
+            json_decref(result);
+            return NULL;
+        }
+        json_array_append_new(result, element);
+    }
+    for (lua_pushnil(L); !length && lua_next(L, index); lua_pop(L, 1)) {
+        json_t *element = NULL;
+        *wrong = "table with keys that are not texts";
+        if (lua_type(L, -2) == LUA_TSTRING)
+            element = lua_to_json(L, -1, wrong);
+        if (!element) {
+            lua_pop(L, 2);
+            json_decref(result);
+            return NULL;
+        }
+        if (json_object_set_new(result, lua_tostring(L, -2), element) != 0) {
+            *wrong = "text that is not UTF-8";
+            lua_pop(L, 2);
+            json_decref(result);
+            return NULL;
+        }
+    }
+    return result;
+}
+
+json_t *lua_to_json(lua_State *L, int index, const char **wrong)
+{
+    index = lua_absindex(L, index);
+    *wrong = lua_value_type(L, index);
+    if (lua_isinteger(L, index))
+        return exact(json_integer(lua_tointeger(L, index)));
+    if (lua_isboolean(L, index))
+        return exact(json_boolean(lua_toboolean(L, index)));
+    if (lua_istable(L, index))
+        return table_to_json(L, index, wrong);
+    if (lua_value_kind(L, index) == WORD_ROW || lua_type(L, index) == LUA_TNUMBER)
+        return NULL;
+    struct buffer text = {0};
+    json_t *result = NULL;
+    if (lua_value_text(L, index, &text)) {
+        result = json_stringn(buffer_text(&text), text.length);
+        if (!result)
+            *wrong = "text that is not UTF-8";
+    }
+    buffer_clear(&text);
+    return result;
+}
+
+const char *lua_json_type(lua_State *L, int index)
+{
+    if (lua_isinteger(L, index))
+        return "int";
+    if (lua_isboolean(L, index))
+        return "bool";
+    if (lua_istable(L, index))
+        return "list";
+    return lua_type(L, index) == LUA_TSTRING ? "text" : lua_value_type(L, index);
+}
+
+// Calls the constructor of that name with a text, as a rule would.
+static void construct(lua_State *L, const char *constructor, const char *text)
+{
+    lua_getglobal(L, constructor);
+    lua_pushstring(L, text);
+    lua_call(L, 1, 1);
+}
+
+void lua_push_json(lua_State *L, const json_t *value, const char *type)
+{
+    char digits[32];
+    luaL_checkstack(L, 4, "declaration nested too deeply");
+    if (json_is_array(value)) {
+        lua_createtable(L, (int)json_array_size(value), 0);
+        for (size_t at = 0; at < json_array_size(value); at++) {
+            const json_t *element = json_array_get(value, at);
+            lua_push_json(L, element,
+                          json_is_integer(element)   ? "int"
+                          : json_is_boolean(element) ? "bool"
+                                                     : "text");
+            lua_rawseti(L, -2, (lua_Integer)at + 1);
+        }
+        return;
+    }
+    if (json_is_boolean(value)) {
+        lua_pushboolean(L, json_is_true(value));
+        return;
+    }
+    const char *text = json_string_value(value);
+    if (json_is_integer(value)) {
+        snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(value));
+        text = digits;
+    }
+    if (!text)
+        lua_pushnil(L);
+    else if (strcmp(type, "int") == 0)
+        lua_pushinteger(L, json_is_integer(value) ? json_integer_value(value) : atoll(text));
+    else if (strcmp(type, "decimal") == 0 || strcmp(type, "date") == 0 ||
+             strcmp(type, "timestamp") == 0)
+        construct(L, type, text);
+    else
+        lua_pushstring(L, text);
+}

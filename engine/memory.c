@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "engine/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void (*on_failure)(void);
+
+void memory_on_failure(void (*clean_up)(void))
+{
+    on_failure = clean_up;
+}
+
+_Noreturn void memory_exhausted(void)
+{
+    static const char text[] =
+        "vouch: error: out of memory; give it more, or audit fewer tables at a time\n";
+    void (*clean_up)(void) = on_failure;
+    on_failure = NULL;
+    if (clean_up)
+        clean_up();
+    // write and _exit: stdio and atexit handlers may need memory themselves.
+    ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
+    (void)ignored;
+    _exit(4);
+}
+
+void *memory_new(size_t count, size_t size)
+{
+    void *block = calloc(count ? count : 1, size ? size : 1);
+    if (!block)
+        memory_exhausted();
+    return block;
+}
+
+void *memory_resize(void *old, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count ? count : 1, size, &bytes))
+        memory_exhausted();
+    void *block = realloc(old, bytes);
+    if (!block)
+        memory_exhausted();
+    return block;
+}
+
+char *memory_text_n(const char *text, size_t length)
+{
+    char *copy = memory_new(length + 1, 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *memory_text(const char *text)
+{
+    return memory_text_n(text, strlen(text));
+}
+
+size_t memory_grow(void **items, size_t used, size_t capacity, size_t size)
+{
+    if (used < capacity)
+        return capacity;
+    capacity = capacity ? capacity * 2 : 8;
+    *items = memory_resize(*items, capacity, size);
+    return capacity;
+}

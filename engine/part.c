@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MIT
+#include "engine/part.h"
+
+#include "engine/memory.h"
+#include "engine/part_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct part *part_new(const struct model *model, int table, int source, const struct zone *zone)
+{
+    struct part *part = memory_new(1, sizeof *part);
+    *part = (struct part){.model = model, .zone = zone, .table = table, .source = source};
+    part->lines.field = -1;
+    part->lines.words = memory_resize(NULL, CHUNK_ROWS, sizeof *part->lines.words);
+    return part;
+}
+
+static void column_end(struct part_column *column, size_t chunk_count)
+{
+    for (size_t at = 0; column->chunks && at < chunk_count; at++)
+        column_clear(&column->chunks[at].cells);
+    for (size_t at = 0; at < column->invalid_count; at++)
+        free(column->invalid[at].text);
+    free(column->invalid);
+    free(column->chunks);
+    free(column->words);
+    free(column->label);
+    dictionary_free(column->texts);
+}
+
+void part_free(struct part *part)
+{
+    if (!part)
+        return;
+    for (int at = 0; at < part->column_count; at++)
+        column_end(&part->columns[at], part->chunk_count);
+    column_end(&part->lines, part->chunk_count);
+    problem_clear(&part->problems);
+    free(part->columns);
+    free(part);
+}
+
+static int add_column(struct part *part, int field, const struct cell_format *format,
+                      const char *label)
+{
+    part->columns = memory_resize(part->columns, (size_t)part->column_count + 1,
+                                  sizeof *part->columns);
+    struct part_column *column = &part->columns[part->column_count];
+    *column = (struct part_column){
+        .field = field, .format = format, .label = memory_text(label), .last_code = DICTIONARY_NONE};
+    const struct field *fields = part->model->tables[part->table].fields;
+    if (field < 0 || fields[field].type == TYPE_TEXT)
+        column->texts = dictionary_new();
+    column->words = memory_resize(NULL, CHUNK_ROWS, sizeof *column->words);
+    column->words[0] = CELL_NULL;
+    return part->column_count++;
+}
+
+int part_add_column(struct part *part, int field, const struct cell_format *format,
+                    const char *label)
+{
+    return add_column(part, field, format, label);
+}
+
+int part_add_source_column(struct part *part, const char *label)
+{
+    return add_column(part, -1, NULL, label);
+}
+
+// Cells of the current row are null until they are put.
+static void start_row(struct part *part, size_t at)
+{
+    for (int column = 0; column < part->column_count; column++)
+        part->columns[column].words[at] = CELL_NULL;
+}
+
+static void put_invalid(struct part *part, struct part_column *column, const char *text,
+                        size_t length, const char *reason)
+{
+    column->invalid_capacity =
+        memory_grow((void **)&column->invalid, column->invalid_count, column->invalid_capacity,
+                    sizeof *column->invalid);
+    column->invalid[column->invalid_count++] =
+        (struct invalid_cell){(uint32_t)part->rows, memory_text_n(text, length < 4096 ? length : 4096)};
+    column->words[part->rows % CHUNK_ROWS] = CELL_INVALID;
+    // The line is not known before the row ends: end_row fills it in.
+    problem_add(&part->problems, PROBLEM_INVALID_CELL, part->table, part->source, -1,
+                column->label, text, length, reason);
+}
+
+static uint32_t text_code(struct part_column *column, const char *text, size_t length)
+{
+    if (column->last_code != DICTIONARY_NONE) {
+        struct text last = dictionary_get(column->texts, column->last_code);
+        if (last.length == length && memcmp(last.bytes, text, length) == 0)
+            return column->last_code;
+    }
+    return column->last_code = dictionary_add(column->texts, text, length);
+}
+
+// Moves the chunk being filled to a finer scale; -1 when one of its numbers does not fit there.
+static int refine(struct part_column *column, size_t count, int scale)
+{
+    int64_t factor = 1;
+    for (int at = column->scale; at < scale; at++)
+        factor *= 10;
+    for (size_t at = 0; at < count; at++) {
+        int64_t moved;
+        if (column->words[at] > CELL_INVALID &&
+            (__builtin_mul_overflow(column->words[at], factor, &moved) || moved <= CELL_INVALID))
+            return -1;
+    }
+    for (size_t at = 0; at < count; at++)
+        if (column->words[at] > CELL_INVALID)
+            column->words[at] *= factor;
+    column->scale = scale;
+    return 0;
+}
+
+static void put_number(struct part *part, struct part_column *column, struct decimal number,
+                       const char *text, size_t length)
+{
+    size_t at = part->rows % CHUNK_ROWS;
+    int64_t word;
+    if ((number.scale > column->scale && refine(column, at, number.scale) != 0) ||
+        decimal_at_scale(number, column->scale, &word) != 0 || word <= CELL_INVALID)
+        put_invalid(part, column, text, length,
+                    "does not fit in 64 bits together with the decimal places of its column");
+    else
+        column->words[at] = word;
+}
+
+void part_put(struct part *part, int number, const char *text, size_t length, bool negate)
+{
+    struct part_column *column = &part->columns[number];
+    size_t at = part->rows % CHUNK_ROWS;
+    if (column->field < 0) {
+        column->words[at] = text_code(column, text, length);
+        return;
+    }
+    const struct field *field = &part->model->tables[part->table].fields[column->field];
+    struct cell_value value;
+    const char *reason;
+    char scratch[256];
+    if (cell_parse(column->format, field, part->zone, text, length, &value, &reason, scratch)) {
+        put_invalid(part, column, text, length, reason);
+        return;
+    }
+    switch (value.is) {
+    case CELL_IS_NULL:
+        column->words[at] = CELL_NULL;
+        break;
+    case CELL_IS_WORD:
+        column->words[at] = negate && field->type == TYPE_INT ? -value.word : value.word;
+        break;
+    case CELL_IS_NUMBER:
+        if (negate && value.number.coefficient != INT64_MIN)
+            value.number.coefficient = -value.number.coefficient;
+        put_number(part, column, value.number, text, length);
+        break;
+    case CELL_IS_TEXT:
+        column->words[at] = text_code(column, value.text.bytes, value.text.length);
+        break;
+    }
+}
+
+static void pack_chunk(struct part_column *column, size_t chunk, size_t capacity, size_t count)
+{
+    column->chunks = memory_resize(column->chunks, capacity, sizeof *column->chunks);
+    struct chunk *packed = &column->chunks[chunk];
+    *packed = (struct chunk){.scale = column->scale};
+    column_pack(&packed->cells, column->words, count);
+    column->scale = 0;
+}
+
+// Packs the `count` rows of the chunk being filled.
+void part_end_chunk(struct part *part, size_t count)
+{
+    if (part->chunk_count == part->chunk_capacity)
+        part->chunk_capacity = part->chunk_capacity ? part->chunk_capacity * 2 : 4;
+    for (int at = 0; at < part->column_count; at++)
+        pack_chunk(&part->columns[at], part->chunk_count, part->chunk_capacity, count);
+    pack_chunk(&part->lines, part->chunk_count, part->chunk_capacity, count);
+    part->chunk_count++;
+}
+
+// The key column that makes the current row unusable, or -1.
+static int broken_key(const struct part *part, size_t at)
+{
+    const struct field *fields = part->model->tables[part->table].fields;
+    for (int column = 0; column < part->column_count; column++) {
+        int field = part->columns[column].field;
+        if (field >= 0 && fields[field].key && !fields[field].nullable &&
+            part->columns[column].words[at] <= CELL_INVALID)
+            return column;
+    }
+    return -1;
+}
+
+// Takes back what the current row left behind in problems and invalid cells.
+static void drop_row(struct part *part)
+{
+    for (int at = 0; at < part->column_count; at++) {
+        struct part_column *column = &part->columns[at];
+        while (column->invalid_count &&
+               column->invalid[column->invalid_count - 1].row == part->rows)
+            free(column->invalid[--column->invalid_count].text);
+    }
+    while (part->problems.count && part->problems.items[part->problems.count - 1].line == -1) {
+        struct problem *problem = &part->problems.items[--part->problems.count];
+        free(problem->column);
+        free(problem->value);
+        free(problem->reason);
+    }
+}
+
+int part_end_row(struct part *part, int64_t line)
+{
+    size_t at = part->rows % CHUNK_ROWS;
+    int broken = broken_key(part, at);
+    if (broken >= 0) {
+        struct part_column *column = &part->columns[broken];
+        const char *name =
+            part->model->tables[part->table].fields[column->field].name;
+        bool invalid = column->words[at] == CELL_INVALID;
+        char reason[512];
+        const char *detail = "";
+        for (size_t p = part->problems.count; invalid && p > 0; p--)
+            if (strcmp(part->problems.items[p - 1].column, column->label) == 0) {
+                detail = part->problems.items[p - 1].reason;
+                break;
+            }
+        if (invalid)
+            snprintf(reason, sizeof reason, "key column %s cannot be read: %s", name, detail);
+        else
+            snprintf(reason, sizeof reason, "key column %s is empty", name);
+        char *value = invalid ? memory_text(column->invalid[column->invalid_count - 1].text) : NULL;
+        drop_row(part);
+        problem_add(&part->problems, PROBLEM_REJECTED_RECORD, part->table, part->source, line,
+                    column->label, value, value ? strlen(value) : 0, reason);
+        free(value);
+        part->rejected++;
+        start_row(part, at);
+        return -1;
+    }
+    for (size_t p = part->problems.count; p > 0 && part->problems.items[p - 1].line == -1; p--)
+        part->problems.items[p - 1].line = line;
+    part->lines.words[at] = line;
+    part->rows++;
+    if (++at == CHUNK_ROWS) {
+        part_end_chunk(part, CHUNK_ROWS);
+        at = 0;
+    }
+    start_row(part, at);
+    return 0;
+}
+
+void part_reject(struct part *part, int64_t line, const char *value, size_t length,
+                 const char *reason)
+{
+    drop_row(part);
+    if (part->column_count)
+        start_row(part, part->rows % CHUNK_ROWS);
+    problem_add(&part->problems, PROBLEM_REJECTED_RECORD, part->table, part->source, line, NULL,
+                value, length, reason);
+    part->rejected++;
+}
+
+size_t part_rows(const struct part *part)
+{
+    return part->rows;
+}
+
+size_t part_rejected(const struct part *part)
+{
+    return part->rejected;
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "engine/process.h"
+
+#include "engine/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SANITIZED = 1 };
+#else
+enum { SANITIZED = 0 };
+#endif
+
+static bool is_instrumented(void)
+{
+    // valgrind preloads itself; its own system calls and mappings would not survive the limits.
+    const char *preload = getenv("LD_PRELOAD");
+    return SANITIZED || (preload && strstr(preload, "valgrind"));
+}
+
+static size_t mapped_bytes(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file) {
+        if (fscanf(file, "%lu", &pages) != 1)
+            pages = 0;
+        fclose(file);
+    }
+    return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static void limit(int resource, rlim_t value)
+{
+    struct rlimit current;
+    if (getrlimit(resource, &current) != 0)
+        return;
+    if (current.rlim_max != RLIM_INFINITY && value > current.rlim_max)
+        value = current.rlim_max;
+    current.rlim_cur = value;
+    current.rlim_max = value;
+    setrlimit(resource, &current);
+}
+
+static void filter_calls(void)
+{
+    static const int allowed[] = {
+        SCMP_SYS(read),         SCMP_SYS(write),        SCMP_SYS(close),         SCMP_SYS(exit),
+        SCMP_SYS(exit_group),   SCMP_SYS(brk),          SCMP_SYS(mmap),          SCMP_SYS(munmap),
+        SCMP_SYS(mremap),       SCMP_SYS(madvise),      SCMP_SYS(mprotect),      SCMP_SYS(futex),
+        SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime), SCMP_SYS(getrandom),
+        SCMP_SYS(poll),         SCMP_SYS(restart_syscall), SCMP_SYS(getpid),     SCMP_SYS(gettid),
+        SCMP_SYS(tgkill),       SCMP_SYS(rt_sigaction), SCMP_SYS(sched_yield),
+    };
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    if (!filter)
+        return;
+    for (size_t at = 0; at < sizeof allowed / sizeof *allowed; at++)
+        seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[at], 0);
+    // stdio asks what a descriptor is; an answer of "cannot tell" does it no harm.
+    seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(newfstatat), 0);
+    seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(fstat), 0);
+    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(openat), 0);
+    seccomp_load(filter); // where the kernel has no filters, the limits and the sandbox remain
+    seccomp_release(filter);
+}
+
+void process_confine(const struct limits *limits)
+{
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
+    prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (is_instrumented())
+        return;
+    limit(RLIMIT_AS, mapped_bytes() + limits->bytes);
+    filter_calls();
+}
+
+int process_write(int descriptor, const void *bytes, size_t length)
+{
+    const char *at = bytes;
+    while (length) {
+        ssize_t written = write(descriptor, at, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return -1;
+        at += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+static int64_t now_milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int process_read_all(int descriptor, int wall_seconds, struct buffer *out)
+{
+    int64_t deadline = now_milliseconds() + (int64_t)wall_seconds * 1000;
+    char bytes[1 << 16];
+    for (;;) {
+        int64_t left = deadline - now_milliseconds();
+        struct pollfd wait = {descriptor, POLLIN, 0};
+        int ready = left > 0 ? poll(&wait, 1, (int)left) : 0;
+        if (ready < 0 && errno == EINTR)
+            continue;
+        if (ready == 0)
+            errno = ETIMEDOUT;
+        if (ready <= 0)
+            return -1;
+        ssize_t got = read(descriptor, bytes, sizeof bytes);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return (int)got;
+        buffer_add(out, bytes, (size_t)got);
+    }
+}
+
+void process_describe(int status, char text[128])
+{
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        snprintf(text, 128, "used up its processor time");
+    else if (WIFSIGNALED(status))
+        snprintf(text, 128, "was killed by signal %d (%s)", WTERMSIG(status),
+                 strsignal(WTERMSIG(status)));
+    else
+        snprintf(text, 128, "ended with status %d", WEXITSTATUS(status));
+}
+
+// What a child says begins with this, so that half an answer is not taken for one.
+static const char complete[] = "complete\n";
+
+static _Noreturn void run_child(void (*body)(void *, struct buffer *), void *context,
+                                const struct limits *limits, int descriptor)
+{
+    memory_on_failure(NULL);
+    process_confine(limits);
+    struct buffer out = {0};
+    body(context, &out);
+    buffer_add(&out, complete, sizeof complete - 1);
+    _exit(process_write(descriptor, out.data, out.length) == 0 ? 0 : 1);
+}
+
+int process_run(void (*body)(void *context, struct buffer *out), void *context,
+                const struct limits *limits, const char *what, struct buffer *out,
+                struct error *error)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return error_set_errno(error, ERROR_USAGE, what, "cannot open a pipe");
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        run_child(body, context, limits, ends[1]);
+    }
+    close(ends[1]);
+    if (child < 0) {
+        close(ends[0]);
+        return error_set_errno(error, ERROR_USAGE, what, "cannot start a process");
+    }
+    int result = process_read_all(ends[0], limits->wall_seconds, out), failed = errno;
+    close(ends[0]);
+    if (result != 0)
+        kill(child, SIGKILL);
+    int status;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    size_t mark = sizeof complete - 1;
+    if (result == 0 && status == 0 && out->length >= mark &&
+        memcmp(out->data + out->length - mark, complete, mark) == 0) {
+        out->length -= mark;
+        out->data[out->length] = '\0';
+        return 0;
+    }
+    char text[128];
+    process_describe(status, text);
+    if (result != 0 && failed == ETIMEDOUT)
+        return error_set(error, ERROR_USAGE, what, "took longer than %d seconds",
+                         limits->wall_seconds);
+    return error_set(error, ERROR_USAGE, what, "the process that works on it %s", text);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rule_files.h"
+
+#include "engine/digest.h"
+#include "engine/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { FILE_MAX = 4 << 20 };
+
+static int read_file(const char *path, const char *name, struct buffer *text, struct error *error)
+{
+    struct stat status;
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return error_set_errno(error, ERROR_USAGE, name, "cannot be opened");
+    if (fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode)) {
+        fclose(file);
+        return error_set(error, ERROR_USAGE, name, "is a folder; a Lua file is wanted");
+    }
+    char bytes[1 << 14];
+    size_t got;
+    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0 && text->length <= FILE_MAX)
+        buffer_add(text, bytes, got);
+    bool failed = ferror(file);
+    fclose(file);
+    if (failed)
+        return error_set_errno(error, ERROR_USAGE, name, "cannot be read");
+    if (text->length > FILE_MAX)
+        return error_set(error, ERROR_USAGE, name, "is longer than 4 MiB; split it");
+    return 0;
+}
+
+int rule_files_add(struct rule_file **files, int *count, int kind, const char *path,
+                   const char *name, struct error *error)
+{
+    struct buffer text = {0};
+    if (read_file(path, name, &text, error) != 0) {
+        buffer_clear(&text);
+        return -1;
+    }
+    char digest[DIGEST_TEXT];
+    digest_bytes(buffer_text(&text), text.length, digest);
+    *files = memory_resize(*files, (size_t)*count + 1, sizeof **files);
+    struct rule_file *file = &(*files)[(*count)++];
+    file->kind = kind;
+    file->path = memory_text(path);
+    file->name = memory_text(name);
+    file->sha256 = memory_text(digest);
+    file->length = text.length;
+    file->text = buffer_take(&text);
+    return 0;
+}
+
+static int is_lua(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return length > 4 && entry->d_name[0] != '.' &&
+           strcmp(entry->d_name + length - 4, ".lua") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name); // not by locale: the order must not depend on it
+}
+
+int rule_files_add_folder(struct rule_file **files, int *count, int kind, const char *folder,
+                          const char *shown, struct error *error)
+{
+    struct dirent **entries;
+    int found = scandir(folder, &entries, is_lua, by_bytes), result = 0;
+    if (found < 0)
+        return error_set_errno(error, ERROR_USAGE, shown, "the folder cannot be read");
+    for (int at = 0; at < found; at++) {
+        struct buffer path = {0}, name = {0};
+        buffer_printf(&path, "%s/%s", folder, entries[at]->d_name);
+        buffer_printf(&name, "%s/%s", shown, entries[at]->d_name);
+        if (result == 0)
+            result = rule_files_add(files, count, kind, path.data, name.data, error);
+        buffer_clear(&path);
+        buffer_clear(&name);
+        free(entries[at]);
+    }
+    free(entries);
+    return result;
+}
+
+void rule_files_free(struct rule_file *files, int count)
+{
+    for (int at = 0; at < count; at++) {
+        free(files[at].path);
+        free(files[at].name);
+        free(files[at].sha256);
+        free(files[at].text);
+    }
+    free(files);
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// The parts of the rule check: one file each, sharing this. Not for other modules.
+#ifndef VOUCH_RULECHECK_INTERNAL_H
+#define VOUCH_RULECHECK_INTERNAL_H
+
+#include "engine/buffer.h"
+#include "engine/rulecheck.h"
+
+#include <string.h>
+
+enum { PARAMETERS_MAX = 1000 }; // of a control; beyond, their names are not checked
+
+// One control "ID" { ... } of the file.
+struct rule_control {
+    struct node *call;
+    struct node *id;        // a STRING, or NULL
+    struct node *table;     // a TABLE, or NULL where the declaration is not written out
+    struct value_type rows; // ROW of its population, or ANY
+    bool grouped;
+    const struct node *parameters; // a TABLE, or NULL where they cannot be seen
+    bool parameters_escape;        // may be read where it cannot be seen
+};
+
+struct check {
+    const struct rulecheck_input *input;
+    const struct syntax *syntax;
+    struct typing *typing;
+    struct helper_type *helpers;
+    size_t helper_count;
+    struct diagnostics *found;
+    size_t first; // diagnostics before this check
+    struct dictionary
+        *globals; // allowed names, dotted ones whole, and names of tables that hold them
+    size_t closed_count;
+    bool *closed; // by code of globals: a table of which only named members may be used
+    struct rule_control *controls;
+    size_t control_count, control_capacity;
+    uint32_t *seen, round; // of check_visit, by node
+    size_t visits_left;    // bounds the work where many controls share large functions
+};
+
+// Diagnostics: `node` says where.
+void check_error(struct check *check, const struct node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void check_warning(struct check *check, const struct node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void check_add(struct check *check, enum diagnostic_severity severity, uint32_t line,
+               uint32_t column, const char *message);
+bool check_full(const struct check *check);
+
+// The source of a node for a message, on one line, cut when long.
+struct snippet {
+    char text[64];
+};
+struct snippet check_source(const struct check *check, const struct node *node);
+
+// The candidate most like a misspelled word.
+struct nearest {
+    struct text wanted;
+    char best[64];
+    size_t distance;
+    unsigned tries; // bounds the work on hostile files
+};
+struct nearest nearest_start(struct text wanted);
+void nearest_try(struct nearest *nearest, const char *candidate);
+void nearest_try_text(struct nearest *nearest, struct text candidate);
+// "; did you mean \"x\"?" or ""; lives as long as `room`.
+const char *nearest_hint(const struct nearest *nearest, char room[96]);
+void nearest_try_table(struct nearest *nearest, const struct model *model, int table);
+void nearest_try_tables(struct nearest *nearest, const struct model *model);
+
+// Parts.
+void check_find_controls(struct check *check); // and binds their functions' types
+void check_names(struct check *check);
+void check_values(struct check *check);
+void check_comparison(struct check *check, struct node *node);
+void check_controls(struct check *check);
+void check_cases(struct check *check, const struct rule_control *control);
+void check_parameters(struct check *check);
+void check_messages(struct check *check, const struct rule_control *control);
+bool check_word(struct check *check, const struct node *node, const char *what,
+                const char *const *words); // words end with NULL
+
+// A dotted path in a text of a declaration, from rows of `rows`; reports what does not exist.
+void check_path(struct check *check, const struct node *text, struct value_type rows,
+                const char *what);
+
+// Calls `visit` for every node of the control's functions and of the local functions they use;
+// false when there is too much to see everything.
+bool check_visit(struct check *check, const struct rule_control *control,
+                 void (*visit)(void *state, struct node *node), void *state);
+
+extern const struct helper_type check_library[]; // ended by a NULL name
+struct helper_type *check_helpers(const struct rulecheck_input *input, size_t *count);
+
+// Prepares parsing and types; false when the text does not parse, which is then reported.
+bool check_open(struct check *check, const struct rulecheck_input *input,
+                struct diagnostics *found);
+void check_close(struct check *check);
+
+#endif

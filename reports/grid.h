@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// A grid: a table for people to read in a terminal, its columns as wide as their widest text,
+// Chinese characters counted as two. Text is UTF-8 whatever the locale of the environment.
+#ifndef VOUCH_GRID_H
+#define VOUCH_GRID_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+// How the terminal looks; all-zero for a file or a pipe.
+struct look {
+    int width; // in columns; 0: lines are never shortened
+    bool colours;
+};
+
+// The look of a stream: its terminal's width; colours unless NO_COLOR is set or TERM is "dumb".
+struct look look_of(FILE *stream);
+
+enum grid_flag { GRID_LEFT = 0, GRID_RIGHT = 1, GRID_WRAP = 2 };
+
+struct grid;
+
+struct grid *grid_new(struct look look);
+void grid_add_column(struct grid *grid, const char *heading, int flags);
+void grid_add_row(struct grid *grid);
+// The next cell of the row added last; the text is copied; `colour` is a libsmartcols colour name
+// or NULL.
+void grid_add_cell(struct grid *grid, const char *text, const char *colour);
+// Each line indented by `indent` blanks.
+void grid_print(struct grid *grid, int indent, FILE *out);
+void grid_free(struct grid *grid);
+
+// Prints text that may come from sources: control characters, which could drive a terminal, become
+// "?".
+void print_safely(const char *text, FILE *out);
+
+#endif

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "reports/json_text.h"
+
+#include "engine/buffer.h"
+#include "engine/memory.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+static json_t *repaired(const char *text, size_t length)
+{
+    struct buffer buffer = {0};
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    while (length > 0) {
+        utf8proc_int32_t character;
+        utf8proc_ssize_t size = utf8proc_iterate(at, (utf8proc_ssize_t)length, &character);
+        if (size > 0)
+            buffer_add(&buffer, at, (size_t)size);
+        else
+            buffer_add_text(&buffer, "\xEF\xBF\xBD");
+        size = size > 0 ? size : 1;
+        at += size;
+        length -= (size_t)size;
+    }
+    json_t *result = json_stringn(buffer_text(&buffer), buffer.length);
+    buffer_clear(&buffer);
+    return result;
+}
+
+json_t *json_text(const char *text)
+{
+    if (!text)
+        return json_null();
+    size_t length = strlen(text);
+    json_t *result = json_stringn(text, length);
+    if (!result)
+        result = repaired(text, length);
+    if (!result)
+        memory_exhausted();
+    return result;
+}
+
+void json_set(json_t *object, const char *name, json_t *value)
+{
+    if (json_object_set_new(object, name, value) < 0)
+        memory_exhausted();
+}
+
+void json_append(json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, value) < 0)
+        memory_exhausted();
+}
+
+static int add(const char *bytes, size_t length, void *output)
+{
+    output_add(output, bytes, length);
+    return 0;
+}
+
+void json_write(const json_t *value, size_t flags, struct output *output)
+{
+    if (json_dump_callback(value, add, output, flags) < 0)
+        memory_exhausted();
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// JSON text for results. Rules may cut a character in two, and JSON must be UTF-8: bytes that are
+// no UTF-8 are written as U+FFFD.
+#ifndef VOUCH_JSON_TEXT_H
+#define VOUCH_JSON_TEXT_H
+
+#include "reports/output.h"
+
+#include <jansson.h>
+
+// A string; JSON null for NULL. Never returns NULL.
+json_t *json_text(const char *text);
+
+// Sets a member of an object; `value` is taken over.
+void json_set(json_t *object, const char *name, json_t *value);
+void json_append(json_t *array, json_t *value);
+
+// Adds the JSON of `value` to the file begun last; `flags` are jansson's.
+void json_write(const json_t *value, size_t flags, struct output *output);
+
+#endif

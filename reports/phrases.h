@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// The phrases that the summary is made of, in the languages of the reports. Those with % are printf
+// formats; both languages take the same arguments in the same order.
+#ifndef VOUCH_PHRASES_H
+#define VOUCH_PHRASES_H
+
+// name, English, Chinese
+#define PHRASES(X)                                                                                 \
+    X(PERIOD, "%s to %s, as of %s", "%s 至 %s，截至 %s")                                           \
+    X(OPEN_PERIOD, "all dates, as of %s", "全部日期，截至 %s")                                     \
+    X(TESTED, "%s rows in %s tables; controls run: %s; rows tested: %s",                           \
+      "载入 %2$s 张表共 %1$s 行；%3$s 项控制共测试 %4$s 行次")                                     \
+    X(INCOMPLETE, "Incomplete", "检查不完整")                                                      \
+    X(REJECTED, "records rejected: %s (data_problems.csv)",                                        \
+      "拒收记录：%s 条（data_problems.csv）")                                                      \
+    X(INVALID, "invalid cells: %s (data_problems.csv)", "无效单元格：%s 个（data_problems.csv）")  \
+    X(EXPECTED_ROWS, "%s: expected %s records, found %s", "%s：应有 %s 条记录，实有 %s 条")        \
+    X(EXPECTED_SUM, "%s.%s: expected a sum of %s, found %s", "%s.%s：合计应为 %s，实为 %s")        \
+    X(REQUIRED, "%s is required and was not fully tested", "%s 为必查控制，但未完整测试")          \
+    X(FAILED, "%s failed: %s", "%s 执行失败：%s")                                                  \
+    X(NONE_RAN, "no control could run", "没有一项控制可以执行")                                    \
+    X(EXCEPTIONS, "Exceptions", "例外")                                                            \
+    X(NO_EXCEPTIONS, "No exceptions", "无例外")                                                    \
+    X(AT_RISK, "At risk (amounts of different kinds are not added together)",                      \
+      "涉及金额（不同性质的金额不相加）")                                                          \
+    X(UNTESTABLE, "Not fully tested", "未完整测试")                                                \
+    X(NOT_RUN, "Not run", "未执行")                                                                \
+    X(DISABLED, "Disabled", "已停用")                                                              \
+    X(CLEAN, "Clean", "未发现例外")                                                                \
+    X(PROBLEMS, "Problems of the data (data_problems.csv)", "数据问题（data_problems.csv）")       \
+    X(NOTES, "About the import", "导入说明")                                                       \
+    X(MORE, "and %s more", "另有 %s 条")                                                           \
+    X(RESULTS, "Results in %s", "结果见 %s")                                                       \
+    X(COLUMN_CONTROL, "control", "控制")                                                           \
+    X(COLUMN_SEVERITY, "severity", "等级")                                                         \
+    X(COLUMN_TITLE, "title", "名称")                                                               \
+    X(COLUMN_EXCEPTIONS, "exceptions", "例外数")                                                   \
+    X(COLUMN_TESTED, "tested", "测试数")                                                           \
+    X(COLUMN_UNTESTABLE, "untestable", "无法测试")                                                 \
+    X(COLUMN_ERRORS, "errors", "出错")                                                             \
+    X(COLUMN_AMOUNT, "amount", "金额")                                                             \
+    X(COLUMN_CURRENCY, "currency", "币种")                                                         \
+    X(COLUMN_KIND, "kind", "性质")                                                                 \
+    X(COLUMN_REASON, "reason", "原因")                                                             \
+    X(COLUMN_TABLE, "table", "表")                                                                 \
+    X(COLUMN_COUNT, "count", "数量")                                                               \
+    X(COLUMN_POPULATION, "population", "总体")                                                     \
+    X(COLUMN_READY, "ready", "可否执行")                                                           \
+    X(READY, "ready", "可执行")                                                                    \
+    X(MISSING, "no %s", "缺少 %s")                                                                 \
+    X(DISABLED_FOR, "disabled: %s", "已停用：%s")                                                  \
+    X(OTHER_PROFILE, "not in the engagement's profiles", "不在所选控制组合内")                     \
+    X(SEVERITY_LOW, "low", "低")                                                                   \
+    X(SEVERITY_MEDIUM, "medium", "中")                                                             \
+    X(SEVERITY_HIGH, "high", "高")                                                                 \
+    X(SEVERITY_CRITICAL, "critical", "严重")                                                       \
+    X(MISSTATEMENT, "misstatement", "错报")                                                        \
+    X(EXPOSURE, "exposure", "风险敞口")                                                            \
+    X(TRANSACTION, "transaction", "交易额")                                                        \
+    X(REJECTED_RECORD, "rejected record", "拒收记录")                                              \
+    X(INVALID_CELL, "invalid cell", "无效单元格")                                                  \
+    X(DUPLICATE_KEY, "duplicate key", "主键重复")                                                  \
+    X(DANGLING_REFERENCE, "dangling reference", "引用不存在")
+
+enum phrase {
+#define X(name, english, chinese) PHRASE_##name,
+    PHRASES(X)
+#undef X
+};
+
+// The phrase in `language` ("zh"; anything else is English).
+const char *phrase(enum phrase phrase, const char *language);
+
+#endif

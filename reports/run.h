@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// A run: what the reports write about, and the verdict on it. Everything is borrowed.
+#ifndef VOUCH_RUN_H
+#define VOUCH_RUN_H
+
+#include "engine/data.h"
+#include "engine/engagement.h"
+#include "engine/evaluation.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+// Is the run complete, and what did it find?
+struct verdict {
+    size_t problems[PROBLEM_DANGLING_REFERENCE + 1]; // by kind
+    size_t missed_expectations;
+    size_t statuses[STATUS_DISABLED + 1];     // selected controls by status
+    size_t selected;                          // controls
+    size_t required_open;                     // required controls that were not fully tested
+    size_t exceptions[SEVERITY_CRITICAL + 1]; // by severity
+    bool could_run;                           // at least one control tested something
+    bool incomplete; // rejected records, invalid cells, a missed `expect`, a failed control, a
+                     // required control not fully tested, or no control could run
+};
+
+struct run_times {
+    struct timespec started, imported, evaluated;
+};
+
+struct run {
+    const struct engagement *engagement;
+    const struct data *data;
+    const struct evaluation *evaluation;
+    const char *language; // of messages and titles: "zh" or "en"
+    const char *only;     // as given on the command line; NULL
+    char **overrides;     // --param as given, NULL-terminated; NULL
+    const char *rules_folder;
+    const char *const *formats; // names, NULL-terminated
+    json_t *import_notes;       // array of sentences about the import; may be NULL
+    int jobs;
+    struct run_times times;
+    struct verdict verdict; // run_judge
+};
+
+// Fills run->verdict.
+void run_judge(struct run *run);
+
+// Does this control count as required and not fully tested? One left out by --only does not.
+bool run_is_required_open(const struct run *run, int control);
+
+// The exit code of `vouch run`; exceptions count from `fail_on` up; `fail_on` < 0: none count.
+int run_exit_code(const struct run *run, int fail_on);
+
+// Does this control belong to the run: in the results even when disabled or not run?
+bool run_has_control(const struct run *run, int control);
+
+#endif

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+#include "reports/run_record.h"
+
+#include "engine/calendar.h"
+#include "reports/json_text.h"
+#include "reports/version.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *texts_json(char *const *texts)
+{
+    json_t *array = json_array();
+    for (; texts && *texts; texts++)
+        json_append(array, json_text(*texts));
+    return array;
+}
+
+static json_t *day_json(int day)
+{
+    char text[CALENDAR_TEXT_MAX];
+    if (day <= CALENDAR_DAY_MIN || day >= CALENDAR_DAY_MAX)
+        return json_null();
+    calendar_format_day(day, text);
+    return json_text(text);
+}
+
+static json_t *formats_json(void)
+{
+    json_t *formats = json_object();
+    json_set(formats, "run.json", json_integer(RUN_RECORD_FORMAT));
+    json_set(formats, "jsonl", json_integer(EXCEPTIONS_JSONL_FORMAT));
+    json_set(formats, "csv", json_integer(CSV_FILES_FORMAT));
+    return formats;
+}
+
+static json_t *engagement_json(const struct engagement *engagement)
+{
+    const char *slash = strrchr(engagement->file, '/');
+    json_t *object = json_object();
+    json_set(object, "file", json_text(slash ? slash + 1 : engagement->file));
+    json_set(object, "title", json_text(engagement->title));
+    json_set(object, "entity", json_text(engagement->entity));
+    return object;
+}
+
+static json_t *command_line_json(const struct run *run)
+{
+    json_t *object = json_object();
+    json_set(object, "language", json_text(run->language));
+    json_set(object, "only", json_text(run->only));
+    json_set(object, "parameters", texts_json(run->overrides));
+    json_set(object, "formats", texts_json((char *const *)run->formats));
+    return object;
+}
+
+static json_t *scope_json(const struct scope *scope)
+{
+    json_t *object = json_object();
+    json_set(object, "period", json_text(scope->period_text));
+    json_set(object, "from", day_json(scope->from));
+    json_set(object, "to", day_json(scope->to));
+    json_set(object, "as_of", day_json(scope->as_of));
+    json_set(object, "currency", json_text(scope->currency));
+    json_set(object, "timezone", json_text(scope->zone ? zone_name(scope->zone) : NULL));
+    return object;
+}
+
+static json_t *sources_json(const struct data *data)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < data->source_count; i++) {
+        const struct source *source = &data->sources[i];
+        json_t *object = json_object();
+        json_set(object, "name", json_text(source->name));
+        json_set(object, "sha256", json_text(source->sha256));
+        json_set(object, "bytes", json_integer(source->bytes));
+        if (source->details)
+            json_set(object, "details", json_incref(source->details));
+        json_append(array, object);
+    }
+    return array;
+}
+
+// The part of `path` below `folder`, or NULL.
+static const char *below(const char *path, const char *folder)
+{
+    size_t length = folder ? strlen(folder) : 0;
+    while (length > 0 && folder[length - 1] == '/')
+        length--;
+    return length > 0 && strncmp(path, folder, length) == 0 && path[length] == '/'
+               ? path + length + 1
+               : NULL;
+}
+
+static json_t *rule_file_json(const struct run *run, const struct rule_file *file)
+{
+    static const char *const kinds[] = {
+        [RULE_FILE_MODEL] = "model",
+        [RULE_FILE_LIBRARY] = "library",
+        [RULE_FILE_ENGAGEMENT] = "engagement",
+        [RULE_FILE_CONTROLS] = "controls",
+    };
+    const char *in_engagement = below(file->path, run->engagement->folder);
+    const char *in_rules = below(file->path, run->rules_folder);
+    json_t *object = json_object();
+    json_set(object, "name", json_text(file->name));
+    json_set(object, "kind", json_text(kinds[file->kind]));
+    json_set(object, "sha256", json_text(file->sha256));
+    json_set(object, "base", json_text(in_rules ? "rules" : in_engagement ? "engagement" : ""));
+    json_set(object, "path",
+             json_text(in_rules        ? in_rules
+                       : in_engagement ? in_engagement
+                                       : file->path));
+    return object;
+}
+
+static json_t *rule_files_json(const struct run *run)
+{
+    json_t *array = json_array();
+    for (int i = 0; i < run->engagement->file_count; i++)
+        json_append(array, rule_file_json(run, &run->engagement->files[i]));
+    return array;
+}
+
+static json_t *results_json(const struct output *output)
+{
+    size_t count;
+    const struct output_file *files = output_files(output, &count);
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = json_object();
+        json_set(object, "name", json_text(files[i].name));
+        json_set(object, "sha256", json_text(files[i].sha256));
+        json_set(object, "bytes", json_integer(files[i].bytes));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *tables_json(const struct data *data)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < data->model->table_count; i++) {
+        const struct table *table = &data->tables[i];
+        if (!table->imported)
+            continue;
+        json_t *counts = json_object();
+        json_set(counts, "records_read", json_integer((json_int_t)table->records_read));
+        json_set(counts, "loaded", json_integer(table->rows));
+        json_set(counts, "rejected", json_integer((json_int_t)table->records_rejected));
+        json_set(object, table->definition->name, counts);
+    }
+    return object;
+}
+
+static json_t *expectations_json(const struct data *data)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < data->expectation_count; i++) {
+        const struct expectation *expectation = &data->expectations[i];
+        const struct model_table *table = &data->model->tables[expectation->table];
+        json_t *object = json_object();
+        json_set(object, "table", json_text(table->name));
+        json_set(object, "column",
+                 json_text(expectation->field < 0 ? NULL : table->fields[expectation->field].name));
+        json_set(object, "expected", json_text(expectation->expected));
+        json_set(object, "actual", json_text(expectation->actual));
+        json_set(object, "met", json_boolean(expectation->met));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *counts_json(const struct run *run)
+{
+    const struct verdict *verdict = &run->verdict;
+    json_t *problems = json_object(), *controls = json_object(), *exceptions = json_object();
+    for (int i = 0; i <= PROBLEM_DANGLING_REFERENCE; i++)
+        json_set(problems, problem_kind_name((enum problem_kind)i),
+                 json_integer((json_int_t)verdict->problems[i]));
+    for (int i = 0; i <= STATUS_DISABLED; i++)
+        json_set(controls, status_name((enum control_status)i),
+                 json_integer((json_int_t)verdict->statuses[i]));
+    for (int i = SEVERITY_CRITICAL; i >= SEVERITY_LOW; i--)
+        json_set(exceptions, severity_name((enum severity)i),
+                 json_integer((json_int_t)verdict->exceptions[i]));
+    json_t *object = json_object();
+    json_set(object, "evaluated_rows", json_integer((json_int_t)run->evaluation->evaluated_rows));
+    json_set(object, "controls", controls);
+    json_set(object, "exceptions", exceptions);
+    json_set(object, "data_problems", problems);
+    json_set(object, "missed_expectations", json_integer((json_int_t)verdict->missed_expectations));
+    json_set(object, "required_not_fully_tested", json_integer((json_int_t)verdict->required_open));
+    return object;
+}
+
+static json_t *deterministic_json(const struct run *run, const struct output *output)
+{
+    json_t *object = json_object();
+    json_set(object, "version", json_text(VOUCH_VERSION));
+    json_set(object, "formats", formats_json());
+    json_set(object, "engagement", engagement_json(run->engagement));
+    json_set(object, "command_line", command_line_json(run));
+    json_set(object, "scope", scope_json(&run->data->scope));
+    if (run->engagement->settings)
+        json_set(object, "settings", json_incref(run->engagement->settings));
+    json_set(object, "sources", sources_json(run->data));
+    json_set(object, "rule_files", rule_files_json(run));
+    json_set(object, "results", results_json(output));
+    json_set(object, "tables", tables_json(run->data));
+    json_set(object, "expectations", expectations_json(run->data));
+    json_set(object, "counts", counts_json(run));
+    json_set(object, "complete", json_boolean(!run->verdict.incomplete));
+    json_set(object, "notes", run->import_notes ? json_incref(run->import_notes) : json_array());
+    return object;
+}
+
+static void set_time(json_t *times, const char *name, struct timespec at)
+{
+    char text[40];
+    struct tm broken_down;
+    gmtime_r(&at.tv_sec, &broken_down);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &broken_down);
+    json_set(times, name, json_text(text));
+}
+
+static int64_t milliseconds(struct timespec from, struct timespec to)
+{
+    return (int64_t)(to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000;
+}
+
+// SOURCE_DATE_EPOCH stands for every moment, so that whole folders can be compared.
+static bool fixed_time(struct timespec *at)
+{
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    if (!text || !*text)
+        return false;
+    char *end;
+    errno = 0;
+    long long seconds = strtoll(text, &end, 10);
+    if (*end || errno || seconds < 0 || seconds > 253402300799)
+        return false;
+    *at = (struct timespec){.tv_sec = (time_t)seconds};
+    return true;
+}
+
+static json_t *times_json(const struct run_times *times)
+{
+    struct run_times shown = *times;
+    struct timespec finished;
+    clock_gettime(CLOCK_REALTIME, &finished);
+    if (fixed_time(&finished))
+        shown = (struct run_times){finished, finished, finished};
+    json_t *object = json_object();
+    set_time(object, "started", shown.started);
+    set_time(object, "finished", finished);
+    json_set(object, "import_ms", json_integer(milliseconds(shown.started, shown.imported)));
+    json_set(object, "evaluate_ms", json_integer(milliseconds(shown.imported, shown.evaluated)));
+    json_set(object, "report_ms", json_integer(milliseconds(shown.evaluated, finished)));
+    return object;
+}
+
+// "../.." steps from one absolute folder to another; the caller frees.
+static char *steps_between(const char *from, const char *to)
+{
+    struct buffer steps = {0};
+    size_t same = 0; // length of the common folders
+    for (size_t i = 0;; i++) {
+        bool from_ends = !from[i] || from[i] == '/', to_ends = !to[i] || to[i] == '/';
+        if (from_ends && to_ends)
+            same = i;
+        if (!from[i] || !to[i] || from[i] != to[i])
+            break;
+    }
+    for (const char *at = from + same; *at; at++)
+        if (*at == '/' && at[1])
+            buffer_add_text(&steps, steps.length ? "/.." : "..");
+    const char *rest = to + same;
+    while (*rest == '/')
+        rest++;
+    if (*rest)
+        buffer_printf(&steps, "%s%s", steps.length ? "/" : "", rest);
+    if (!steps.length)
+        buffer_add_text(&steps, ".");
+    return buffer_take(&steps);
+}
+
+static json_t *places_json(const struct run *run, const struct output *output)
+{
+    char *engagement = realpath(run->engagement->folder, NULL);
+    char *results = realpath(output_folder(output), NULL);
+    char *rules = run->rules_folder ? realpath(run->rules_folder, NULL) : NULL;
+    char *steps = engagement && results ? steps_between(results, engagement) : NULL;
+    json_t *object = json_object();
+    json_set(object, "engagement", json_text(engagement));
+    json_set(object, "from_results", json_text(steps));
+    json_set(object, "rules", json_text(rules));
+    json_set(object, "jobs", json_integer(run->jobs));
+    free(steps);
+    free(rules);
+    free(results);
+    free(engagement);
+    return object;
+}
+
+int run_record_write(const struct run *run, struct output *output, struct error *error)
+{
+    json_t *object = json_object();
+    json_set(object, "format", json_integer(RUN_RECORD_FORMAT));
+    json_set(object, "program", json_text("vouch"));
+    json_set(object, "deterministic", deterministic_json(run, output));
+    json_set(object, "times", times_json(&run->times));
+    json_set(object, "places", places_json(run, output));
+    int result = output_begin(output, OUTPUT_RUN_RECORD, error);
+    if (result == 0) {
+        json_write(object, JSON_INDENT(2), output);
+        output_add_text(output, "\n");
+        result = output_end(output, error);
+    }
+    json_decref(object);
+    return result;
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "reports/verification.h"
+
+#include "engine/buffer.h"
+#include "reports/grid.h"
+#include "reports/hash.h"
+#include "reports/output.h"
+#include "reports/report.h"
+#include "reports/version.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct check {
+    struct verification *verification;
+    const char *results; // folder
+    const char
+        *places[3]; // folders of the engagement, the first that has the file counts; then NULL
+    const char *rules;
+    FILE *out;
+};
+
+static const char *text_of(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
+static void say(const struct check *check, const char *what, const char *kind, const char *name)
+{
+    fprintf(check->out, "%s %s: ", what, kind);
+    print_safely(name, check->out);
+    putc('\n', check->out);
+}
+
+static bool join(const char *folder, const char *name, struct buffer *path)
+{
+    struct stat status;
+    buffer_reset(path);
+    if (folder && name[0] != '/')
+        buffer_printf(path, "%s/", folder);
+    buffer_add_text(path, name);
+    return stat(buffer_text(path), &status) == 0;
+}
+
+static void compare(const struct check *check, const char *kind, const char *name, const char *path,
+                    const char *expected)
+{
+    char actual[65];
+    int64_t bytes;
+    if (hash_file(path, actual, &bytes) < 0) {
+        check->verification->missing++;
+        fprintf(check->out, "missing %s: ", kind);
+        print_safely(name, check->out);
+        fprintf(check->out, errno == ENOENT ? "\n" : " (%s)\n", strerror(errno));
+    } else if (strcmp(actual, expected) != 0) {
+        check->verification->changed++;
+        say(check, "changed", kind, name);
+    } else {
+        check->verification->matching++;
+    }
+}
+
+static void check_result(const struct check *check, const json_t *item, struct buffer *path)
+{
+    const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
+    if (!name || !hash)
+        return;
+    join(check->results, name, path);
+    compare(check, "result", name, buffer_text(path), hash);
+}
+
+static void check_below_engagement(const struct check *check, const char *kind, const char *name,
+                                   const char *below, const char *hash, struct buffer *path)
+{
+    bool found = false;
+    for (const char *const *place = check->places; !found && *place; place++)
+        found = join(*place, below, path);
+    if (!found && !check->places[0])
+        join(NULL, below, path);
+    compare(check, kind, name, buffer_text(path), hash);
+}
+
+static void check_source(const struct check *check, const json_t *item, struct buffer *path)
+{
+    const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
+    if (name && hash)
+        check_below_engagement(check, "source", name, name, hash, path);
+    else
+        check->verification->unhashed++;
+}
+
+static void check_rule_file(const struct check *check, const json_t *item, struct buffer *path)
+{
+    const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
+    const char *base = text_of(item, "base"), *below = text_of(item, "path");
+    if (!name || !hash || !base || !below)
+        return;
+    if (strcmp(base, "engagement") == 0) {
+        check_below_engagement(check, "rule file", name, below, hash, path);
+        return;
+    }
+    join(strcmp(base, "rules") == 0 ? check->rules : NULL, below, path);
+    compare(check, "rule file", name, buffer_text(path), hash);
+}
+
+static void check_all(const struct check *check, const json_t *array,
+                      void (*each)(const struct check *, const json_t *, struct buffer *))
+{
+    struct buffer path = {0};
+    for (size_t i = 0; i < json_array_size(array); i++)
+        each(check, json_array_get(array, i), &path);
+    buffer_clear(&path);
+}
+
+static bool is_recorded(const json_t *results, const char *name)
+{
+    for (size_t i = 0; i < json_array_size(results); i++) {
+        const char *recorded = text_of(json_array_get(results, i), "name");
+        if (recorded && strcmp(recorded, name) == 0)
+            return true;
+    }
+    return strcmp(name, OUTPUT_RUN_RECORD) == 0;
+}
+
+// A result put there later would be taken for one of this run.
+static void check_unrecorded(const struct check *check, const json_t *results)
+{
+    struct dirent **entries;
+    int count = scandir(check->results, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        if (report_is_result(name) && !is_recorded(results, name)) {
+            check->verification->unrecorded++;
+            say(check, "unrecorded", "result", name);
+        }
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+}
+
+static json_t *load_record(const char *path, struct error *error)
+{
+    json_error_t problem;
+    FILE *file = fopen(path, "re");
+    if (!file) {
+        error_set_errno(error, errno == ENOENT ? ERROR_USAGE : ERROR_SOURCE, path,
+                        "there is no run record to read");
+        return NULL;
+    }
+    json_t *record = json_loadf(file, JSON_REJECT_DUPLICATES, &problem);
+    fclose(file);
+    if (!record)
+        error_set(error, ERROR_SOURCE, path, "the run record is damaged: line %d: %s", problem.line,
+                  problem.text);
+    else if (json_integer_value(json_object_get(record, "format")) != RUN_RECORD_FORMAT ||
+             !json_is_object(json_object_get(record, "deterministic"))) {
+        error_set(error, ERROR_SOURCE, path, "this is no run record of format %d",
+                  RUN_RECORD_FORMAT);
+        json_decref(record);
+        record = NULL;
+    }
+    return record;
+}
+
+static void check_record(struct verification *verification, const char *folder,
+                         const json_t *record, FILE *out)
+{
+    const json_t *stated = json_object_get(record, "deterministic");
+    const json_t *places = json_object_get(record, "places");
+    const char *steps = text_of(places, "from_results");
+    struct buffer near_results = {0};
+    struct check check = {verification, folder, {NULL}, verification->rules_folder, out};
+    int count = 0;
+    if (verification->engagement_folder) {
+        check.places[count++] = verification->engagement_folder;
+    } else {
+        // An engagement and its results moved together, then the place at the time of the run.
+        if (steps) {
+            join(folder, steps, &near_results);
+            check.places[count++] = buffer_text(&near_results);
+        }
+        if (text_of(places, "engagement"))
+            check.places[count++] = text_of(places, "engagement");
+    }
+    if (!check.rules)
+        check.rules = text_of(places, "rules");
+    check_all(&check, json_object_get(stated, "results"), check_result);
+    check_unrecorded(&check, json_object_get(stated, "results"));
+    check_all(&check, json_object_get(stated, "sources"), check_source);
+    check_all(&check, json_object_get(stated, "rule_files"), check_rule_file);
+    buffer_clear(&near_results);
+}
+
+int verification_run(struct verification *verification, const char *path, FILE *out,
+                     struct error *error)
+{
+    struct stat status;
+    struct buffer folder = {0}, file = {0};
+    if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode)) {
+        const char *slash = strrchr(path, '/');
+        buffer_add_text(&file, path);
+        buffer_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
+    } else {
+        buffer_add_text(&folder, path);
+        join(path, OUTPUT_RUN_RECORD, &file);
+    }
+    json_t *record = load_record(buffer_text(&file), error);
+    if (record)
+        check_record(verification, buffer_text(&folder), record, out);
+    int result = record ? 0 : -1;
+    json_decref(record);
+    buffer_clear(&folder);
+    buffer_clear(&file);
+    return result;
+}

@@ -1,0 +1,502 @@
+-- SPDX-License-Identifier: MIT
+-- CHG: changes of contracts and orders after they were approved.
+
+-- The first delivery or release to production of a contract or order that came after a moment, or nil: when,
+-- and the row. A day that goods were delivered on is after a moment when it is a later day.
+local function first_execution(document, moment)
+  local found, row
+  for delivery in each(deliveries_of(document)) do
+    local is_later = delivery.delivery_date and delivery.delivery_date > moment
+    if is_later and (not found or delivery.delivery_date < found) then found, row = delivery.delivery_date, delivery end
+  end
+  for production in each(rows_of(document, "production_order", "production_orders")) do
+    local is_later = production.released_at and production.released_at > moment
+    if is_later and (not found or production.released_at < found) then found, row = production.released_at, production end
+  end
+  return found, row
+end
+
+-- Whether an approval of a change itself was decided by a moment (nil: by now).
+local function change_approved(change, amount, moment)
+  return any(final_approvals(change, { "change" }, amount), function(approval)
+    return done_by(approval.decided_at, moment)
+  end)
+end
+
+-- A contract approved on 2026-09-20 and signed on 2026-09-25, for the cases, with one change.
+local function contract_change(change, more)
+  change.change_id, change.contract_id = "CC1", "CT1"
+  local given = {
+    customer = { { customer_id = "C1" } },
+    contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-09-25", amount = "5000", status = "executing" } },
+    approval = { {
+      approval_id = "A1", doc_kind = "contract", doc_id = "CT1", approval_kind = "contract_approval", step_no = "1",
+      decision = "approve", approver_id = "E9", decided_at = "2026-09-20T10:00:00", requested_at = "2026-09-20T09:00:00",
+    } },
+    contract_change = { change },
+  }
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+local function with_change_approval(decided_at, decision)
+  return {
+    { approval_id = "A1", doc_kind = "contract", doc_id = "CT1", approval_kind = "contract_approval", step_no = "1",
+      decision = "approve", approver_id = "E9", decided_at = "2026-09-20T10:00:00", requested_at = "2026-09-20T09:00:00" },
+    { approval_id = "A2", doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", step_no = "1",
+      decision = decision or "approve", approver_id = "E9", decided_at = decided_at, requested_at = decided_at },
+  }
+end
+
+control "CHG-01" {
+  title      = { en = "Rights or obligations of a contract changed without approval", zh = "未经审核擅自变更权利义务条款" },
+  risk       = { en = "Terms that were approved and signed no longer hold, and nobody decided so.", zh = "擅自变更合同权利义务，造成损失或纠纷。" },
+  source     = { "000B II-2.3" },
+  severity   = "high",
+  profile    = { "internal-control", "general" },
+  population = "contract_change",
+  applies    = function(change, p)
+    local contract = change.contract
+    if contract and (contract.status == "draft" or is_void(contract)) then return false end
+    return change.nature == nil or contains(p.natures, change.nature)
+  end,
+  parameters = {
+    natures = {
+      { "rights_obligations", "price", "quantity", "delivery", "payment", "technical" },
+      origin = "policy", note = "a change of wording (editorial) needs no approval",
+    },
+  },
+  amount_kind = "transaction",
+  message    = {
+    en = "{field} changed from {old} to {new} on {changed_at}; not approved by {limit}",
+    zh = "{changed_at} 将 {field} 由 {old} 改为 {new}，至 {limit} 未经批准",
+  },
+  follow_up  = { en = "Ask who made the change and who knew of it; obtain the approval.", zh = "询问变更人及知情人，取得变更审批。" },
+
+  test = function(change)
+    local contract = change.contract
+    if not contract then return untestable "no contract" end
+    if not change.changed_at then return untestable "no date of the change" end
+    local finals = imported "approval" and final_approvals(contract, { "contract_approval" }, contract.amount) or {}
+    local was_final = any(finals, function(approval) return change.changed_at > approval.decided_at end)
+    local was_signed = contract.signed_on ~= nil and change.changed_at > contract.signed_on
+    if not was_final and not was_signed then return end
+    local executed_at, execution = first_execution(contract, change.changed_at)
+    local limit = earliest(change.effective_at, executed_at)
+    if limit and not has_happened(limit) then return end -- takes effect later
+    local amount = change.amount or contract.amount
+    if change_approved(change, amount, limit) then return end
+    return exception {
+      amount     = amount,
+      field      = change.field or "unknown",
+      old        = change.old_value or "none",
+      new        = change.new_value or "none",
+      changed_at = change.changed_at,
+      limit      = limit or as_of or "now",
+      evidence   = evidence(contract, execution, change.approvals),
+    }
+  end,
+
+  cases = {
+    { "changed after signing, delivered, never approved",
+      given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "price", field = "unit_price", old_value = "10", new_value = "9", amount = "100" }, {
+        delivery = { { delivery_id = "D1", contract_id = "CT1", customer_id = "C1", kind = "delivery", delivery_date = "2026-10-08" } },
+      }),
+      expect = { { key = "CC1", amount = "100", limit = "2026-10-08", old = "10", new = "9" } } },
+    { "approved on the day of the delivery",
+      given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "price" }, {
+        delivery = { { delivery_id = "D1", contract_id = "CT1", customer_id = "C1", kind = "delivery", delivery_date = "2026-10-08" } },
+        approval = with_change_approval "2026-10-08T18:00:00",
+      }),
+      expect = {} },
+    { "approved a second after it took effect; no amount of its own",
+      given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-05T00:00:00" }, {
+        approval = with_change_approval "2026-10-05T00:00:01",
+      }),
+      expect = { { key = "CC1", amount = "5000" } } },
+    { "a rejected change that took effect",
+      given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-05T00:00:00" }, {
+        approval = with_change_approval("2026-10-04T10:00:00", "reject"),
+      }),
+      expect = { { key = "CC1", amount = "5000" } } },
+    { "changed on the day of signing, before any approval",
+      given = contract_change({ changed_at = "2026-09-25T18:00:00", nature = "price" }, { approval = {} }), expect = {} },
+    { "changed after the final approval, before signing",
+      given = contract_change { changed_at = "2026-09-20T10:00:01", nature = "price" },
+      expect = { { key = "CC1", amount = "5000" } } },
+    { "the first of two steps is not the final approval",
+      given = contract_change({ changed_at = "2026-09-20T10:00:01", nature = "price" }, {
+        approval_rule = {
+          { doc_kind = "contract", approval_kind = "contract_approval", step_no = "1", role = "sales_manager" },
+          { doc_kind = "contract", approval_kind = "contract_approval", step_no = "2", role = "general_manager" },
+        },
+      }),
+      expect = {} },
+    { "a change of wording",
+      given = contract_change { changed_at = "2026-10-03T10:00:00", nature = "editorial" }, expect = {} },
+    { "takes effect after the date of the audit",
+      given = contract_change { changed_at = "2026-10-03T10:00:00", nature = "price", effective_at = "2026-12-01T00:00:00" },
+      as_of = "2026-11-05", expect = {} },
+    { "approvals were not imported",
+      given = contract_change { changed_at = "2026-10-03T10:00:00", nature = "price" },
+      absent = { "approval" },
+      expect = { { key = "CC1", untestable = "approval" } } },
+  },
+}
+
+local approval_kinds = { "order_approval", "change" }
+
+-- Whether two values of a changed field are the same, as numbers where both are.
+local function is_same(old, new)
+  local a, b = number_in(old), number_in(new)
+  if a and b then return a - b == 0 end
+  return old == new
+end
+
+-- What a change of a field is worth: the change of the quantity or price of its line; of other fields nothing.
+local function worth_of(change, old, new)
+  local line = change.order_line
+  local a, b = number_in(old), number_in(new)
+  if not line or not a or not b then return nil end
+  if change.field == "quantity" then return round(abs(b - a) * line.unit_price, 2) end
+  if change.field == "unit_price" then return round(abs(b - a) * line.quantity, 2) end
+end
+
+-- An approved order line of 10 pieces at 8, delivered on 2026-10-09, with these changes, for the cases.
+local function order_changes(changes, more)
+  local given = {
+    customer = { { customer_id = "C1" } },
+    sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", amount = "80", status = "approved", approved_at = "2026-10-05T10:00:00" } },
+    sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "8" } },
+    delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-09" } },
+    delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", quantity = "10" } },
+    approval = { {
+      approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", step_no = "1",
+      decision = "approve", approver_id = "E9", decided_at = "2026-10-05T10:00:00", requested_at = "2026-10-05T09:00:00",
+    } },
+    order_change = changes,
+  }
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+local function price_change(id, changed_at, old, new, changed_by)
+  return {
+    change_id = id, order_id = "SO1", line_no = "1", field = "unit_price", old_value = old, new_value = new,
+    changed_at = changed_at, changed_by = changed_by or "E2",
+  }
+end
+
+control "CHG-02" {
+  title      = { en = "Order changed after approval without being approved again", zh = "订单审批后变更未重新审批" },
+  risk       = { en = "What is delivered is not what was approved.", zh = "执行内容与审批内容不一致。" },
+  source     = { "000C 4" },
+  severity   = "high",
+  profile    = { "erp-order", "general" },
+  population = "order_change",
+  applies    = function(change, p)
+    if not contains(p.fields, change.field) or is_system(change.changed_by) then return false end
+    if is_same(change.old_value, change.new_value) then return false end
+    return change.order == nil or is_live(change.order)
+  end,
+  group      = { "order_id", "line_no", "field" },
+  parameters = {
+    fields = {
+      { "quantity", "unit_price", "product_id", "delivery_due_on", "customer_id", "payment_mode" },
+      origin = "policy",
+    },
+  },
+  amount_kind = "transaction",
+  message    = {
+    en = "{field} changed from {old} to {new} on {changed_at}; executed on {executed_at} without a new approval (approvals from {basis})",
+    zh = "{changed_at} 将 {field} 由 {old} 改为 {new}，{executed_at} 执行前未重新审批（审批依据 {basis}）",
+  },
+  follow_up  = { en = "Ask who made the change and why it was not approved again.", zh = "询问变更人及未重新审批的原因。" },
+
+  test = function(changes)
+    local order = changes[1].order
+    if not order then return untestable "no order" end
+    if any(changes, function(change) return not change.changed_at end) then return untestable "no date of the change" end
+    local times = final_approval_times(order, approval_kinds, order.amount, "approved_at")
+    local first_final = earliest_of(times)
+    if not first_final then return end -- never approved
+    local function is_unapproved(change)
+      if change.changed_at <= first_final then return false end
+      local executed_at = first_execution(order, change.changed_at)
+      if not executed_at then return false end -- still pending
+      local again = any(times, function(time) return time > change.changed_at and time <= executed_at end)
+      return not again and not (imported "approval" and change_approved(change, order.amount, executed_at))
+    end
+    local open = filter(sort(changes, "changed_at"), is_unapproved)
+    if #open == 0 then return end
+    local last = open[#open]
+    local old, new = open[1].old_value, last.new_value
+    if is_same(old, new) then return end
+    local executed_at, execution = first_execution(order, last.changed_at)
+    return exception {
+      row         = last,
+      amount      = worth_of(last, old, new),
+      field       = last.field,
+      old         = old or "none",
+      new         = new or "none",
+      changed_at  = last.changed_at,
+      executed_at = executed_at,
+      basis       = has_history(order, approval_kinds) and "approval" or "sales_order.approved_at",
+      evidence    = evidence(order, open, execution, order.approvals),
+    }
+  end,
+
+  cases = {
+    { "the price was lowered after approval and the goods delivered",
+      given = order_changes { price_change("OC1", "2026-10-06T10:00:00", "9", "8") },
+      expect = { { key = "OC1", amount = "10", old = "9", new = "8", executed_at = "2026-10-09", basis = "approval" } } },
+    { "two changes of one field are one exception, by their sum",
+      given = order_changes {
+        price_change("OC1", "2026-10-06T10:00:00", "9", "8.5"), price_change("OC2", "2026-10-07T10:00:00", "8.5", "8"),
+      },
+      expect = { { key = "OC2", amount = "10", old = "9", new = "8" } } },
+    { "changed and changed back",
+      given = order_changes {
+        price_change("OC1", "2026-10-06T10:00:00", "9", "8"), price_change("OC2", "2026-10-07T10:00:00", "8", "9.00"),
+      },
+      expect = {} },
+    { "approved again on the day of the delivery",
+      given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, {
+        approval = {
+          { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", step_no = "1", decision = "approve", decided_at = "2026-10-05T10:00:00" },
+          { approval_id = "A2", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", step_no = "1", decision = "approve", decided_at = "2026-10-09T18:00:00" },
+        },
+      }),
+      expect = {} },
+    { "approved again a day after the delivery",
+      given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, {
+        approval = {
+          { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", step_no = "1", decision = "approve", decided_at = "2026-10-05T10:00:00" },
+          { approval_id = "A2", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", step_no = "1", decision = "approve", decided_at = "2026-10-10T08:00:00" },
+        },
+      }),
+      expect = { { key = "OC1", amount = "10" } } },
+    { "not delivered yet: pending",
+      given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, { delivery = {}, delivery_line = {} }),
+      expect = {} },
+    { "changed by a system user",
+      given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8", "JOB") }, {
+        user_account = { { user_id = "JOB", is_system = "true" } },
+      }),
+      expect = {} },
+    { "changed at the moment of the approval", given = order_changes { price_change("OC1", "2026-10-05T10:00:00", "9", "8") }, expect = {} },
+    { "only the order's header says when it was approved",
+      given = order_changes { price_change("OC1", "2026-10-06T10:00:00", "9", "8") },
+      absent = { "approval" },
+      expect = { { key = "OC1", amount = "10", basis = "sales_order.approved_at" } } },
+    { "the change has no date",
+      given = order_changes { price_change("OC1", nil, "9", "8") },
+      expect = { { key = "SO1/1/unit_price", untestable = "no date" } } },
+  },
+}
+
+-- Whether a text says something.
+local function says_something(text)
+  return text ~= nil and trim(text) ~= ""
+end
+
+control "CHG-03" {
+  title      = { en = "Rejected order carries no advice, or was approved unchanged", zh = "驳回无修改建议/未改即批" },
+  risk       = { en = "A rejection without advice, or without effect, is no review.", zh = "驳回未注明修改建议或未修改即批准，审核流于形式。" },
+  source     = { "000C 4" },
+  severity   = "medium",
+  profile    = { "erp-order" },
+  population = "approval",
+  period     = "decided_at",
+  applies    = function(approval) return approval.doc_kind == "sales_order" and approval.decision == "reject" end,
+  amount_kind = "transaction",
+  message    = {
+    en = "rejected on {rejected_at} by {rejected_by}: {fault}, approved on {approved_at}",
+    zh = "{rejected_at} 由 {rejected_by} 驳回：{fault}，批准时间 {approved_at}",
+  },
+  follow_up  = { en = "Ask the reviewer what was to be changed.", zh = "询问审核人驳回理由。" },
+
+  test = function(approval)
+    local order = approval.document
+    if not order then return untestable "no such order" end
+    local found = {}
+    local later = first(decisions(order, { approval.approval_kind }), function(decision)
+      return decision.decision == "approve" and decision.decided_at > approval.decided_at
+    end)
+    local function add(label, severity)
+      table.insert(found, exception {
+        label       = label,
+        severity    = severity,
+        amount      = #found == 0 and order.amount or nil,
+        fault       = label,
+        rejected_at = approval.decided_at,
+        rejected_by = approval.approver_id or "unknown",
+        approved_at = later and later.decided_at or "never",
+        evidence    = evidence(order, later),
+      })
+    end
+    if not says_something(read(approval, "opinion")) and not says_something(read(order, "rejection_note")) then
+      add("no_advice", "medium")
+    end
+    if not later or (#found > 0 and not imported "order_change") then return found end
+    local changed = any(order.changes, function(change)
+      return change.changed_at ~= nil
+        and in_window(change.changed_at, approval.decided_at, later.decided_at)
+        and not is_same(change.old_value, change.new_value)
+    end)
+    if not changed then add("unchanged", "low") end
+    return found
+  end,
+
+  cases = {
+    { "rejected without a word",
+      given = {
+        sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "80" } },
+        approval = { { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "reject", approver_id = "E9", opinion = "  ", decided_at = "2026-10-05T10:00:00" } },
+      },
+      expect = { { key = "A1", label = "no_advice", amount = "80", rejected_by = "E9" } } },
+    { "advice stands on the order",
+      given = {
+        sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "80", rejection_note = "price too low" } },
+        approval = { { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "reject", decided_at = "2026-10-05T10:00:00" } },
+      },
+      expect = {} },
+    { "approved unchanged",
+      given = {
+        sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "80" } },
+        approval = {
+          { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "reject", opinion = "price", decided_at = "2026-10-05T10:00:00" },
+          { approval_id = "A2", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "approve", decided_at = "2026-10-05T11:00:00" },
+        },
+      },
+      expect = { { key = "A1", label = "unchanged", amount = "80" } } },
+    { "changed, then approved",
+      given = {
+        sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "80" } },
+        order_change = { price_change("OC1", "2026-10-05T10:30:00", "9", "8") },
+        approval = {
+          { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "reject", opinion = "price", decided_at = "2026-10-05T10:00:00" },
+          { approval_id = "A2", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "approve", decided_at = "2026-10-05T11:00:00" },
+        },
+      },
+      expect = {} },
+    { "changes were not imported",
+      given = {
+        sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "80" } },
+        approval = {
+          { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "reject", opinion = "price", decided_at = "2026-10-05T10:00:00" },
+          { approval_id = "A2", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "approve", decided_at = "2026-10-05T11:00:00" },
+        },
+      },
+      absent = { "order_change" },
+      expect = { { key = "A1", untestable = "order_change" } } },
+  },
+}
+
+-- The line of the contract that an order line is under: the one it names, or the only one of its product.
+local function contract_line_of(line, contract)
+  local named = read(line, "contract_line_no") and line.contract_line
+  if named then return named end
+  local same = filter(contract.lines, function(other) return other.product_id == line.product_id end)
+  if #same == 1 then return same[1] end
+end
+
+-- What the goods of a contract line really cost by a day: by the last price that a change approved by then set.
+local function contract_total(contract_line, contract, fields, date)
+  local changes = filter(contract.changes, function(change)
+    return contains(fields, change.field)
+      and (change.line_no == nil or change.line_no == contract_line.line_no)
+      and number_in(change.new_value) ~= nil
+      and (change.effective_at == nil or change.effective_at <= date)
+      and change_approved(change, change.amount or contract.amount, date)
+  end)
+  local last = sort(changes, "changed_at")[#changes]
+  if not last then return real_total(contract_line) end
+  return contract_line.quantity * number_in(last.new_value) - (read(contract_line, "discount_amount") or 0)
+end
+
+-- An order line under a contract of 100 pieces at 10, for the cases.
+local function call_off(line, more)
+  line.order_id, line.line_no, line.product_id = "SO1", "1", "P1"
+  local given = {
+    customer = { { customer_id = "C1" } },
+    contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-09-25", amount = "1000", status = "executing" } },
+    contract_line = { { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "100", unit_price = "10" } },
+    sales_order = { { order_id = "SO1", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-05", status = "approved" } },
+    sales_order_line = { line },
+  }
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+control "CHG-04" {
+  title      = { en = "Order price below the contract's, with no approved change", zh = "合同价格静默下调" },
+  risk       = { en = "A price that was approved and signed is lowered without a trace.", zh = "合同价格未经审核被悄然下调。" },
+  source     = { "000B II-2.3" },
+  severity   = "high",
+  profile    = { "internal-control", "general" },
+  population = "sales_order_line",
+  applies    = function(line)
+    local order = line.order
+    return is_sale(line) and is_live(order) and not is_reversal(order) and signed_contract(order) ~= nil
+  end,
+  parameters = {
+    tolerance_pct = { decimal "0", origin = "default" },
+    fields = { { "unit_price" }, origin = "policy", note = "fields of a contract change that set the price" },
+  },
+  amount_kind = "misstatement",
+  message    = {
+    en = "ordered at {price}, contract {contract_price}, and no approved change of the price",
+    zh = "订单单价 {price}，合同单价 {contract_price}，无已批准的价格变更",
+  },
+  follow_up  = { en = "Ask who lowered the price and obtain the change of the contract.", zh = "询问降价人并取得合同变更文件。" },
+
+  test = function(line, p)
+    local contract = signed_contract(line.order)
+    local contract_line = contract_line_of(line, contract)
+    if not contract_line then return untestable "no line of the contract for this product" end
+    if not contract_line.quantity or contract_line.quantity == 0 then return untestable "no quantity in the contract" end
+    local ordered, contracted = base_quantity(line), base_quantity(contract_line)
+    local total = real_total(line)
+    if total * contracted >= less_percent(real_total(contract_line) * ordered, p.tolerance_pct) then return end
+    local agreed = contract_total(contract_line, contract, p.fields, line.order.order_date)
+    if total * contracted >= less_percent(agreed * ordered, p.tolerance_pct) then return end
+    return exception {
+      amount         = round(share_of(agreed, ordered, contracted) - total, 2),
+      price          = unit_price_of(total, ordered),
+      contract_price = unit_price_of(agreed, contracted),
+      quantity       = ordered,
+      evidence       = evidence(contract_line, contract, contract.changes),
+    }
+  end,
+
+  cases = {
+    { "one cent below the contract",
+      given = call_off { quantity = "20", unit_price = "9.99", contract_line_no = "1" },
+      expect = { { key = "SO1/1", amount = "0.2", price = "9.99", contract_price = "10" } } },
+    { "at the contract's price", given = call_off { quantity = "20", unit_price = "10" }, expect = {} },
+    { "the lower price was approved as a change before",
+      given = call_off({ quantity = "20", unit_price = "9" }, {
+        contract_change = { { change_id = "CC1", contract_id = "CT1", line_no = "1", field = "unit_price", old_value = "10", new_value = "9", changed_at = "2026-10-01T09:00:00" } },
+        approval = { { doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "approve", decided_at = "2026-10-05T18:00:00" } },
+      }),
+      expect = {} },
+    { "a change approved a day after the order, and one that is still higher",
+      given = call_off({ quantity = "20", unit_price = "8" }, {
+        contract_change = {
+          { change_id = "CC1", contract_id = "CT1", line_no = "1", field = "unit_price", old_value = "10", new_value = "9", changed_at = "2026-10-01T09:00:00" },
+          { change_id = "CC2", contract_id = "CT1", line_no = "1", field = "unit_price", old_value = "9", new_value = "8", changed_at = "2026-10-02T09:00:00" },
+        },
+        approval = {
+          { doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "approve", decided_at = "2026-10-01T18:00:00" },
+          { doc_kind = "contract_change", doc_id = "CC2", approval_kind = "change", decision = "approve", decided_at = "2026-10-06T08:00:00" },
+        },
+      }),
+      expect = { { key = "SO1/1", amount = "20", price = "8", contract_price = "9" } } },
+    { "the product is not in the contract",
+      given = call_off({ quantity = "20", unit_price = "9" }, {
+        contract_line = { { contract_id = "CT1", line_no = "1", product_id = "P2", quantity = "100", unit_price = "10" } },
+      }),
+      expect = { { key = "SO1/1", untestable = "no line of the contract" } } },
+  },
+}

@@ -1,0 +1,101 @@
+-- SPDX-License-Identifier: MIT
+-- Who may decide: the approval matrix, roles held at a moment, ranks, delegations.
+
+-- Whether an amount lies in the band [amount_from, amount_to) of a rule. An empty end is open, and an
+-- amount that is not known lies in every band.
+function in_band(amount, rule)
+  if amount == nil then return true end
+  local from, to = rule.amount_from, rule.amount_to
+  return (from == nil or amount >= from) and (to == nil or amount < to)
+end
+
+-- The rows of the approval matrix for a kind of document and of approval that are in force at a moment, for
+-- an amount. None where there is no matrix.
+function matrix_rules(doc_kind, approval_kind, amount, moment)
+  if not imported "approval_rule" then return {} end
+  local rules = lookup("approval_rule", { approval_kind = approval_kind })
+  return filter(rules, function(rule)
+    return (rule.doc_kind == nil or rule.doc_kind == doc_kind)
+      and in_window(moment, rule.valid_from, rule.valid_to)
+      and in_band(amount, rule)
+  end)
+end
+
+-- The last step of such rows, or nil.
+function last_step(rules)
+  if #rules == 0 then return nil end
+  return max(rules, function(rule) return rule.step_no or 0 end)
+end
+
+-- The roles that a person (an employee's or a user's id) held at a moment.
+function roles_held(who, moment)
+  local employee = person(who)
+  if not employee then return {} end
+  local held = filter(employee.roles, function(assignment)
+    return in_window(moment, assignment.valid_from, assignment.valid_to)
+  end)
+  return map(held, "role")
+end
+
+-- The rank of a role, or nil where ranks or this role's are not known.
+function rank_of(role)
+  if not imported "role_rank" then return nil end
+  local ranked = lookup_one("role_rank", { role = role })
+  return ranked and ranked.rank
+end
+
+-- Whether a role is one of those asked for, or ranks above one of them.
+function role_suffices(role, wanted)
+  if contains(wanted, role) then return true end
+  local rank = rank_of(role)
+  if not rank then return false end
+  return any(wanted, function(other)
+    local needed = rank_of(other)
+    return needed ~= nil and rank > needed
+  end)
+end
+
+-- Whether a person held, at a moment, one of the roles or one that ranks above it.
+function held_role(who, wanted, moment)
+  return any(roles_held(who, moment), function(role) return role_suffices(role, wanted) end)
+end
+
+-- Whether a delegation covers a kind of document and approval and an amount at a moment. `about` is
+-- { doc_kind =, approval_kind =, amount =, moment = }.
+function delegation_covers(delegation, about)
+  return (delegation.doc_kind == nil or delegation.doc_kind == about.doc_kind)
+    and (delegation.approval_kind == nil or delegation.approval_kind == about.approval_kind)
+    and in_window(about.moment, delegation.valid_from, delegation.valid_to)
+    and (delegation.granted_at == nil or delegation.granted_at <= about.moment)
+    and (delegation.revoked_at == nil or delegation.revoked_at > about.moment)
+    and (delegation.amount_limit == nil or about.amount == nil or about.amount <= delegation.amount_limit)
+end
+
+-- Whether a person had one of the roles by delegation: the grantor must have held it in person, so what was
+-- delegated cannot be delegated on.
+function was_delegated(who, wanted, about)
+  local employee = person(who)
+  if not employee or not imported "delegation" then return false end
+  return any(employee.delegations_received, function(delegation)
+    return delegation_covers(delegation, about)
+      and held_role(delegation.grantor_id, wanted, about.moment)
+  end)
+end
+
+-- Whether a person could act in one of the roles at a moment: in person, by rank or by delegation.
+function could_act(who, wanted, about)
+  return held_role(who, wanted, about.moment) or was_delegated(who, wanted, about)
+end
+
+-- Whether a decision was taken in one of the roles: the role it states, or, where it states none, a role
+-- that its approver could act in. Whether a stated role was really held is another control's question.
+function decided_in_role(approval, wanted)
+  if is_system(approval.approver_id) then return false end
+  if approval.role then return role_suffices(approval.role, wanted) end
+  return could_act(approval.approver_id, wanted, {
+    doc_kind = approval.doc_kind,
+    approval_kind = approval.approval_kind,
+    amount = approval.doc_amount,
+    moment = approval.decided_at,
+  })
+end

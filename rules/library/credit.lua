@@ -1,0 +1,413 @@
+-- SPDX-License-Identifier: MIT
+-- Credit: what a customer may still owe (the exposure), replayed event by event.
+--
+-- exposure = opening receivables + receivables posted - settled (applied, netted) - written off
+--          - unapplied receipts + bills of exchange not yet due
+--          + delivered and not yet posted to receivables + open part of approved credit orders
+-- All with tax, kept by currency and converted at the rate of the day asked for.
+
+-- The percentage of an order that is on credit: all of a credit order; of a mixed one what the contract's
+-- payment plan does not ask for before delivery, or all of it without a plan; nothing of any other.
+function credit_share(order)
+  if order.payment_mode == "credit" then return 100 end
+  if order.payment_mode ~= "mixed" then return 0 end
+  local contract = read(order, "contract_id") and order.contract
+  local plans = contract and rows_of(contract, "payment_plan", "payment_plans") or {}
+  local before = filter(plans, function(plan)
+    return contains({ "deposit", "advance", "before_shipment" }, plan.milestone)
+  end)
+  if #plans == 0 then return 100 end
+  if all(plans, "pct") then return 100 - sum(before, "pct") end
+  local planned = sum(plans, "amount")
+  if planned == 0 then return 100 end
+  return div((planned - sum(before, "amount")) * 100, planned, 6)
+end
+
+-- Whether opening receivables come as receivable entries.
+local function opening_entries()
+  return imported("receivable_entry", "kind") and exists("receivable_entry", { kind = "opening" })
+end
+
+-- The period whose opening balances count: the latest that starts by the start of the audited period, else
+-- the first there is. Nil where no balance of receivables was brought forward at all.
+local function opening_period()
+  local chosen
+  for period in each(rows_of_table "accounting_period") do
+    local in_time = period_from and period.starts_on <= period_from
+    if (in_time or not chosen) and exists("opening_balance", { account = "receivable", period = period.period }) then
+      chosen = period.period
+    end
+  end
+  if chosen or not imported "opening_balance" then return chosen end
+  local balance = lookup_one("opening_balance", { account = "receivable" })
+  return balance and balance.period
+end
+
+-- An account of one or more customers, empty: sums by currency, the state of every line of goods, and the
+-- invoices already posted.
+local function new_account(p)
+  return { currencies = {}, lines = {}, posted = {}, contracts = {}, p = p }
+end
+
+local function sums_in(account, currency)
+  if not account.currencies[currency] then
+    account.currencies[currency] = {
+      receivable = 0, settled = 0, received = 0, written_off = 0, bills = 0, pending = 0, open = 0,
+    }
+  end
+  return account.currencies[currency]
+end
+
+local function sums_of(account, row)
+  return sums_in(account, currency_of(row))
+end
+
+-- What was received and settled under a contract, for unapplied = "same_contract".
+local function contract_sums(account, contract)
+  if not account.contracts[contract] then account.contracts[contract] = { received = 0, settled = 0 } end
+  return account.contracts[contract]
+end
+
+-- The line whose goods a delivery or invoice line is about: its order line; otherwise the delivery line.
+local function goods_line(line)
+  if line.order_line then return line.order_line end
+  if table_of(line) == "invoice_line" then return line.delivery_line end
+  local source = read(line.delivery, "source_delivery_id") and line.delivery.source_delivery
+  if not source then return line end
+  local returned = first(source.lines, function(other) return other.product_id == line.product_id end)
+  return returned and (returned.order_line or returned) or line
+end
+
+-- What was ordered on a line and not cancelled. Of a closed order no more is to come than has come.
+local function ordered_quantity(line)
+  local ordered = line.quantity - (read(line, "cancelled_quantity") or 0)
+  if not read(line, "closed_at") and read(line.order, "status") ~= "closed" then return ordered end
+  local delivered = sum(filter(line.deliveries, function(delivered) return not is_void(delivered.delivery) end), "quantity")
+  return max(0, min(ordered, delivered))
+end
+
+local function line_state(account, line)
+  if not account.lines[line] then
+    local is_order = table_of(line) == "sales_order_line"
+    account.lines[line] = {
+      currency = currency_of(line), approved = false,
+      quantity = line.quantity, gross = gross_amount(line), share = is_order and credit_share(line.order) or 0,
+      ordered = is_order and ordered_quantity(line) or 0,
+      delivered = 0, delivered_gross = 0, posted = 0, open = 0, pending = 0,
+    }
+  end
+  return account.lines[line]
+end
+
+-- Works out anew what of a line is open (ordered on credit, neither delivered nor posted) and what is pending
+-- (delivered and not posted), and carries the change to the account.
+local function settle_line(account, state)
+  local sums = sums_in(account, state.currency)
+  local rest = max(0, state.ordered - max(state.delivered, state.posted))
+  local pending = max(0, state.delivered - state.posted)
+  local open = 0
+  if state.approved and rest > 0 then open = percent(share_of(state.gross, rest, state.quantity), state.share) end
+  local waiting = pending > 0 and share_of(state.delivered_gross, pending, state.delivered) or 0
+  sums.open = sums.open + open - state.open
+  sums.pending = sums.pending + waiting - state.pending
+  state.open, state.pending = open, waiting
+end
+
+-- The quantities of an invoice are posted once, with the first of its receivables.
+local function post_invoice(account, invoice)
+  if account.posted[invoice] or is_void(invoice) then return end
+  account.posted[invoice] = true
+  for line in each(invoice.lines) do
+    local goods = goods_line(line)
+    if goods then
+      local state = line_state(account, goods)
+      state.posted = state.posted + (line.quantity or 0)
+      settle_line(account, state)
+    end
+  end
+end
+
+local apply = {
+  opening = function(account, row)
+    local sums = sums_of(account, row)
+    if row.account == "receivable" then sums.receivable = sums.receivable + (row.amount or 0)
+    else sums.received = sums.received + (row.amount or 0) end
+  end,
+  receivable = function(account, row)
+    local sums = sums_of(account, row)
+    sums.receivable = sums.receivable + (row.amount or 0)
+  end,
+  posting = function(account, row)
+    if row.invoice and read(row, "kind") ~= "adjustment" then post_invoice(account, row.invoice) end
+  end,
+  invoice = post_invoice,
+  receipt = function(account, row)
+    local sums = sums_of(account, row)
+    local amount = row.kind == "refund" and -abs(row.amount) or row.amount
+    sums.received = sums.received + amount
+    if row.contract then
+      local under = contract_sums(account, row.contract)
+      under.received = under.received + amount
+    end
+  end,
+  bill = function(account, row)
+    local sums = sums_of(account, row)
+    sums.bills = sums.bills + row.amount
+  end,
+  bill_due = function(account, row)
+    local sums = sums_of(account, row)
+    sums.bills = sums.bills - row.amount
+  end,
+  application = function(account, row)
+    local sums = sums_of(account, row)
+    sums.settled = sums.settled + (row.amount or 0)
+    if row.receipt.contract then
+      local under = contract_sums(account, row.receipt.contract)
+      under.settled = under.settled + (row.amount or 0)
+    end
+  end,
+  netting = function(account, row)
+    local sums = sums_of(account, row)
+    sums.settled = sums.settled + (row.amount or 0)
+    if row.contract then
+      local under = contract_sums(account, row.contract)
+      under.settled = under.settled + (row.amount or 0)
+    end
+  end,
+  write_off = function(account, row)
+    local sums = sums_of(account, row)
+    sums.written_off = sums.written_off + (row.amount or 0)
+  end,
+  order = function(account, row)
+    for line in each(row.lines) do
+      local state = line_state(account, line)
+      state.approved = true
+      settle_line(account, state)
+    end
+  end,
+  delivery = function(account, row)
+    for line in each(row.lines) do
+      local state = line_state(account, goods_line(line))
+      state.delivered = state.delivered + (line.quantity or 0)
+      state.delivered_gross = state.delivered_gross + gross_amount(line)
+      settle_line(account, state)
+    end
+  end,
+}
+
+-- An order's open part counts no longer, where open orders are not to be included.
+local function forget_order(account, order)
+  for line in each(order.lines) do
+    local state = line_state(account, line)
+    state.approved = false
+    settle_line(account, state)
+  end
+end
+
+-- Money first, then approvals by time, then deliveries, then postings.
+local ranks = {
+  opening = 0, receipt = 1, bill = 1, bill_due = 1, application = 1, netting = 1, write_off = 1,
+  order = 2, delivery = 3, invoice = 4, receivable = 4, posting = 4,
+}
+
+local function add_event(events, kind, on, row)
+  if on and has_happened(on) then
+    table.insert(events, { kind = kind, on = on, rank = ranks[kind], row = row })
+  end
+end
+
+-- Amounts from before the opening balance are in it already.
+local function add_amount(events, from, kind, on, row)
+  if on and not (from and on < from) then add_event(events, kind, on, row) end
+end
+
+local function add_receipts(events, customer, from)
+  for receipt in each(not_void(rows_of(customer, "receipt", "receipts"))) do
+    add_amount(events, from, "receipt", receipt.received_on, receipt)
+    local due = read(receipt, "method") == "note" and read(receipt, "bill_due_on")
+    if due and receipt.received_on and due > receipt.received_on then
+      add_event(events, "bill", receipt.received_on, receipt)
+      add_event(events, "bill_due", due, receipt)
+    end
+    for application in each(rows_of(receipt, "receipt_application", "applications")) do
+      add_amount(events, from, "application", application.applied_on, application)
+    end
+  end
+  for netting in each(rows_of(customer, "netting_entry", "netting_entries")) do
+    add_amount(events, from, "netting", netting.netted_on, netting)
+  end
+  for write_off in each(not_void(rows_of(customer, "write_off", "write_offs"))) do
+    add_amount(events, from, "write_off", write_off.written_off_on, write_off)
+  end
+end
+
+local function add_receivables(events, customer, from, start)
+  for entry in each(not_void(customer.receivables)) do
+    local is_opening = read(entry, "kind") == "opening"
+    if is_opening then add_event(events, "receivable", start, entry)
+    else add_amount(events, from, "receivable", entry.posted_on, entry) end
+    add_event(events, "posting", is_opening and start or entry.posted_on, entry)
+  end
+  if not from then return end
+  for invoice in each(customer.invoices) do
+    local is_earlier = invoice.issued_on and invoice.issued_on < from
+    if is_earlier and #invoice.receivables == 0 then add_event(events, "invoice", start, invoice) end
+  end
+end
+
+local function add_goods(events, customer)
+  for order in each(customer.orders) do
+    if is_live(order) then add_event(events, "order", order.approved_at, order) end
+  end
+  for delivery in each(customer.deliveries) do
+    if not is_void(delivery) and not is_consignment(delivery) then
+      add_event(events, "delivery", delivery.delivery_date, delivery)
+    end
+  end
+end
+
+local long_ago = date "1900-01-01"
+
+-- All events of the customers that raise or lower their exposure, in the order in which they count.
+-- Untestable where it is not known what was open at the start.
+function credit_events(customers)
+  local by_entries = opening_entries()
+  local period = not by_entries and opening_period() or nil
+  if not by_entries and not period then untestable "no opening balance" end
+  local from = period and period_start(period)
+  local events = {}
+  for customer in each(customers) do
+    if period then
+      for balance in each(customer.opening_balances) do
+        local counts = balance.account == "receivable" or balance.account == "advance_from_customer"
+        if counts and balance.period == period then add_event(events, "opening", long_ago, balance) end
+      end
+    end
+    add_receivables(events, customer, from, long_ago)
+    add_receipts(events, customer, from)
+    add_goods(events, customer)
+  end
+  return in_order(events)
+end
+
+-- What unapplied receipts take off the exposure in one currency.
+local function settled_of(sums, unapplied)
+  if unapplied == "all" then return max(sums.settled, sums.received) end
+  return sums.settled
+end
+
+-- The exposure of an account on a day, in a currency, and what it is made of.
+local function exposure_of(account, currency, moment, contract)
+  local total = { receivables = 0, goods = 0, orders = 0, settled = 0, exposure = 0 }
+  for own, sums in pairs(account.currencies) do
+    local function converted(amount) return convert(amount, own, currency, moment) end
+    total.receivables = total.receivables + converted(sums.receivable - sums.written_off + sums.bills)
+    total.settled = total.settled + converted(settled_of(sums, account.p.unapplied))
+    total.goods = total.goods + converted(sums.pending)
+    total.orders = total.orders + converted(sums.open)
+  end
+  local under = account.p.unapplied == "same_contract" and contract and account.contracts[contract]
+  if under then total.settled = total.settled + max(0, under.received - under.settled) end
+  total.exposure = total.receivables + total.goods + total.orders - total.settled
+  return total
+end
+
+-- Replays the customers' events and calls judge(row, before, after, limit) at each order or delivery among
+-- `tested` for which `limit_of(row)` gives terms with a limit. before and after are exposures in the limit's
+-- currency: { exposure, receivables, goods, orders, settled }. Returns what judge returned, in order.
+-- p.unapplied = "all", "same_contract" or "none"; p.include_open_orders.
+function replay_credit(customers, tested, limit_of, judge, p)
+  local account, found, wanted = new_account(p), {}, {}
+  for row in each(tested) do wanted[row] = true end
+  for event in each(credit_events(customers)) do
+    local is_document = event.kind == "order" or event.kind == "delivery"
+    local limit = is_document and wanted[event.row] and limit_of(event.row)
+    local before
+    if limit then
+      local contract = read(event.row, "contract_id") and event.row.contract
+      before = exposure_of(account, currency_of(limit), event.on, contract)
+      apply[event.kind](account, event.row)
+      local after = exposure_of(account, currency_of(limit), event.on, contract)
+      table.insert(found, judge(event.row, before, after, limit))
+    else
+      apply[event.kind](account, event.row)
+    end
+    if event.kind == "order" and not p.include_open_orders then forget_order(account, event.row) end
+  end
+  return found
+end
+
+-- The receivable that another one reduces: the one it reverses, or the first of the invoice that its red
+-- invoice corrects. Nil for a receivable of its own.
+local function reduced_by(entry)
+  if read(entry, "reversal_of") then return entry.reversal_of_receivable_entry end
+  local original = entry.invoice and read(entry.invoice, "original_invoice_id") and entry.invoice.original_invoice
+  return original and first(original.receivables) or nil
+end
+
+-- What changes a customer's overdue balance, in order: receivables opened, paid, written off and falling due,
+-- money received. Amounts are in the company's currency at the rate of the day the receivable was posted.
+local function overdue_events(customer, grace)
+  local events = {}
+  local function add(kind, on, rank, entry, amount)
+    if on and has_happened(on) then
+      table.insert(events, { kind = kind, on = on, rank = rank, entry = entry, amount = amount })
+    end
+  end
+  local function in_company_currency(row, entry)
+    return convert(row.amount or 0, currency_of(row), company_currency, entry.posted_on)
+  end
+  for entry in each(not_void(customer.receivables)) do
+    local target = reduced_by(entry) or entry
+    add("opened", entry.posted_on, 1, target, in_company_currency(entry, entry))
+    if entry.due_on then add("due", entry.due_on + grace + 1, 2, target, 0) end
+    for payment in each(payments_of(entry)) do
+      add("paid", payment.applied_on, 1, target, in_company_currency(payment, entry))
+    end
+    if entry.invoice and first(entry.invoice.receivables) == entry then
+      for write_off in each(not_void(rows_of(entry.invoice, "write_off", "write_offs"))) do
+        add("written_off", write_off.written_off_on, 1, target, in_company_currency(write_off, entry))
+      end
+    end
+  end
+  for receipt in each(not_void(rows_of(customer, "receipt", "receipts"))) do
+    local amount = convert(receipt.amount or 0, currency_of(receipt), company_currency, receipt.received_on)
+    add("received", receipt.received_on, 1, nil, receipt.kind == "refund" and -abs(amount) or amount)
+  end
+  return events
+end
+
+-- Calls judge(delivery, overdue, late_entries) for each of a customer's deliveries: what was overdue on the day, in
+-- the company's currency, after receipts that were not applied yet (unless `unapplied` is "none"), and a
+-- function that lists the receivables that were. A receivable is overdue from `grace` days after its due date on. Returns what judge
+-- returned.
+function replay_overdue(customer, deliveries, grace, unapplied, judge)
+  local events = overdue_events(customer, grace)
+  for delivery in each(deliveries) do
+    table.insert(events, { kind = "delivery", on = delivery.delivery_date, rank = 3, row = delivery })
+  end
+  local open, late, entries, found = {}, {}, {}, {}
+  local overdue, received, paid = 0, 0, 0
+  for event in each(in_order(events)) do
+    local entry = event.entry
+    local was = entry and late[entry] and max(0, open[entry] or 0) or 0
+    if event.kind == "opened" then open[entry] = (open[entry] or 0) + event.amount end
+    if event.kind == "paid" or event.kind == "written_off" then
+      open[entry] = (open[entry] or 0) - event.amount
+    end
+    if event.kind == "paid" then paid = paid + event.amount end
+    if event.kind == "received" then received = received + event.amount end
+    if event.kind == "due" and not late[entry] then
+      late[entry] = true
+      table.insert(entries, entry)
+    end
+    if entry and late[entry] then overdue = overdue + max(0, open[entry] or 0) - was end
+    if event.kind == "delivery" then
+      local credit = unapplied == "none" and 0 or max(0, received - paid)
+      table.insert(found, judge(event.row, overdue - credit, function()
+        return filter(entries, function(receivable) return (open[receivable] or 0) > 0 end)
+      end))
+    end
+  end
+  return found
+end

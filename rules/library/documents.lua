@@ -1,0 +1,66 @@
+-- SPDX-License-Identifier: MIT
+-- Kinds and states of documents and their lines.
+
+-- Whether a document was made void (or cancelled).
+function is_void(document)
+  local status = read(document, "status")
+  return status == "void" or status == "cancelled"
+end
+
+-- Whether a document was neither made void, nor rejected, nor is still a draft.
+function is_live(document)
+  local status = read(document, "status")
+  return status ~= "draft" and status ~= "rejected" and not is_void(document)
+end
+
+-- Whether a document reverses another.
+function is_reversal(document)
+  return read(document, "reversal_of") ~= nil
+end
+
+-- Whether a line is of goods sold at a price: not a gift, a sample, a service or freight.
+function is_goods(line)
+  local kind = read(line, "line_kind")
+  return kind == nil or kind == "normal"
+end
+
+-- Whether a line is of a service.
+function is_service(line)
+  return read(line, "line_kind") == "service"
+end
+
+-- Whether a line is of goods that were sold, not of goods that came back.
+function is_sale(line)
+  return is_goods(line) and line.quantity ~= nil and line.quantity > 0
+end
+
+-- The signed contract that an order (or a delivery, an invoice) is under, or nil.
+function signed_contract(document)
+  if not imported(table_of(document), "contract_id") then return nil end
+  local contract = document.contract
+  if contract and contract.signed_on and is_live(contract) then return contract end
+end
+
+-- Whether an order gives credit, wholly or in part.
+function gives_credit(order)
+  return order.payment_mode == "credit" or order.payment_mode == "mixed"
+end
+
+-- Whether goods went to a consignee, who has not bought them yet.
+function is_consignment(document)
+  return read(document, "business_type") == "consignment"
+end
+
+-- The deliveries to the customer under a contract or order: neither returns nor void ones.
+function deliveries_of(document)
+  if not imported "delivery" then return {} end
+  local found = {}
+  if table_of(document) == "sales_order" and imported "delivery_line" then
+    for line in each(document.delivery_lines) do
+      if line.delivery and not contains(found, line.delivery) then table.insert(found, line.delivery) end
+    end
+  else
+    append(found, document.deliveries)
+  end
+  return filter(found, function(delivery) return delivery.kind ~= "return" and not is_void(delivery) end)
+end

@@ -1,0 +1,68 @@
+-- SPDX-License-Identifier: MIT
+-- Moments and their order. A moment is a date or a timestamp; a date and a timestamp compare by calendar
+-- day, so the same day is never late.
+
+-- The earliest of several moments, or nil; nil ones are left out.
+function earliest(...)
+  local found
+  for position = 1, select("#", ...) do
+    local moment = (select(position, ...))
+    if moment and (not found or moment < found) then found = moment end
+  end
+  return found
+end
+
+-- The latest of several moments, or nil; nil ones are left out.
+function latest(...)
+  local found
+  for position = 1, select("#", ...) do
+    local moment = (select(position, ...))
+    if moment and (not found or moment > found) then found = moment end
+  end
+  return found
+end
+
+-- The earliest (latest) moment in an array of them, or nil.
+function earliest_of(moments)
+  local found
+  for moment in each(moments) do found = earliest(found, moment) end
+  return found
+end
+
+function latest_of(moments)
+  local found
+  for moment in each(moments) do found = latest(found, moment) end
+  return found
+end
+
+-- Whether something happened, and not after `limit`. Without a limit it is enough that it happened.
+function done_by(moment, limit)
+  if not moment then return false end
+  return not limit or moment <= limit
+end
+
+-- Whether a moment lies in a window. Both ends belong to it; an empty end is open.
+function in_window(moment, from, to)
+  return (not from or from <= moment) and (not to or moment <= to)
+end
+
+-- Whether a moment is not later than the date as of which is audited.
+function has_happened(moment)
+  return done_by(moment, as_of)
+end
+
+-- Whether a moment lies in the period that is audited; without a period every moment does. False without a moment.
+function in_period(moment)
+  return moment ~= nil and in_window(moment, period_from, period_to)
+end
+
+-- The days from one moment to another, in whole calendar days.
+function days_between(from, to)
+  return day(to) - day(from)
+end
+
+-- A moment as a timestamp, so that moments can be sorted: a date is the start of its day.
+function time_of(moment)
+  if type(moment) == "date" then return timestamp(tostring(moment) .. "T00:00:00") end
+  return moment
+end

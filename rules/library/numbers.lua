@@ -1,0 +1,56 @@
+-- SPDX-License-Identifier: MIT
+-- Percentages, tolerances, numbers in text, and shares. All exact.
+
+local one_percent = decimal "0.01"
+
+-- x × p / 100.
+function percent(x, p)
+  return x * p * one_percent
+end
+
+-- x less p percent of it.
+function less_percent(x, p)
+  return x - percent(x, p)
+end
+
+-- x and p percent of it.
+function more_percent(x, p)
+  return x + percent(x, p)
+end
+
+-- Whether two numbers differ by no more than the tolerance.
+function agree(a, b, tolerance)
+  return abs(a - b) <= tolerance
+end
+
+-- What `part` of `whole` units is worth, when all of them are worth `value`; to the cent unless it is all.
+function share_of(value, part, whole)
+  if part - whole == 0 then return value end
+  return div(value * part, whole, 2)
+end
+
+-- The middle one of an array of numbers; of an even number of them the mean of the middle two.
+function median(numbers)
+  local ordered = sort(numbers, function(number) return number end)
+  local size = #ordered
+  local upper = 1
+  while upper + upper <= size do upper = upper + 1 end
+  if upper + upper - 1 == size then return ordered[upper] end
+  return div(ordered[upper - 1] + ordered[upper], 2, 6)
+end
+
+-- The number that a text states ("9.50"), or nil where it states none.
+function number_in(text)
+  if text == nil then return nil end
+  local trimmed = trim(text)
+  local digits, points = 0, 0
+  for position = 1, string.len(trimmed) do
+    local character = string.sub(trimmed, position, position)
+    local is_sign = position == 1 and character == "-"
+    if character == "." then points = points + 1
+    elseif character >= "0" and character <= "9" then digits = digits + 1
+    elseif not is_sign then return nil end
+  end
+  if digits == 0 or points > 1 then return nil end
+  return decimal(trimmed)
+end

@@ -1,0 +1,160 @@
+-- SPDX-License-Identifier: MIT
+-- Prices and amounts of lines, on one tax basis and in one unit. A line's unit price and discount are
+-- without tax; unit_price_gross is with it. Comparisons use totals, so that nothing is rounded.
+
+-- An amount without tax, with the tax of a line added. A tax rate of 13 and one of 0.13 are the same.
+function with_tax(amount, line)
+  local rate = read(line, "tax_rate")
+  if not rate then untestable "no tax rate" end
+  if rate >= 1 then return more_percent(amount, rate) end
+  return amount + amount * rate
+end
+
+-- What the goods of a line really cost, without tax: quantity × unit price − discount.
+function real_total(line)
+  if not line.unit_price then untestable "no unit price" end
+  return line.quantity * line.unit_price - (read(line, "discount_amount") or 0)
+end
+
+-- The same with tax; the line's own price with tax is used where it states one.
+function real_total_gross(line)
+  local price = read(line, "unit_price_gross")
+  if not price then return with_tax(real_total(line), line) end
+  local discount = read(line, "discount_amount") or 0
+  if discount == 0 then return line.quantity * price end
+  return line.quantity * price - with_tax(discount, line)
+end
+
+-- The real total of a line on the tax basis of a price list.
+function total_on_basis(line, list)
+  if read(list, "tax_included") then return real_total_gross(line) end
+  return real_total(line)
+end
+
+-- The unit that a product is kept in, or nil.
+function product_unit(line)
+  local product = imported("product", "uom") and line.product
+  return product and product.uom or nil
+end
+
+-- The quantity of a line in its product's own unit.
+function base_quantity(line)
+  local stated = read(line, "base_quantity")
+  if stated then return stated end
+  local unit, own = read(line, "uom"), product_unit(line)
+  if not unit or not own or unit == own then return line.quantity end
+  local conversion = line.unit_conversion
+  if not conversion then untestable("no conversion of " .. unit .. " to " .. own) end
+  return line.quantity * conversion.base_quantity
+end
+
+-- The quantity of a line in the unit that a price of a list is for; a price without one is for the
+-- product's own unit.
+function quantity_priced(line, price)
+  local own = product_unit(line)
+  local unit = read(price, "uom") or own
+  local given = read(line, "uom")
+  if not unit or not given or unit == given then return line.quantity end
+  if unit == own then return base_quantity(line) end
+  local conversion = price.unit_conversion
+  if not conversion then untestable("no conversion of " .. unit) end
+  return div(base_quantity(line), conversion.base_quantity, 6)
+end
+
+-- A total as a price of one unit, to be shown.
+function unit_price_of(total, quantity)
+  return div(total, quantity, 6)
+end
+
+-- How far a line lies below a price of its list: what is missing in total, or nil. `tolerance` in percent.
+function below_price(line, price, unit_price, tolerance)
+  local quantity = quantity_priced(line, price)
+  local total = total_on_basis(line, price.price_list)
+  local least = unit_price * quantity
+  if total >= less_percent(least, tolerance) then return nil end
+  return least - total
+end
+
+-- How far a line lies above a price of its list, in total, or nil. `tolerance` in percent.
+function above_price(line, price, unit_price, tolerance)
+  local quantity = quantity_priced(line, price)
+  local total = total_on_basis(line, price.price_list)
+  local most = unit_price * quantity
+  if total <= more_percent(most, tolerance) then return nil end
+  return total - most
+end
+
+-- The real price of a line in the unit and on the tax basis of a price of its list, to be shown.
+function price_on_list_basis(line, price)
+  return unit_price_of(total_on_basis(line, price.price_list), quantity_priced(line, price))
+end
+
+-- The document of a line, the moment that its price was agreed, and the day it counts from.
+local agreed = {
+  sales_order_line = function(line) return line.order, line.order.approved_at, line.order.order_date end,
+  contract_line = function(line) return line.contract, line.contract.signed_on, line.contract.signed_on end,
+  quotation_line = function(line) return line.quotation, line.quotation.quoted_on, line.quotation.quoted_on end,
+}
+
+-- document, moment, date of a line of an order, a contract or a quotation.
+function agreement_of(line)
+  return agreed[table_of(line)](line)
+end
+
+-- Whether a line is where its price was agreed: a line of a signed contract or of a quotation, or a line of an
+-- order that is under no signed contract. Gifts, samples, services, freight and returns have no price to judge.
+function sets_price(line)
+  if not is_sale(line) then return false end
+  local document = agreement_of(line)
+  local kind = table_of(line)
+  if kind == "quotation_line" then return document.quoted_on ~= nil end
+  if not is_live(document) or is_reversal(document) then return false end
+  if kind == "contract_line" then return document.signed_on ~= nil end
+  return signed_contract(document) == nil
+end
+
+local special_price = { "special_price", "concession" }
+
+-- The special-price or concession approval that covers a price of a line: given by a person in one of `roles`
+-- (nil: anybody), up the chain, by the moment at which the price was agreed. Or nil.
+function price_approval(line, price, roles)
+  local _, moment = agreement_of(line)
+  return approved(line, special_price, {
+    by = moment,
+    roles = roles,
+    covers = function(approval) return covers_price(approval, price) end,
+  })
+end
+
+-- All decisions about special prices on a line, as evidence.
+function price_decisions(line)
+  return decisions_on_chain(line, special_price)
+end
+
+-- The standard cost of a product as of a day: changes logged since then are taken back.
+function cost_on(product, moment)
+  if not imported "master_change" then return product.standard_cost end
+  local later = filter(product.master_changes, function(change)
+    return change.field == "standard_cost" and change.changed_at > moment
+  end)
+  local next_change = first(sort(later, "changed_at"))
+  if not next_change then return product.standard_cost end
+  return number_in(next_change.old_value)
+end
+
+-- The whole of a line with tax, as stated or worked out.
+function gross_amount(line)
+  local stated = read(line, "gross_amount")
+  if stated then return stated end
+  local net, tax = read(line, "net_amount"), read(line, "tax_amount")
+  if net and tax then return net + tax end
+  if read(line, "unit_price_gross") or read(line, "tax_rate") then return real_total_gross(line) end
+  return real_total(line)
+end
+
+-- The whole of a line without tax, as stated or worked out.
+function net_amount(line)
+  local stated = read(line, "net_amount")
+  if stated then return stated end
+  return real_total(line)
+end

@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: MIT
+-- Two totals that should agree, and the vouchers of a document.
+
+-- The difference of two totals, or nil where they agree within the tolerance.
+function difference(a, b, tolerance)
+  if agree(a, b, tolerance) then return nil end
+  return abs(a - b)
+end
+
+-- The vouchers that record a document, as { voucher =, amount = }; amount is the document's part of a voucher
+-- that joins many, nil where it is not said. `kind` is the voucher's source_kind for such documents.
+function vouchers_of(document, kind)
+  local found = {}
+  for voucher in each(lookup("voucher", { source_kind = kind, source_id = key_of(document) })) do
+    if not is_void(voucher) then table.insert(found, { voucher = voucher, alone = true }) end
+  end
+  for source in each(rows_of(document, "voucher_source", "voucher_sources")) do
+    local voucher = source.voucher
+    local is_known = any(found, function(link) return link.voucher == voucher end)
+    if voucher and not is_void(voucher) and not is_known then
+      table.insert(found, { voucher = voucher, amount = read(source, "amount"), alone = #voucher.sources == 1 })
+    end
+  end
+  return found
+end
+
+-- What a voucher debits (credits) on accounts, of a customer where the line names one.
+function debited(voucher, accounts, customer_id)
+  return sum(posted_on(voucher, accounts, customer_id), "debit")
+end
+
+function credited(voucher, accounts, customer_id)
+  return sum(posted_on(voucher, accounts, customer_id), "credit")
+end
+
+-- The lines of a voucher on accounts, for a customer (nil: any) or without one.
+function posted_on(voucher, accounts, customer_id)
+  return filter(voucher.lines, function(line)
+    local whose = read(line, "customer_id")
+    return contains(accounts, line.account) and (customer_id == nil or whose == nil or whose == customer_id)
+  end)
+end

@@ -1,0 +1,160 @@
+-- SPDX-License-Identifier: MIT
+-- Sales orders and every change made to them.
+
+-- credit: the terms in force on the order date; credit_at_approval: when the order was approved.
+-- deliveries and invoices have the order in their header; delivery_lines and invoice_lines are complete.
+table "sales_order" {
+  zh  = "销售订单",
+  key = { "order_id" },
+  fields = {
+    { "order_id",           text,      "编号" },
+    { "order_no",           text,      "订单号" },
+    { "customer_id",        text,      "客户", to = "customer" },
+    { "contract_id",        text,      "合同", to = "contract" },
+    { "quotation_id",       text,      "报价", to = "quotation" },
+    -- 合同/电话/传真/邮件/网上
+    { "channel",            enum { "contract", "phone", "fax", "email", "portal" }, "订货方式" },
+    -- 普通/委托代销/开票直接发货
+    { "business_type",      enum { "normal", "consignment", "direct_invoice" }, "业务类型" },
+    { "order_date",         date,      "订单日期" },
+    { "delivery_due_on",    date,      "交货期限" },
+    { "ship_to_address",    text,      "客户地址" },
+    { "salesperson_id",     text,      "销售员", to = "employee" },
+    { "payment_mode",       enum { "prepay", "cash", "credit", "mixed" }, "收款方式" }, -- 预付/现结/赊销/混合
+    { "amount",             money,     "订单金额" },
+    { "entered_by",         text,      "录入人", to = "employee" },
+    { "submitted_at",       timestamp, "提交" },
+    { "approved_by",        text,      "审批人", to = "employee" },
+    { "approved_at",        timestamp, "审批时间" },
+    { "rejection_note",     text,      "修改建议" },
+    -- 草稿/提交/驳回/已审/关闭/取消
+    { "status",             enum {
+        "draft", "submitted", "rejected", "approved", "closed", "cancelled",
+      }, "状态" },
+    { "company_id",         text,      "账套", to = "company" },
+    { "currency",           text,      "币种" },
+    { "exchange_rate",      decimal,   "汇率" },
+    { "posting_date",       date,      "记账日期" },
+    { "reversal_of",        text,      "冲销原单", to = "sales_order" },
+    { "last_modified_by",   text,      "最后修改人", to = "employee" },
+    { "last_modified_at",   timestamp, "最后修改时间" },
+    { "payment_terms_days", int,       "账期" },
+    { "terms_basis",        enum { "invoice", "delivery", "month_end" }, "起算" }, -- 开票/发货/月结
+    { "ship_to_id",         text,      "收货地址编号" },
+  },
+  references = {
+    season = { "season", match = {}, asof = { at = "order_date", from = "starts_on", to = "ends_on" } },
+    credit = { "customer_credit",
+      match = { { "customer_id", "customer_id" }, { "company_id", "company_id" } },
+      asof = { at = "order_date", from = "valid_from", to = "valid_to" },
+    },
+    credit_at_approval = { "customer_credit",
+      match = { { "customer_id", "customer_id" }, { "company_id", "company_id" } },
+      asof = { at = "approved_at", from = "valid_from", to = "valid_to" },
+    },
+    day_rate = { "exchange_rate",
+      match = { { "currency", "currency" } },
+      asof = { at = "order_date", from = "rate_date" },
+    },
+  },
+  reverse = {
+    lines             = { "sales_order_line", by = "order" },
+    changes           = { "order_change", by = "order" },
+    approvals         = { "approval", by = "document" },
+    production_orders = { "production_order", by = "order" },
+    delivery_requests = { "delivery_request", by = "order" },
+    deliveries        = { "delivery", by = "order" },
+    delivery_lines    = { "delivery_line", by = "order" },
+    invoice_requests  = { "invoice_request", by = "order" },
+    invoices          = { "invoice", by = "order" },
+    invoice_lines     = { "invoice_line", by = "order" },
+    distributions     = { "document_distribution", by = "document" },
+  },
+  period   = "order_date",
+  customer = "customer_id",
+  actor    = "entered_by",
+  currency = "currency",
+}
+
+-- price: in force on the order date, on a list approved before the order was.
+table "sales_order_line" {
+  zh  = "订单明细",
+  key = { "order_id", "line_no" },
+  fields = {
+    { "order_id",           text,      "订单", to = "sales_order" },
+    { "line_no",            int,       "行号" },
+    { "product_id",         text,      "产品", to = "product" },
+    { "model",              text,      "型号" },
+    { "quantity",           decimal,   "数量" },
+    { "unit_price",         money,     "单价" },
+    { "amount",             money,     "金额" },
+    { "delivery_due_on",    date,      "交货期" },
+    -- 普通/赠品/样品/服务/运费
+    { "line_kind",          enum { "normal", "gift", "sample", "service", "freight" }, "行类别" },
+    { "uom",                text,      "计量单位" },
+    { "base_quantity",      decimal,   "主计量数量" },
+    { "tax_rate",           decimal,   "税率" },
+    { "tax_amount",         money,     "税额" },
+    { "net_amount",         money,     "不含税金额" },
+    { "gross_amount",       money,     "价税合计" },
+    { "unit_price_gross",   money,     "含税单价" },
+    { "discount_amount",    money,     "折扣额" },
+    { "contract_line_no",   int,       "合同行" },
+    { "cancelled_quantity", decimal,   "取消数量" },
+    { "closed_at",          timestamp, "行关闭时间" },
+  },
+  references = {
+    contract_line = { "contract_line",
+      match = { { "contract_id", "order.contract_id" }, { "line_no", "contract_line_no" } },
+    },
+    price = { "price_list_line",
+      match = {
+        { "product_id", "product_id" },
+        { "customer_grade", "order.customer.grade" },
+        { "season", "order.season.season" },
+        { "sales_region_id", "order.customer.sales_region_id" },
+        { "currency", "order.currency" },
+        { "price_list.currency", "order.currency" },
+        { "company_id", "order.company_id" },
+        { "price_list.company_id", "order.company_id" },
+      },
+      asof = { at = "order.order_date", from = "price_list.valid_from", to = "price_list.valid_to" },
+      where = { "price_list.approved_at", "<=", "order.approved_at" },
+    },
+    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } } },
+  },
+  reverse = {
+    deliveries = { "delivery_line", by = "order_line" },
+    invoices   = { "invoice_line", by = "order_line" },
+    changes    = { "order_change", by = "order_line" },
+    approvals  = { "approval", by = "document" },
+  },
+  period   = "order.order_date",
+  customer = "order.customer_id",
+  actor    = "order.entered_by",
+  currency = "order.currency",
+}
+
+table "order_change" {
+  zh  = "订单变更",
+  key = { "change_id" },
+  fields = {
+    { "change_id",  text,      "编号" },
+    { "order_id",   text,      "订单", to = "sales_order" },
+    { "changed_at", timestamp, "时间" },
+    { "changed_by", text,      "修改人", to = "employee" },
+    { "field",      text,      "字段" },
+    { "old_value",  text,      "原值" },
+    { "new_value",  text,      "新值" },
+    { "line_no",    int,       "行号" },
+  },
+  references = {
+    order_line = { "sales_order_line", match = { { "order_id", "order_id" }, { "line_no", "line_no" } } },
+  },
+  reverse = {
+    approvals = { "approval", by = "document" },
+  },
+  period   = "changed_at",
+  customer = "order.customer_id",
+  actor    = "changed_by",
+}

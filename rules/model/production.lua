@@ -1,0 +1,107 @@
+-- SPDX-License-Identifier: MIT
+-- Production for an order, from the notice to the goods receipt.
+
+table "production_order" {
+  zh  = "排产单",
+  key = { "production_order_id" },
+  fields = {
+    { "production_order_id", text,      "编号" },
+    { "order_id",            text,      "订单", to = "sales_order" },
+    { "contract_id",         text,      "合同" },
+    { "product_id",          text,      "产品", to = "product" },
+    { "quantity",            decimal,   "数量" },
+    { "notified_at",         timestamp, "通知生产" },
+    { "released_by",         text,      "排产人", to = "employee" },
+    { "released_at",         timestamp, "排产时间" },
+    { "design_done_on",      date,      "设计完成" },
+    { "material_issued_on",  date,      "投料" },
+    { "planned_finish_on",   date,      "计划完工" },
+    { "finished_on",         date,      "完工" },
+  },
+  references = {
+    contract = { "contract", match = { { "contract_id", "contract_id", otherwise = "order.contract_id" } } },
+    customer = { "customer",
+      match = { { "customer_id", "order.customer_id", otherwise = "contract.customer_id" } },
+    },
+  },
+  reverse = {
+    progress       = { "production_progress", by = "production_order" },
+    inspections    = { "inspection", by = "production_order" },
+    goods_receipts = { "goods_receipt", by = "production_order" },
+    approvals      = { "approval", by = "document" },
+  },
+  period   = "released_at",
+  customer = "customer.customer_id",
+  actor    = "released_by",
+}
+
+table "production_progress" {
+  zh  = "生产进度报告",
+  key = { "production_order_id", "reported_on" },
+  fields = {
+    { "production_order_id", text,    "排产单", to = "production_order" },
+    { "reported_on",         date,    "报告日" },
+    { "reported_by",         text,    "报告人", to = "employee" }, -- 合同管理员
+    { "sent_to",             text,    "营销员", to = "employee" },
+    { "pct_complete",        decimal, "进度" },
+    { "form",                enum { "written", "oral" }, "形式" }, -- 书面/口头
+  },
+  period   = "reported_on",
+  customer = "production_order.customer.customer_id",
+  actor    = "reported_by",
+}
+
+table "schedule_notice" {
+  zh  = "客户项目延期信息",
+  key = { "notice_id" },
+  fields = {
+    { "notice_id",    text,      "编号" },
+    { "contract_id",  text,      "合同", to = "contract" },
+    { "received_on",  date,      "得知日" },
+    { "new_due_on",   date,      "新交期" },
+    { "forwarded_at", timestamp, "反馈营销部" },
+    { "replanned_at", timestamp, "调整投产进度" },
+  },
+  period   = "received_on",
+  customer = "contract.customer_id",
+}
+
+table "inspection" {
+  zh  = "检验",
+  key = { "inspection_id" },
+  fields = {
+    { "inspection_id",       text, "编号" },
+    { "production_order_id", text, "排产单", to = "production_order" },
+    { "lot_no",              text, "批号" },
+    { "result",              enum { "pass", "fail" }, "结果" }, -- 合格/不合格
+    { "inspected_on",        date, "日期" },
+    { "inspector_id",        text, "检验员", to = "employee" },
+  },
+  period   = "inspected_on",
+  customer = "production_order.customer.customer_id",
+  actor    = "inspector_id",
+}
+
+table "goods_receipt" {
+  zh  = "产品入库单",
+  key = { "goods_receipt_id" },
+  fields = {
+    { "goods_receipt_id",    text,    "编号" },
+    { "production_order_id", text,    "排产单", to = "production_order" },
+    { "product_id",          text,    "产品", to = "product" },
+    { "lot_no",              text,    "批号" },
+    { "warehouse_id",        text,    "仓库" },
+    { "quantity",            decimal, "数量" },
+    { "received_on",         date,    "入库日" },
+    { "received_by",         text,    "库管", to = "employee" },
+    { "packed_on",           date,    "装箱日" },
+    { "company_id",          text,    "账套", to = "company" },
+  },
+  reverse = {
+    movements     = { "stock_movement", by = "document" },
+    distributions = { "document_distribution", by = "document" },
+  },
+  period   = "received_on",
+  customer = "production_order.customer.customer_id",
+  actor    = "received_by",
+}

@@ -1,0 +1,201 @@
+-- SPDX-License-Identifier: MIT
+-- Inquiries and tenders, quotations, negotiations and technical agreements.
+
+table "inquiry" {
+  zh  = "询价招标",
+  key = { "inquiry_id" },
+  fields = {
+    { "inquiry_id",     text,      "编号" },
+    { "kind",           enum { "rfq", "tender" }, "询价或招标" }, -- 询价/招标
+    { "customer_id",    text,      "客户", to = "customer" },
+    { "salesperson_id", text,      "销售员", to = "employee" },
+    { "received_at",    timestamp, "得到信息" },
+    { "reported_at",    timestamp, "汇报时间" },
+    { "reported_to",    text,      "汇报对象", to = "employee" },
+    { "is_major",       bool,      "重大" },
+    { "amount",         money,     "估计金额" },
+    { "due_at",         timestamp, "截止" },
+    { "decision",       enum { "bid", "no_bid" }, "是否参加" }, -- 参加/不参加
+    { "decided_by",     text,      "决定人", to = "employee" },
+    { "decided_at",     timestamp, "决定时间" },
+  },
+  reverse = {
+    quotations      = { "quotation", by = "inquiry" },
+    support_records = { "support_record", by = "document" },
+    approvals       = { "approval", by = "document" },
+  },
+  period   = "received_at",
+  customer = "customer_id",
+  actor    = "salesperson_id",
+}
+
+table "quotation" {
+  zh  = "报价单",
+  key = { "quotation_id" },
+  fields = {
+    { "quotation_id",     text,      "编号" },
+    { "inquiry_id",       text,      "询价", to = "inquiry" },
+    { "opportunity_id",   text,      "项目", to = "opportunity" },
+    { "customer_id",      text,      "客户", to = "customer" },
+    { "version",          int,       "版次" },
+    { "kind",             enum { "quote", "bid" }, "类别" }, -- 报价/投标
+    { "medium",           enum { "written", "email", "oral" }, "形式" }, -- 书面/邮件/口头
+    { "amount",           money,     "金额" },
+    { "delivery_days",    int,       "交货期" },
+    { "payment_terms",    text,      "付款条件" },
+    { "requirements_ref", text,      "客户需求信息" }, -- 参数/选型/配套主机/附加件/进口件/变更
+    { "prepared_by",      text,      "编制", to = "employee" },
+    { "prepared_at",      timestamp, "编制时间" },
+    { "reviewed_by",      text,      "价格预审", to = "employee" },
+    { "reviewed_at",      timestamp, "审核时间" },
+    { "printed_at",       timestamp, "打印" },
+    { "sealed_at",        timestamp, "盖章" },
+    { "sent_at",          timestamp, "发出" },
+    { "valid_until",      date,      "有效期" },
+    { "company_id",       text,      "账套", to = "company" },
+    { "currency",         text,      "币种" },
+    { "exchange_rate",    decimal,   "汇率" },
+    { "quoted_on",        date,      "报价日期" },
+  },
+  references = {
+    season = { "season", match = {}, asof = { at = "quoted_on", from = "starts_on", to = "ends_on" } },
+  },
+  reverse = {
+    lines           = { "quotation_line", by = "quotation" },
+    negotiations    = { "negotiation", by = "quotation" },
+    deviations      = { "deviation", by = "quotation" },
+    contracts       = { "contract", by = "quotation" },
+    support_records = { "support_record", by = "document" },
+    archive_records = { "archive_record", by = "document" },
+    approvals       = { "approval", by = "document" },
+  },
+  period   = "quoted_on",
+  customer = "customer_id",
+  actor    = "prepared_by",
+  currency = "currency",
+}
+
+-- price: in force on the day of the quotation, on a list approved by then.
+table "quotation_line" {
+  zh  = "报价明细",
+  key = { "quotation_id", "line_no" },
+  fields = {
+    { "quotation_id",     text,    "报价", to = "quotation" },
+    { "line_no",          int,     "行号" },
+    { "product_id",       text,    "产品", to = "product" },
+    { "spec",             text,    "规格参数" },
+    { "quantity",         decimal, "数量" },
+    { "unit_price",       money,   "单价" },
+    { "amount",           money,   "金额" },
+    -- 普通/赠品/样品/服务/运费
+    { "line_kind",        enum { "normal", "gift", "sample", "service", "freight" }, "行类别" },
+    { "uom",              text,    "计量单位" },
+    { "base_quantity",    decimal, "主计量数量" },
+    { "tax_rate",         decimal, "税率" },
+    { "tax_amount",       money,   "税额" },
+    { "net_amount",       money,   "不含税金额" },
+    { "gross_amount",     money,   "价税合计" },
+    { "unit_price_gross", money,   "含税单价" },
+    { "discount_amount",  money,   "折扣额" },
+  },
+  references = {
+    price = { "price_list_line",
+      match = {
+        { "product_id", "product_id" },
+        { "customer_grade", "quotation.customer.grade" },
+        { "season", "quotation.season.season" },
+        { "sales_region_id", "quotation.customer.sales_region_id" },
+        { "currency", "quotation.currency" },
+        { "price_list.currency", "quotation.currency" },
+        { "company_id", "quotation.company_id" },
+        { "price_list.company_id", "quotation.company_id" },
+      },
+      asof = { at = "quotation.quoted_on", from = "price_list.valid_from", to = "price_list.valid_to" },
+      where = { "price_list.approved_at", "<=", "quotation.quoted_on" },
+    },
+    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } } },
+  },
+  reverse = {
+    approvals = { "approval", by = "document" },
+  },
+  period   = "quotation.quoted_on",
+  customer = "quotation.customer_id",
+  actor    = "quotation.prepared_by",
+  currency = "quotation.currency",
+}
+
+table "support_record" {
+  zh  = "协助支持记录",
+  key = { "support_id" },
+  fields = {
+    { "support_id",     text,      "编号" },
+    { "doc_kind",       text,      "单据种类" }, -- a table's name: quotation, inquiry, opportunity
+    { "doc_id",         text,      "单据号" },
+    { "product_id",     text,      "产品", to = "product" },
+    -- 技术支持/原材料价格及交货期调研
+    { "kind",           enum { "technical_support", "material_survey" }, "支持类别" },
+    { "done_by",        text,      "完成人", to = "employee" },
+    { "done_at",        timestamp, "完成时间" },
+    { "material_price", money,     "原材料价格" },
+    { "lead_time_days", int,       "交货期" },
+  },
+  references = {
+    document = { kind = "doc_kind", id = "doc_id" },
+  },
+  period   = "done_at",
+  actor    = "done_by",
+}
+
+table "negotiation" {
+  zh  = "谈判",
+  key = { "negotiation_id" },
+  fields = {
+    { "negotiation_id",      text,      "编号" },
+    { "customer_id",         text,      "客户", to = "customer" },
+    { "opportunity_id",      text,      "项目", to = "opportunity" },
+    { "quotation_id",        text,      "报价", to = "quotation" },
+    { "contract_id",         text,      "合同", to = "contract" },
+    { "kind",                enum { "commercial", "technical" }, "类别" }, -- 商务/技术
+    { "held_on",             date,      "日期" },
+    { "reported_at",         timestamp, "向销售部经理通报" },
+    { "reported_to",         text,      "通报对象", to = "employee" },
+    { "result_confirmed_at", timestamp, "谈判结果确认" },
+  },
+  reverse = {
+    participants = { "negotiation_participant", by = "negotiation" },
+  },
+  period   = "held_on",
+  customer = "customer_id",
+}
+
+table "negotiation_participant" {
+  zh  = "谈判小组",
+  key = { "negotiation_id", "employee_id" },
+  fields = {
+    { "negotiation_id", text, "谈判", to = "negotiation" },
+    { "employee_id",    text, "成员", to = "employee" },
+    { "role",           text, "代表岗位" },
+  },
+  period   = "negotiation.held_on",
+  customer = "negotiation.customer_id",
+  actor    = "employee_id",
+}
+
+table "technical_agreement" {
+  zh  = "技术协议",
+  key = { "agreement_id" },
+  fields = {
+    { "agreement_id",          text, "编号" },
+    { "customer_id",           text, "客户", to = "customer" },
+    { "opportunity_id",        text, "项目", to = "opportunity" },
+    { "contract_id",           text, "合同", to = "contract" },
+    { "signed_on",             date, "签订日" },
+    { "has_commercial_terms",  bool, "商务条款" },
+    { "has_statement_of_work", bool, "工作说明书" },
+    { "commercial_by",         text, "商务条款负责", to = "employee" }, -- 营销员
+    { "technical_by",          text, "工作说明书负责", to = "employee" }, -- 技术部
+  },
+  period   = "signed_on",
+  customer = "customer_id",
+  actor    = "commercial_by",
+}

@@ -1,0 +1,63 @@
+-- SPDX-License-Identifier: MIT
+-- Returns and exchanges asked for by customers.
+
+-- deliveries: the return itself and, for an exchange, its replacement.
+table "return_request" {
+  zh  = "退货申请",
+  key = { "return_id" },
+  fields = {
+    { "return_id",            text,      "编号" },
+    { "kind",                 enum { "return", "exchange" }, "退货或换货" }, -- 退货/换货
+    { "customer_id",          text,      "客户", to = "customer" },
+    { "delivery_id",          text,      "原发货单", to = "delivery" },
+    { "requested_on",         date,      "客户申请日" },
+    { "customer_request_ref", text,      "客户申请依据" },
+    { "salesperson_id",       text,      "销售员", to = "employee" },
+    { "branch_confirmed_by",  text,      "分部经理", to = "employee" },
+    { "branch_confirmed_at",  timestamp, "分部确认时间" },
+    { "checked_by",           text,      "核对人", to = "employee" }, -- 销售员
+    { "checked_at",           timestamp, "核对时间" }, -- 核对品名规格数量
+    { "authenticity_by",      text,      "鉴定人", to = "employee" }, -- 技术部
+    { "authenticity_at",      timestamp, "鉴定时间" }, -- 鉴定真伪
+    { "authenticity_result",  enum { "genuine", "counterfeit" }, "鉴定结论" }, -- 真品/假冒
+    { "reviewed_by",          text,      "审核人", to = "employee" }, -- 销售部经理
+    { "reviewed_at",          timestamp, "审核时间" },
+    { "company_id",           text,      "账套", to = "company" },
+    { "status",               text,      "单据状态" }, -- void 作废
+    { "posting_date",         date,      "记账日期" },
+    { "reversal_of",          text,      "冲销原单", to = "return_request" },
+    { "last_modified_by",     text,      "最后修改人", to = "employee" },
+    { "last_modified_at",     timestamp, "最后修改时间" },
+  },
+  reverse = {
+    lines      = { "return_line", by = "return_request" },
+    deliveries = { "delivery", by = "return_request" },
+    approvals  = { "approval", by = "document" },
+  },
+  period   = "requested_on",
+  customer = "customer_id",
+  actor    = "salesperson_id",
+}
+
+table "return_line" {
+  zh  = "退货详单",
+  key = { "return_id", "line_no" },
+  fields = {
+    { "return_id",        text,    "退货", to = "return_request" },
+    { "line_no",          int,     "行号" },
+    { "delivery_line_no", int,     "原发货行" },
+    { "product_id",       text,    "产品", to = "product" },
+    { "spec",             text,    "规格" },
+    { "quantity",         decimal, "数量" },
+    { "unit_price",       money,   "单价" },
+  },
+  references = {
+    delivery_line = { "delivery_line",
+      match = { { "delivery_id", "return_request.delivery_id" }, { "line_no", "delivery_line_no" } },
+    },
+  },
+  period   = "return_request.requested_on",
+  customer = "return_request.customer_id",
+  actor    = "return_request.salesperson_id",
+  currency = "return_request.delivery.currency",
+}

@@ -1,0 +1,56 @@
+-- SPDX-License-Identifier: MIT
+-- The stock ledger, counts and anomalies.
+
+table "stock_movement" {
+  zh  = "库存台账",
+  key = { "movement_id" },
+  fields = {
+    { "movement_id",  text,      "编号" },
+    { "product_id",   text,      "产品", to = "product" },
+    { "lot_no",       text,      "批号" },
+    { "warehouse_id", text,      "仓库" },
+    { "moved_at",     timestamp, "时间" },
+    { "quantity",     decimal,   "数量" }, -- in +, out -
+    { "unit_cost",    money,     "单位成本" },
+    { "doc_kind",     text,      "单据种类" }, -- a table's name: goods_receipt, stock_issue
+    { "doc_id",       text,      "单据号" },
+  },
+  references = {
+    document = { kind = "doc_kind", id = "doc_id" },
+  },
+  period   = "moved_at",
+}
+
+table "stock_count" {
+  zh  = "盘点",
+  key = { "count_id" },
+  fields = {
+    { "count_id",          text,    "编号" },
+    { "warehouse_id",      text,    "仓库" },
+    { "product_id",        text,    "产品", to = "product" },
+    { "lot_no",            text,    "批号" },
+    { "counted_on",        date,    "日期" },
+    { "counted_by",        text,    "盘点人", to = "employee" },
+    { "quantity_physical", decimal, "实物" },
+    { "quantity_card",     decimal, "货卡" },
+    { "quantity_book",     decimal, "账面" },
+  },
+  period   = "counted_on",
+  actor    = "counted_by",
+}
+
+table "stock_anomaly" {
+  zh  = "异常情况",
+  key = { "anomaly_id" },
+  fields = {
+    { "anomaly_id",   text,      "编号" },
+    { "warehouse_id", text,      "仓库" },
+    { "found_at",     timestamp, "发现" },
+    { "reported_at",  timestamp, "报告仓库主管" },
+    { "reported_to",  text,      "报告对象", to = "employee" },
+    { "resolved_at",  timestamp, "处理" },
+    { "amount",       money,     "金额" },
+  },
+  period   = "found_at",
+  actor    = "reported_to",
+}

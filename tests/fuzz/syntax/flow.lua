@@ -1,0 +1,1 @@
+local a local b while u do b = a a = b or 0 for i = a, b do f(function(...) return ..., a end) end end function s.t:u() self.v = self end

@@ -1,0 +1,1 @@
+goto a; local x; ::a:: ;repeat local y goto c ::c:: until y
