@@ -12,7 +12,10 @@
 struct mapping {
     struct mapped_column *columns;
     int count;
-    int *computed; // fields that the engine computes later
+    struct computed_column {
+        int field;
+        int function; // number of the engagement's function that computes it later
+    } * computed;
     int computed_count;
     bool keeps_source; // every source column is kept as text for the computed ones
     char **names;      // of the source's columns; "column 3" where there is no header
@@ -250,7 +253,7 @@ static bool is_filled(const struct mapping *mapping, int field)
         if (mapping->columns[at].field == field)
             return true;
     for (int at = 0; at < mapping->computed_count; at++)
-        if (mapping->computed[at] == field)
+        if (mapping->computed[at].field == field)
             return true;
     return false;
 }
@@ -267,7 +270,8 @@ static int read_entry(const struct compiling *compiling, const json_t *entry)
     if (json_object_get(entry, "computed")) {
         mapping->computed = memory_resize(mapping->computed, (size_t)mapping->computed_count + 1,
                                           sizeof *mapping->computed);
-        mapping->computed[mapping->computed_count++] = field;
+        mapping->computed[mapping->computed_count++] = (struct computed_column){
+            field, (int)json_integer_value(json_object_get(entry, "computed"))};
         mapping->keeps_source = true;
         return 0;
     }
@@ -472,8 +476,9 @@ json_t *mapping_describe(const struct mapping *mapping)
         json_array_append_new(columns, entry);
     }
     for (int at = 0; at < mapping->computed_count; at++)
-        json_array_append_new(columns, json_pack("{s:s, s:b}", "field",
-                                                 mapping->table->fields[mapping->computed[at]].name,
-                                                 "computed", 1));
+        json_array_append_new(columns,
+                              json_pack("{s:s, s:i}", "field",
+                                        mapping->table->fields[mapping->computed[at].field].name,
+                                        "computed", mapping->computed[at].function));
     return columns;
 }

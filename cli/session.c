@@ -4,6 +4,7 @@
 #include "adapters/import.h"
 #include "adapters/nearest.h"
 #include "cli/command.h"
+#include "engine/computation.h"
 #include "engine/memory.h"
 #include "reports/grid.h"
 #include "reports/json_text.h"
@@ -219,11 +220,14 @@ int session_import(struct session *session, const struct settings *settings, str
     session->data = data_new(engagement->model, engagement_take_scope(engagement));
     int result = import_run(session->data, engagement->imports, engagement->folder, &import_options,
                             &summary, &error);
-    meter_clear(meter);
     if (result == 0) {
         session->notes = notes_of(engagement->model, &summary);
-        data_seal(session->data);
+        data_join(session->data);
+        result = computation_run(engagement, session->data, &error);
     }
+    if (result == 0)
+        data_seal(session->data);
+    meter_clear(meter);
     import_summary_clear(&summary);
     return result < 0 ? session_report(&error) : EXIT_FINE;
 }

@@ -35,7 +35,9 @@ static json_t *table_to_json(lua_State *L, int index, const char **wrong)
         }
         json_array_append_new(result, element);
     }
-    for (lua_pushnil(L); !length && lua_next(L, index); lua_pop(L, 1)) {
+    if (length)
+        return result;
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         json_t *element = NULL;
         *wrong = "table with keys that are not texts";
         if (lua_type(L, -2) == LUA_TSTRING)

@@ -103,6 +103,7 @@ import.csv {
     terms_basis = word("起算", { ["开票"] = "invoice" }),
     business_type = { value = "normal" },
   },
+  expect   = { rows = 185, sum = { amount = "3937076.05" } },
 }
 
 import.csv {
@@ -249,6 +250,7 @@ import.csv {
     debit = yuan("借方金额"),
     credit = yuan("贷方金额"),
   },
+  expect   = { rows = 447, sum = { debit = "6173325.88", credit = "6173261.88" } },
 }
 
 import.csv {

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from . import lua
-from .basis import columns_of, csv_text, plain, write_bytes
+from .basis import columns_of, csv_text, money, plain, write_bytes
 from .headers import HEADERS
 from .values import VALUES
 
@@ -122,8 +122,8 @@ class Export:
         write_bytes(os.path.join(self.folder, "export", name), content)
 
     def table(self, table, rows=None, name=None, title=None, header=True, delimiter=",", encoding="gb18030",
-              packed=False, null=None):
-        """One table, or some of its rows, as one file, and its import."""
+              packed=False, null=None, totals=()):
+        """One table, or some of its rows, as one file, and its import with control totals of `totals`."""
         rows = self.tables[table] if rows is None else rows
         name = (name or HEADERS[table][0]) + (".csv.gz" if packed else ".csv")
         names, records = foreign_rows(table, rows)
@@ -133,8 +133,10 @@ class Export:
         if title:
             text = title + "\n" + text
         self.put(name, text, encoding)
+        sums = {column: money(sum(row[column] for row in rows)) for column in totals}
         self.imports.append(lua.table_import(self, table, name, names, encoding=encoding, title=title,
-                                             header=header, delimiter=delimiter, null=null))
+                                             header=header, delimiter=delimiter, null=null,
+                                             expect=(len(rows), sums) if totals else None))
 
     def customers(self):
         """One file for customers and their credit in force; earlier credit is in a file of its own."""
@@ -159,7 +161,7 @@ def write(folder, tables):
     export = Export(folder, tables)
     special = {"customer", "customer_credit", "receivable_entry", "sales_order", "exchange_rate",
                "control_balance", "voucher_line", "employee", "approval"}
-    export.table("sales_order", title="销售订单列表　2026年10月　单位：元")
+    export.table("sales_order", title="销售订单列表　2026年10月　单位：元", totals=("amount",))
     export.customers()
     entries = tables["receivable_entry"]
     first_half = [row for row in entries if row["posted_on"] < date(2026, 10, 16)]
@@ -167,7 +169,7 @@ def write(folder, tables):
     export.table("receivable_entry", [row for row in entries if row not in first_half], name="应收单据_下半月")
     export.table("exchange_rate", header=False)
     export.table("control_balance", delimiter=";")
-    export.table("voucher_line", packed=True)
+    export.table("voucher_line", packed=True, totals=("debit", "credit"))
     export.table("employee", encoding="utf-8-sig")
     export.table("approval", null="-")
     for table in tables:

@@ -72,8 +72,8 @@ def column(table, name, header, numbered, export):
 
 
 def table_import(export, table, file, headers, *, encoding="gb18030", title=None, header=True, delimiter=",",
-                 null=None, renamed=None):
-    """`import.csv { ... }` for one table of one file with these headers."""
+                 null=None, renamed=None, expect=None):
+    """`import.csv { ... }` for one table of one file with these headers; `expect` are its control totals."""
     from . import export as module
     lines = ["import.csv {", f'  table    = "{table}",', f'  file     = "export/{file}",',
              f'  encoding = "{"UTF-8" if encoding == "utf-8-sig" else "GB18030"}",']
@@ -96,7 +96,12 @@ def table_import(export, table, file, headers, *, encoding="gb18030", title=None
         lines.append(f"    {name} = {{ value = {value} }},")
     for name, function in module.COMPUTED.get(table, {}).items():
         lines.append(f"    {name} = {function},")
-    lines += ["  },", "}"]
+    lines.append("  },")
+    if expect:
+        rows, sums = expect
+        sums = ", ".join(f'{name} = "{total}"' for name, total in sums.items())
+        lines.append(f"  expect   = {{ rows = {rows}, sum = {{ {sums} }} }},")
+    lines.append("}")
     return "\n".join(lines)
 
 

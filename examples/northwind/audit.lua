@@ -12,7 +12,7 @@ engagement {
 
 -- Northwind keeps the day of shipment in the order itself; the model has no field for it.
 extend "sales_order" {
-  fields = { shipped_on = date },
+  fields = { { "shipped_on", date, "发货日期" } },
 }
 
 import.csv {

@@ -2,11 +2,11 @@
 -- Approvals are a history: a document may be approved, changed, unapproved and approved again. A decision
 -- "reject", "withdraw" or "unapprove" ends what was approved before it.
 
--- The decisions taken on a document, of these kinds of approval, in the order in which they were taken.
+-- The decisions taken on a document, of these kinds of approval (nil: of any), in the order in which they were taken.
 -- Pending steps and what happened after the date as of which is audited are left out.
 function decisions(document, kinds)
   local taken = filter(document.approvals, function(approval)
-    return contains(kinds, approval.approval_kind)
+    return (kinds == nil or contains(kinds, approval.approval_kind))
       and approval.decision ~= nil
       and approval.decision ~= "pending"
       and has_happened(approval.decided_at)

@@ -171,12 +171,18 @@ local function unlined_entries(line)
   end)
 end
 
--- The invoice lines of the line's order line that do not say which delivery line they are for.
+-- The invoice lines that are for a line's goods, but do not say for which line of its delivery or order.
 local function unlined_invoices(line)
-  if not imported "invoice_line" or not read(line, "order_line_no") or not line.order_line then return {} end
-  return filter(line.order_line.invoices, function(invoice_line)
-    return read(invoice_line, "delivery_line_no") == nil and not is_void(invoice_line.invoice)
+  if not imported "invoice_line" then return {} end
+  local found = filter(line.delivery.invoice_lines, function(invoice_line)
+    return read(invoice_line, "delivery_line_no") == nil and invoice_line.product_id == line.product_id
   end)
+  if read(line, "order_line_no") and line.order_line then
+    append(found, filter(line.order_line.invoices, function(invoice_line)
+      return read(invoice_line, "delivery_id") == nil and read(invoice_line, "delivery_line_no") == nil
+    end))
+  end
+  return filter(found, function(invoice_line) return not is_void(invoice_line.invoice) end)
 end
 
 -- The delivery lines that share their revenue with a line: itself, unless revenue or invoices do not tell the
@@ -189,8 +195,9 @@ function pool_of(line)
       return earns_revenue(other) and (not by_product or other.product_id == line.product_id)
     end)
   end
-  if #unlined_invoices(line) > 0 then return filter(line.order_line.deliveries, earns_revenue) end
-  return { line }
+  local invoices = unlined_invoices(line)
+  if #invoices == 0 then return { line } end
+  return filter(delivered_for(invoices[1]), earns_revenue)
 end
 
 -- The revenue entries of an invoice line with the quantity that each recognises of it.

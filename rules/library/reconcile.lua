@@ -7,18 +7,21 @@ function difference(a, b, tolerance)
   return abs(a - b)
 end
 
--- The vouchers that record a document, as { voucher =, amount = }; amount is the document's part of a voucher
--- that joins many, nil where it is not said. `kind` is the voucher's source_kind for such documents.
-function vouchers_of(document, kind)
+-- The vouchers that record a document, as { voucher =, amount =, alone = }: amount is the document's part of a
+-- voucher that joins many, nil where it is not said; alone: the voucher records nothing else. `kind` is the
+-- voucher's word for such documents ("receivable"); voucher_source may also name their table.
+function vouchers_of(document, kind, id)
   local found = {}
-  for voucher in each(lookup("voucher", { source_kind = kind, source_id = key_of(document) })) do
-    if not is_void(voucher) then table.insert(found, { voucher = voucher, alone = true }) end
-  end
-  for source in each(rows_of(document, "voucher_source", "voucher_sources")) do
-    local voucher = source.voucher
+  local function add(voucher, amount, alone)
     local is_known = any(found, function(link) return link.voucher == voucher end)
-    if voucher and not is_void(voucher) and not is_known then
-      table.insert(found, { voucher = voucher, amount = read(source, "amount"), alone = #voucher.sources == 1 })
+    if voucher and not is_known and not is_void(voucher) then
+      table.insert(found, { voucher = voucher, amount = amount, alone = alone })
+    end
+  end
+  for voucher in each(lookup("voucher", { source_kind = kind, source_id = id })) do add(voucher, nil, true) end
+  for name in each { kind, table_of(document) } do
+    for source in each(rows_where("voucher_source", { source_kind = name, source_id = id })) do
+      add(source.voucher, read(source, "amount"), source.voucher ~= nil and #source.voucher.sources == 1)
     end
   end
   return found

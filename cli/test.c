@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// vouch test: the cases that controls bring along.
+#include "cli/command.h"
+#include "cli/session.h"
+#include "engine/cases.h"
+#include "engine/memory.h"
+#include "reports/grid.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct test_settings {
+    struct settings shared;
+    char **files; // rule files by name, NULL-terminated
+    int file_count;
+};
+
+static void add_file(struct test_settings *settings, char *file)
+{
+    settings->files =
+        memory_resize(settings->files, (size_t)settings->file_count + 2, sizeof(char *));
+    settings->files[settings->file_count++] = file;
+    settings->files[settings->file_count] = NULL;
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct test_settings *settings = state->input;
+    struct stat status;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &settings->shared;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (stat(argument, &status) == 0 && S_ISDIR(status.st_mode))
+            return ARGP_ERR_UNKNOWN; // an engagement, a shared argument
+        add_file(settings, argument);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static void print_report(const struct cases_report *report)
+{
+    for (int i = 0; i < report->count; i++) {
+        const struct case_result *result = &report->items[i];
+        if (result->passed)
+            continue;
+        printf("%s: ", result->control ? result->control : "?");
+        print_safely(result->name ? result->name : "", stdout);
+        fputs(": ", stdout);
+        print_safely(result->message ? result->message : "failed", stdout);
+        putchar('\n');
+    }
+}
+
+// Adds up the reports of several files.
+struct tally {
+    int count, failed, without;
+};
+
+static int test_file(const struct session *session, const char *file, struct tally *tally)
+{
+    struct cases_report report = {0};
+    struct error error = {0};
+    if (cases_run(session->engagement, file, &report, &error) < 0)
+        return session_report(&error);
+    print_report(&report);
+    tally->count += report.count;
+    tally->failed += report.failed;
+    tally->without += report.without;
+    cases_report_clear(&report);
+    return EXIT_FINE;
+}
+
+static int test(const struct session *session, const struct test_settings *settings)
+{
+    struct tally tally = {0};
+    int code = settings->file_count > 0 ? EXIT_FINE : test_file(session, NULL, &tally);
+    for (int i = 0; code == EXIT_FINE && i < settings->file_count; i++)
+        code = test_file(session, settings->files[i], &tally);
+    if (code != EXIT_FINE)
+        return code;
+    printf("%d case%s, %d failed", tally.count, tally.count == 1 ? "" : "s", tally.failed);
+    if (tally.without > 0)
+        printf("; %d control%s without a case", tally.without, tally.without == 1 ? "" : "s");
+    putchar('\n');
+    return tally.failed > 0 ? EXIT_FOUND : EXIT_FINE;
+}
+
+int command_test(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        NULL,
+        parse_option,
+        "[FILE...] [FOLDER]",
+        "Runs the cases of the controls in FILE, or of all controls of the engagement in FOLDER "
+        "(the "
+        "current one without it); without an engagement those of the shipped controls.\v"
+        "Exit codes: 0 all passed; 1 a case failed; 2 a rule file has errors.",
+        children,
+        NULL,
+        NULL};
+    struct test_settings settings = {.shared.rules_folder = VOUCH_RULES};
+    struct session session = {0};
+    argp_parse(&argp, argc, argv, 0, NULL, &settings);
+    settings.shared.without_engagement = !settings.shared.path && access("audit.lua", F_OK) != 0;
+    settings.shared.files = settings.files;
+    int code = session_load(&session, &settings.shared);
+    if (code == EXIT_FINE)
+        code = test(&session, &settings);
+    session_clear(&session);
+    settings_clear(&settings.shared);
+    free(settings.files);
+    return code;
+}
