@@ -172,6 +172,9 @@ int currency_digits(const char *code);
 // its accounting period. false when a step is missing, null or invalid.
 bool data_day(const struct data *data, int table, const struct path *path, int64_t row, int *day);
 
+// The same by the table's own declaration: its period, otherwise what stands in for it.
+bool data_row_day(const struct data *data, int table, int64_t row, int *day);
+
 // The row of `table` with this text key (as data_key writes it), or ROW_NONE.
 int64_t data_find_key(const struct data *data, int table, const char *key);
 

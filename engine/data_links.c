@@ -103,6 +103,15 @@ static bool ready(struct resolver *resolver, int table, const struct path *path,
     return true;
 }
 
+// Is this the path that gives a row its currency? Empty then means the engagement's.
+static bool is_currency(const struct data *data, int table, const struct path *path)
+{
+    const struct path *currency = &data->model->tables[table].currency;
+    return path->field == currency->field && path->table == currency->table &&
+           path->depth == currency->depth &&
+           memcmp(path->references, currency->references, (size_t)path->depth * sizeof(int)) == 0;
+}
+
 // Fills `words` with what the row looks for; returns how many of them are null or invalid.
 static int source_words(const struct data *data, int table, const struct reference *reference,
                         const struct conversion *conversions, const bool *has_otherwise, int64_t row,
@@ -117,10 +126,19 @@ static int source_words(const struct data *data, int table, const struct referen
             from = &match->otherwise;
             word = data_walk(data, table, from, row);
         }
+        if (word == CELL_NULL && is_currency(data, table, from))
+            word = data->own_currency;
         words[at] = convert(data, &conversions[at], from, &match->to, word);
         empty += word <= CELL_INVALID;
     }
     return empty;
+}
+
+// "*" means any, and looking up what need not be there is no reference.
+static bool may_dangle(const struct data *data, const struct reference *reference,
+                       const int64_t *words)
+{
+    return !reference->optional && words[0] != (int64_t)dictionary_find(data->texts, "*", 1);
 }
 
 static void report_dangling(struct data *data, int table, const struct reference *reference,
@@ -245,7 +263,8 @@ static bool is_time(const struct field *field)
     return field->type == TYPE_DATE || field->type == TYPE_TIMESTAMP;
 }
 
-// The condition between the two rows; a null on either side does not fulfil it.
+// The condition between the two rows. The target must fulfil it; where the own side is still empty (an order
+// not approved yet) there is nothing to compare with.
 static bool where_holds(const struct data *data, const struct reference *reference, int table,
                         int64_t row, int64_t candidate)
 {
@@ -257,13 +276,13 @@ static bool where_holds(const struct data *data, const struct reference *referen
             moment_at(data, reference->target, &reference->where_target, candidate);
         struct moment b = moment_at(data, table, &reference->where_source, row);
         if (!a.known || !b.known)
-            return false;
+            return a.known;
         order = compare_moments(data, a, b);
     } else {
         int64_t a = data_walk(data, reference->target, &reference->where_target, candidate);
         int64_t b = data_walk(data, table, &reference->where_source, row);
         if (a <= CELL_INVALID || b <= CELL_INVALID)
-            return false;
+            return a > CELL_INVALID && b == CELL_NULL;
         order = decimal_compare(
             (struct decimal){a, data->tables[reference->where_target.table]
                                     .columns[reference->where_target.field]
@@ -366,8 +385,7 @@ static int64_t find_alias(const struct data *data, const struct plan *plan, int6
     return id <= CELL_INVALID ? ROW_NONE : row_index_first(plan->index, &id);
 }
 
-static int64_t find_key(struct data *data, int table, const struct plan *plan, int64_t row,
-                        bool report)
+static int64_t find_key(struct data *data, int table, const struct plan *plan, int64_t row)
 {
     int64_t words[16];
     if (source_words(data, table, plan->reference, plan->conversions, plan->has_otherwise, row,
@@ -377,7 +395,7 @@ static int64_t find_key(struct data *data, int table, const struct plan *plan, i
     int64_t found = find_alias(data, plan, words[0], &known);
     if (!known)
         found = row_index_first(plan->index, words);
-    if (found < 0 && !known && report)
+    if (found < 0 && !known && may_dangle(data, plan->reference, words))
         report_dangling(data, table, plan->reference, row);
     return found;
 }
@@ -445,7 +463,7 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
         int ties;
         int64_t link = plan->reference->kind == REFERENCE_ASOF
                            ? find_asof(data, table, plan, row, &ties)
-                           : find_key(data, table, plan, row, true);
+                           : find_key(data, table, plan, row);
         if (link == ROW_NONE)
             continue;
         found++;
@@ -453,6 +471,15 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
     }
     if (found == 0)
         column_clear(column);
+}
+
+static int document_table(const struct model *model, const struct reference *reference,
+                          const char *name)
+{
+    for (int at = 0; at < reference->document_count; at++)
+        if (strcmp(reference->documents[at].text, name) == 0)
+            return reference->documents[at].table;
+    return model_find_table(model, name);
 }
 
 static void resolve_document(struct resolver *resolver, int table, int number)
@@ -476,7 +503,7 @@ static void resolve_document(struct resolver *resolver, int table, int number)
                                ? kind_field->values[kind]
                                : dictionary_get(data->texts, (uint32_t)kind).bytes;
         const char *key = dictionary_get(data->texts, (uint32_t)id).bytes;
-        int target = model_find_table(data->model, name);
+        int target = document_table(data->model, reference, name);
         if (target < 0 || !data->tables[target].imported)
             continue;
         const struct model_table *definition = &data->model->tables[target];
@@ -577,7 +604,7 @@ bool data_visible(const struct data *data, int table, int64_t row)
         return true;
     if (field_of(data, path)->type == TYPE_TEXT)
         return true; // a period says when it was booked for, not when
-    return !data_day(data, table, path, row, &day) || day <= data->scope.as_of;
+    return !data_row_day(data, table, row, &day) || day <= data->scope.as_of;
 }
 
 static void list_reverse(struct data *data, int table, int number)

@@ -83,6 +83,13 @@ bool data_day(const struct data *data, int table, const struct path *path, int64
     return false;
 }
 
+bool data_row_day(const struct data *data, int table, int64_t row, int *day)
+{
+    const struct model_table *definition = &data->model->tables[table];
+    return data_day(data, table, &definition->period, row, day) ||
+           data_day(data, table, &definition->period_otherwise, row, day);
+}
+
 bool data_period_end(const struct data *data, const char *period, int *day)
 {
     int table = model_find_table(data->model, "accounting_period");

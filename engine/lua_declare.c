@@ -371,6 +371,22 @@ static json_t *reverse_to_json(const struct place *place, int index, const char 
     return reverse;
 }
 
+// period = "path", or { "path", otherwise = "path" }
+static void period_to_json(const struct place *place, json_t *table, int index)
+{
+    lua_State *L = place->L;
+    if (lua_getfield(L, index, "period") == LUA_TTABLE) {
+        lua_rawgeti(L, -1, 1);
+        json_object_set_new(table, "period", plain(place, -1, "period"));
+        lua_getfield(L, -2, "otherwise");
+        json_object_set_new(table, "period_otherwise", plain(place, -1, "otherwise"));
+        lua_pop(L, 2);
+    } else if (!lua_isnil(L, -1)) {
+        json_object_set_new(table, "period", plain(place, -1, "period"));
+    }
+    lua_pop(L, 1);
+}
+
 static json_t *table_declaration(const struct place *place, const char *name, int index)
 {
     static const char *const names[] = {"zh",     "key",      "fields", "references", "reverse", "period",
@@ -382,9 +398,10 @@ static json_t *table_declaration(const struct place *place, const char *name, in
     if (lua_getfield(L, index, "zh") == LUA_TSTRING)
         json_object_set_new(table, "label", json_string(lua_tostring(L, -1)));
     lua_pop(L, 1);
-    static const char *const copied[] = {"key", "period", "customer", "actor", "currency", "alias"};
+    static const char *const copied[] = {"key", "customer", "actor", "currency", "alias"};
     for (size_t at = 0; at < sizeof copied / sizeof *copied; at++)
         copy(place, table, index, copied[at]);
+    period_to_json(place, table, index);
     json_t *fields = json_array();
     json_object_set_new(table, "fields", fields);
     lua_getfield(L, index, "fields");

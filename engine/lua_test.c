@@ -403,7 +403,9 @@ static enum place place_row(const struct lua_test *test, int table, const struct
     int day;
     if (path->field < 0)
         return IN_SCOPE;
-    if (!data_day(test->data, table, path, row, &day))
+    bool dated = test->control->period ? data_day(test->data, table, path, row, &day)
+                                       : data_row_day(test->data, table, row, &day);
+    if (!dated)
         return test->control->scope == SCOPE_ALL ? IN_SCOPE : NO_DATE;
     // A booking period ends after as_of and is under audit all the same.
     bool booked = test->data->model->tables[path->table].fields[path->field].type == TYPE_TEXT;

@@ -51,6 +51,9 @@ static void reference_clear(struct reference *reference)
     path_clear(&reference->asof.to);
     path_clear(&reference->where_target);
     path_clear(&reference->where_source);
+    for (int at = 0; at < reference->document_count; at++)
+        free(reference->documents[at].text);
+    free(reference->documents);
 }
 
 static void table_clear(struct model_table *table)
@@ -74,6 +77,7 @@ static void table_clear(struct model_table *table)
     free(table->references);
     free(table->reverses);
     path_clear(&table->period);
+    path_clear(&table->period_otherwise);
     path_clear(&table->customer);
     path_clear(&table->actor);
     path_clear(&table->currency);
@@ -221,6 +225,7 @@ static int add_table(struct model_table *table, const json_t *declaration, struc
         .alias_table = -1,
         .alias_field = -1,
         .period.field = -1,
+        .period_otherwise.field = -1,
         .customer.field = -1,
         .actor.field = -1,
         .currency.field = -1,
@@ -368,9 +373,24 @@ static int fill_where(const struct model *model, int table, struct reference *re
     return model_find_path(model, table, source, &reference->where_source, error);
 }
 
-static int fill_document(struct model_table *table, struct reference *reference, const json_t *item,
-                         struct error *error)
+static int fill_document(const struct model *model, const struct model_table *table,
+                         struct reference *reference, const json_t *item, struct error *error)
 {
+    const json_t *names = json_object_get(item, "tables");
+    const char *text;
+    json_t *value;
+    reference->documents = memory_new(json_object_size(names), sizeof *reference->documents);
+    json_object_foreach((json_t *)names, text, value)
+    {
+        const char *name = json_string_value(value);
+        int target = name ? model_find_table(model, name) : -1;
+        if (target < 0)
+            return error_set(error, ERROR_USAGE, table->name,
+                             "reference %s: '%s' stands for %s, which is no table", reference->name,
+                             text, name ? name : "nothing");
+        reference->documents[reference->document_count++] =
+            (struct document_name){memory_text(text), target};
+    }
     reference->kind_field = model_find_field(table, string_of(item, "kind"));
     reference->id_field = model_find_field(table, string_of(item, "id"));
     if (reference->kind_field < 0 || reference->id_field < 0)
@@ -382,8 +402,9 @@ static int fill_document(struct model_table *table, struct reference *reference,
 static int fill_reference(const struct model *model, int table, struct reference *reference,
                           const json_t *item, struct error *error)
 {
+    reference->optional = json_is_true(json_object_get(item, "optional"));
     if (reference->kind == REFERENCE_DOCUMENT)
-        return fill_document(&model->tables[table], reference, item, error);
+        return fill_document(model, &model->tables[table], reference, item, error);
     const json_t *matches = json_object_get(item, "match"), *asof = json_object_get(item, "asof");
     for (size_t at = 0; at < json_array_size(matches); at++) {
         const json_t *match = json_array_get(matches, at);
@@ -459,6 +480,8 @@ static int add_paths(struct model *model, int index, const json_t *declaration, 
 {
     struct model_table *table = &model->tables[index];
     if (optional_path(model, index, declaration, "period", &table->period, error) != 0 ||
+        optional_path(model, index, declaration, "period_otherwise", &table->period_otherwise,
+                      error) != 0 ||
         optional_path(model, index, declaration, "customer", &table->customer, error) != 0 ||
         optional_path(model, index, declaration, "actor", &table->actor, error) != 0 ||
         optional_path(model, index, declaration, "currency", &table->currency, error) != 0)

@@ -72,6 +72,15 @@ struct reference {
     struct path where_source;  // where_target.field < 0: none
     enum comparison where_is;
     int kind_field, id_field;  // REFERENCE_DOCUMENT
+    struct document_name *documents; // what the kind field calls tables otherwise than by their names
+    int document_count;
+    bool optional;             // finding nothing is normal: no dangling reference
+};
+
+// A value of a kind field that stands for a table.
+struct document_name {
+    char *text;
+    int table;
 };
 
 // All rows of `table` whose `reference` is this row, in key order.
@@ -93,6 +102,7 @@ struct model_table {
     struct reverse *reverses;
     int reverse_count;
     struct path period;   // the date or accounting period that places a row in time
+    struct path period_otherwise; // where `period` is empty: a decision not taken yet by its request
     struct path customer; // whom an exception of this table concerns
     struct path actor;    // who did it
     struct path currency; // of the table's money fields

@@ -45,6 +45,7 @@ int rule_files_add(struct rule_file **files, int *count, int kind, const char *p
         return -1;
     }
     char digest[DIGEST_TEXT];
+    static const char mark[] = "\xEF\xBB\xBF"; // a byte order mark, which Lua does not know
     digest_bytes(buffer_text(&text), text.length, digest);
     *files = memory_resize(*files, (size_t)*count + 1, sizeof **files);
     struct rule_file *file = &(*files)[(*count)++];
@@ -54,6 +55,10 @@ int rule_files_add(struct rule_file **files, int *count, int kind, const char *p
     file->sha256 = memory_text(digest);
     file->length = text.length;
     file->text = buffer_take(&text);
+    if (file->length >= 3 && memcmp(file->text, mark, 3) == 0) {
+        file->length -= 3;
+        memmove(file->text, file->text + 3, file->length + 1);
+    }
     return 0;
 }
 

@@ -49,7 +49,7 @@ local accounts = {
 }
 local voucher_sources = {
   ["应收单"] = "receivable", ["收款单"] = "receipt", ["成本结转"] = "cost", ["收入结转"] = "revenue",
-  ["预收冲应收"] = "netting", ["手工"] = "manual", ["销售发票"] = "invoice",
+  ["预收冲应收"] = "netting", ["手工"] = "manual",
 }
 local line_kinds = {
   ["普通"] = "normal", ["赠品"] = "gift", ["样品"] = "sample", ["服务"] = "service",
@@ -1018,6 +1018,7 @@ import.csv {
   columns  = {
     write_off_id = "编号",
     customer_id = "客户",
+    invoice_id = "发票",
     amount = yuan("金额"),
     written_off_on = on("日期"),
     written_off_by = "经办",
@@ -1101,7 +1102,11 @@ import.csv {
   encoding = "GB18030",
   columns  = {
     voucher_id = "凭证",
-    source_kind = word("来源单据种类", voucher_sources),
+    source_kind = word("来源单据种类", {
+      ["应收单"] = "receivable", ["收款单"] = "receipt", ["成本结转"] = "cost",
+      ["收入结转"] = "revenue", ["预收冲应收"] = "netting", ["手工"] = "manual",
+      ["销售发票"] = "invoice",
+    }),
     source_id = "来源单据号",
     amount = yuan("金额"),
   },

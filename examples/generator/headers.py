@@ -221,7 +221,7 @@ HEADERS = {
     "voucher_source": ("凭证来源", {
         "voucher_id": "凭证", "source_kind": "来源单据种类", "source_id": "来源单据号", "amount": "金额"}),
     "write_off": ("坏账核销", {
-        "write_off_id": "编号", "customer_id": "客户", "amount": "金额", "written_off_on": "日期",
+        "write_off_id": "编号", "customer_id": "客户", "invoice_id": "发票", "amount": "金额", "written_off_on": "日期",
         "written_off_by": "经办", "status": "单据状态", "company_id": "账套", "currency": "币种",
         "exchange_rate": "汇率"}),
 }

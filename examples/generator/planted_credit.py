@@ -259,17 +259,17 @@ def contract_changes(b):
 
 def order_changes(b):
     # CHG-02: approved on the 12th, the price lowered in two steps on the 13th and 14th, delivered on the
-    # 16th, never approved again. The net change is 72 to 70.56 on 200 pieces.
+    # 16th, never approved again. The net change is 72 to 70.56 on 200 pieces, reported at the last step.
     order = b.order("C001", "10-12", [Item("P010", 200, "70.56")], terms=60)
     b.change(order, "2026-10-13 10:00:00", "unit_price", "72", "71", line=1)
-    b.change(order, "2026-10-14 11:30:00", "unit_price", "71", "70.56", line=1)
+    last = b.change(order, "2026-10-14 11:30:00", "unit_price", "71", "70.56", line=1)
     sell(b, order, "10-16", "10-20")
-    b.plant("CHG-02", "order_change", lambda doc=order: f"{doc.id}/unit_price/1", (72 - D("70.56")) * 200)
+    b.plant("CHG-02", "order_change", id_of(last), (72 - D("70.56")) * 200)
     # CHG-02: 50 pieces more after approval: 50 x 128.
     order = b.order("C011", "10-19", [Item("P011", 150)], terms=60)
-    b.change(order, "2026-10-20 09:30:00", "quantity", "100", "150", line=1)
+    change = b.change(order, "2026-10-20 09:30:00", "quantity", "100", "150", line=1)
     sell(b, order, "10-22", "10-26")
-    b.plant("CHG-02", "order_change", lambda doc=order: f"{doc.id}/quantity/1", 50 * 128)
+    b.plant("CHG-02", "order_change", id_of(change), 50 * 128)
     # Silent: taken back to be changed and approved again (second round) before delivery.
     order = b.order("C003", "10-13", [Item("P007", 220)], terms=60)
     b.approval(order, "order_approval", "sales_manager", "E04", "2026-10-14 09:00:00", decision="unapprove",
@@ -304,14 +304,14 @@ def rejections(b):
     # CHG-03: rejected without a word; changed and approved on the next day.
     order = b.order("C010", "10-13", [Item("P002", 180)], terms=60, approve=False)
     first = reject(order, 13, None)
-    b.plant("CHG-03", "approval", id_of(first), order.amount)
+    b.plant("CHG-03", "approval", id_of(first), order.amount, label=lambda: "no_advice")
     b.change(order, "2026-10-14 08:40:00", "quantity", "200", "180", line=1)
     b.approve_order(order, day("10-14"), round_no=2)
     sell(b, order, "10-17", "10-21")
     # CHG-03 (low): rejected with advice, approved the next day with nothing changed.
     order = b.order("C014", "10-20", [Item("P001", 350)], terms=60, approve=False)
     second = reject(order, 14, "交期请与生产部确认后再报")
-    b.plant("CHG-03", "approval", id_of(second), order.amount)
+    b.plant("CHG-03", "approval", id_of(second), order.amount, label=lambda: "unchanged")
     b.approve_order(order, day("10-21"), round_no=2)
     sell(b, order, "10-23", "10-27")
     # Silent: advice in the opinion, changed and approved; advice in the order's note; still rejected.

@@ -86,9 +86,10 @@ def floor_approvals(b):
     order = b.order("C007", "10-13", [Item("P010", 500, 68)], terms=60)
     b.special_price(order, "10-12", line=1, value="68.00")
     sell(b, order, "10-16", "10-20")
-    # Silent: approved for the whole order by the deputy, while the delegation SQ01 was in force.
+    # Silent: approved for the whole order by the deputy, while the delegation SQ01 was in force. (What is
+    # approved by delegation names no role; the person and the delegation tell.)
     order = b.order("C008", "10-15", [Item("P010", 300, 68), Item("P007", 100)], terms=60)
-    b.special_price(order, "10-14", who="E03")
+    b.special_price(order, "10-14", who="E03", role=None)
     sell(b, order, "10-19", "10-22")
     # Silent: approved, withdrawn, and approved again before the order.
     order = b.order("C013", "10-20", [Item("P011", 200, 122)], terms=60)
@@ -118,7 +119,7 @@ def floor_approvals(b):
     sell(b, order, "10-20", "10-23")
     # PRC-01: approved by the deputy after the delegation had ended on 25 October.
     order = b.order("C010", "10-29", [Item("P008", 150, "107.52")], terms=60)
-    b.special_price(order, "10-28", who="E03")
+    b.special_price(order, "10-28", who="E03", role=None)
     b.plant("PRC-01", "sales_order_line", line_of(order), (D("108.64") - D("107.52")) * 150)
     sell(b, order, "10-30", signed="11-03")
 

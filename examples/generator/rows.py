@@ -55,8 +55,8 @@ def people(books):
              "amount_limit": 100000, "valid_from": "2026-10-19", "valid_to": "2026-10-23",
              "approval_kind": "order_approval", "granted_at": "2026-10-18 09:00:00", "currency": "CNY"}],
         "accounting_period": [dict(zip(("period", "starts_on", "ends_on", "closed_at"), p)) for p in PERIODS],
-        "exchange_rate": [{"currency": "USD", "rate_date": after(day("2026-09-01"), n),
-                           "rate": master.rate_on(after(day("2026-09-01"), n))} for n in range(66)],
+        "exchange_rate": [{"currency": "USD", "rate_date": after(day("2026-08-01"), n),
+                           "rate": master.rate_on(after(day("2026-08-01"), n))} for n in range(97)],
         "season": [dict(zip(("season", "starts_on", "ends_on"), s)) for s in master.SEASONS],
         "system_option": [
             {"option_key": "stock_valuation", "option_value": "fifo", "valid_from": "2026-01-01"},
@@ -317,7 +317,7 @@ def invoicing(books):
             "netting_id": n.id, "customer_id": n.customer, "netted_on": n.day, "amount": n.amount,
             "contract_id": id_of(n.contract), **home(n)} for n in ordered(books.of("netting_entry"))],
         "write_off": [{
-            "write_off_id": w.id, "customer_id": w.customer, "amount": w.amount, "written_off_on": w.day,
+            "write_off_id": w.id, "customer_id": w.customer, "invoice_id": None, "amount": w.amount, "written_off_on": w.day,
             "written_off_by": "E17", "status": "posted", **home(w)} for w in books.of("write_off")],
     }
 

@@ -21,10 +21,11 @@ FIELDS = {
     "payment_terms": "付款条件", "contact": "联系人",
 }
 SOURCES = {"receivable": "应收单", "receipt": "收款单", "cost": "成本结转", "revenue": "收入结转",
-           "netting": "预收冲应收", "manual": "手工", "invoice": "销售发票"}
+           "netting": "预收冲应收", "manual": "手工"}
 
 VALUES = {
-    "role": ROLES, "doc_kind": DOCUMENTS, "source_kind": SOURCES, "field": FIELDS,
+    "role": ROLES, "doc_kind": DOCUMENTS, "source_kind": SOURCES,
+    ("voucher_source", "source_kind"): {**SOURCES, "invoice": "销售发票"}, "field": FIELDS,
     "approval_kind": {
         "order_approval": "订单审批", "contract_approval": "合同审批", "special_price": "特价审批",
         "credit_override": "超信用审批", "change": "变更审批", "write_off": "核销审批",

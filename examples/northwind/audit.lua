@@ -55,11 +55,6 @@ import.csv {
 import.csv {                         -- not Northwind's: says since when the list prices are approved
   table   = "price_list",
   file    = "data/price_list.csv",
-  columns = {
-    price_list_id = "price_list_id", valid_from = "valid_from", valid_to = "valid_to",
-    proposed_by = "proposed_by", approved_by = "approved_by", approved_at = "approved_at",
-    base_data_ref = "base_data_ref", currency = "currency", tax_included = "tax_included",
-  },
 }
 
 import.csv {
@@ -84,6 +79,11 @@ import.csv {
     discount_amount = function(source) return source.unitPrice * source.quantity * source.discount end,
   },
   expect  = { rows = 2155 },
+}
+
+import.csv {                         -- Northwind approves no prices: an empty table says so
+  table = "approval",
+  file  = "data/approval.csv",
 }
 
 controls { folder = "controls" }     -- NWD-01 and NWD-02

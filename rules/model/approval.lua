@@ -55,12 +55,12 @@ table "discount_authority" {
     { "valid_to",         date,    "失效" },
   },
   references = {
-    role_rank = { "role_rank", match = { { "role", "role" } } },
+    role_rank = { "role_rank", match = { { "role", "role" } }, optional = true },
   },
 }
 
 -- One row for each step of each round; withdrawn and reversed decisions stay.
--- Placed by the request, for a pending step has no decision yet.
+-- Placed by the decision; a pending step by its request.
 table "approval" {
   zh  = "审批记录",
   key = { "approval_id" },
@@ -86,9 +86,9 @@ table "approval" {
   },
   references = {
     document = { kind = "doc_kind", id = "doc_id" },
-    role_rank = { "role_rank", match = { { "role", "role" } } },
+    role_rank = { "role_rank", match = { { "role", "role" } }, optional = true },
   },
-  period   = "requested_at",
+  period   = { "decided_at", otherwise = "requested_at" },
   actor    = "approver_id",
   currency = "currency",
 }

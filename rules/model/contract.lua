@@ -215,7 +215,7 @@ table "contract_line" {
       asof = { at = "contract.signed_on", from = "price_list.valid_from", to = "price_list.valid_to" },
       where = { "price_list.approved_at", "<=", "contract.signed_on" },
     },
-    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } } },
+    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } }, optional = true },
   },
   reverse = {
     order_lines = { "sales_order_line", by = "contract_line" },

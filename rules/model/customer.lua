@@ -112,7 +112,7 @@ table "customer_credit" {
     { "currency",           text,  "币种" },
   },
   references = {
-    policy = { "credit_policy", match = { { "credit_rating", "credit_rating" } } },
+    policy = { "credit_policy", match = { { "credit_rating", "credit_rating" } }, optional = true },
   },
   reverse = {
     approvals      = { "approval", by = "document" },

@@ -140,7 +140,7 @@ table "delivery_line" {
     order_line = { "sales_order_line",
       match = { { "order_id", "order_id", otherwise = "delivery.order_id" }, { "line_no", "order_line_no" } },
     },
-    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } } },
+    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } }, optional = true },
   },
   reverse = {
     issues          = { "stock_issue_line", by = "delivery_line" },

@@ -120,7 +120,7 @@ table "invoice_line" {
     delivery_line = { "delivery_line",
       match = { { "delivery_id", "delivery_id" }, { "line_no", "delivery_line_no" } },
     },
-    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } } },
+    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } }, optional = true },
   },
   reverse = {
     revenue_entries = { "revenue_entry", by = "invoice_line" },

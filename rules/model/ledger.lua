@@ -41,6 +41,7 @@ table "revenue_entry" {
     },
   },
   reverse = {
+    vouchers = { "voucher", by = "document" },
     reversals       = { "revenue_entry", by = "reversal_of_revenue_entry" },
     voucher_sources = { "voucher_source", by = "document" },
     approvals       = { "approval", by = "document" },
@@ -75,6 +76,7 @@ table "cost_entry" {
     },
   },
   reverse = {
+    vouchers = { "voucher", by = "document" },
     voucher_sources = { "voucher_source", by = "document" },
   },
   period   = "period",
@@ -115,6 +117,7 @@ table "receivable_entry" {
     },
   },
   reverse = {
+    vouchers = { "voucher", by = "document" },
     applications    = { "receipt_application", by = "receivable" },
     voucher_sources = { "voucher_source", by = "document" },
     approvals       = { "approval", by = "document" },
@@ -126,7 +129,6 @@ table "receivable_entry" {
   currency = "currency",
 }
 
--- document: where source_kind is a table's name (receipt); other sources are found through voucher_source.
 table "voucher" {
   zh  = "记账凭证",
   key = { "voucher_id" },
@@ -152,7 +154,9 @@ table "voucher" {
     { "last_modified_at", timestamp, "最后修改时间" },
   },
   references = {
-    document = { kind = "source_kind", id = "source_id" },
+    document = { kind = "source_kind", id = "source_id",
+                 tables = { receivable = "receivable_entry", cost = "cost_entry",
+                            revenue = "revenue_entry", netting = "netting_entry" } },
   },
   reverse = {
     lines   = { "voucher_line", by = "voucher" },

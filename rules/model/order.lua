@@ -121,7 +121,7 @@ table "sales_order_line" {
       asof = { at = "order.order_date", from = "price_list.valid_from", to = "price_list.valid_to" },
       where = { "price_list.approved_at", "<=", "order.approved_at" },
     },
-    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } } },
+    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } }, optional = true },
   },
   reverse = {
     deliveries = { "delivery_line", by = "order_line" },

@@ -122,7 +122,7 @@ table "role_assignment" {
     { "valid_to",    date, "任职止" },
   },
   references = {
-    role_rank = { "role_rank", match = { { "role", "role" } } },
+    role_rank = { "role_rank", match = { { "role", "role" } }, optional = true },
   },
 }
 

@@ -81,7 +81,7 @@ table "budget_line" {
     { "amount",      money, "预算" },
   },
   references = {
-    accounting_period = { "accounting_period", match = { { "period", "period" } } },
+    accounting_period = { "accounting_period", match = { { "period", "period" } }, optional = true },
   },
   period   = "period",
 }
@@ -135,7 +135,7 @@ table "commission" {
     { "amount",        money,   "佣金" },
   },
   references = {
-    accounting_period = { "accounting_period", match = { { "period", "period" } } },
+    accounting_period = { "accounting_period", match = { { "period", "period" } }, optional = true },
   },
   period   = "period",
   customer = "contract.customer_id",

@@ -106,7 +106,7 @@ table "price_list_line" {
     { "uom",             text,    "计量单位" },
   },
   references = {
-    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } } },
+    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } }, optional = true },
   },
   reverse = {
     order_lines    = { "sales_order_line", by = "price" },
@@ -124,7 +124,7 @@ table "price_plan" {
     { "planned_average_price", money, "计划均价" },
   },
   references = {
-    accounting_period = { "accounting_period", match = { { "period", "period" } } },
+    accounting_period = { "accounting_period", match = { { "period", "period" } }, optional = true },
   },
   period   = "period",
 }

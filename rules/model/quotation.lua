@@ -113,7 +113,7 @@ table "quotation_line" {
       asof = { at = "quotation.quoted_on", from = "price_list.valid_from", to = "price_list.valid_to" },
       where = { "price_list.approved_at", "<=", "quotation.quoted_on" },
     },
-    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } } },
+    unit_conversion = { "uom_conversion", match = { { "product_id", "product_id" }, { "uom", "uom" } }, optional = true },
   },
   reverse = {
     approvals = { "approval", by = "document" },

@@ -97,6 +97,7 @@ table "netting_entry" {
     },
   },
   reverse = {
+    vouchers = { "voucher", by = "document" },
     voucher_sources = { "voucher_source", by = "document" },
   },
   period   = "netted_on",
