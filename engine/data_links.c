@@ -599,12 +599,12 @@ static int compare_listed(const void *a, const void *b)
 bool data_visible(const struct data *data, int table, int64_t row)
 {
     int day;
-    const struct path *path = &data->model->tables[table].period;
-    if (data->scope.as_of >= CALENDAR_DAY_MAX || path->field < 0)
+    const struct path *known = &data->model->tables[table].known;
+    if (data->scope.as_of >= CALENDAR_DAY_MAX)
         return true;
-    if (field_of(data, path)->type == TYPE_TEXT)
-        return true; // a period says when it was booked for, not when
-    return !data_row_day(data, table, row, &day) || day <= data->scope.as_of;
+    bool dated = known->field >= 0 ? data_day(data, table, known, row, &day)
+                                   : data_row_day(data, table, row, &day);
+    return !dated || day <= data->scope.as_of;
 }
 
 static void list_reverse(struct data *data, int table, int number)

@@ -251,9 +251,11 @@ struct engagement *engagement_load(const char *path, const struct engagement_opt
     }
     if (result == 0)
         result = load_model(engagement, options, &declared, error);
-    if (result == 0)
+    // Rules checked against a model that is not whole would only be blamed for it.
+    bool sound = engagement->error_count == 0;
+    if (result == 0 && sound)
         result = load_rules(engagement, options, declared, error);
-    if (result == 0) {
+    if (result == 0 && sound) {
         engagement_read_settings(engagement, declared, options);
         engagement_select(engagement, declared, options);
         engagement->imports = json_incref(json_object_get(declared, "imports"));
@@ -262,6 +264,8 @@ struct engagement *engagement_load(const char *path, const struct engagement_opt
         json_object_del(declared, "tables");
         engagement->settings = json_incref(declared);
     }
+    if (!sound)
+        engagement->imports = json_array();
     json_decref(declared);
     if (result == 0)
         return engagement;

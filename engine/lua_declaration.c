@@ -45,12 +45,17 @@ static void add_diagnostic(json_t *list, const char *file, unsigned line, unsign
     json_array_append_new(list, item);
 }
 
-// An error of Lua, whose `where` is "file:line" or a line alone.
+// An error of Lua, whose `where` is "file:line" or a file alone.
 static void add_error(json_t *list, const char *file, const struct error *error)
 {
-    const char *colon = strrchr(error->where, ':');
-    int line = atoi(colon ? colon + 1 : error->where);
-    add_diagnostic(list, file, line > 0 ? (unsigned)line : 0, 0, true, error->message);
+    char name[sizeof error->where];
+    snprintf(name, sizeof name, "%s", error->where);
+    char *colon = strrchr(name, ':');
+    int line = colon ? atoi(colon + 1) : 0;
+    if (line > 0)
+        *colon = '\0';
+    add_diagnostic(list, line > 0 ? name : file, line > 0 ? (unsigned)line : 0, 0, true,
+                   error->message);
 }
 
 // true when the checker finds no errors.
@@ -127,10 +132,8 @@ static void engagement_body(void *context, struct buffer *out)
         }
         sound = sound && checked;
     }
-    if (sound && !(declared = lua_declared(L, &error))) {
-        // Only the last file is a user's; a line without a file is its.
+    if (sound && !(declared = lua_declared(L, &error)))
         add_error(diagnostics, job->files[job->count - 1].name, &error);
-    }
     json_object_set_new(result, "declared", declared ? declared : json_object());
     json_object_set_new(result, "diagnostics", diagnostics);
     dump(result, out);

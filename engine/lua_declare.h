@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What Lua files declare: tables of the model, the engagement, controls. Files run in the sandbox, the
-// result is JSON (docs/hacking.md shows its shape).
+// What Lua files declare: tables of the model, the engagement, controls. Files run in the sandbox,
+// the result is JSON (docs/hacking.md shows its shape).
 #ifndef VOUCH_LUA_DECLARE_H
 #define VOUCH_LUA_DECLARE_H
 
@@ -13,8 +13,8 @@
 void lua_declare_model(lua_State *L);      // offers table, extend, types
 void lua_declare_engagement(lua_State *L); // the same, and engagement, import, controls, ...
 
-// { "tables": [...], "extensions": [...], "engagement": {...}, "imports": [...], ... }: what ran so far; the caller
-// owns it. NULL with `error` for a declaration that cannot be data.
+// { "tables": [...], "extensions": [...], "engagement": {...}, "imports": [...], ... }: what ran so
+// far; the caller owns it. NULL with `error` for a declaration that cannot be data.
 json_t *lua_declared(lua_State *L, struct error *error);
 
 // Rule files: offers `control`, and after a run lists what it declared.

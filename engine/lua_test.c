@@ -401,16 +401,14 @@ static enum place place_row(const struct lua_test *test, int table, const struct
 {
     const struct scope *scope = &test->data->scope;
     int day;
+    if (!data_visible(test->data, table, row))
+        return OUT_OF_SCOPE;
     if (path->field < 0)
         return IN_SCOPE;
     bool dated = test->control->period ? data_day(test->data, table, path, row, &day)
                                        : data_row_day(test->data, table, row, &day);
     if (!dated)
         return test->control->scope == SCOPE_ALL ? IN_SCOPE : NO_DATE;
-    // A booking period ends after as_of and is under audit all the same.
-    bool booked = test->data->model->tables[path->table].fields[path->field].type == TYPE_TEXT;
-    if (day > scope->as_of && !booked)
-        return OUT_OF_SCOPE;
     if (test->control->scope == SCOPE_PERIOD && (day < scope->from || day > scope->to))
         return OUT_OF_SCOPE;
     return IN_SCOPE;

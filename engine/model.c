@@ -78,6 +78,7 @@ static void table_clear(struct model_table *table)
     free(table->reverses);
     path_clear(&table->period);
     path_clear(&table->period_otherwise);
+    path_clear(&table->known);
     path_clear(&table->customer);
     path_clear(&table->actor);
     path_clear(&table->currency);
@@ -226,6 +227,7 @@ static int add_table(struct model_table *table, const json_t *declaration, struc
         .alias_field = -1,
         .period.field = -1,
         .period_otherwise.field = -1,
+        .known.field = -1,
         .customer.field = -1,
         .actor.field = -1,
         .currency.field = -1,
@@ -482,6 +484,7 @@ static int add_paths(struct model *model, int index, const json_t *declaration, 
     if (optional_path(model, index, declaration, "period", &table->period, error) != 0 ||
         optional_path(model, index, declaration, "period_otherwise", &table->period_otherwise,
                       error) != 0 ||
+        optional_path(model, index, declaration, "known", &table->known, error) != 0 ||
         optional_path(model, index, declaration, "customer", &table->customer, error) != 0 ||
         optional_path(model, index, declaration, "actor", &table->actor, error) != 0 ||
         optional_path(model, index, declaration, "currency", &table->currency, error) != 0)

@@ -678,17 +678,17 @@ local function booked(row, field, currency, moment)
   return convert(amount, own, currency, moment)
 end
 
--- What one company's sub-ledger of receivables held at the end of a period, or nil without an opening balance.
--- `books` is { company_id, currency, from, to }; `from` is the day the opening balance is of.
+-- Whether a row is of the company whose books are looked at, and happened in their time.
 local function is_in_books(row, books, happened)
   return read(row, "company_id") == books.company_id
     and row[happened] ~= nil and in_window(row[happened], books.from, books.to)
 end
 
+-- The total of a table's rows in the books; `counts` says which count (nil: all).
 local function moved(table_name, happened, books, counts)
   local total = 0
   for row in each(rows_of_table(table_name)) do
-    if is_in_books(row, books, happened) and not (counts and not counts(row)) then
+    if is_in_books(row, books, happened) and (not counts or counts(row)) then
       total = total + booked(row, "amount", books.currency, row[happened])
     end
   end
@@ -699,31 +699,918 @@ end
 local function applied_advances(books)
   local total = 0
   for application in each(rows_of_table "receipt_application") do
-    local receipt = application.receipt
-    local is_advance = receipt and (receipt.kind == "advance" or receipt.kind == "deposit")
-    local day_applied = application.applied_on
-    if is_advance and not is_void(receipt) and day_applied and in_window(day_applied, books.from, books.to)
-      and read(receipt, "company_id") == books.company_id then
-      total = total + booked(application, "amount", books.currency, day_applied)
+    local receipt, applied_on = application.receipt, application.applied_on
+    local is_advance = receipt and not is_void(receipt) and contains({ "advance", "deposit" }, receipt.kind)
+    local is_here = is_advance and read(receipt, "company_id") == books.company_id
+    if is_here and applied_on and in_window(applied_on, books.from, books.to) then
+      total = total + booked(application, "amount", books.currency, applied_on)
     end
   end
   return total
 end
 
--- The opening balance: opening receivables, where there are any, else the balance brought forward to the latest
--- period not after this one. Returns it and the first day after it.
+local function is_opening(entry)
+  return read(entry, "kind") == "opening" and not is_void(entry)
+end
+
+-- The first day of an accounting period that is not before a day.
+local function period_start_from(first_day)
+  local starts = filter(map(rows_of_table "accounting_period", "starts_on"), function(start) return start >= first_day end)
+  return earliest_of(starts) or month_end(first_day) + 1
+end
+
+-- What was brought forward to a company's receivables, and the day from which entries count: by opening
+-- receivables where there are any, else by the balance of the latest period not after `period`. Nil: not known.
 local function brought_forward(books, period)
-  local function is_opening(row) return read(row, "kind") == "opening" and not is_void(row) end
-  if exists_opening_entry(books.company_id) then
-    local all_days = { company_id = books.company_id, currency = books.currency, to = books.to }
-    return moved("receivable_entry", "posted_on", all_days, is_opening), nil
-  end
   local known = filter(rows_where("opening_balance", { account = "receivable" }), function(balance)
     return read(balance, "company_id") == books.company_id and balance.period <= period
   end)
   local last = sort(known, "period")[#known]
+  local entries = filter(rows_of_table "receivable_entry", function(entry)
+    return is_opening(entry) and read(entry, "company_id") == books.company_id
+  end)
+  if #entries > 0 then
+    local from = last and period_start(last.period) or period_start_from(latest_of(map(entries, "posted_on")))
+    return sum(entries, function(entry) return booked(entry, "amount", books.currency, entry.posted_on) end), from
+  end
   if not last then return nil end
+  local from = period_start(last.period)
   local of_last = filter(known, function(balance) return balance.period == last.period end)
-  return sum(of_last, function(balance) return booked(balance, "amount", books.currency, books.to) end), period_start(last.period)
+  return sum(of_last, function(balance) return booked(balance, "amount", books.currency, from) end), from
 end
 
+-- What the sub-ledger adds up to: posted, less what was received, written off and netted.
+local function subledger_movement(books)
+  local posted = moved("receivable_entry", "posted_on", books, function(entry) return not is_void(entry) and not is_opening(entry) end)
+  local received = moved("receipt", "received_on", books, function(receipt)
+    return not is_void(receipt) and contains({ "payment", "retention" }, receipt.kind)
+  end)
+  local written_off = moved("write_off", "written_off_on", books, function(entry) return not is_void(entry) end)
+  return posted - received - applied_advances(books) - written_off - moved("netting_entry", "netted_on", books)
+end
+
+-- What vouchers moved on an account.
+local function voucher_movement(books, account)
+  local total = 0
+  for voucher in each(rows "voucher") do
+    if is_in_books(voucher, books, "posted_on") and not is_void(voucher) then
+      for line in each(posted_on(voucher, { account })) do
+        total = total + booked(line, "debit", books.currency, voucher.posted_on)
+          - booked(line, "credit", books.currency, voucher.posted_on)
+      end
+    end
+  end
+  return total
+end
+
+-- The books of company TH for the cases: 100 brought forward, 50 posted, 30 received, and a ledger balance.
+local function books_of(balance, more)
+  local given = {
+    company = { { company_id = "TH", currency = "CNY" } },
+    accounting_period = { { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31" } },
+    opening_balance = { { company_id = "TH", period = "2026-10", account = "receivable", customer_id = "C1", amount = "100" } },
+    receivable_entry = {
+      { receivable_id = "A1", company_id = "TH", customer_id = "C1", posted_on = "2026-10-05", amount = "50", kind = "invoice" },
+      { receivable_id = "A2", company_id = "TH", customer_id = "C1", posted_on = "2026-11-01", amount = "7", kind = "invoice" },
+    },
+    receipt = {
+      { receipt_id = "B1", company_id = "TH", customer_id = "C1", kind = "payment", received_on = "2026-10-31", amount = "30" },
+      { receipt_id = "B2", company_id = "TH", customer_id = "C1", kind = "advance", received_on = "2026-10-31", amount = "500" },
+    },
+    control_balance = { { company_id = "TH", period = "2026-10", account = "receivable", balance = balance } },
+  }
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+control "REV-07" {
+  title      = { en = "Receivable sub-ledger does not agree with the general ledger", zh = "应收明细账与总账不符" },
+  risk       = { en = "Receivables are wrong in one of the two.", zh = "应收账款账实、账账不符。" },
+  source     = { "000B I-3.1", "000M 普通(2)" },
+  severity   = "high",
+  profile    = { "internal-control", "general" },
+  population = "control_balance",
+  applies    = function(balance) return balance.account == "receivable" and balance.balance ~= nil end,
+  parameters = { tolerance = { decimal "0.01", origin = "default" } },
+  amount_kind = "misstatement",
+  message    = {
+    en = "ledger {ledger}, sub-ledger {subledger}, vouchers {vouchers}",
+    zh = "总账 {ledger}，明细账 {subledger}，凭证 {vouchers}",
+  },
+  follow_up  = { en = "Look for vouchers posted straight to the account.", zh = "查找直接记入该科目的凭证。" },
+
+  test = function(balance, p)
+    local books = { company_id = read(balance, "company_id"), currency = currency_of(balance), to = period_end(balance.period) }
+    select_currency(books.currency)
+    local opening, from = brought_forward(books, balance.period)
+    if not opening then return untestable "no opening balance" end
+    books.from = from
+    local subledger = opening + subledger_movement(books)
+    local vouchers = imported "voucher_line" and opening + voucher_movement(books, balance.account) or nil
+    local wrong = difference(balance.balance, subledger, p.tolerance)
+      or vouchers and difference(balance.balance, vouchers, p.tolerance)
+    if not wrong then return end
+    return exception {
+      amount    = wrong,
+      ledger    = balance.balance,
+      subledger = subledger,
+      vouchers  = vouchers or "not imported",
+      evidence  = evidence(balance.accounting_period, balance.company),
+    }
+  end,
+
+  cases = {
+    { "the ledger holds two cents more",
+      given = books_of "120.02", absent = { "voucher_line" },
+      expect = { { key = "TH/2026-10/receivable", amount = "0.02", ledger = "120.02", subledger = "120", vouchers = "not imported" } } },
+    { "a cent is within the tolerance", given = books_of "120.01", absent = { "voucher_line" }, expect = {} },
+    { "writing off and netting count",
+      given = books_of("100", {
+        write_off = { { write_off_id = "W1", company_id = "TH", customer_id = "C1", written_off_on = "2026-10-20", amount = "5" } },
+        netting_entry = { { netting_id = "N1", company_id = "TH", customer_id = "C1", netted_on = "2026-10-20", amount = "15" } },
+      }),
+      absent = { "voucher_line" }, expect = {} },
+    { "the vouchers say something else",
+      given = books_of("120", {
+        voucher = { { voucher_id = "V1", company_id = "TH", source_kind = "receivable", posted_on = "2026-10-05", period = "2026-10" } },
+        voucher_line = {
+          { voucher_id = "V1", line_no = "1", account = "receivable", debit = "21" },
+          { voucher_id = "V1", line_no = "2", account = "revenue", credit = "21" },
+        },
+      }),
+      expect = { { key = "TH/2026-10/receivable", amount = "1", vouchers = "121", subledger = "120" } } },
+    { "opening receivables replace the balance brought forward",
+      given = books_of("110", {
+        receivable_entry = {
+          { receivable_id = "A0", company_id = "TH", customer_id = "C1", posted_on = "2026-09-05", amount = "90", kind = "opening" },
+          { receivable_id = "A1", company_id = "TH", customer_id = "C1", posted_on = "2026-10-05", amount = "50", kind = "invoice" },
+        },
+      }),
+      absent = { "voucher_line" }, expect = {} },
+    { "nothing was brought forward",
+      given = books_of("120", { opening_balance = {} }),
+      expect = { { key = "TH/2026-10/receivable", untestable = "no opening balance" } } },
+  },
+}
+
+local receivable_accounts = { "receivable", "advance_from_customer", "cash" }
+
+-- What is wrong with how a document was recorded, and both values; nil: nothing. `accounts` are those that its
+-- voucher debits.
+local function recording_fault(document, kind, id, accounts, tolerance)
+  local links = vouchers_of(document, kind, id)
+  if #links == 0 then return "no voucher", "none", document.amount end
+  local recorded = 0
+  for link in each(links) do
+    local voucher = link.voucher
+    local debit, credit = sum(voucher.lines, "debit"), sum(voucher.lines, "credit")
+    if difference(debit, credit, tolerance) then return "debit and credit differ", debit, credit end
+    local closed_at = voucher.accounting_period and voucher.accounting_period.closed_at
+    if closed_at and voucher.posted_on and voucher.posted_on > closed_at then
+      return "posted after the period was closed", voucher.posted_on, closed_at
+    end
+    if link.amount == nil and not link.alone then return nil end -- its part of the voucher is not said
+    recorded = recorded + (link.amount or debited(voucher, accounts))
+  end
+  if difference(recorded, document.amount, tolerance) then return "another amount", recorded, document.amount end
+end
+
+-- The last day of the period in which a document should be recorded.
+local function due_to_record(document)
+  if table_of(document) == "cost_entry" and document.period then return period_end(document.period) end
+  local moment = table_of(document) == "cost_entry" and document.posted_on or document.posted_on
+  return moment and period_end(period_of(moment))
+end
+
+-- An audited receivable of 113 for the cases.
+local function audited_receivable(more)
+  local given = {
+    accounting_period = { { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31", closed_at = "2026-11-05T18:00:00" } },
+    receivable_entry = { { receivable_id = "A1", customer_id = "C1", posted_on = "2026-10-05", amount = "113", kind = "invoice", audited_at = "2026-10-05T10:00:00" } },
+  }
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+local function voucher_lines(debit, credit)
+  return {
+    { voucher_id = "V1", line_no = "1", account = "receivable", debit = debit },
+    { voucher_id = "V1", line_no = "2", account = "revenue", credit = credit },
+  }
+end
+
+control "REV-08" {
+  title      = { en = "Audited receivable or cost without voucher, or with another amount", zh = "应收/存货单据未制单" },
+  risk       = { en = "Documents do not reach the general ledger, or not as they are.", zh = "业务单据未正确传递至总账。" },
+  source     = { "000M 普通(2)", "000M 普通(3)" },
+  severity   = "high",
+  profile    = { "ship-first", "direct-invoice", "general" },
+  population = { "receivable_entry", "cost_entry" },
+  applies    = function(document)
+    if table_of(document) == "cost_entry" then return document.amount ~= nil end
+    return document.audited_at ~= nil and read(document, "kind") ~= "opening" and not is_void(document)
+  end,
+  parameters = { tolerance = { decimal "0.01", origin = "default" } },
+  amount_kind = "misstatement",
+  message    = { en = "{fault}: {found}, {expected}", zh = "{fault}：{found}，{expected}" },
+  follow_up  = { en = "Have the voucher made or corrected.", zh = "补制或更正凭证。" },
+
+  test = function(document, p)
+    local is_cost = table_of(document) == "cost_entry"
+    local fault, found, expected
+    if is_cost then
+      fault, found, expected = recording_fault(document, "cost", document.cost_id, { "cost_of_sales" }, p.tolerance)
+    else
+      fault, found, expected = recording_fault(document, "receivable", document.receivable_id, receivable_accounts, p.tolerance)
+    end
+    if not fault then return end
+    local due = due_to_record(document)
+    if fault == "no voucher" and due and as_of and as_of < due then return end -- the period is not over
+    return exception {
+      amount   = document.amount,
+      fault    = fault,
+      found    = found,
+      expected = expected,
+      evidence = evidence(map(vouchers_of(document, is_cost and "cost" or "receivable", is_cost and document.cost_id or document.receivable_id), "voucher"), document.invoice),
+    }
+  end,
+
+  cases = {
+    { "no voucher",
+      given = audited_receivable(), expect = { { key = "A1", amount = "113", fault = "no voucher" } } },
+    { "no voucher yet, and the period is not over", given = audited_receivable(), as_of = "2026-10-30", expect = {} },
+    { "not audited yet",
+      given = { receivable_entry = { { receivable_id = "A1", posted_on = "2026-10-05", amount = "113" } } }, expect = {} },
+    { "the voucher carries another amount",
+      given = audited_receivable {
+        voucher = { { voucher_id = "V1", source_kind = "receivable", source_id = "A1", period = "2026-10", posted_on = "2026-10-06" } },
+        voucher_line = voucher_lines("112", "112"),
+      },
+      expect = { { key = "A1", amount = "113", fault = "another amount", found = "112", expected = "113" } } },
+    { "debit and credit differ",
+      given = audited_receivable {
+        voucher = { { voucher_id = "V1", source_kind = "receivable", source_id = "A1", period = "2026-10", posted_on = "2026-10-06" } },
+        voucher_line = voucher_lines("113", "112"),
+      },
+      expect = { { key = "A1", fault = "debit and credit differ", found = "113", expected = "112" } } },
+    { "one voucher for two receivables, part paid by an advance",
+      given = audited_receivable {
+        voucher = { { voucher_id = "V1", period = "2026-10", posted_on = "2026-10-06" } },
+        voucher_source = {
+          { voucher_id = "V1", source_kind = "receivable_entry", source_id = "A1", amount = "113" },
+          { voucher_id = "V1", source_kind = "receivable_entry", source_id = "A9", amount = "7" },
+        },
+        voucher_line = {
+          { voucher_id = "V1", line_no = "1", account = "receivable", debit = "100" },
+          { voucher_id = "V1", line_no = "2", account = "advance_from_customer", debit = "20" },
+          { voucher_id = "V1", line_no = "3", account = "revenue", credit = "120" },
+        },
+      },
+      expect = {} },
+    { "posted on the day of closing, and a day after",
+      given = {
+        accounting_period = { { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31", closed_at = "2026-11-05T18:00:00" } },
+        cost_entry = {
+          { cost_id = "K1", period = "2026-10", posted_on = "2026-10-31", amount = "80" },
+          { cost_id = "K2", period = "2026-10", posted_on = "2026-10-31", amount = "90" },
+        },
+        voucher = {
+          { voucher_id = "V1", source_kind = "cost", source_id = "K1", period = "2026-10", posted_on = "2026-11-05" },
+          { voucher_id = "V2", source_kind = "cost", source_id = "K2", period = "2026-10", posted_on = "2026-11-06" },
+        },
+        voucher_line = {
+          { voucher_id = "V1", line_no = "1", account = "cost_of_sales", debit = "80" },
+          { voucher_id = "V1", line_no = "2", account = "inventory", credit = "80" },
+          { voucher_id = "V2", line_no = "1", account = "cost_of_sales", debit = "90" },
+          { voucher_id = "V2", line_no = "2", account = "inventory", credit = "90" },
+        },
+      },
+      expect = { { key = "K2", amount = "90", fault = "posted after the period was closed" } } },
+    { "vouchers were not imported",
+      given = audited_receivable(), absent = { "voucher" }, expect = { { key = "A1", untestable = "voucher" } } },
+  },
+}
+
+-- Whether a revenue entry is of goods whose cost can be found: by its delivery or its invoice.
+local function carries_cost(entry)
+  if is_void(entry) or read(entry, "settlement_id") or not entry.quantity then return false end
+  local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
+  if line and not is_goods(line) then return false end
+  return entry.delivery_id ~= nil or entry.invoice_id ~= nil
+end
+
+-- The product of a revenue entry.
+local function product_of(entry)
+  if read(entry, "product_id") then return entry.product end
+  local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
+  return line and line.product or nil
+end
+
+-- The cost entries of the goods of a revenue entry: those of its delivery's issue slips, else of its invoice.
+local function costs_of(entry, product)
+  local costs = {}
+  local delivery = entry.delivery_id and entry.delivery
+  if delivery then
+    for slip in each(not_void(rows_of(delivery, "stock_issue", "issues"))) do append(costs, slip.cost_entries) end
+  end
+  if #costs == 0 and entry.invoice_id and entry.invoice then append(costs, entry.invoice.cost_entries) end
+  return filter(costs, function(cost) return cost.product_id == product.product_id end)
+end
+
+local function in_period_named(rows, period)
+  return filter(rows, function(row) return row.period == period end)
+end
+
+-- All revenue entries of the same goods, whatever their period.
+local function siblings_of(entry, product)
+  local siblings = entry.delivery_id and entry.delivery and entry.delivery.revenue_entries
+    or entry.invoice and entry.invoice.revenue_entries or {}
+  return filter(siblings, function(other)
+    local its_product = carries_cost(other) and product_of(other)
+    return its_product and its_product == product
+  end)
+end
+
+control "REV-09" {
+  title      = { en = "Cost of sales not carried in the same period and quantity as revenue", zh = "成本未结转或与收入不配比" },
+  risk       = { en = "Profit is shown without its cost.", zh = "收入与成本不配比，虚增利润。" },
+  source     = { "000M 普通(3)" },
+  severity   = "high",
+  profile    = { "ship-first", "direct-invoice", "general" },
+  population = "revenue_entry",
+  applies    = carries_cost,
+  group      = function(entry)
+    local product = product_of(entry)
+    if not product then untestable "no product" end
+    return { entry.delivery_id or entry.invoice_id, product.product_id, entry.period }
+  end,
+  amount_kind = "misstatement",
+  message    = {
+    en = "{fault}: {recognised} units recognised in {period}, cost of {carried} carried in it",
+    zh = "{fault}：{period} 确认收入 {recognised} 件，结转成本 {carried} 件",
+  },
+  follow_up  = { en = "Carry the cost in the period of the revenue.", zh = "在收入所属期间结转成本。" },
+
+  test = function(entries)
+    local entry = entries[1]
+    local product = product_of(entry)
+    local costs = costs_of(entry, product)
+    local own = in_period_named(costs, entry.period)
+    local recognised_here, carried_here = sum(entries, "quantity"), sum(own, "quantity")
+    local missing = recognised_here - carried_here
+    local negative = filter(own, function(cost) return cost.amount ~= nil and cost.quantity * cost.amount < 0 end)
+    if missing == 0 and #negative == 0 then return end
+    local fault = "another quantity"
+    if #costs == 0 then fault = "no cost"
+    elseif missing == 0 then fault = "cost of the wrong sign"
+    elseif sum(siblings_of(entry, product), "quantity") - sum(costs, "quantity") == 0 then fault = "cost in another period" end
+    local unit_cost = product.standard_cost
+    if not unit_cost and #costs > 0 and sum(costs, "quantity") ~= 0 then
+      unit_cost = div(sum(costs, "amount"), sum(costs, "quantity"), 6)
+    end
+    local amount = unit_cost and round(abs(missing) * unit_cost, 2)
+    if missing == 0 then amount = abs(sum(negative, "amount")) end
+    return exception {
+      row        = entry,
+      amount     = amount,
+      fault      = fault,
+      recognised = recognised_here,
+      carried    = carried_here,
+      period     = entry.period or "unknown",
+      evidence   = evidence(product, at_most(10, costs), entry.invoice),
+    }
+  end,
+
+  cases = {
+    { "no cost was carried",
+      given = delivered {
+        product = { { product_id = "P1", standard_cost = "60" } },
+        revenue_entry = recognised { product_id = "P1" },
+      },
+      expect = { { key = "R1", amount = "600", fault = "no cost", carried = "0" } } },
+    { "the same quantity in the same period",
+      given = delivered {
+        product = { { product_id = "P1", standard_cost = "60" } },
+        stock_issue = { { issue_id = "S1", delivery_id = "D1", issued_at = "2026-10-28T10:00:00" } },
+        cost_entry = { { cost_id = "K1", issue_id = "S1", product_id = "P1", period = "2026-10", quantity = "10", amount = "590" } },
+        revenue_entry = recognised { product_id = "P1" },
+      },
+      expect = {} },
+    { "the cost of seven only",
+      given = delivered {
+        product = { { product_id = "P1", standard_cost = "60" } },
+        stock_issue = { { issue_id = "S1", delivery_id = "D1", issued_at = "2026-10-28T10:00:00" } },
+        cost_entry = { { cost_id = "K1", issue_id = "S1", product_id = "P1", period = "2026-10", quantity = "7", amount = "413" } },
+        revenue_entry = recognised { product_id = "P1" },
+      },
+      expect = { { key = "R1", amount = "180", fault = "another quantity", carried = "7" } } },
+    { "the cost was carried in November, through the invoice",
+      given = delivered {
+        product = { { product_id = "P1", standard_cost = "60" } },
+        invoice = { { invoice_id = "I1", customer_id = "C1", issued_on = "2026-10-30" } },
+        cost_entry = { { cost_id = "K1", invoice_id = "I1", product_id = "P1", period = "2026-11", quantity = "10", amount = "600" } },
+        revenue_entry = recognised { product_id = "P1", invoice_id = "I1" },
+      },
+      period = "2026-10",
+      expect = { { key = "R1", amount = "600", fault = "cost in another period" } } },
+    { "revenue in two months, each with its cost",
+      given = delivered {
+        product = { { product_id = "P1", standard_cost = "60" } },
+        stock_issue = { { issue_id = "S1", delivery_id = "D1", issued_at = "2026-10-28T10:00:00" } },
+        cost_entry = {
+          { cost_id = "K1", issue_id = "S1", product_id = "P1", period = "2026-10", quantity = "6", amount = "360" },
+          { cost_id = "K2", issue_id = "S1", product_id = "P1", period = "2026-11", quantity = "4", amount = "240" },
+        },
+        revenue_entry = {
+          recognised { quantity = "6", amount = "600", product_id = "P1" }[1],
+          recognised { revenue_id = "R2", quantity = "4", amount = "400", product_id = "P1", period = "2026-11" }[1],
+        },
+      },
+      expect = {} },
+    { "the product is not known",
+      given = delivered { revenue_entry = recognised { delivery_line_no = "" } },
+      expect = { { key = "R1", untestable = "no product" } } },
+  },
+}
+
+-- Takes a quantity out of layers { quantity, unit_cost }, first in first out, and returns what it cost; nil
+-- where they do not hold as much.
+local function take_from(layers, quantity)
+  local rest, cost = quantity, 0
+  while rest > 0 do
+    local layer = layers[layers.first]
+    if not layer then return nil end
+    local taken = min(rest, layer.quantity)
+    cost = cost + taken * layer.unit_cost
+    layer.quantity = layer.quantity - taken
+    rest = rest - taken
+    if layer.quantity == 0 then layers.first = layers.first + 1 end
+  end
+  return cost
+end
+
+-- What every issue of a product cost, first in first out: a table from issue number to { cost =, quantity = }.
+local function replay_layers(product, layers, from)
+  local issued = {}
+  for movement in each(sort(product.stock_movements, function(row) return row.moved_at and time_of(row.moved_at) end)) do
+    local quantity = movement.quantity or 0
+    local counts = movement.moved_at ~= nil and (not from or movement.moved_at >= from)
+    if counts and quantity > 0 then
+      if not movement.unit_cost then untestable("no cost of receipt " .. movement.movement_id) end
+      table.insert(layers, { quantity = quantity, unit_cost = movement.unit_cost })
+    elseif counts and quantity < 0 then
+      local cost = take_from(layers, -quantity)
+      if not cost then untestable("more issued than received and brought forward on " .. tostring(day(movement.moved_at))) end
+      local number = movement.doc_id or ""
+      local known = issued[number] or { cost = 0, quantity = 0 }
+      issued[number] = { cost = known.cost + cost, quantity = known.quantity - quantity }
+    end
+  end
+  return issued
+end
+
+-- The opening stock of a product as layers, and the day it is of. Untestable without it.
+local function opening_layers(product)
+  local openings = filter(rows_of(product, "opening_balance", "opening_balances"), function(balance)
+    return balance.account == "inventory" and balance.quantity ~= nil and balance.amount ~= nil
+  end)
+  if #openings == 0 then untestable "no opening layers" end
+  local period = openings[1].period
+  local layers = { first = 1 }
+  for balance in each(openings) do
+    if balance.quantity > 0 then
+      table.insert(layers, { quantity = balance.quantity, unit_cost = div(balance.amount, balance.quantity, 8) })
+    end
+  end
+  return layers, period_start(period)
+end
+
+control "REV-10" {
+  title      = { en = "Cost differs from first-in-first-out recomputation", zh = "先进先出成本计算不符" },
+  risk       = { en = "Cost of sales is not what the valuation method gives.", zh = "存货计价错误，销售成本不实。" },
+  source     = { "000M 普通" },
+  severity   = "medium",
+  profile    = { "ship-first" },
+  population = "cost_entry",
+  applies    = function(cost)
+    return cost.issue_id ~= nil and cost.product ~= nil and cost.product.valuation_method == "fifo" and cost.amount ~= nil
+  end,
+  group      = { "product_id" },
+  parameters = { tolerance = { decimal "0.01", origin = "default", note = "for each unit" } },
+  amount_kind = "misstatement",
+  message    = { en = "carried {carried}, first in first out {computed}, {quantity} units", zh = "结转 {carried}，先进先出应为 {computed}，数量 {quantity}" },
+  follow_up  = { en = "Recalculate the cost of the product from the opening stock on.", zh = "自期初起重算该存货成本。" },
+
+  test = function(costs, p)
+    local product = costs[1].product
+    local layers, from = opening_layers(product)
+    local issued = replay_layers(product, layers, from)
+    local found = {}
+    for group in each(group_by(costs, "issue_id")) do
+      local issue = issued[group.key]
+      local carried, quantity = sum(group.rows, "amount"), sum(group.rows, "quantity")
+      if not issue then
+        table.insert(found, untestable_row(group.rows[1], "no stock movement of issue " .. group.key))
+      else
+        local computed = share_of(issue.cost, quantity, issue.quantity)
+        if difference(carried, computed, p.tolerance * abs(quantity)) then
+          table.insert(found, exception {
+            row      = group.rows[#group.rows],
+            amount   = round(abs(carried - computed), 2),
+            carried  = carried,
+            computed = computed,
+            quantity = quantity,
+            evidence = evidence(product, group.rows[1].issue, group.rows),
+          })
+        end
+      end
+    end
+    return found
+  end,
+
+  cases = {
+    { "the second issue reaches into the dearer layer",
+      given = {
+        accounting_period = { { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31" } },
+        product = { { product_id = "P1", valuation_method = "fifo" } },
+        opening_balance = { { period = "2026-10", account = "inventory", product_id = "P1", quantity = "10", amount = "100" } },
+        stock_movement = {
+          { movement_id = "M1", product_id = "P1", moved_at = "2026-10-02T08:00:00", quantity = "10", unit_cost = "12", doc_kind = "goods_receipt", doc_id = "G1" },
+          { movement_id = "M2", product_id = "P1", moved_at = "2026-10-03T08:00:00", quantity = "-8", doc_kind = "stock_issue", doc_id = "S1" },
+          { movement_id = "M3", product_id = "P1", moved_at = "2026-10-04T08:00:00", quantity = "-4", doc_kind = "stock_issue", doc_id = "S2" },
+        },
+        stock_issue = { { issue_id = "S1" }, { issue_id = "S2" } },
+        cost_entry = {
+          { cost_id = "K1", issue_id = "S1", product_id = "P1", period = "2026-10", quantity = "8", amount = "80" },
+          { cost_id = "K2", issue_id = "S2", product_id = "P1", period = "2026-10", quantity = "4", amount = "40" },
+        },
+      },
+      expect = { { key = "K2", amount = "4", carried = "40", computed = "44" } } },
+    { "within a cent a unit",
+      given = {
+        product = { { product_id = "P1", valuation_method = "fifo" } },
+        opening_balance = { { period = "2026-10", account = "inventory", product_id = "P1", quantity = "10", amount = "100" } },
+        stock_movement = { { movement_id = "M1", product_id = "P1", moved_at = "2026-10-03T08:00:00", quantity = "-8", doc_kind = "stock_issue", doc_id = "S1" } },
+        stock_issue = { { issue_id = "S1" } },
+        cost_entry = { { cost_id = "K1", issue_id = "S1", product_id = "P1", period = "2026-10", quantity = "8", amount = "80.08" } },
+      },
+      expect = {} },
+    { "no opening layers",
+      given = {
+        product = { { product_id = "P1", valuation_method = "fifo" } },
+        stock_issue = { { issue_id = "S1" } },
+        cost_entry = { { cost_id = "K1", issue_id = "S1", product_id = "P1", period = "2026-10", quantity = "8", amount = "80" } },
+      },
+      expect = { { key = "P1", untestable = "no opening layers" } } },
+  },
+}
+
+-- The vouchers of an invoice: of its receivables, of its revenue, or that name it.
+local function vouchers_of_invoice(invoice)
+  local links = vouchers_of(invoice, "revenue", invoice.invoice_id)
+  for entry in each(not_void(rows_of(invoice, "receivable_entry", "receivables"))) do
+    append(links, vouchers_of(entry, "receivable", entry.receivable_id))
+  end
+  for entry in each(not_void(rows_of(invoice, "revenue_entry", "revenue_entries"))) do
+    append(links, vouchers_of(entry, "revenue", entry.revenue_id))
+  end
+  return map(links, "voucher")
+end
+
+-- Whether an invoice is of a sale on credit: by its order, or by those of its lines.
+local function is_credit_invoice(invoice)
+  local order = read(invoice, "order_id") and invoice.order
+  if order then return gives_credit(order) end
+  return any(rows_of(invoice, "invoice_line", "lines"), function(line)
+    return line.order ~= nil and gives_credit(line.order)
+  end)
+end
+
+local function invoice_with_voucher(account, customer_id)
+  return delivered {
+    invoice = { { invoice_id = "I1", customer_id = "C1", order_id = "SO1", issued_on = "2026-10-30", gross_amount = "1130" } },
+    receivable_entry = { { receivable_id = "A1", invoice_id = "I1", customer_id = "C1", posted_on = "2026-10-30", amount = "1130" } },
+    voucher = { { voucher_id = "V1", source_kind = "receivable", source_id = "A1", period = "2026-10", posted_on = "2026-10-30" } },
+    voucher_line = {
+      { voucher_id = "V1", line_no = "1", account = account, customer_id = customer_id, debit = "1130" },
+      { voucher_id = "V1", line_no = "2", account = "revenue", credit = "1130" },
+    },
+  }
+end
+
+control "REV-11" {
+  title      = { en = "Credit sale not carried through receivables", zh = "赊销未通过应收账款核算" },
+  risk       = { en = "What the customer owes is not on its account.", zh = "赊销未计入客户应收账款。" },
+  source     = { "001-IV.2" },
+  severity   = "medium",
+  profile    = { "archive" },
+  population = "invoice",
+  applies    = function(invoice)
+    return not is_void(invoice) and invoice.gross_amount ~= nil and invoice.gross_amount > 0
+      and read(invoice, "cash_settled") ~= true and is_credit_invoice(invoice)
+      and #vouchers_of_invoice(invoice) > 0 -- without a voucher: REV-08
+  end,
+  parameters = {
+    accounts = {
+      { "receivable", "advance_from_customer" }, origin = "policy",
+      note = "a sale against an advance may be debited to the advance (contract liability)",
+    },
+  },
+  amount_kind = "misstatement",
+  message    = { en = "the vouchers debit nothing to {accounts} of {customer}", zh = "凭证未借记客户 {customer} 的 {accounts}" },
+  follow_up  = { en = "See which account and customer were debited.", zh = "核查借方科目及客户。" },
+
+  test = function(invoice, p)
+    local vouchers = vouchers_of_invoice(invoice)
+    local carried = any(vouchers, function(voucher)
+      return debited(voucher, p.accounts, invoice.customer_id) > 0
+    end)
+    if carried then return end
+    return exception {
+      amount   = invoice.gross_amount,
+      customer = invoice.customer_id or "unknown",
+      accounts = table.concat(p.accounts, ", "),
+      evidence = evidence(vouchers, vouchers[1].lines),
+    }
+  end,
+
+  cases = {
+    { "debited to cash", given = invoice_with_voucher "cash", expect = { { key = "I1", amount = "1130", customer = "C1" } } },
+    { "debited to another customer", given = invoice_with_voucher("receivable", "C2"), expect = { { key = "I1", amount = "1130" } } },
+    { "debited to the customer's receivables", given = invoice_with_voucher("receivable", "C1"), expect = {} },
+    { "sold against an advance", given = invoice_with_voucher("advance_from_customer", "C1"), expect = {} },
+    { "vouchers were not imported",
+      given = invoice_with_voucher "cash", absent = { "voucher" },
+      expect = { { key = "I1", untestable = "voucher" } } },
+  },
+}
+
+-- The first delivery under the contract of a receipt, or nil: none yet.
+local function first_delivery(contract)
+  return earliest_of(map(deliveries_of(contract), "delivery_date"))
+end
+
+-- Whether a receipt came before the goods: by its kind, or because nothing had been delivered yet.
+local function is_in_advance(receipt)
+  local contract = receipt.contract
+  local first_on = contract and first_delivery(contract)
+  if first_on then return receipt.received_on < first_on end
+  return contract ~= nil or contains({ "deposit", "advance" }, receipt.kind)
+end
+
+local function advance_with_voucher(account, more)
+  local given = {
+    customer = { { customer_id = "C1" } },
+    receipt = { { receipt_id = "B1", customer_id = "C1", kind = "advance", amount = "500", received_on = "2026-10-10" } },
+    voucher = { { voucher_id = "V1", source_kind = "receipt", source_id = "B1", period = "2026-10", posted_on = "2026-10-10" } },
+    voucher_line = {
+      { voucher_id = "V1", line_no = "1", account = "cash", debit = "500" },
+      { voucher_id = "V1", line_no = "2", account = account, customer_id = "C1", credit = "500" },
+    },
+  }
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+control "REV-12" {
+  title      = { en = "Money received before delivery not carried through advances", zh = "预收款未通过预收账款核算" },
+  risk       = { en = "Money that is owed in goods is shown as revenue or hidden in receivables.", zh = "预收款直接计入收入或应收账款。" },
+  source     = { "001-IV.1", "001-IV.3" },
+  severity   = "medium",
+  profile    = { "archive" },
+  population = "receipt",
+  applies    = function(receipt)
+    return not is_void(receipt) and receipt.kind ~= "refund" and receipt.amount ~= nil and receipt.amount > 0
+      and receipt.received_on ~= nil and is_in_advance(receipt)
+  end,
+  parameters = {
+    combined_ar = { false, origin = "policy", note = "true: advances may be credited to receivables (001 IV.3)" },
+  },
+  amount_kind = "misstatement",
+  message    = { en = "received on {received_on}; {advanced} credited to advances, {elsewhere} to {accounts}", zh = "{received_on} 收款；贷记预收 {advanced}，贷记 {accounts} {elsewhere}" },
+  follow_up  = { en = "Correct the entry; see whether revenue was shown too early.", zh = "更正分录，核查是否提前确认收入。" },
+
+  test = function(receipt, p)
+    local vouchers = map(vouchers_of(receipt, "receipt", receipt.receipt_id), "voucher")
+    if #vouchers == 0 then return untestable "no voucher of the receipt" end
+    local right = p.combined_ar and { "advance_from_customer", "receivable" } or { "advance_from_customer" }
+    local wrong = p.combined_ar and { "revenue" } or { "revenue", "receivable" }
+    local advanced = sum(vouchers, function(voucher) return credited(voucher, right, receipt.customer_id) end)
+    local elsewhere = sum(vouchers, function(voucher) return credited(voucher, wrong, receipt.customer_id) end)
+    if elsewhere <= 0 or advanced >= receipt.amount then return end
+    return exception {
+      amount      = receipt.amount - max(0, advanced),
+      received_on = receipt.received_on,
+      advanced    = advanced,
+      elsewhere   = elsewhere,
+      accounts    = table.concat(wrong, ", "),
+      evidence    = evidence(vouchers, receipt.contract),
+    }
+  end,
+
+  cases = {
+    { "credited to revenue", given = advance_with_voucher "revenue", expect = { { key = "B1", amount = "500", elsewhere = "500", advanced = "0" } } },
+    { "credited to advances", given = advance_with_voucher "advance_from_customer", expect = {} },
+    { "credited to receivables", given = advance_with_voucher "receivable", expect = { { key = "B1", amount = "500" } } },
+    { "credited to receivables where that is allowed",
+      given = advance_with_voucher "receivable", parameters = { combined_ar = true }, expect = {} },
+    { "a payment on the day of the first delivery is none in advance",
+      given = advance_with_voucher("receivable", {
+        contract = { { contract_id = "CT1", customer_id = "C1" } },
+        receipt = { { receipt_id = "B1", customer_id = "C1", contract_id = "CT1", kind = "payment", amount = "500", received_on = "2026-10-10" } },
+        delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", contract_id = "CT1", delivery_date = "2026-10-10" } },
+      }),
+      expect = {} },
+    { "a payment the day before is",
+      given = advance_with_voucher("receivable", {
+        contract = { { contract_id = "CT1", customer_id = "C1" } },
+        receipt = { { receipt_id = "B1", customer_id = "C1", contract_id = "CT1", kind = "payment", amount = "500", received_on = "2026-10-09" } },
+        delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", contract_id = "CT1", delivery_date = "2026-10-10" } },
+      }),
+      expect = { { key = "B1", amount = "500" } } },
+    { "no voucher",
+      given = advance_with_voucher("revenue", { voucher = {}, voucher_line = {} }),
+      expect = { { key = "B1", untestable = "no voucher" } } },
+  },
+}
+
+-- What is open at a moment under a contract: { advance =, receivable = }. Applying an advance reduces both.
+local function open_under(contract, moment)
+  local advance, receivable, netted = 0, 0, total_by(contract.netting_entries, "amount", "netted_on", moment)
+  for receipt in each(not_void(contract.receipts)) do
+    local counts = contains({ "deposit", "advance", "refund" }, receipt.kind) and done_by(receipt.received_on, moment)
+    if counts and receipt.kind == "refund" then advance = advance - abs(receipt.amount) end
+    if counts and receipt.kind ~= "refund" then advance = advance + unapplied(receipt, moment) end
+  end
+  for invoice in each(not_void(contract.invoices)) do
+    for entry in each(not_void(invoice.receivables)) do
+      if done_by(entry.posted_on, moment) then
+        receivable = receivable + entry.amount - total_by(payments_of(entry), "amount", "applied_on", moment)
+      end
+    end
+    receivable = receivable - total_by(not_void(rows_of(invoice, "write_off", "write_offs")), "amount", "written_off_on", moment)
+  end
+  return { advance = advance - netted, receivable = receivable - netted, netted = netted }
+end
+
+-- A contract with an advance of 300 and an invoice of 1000, for the cases.
+local function contract_with_advance(more)
+  local given = {
+    customer = { { customer_id = "C1" } },
+    contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-09-01" } },
+    receipt = { { receipt_id = "B1", customer_id = "C1", contract_id = "CT1", kind = "advance", amount = "300", received_on = "2026-09-10" } },
+    invoice = { { invoice_id = "I1", customer_id = "C1", contract_id = "CT1", issued_on = "2026-10-20", gross_amount = "1000" } },
+    receivable_entry = { { receivable_id = "A1", invoice_id = "I1", customer_id = "C1", posted_on = "2026-10-20", amount = "1000" } },
+  }
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+control "REV-13" {
+  title      = { en = "Advance and receivable of one contract both open and not netted", zh = "预收与应收未抵消" },
+  risk       = { en = "Assets and debts are both overstated; the customer is dunned for what it has paid.", zh = "资产负债虚增，且向已预付客户催款。" },
+  source     = { "001-IV.3" },
+  severity   = "medium",
+  profile    = { "archive" },
+  population = "customer",
+  parameters = { min_amount = { decimal "0", origin = "default" } },
+  amount_kind = "misstatement",
+  message    = {
+    en = "advance {advance} and receivable {receivable} open on {on}; netted {netted}",
+    zh = "{on} 预收 {advance} 与应收 {receivable} 同时存在，已冲抵 {netted}",
+  },
+  follow_up  = { en = "Net the two; what is left of an advance is owed in goods or money.", zh = "办理预收冲应收，余额应发货或退款。" },
+
+  test = function(customer, p)
+    local found = {}
+    local moment = period_to or as_of
+    for contract in each(customer.contracts) do
+      local open = open_under(contract, moment)
+      local both = min(open.advance, open.receivable)
+      local amount = both > p.min_amount and both or nil
+      if open.netted > 0 and both < 0 then amount = min(open.netted, -both) end -- netted more than there was
+      if amount then
+        table.insert(found, exception {
+          label      = contract.contract_id,
+          amount     = amount,
+          currency   = currency_of(contract),
+          advance    = open.advance,
+          receivable = open.receivable,
+          netted     = open.netted,
+          on         = moment or "now",
+          evidence   = evidence(contract, contract.receipts, contract.netting_entries),
+        })
+      end
+    end
+    return found
+  end,
+
+  cases = {
+    { "both are open",
+      given = contract_with_advance(),
+      expect = { { key = "C1", label = "CT1", amount = "300", advance = "300", receivable = "1000" } } },
+    { "netted",
+      given = contract_with_advance { netting_entry = { { netting_id = "N1", customer_id = "C1", contract_id = "CT1", netted_on = "2026-10-20", amount = "300" } } },
+      expect = {} },
+    { "applied to the invoice",
+      given = contract_with_advance { receipt_application = { { receipt_id = "B1", invoice_id = "I1", amount = "300", applied_on = "2026-10-20" } } },
+      expect = {} },
+    { "netted a day after the period",
+      given = contract_with_advance { netting_entry = { { netting_id = "N1", customer_id = "C1", contract_id = "CT1", netted_on = "2026-11-01", amount = "300" } } },
+      period = "2026-10",
+      expect = { { key = "C1", label = "CT1", amount = "300" } } },
+    { "netted more than was advanced",
+      given = contract_with_advance { netting_entry = { { netting_id = "N1", customer_id = "C1", contract_id = "CT1", netted_on = "2026-10-20", amount = "320" } } },
+      expect = { { key = "C1", label = "CT1", amount = "20", advance = "-20" } } },
+    { "the advance is for another contract",
+      given = contract_with_advance {
+        contract = { { contract_id = "CT1", customer_id = "C1" }, { contract_id = "CT2", customer_id = "C1" } },
+        receipt = { { receipt_id = "B1", customer_id = "C1", contract_id = "CT2", kind = "advance", amount = "300", received_on = "2026-09-10" } },
+      },
+      expect = {} },
+    { "receipts were not imported",
+      given = contract_with_advance(), absent = { "receipt" }, expect = { { key = "C1", untestable = "receipt" } } },
+  },
+}
+
+local function is_advance(receipt)
+  return not is_void(receipt) and receipt.amount ~= nil and receipt.amount > 0
+    and contains({ "advance", "deposit" }, receipt.kind)
+end
+
+-- The contract's receipts, netting and deliveries; the customer's without a contract where a receipt has none.
+local function advances_beside(receipt)
+  local contract = receipt.contract
+  if contract then return contract.receipts, rows_of(contract, "netting_entry", "netting_entries"), deliveries_of(contract) end
+  local customer = receipt.customer
+  if not customer then untestable "neither contract nor customer" end
+  local function without_contract(list)
+    return filter(list, function(row) return read(row, "contract_id") == nil end)
+  end
+  return without_contract(customer.receipts), without_contract(rows_of(customer, "netting_entry", "netting_entries")), deliveries_of(customer)
+end
+
+-- What is left of a receipt after applications, refunds and netting; both take the oldest advances first.
+local function left_of(receipt, receipts, nettings)
+  local advances = sort(filter(receipts, is_advance), function(one) return { one.received_on, one.receipt_id } end)
+  local refunds = filter(not_void(receipts), function(one) return one.kind == "refund" end)
+  local used = sum(refunds, function(one) return abs(one.amount) end) + sum(nettings, "amount")
+  local rest = first(consume(advances, unapplied, used), function(part) return part.row == receipt end)
+  return rest and rest.left or 0
+end
+
+control "REV-14" {
+  title      = { en = "Old advance with no goods shipped nor refunded", zh = "预收余额长期未发货未退款" },
+  risk       = { en = "The customer's money is kept without goods; it may be owed back, or be revenue withheld.", zh = "长期占用客户预收款，或截留收入。" },
+  source     = { "001-IV.3" },
+  severity   = "medium",
+  profile    = { "archive" },
+  population = "receipt",
+  scope      = "open",
+  applies    = is_advance,
+  parameters = { limit_days = { 180, origin = "default", note = "the policy names no number" } },
+  amount_kind = "exposure",
+  message    = { en = "{left} of {received} received on {received_on} is open after {age} days", zh = "{received_on} 预收 {received}，{age} 天后仍余 {left}" },
+  follow_up  = { en = "Ask what was agreed; deliver or pay back.", zh = "了解约定内容，发货或退款。" },
+
+  test = function(receipt, p)
+    if not as_of then return untestable "no date as of which to judge" end
+    local age = as_of - receipt.received_on
+    if age <= p.limit_days then return end
+    local receipts, nettings, deliveries = advances_beside(receipt)
+    local left = left_of(receipt, receipts, nettings)
+    if left <= 0 then return end
+    local shipped = any(deliveries, function(delivery)
+      return delivery.delivery_date ~= nil and delivery.delivery_date >= receipt.received_on
+    end)
+    if shipped then return end
+    return exception {
+      amount      = left,
+      left        = left,
+      received    = receipt.amount,
+      received_on = receipt.received_on,
+      age         = age,
+      evidence    = evidence(receipt.contract, receipt.customer),
+    }
+  end,
+
+  cases = {
+    { "181 days old",
+      given = contract_with_advance(), as_of = "2027-03-10",
+      expect = { { key = "B1", amount = "300", age = "181" } } },
+    { "180 days old", given = contract_with_advance(), as_of = "2027-03-09", expect = {} },
+    { "partly paid back",
+      given = contract_with_advance { receipt = {
+        { receipt_id = "B1", customer_id = "C1", contract_id = "CT1", kind = "advance", amount = "300", received_on = "2026-09-10" },
+        { receipt_id = "B2", customer_id = "C1", contract_id = "CT1", kind = "refund", amount = "-100", received_on = "2026-12-10" },
+      } },
+      as_of = "2027-03-31", expect = { { key = "B1", amount = "200", left = "200" } } },
+    { "goods were shipped",
+      given = contract_with_advance { delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", contract_id = "CT1", delivery_date = "2026-09-10" } } },
+      as_of = "2027-03-31", expect = {} },
+    { "netted in full",
+      given = contract_with_advance { netting_entry = { { netting_id = "N1", customer_id = "C1", contract_id = "CT1", netted_on = "2026-10-20", amount = "300" } } },
+      as_of = "2027-03-31", expect = {} },
+    { "no date of the audit", given = contract_with_advance(), expect = { { key = "B1", untestable = "no date" } } },
+  },
+}

@@ -51,7 +51,7 @@ function is_consignment(document)
   return read(document, "business_type") == "consignment"
 end
 
--- The deliveries to the customer under a contract or order: neither returns nor void ones.
+-- The deliveries under a contract or order, or to a customer: neither returns nor void ones.
 function deliveries_of(document)
   if not imported "delivery" then return {} end
   local found = {}

@@ -47,6 +47,7 @@ table "revenue_entry" {
     approvals       = { "approval", by = "document" },
   },
   period   = "period",
+  known    = "recognised_on",
   customer = "customer_id",
   actor    = "entered_by",
   currency = "currency",
@@ -80,6 +81,7 @@ table "cost_entry" {
     voucher_sources = { "voucher_source", by = "document" },
   },
   period   = "period",
+  known    = "posted_on",
   customer = "customer.customer_id",
   currency = "currency",
 }
@@ -163,6 +165,7 @@ table "voucher" {
     sources = { "voucher_source", by = "voucher" },
   },
   period   = "period",
+  known    = "posted_on",
   actor    = "prepared_by",
   currency = "currency",
 }
@@ -183,6 +186,7 @@ table "voucher_line" {
     { "credit",      money, "贷" },
   },
   period   = "voucher.period",
+  known    = "voucher.posted_on",
   customer = "customer_id",
   actor    = "voucher.prepared_by",
   currency = "voucher.currency",
@@ -203,6 +207,7 @@ table "voucher_source" {
     document = { kind = "source_kind", id = "source_id" },
   },
   period   = "voucher.period",
+  known    = "voucher.posted_on",
   actor    = "voucher.prepared_by",
   currency = "voucher.currency",
 }
