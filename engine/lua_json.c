@@ -17,14 +17,9 @@ static json_t *exact(json_t *value)
     return value;
 }
 
-static json_t *table_to_json(lua_State *L, int index, const char **wrong)
+static json_t *array_to_json(lua_State *L, int index, lua_Integer length, const char **wrong)
 {
-    lua_Integer length = (lua_Integer)lua_rawlen(L, index);
-    if (!lua_checkstack(L, 8)) {
-        *wrong = "table nested too deeply";
-        return NULL;
-    }
-    json_t *result = exact(length ? json_array() : json_object());
+    json_t *result = exact(json_array());
     for (lua_Integer at = 1; at <= length; at++) {
         lua_rawgeti(L, index, at);
         json_t *element = lua_to_json(L, -1, wrong);
@@ -35,25 +30,63 @@ static json_t *table_to_json(lua_State *L, int index, const char **wrong)
         }
         json_array_append_new(result, element);
     }
-    if (length)
-        return result;
+    return result;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+// The text keys of a table, sorted: Lua's own order differs from run to run. NULL when there are
+// others.
+static const char **sorted_names(lua_State *L, int index, size_t *count)
+{
+    const char **names = memory_new(1, sizeof *names);
+    *count = 0;
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
-        json_t *element = NULL;
-        *wrong = "table with keys that are not texts";
-        if (lua_type(L, -2) == LUA_TSTRING)
-            element = lua_to_json(L, -1, wrong);
-        if (!element) {
+        if (lua_type(L, -2) != LUA_TSTRING) {
             lua_pop(L, 2);
-            json_decref(result);
+            free(names);
             return NULL;
         }
-        if (json_object_set_new(result, lua_tostring(L, -2), element) != 0) {
-            *wrong = "text that is not UTF-8";
-            lua_pop(L, 2);
-            json_decref(result);
-            return NULL;
-        }
+        names = memory_resize(names, *count + 1, sizeof *names);
+        names[(*count)++] = lua_tostring(L, -2);
     }
+    if (*count)
+        qsort(names, *count, sizeof *names, compare_names);
+    return names;
+}
+
+static json_t *table_to_json(lua_State *L, int index, const char **wrong)
+{
+    lua_Integer length = (lua_Integer)lua_rawlen(L, index);
+    size_t count;
+    if (!lua_checkstack(L, 8)) {
+        *wrong = "table nested too deeply";
+        return NULL;
+    }
+    if (length)
+        return array_to_json(L, index, length, wrong);
+    const char **names = sorted_names(L, index, &count);
+    if (!names) {
+        *wrong = "table with keys that are not texts";
+        return NULL;
+    }
+    json_t *result = exact(json_object());
+    for (size_t at = 0; at < count && result; at++) {
+        lua_pushstring(L, names[at]);
+        lua_rawget(L, index);
+        json_t *element = lua_to_json(L, -1, wrong);
+        lua_pop(L, 1);
+        if (element && json_object_set_new(result, names[at], element) != 0)
+            *wrong = "text that is not UTF-8";
+        else if (element)
+            continue;
+        json_decref(result);
+        result = NULL;
+    }
+    free(names);
     return result;
 }
 
