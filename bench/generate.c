@@ -262,7 +262,7 @@ int main(int count, char **arguments)
     write_orders(&generator, lines, customers);
     for (int at = 0; at < TABLES; at++)
         finish(generator.files[at]);
-    FILE *file = create(arguments[1], "planted");
+    FILE *file = create(arguments[1], "../planted");
     const struct planted *planted = &generator.planted;
     fprintf(file, "BEN-11 %ld\nBEN-12 %ld\nBEN-13 %ld\nBEN-14 %ld\nBEN-15 %ld\n",
             planted->floor_price, planted->amount, planted->same_person, planted->late_approval,

@@ -51,7 +51,7 @@ end
 local function head_of(customer)
   local head = customer
   for _ = 1, 10 do
-    local parent = read(head, "parent_id") and head.parent_customer
+    local parent = read(head, "parent_id") and head.parent
     if not parent then break end
     head = parent
   end

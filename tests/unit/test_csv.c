@@ -329,47 +329,51 @@ static void skipped_lines_and_no_header(void **state)
     assert_true(fixture_data->tables[SALES_ORDER].imported);
 }
 
-// Every way of cutting a text with quotes, quoted line ends and bare quotes gives the same rows.
+// All rows with their lines, and all problems, as one text.
+static char *show_all(void)
+{
+    struct buffer shown = {0};
+    const struct table *table = &fixture_data->tables[SALES_ORDER];
+    for (uint32_t row = 0; row < table->rows; row++) {
+        buffer_printf(&shown, "%d:", (int)column_get(&table->lines, row));
+        data_format(fixture_data, SALES_ORDER, row, ORDER_ID, &shown);
+        data_format(fixture_data, SALES_ORDER, row, NOTE, &shown);
+    }
+    for (size_t at = 0; at < fixture_data->problems.count; at++)
+        buffer_printf(&shown, "%d %s\n", (int)fixture_data->problems.items[at].line,
+                      fixture_data->problems.items[at].reason);
+    return buffer_take(&shown);
+}
+
+// Every way of cutting a text gives the same rows: where the guess by quotes is right (no bare and
+// no open quote), where it is wrong, and where both happen.
 static void any_number_of_pieces_gives_the_same(void **state)
 {
     (void)state;
-    struct buffer text = {0};
-    buffer_add_text(&text, "order_id,note\n");
-    for (int row = 0; row < 400; row++) {
-        static const char *const notes[] = {
-            "plain", "\"quoted\n\nlines\"", "5\" pipe", "\"a\"\"b\"", "\"open", "x,y", "",
-            "\"\r\""};
-        buffer_printf(&text, "SO%d,%s%s", row, notes[row * row % 11 % 8], row % 5 ? "\n" : "\r\n");
-    }
-    fixture_write_n("sales_order.csv", text.data, text.length);
-    char expected[65] = "";
-    for (int jobs = 1; jobs <= 6; jobs++) {
-        for (size_t piece = 50; piece < 5000; piece += 333) {
-            fixture_options.jobs = jobs;
-            fixture_options.piece_size = piece;
-            fixture_succeeds("[{'kind':'csv','folder':'.'}]");
-            struct buffer shown = {0};
-            const struct table *table = &fixture_data->tables[SALES_ORDER];
-            for (uint32_t row = 0; row < table->rows; row++) {
-                buffer_printf(&shown, "%d:", (int)column_get(&table->lines, row));
-                data_format(fixture_data, SALES_ORDER, row, ORDER_ID, &shown);
-                data_format(fixture_data, SALES_ORDER, row, NOTE, &shown);
+    static const char *const notes[] = {
+        "plain", "\"quoted\n\nlines\"", "x,y", "\"a\"\"b\"", "", "\"\r\"", "5\" pipe", "\"open"};
+    static const int kinds[] = {6, 7, 8};
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
+        struct buffer text = {0};
+        buffer_add_text(&text, "order_id,note\n");
+        for (int row = 0; row < 400; row++)
+            buffer_printf(&text, "SO%d,%s%s", row, notes[row * row % 11 % kinds[kind]],
+                          row % 5 ? "\n" : "\r\n");
+        fixture_write_n("sales_order.csv", text.data, text.length);
+        buffer_clear(&text);
+        char *expected = NULL;
+        for (int jobs = 1; jobs <= 6; jobs++)
+            for (size_t piece = 50; piece < 5000; piece += 333) {
+                fixture_options.jobs = jobs;
+                fixture_options.piece_size = piece;
+                fixture_succeeds("[{'kind':'csv','folder':'.'}]");
+                char *actual = show_all();
+                expected = expected ? expected : memory_text(actual);
+                assert_string_equal(actual, expected);
+                free(actual);
             }
-            for (size_t at = 0; at < fixture_data->problems.count; at++)
-                buffer_printf(&shown, "%d %s\n", (int)fixture_data->problems.items[at].line,
-                              fixture_data->problems.items[at].reason);
-            uint64_t hash = 0;
-            for (size_t at = 0; at < shown.length; at++)
-                hash = hash * 31 + (unsigned char)shown.data[at];
-            char actual[65];
-            snprintf(actual, sizeof actual, "%zu %016llx", shown.length, (unsigned long long)hash);
-            buffer_clear(&shown);
-            if (!*expected)
-                memcpy(expected, actual, sizeof actual);
-            assert_string_equal(actual, expected);
-        }
+        free(expected);
     }
-    buffer_clear(&text);
 }
 
 int main(void)
