@@ -181,10 +181,12 @@ static int run_engagement(struct session *session, const struct run_settings *se
 {
     struct buffer folder = {0};
     struct error error = {0};
+    bool here = strcmp(session->engagement->folder, ".") == 0;
     if (settings->folder)
         buffer_add_text(&folder, settings->folder);
     else
-        buffer_printf(&folder, "%s/vouch-out", session->engagement->folder);
+        buffer_printf(&folder, "%s%svouch-out", here ? "" : session->engagement->folder,
+                      here ? "" : "/");
     // Opened first: a folder that cannot be written to should not cost the whole run.
     struct output *output = output_open(buffer_text(&folder), &error);
     int code = output ? import_and_evaluate(session, settings, output) : session_report(&error);

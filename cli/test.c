@@ -58,6 +58,38 @@ static void print_report(const struct cases_report *report)
     }
 }
 
+// The name by which the engagement knows a file, or NULL when it does not.
+static const char *known_name(const struct engagement *engagement, const char *file)
+{
+    struct stat wanted, status;
+    if (stat(file, &wanted) < 0)
+        return NULL;
+    for (int i = 0; i < engagement->file_count; i++)
+        if (stat(engagement->files[i].path, &status) == 0 && status.st_dev == wanted.st_dev &&
+            status.st_ino == wanted.st_ino)
+            return engagement->files[i].name;
+    return NULL;
+}
+
+// Loads the engagement, and once more with those of the files that it does not name itself.
+static int load(struct session *session, struct test_settings *settings)
+{
+    int code = session_load(session, &settings->shared);
+    char **others = memory_new((size_t)settings->file_count + 1, sizeof *others);
+    int count = 0;
+    for (int i = 0; code == EXIT_FINE && i < settings->file_count; i++)
+        if (!known_name(session->engagement, settings->files[i]))
+            others[count++] = settings->files[i];
+    if (count > 0) {
+        session_clear(session);
+        settings->shared.files = others;
+        code = session_load(session, &settings->shared);
+        settings->shared.files = NULL;
+    }
+    free(others);
+    return code;
+}
+
 // Adds up the reports of several files.
 struct tally {
     int count, failed, without;
@@ -82,7 +114,7 @@ static int test(const struct session *session, const struct test_settings *setti
     struct tally tally = {0};
     int code = settings->file_count > 0 ? EXIT_FINE : test_file(session, NULL, &tally);
     for (int i = 0; code == EXIT_FINE && i < settings->file_count; i++)
-        code = test_file(session, settings->files[i], &tally);
+        code = test_file(session, known_name(session->engagement, settings->files[i]), &tally);
     if (code != EXIT_FINE)
         return code;
     printf("%d case%s, %d failed", tally.count, tally.count == 1 ? "" : "s", tally.failed);
@@ -110,8 +142,7 @@ int command_test(int argc, char **argv)
     struct session session = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
     settings.shared.without_engagement = !settings.shared.path && access("audit.lua", F_OK) != 0;
-    settings.shared.files = settings.files;
-    int code = session_load(&session, &settings.shared);
+    int code = load(&session, &settings);
     if (code == EXIT_FINE)
         code = test(&session, &settings);
     session_clear(&session);

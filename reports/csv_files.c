@@ -4,6 +4,7 @@
 #include "engine/memory.h"
 #include "reports/csv_text.h"
 #include "reports/exception.h"
+#include "reports/total.h"
 #include "reports/totals.h"
 
 #include <stdlib.h>
@@ -88,6 +89,16 @@ static int write_exceptions(const struct run *run, struct output *output, struct
     return output_end(output, error);
 }
 
+// With at least the currency's minor digits, as in the exceptions.
+static void add_amount(struct buffer *out, const char *text, const char *currency)
+{
+    struct total total;
+    if (total_parse(text, &total) == 0)
+        total_format(total, currency_digits(currency), false, out);
+    else
+        buffer_add_text(out, text);
+}
+
 // Amounts and currencies of a control; several are joined by "; " in the same order.
 static void add_amounts(struct buffer *line, const struct run *run,
                         const struct control_result *result)
@@ -95,9 +106,10 @@ static void add_amounts(struct buffer *line, const struct run *run,
     struct buffer amounts = {0}, currencies = {0};
     for (int i = 0; i < result->amount_count; i++) {
         const struct amount_total *amount = &result->amounts[i];
-        buffer_printf(&amounts, "%s%s", i ? "; " : "", amount->text);
-        buffer_printf(&currencies, "%s%s", i ? "; " : "",
-                      dictionary_get(run->data->texts, amount->currency).bytes);
+        const char *currency = dictionary_get(run->data->texts, amount->currency).bytes;
+        buffer_add_text(&amounts, i ? "; " : "");
+        add_amount(&amounts, amount->text, currency);
+        buffer_printf(&currencies, "%s%s", i ? "; " : "", currency);
     }
     csv_text_add_number(line, buffer_text(&amounts));
     csv_text_add(line, buffer_text(&currencies));

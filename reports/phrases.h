@@ -21,6 +21,7 @@
     X(NONE_RAN, "no control could run", "没有一项控制可以执行")                                    \
     X(EXCEPTIONS, "Exceptions", "例外")                                                            \
     X(NO_EXCEPTIONS, "No exceptions", "无例外")                                                    \
+    X(NO_EXCEPTIONS_TESTED, "No exceptions in what was tested", "已测试部分无例外")                \
     X(AT_RISK, "At risk (amounts of different kinds are not added together)",                      \
       "涉及金额（不同性质的金额不相加）")                                                          \
     X(UNTESTABLE, "Not fully tested", "未完整测试")                                                \

@@ -235,8 +235,12 @@ static void add_exception_rows(const struct summary *summary, struct grid *grid,
 static void print_exceptions(const struct summary *summary)
 {
     const struct engagement *engagement = summary->run->engagement;
-    if (summary->run->verdict.statuses[STATUS_EXCEPTIONS] == 0) {
-        heading(summary, PHRASE_NO_EXCEPTIONS, BOLD);
+    const struct verdict *verdict = &summary->run->verdict;
+    if (!verdict->could_run)
+        return;
+    if (verdict->statuses[STATUS_EXCEPTIONS] == 0) {
+        bool everything = !verdict->incomplete && verdict->statuses[STATUS_PARTIAL] == 0;
+        heading(summary, everything ? PHRASE_NO_EXCEPTIONS : PHRASE_NO_EXCEPTIONS_TESTED, BOLD);
         return;
     }
     heading(summary, PHRASE_EXCEPTIONS, BOLD);

@@ -16,9 +16,9 @@ struct verification {
     size_t unhashed;   // sources without bytes of their own (a database)
 };
 
-// Checks the run of `path`, a result folder or its run.json: results, sources and rule files. Prints one
-// line for each file that is not as recorded. 0, whatever was found, or -1 with `error` when the record
-// cannot be read.
+// Checks the run of `path`, a result folder or its run.json: results, sources and rule files.
+// Prints one line for each file that is not as recorded. 0, whatever was found, or -1 with `error`
+// when the record cannot be read.
 int verification_run(struct verification *verification, const char *path, FILE *out,
                      struct error *error);
 

@@ -1006,28 +1006,46 @@ local function product_of(entry)
   return line and line.product or nil
 end
 
--- The cost entries of the goods of a revenue entry: those of its delivery's issue slips, else of its invoice.
-local function costs_of(entry, product)
+-- The document by which revenue and cost of the same goods meet: the invoice, where cost was carried with it;
+-- else the delivery.
+local function meeting_of(entry, product)
+  local invoice = entry.invoice_id and entry.invoice
+  local by_invoice = invoice and any(invoice.cost_entries, function(cost) return cost.product_id == product.product_id end)
+  if by_invoice then return invoice end
+  if entry.delivery_id then return entry.delivery end
+  local line = lines_of_entry(entry)[1]
+  return line and line.delivery or invoice
+end
+
+-- The cost entries that meet there: those of the invoice; those of the delivery's issue slips, but none that
+-- was carried with an invoice, unless there is no other.
+local function costs_at(meeting, product)
+  if not meeting then return {} end
+  local function is_of_product(cost) return cost.product_id == product.product_id end
+  if table_of(meeting) == "invoice" then return filter(meeting.cost_entries, is_of_product) end
   local costs = {}
-  local delivery = entry.delivery_id and entry.delivery
-  if delivery then
-    for slip in each(not_void(rows_of(delivery, "stock_issue", "issues"))) do append(costs, slip.cost_entries) end
+  for slip in each(not_void(rows_of(meeting, "stock_issue", "issues"))) do
+    append(costs, filter(slip.cost_entries, is_of_product))
   end
-  if #costs == 0 and entry.invoice_id and entry.invoice then append(costs, entry.invoice.cost_entries) end
-  return filter(costs, function(cost) return cost.product_id == product.product_id end)
+  local alone = filter(costs, function(cost) return read(cost, "invoice_id") == nil end)
+  return #alone > 0 and alone or costs
 end
 
 local function in_period_named(rows, period)
   return filter(rows, function(row) return row.period == period end)
 end
 
--- All revenue entries of the same goods, whatever their period.
-local function siblings_of(entry, product)
-  local siblings = entry.delivery_id and entry.delivery and entry.delivery.revenue_entries
-    or entry.invoice and entry.invoice.revenue_entries or {}
-  return filter(siblings, function(other)
-    local its_product = carries_cost(other) and product_of(other)
-    return its_product and its_product == product
+-- All revenue entries that meet there, whatever their period.
+local function revenue_at(meeting, product)
+  if not meeting then return {} end
+  local entries = append({}, meeting.revenue_entries)
+  if table_of(meeting) == "delivery" then
+    for invoice_line in each(rows_of(meeting, "invoice_line", "invoice_lines")) do
+      append(entries, filter(invoice_line.revenue_entries, function(entry) return entry.delivery_id == nil end))
+    end
+  end
+  return filter(entries, function(entry)
+    return carries_cost(entry) and product_of(entry) == product and meeting_of(entry, product) == meeting
   end)
 end
 
@@ -1042,7 +1060,8 @@ control "REV-09" {
   group      = function(entry)
     local product = product_of(entry)
     if not product then untestable "no product" end
-    return { entry.delivery_id or entry.invoice_id, product.product_id, entry.period }
+    local meeting = meeting_of(entry, product)
+    return { meeting and key_of(meeting) or "-", product.product_id, entry.period }
   end,
   amount_kind = "misstatement",
   message    = {
@@ -1054,7 +1073,8 @@ control "REV-09" {
   test = function(entries)
     local entry = entries[1]
     local product = product_of(entry)
-    local costs = costs_of(entry, product)
+    local meeting = meeting_of(entry, product)
+    local costs = costs_at(meeting, product)
     local own = in_period_named(costs, entry.period)
     local recognised_here, carried_here = sum(entries, "quantity"), sum(own, "quantity")
     local missing = recognised_here - carried_here
@@ -1063,7 +1083,7 @@ control "REV-09" {
     local fault = "another quantity"
     if #costs == 0 then fault = "no cost"
     elseif missing == 0 then fault = "cost of the wrong sign"
-    elseif sum(siblings_of(entry, product), "quantity") - sum(costs, "quantity") == 0 then fault = "cost in another period" end
+    elseif sum(revenue_at(meeting, product), "quantity") - sum(costs, "quantity") == 0 then fault = "cost in another period" end
     local unit_cost = product.standard_cost
     if not unit_cost and #costs > 0 and sum(costs, "quantity") ~= 0 then
       unit_cost = div(sum(costs, "amount"), sum(costs, "quantity"), 6)

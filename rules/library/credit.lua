@@ -141,6 +141,7 @@ local apply = {
     if row.invoice and read(row, "kind") ~= "adjustment" then post_invoice(account, row.invoice) end
   end,
   invoice = post_invoice,
+  cash_invoice = post_invoice, -- paid on the spot: never a receivable
   receipt = function(account, row)
     local sums = sums_of(account, row)
     local amount = row.kind == "refund" and -abs(row.amount) or row.amount
@@ -207,7 +208,7 @@ end
 -- Money first, then approvals by time, then deliveries, then postings.
 local ranks = {
   opening = 0, receipt = 1, bill = 1, bill_due = 1, application = 1, netting = 1, write_off = 1,
-  order = 2, delivery = 3, invoice = 4, receivable = 4, posting = 4,
+  cash_invoice = 1, order = 2, delivery = 3, invoice = 4, receivable = 4, posting = 4,
 }
 
 local function add_event(events, kind, on, row)
@@ -248,10 +249,10 @@ local function add_receivables(events, customer, from, start)
     else add_amount(events, from, "receivable", entry.posted_on, entry) end
     add_event(events, "posting", is_opening and start or entry.posted_on, entry)
   end
-  if not from then return end
   for invoice in each(customer.invoices) do
-    local is_earlier = invoice.issued_on and invoice.issued_on < from
-    if is_earlier and #invoice.receivables == 0 then add_event(events, "invoice", start, invoice) end
+    local is_earlier = from and invoice.issued_on and invoice.issued_on < from and #invoice.receivables == 0
+    if is_earlier then add_event(events, "invoice", start, invoice) end
+    if read(invoice, "cash_settled") then add_event(events, "cash_invoice", invoice.issued_on, invoice) end
   end
 end
 

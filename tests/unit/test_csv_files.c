@@ -56,7 +56,7 @@ static void test_amounts_of_several_currencies_are_joined(void **state)
     (void)state;
     struct sample *sample = sample_new();
     struct amount_total amounts[] = {
-        {dictionary_add(sample->run.data->texts, "CNY", 3), "-1.00"},
+        {dictionary_add(sample->run.data->texts, "CNY", 3), "-1"},
         {dictionary_add(sample->run.data->texts, "JPY", 3), "79228162514264337593543950336"}};
     sample->results[0].amounts = amounts;
     sample->results[0].amount_count = 2;

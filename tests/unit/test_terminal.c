@@ -128,8 +128,32 @@ static void test_required_failed_and_clean_controls_are_named(void **state)
     char *text = printed(&sample->run, (struct look){0});
     assert_non_null(strstr(text, "  PRC-02 failed: its time was ?[2Jspent\n"
                                  "  PRC-03 is required and was not fully tested\n"));
-    assert_non_null(strstr(text, "\nNo exceptions\n"));
+    assert_non_null(strstr(text, "\nNo exceptions in what was tested\n"));
     assert_non_null(strstr(text, "\nClean\n  PRC-01\n"));
+    free(text);
+    sample_free(sample);
+}
+
+static void test_what_was_not_tested_is_not_called_clean(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    struct data *data = (struct data *)sample->run.data;
+    problem_clear(&data->problems);
+    data->expectations[0].met = true;
+    sample->evaluation.finding_count = 0;
+    sample->results[0] = (struct control_result){.status = STATUS_CLEAN, .tested = 3, .passed = 3};
+    char *text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(text, "\nNo exceptions\n"));
+    free(text);
+    sample->results[0].status = STATUS_PARTIAL;
+    text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(text, "\nNo exceptions in what was tested\n"));
+    free(text);
+    sample->results[0].status = STATUS_NOT_RUN;
+    text = printed(&sample->run, (struct look){0});
+    assert_null(strstr(text, "No exceptions"));
+    assert_non_null(strstr(text, "  no control could run\n"));
     free(text);
     sample_free(sample);
 }
@@ -155,6 +179,7 @@ int main(void)
         cmocka_unit_test(test_kinds_and_currencies_are_not_added_together),
         cmocka_unit_test(test_untestable_rows_are_told_with_their_reasons),
         cmocka_unit_test(test_required_failed_and_clean_controls_are_named),
+        cmocka_unit_test(test_what_was_not_tested_is_not_called_clean),
         cmocka_unit_test(test_colours_only_on_a_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

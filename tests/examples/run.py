@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The examples give their answers: run.py PROGRAM
+
+month-end against the answer that its generator wrote, in both directions; erp-export against month-end;
+northwind against figures that were computed from the data in another way; and a parameter that an officer
+changes in a rule file changes the result.
+"""
+import csv
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+RESULTS = {"passed": 0, "failed": 0}
+
+
+def check(name, wrong):
+    """Prints the outcome of one test; `wrong` says what is not as it should be, empty when all is well."""
+    RESULTS["failed" if wrong else "passed"] += 1
+    print(f"not ok {name}: {wrong}" if wrong else f"ok {name}")
+
+
+def run(folder, engagement, *options):
+    """Runs an engagement and returns (exit code, exceptions by id)."""
+    out = pathlib.Path(folder, "out")
+    done = subprocess.run(
+        [PROGRAM, "run", engagement, "-o", out, "--quiet", *options],
+        capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1, 3):
+        sys.exit(f"{engagement}: exit {done.returncode}: {done.stderr}")
+    with open(out / "exceptions.jsonl", encoding="utf-8") as file:
+        found = {item["id"]: item for item in map(json.loads, file)}
+    shutil.rmtree(out)
+    return done.returncode, found
+
+
+def differences(expected, found):
+    """What two {id: (amount, currency)} say differently, for a person."""
+    lines = [f"not found: {i}" for i in sorted(expected.keys() - found.keys())]
+    lines += [f"found though not planted: {i}" for i in sorted(found.keys() - expected.keys())]
+    lines += [f"{i}: {found[i]} instead of {expected[i]}"
+              for i in sorted(expected.keys() & found.keys()) if expected[i] != found[i]]
+    return "; ".join(lines[:20]) + (f"; and {len(lines) - 20} more" if len(lines) > 20 else "")
+
+
+def answer():
+    """The planted exceptions of the example month, but for those that come due after its as_of."""
+    expected = {}
+    with open(ROOT / "examples/month-end/answer.csv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(line for line in file if not line.startswith("#")):
+            label = "#" + row["label"] if row.get("label") else ""
+            key = f"{row['control']}:{row['table']}:{row['key']}{label}"
+            amount = Decimal(row["amount"]) if row["amount"] else None
+            expected[key] = (amount, row["currency"] if row["amount"] else None)
+    return expected
+
+
+def judged(exceptions):
+    """{id: (amount, currency)} of exceptions."""
+    return {key: (Decimal(item["amount"]) if item["amount"] else None,
+                  item["currency"] if item["amount"] else None)
+            for key, item in exceptions.items()}
+
+
+def facts(exceptions):
+    """All that must not depend on how a source writes its data."""
+    names = ("control", "table", "key", "label", "date", "customer_id", "amount", "currency",
+             "values", "fingerprint")
+    return {key: json.dumps([item[name] for name in names]) for key, item in exceptions.items()}
+
+
+def total(exceptions, control):
+    """(exceptions, documents, amount) of one control, documents being the first part of the key."""
+    chosen = [item for item in exceptions.values() if item["control"] == control]
+    documents = {item["key"].split("/")[0] for item in chosen}
+    return len(chosen), len(documents), sum(Decimal(item["amount"] or 0) for item in chosen)
+
+
+def officer(folder):
+    """Raises the tolerance of PRC-01 in a copy of the rules, and counts what it finds before and after."""
+    rules = pathlib.Path(folder, "rules")
+    shutil.copytree(ROOT / "rules", rules)
+    file = rules / "controls/prc.lua"
+    text = file.read_text(encoding="utf-8")
+    before = 'tolerance_pct = { decimal "0", origin = "policy" }'
+    at = text.index(before, text.index('control "PRC-01"'))
+    options = ("--rules", rules, "--only", "PRC-01")
+    _, strict = run(folder, ROOT / "examples/northwind", *options)
+    file.write_text(text[:at] + before.replace('"0"', '"18"') + text[at + len(before):], encoding="utf-8")
+    _, tolerant = run(folder, ROOT / "examples/northwind", *options)
+    return len(strict), len(tolerant)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        _, month = run(folder, ROOT / "examples/month-end")
+        check("month-end finds what was planted and nothing else", differences(answer(), judged(month)))
+        _, export = run(folder, ROOT / "examples/erp-export")
+        check("erp-export gives the same exceptions", differences(facts(month), facts(export)))
+        _, later = run(folder, ROOT / "examples/month-end", "--as-of", "2026-11-30", "--only", "REV-05")
+        check("a reversal after the period end shows from 30 November on",
+              "" if len(later) == 1 else f"{len(later)} exceptions")
+        _, north = run(folder, ROOT / "examples/northwind")
+        figures = {
+            "PRC-01": (1238, 517, Decimal("183483.0955")),
+            "NWD-01": (658, 250, Decimal("94846.22")),
+            "NWD-02": (37, 37, Decimal(0)),
+        }
+        for control, expected in figures.items():
+            found = total(north, control)
+            check(f"northwind: {control} {expected}", "" if found == expected else f"found {found}")
+        strict, tolerant = officer(folder)
+        check("a parameter changed in a rule file changes the result",
+              "" if strict == 1238 and 0 < tolerant < strict else f"{strict} before, {tolerant} after")
+    print(f"{RESULTS['passed']} passed, {RESULTS['failed']} failed")
+    return RESULTS["failed"] > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
