@@ -1158,4 +1158,4 @@ import.csv {
   },
 }
 
-required { "PRC-01", "CRD-01", "REV-02", "REV-06", "REV-07" }
+required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }

@@ -34,7 +34,7 @@ local function word(header, words) return { header, map = words } end
 
 '''
 
-EPILOGUE = 'required { "PRC-01", "CRD-01", "REV-02", "REV-06", "REV-07" }\n'
+EPILOGUE = 'required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }\n'
 
 
 def lua_map(words, indent):

@@ -35,4 +35,4 @@ import.csv {
   expect = { rows = 25, sum = { amount = "683499.37" } },
 }
 
-required { "PRC-01", "CRD-01", "REV-02", "REV-06", "REV-07" }
+required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }
