@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Writes the benchmark's data: a year of sales in CSV files, the same for the same number of lines. Every
-// two-hundredth line or document, by chance, breaks one of the controls of bench/controls; how many do so
-// is written beside the data, and the benchmark compares it with what is found.
+// Writes the benchmark's data: a year of sales in CSV files, the same for the same number of lines.
+// Every two-hundredth line or document, by chance, breaks one of the controls of bench/controls;
+// how many do so is written beside the data, and the benchmark compares it with what is found.
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,8 +13,16 @@ enum { CUSTOMERS_PER_ORDERS = 6, PRODUCTS = 20000, EMPLOYEES = 500, WINDOWS = 3,
 enum { TABLES = 10 };
 
 enum table {
-    EMPLOYEE, CUSTOMER, PRODUCT, PRICE_LIST, PRICE_LIST_LINE,
-    SALES_ORDER, SALES_ORDER_LINE, DELIVERY, DELIVERY_LINE, INVOICE,
+    EMPLOYEE,
+    CUSTOMER,
+    PRODUCT,
+    PRICE_LIST,
+    PRICE_LIST_LINE,
+    SALES_ORDER,
+    SALES_ORDER_LINE,
+    DELIVERY,
+    DELIVERY_LINE,
+    INVOICE,
 };
 
 static const struct {
@@ -25,11 +33,12 @@ static const struct {
     {"product", "product_id,name,uom,standard_cost"},
     {"price_list", "price_list_id,valid_from,valid_to,approved_by,approved_at"},
     {"price_list_line", "price_list_id,product_id,customer_grade,list_price,floor_price"},
-    {"sales_order",
-     "order_id,customer_id,order_date,salesperson_id,amount,entered_by,approved_by,approved_at,status"},
+    {"sales_order", "order_id,customer_id,order_date,salesperson_id,amount,entered_by,approved_by,"
+                    "approved_at,status"},
     {"sales_order_line",
      "order_id,line_no,product_id,quantity,unit_price,amount,delivery_due_on,line_kind"},
-    {"delivery", "delivery_id,kind,order_id,customer_id,delivery_date,prepared_by,approved_by,approved_at"},
+    {"delivery",
+     "delivery_id,kind,order_id,customer_id,delivery_date,prepared_by,approved_by,approved_at"},
     {"delivery_line", "delivery_id,line_no,order_line_no,product_id,quantity"},
     {"invoice", "invoice_id,kind,sign,customer_id,order_id,gross_amount,issued_by,issued_on"},
 };

@@ -8,10 +8,10 @@
 #include "engine/memory.h"
 #include "reports/grid.h"
 #include "reports/json_text.h"
+#include "reports/phrases.h"
 
 #include <errno.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,44 +164,45 @@ static void show_import(void *context, int64_t bytes_done, int64_t bytes_total, 
               (long long)(bytes_total / 1000000), (long long)rows);
 }
 
-static void add_note(json_t *notes, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void add_note(json_t *notes, const char *format, ...)
+// A sentence from a phrase whose arguments are all text.
+static void add_note(json_t *notes, const char *format, const char *a, const char *b, const char *c)
 {
     char *text;
-    va_list arguments;
-    va_start(arguments, format);
-    if (vasprintf(&text, format, arguments) < 0)
+    if (asprintf(&text, format, a, b, c) < 0)
         memory_exhausted();
-    va_end(arguments);
     json_append(notes, json_text(text));
     free(text);
 }
 
-static void add_item_notes(json_t *notes, const struct model *model, const struct import_item *item)
+static void add_item_notes(json_t *notes, const struct engagement *engagement,
+                           const struct import_item *item)
 {
-    const char *table = model->tables[item->table].name;
-    struct buffer names = {0};
+    const char *table = engagement->model->tables[item->table].name;
+    struct buffer text = {0};
     for (size_t i = 0; i < json_array_size(item->unmapped); i++)
-        buffer_printf(&names, "%s%s", i ? ", " : "",
+        buffer_printf(&text, "%s%s", i ? ", " : "",
                       json_string_value(json_array_get(item->unmapped, i)));
-    if (names.length > 0)
-        add_note(notes, "%s (%s): columns not used: %s", item->name, table, buffer_text(&names));
+    if (text.length > 0)
+        add_note(notes, phrase(PHRASE_COLUMNS_NOT_USED, engagement->language), item->name, table,
+                 buffer_text(&text));
+    buffer_reset(&text);
+    buffer_printf(&text, "%lld", (long long)item->blank_lines);
     if (item->blank_lines > 0)
-        add_note(notes, "%s (%s): %lld blank lines", item->name, table,
-                 (long long)item->blank_lines);
-    buffer_clear(&names);
+        add_note(notes, phrase(PHRASE_BLANK_LINES, engagement->language), item->name, table,
+                 buffer_text(&text));
+    buffer_clear(&text);
 }
 
-static json_t *notes_of(const struct model *model, const struct import_summary *summary)
+static json_t *notes_of(const struct engagement *engagement, const struct import_summary *summary)
 {
+    const char *unused = phrase(PHRASE_FILE_NOT_USED, engagement->language);
     json_t *notes = json_array();
     for (size_t i = 0; i < summary->replaced_count; i++)
-        add_note(notes, "%s", summary->replaced[i]);
+        json_append(notes, json_text(summary->replaced[i]));
     for (size_t i = 0; i < summary->item_count; i++)
-        add_item_notes(notes, model, &summary->items[i]);
+        add_item_notes(notes, engagement, &summary->items[i]);
     for (size_t i = 0; i < summary->unused_count; i++)
-        add_note(notes, "%s: used by no import", summary->unused[i]);
+        add_note(notes, unused, summary->unused[i], "", "");
     return notes;
 }
 
@@ -221,7 +222,7 @@ int session_import(struct session *session, const struct settings *settings, str
     int result = import_run(session->data, engagement->imports, engagement->folder, &import_options,
                             &summary, &error);
     if (result == 0) {
-        session->notes = notes_of(engagement->model, &summary);
+        session->notes = notes_of(engagement, &summary);
         data_join(session->data);
         result = computation_run(engagement, session->data, &error);
     }

@@ -58,8 +58,8 @@ static void print_report(const struct cases_report *report)
     }
 }
 
-// The name by which the engagement knows a file, or NULL when it does not.
-static const char *known_name(const struct engagement *engagement, const char *file)
+// The path by which the engagement knows a file, or NULL when it does not.
+static const char *known_path(const struct engagement *engagement, const char *file)
 {
     struct stat wanted, status;
     if (stat(file, &wanted) < 0)
@@ -67,7 +67,7 @@ static const char *known_name(const struct engagement *engagement, const char *f
     for (int i = 0; i < engagement->file_count; i++)
         if (stat(engagement->files[i].path, &status) == 0 && status.st_dev == wanted.st_dev &&
             status.st_ino == wanted.st_ino)
-            return engagement->files[i].name;
+            return engagement->files[i].path;
     return NULL;
 }
 
@@ -78,7 +78,7 @@ static int load(struct session *session, struct test_settings *settings)
     char **others = memory_new((size_t)settings->file_count + 1, sizeof *others);
     int count = 0;
     for (int i = 0; code == EXIT_FINE && i < settings->file_count; i++)
-        if (!known_name(session->engagement, settings->files[i]))
+        if (!known_path(session->engagement, settings->files[i]))
             others[count++] = settings->files[i];
     if (count > 0) {
         session_clear(session);
@@ -114,7 +114,7 @@ static int test(const struct session *session, const struct test_settings *setti
     struct tally tally = {0};
     int code = settings->file_count > 0 ? EXIT_FINE : test_file(session, NULL, &tally);
     for (int i = 0; code == EXIT_FINE && i < settings->file_count; i++)
-        code = test_file(session, known_name(session->engagement, settings->files[i]), &tally);
+        code = test_file(session, known_path(session->engagement, settings->files[i]), &tally);
     if (code != EXIT_FINE)
         return code;
     printf("%d case%s, %d failed", tally.count, tally.count == 1 ? "" : "s", tally.failed);

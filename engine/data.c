@@ -459,7 +459,8 @@ void data_seal(struct data *data)
         find_currencies(data, at);
     meet_expectations(data);
     sorting = data;
-    qsort(data->problems.items, data->problems.count, sizeof *data->problems.items,
-          compare_problems);
+    if (data->problems.count)
+        qsort(data->problems.items, data->problems.count, sizeof *data->problems.items,
+              compare_problems);
     data->sealed = true;
 }

@@ -30,6 +30,9 @@
     X(CLEAN, "Clean", "未发现例外")                                                                \
     X(PROBLEMS, "Problems of the data (data_problems.csv)", "数据问题（data_problems.csv）")       \
     X(NOTES, "About the import", "导入说明")                                                       \
+    X(COLUMNS_NOT_USED, "%s (%s): columns not used: %s", "%s（%s）：未使用的列：%s")               \
+    X(BLANK_LINES, "%s (%s): %s blank lines", "%s（%s）：%s 个空行")                               \
+    X(FILE_NOT_USED, "%s: used by no import", "%s：没有导入使用此文件")                            \
     X(MORE, "and %s more", "另有 %s 条")                                                           \
     X(RESULTS, "Results in %s", "结果见 %s")                                                       \
     X(COLUMN_CONTROL, "control", "控制")                                                           \

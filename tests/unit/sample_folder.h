@@ -30,7 +30,7 @@ static inline int folder_remove(void **state)
 
 static inline const char *folder_path(const char *name)
 {
-    static char path[256];
+    static char path[512];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     return path;
 }

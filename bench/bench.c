@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Measures vouch on generated data and writes what it finds as Markdown. bench/run.sh calls it.
+#include "bench/measure.h"
+
+#include "engine/error.h"
+
+#include <stdlib.h>
+
+static void load(struct bench *bench)
+{
+    char rules[4096];
+    struct error error = {0};
+    snprintf(rules, sizeof rules, "%s/rules", bench->folder);
+    struct engagement_options options = {.rules_folder = rules};
+    bench->engagement = engagement_load(bench->folder, &options, &error);
+    if (!bench->engagement) {
+        fprintf(stderr, "bench: %s: %s\n", error.where, error.message);
+        exit(1);
+    }
+    for (int at = 0; at < bench->engagement->diagnostic_count; at++)
+        if (bench->engagement->diagnostics[at].is_error)
+            fprintf(stderr, "bench: %s:%d: %s\n", bench->engagement->diagnostics[at].file,
+                    bench->engagement->diagnostics[at].line,
+                    bench->engagement->diagnostics[at].message);
+    if (bench->engagement->error_count > 0)
+        exit(1);
+}
+
+int main(int count, char **arguments)
+{
+    if (count != 5) {
+        fputs("usage: bench FOLDER VOUCH REPORT ROUNDS\n", stderr);
+        return 2;
+    }
+    struct bench bench = {.folder = arguments[1], .program = arguments[2]};
+    bench.rounds = atoi(arguments[4]);
+    bench.out = fopen(arguments[3], "w");
+    if (!bench.out || bench.rounds < 1 || bench.rounds > ROUNDS_MAX) {
+        fputs("bench: the report cannot be written, or ROUNDS is not 1 to 64\n", stderr);
+        return 2;
+    }
+    load(&bench);
+    struct data *data;
+    bench_import_speed(&bench);
+    bench_memory(&bench);
+    bench_sealing(&bench, &data);
+    bench_rules(&bench, data);
+    bench_workers(&bench, data);
+    data_free(data);
+    bench_program(&bench);
+    engagement_free(bench.engagement);
+    if (fclose(bench.out) != 0) {
+        fputs("bench: the report could not be written\n", stderr);
+        return 1;
+    }
+    return bench.missed ? 3 : 0;
+}

@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: MIT
+-- An amount beyond 64 bits.
+-- expect: errors 5 more than 64 bits
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    local big = decimal "9223372036854775807"
+    return exception { amount = big + big }
+  end,
+}

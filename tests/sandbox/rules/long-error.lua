@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: MIT
+-- An error with a text of megabytes.
+-- expect: errors 5 xxxx
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    local text = "xxxxxxxxxxxxxxxx"
+    for i = 1, 18 do text = text .. text end
+    error(text)
+  end,
+}

@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: MIT
+-- A sort key that never ends: Lua called from C.
+-- expect: failed instructions
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    sort(order.lines, function(line)
+      while true do end
+    end)
+  end,
+}

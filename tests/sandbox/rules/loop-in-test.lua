@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: MIT
+-- A test that never ends.
+-- expect: failed used more than 10000000 instructions on one row
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    while true do end
+  end,
+}

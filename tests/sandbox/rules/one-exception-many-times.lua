@@ -1,0 +1,15 @@
+-- SPDX-License-Identifier: MIT
+-- One exception listed a million times.
+-- expect: failed
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    local one = exception { }
+    local all = {}
+    for i = 1, 1000000 do all[i] = one end
+    return all
+  end,
+}

@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: MIT
+-- A test that returns a function.
+-- expect: errors 5 returns nothing
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    return function() return 1 end
+  end,
+}

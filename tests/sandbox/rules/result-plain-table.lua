@@ -1,0 +1,12 @@
+-- SPDX-License-Identifier: MIT
+-- A test that returns a table that is no exception.
+-- expect: errors 5
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    return { { amount = order.amount } }
+  end,
+}

@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: MIT
+-- Evidence that shares its parts: 2^60 rows.
+-- expect: failed
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    local evidence = { order }
+    for i = 1, 60 do evidence = { evidence, evidence } end
+    return exception { evidence = evidence }
+  end,
+}

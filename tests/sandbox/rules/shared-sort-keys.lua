@@ -1,0 +1,17 @@
+-- SPDX-License-Identifier: MIT
+-- Sort keys that share their parts: 2^60 comparisons of one pair.
+-- expect: failed instructions
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    local a, b = { 1 }, { 1 }
+    for i = 1, 60 do
+      a = { a, a }
+      b = { b, b }
+    end
+    sort({ a, b })
+  end,
+}

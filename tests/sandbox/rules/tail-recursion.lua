@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: MIT
+-- Tail calls without an end.
+-- expect: failed instructions
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    local function down(n) return down(n + 1) end
+    return down(1)
+  end,
+}

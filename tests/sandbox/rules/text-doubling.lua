@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: MIT
+-- A text that doubles until memory ends.
+-- expect: failed used more than 268435456 bytes of memory
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  test = function(order, p)
+    local text = "xxxxxxxxxxxxxxxx"
+    while true do text = text .. text end
+  end,
+}
