@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <limits.h>
-#include <openssl/evp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,14 +111,9 @@ void file_bytes_clear(struct file_bytes *file)
     *file = (struct file_bytes){0};
 }
 
-void file_bytes_hash(const struct file_bytes *file, char sha256[SHA256_TEXT_SIZE])
+void file_bytes_hash(const struct file_bytes *file, char sha256[DIGEST_TEXT])
 {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned length = 0;
-    if (EVP_Digest(file->bytes, file->length, digest, &length, EVP_sha256(), NULL) != 1)
-        memory_exhausted(); // the only way in which hashing memory fails
-    for (unsigned at = 0; at < length; at++)
-        snprintf(sha256 + 2 * at, 3, "%02x", digest[at]);
+    digest_bytes(file->bytes, file->length, sha256);
 }
 
 // ---- .gz

@@ -4,12 +4,11 @@
 #ifndef VOUCH_DECODE_H
 #define VOUCH_DECODE_H
 
+#include "engine/digest.h"
 #include "engine/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-enum { SHA256_TEXT_SIZE = 65 };
 
 struct file_bytes {
     char *bytes;
@@ -32,7 +31,7 @@ int file_bytes_read(struct file_bytes *file, const char *path, const char *name,
 void file_bytes_clear(struct file_bytes *file);
 
 // SHA-256 as hexadecimal digits.
-void file_bytes_hash(const struct file_bytes *file, char sha256[SHA256_TEXT_SIZE]);
+void file_bytes_hash(const struct file_bytes *file, char sha256[DIGEST_TEXT]);
 
 // Whether iconv knows the encoding; ERROR_USAGE otherwise. NULL is UTF-8.
 int decode_check(const char *encoding, const char *where, struct error *error);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "reports/json_text.h"
 
-#include "engine/buffer.h"
 #include "engine/memory.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -38,6 +38,52 @@ json_t *json_text(const char *text)
     if (!result)
         memory_exhausted();
     return result;
+}
+
+static void add_escaped(struct buffer *out, unsigned char byte)
+{
+    static const char letters[] = "btnfr", bytes[] = "\b\t\n\f\r";
+    const char *letter = byte ? strchr(bytes, byte) : NULL;
+    if (byte == '"' || byte == '\\')
+        buffer_printf(out, "\\%c", byte);
+    else if (letter)
+        buffer_printf(out, "\\%c", letters[letter - bytes]);
+    else
+        buffer_printf(out, "\\u%04X", byte);
+}
+
+static bool must_escape(unsigned char byte)
+{
+    return byte < 0x20 || byte == '"' || byte == '\\';
+}
+
+void json_text_add(struct buffer *out, const char *text)
+{
+    if (!text) {
+        buffer_add_text(out, "null");
+        return;
+    }
+    buffer_add_byte(out, '"');
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    while (*at) {
+        const utf8proc_uint8_t *plain = at;
+        utf8proc_int32_t character;
+        utf8proc_ssize_t size = 1;
+        while (*at && !must_escape(*at) &&
+               (*at < 0x80 || (size = utf8proc_iterate(at, -1, &character)) > 0)) {
+            at += size;
+            size = 1;
+        }
+        buffer_add(out, plain, (size_t)(at - plain));
+        if (!*at)
+            break;
+        if (must_escape(*at))
+            add_escaped(out, *at);
+        else
+            buffer_add_text(out, "\xEF\xBF\xBD");
+        at++;
+    }
+    buffer_add_byte(out, '"');
 }
 
 void json_set(json_t *object, const char *name, json_t *value)

@@ -4,12 +4,17 @@
 #ifndef VOUCH_JSON_TEXT_H
 #define VOUCH_JSON_TEXT_H
 
+#include "engine/buffer.h"
 #include "reports/output.h"
 
 #include <jansson.h>
 
 // A string; JSON null for NULL. Never returns NULL.
 json_t *json_text(const char *text);
+
+// Adds a string in its quotes to a text, null for NULL: results of many lines are built without a
+// tree.
+void json_text_add(struct buffer *out, const char *text);
 
 // Sets a member of an object; `value` is taken over.
 void json_set(json_t *object, const char *name, json_t *value);

@@ -4,62 +4,75 @@
 #include "reports/exception.h"
 #include "reports/json_text.h"
 
+// `name` is a member's name with the punctuation before it.
+static void add_member(struct buffer *line, const char *name, const char *text)
+{
+    buffer_add_text(line, name);
+    json_text_add(line, text);
+}
+
 // Null where the text is empty.
-static json_t *text_or_null(const struct buffer *text)
+static void add_optional(struct buffer *line, const char *name, const struct buffer *text)
 {
-    return json_text(text->length ? buffer_text(text) : NULL);
+    add_member(line, name, text->length ? buffer_text(text) : NULL);
 }
 
-static json_t *values_json(const struct finding *finding)
+static void add_values(struct buffer *line, const struct finding *finding)
 {
-    json_t *values = json_object();
-    for (int i = 0; i < finding->value_count; i++)
-        json_set(values, finding->values[i].name, json_text(finding->values[i].text));
-    return values;
+    buffer_add_text(line, ",\"values\":{");
+    for (int i = 0; i < finding->value_count; i++) {
+        add_member(line, i ? "," : "", finding->values[i].name);
+        add_member(line, ":", finding->values[i].text);
+    }
+    buffer_add_text(line, "}");
 }
 
-static json_t *evidence_json(const struct data *data, const struct evidence *evidence)
+static void add_evidence(struct buffer *line, const struct data *data,
+                         const struct finding *finding)
 {
     struct buffer text = {0};
-    json_t *object = json_object();
-    json_set(object, "table", json_text(data->model->tables[evidence->table].name));
-    data_key(data, evidence->table, evidence->row, &text);
-    json_set(object, "key", json_text(buffer_text(&text)));
-    buffer_reset(&text);
-    data_origin(data, evidence->table, evidence->row, &text);
-    json_set(object, "source", json_text(buffer_text(&text)));
+    buffer_add_text(line, ",\"evidence\":[");
+    for (int i = 0; i < finding->evidence_count; i++) {
+        const struct evidence *evidence = &finding->evidence[i];
+        add_member(line,
+                   i ? ",{\"table\":" : "{\"table\":", data->model->tables[evidence->table].name);
+        buffer_reset(&text);
+        data_key(data, evidence->table, evidence->row, &text);
+        add_member(line, ",\"key\":", buffer_text(&text));
+        buffer_reset(&text);
+        data_origin(data, evidence->table, evidence->row, &text);
+        add_member(line, ",\"source\":", buffer_text(&text));
+        buffer_add_text(line, "}");
+    }
+    buffer_add_text(line, "]");
     buffer_clear(&text);
-    return object;
 }
 
-static json_t *exception_json(const struct data *data, const struct exception *exception)
+static void add_exception(struct buffer *line, const struct data *data,
+                          const struct exception *exception)
 {
     const struct finding *finding = exception->finding;
     const struct control *control = exception->control;
-    json_t *evidence = json_array();
-    for (int i = 0; i < finding->evidence_count; i++)
-        json_append(evidence, evidence_json(data, &finding->evidence[i]));
-    json_t *object = json_object();
-    json_set(object, "id", json_text(buffer_text(&exception->id)));
-    json_set(object, "control", json_text(control->id));
-    json_set(object, "severity", json_text(severity_name(finding->severity)));
-    json_set(object, "table", json_text(exception->table));
-    json_set(object, "key", json_text(finding->key));
-    json_set(object, "label", json_text(finding->label));
-    json_set(object, "date", text_or_null(&exception->date));
-    json_set(object, "customer_id", text_or_null(&exception->customer));
-    json_set(object, "actor_id", text_or_null(&exception->actor));
-    json_set(object, "amount", text_or_null(&exception->amount));
-    json_set(object, "currency", json_text(exception->currency));
-    json_set(object, "amount_kind", json_text(finding->has_amount ? control->amount_kind : NULL));
-    json_set(object, "message", json_text(buffer_text(&exception->message)));
-    json_set(object, "values", values_json(finding));
-    json_set(object, "evidence", evidence);
-    json_set(object, "source", json_text(buffer_text(&exception->source)));
-    json_set(object, "fingerprint", json_text(finding->fingerprint));
-    json_set(object, "rule", json_text(control->file_sha256));
-    json_set(object, "status", json_text("open"));
-    return object;
+    add_member(line, "{\"id\":", buffer_text(&exception->id));
+    add_member(line, ",\"control\":", control->id);
+    add_member(line, ",\"severity\":", severity_name(finding->severity));
+    add_member(line, ",\"table\":", exception->table);
+    add_member(line, ",\"key\":", finding->key);
+    add_member(line, ",\"label\":", finding->label);
+    add_optional(line, ",\"date\":", &exception->date);
+    add_optional(line, ",\"customer_id\":", &exception->customer);
+    add_optional(line, ",\"actor_id\":", &exception->actor);
+    add_optional(line, ",\"amount\":", &exception->amount);
+    add_member(line, ",\"currency\":", exception->currency);
+    add_member(line, ",\"amount_kind\":", finding->has_amount ? control->amount_kind : NULL);
+    add_member(line, ",\"message\":", buffer_text(&exception->message));
+    add_values(line, finding);
+    add_evidence(line, data, finding);
+    add_member(line, ",\"source\":", buffer_text(&exception->source));
+    add_member(line, ",\"fingerprint\":", finding->fingerprint);
+    add_member(line, ",\"rule\":", control->file_sha256);
+    add_member(line, ",\"status\":", "open");
+    buffer_add_text(line, "}\n");
 }
 
 int jsonl_write(const struct run *run, struct output *output, struct error *error)
@@ -67,13 +80,14 @@ int jsonl_write(const struct run *run, struct output *output, struct error *erro
     if (output_begin(output, "exceptions.jsonl", error) < 0)
         return -1;
     struct exception exception = {0};
+    struct buffer line = {0};
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {
         exception_fill(&exception, run, &run->evaluation->findings[i]);
-        json_t *object = exception_json(run->data, &exception);
-        json_write(object, JSON_COMPACT, output);
-        output_add_text(output, "\n");
-        json_decref(object);
+        add_exception(&line, run->data, &exception);
+        output_add(output, line.data, line.length);
+        buffer_reset(&line);
     }
     exception_clear(&exception);
+    buffer_clear(&line);
     return output_end(output, error);
 }

@@ -41,23 +41,10 @@ local trigger_parameter = {
   "sign_off", origin = "default", note = "issue, sign_off or acceptance, where the contract does not say",
 }
 
--- Whether an entry was taken back in its own period: then nothing is left of it.
-local function is_undone(entry)
-  return any(reversals_of(entry), function(reversal) return reversal.period == entry.period end)
-end
-
 -- Whether a revenue entry can be judged by deliveries: not consigned, and of goods that were delivered.
 local function is_of_delivery(entry)
   return is_recognition(entry) and read(entry, "settlement_id") == nil
     and not is_undone(entry) and #lines_of_entry(entry) > 0
-end
-
-local function quantity_of(pieces)
-  return sum(pieces, function(piece) return piece.quantity end)
-end
-
-local function moments_of(pieces)
-  return map(pieces, function(piece) return piece.on end)
 end
 
 -- The rows that show when goods were triggered.
@@ -171,37 +158,6 @@ control "REV-01" {
       expect = { { key = "R1", untestable = "delivery_confirmation" } } },
   },
 }
-
--- Whether an accounting period is one of those audited: its last day is.
-local function is_audited(period)
-  return in_period(period_end(period))
-end
-
--- The pieces of an entry that belong to another period than the entry's. What was not earned yet does once
--- the entry's period is over.
-local function of_other_period(pieces, period)
-  return filter(pieces, function(piece)
-    if piece.on then return period_of(piece.on) ~= period end
-    return not as_of or as_of > period_end(period)
-  end)
-end
-
--- How much of a delivery line came back.
-local function returned_quantity(line)
-  local returned = 0
-  for back in each(not_void(line.delivery.returns)) do
-    for other in each(back.lines) do
-      if other.product_id == line.product_id then returned = returned - (other.quantity or 0) end
-    end
-  end
-  return max(0, returned)
-end
-
--- Of pieces that nobody recognised, the quantity that did not come back.
-local function withheld_quantity(line, pieces)
-  local unrecognised = filter(pieces, function(piece) return not piece.entry end)
-  return max(0, quantity_of(unrecognised) - returned_quantity(line))
-end
 
 local function entry_outside_period(entry, p)
   local pieces = pieces_of_entry(entry, p.trigger)
@@ -669,100 +625,6 @@ control "REV-06" {
   },
 }
 
--- An amount of a row in the currency of the books: at the row's own rate, else at the day's.
-local function booked(row, field, currency, moment)
-  local amount, own = row[field] or 0, currency_of(row)
-  if own == currency then return amount end
-  local rate = read(row, "exchange_rate")
-  if rate and currency == company_currency then return round(amount * rate, 2) end
-  return convert(amount, own, currency, moment)
-end
-
--- Whether a row is of the company whose books are looked at, and happened in their time.
-local function is_in_books(row, books, happened)
-  return read(row, "company_id") == books.company_id
-    and row[happened] ~= nil and in_window(row[happened], books.from, books.to)
-end
-
--- The total of a table's rows in the books; `counts` says which count (nil: all).
-local function moved(table_name, happened, books, counts)
-  local total = 0
-  for row in each(rows_of_table(table_name)) do
-    if is_in_books(row, books, happened) and (not counts or counts(row)) then
-      total = total + booked(row, "amount", books.currency, row[happened])
-    end
-  end
-  return total
-end
-
--- Receipts that were advances reduce receivables when they are applied, not when they come in.
-local function applied_advances(books)
-  local total = 0
-  for application in each(rows_of_table "receipt_application") do
-    local receipt, applied_on = application.receipt, application.applied_on
-    local is_advance = receipt and not is_void(receipt) and contains({ "advance", "deposit" }, receipt.kind)
-    local is_here = is_advance and read(receipt, "company_id") == books.company_id
-    if is_here and applied_on and in_window(applied_on, books.from, books.to) then
-      total = total + booked(application, "amount", books.currency, applied_on)
-    end
-  end
-  return total
-end
-
-local function is_opening(entry)
-  return read(entry, "kind") == "opening" and not is_void(entry)
-end
-
--- The first day of an accounting period that is not before a day.
-local function period_start_from(first_day)
-  local starts = filter(map(rows_of_table "accounting_period", "starts_on"), function(start) return start >= first_day end)
-  return earliest_of(starts) or month_end(first_day) + 1
-end
-
--- What was brought forward to a company's receivables, and the day from which entries count: by opening
--- receivables where there are any, else by the balance of the latest period not after `period`. Nil: not known.
-local function brought_forward(books, period)
-  local known = filter(rows_where("opening_balance", { account = "receivable" }), function(balance)
-    return read(balance, "company_id") == books.company_id and balance.period <= period
-  end)
-  local last = sort(known, "period")[#known]
-  local entries = filter(rows_of_table "receivable_entry", function(entry)
-    return is_opening(entry) and read(entry, "company_id") == books.company_id
-  end)
-  if #entries > 0 then
-    local from = last and period_start(last.period) or period_start_from(latest_of(map(entries, "posted_on")))
-    return sum(entries, function(entry) return booked(entry, "amount", books.currency, entry.posted_on) end), from
-  end
-  if not last then return nil end
-  local from = period_start(last.period)
-  local of_last = filter(known, function(balance) return balance.period == last.period end)
-  return sum(of_last, function(balance) return booked(balance, "amount", books.currency, from) end), from
-end
-
--- What the sub-ledger adds up to: posted, less what was received, written off and netted.
-local function subledger_movement(books)
-  local posted = moved("receivable_entry", "posted_on", books, function(entry) return not is_void(entry) and not is_opening(entry) end)
-  local received = moved("receipt", "received_on", books, function(receipt)
-    return not is_void(receipt) and contains({ "payment", "retention" }, receipt.kind)
-  end)
-  local written_off = moved("write_off", "written_off_on", books, function(entry) return not is_void(entry) end)
-  return posted - received - applied_advances(books) - written_off - moved("netting_entry", "netted_on", books)
-end
-
--- What vouchers moved on an account.
-local function voucher_movement(books, account)
-  local total = 0
-  for voucher in each(rows "voucher") do
-    if is_in_books(voucher, books, "posted_on") and not is_void(voucher) then
-      for line in each(posted_on(voucher, { account })) do
-        total = total + booked(line, "debit", books.currency, voucher.posted_on)
-          - booked(line, "credit", books.currency, voucher.posted_on)
-      end
-    end
-  end
-  return total
-end
-
 -- The books of company TH for the cases: 100 brought forward, 50 posted, 30 received, and a ledger balance.
 local function books_of(balance, more)
   local given = {
@@ -815,7 +677,7 @@ control "REV-07" {
       ledger    = balance.balance,
       subledger = subledger,
       vouchers  = vouchers or "not imported",
-      evidence  = evidence(balance.accounting_period, balance.company),
+      evidence  = evidence(read(balance, "company_id") and balance.company),
     }
   end,
 
@@ -855,6 +717,12 @@ control "REV-07" {
 
 local receivable_accounts = { "receivable", "advance_from_customer", "cash" }
 
+-- When the period of a voucher was closed, or nil.
+local function closing_of(voucher)
+  local period = read(voucher, "period") and imported "accounting_period" and voucher.accounting_period
+  return period and read(period, "closed_at")
+end
+
 -- What is wrong with how a document was recorded, and both values; nil: nothing. `accounts` are those that its
 -- voucher debits.
 local function recording_fault(document, kind, id, accounts, tolerance)
@@ -865,7 +733,7 @@ local function recording_fault(document, kind, id, accounts, tolerance)
     local voucher = link.voucher
     local debit, credit = sum(voucher.lines, "debit"), sum(voucher.lines, "credit")
     if difference(debit, credit, tolerance) then return "debit and credit differ", debit, credit end
-    local closed_at = voucher.accounting_period and voucher.accounting_period.closed_at
+    local closed_at = closing_of(voucher)
     if closed_at and voucher.posted_on and voucher.posted_on > closed_at then
       return "posted after the period was closed", voucher.posted_on, closed_at
     end
@@ -878,8 +746,7 @@ end
 -- The last day of the period in which a document should be recorded.
 local function due_to_record(document)
   if table_of(document) == "cost_entry" and document.period then return period_end(document.period) end
-  local moment = table_of(document) == "cost_entry" and document.posted_on or document.posted_on
-  return moment and period_end(period_of(moment))
+  return document.posted_on and period_end(period_of(document.posted_on))
 end
 
 -- An audited receivable of 113 for the cases.
@@ -991,62 +858,8 @@ control "REV-08" {
   },
 }
 
--- Whether a revenue entry is of goods whose cost can be found: by its delivery or its invoice.
-local function carries_cost(entry)
-  if is_void(entry) or read(entry, "settlement_id") or not entry.quantity then return false end
-  local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
-  if line and not is_goods(line) then return false end
-  return entry.delivery_id ~= nil or entry.invoice_id ~= nil
-end
-
--- The product of a revenue entry.
-local function product_of(entry)
-  if read(entry, "product_id") then return entry.product end
-  local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
-  return line and line.product or nil
-end
-
--- The document by which revenue and cost of the same goods meet: the invoice, where cost was carried with it;
--- else the delivery.
-local function meeting_of(entry, product)
-  local invoice = entry.invoice_id and entry.invoice
-  local by_invoice = invoice and any(invoice.cost_entries, function(cost) return cost.product_id == product.product_id end)
-  if by_invoice then return invoice end
-  if entry.delivery_id then return entry.delivery end
-  local line = lines_of_entry(entry)[1]
-  return line and line.delivery or invoice
-end
-
--- The cost entries that meet there: those of the invoice; those of the delivery's issue slips, but none that
--- was carried with an invoice, unless there is no other.
-local function costs_at(meeting, product)
-  if not meeting then return {} end
-  local function is_of_product(cost) return cost.product_id == product.product_id end
-  if table_of(meeting) == "invoice" then return filter(meeting.cost_entries, is_of_product) end
-  local costs = {}
-  for slip in each(not_void(rows_of(meeting, "stock_issue", "issues"))) do
-    append(costs, filter(slip.cost_entries, is_of_product))
-  end
-  local alone = filter(costs, function(cost) return read(cost, "invoice_id") == nil end)
-  return #alone > 0 and alone or costs
-end
-
 local function in_period_named(rows, period)
   return filter(rows, function(row) return row.period == period end)
-end
-
--- All revenue entries that meet there, whatever their period.
-local function revenue_at(meeting, product)
-  if not meeting then return {} end
-  local entries = append({}, meeting.revenue_entries)
-  if table_of(meeting) == "delivery" then
-    for invoice_line in each(rows_of(meeting, "invoice_line", "invoice_lines")) do
-      append(entries, filter(invoice_line.revenue_entries, function(entry) return entry.delivery_id == nil end))
-    end
-  end
-  return filter(entries, function(entry)
-    return carries_cost(entry) and product_of(entry) == product and meeting_of(entry, product) == meeting
-  end)
 end
 
 control "REV-09" {
@@ -1152,58 +965,6 @@ control "REV-09" {
       expect = { { key = "R1", untestable = "no product" } } },
   },
 }
-
--- Takes a quantity out of layers { quantity, unit_cost }, first in first out, and returns what it cost; nil
--- where they do not hold as much.
-local function take_from(layers, quantity)
-  local rest, cost = quantity, 0
-  while rest > 0 do
-    local layer = layers[layers.first]
-    if not layer then return nil end
-    local taken = min(rest, layer.quantity)
-    cost = cost + taken * layer.unit_cost
-    layer.quantity = layer.quantity - taken
-    rest = rest - taken
-    if layer.quantity == 0 then layers.first = layers.first + 1 end
-  end
-  return cost
-end
-
--- What every issue of a product cost, first in first out: a table from issue number to { cost =, quantity = }.
-local function replay_layers(product, layers, from)
-  local issued = {}
-  for movement in each(sort(product.stock_movements, function(row) return row.moved_at and time_of(row.moved_at) end)) do
-    local quantity = movement.quantity or 0
-    local counts = movement.moved_at ~= nil and (not from or movement.moved_at >= from)
-    if counts and quantity > 0 then
-      if not movement.unit_cost then untestable("no cost of receipt " .. movement.movement_id) end
-      table.insert(layers, { quantity = quantity, unit_cost = movement.unit_cost })
-    elseif counts and quantity < 0 then
-      local cost = take_from(layers, -quantity)
-      if not cost then untestable("more issued than received and brought forward on " .. tostring(day(movement.moved_at))) end
-      local number = movement.doc_id or ""
-      local known = issued[number] or { cost = 0, quantity = 0 }
-      issued[number] = { cost = known.cost + cost, quantity = known.quantity - quantity }
-    end
-  end
-  return issued
-end
-
--- The opening stock of a product as layers, and the day it is of. Untestable without it.
-local function opening_layers(product)
-  local openings = filter(rows_of(product, "opening_balance", "opening_balances"), function(balance)
-    return balance.account == "inventory" and balance.quantity ~= nil and balance.amount ~= nil
-  end)
-  if #openings == 0 then untestable "no opening layers" end
-  local period = openings[1].period
-  local layers = { first = 1 }
-  for balance in each(openings) do
-    if balance.quantity > 0 then
-      table.insert(layers, { quantity = balance.quantity, unit_cost = div(balance.amount, balance.quantity, 8) })
-    end
-  end
-  return layers, period_start(period)
-end
 
 control "REV-10" {
   title      = { en = "Cost differs from first-in-first-out recomputation", zh = "先进先出成本计算不符" },
@@ -1372,7 +1133,7 @@ end
 
 -- Whether a receipt came before the goods: by its kind, or because nothing had been delivered yet.
 local function is_in_advance(receipt)
-  local contract = receipt.contract
+  local contract = contract_of(receipt)
   local first_on = contract and first_delivery(contract)
   if first_on then return receipt.received_on < first_on end
   return contract ~= nil or contains({ "deposit", "advance" }, receipt.kind)
@@ -1424,7 +1185,7 @@ control "REV-12" {
       advanced    = advanced,
       elsewhere   = elsewhere,
       accounts    = table.concat(wrong, ", "),
-      evidence    = evidence(vouchers, receipt.contract),
+      evidence    = evidence(vouchers, contract_of(receipt)),
     }
   end,
 
@@ -1560,7 +1321,7 @@ end
 
 -- The contract's receipts, netting and deliveries; the customer's without a contract where a receipt has none.
 local function advances_beside(receipt)
-  local contract = receipt.contract
+  local contract = contract_of(receipt)
   if contract then return contract.receipts, rows_of(contract, "netting_entry", "netting_entries"), deliveries_of(contract) end
   local customer = receipt.customer
   if not customer then untestable "neither contract nor customer" end
@@ -1610,7 +1371,7 @@ control "REV-14" {
       received    = receipt.amount,
       received_on = receipt.received_on,
       age         = age,
-      evidence    = evidence(receipt.contract, receipt.customer),
+      evidence    = evidence(contract_of(receipt), receipt.customer),
     }
   end,
 

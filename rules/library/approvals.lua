@@ -82,7 +82,7 @@ local above = {
   delivery = function(delivery) return evidence(read(delivery, "order_id") and delivery.order) end,
   sales_order = function(order)
     return evidence(
-      read(order, "contract_id") and order.contract,
+      contract_of(order),
       read(order, "quotation_id") and order.quotation
     )
   end,

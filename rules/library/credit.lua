@@ -11,7 +11,7 @@
 function credit_share(order)
   if order.payment_mode == "credit" then return 100 end
   if order.payment_mode ~= "mixed" then return 0 end
-  local contract = read(order, "contract_id") and order.contract
+  local contract = contract_of(order)
   local plans = contract and rows_of(contract, "payment_plan", "payment_plans") or {}
   local before = filter(plans, function(plan)
     return contains({ "deposit", "advance", "before_shipment" }, plan.milestone)
@@ -64,6 +64,7 @@ end
 
 -- What was received and settled under a contract, for unapplied = "same_contract".
 local function contract_sums(account, contract)
+  if not contract then return nil end
   if not account.contracts[contract] then account.contracts[contract] = { received = 0, settled = 0 } end
   return account.contracts[contract]
 end
@@ -146,8 +147,8 @@ local apply = {
     local sums = sums_of(account, row)
     local amount = row.kind == "refund" and -abs(row.amount) or row.amount
     sums.received = sums.received + amount
-    if row.contract then
-      local under = contract_sums(account, row.contract)
+    local under = contract_sums(account, contract_of(row))
+    if under then
       under.received = under.received + amount
     end
   end,
@@ -162,16 +163,16 @@ local apply = {
   application = function(account, row)
     local sums = sums_of(account, row)
     sums.settled = sums.settled + (row.amount or 0)
-    if row.receipt.contract then
-      local under = contract_sums(account, row.receipt.contract)
+    local under = contract_sums(account, contract_of(row.receipt))
+    if under then
       under.settled = under.settled + (row.amount or 0)
     end
   end,
   netting = function(account, row)
     local sums = sums_of(account, row)
     sums.settled = sums.settled + (row.amount or 0)
-    if row.contract then
-      local under = contract_sums(account, row.contract)
+    local under = contract_sums(account, contract_of(row))
+    if under then
       under.settled = under.settled + (row.amount or 0)
     end
   end,
@@ -325,7 +326,7 @@ function replay_credit(customers, tested, limit_of, judge, p)
     local limit = is_document and wanted[event.row] and limit_of(event.row)
     local before
     if limit then
-      local contract = read(event.row, "contract_id") and event.row.contract
+      local contract = contract_of(event.row)
       before = exposure_of(account, currency_of(limit), event.on, contract)
       apply[event.kind](account, event.row)
       local after = exposure_of(account, currency_of(limit), event.on, contract)

@@ -27,10 +27,10 @@ end
 -- The contract that a delivery line is under, or nil.
 function contract_of_delivery(line)
   if not imported "contract" then return nil end
-  local delivery = line.delivery
-  if imported("delivery", "contract_id") and delivery.contract then return delivery.contract end
-  local order = imported("delivery_line", "order_id") and line.order or read(delivery, "order_id") and delivery.order
-  return order and read(order, "contract_id") and order.contract or nil
+  local contract = contract_of(line.delivery)
+  if contract then return contract end
+  local order = read(line, "order_id") and line.order
+  return order and contract_of(order) or nil
 end
 
 -- What makes goods revenue: "issue", "sign_off" or "acceptance"; the contract's say, else the parameter's.
@@ -302,4 +302,50 @@ end
 -- The pieces of a delivery line, recognised or not.
 function pieces_of_line(line, default)
   return filter(pieces_on(pool_of(line), default), function(piece) return piece.line == line end)
+end
+
+-- The quantity of pieces.
+function quantity_of(pieces)
+  return sum(pieces, function(piece) return piece.quantity end)
+end
+
+-- The days on which pieces were triggered.
+function moments_of(pieces)
+  return map(pieces, function(piece) return piece.on end)
+end
+
+-- Whether an accounting period is one of those audited: its last day is.
+function is_audited(period)
+  return in_period(period_end(period))
+end
+
+-- The pieces of an entry that belong to another period than the entry's. What was not earned yet does once
+-- the entry's period is over.
+function of_other_period(pieces, period)
+  return filter(pieces, function(piece)
+    if piece.on then return period_of(piece.on) ~= period end
+    return not as_of or as_of > period_end(period)
+  end)
+end
+
+-- How much of a delivery line came back.
+function returned_quantity(line)
+  local returned = 0
+  for back in each(not_void(line.delivery.returns)) do
+    for other in each(back.lines) do
+      if other.product_id == line.product_id then returned = returned - (other.quantity or 0) end
+    end
+  end
+  return max(0, returned)
+end
+
+-- Of pieces that nobody recognised, the quantity that did not come back.
+function withheld_quantity(line, pieces)
+  local unrecognised = filter(pieces, function(piece) return not piece.entry end)
+  return max(0, quantity_of(unrecognised) - returned_quantity(line))
+end
+
+-- Whether an entry was taken back in its own period: then nothing is left of it.
+function is_undone(entry)
+  return any(reversals_of(entry), function(reversal) return reversal.period == entry.period end)
 end

@@ -34,10 +34,21 @@ function is_sale(line)
   return is_goods(line) and line.quantity ~= nil and line.quantity > 0
 end
 
+-- The contract that an order, delivery, invoice or receipt is under: its own, else that of its order or of the
+-- payment plan it pays; nil without one.
+function contract_of(document)
+  if read(document, "contract_id") then return document.contract end
+  local kind = table_of(document)
+  if kind == "receipt" then
+    return read(document, "plan_id") and document.plan and contract_of(document.plan) or nil
+  end
+  local has_order = (kind == "delivery" or kind == "invoice") and read(document, "order_id")
+  return has_order and document.order and contract_of(document.order) or nil
+end
+
 -- The signed contract that an order (or a delivery, an invoice) is under, or nil.
 function signed_contract(document)
-  if not imported(table_of(document), "contract_id") then return nil end
-  local contract = document.contract
+  local contract = contract_of(document)
   if contract and contract.signed_on and is_live(contract) then return contract end
 end
 

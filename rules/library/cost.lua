@@ -1,0 +1,108 @@
+-- SPDX-License-Identifier: MIT
+-- Cost of sales: which cost goes with which revenue, and what issues cost first in first out.
+
+-- Whether a revenue entry is of goods whose cost can be found: by its delivery or its invoice.
+function carries_cost(entry)
+  if is_void(entry) or read(entry, "settlement_id") or not entry.quantity then return false end
+  local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
+  if line and not is_goods(line) then return false end
+  return entry.delivery_id ~= nil or entry.invoice_id ~= nil
+end
+
+-- The product of a revenue entry.
+function product_of(entry)
+  if read(entry, "product_id") then return entry.product end
+  local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
+  return line and line.product or nil
+end
+
+-- The document by which revenue and cost of the same goods meet: the invoice, where cost was carried with it;
+-- else the delivery.
+function meeting_of(entry, product)
+  local invoice = entry.invoice_id and entry.invoice
+  local by_invoice = invoice and any(invoice.cost_entries, function(cost) return cost.product_id == product.product_id end)
+  if by_invoice then return invoice end
+  if entry.delivery_id then return entry.delivery end
+  local line = lines_of_entry(entry)[1]
+  return line and line.delivery or invoice
+end
+
+-- The cost entries that meet there: those of the invoice; those of the delivery's issue slips, but none that
+-- was carried with an invoice, unless there is no other.
+function costs_at(meeting, product)
+  if not meeting then return {} end
+  local function is_of_product(cost) return cost.product_id == product.product_id end
+  if table_of(meeting) == "invoice" then return filter(meeting.cost_entries, is_of_product) end
+  local costs = {}
+  for slip in each(not_void(rows_of(meeting, "stock_issue", "issues"))) do
+    append(costs, filter(slip.cost_entries, is_of_product))
+  end
+  local alone = filter(costs, function(cost) return read(cost, "invoice_id") == nil end)
+  return #alone > 0 and alone or costs
+end
+
+-- All revenue entries that meet there, whatever their period.
+function revenue_at(meeting, product)
+  if not meeting then return {} end
+  local entries = append({}, meeting.revenue_entries)
+  if table_of(meeting) == "delivery" then
+    for invoice_line in each(rows_of(meeting, "invoice_line", "invoice_lines")) do
+      append(entries, filter(invoice_line.revenue_entries, function(entry) return entry.delivery_id == nil end))
+    end
+  end
+  return filter(entries, function(entry)
+    return carries_cost(entry) and product_of(entry) == product and meeting_of(entry, product) == meeting
+  end)
+end
+
+-- Takes a quantity out of layers { quantity, unit_cost }, first in first out, and returns what it cost; nil
+-- where they do not hold as much.
+function take_from(layers, quantity)
+  local rest, cost = quantity, 0
+  while rest > 0 do
+    local layer = layers[layers.first]
+    if not layer then return nil end
+    local taken = min(rest, layer.quantity)
+    cost = cost + taken * layer.unit_cost
+    layer.quantity = layer.quantity - taken
+    rest = rest - taken
+    if layer.quantity == 0 then layers.first = layers.first + 1 end
+  end
+  return cost
+end
+
+-- What every issue of a product cost, first in first out: a table from issue number to { cost =, quantity = }.
+function replay_layers(product, layers, from)
+  local issued = {}
+  for movement in each(sort(product.stock_movements, function(row) return row.moved_at and time_of(row.moved_at) end)) do
+    local quantity = movement.quantity or 0
+    local counts = movement.moved_at ~= nil and (not from or movement.moved_at >= from)
+    if counts and quantity > 0 then
+      if not movement.unit_cost then untestable("no cost of receipt " .. movement.movement_id) end
+      table.insert(layers, { quantity = quantity, unit_cost = movement.unit_cost })
+    elseif counts and quantity < 0 then
+      local cost = take_from(layers, -quantity)
+      if not cost then untestable("more issued than received and brought forward on " .. tostring(day(movement.moved_at))) end
+      local number = movement.doc_id or ""
+      local known = issued[number] or { cost = 0, quantity = 0 }
+      issued[number] = { cost = known.cost + cost, quantity = known.quantity - quantity }
+    end
+  end
+  return issued
+end
+
+-- The opening stock of a product as layers, and the day it is of. Untestable without it.
+function opening_layers(product)
+  local openings = filter(rows_of(product, "opening_balance", "opening_balances"), function(balance)
+    return balance.account == "inventory" and balance.quantity ~= nil and balance.amount ~= nil
+  end)
+  if #openings == 0 then untestable "no opening layers" end
+  local period = openings[1].period
+  local layers = { first = 1 }
+  for balance in each(openings) do
+    if balance.quantity > 0 then
+      table.insert(layers, { quantity = balance.quantity, unit_cost = div(balance.amount, balance.quantity, 8) })
+    end
+  end
+  return layers, period_start(period)
+end
