@@ -1,67 +1,262 @@
+# SPDX-License-Identifier: MIT
 # vouch: `make demo` audits the example month, `make check` proves the program; `make help` lists the rest.
+#
+# Everything that is built lies in build/<variant>/. A variant is only a name, but for asan, ubsan, coverage,
+# fuzz and install, which are compiled in their own way. V=1 shows whole commands.
 
 CC      ?= cc
+CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 VARIANT ?= release
+RULES   ?= $(CURDIR)/rules
+JOBS    ?= $(shell nproc 2>/dev/null || echo 1)
 BUILD   := build/$(VARIANT)
+Q       := $(if $(V),,@)
+say      = $(if $(V),@:,@printf '  %-6s %s\n')
 
-PACKAGES := lua5.4 jansson libcrypto zlib libutf8proc smartcols libseccomp
-ifneq ($(filter-out deps help clean format lint,$(or $(MAKECMDGOALS),all)),)
+# ---- how to compile
+
+PACKAGES       := lua5.4 jansson libcrypto zlib libutf8proc smartcols libseccomp
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv
-endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
-CFLAGS   ?= -O2 -g
 ifeq ($(VARIANT),asan)
 SANITIZE := -fsanitize=address -fno-omit-frame-pointer
 else ifeq ($(VARIANT),ubsan)
-SANITIZE := -fsanitize=undefined -fno-sanitize-recover=all
+SANITIZE := -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else ifeq ($(VARIANT),coverage)
-SANITIZE := --coverage
+SANITIZE := --coverage -fprofile-update=atomic
+else ifeq ($(VARIANT),fuzz)
+SANITIZE := -fsanitize=address,undefined,fuzzer-no-link -DFUZZ_ENGINE
+FUZZER   := -fsanitize=fuzzer
 endif
 ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. -pthread $(WARNINGS) $(if $(CI),-Werror) $(CFLAGS) \
-             $(SANITIZE) $(PACKAGE_CFLAGS) -DVOUCH_RULES='"$(abspath rules)"' -MMD -MP
+             $(SANITIZE) $(PACKAGE_CFLAGS) -DVOUCH_RULES='"$(RULES)"'
 ALL_LIBS   = $(LDFLAGS) $(SANITIZE) $(PACKAGE_LIBS) -pthread
+
+# A report of a sanitizer must never pass for one of vouch's own exit codes.
+export ASAN_OPTIONS  ?= exitcode=99:detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1
+export LSAN_OPTIONS  ?= exitcode=99
+export UBSAN_OPTIONS ?= exitcode=99:print_stacktrace=1
 
 LIBRARY_SOURCES := $(wildcard engine/*.c adapters/*.c reports/*.c)
 CLI_SOURCES     := $(wildcard cli/*.c)
-UNIT_SOURCES    := $(wildcard tests/unit/test_*.c)
+TEST_SOURCES    := $(wildcard tests/*/test_*.c)
+FUZZ_SOURCES    := $(wildcard tests/fuzz/fuzz_*.c)
+TOOL_SOURCES    := $(wildcard tools/*.c)
+SOURCES         := $(LIBRARY_SOURCES) $(CLI_SOURCES) $(TEST_SOURCES) $(wildcard tests/fuzz/*.c) \
+                   $(wildcard bench/*.c) $(TOOL_SOURCES)
+HEADERS         := $(wildcard engine/*.h adapters/*.h reports/*.h cli/*.h tests/*/*.h bench/*.h)
+
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
 CLI_OBJECTS     := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
-UNIT_TESTS      := $(UNIT_SOURCES:%.c=$(BUILD)/%)
+TEST_PROGRAMS   := $(TEST_SOURCES:%.c=$(BUILD)/%)
+FUZZ_PROGRAMS   := $(FUZZ_SOURCES:%.c=$(BUILD)/%)
+TOOL_PROGRAMS   := $(TOOL_SOURCES:%.c=$(BUILD)/%)
 
+.SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BUILD)/vouch build/vouch ## build build/vouch
+all: $(BUILD)/vouch $(if $(filter release,$(VARIANT)),build/vouch) ## build build/vouch
 
-build/vouch: build/release/vouch
+build/vouch: $(BUILD)/vouch
 	@ln -sf release/vouch $@
 
 $(BUILD)/vouch: $(CLI_OBJECTS) $(BUILD)/libvouch.a
-	$(CC) -o $@ $^ $(ALL_LIBS)
+	$(say) LINK $@
+	$(Q)$(CC) -o $@ $^ $(ALL_LIBS)
 
 $(BUILD)/libvouch.a: $(LIBRARY_OBJECTS)
-	@rm -f $@
-	$(AR) rcs $@ $^
+	$(say) AR $@
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c
+# What tests may use of the command line, and the main that fuzz programs take when they have none.
+$(BUILD)/libcli.a: $(filter-out %/main.o,$(CLI_OBJECTS))
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/libreplay.a: $(BUILD)/tests/fuzz/replay.o
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c $(BUILD)/flags | ready
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(say) CC $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libvouch.a
-	$(CC) -o $@ $^ $(ALL_LIBS) -lcmocka
+# Everything is compiled again when the compiler or its flags change.
+$(BUILD)/flags: export FLAGS_NOW = $(CC) $(ALL_CFLAGS)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$FLAGS_NOW" | cmp -s - $@ || printf '%s\n' "$$FLAGS_NOW" >$@
 
-unit: $(UNIT_TESTS) ## the cmocka tests of each module
-	@for t in $(UNIT_TESTS); do $$t || exit 1; done
+$(TEST_PROGRAMS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcli.a $(BUILD)/libvouch.a
+	$(say) LINK $@
+	$(Q)$(CC) -o $@ $^ $(ALL_LIBS) -lcmocka
+
+$(FUZZ_PROGRAMS): $(BUILD)/%: $(BUILD)/%.o $(if $(FUZZER),,$(BUILD)/libreplay.a) $(BUILD)/libvouch.a
+	$(say) LINK $@
+	$(Q)$(CC) -o $@ $^ $(FUZZER) $(ALL_LIBS)
+
+$(TOOL_PROGRAMS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libvouch.a
+	$(say) LINK $@
+	$(Q)$(CC) -o $@ $^ $(ALL_LIBS)
+
+programs: $(BUILD)/vouch $(TEST_PROGRAMS) $(FUZZ_PROGRAMS) $(TOOL_PROGRAMS)
+
+# ---- the demo
+
+demo: ensure ## audit the example month into build/demo
+	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) run-demo
+
+run-demo: all
+	@tools/demo.sh build/vouch build/demo
+
+# ---- tests: each suite is a list of commands that tools/suite.sh runs and counts
+
+SUITES := unit rules golden property sandbox fuzz-replay fault-sample manual
+OTHERS := $(filter-out unit property golden sandbox fuzz fault,\
+            $(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/*/run.sh tests/*/run.py)))))
+CHECK_SUITES ?= $(SUITES) $(OTHERS)
+NO_MAKE := MAKEFLAGS= MAKELEVEL=
+suite    = $(NO_MAKE) BUILD=$(BUILD) CC='$(CC)' tools/suite.sh
+programs_of = $(filter $(BUILD)/tests/$(1)/%,$(TEST_PROGRAMS))
+script_of   = $(patsubst %,'% $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.sh)) \
+              $(patsubst %,'python3 % $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.py))
+corpus_of   = $(firstword $(wildcard tests/fuzz/corpus/$(1) tests/fuzz/$(1)))
+
+check: ensure ## all tests; the last line is their total
+	@$(MAKE) --no-print-directory check-suites
+
+check-suites:
+	@rm -rf $(BUILD)/results
+	@$(MAKE) --no-print-directory -k -j$(JOBS) programs || true
+	@$(MAKE) --no-print-directory -k -j$(JOBS) $(CHECK_SUITES) || true
+	@BUILD=$(BUILD) tools/tally.sh $(CHECK_SUITES)
+
+unit property sandbox $(OTHERS): %: $(BUILD)/vouch $(TEST_PROGRAMS)
+	@$(suite) $@ $(call programs_of,$@) $(call script_of,$@)
+
+unit: ## the cmocka tests of each module
+property: ## what must hold for any input
+sandbox: ## rule files that attack the program
+
+rules: $(BUILD)/vouch ## the cases that the controls carry
+	@$(suite) $@ '$(BUILD)/vouch test' \
+	    $(foreach file,$(wildcard examples/*/controls/*.lua),'cd $(dir $(file)).. && $(CURDIR)/$(BUILD)/vouch test controls/$(notdir $(file))')
+
+golden: $(BUILD)/vouch ## whole runs, compared with what is expected
+	@$(suite) $@ $(call script_of,$@)
+
+golden-update: $(BUILD)/vouch ## write what golden runs print now; then read the difference
+	@UPDATE=1 tests/golden/run.sh $(BUILD)/vouch
+
+fuzz-replay: $(FUZZ_PROGRAMS) ## the corpus of the fuzz programs, and variations of it
+	@$(suite) $@ $(foreach program,$(FUZZ_PROGRAMS),'$(program) $(call corpus_of,$(patsubst fuzz_%,%,$(notdir $(program))))/*')
+
+fault-sample: $(BUILD)/vouch $(TEST_PROGRAMS)
+	@$(suite) $@ $(call programs_of,fault) $(call script_of,fault, sample)
+
+fault: $(BUILD)/vouch $(TEST_PROGRAMS) ## every allocation, read and write fails once; check takes a sample
+	@SUITE_SECONDS=7200 $(suite) $@ $(call programs_of,fault) $(call script_of,fault, all)
+
+manual: $(BUILD)/tools/reference ## are generated pages of the manual current?
+	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -'
+
+FUZZ_SECONDS ?= 60
+fuzz: ## search for inputs that break the readers, FUZZ_SECONDS each (clang)
+	@tools/deps.sh ensure fuzz
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang CFLAGS='-O1 -g' -j$(JOBS) run-fuzz
+
+run-fuzz: $(FUZZ_PROGRAMS)
+	@for program in $(FUZZ_PROGRAMS); do tools/fuzz.sh $$program $(FUZZ_SECONDS) || exit 1; done
+
+bench: ensure ## measure against peers; writes docs/benchmarks.md
+	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
+	@CC='$(CC)' bench/run.sh build/release
+
+# ---- the same tests, watched
+
+WATCHED := unit property golden sandbox fuzz-replay
+asan: ensure ## tests under AddressSanitizer
+	@$(MAKE) --no-print-directory VARIANT=asan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
+
+ubsan: ensure ## tests under UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory VARIANT=ubsan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
+
+valgrind: ## unit tests and a small run under valgrind
+	@tools/deps.sh ensure valgrind
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(TEST_PROGRAMS)
+	@BUILD=$(BUILD) JOBS=$(JOBS) tools/valgrind.sh $(call programs_of,unit)
+
+coverage: ensure ## lines executed by the tests, file by file
+	@rm -rf build/coverage
+	@$(MAKE) --no-print-directory VARIANT=coverage CFLAGS='-O0 -g' CHECK_SUITES='unit rules property golden' check-suites
+	@tools/coverage.sh build/coverage
+
+# ---- the sources
+
+lint: ## dependencies, forbidden functions, sizes, licences, blanks
+	@python3 tools/lint.py
+
+headers: | ready ## each header compiles alone
+	@CC='$(CC)' tools/headers.sh "$$HEADER_FLAGS" $(HEADERS)
+headers: export HEADER_FLAGS = $(ALL_CFLAGS)
+
+format: ## clang-format 14 on all C files
+	@tools/deps.sh ensure format
+	@tools/format.sh write $(SOURCES) $(HEADERS)
+
+format-check: ## name the files that clang-format would change
+	@tools/deps.sh ensure format
+	@tools/format.sh check $(SOURCES) $(HEADERS)
+
+tidy: ## clang-tidy; what it finds is advice
+	@tools/deps.sh ensure tidy
+	@clang-tidy --quiet $(LIBRARY_SOURCES) $(CLI_SOURCES) -- $(ALL_CFLAGS)
+
+docs: $(BUILD)/tools/reference ## write the generated pages of the manual
+	$(Q)$(BUILD)/tools/reference rules/library >docs/functions.md.new
+	$(Q)mv docs/functions.md.new docs/functions.md
+
+# ---- the machine
+
+SHARE = $(PREFIX)/share/vouch
+install: ## into $(DESTDIR)$(PREFIX)
+	@$(MAKE) --no-print-directory VARIANT=install RULES='$(SHARE)/rules' -j$(JOBS) all
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 build/install/vouch '$(DESTDIR)$(PREFIX)/bin/vouch'
+	rm -rf '$(DESTDIR)$(SHARE)/rules'
+	for folder in model library controls; do \
+	    install -d '$(DESTDIR)$(SHARE)/rules/'$$folder && \
+	    install -m 644 rules/$$folder/*.lua '$(DESTDIR)$(SHARE)/rules/'$$folder || exit 1; \
+	done
+
+uninstall: ## remove what install has put there
+	rm -f '$(DESTDIR)$(PREFIX)/bin/vouch'
+	rm -rf '$(DESTDIR)$(SHARE)'
+
+deps: ## install what building and testing need (Debian)
+	@tools/deps.sh install
+
+deps-all: ## the same, and what format, tidy, fuzz and valgrind need
+	@tools/deps.sh install format tidy fuzz valgrind
+
+ensure:
+	@CC='$(CC)' tools/deps.sh ensure
+
+ready:
+	@CC='$(CC)' tools/deps.sh check
 
 clean: ## remove everything that was built
 	rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | sort | expand -t 16
 
-.PHONY: all unit clean help
+FORCE:
+.PHONY: all programs demo run-demo check check-suites $(SUITES) $(OTHERS) golden-update fault fuzz run-fuzz bench \
+        asan ubsan valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
+        ensure ready clean help FORCE
 
--include $(LIBRARY_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
+-include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

@@ -57,7 +57,7 @@ static void print_controls(const struct engagement *engagement, const struct pro
     grid_add_column(grid, phrase(PHRASE_COLUMN_CONTROL, language), GRID_LEFT);
     grid_add_column(grid, phrase(PHRASE_COLUMN_SEVERITY, language), GRID_LEFT);
     grid_add_column(grid, phrase(PHRASE_COLUMN_TITLE, language), GRID_WRAP);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_POPULATION, language), GRID_LEFT);
+    grid_add_column(grid, phrase(PHRASE_COLUMN_POPULATION, language), GRID_WRAP);
     if (provision)
         grid_add_column(grid, phrase(PHRASE_COLUMN_READY, language), GRID_WRAP);
     for (int i = 0; i < engagement->control_count; i++) {

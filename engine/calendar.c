@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 int calendar_month_days(int year, int month)
@@ -109,8 +108,12 @@ static bool zone_exists(const char *name)
     const char *folder = getenv("TZDIR");
     char path[512];
     snprintf(path, sizeof path, "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    char magic[4] = "";
+    FILE *file = fopen(path, "rb");
+    size_t got = file ? fread(magic, 1, sizeof magic, file) : 0;
+    if (file)
+        fclose(file);
+    return got == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
 }
 
 struct zone *zone_new(const char *name)

@@ -198,6 +198,8 @@ int decimal_divide(struct decimal a, struct decimal b, int scale, enum rounding 
 {
     if (b.coefficient == 0 || scale < 0 || scale > DECIMAL_SCALE_MAX)
         return -1;
+    a = decimal_normalise(a);
+    b = decimal_normalise(b);
     wide numerator = a.coefficient, denominator = b.coefficient;
     if (denominator < 0) {
         numerator = -numerator;

@@ -46,11 +46,11 @@ static int base_error(lua_State *L)
 
 static int next_of_list(lua_State *L)
 {
-    int64_t position = luaL_checkinteger(L, 2) + 1;
-    if (position > lua_each_length(L, 1))
+    int64_t before = luaL_checkinteger(L, 2);
+    if (before < 0 || before >= lua_each_length(L, 1))
         return 0;
-    lua_pushinteger(L, position);
-    lua_each_push(L, 1, position);
+    lua_pushinteger(L, before + 1);
+    lua_each_push(L, 1, before + 1);
     return 2;
 }
 
@@ -106,18 +106,23 @@ static int type_rank(lua_State *L, int index)
     return lua_type(L, index) == LUA_TSTRING ? 4 : -1;
 }
 
+enum { KEY_DEPTH = 16 }; // of arrays in arrays
+
 // Orders any two values that can be sorted; nil first, arrays element by element.
-static int compare_keys(lua_State *L, int a, int b)
+static int compare_keys(lua_State *L, int a, int b, int depth)
 {
+    lua_spend(L, 1);
     if (lua_isnil(L, a) || lua_isnil(L, b))
         return lua_isnil(L, b) - lua_isnil(L, a);
     if (lua_istable(L, a) && lua_istable(L, b)) {
         lua_Integer length_a = (lua_Integer)lua_rawlen(L, a), length_b = (lua_Integer)lua_rawlen(L, b);
+        if (depth == KEY_DEPTH)
+            return luaL_error(L, "keys are nested too deeply to be sorted");
         luaL_checkstack(L, 4, "keys nested too deeply");
         for (lua_Integer at = 1; at <= length_a && at <= length_b; at++) {
             lua_rawgeti(L, a, at);
             lua_rawgeti(L, b, at);
-            int order = compare_keys(L, lua_gettop(L) - 1, lua_gettop(L));
+            int order = compare_keys(L, lua_gettop(L) - 1, lua_gettop(L), depth + 1);
             lua_pop(L, 2);
             if (order)
                 return order;
@@ -149,7 +154,7 @@ static void merge(lua_State *L, int keys, int from, int to, lua_Integer low, lua
             lua_insert(L, -2);
             lua_rawget(L, keys); // key_j key_i
             lua_spend(L, 4);
-            take_left = compare_keys(L, lua_gettop(L), lua_gettop(L) - 1) <= 0;
+            take_left = compare_keys(L, lua_gettop(L), lua_gettop(L) - 1, 0) <= 0;
             lua_pop(L, 2);
         }
         lua_rawgeti(L, from, take_left ? left++ : right++);
@@ -318,10 +323,18 @@ static int base_type(lua_State *L)
     return 1;
 }
 
-static int table_insert(lua_State *L)
+// The length of an array; one whose last position is the largest integer has no next.
+static lua_Integer array_length(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_Integer length = (lua_Integer)lua_rawlen(L, 1);
+    luaL_argcheck(L, length >= 0 && length < INT32_MAX, 1, "the array is too long");
+    return length;
+}
+
+static int table_insert(lua_State *L)
+{
+    lua_Integer length = array_length(L);
     if (lua_gettop(L) == 2) {
         lua_rawseti(L, 1, length + 1);
         return 0;
@@ -340,8 +353,7 @@ static int table_insert(lua_State *L)
 
 static int table_remove(lua_State *L)
 {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_Integer length = (lua_Integer)lua_rawlen(L, 1), at = luaL_optinteger(L, 2, length);
+    lua_Integer length = array_length(L), at = luaL_optinteger(L, 2, length);
     if (length == 0)
         return 0;
     luaL_argcheck(L, at >= 1 && at <= length, 2, "the position lies outside the array");
@@ -379,8 +391,7 @@ static int table_concat(lua_State *L)
 
 static int table_unpack(lua_State *L)
 {
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_Integer length = (lua_Integer)lua_rawlen(L, 1);
+    lua_Integer length = array_length(L);
     if (length > 200 || !lua_checkstack(L, (int)length))
         return luaL_error(L, "an array of more than 200 values cannot be unpacked");
     for (lua_Integer at = 1; at <= length; at++)

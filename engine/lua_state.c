@@ -15,6 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+// One instruction may copy many megabytes; so many bytes of new memory count as a step.
+enum { BYTES_PER_STEP = 64 };
+
 static void *allocate(void *opaque, void *block, size_t old, size_t size)
 {
     struct lua_context *context = opaque;
@@ -27,6 +30,13 @@ static void *allocate(void *opaque, void *block, size_t old, size_t size)
     if (size > had && size - had > context->byte_limit - context->bytes) {
         context->out_of_memory = true;
         return NULL;
+    }
+    if (size > had) {
+        context->steps += (int64_t)((size - had) / BYTES_PER_STEP);
+        if (context->steps > context->instructions) {
+            context->out_of_budget = true;
+            return NULL;
+        }
     }
     void *grown = realloc(block, size);
     if (!grown)
@@ -49,9 +59,9 @@ static void spent(lua_State *L, lua_Debug *debug)
 void lua_spend(lua_State *L, int64_t steps)
 {
     struct lua_context *context = lua_context_of(L);
-    context->steps += steps;
-    if (context->steps > context->instructions)
+    if (steps > context->instructions - context->steps)
         spent(L, NULL);
+    context->steps += steps;
 }
 
 static void start_budget(lua_State *L, int64_t instructions)
@@ -161,6 +171,21 @@ void lua_state_free(lua_State *L)
     free(context);
 }
 
+// What a message may take: it is kept for many rows and printed.
+enum { MESSAGE_BYTES = 500 };
+
+// Cuts the text after whole characters.
+static void shorten(struct buffer *text)
+{
+    if (text->length <= MESSAGE_BYTES)
+        return;
+    size_t length = MESSAGE_BYTES;
+    while (length > MESSAGE_BYTES - 4 && (text->data[length] & 0xC0) == 0x80)
+        length--;
+    text->length = length;
+    buffer_add_text(text, "…");
+}
+
 // The message of an error object, without calling anything of it.
 static void describe(lua_State *L, struct buffer *out)
 {
@@ -178,6 +203,7 @@ enum lua_outcome lua_state_call(lua_State *L, int arguments, int results, int64_
     context->currency = DICTIONARY_NONE;
     context->currency_chosen = false;
     int status = lua_pcall(L, arguments, results, 0);
+    context->steps = 0; // what follows outside protected calls must not run into the limit
     if (status == LUA_OK && !context->out_of_budget)
         return LUA_DONE;
     if (context->out_of_budget || status == LUA_ERRMEM) {
@@ -197,6 +223,7 @@ enum lua_outcome lua_state_call(lua_State *L, int arguments, int results, int64_
         buffer_reset(&context->reason);
         describe(L, &context->reason);
     }
+    shorten(&context->reason);
     lua_pop(L, 1);
     return outcome;
 }

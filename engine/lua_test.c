@@ -12,6 +12,7 @@
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 // Where things stand on the state's stack, from the bottom.
 enum { AT_TEST = 1, AT_APPLIES, AT_GROUP, AT_PARAMETERS, AT_TOP = AT_PARAMETERS };
@@ -24,7 +25,30 @@ struct lua_test {
     int number;
     struct path *periods; // by population of the control
     bool has_applies;
+    size_t reported; // bytes of exceptions and group keys so far
 };
+
+// What the rows of one block may report: it is held in memory until the control is done.
+enum { REPORT_BYTES = 256 * 1024 * 1024 };
+
+// Counts bytes of what is reported; true when they are too many.
+static bool reports_too_much(struct lua_test *test, size_t bytes)
+{
+    struct lua_context *context = lua_context_of(test->L);
+    test->reported += bytes;
+    if (test->reported <= REPORT_BYTES)
+        return false;
+    context->out_of_budget = true;
+    buffer_reset(&context->reason);
+    buffer_printf(&context->reason, "reported more than %d bytes at", REPORT_BYTES);
+    return true;
+}
+
+static void charge(struct lua_test *test, size_t bytes)
+{
+    if (reports_too_much(test, bytes))
+        luaL_error(test->L, "too much is reported");
+}
 
 static int set_up(lua_State *L) // control → test applies group parameters
 {
@@ -144,8 +168,6 @@ int lua_test_set_parameter(struct lua_test *test, const char *name, const json_t
 
 // ---- what a test returned
 
-static void read_values(lua_State *L, int table, struct finding *finding);
-
 // Appends the text of a value, or of the values of an array, joined.
 static void add_value_text(lua_State *L, int index, const char *name, struct buffer *out)
 {
@@ -179,19 +201,41 @@ static bool is_reserved(const char *name)
     return false;
 }
 
-static void read_values(lua_State *L, int table, struct finding *finding)
+enum { NAME_BYTES = 100 };
+
+// The name of a value stands in every format of results.
+static const char *check_value_name(lua_State *L, int index)
 {
+    if (lua_type(L, index) != LUA_TSTRING)
+        luaL_error(L, "exception: values have names: price = line.unit_price");
+    size_t length;
+    const char *name = lua_tolstring(L, index, &length);
+    if (length == 0 || length > NAME_BYTES)
+        luaL_error(L, "exception: the name of a value has 1 to %d bytes", NAME_BYTES);
+    utf8proc_int32_t point;
+    for (size_t at = 0, used; at < length; at += used) {
+        used = (size_t)utf8proc_iterate((const utf8proc_uint8_t *)name + at,
+                                        (utf8proc_ssize_t)(length - at), &point);
+        if ((utf8proc_ssize_t)used <= 0 || point < ' ' || point == 0x7F)
+            luaL_error(L, "exception: the name of a value is text without control characters");
+    }
+    return name;
+}
+
+static void read_values(struct lua_test *test, int table, struct finding *finding)
+{
+    lua_State *L = test->L;
     struct buffer *scratch = &lua_context_of(L)->scratch;
     for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
         if (lua_value_kind(L, -2) == WORD_MARK)
             continue;
-        if (lua_type(L, -2) != LUA_TSTRING)
-            luaL_error(L, "exception: values have names: price = line.unit_price");
-        const char *name = lua_tostring(L, -2);
+        const char *name = check_value_name(L, -2);
         if (is_reserved(name))
             continue;
+        lua_spend(L, 1);
         buffer_reset(scratch);
         add_value_text(L, lua_gettop(L), name, scratch);
+        charge(test, scratch->length + sizeof *finding->values);
         finding->values = memory_resize(finding->values, (size_t)finding->value_count + 1,
                                         sizeof *finding->values);
         finding->values[finding->value_count++] = (struct finding_value){
@@ -202,23 +246,29 @@ static void read_values(lua_State *L, int table, struct finding *finding)
               compare_values);
 }
 
-static void add_evidence(lua_State *L, int index, struct finding *finding)
+enum { EVIDENCE_DEPTH = 16 }; // of lists in lists
+
+static void add_evidence(struct lua_test *test, int index, int depth, struct finding *finding)
 {
+    lua_State *L = test->L;
     index = lua_absindex(L, index);
     if (lua_isnil(L, index))
         return;
     if (lua_value_kind(L, index) == WORD_ROW) {
+        charge(test, sizeof *finding->evidence);
         finding->evidence = memory_resize(finding->evidence, (size_t)finding->evidence_count + 1,
                                           sizeof *finding->evidence);
         struct evidence *evidence = &finding->evidence[finding->evidence_count++];
         lua_get_row(L, index, &evidence->table, &evidence->row);
         return;
     }
+    if (depth == EVIDENCE_DEPTH)
+        luaL_error(L, "exception: evidence is nested too deeply");
     luaL_checkstack(L, 4, "evidence nested too deeply");
     int64_t length = lua_each_length(L, index);
     for (int64_t at = 1; at <= length; at++) {
         lua_each_push(L, index, at);
-        add_evidence(L, -1, finding);
+        add_evidence(test, -1, depth + 1, finding);
         lua_pop(L, 1);
     }
 }
@@ -236,12 +286,12 @@ static const char *text_setting(lua_State *L, int table, const char *name)
 }
 
 // Reads the exception at `table` into a finding that the block already owns.
-static void read_exception(lua_State *L, int table, const struct control *control,
-                           struct finding *finding)
+static void read_exception(struct lua_test *test, int table, struct finding *finding)
 {
+    lua_State *L = test->L;
     const struct data *data = lua_context_of(L)->data;
     int base = lua_gettop(L);
-    finding->severity = control->severity;
+    finding->severity = test->control->severity;
     finding->currency = lua_context_of(L)->currency;
     const char *severity = text_setting(L, table, "severity");
     if (severity && severity_from_name(severity, &finding->severity) != 0)
@@ -249,12 +299,16 @@ static void read_exception(lua_State *L, int table, const struct control *contro
     const char *label = text_setting(L, table, "label");
     if (label) {
         struct buffer encoded = {0};
+        charge(test, strlen(label) * 3);
         data_encode_key(label, strlen(label), &encoded);
         finding->label = buffer_take(&encoded);
     }
     const char *currency = text_setting(L, table, "currency");
-    if (currency)
+    if (currency) {
         finding->currency = dictionary_find(data->texts, currency, strlen(currency));
+        if (finding->currency == DICTIONARY_NONE)
+            luaL_error(L, "exception: no document is in currency '%s'", currency);
+    }
     if (lua_getfield(L, table, "row") != LUA_TNIL) {
         lua_check_row(L, lua_gettop(L), &finding->table, &finding->row);
     }
@@ -265,8 +319,8 @@ static void read_exception(lua_State *L, int table, const struct control *contro
                        lua_value_type(L, -1));
     }
     lua_getfield(L, table, "evidence");
-    add_evidence(L, -1, finding);
-    read_values(L, table, finding);
+    add_evidence(test, -1, 0, finding);
+    read_values(test, table, finding);
     lua_settop(L, base);
 }
 
@@ -280,10 +334,14 @@ struct collection {
     size_t untestable_rows; // of a group, named one by one
 };
 
+enum { REASON_BYTES = 500 };
+
 static void collect_one(lua_State *L, int index, struct collection *collection)
 {
     if (lua_has_mark(L, index, MARK_UNTESTABLE)) {
         lua_getfield(L, index, "reason");
+        if (lua_rawlen(L, -1) > REASON_BYTES)
+            luaL_error(L, "untestable_row: the reason is longer than %d bytes", REASON_BYTES);
         block_add_reason(collection->block, lua_tostring(L, -1), 1);
         lua_pop(L, 1);
         collection->untestable_rows++;
@@ -291,10 +349,12 @@ static void collect_one(lua_State *L, int index, struct collection *collection)
     }
     if (!lua_has_mark(L, index, MARK_EXCEPTION))
         luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list of them");
+    lua_spend(L, 10);
+    charge(collection->test, sizeof(struct finding));
     struct finding *finding = block_add_finding(collection->block);
     finding->control = collection->test->number;
     finding->table = collection->table;
-    read_exception(L, index, collection->test->control, finding);
+    read_exception(collection->test, index, finding);
     struct buffer key = {0};
     if (finding->row >= 0 || !collection->key) {
         if (finding->row < 0)
@@ -319,6 +379,10 @@ static int collect(lua_State *L) // result, collection
         return 0;
     }
     lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+    lua_pushnil(L);
+    if (count == 0 && lua_next(L, 1)) // { amount = ... } without the word would pass for an empty list
+        return luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list, "
+                             "this is a table with names of its own");
     for (lua_Integer at = 1; at <= count; at++) {
         lua_rawgeti(L, 1, at);
         if (!lua_istable(L, -1))
@@ -381,8 +445,10 @@ static enum lua_outcome take_result(struct lua_test *test, struct collection *co
     }
     block_drop_findings(collection->block, before);
     if (context->out_of_budget || status == LUA_ERRMEM) {
-        buffer_reset(&context->reason);
-        buffer_add_text(&context->reason, "used more than its budget on reporting");
+        if (collection->test->reported <= REPORT_BYTES) {
+            buffer_reset(&context->reason);
+            buffer_add_text(&context->reason, "used more than its budget on reporting");
+        }
         return LUA_SPENT;
     }
     buffer_reset(&context->reason);
@@ -453,6 +519,8 @@ static int group_fields(lua_State *L) // group row → values
     return 2;
 }
 
+enum { GROUP_PARTS = 64 };
+
 static int group_key(lua_State *L) // group row parameters block → key or nil, added to the scratch
 {
     struct buffer *scratch = &lua_context_of(L)->scratch, part = {0};
@@ -464,6 +532,8 @@ static int group_key(lua_State *L) // group row parameters block → key or nil,
         lua_call(L, 2, 1);
         if (lua_istable(L, -1))
             count = (lua_Integer)lua_rawlen(L, -1);
+        if (count > GROUP_PARTS)
+            return luaL_error(L, "group: a key has at most %d parts", GROUP_PARTS);
     } else {
         luaL_checktype(L, 1, LUA_TTABLE);
         lua_pushcfunction(L, group_fields);
@@ -512,6 +582,8 @@ static bool find_group(struct lua_test *test, int table, uint32_t row,
     if (outcome != LUA_DONE)
         return count_trouble(test, outcome, 1, collection, block);
     const struct buffer *key = &lua_context_of(L)->scratch;
+    if (reports_too_much(test, key->length))
+        return count_trouble(test, LUA_SPENT, 1, collection, block);
     if (lua_toboolean(L, -1))
         block_add_member(block, buffer_text(key), key->length, table, row);
     else
@@ -591,6 +663,21 @@ static size_t rows_hit(const struct block *block, size_t before, const char *key
     return hit < all ? hit : all;
 }
 
+static int call_with_group(lua_State *L) // test members count parameters → its result
+{
+    const struct group_member *members = lua_touserdata(L, 2);
+    lua_Integer count = lua_tointeger(L, 3);
+    lua_pushvalue(L, 1);
+    lua_createtable(L, (int)(count < 1 << 16 ? count : 1 << 16), 0); // ... test rows
+    for (lua_Integer at = 1; at <= count; at++) {
+        lua_push_row(L, members[at - 1].table, members[at - 1].row);
+        lua_rawseti(L, -2, at);
+    }
+    lua_pushvalue(L, 4);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
 static void test_group(struct lua_test *test, const struct group_member *members, size_t count,
                        struct block *block)
 {
@@ -599,15 +686,13 @@ static void test_group(struct lua_test *test, const struct group_member *members
     int64_t instructions = lua_context_of(L)->instructions;
     int64_t budget = instructions > INT32_MAX / (int64_t)count ? INT32_MAX
                                                                : instructions * (int64_t)count;
+    lua_pushcfunction(L, call_with_group);
     lua_pushvalue(L, AT_TEST);
-    lua_createtable(L, (int)(count < 1 << 16 ? count : 1 << 16), 0);
-    for (size_t at = 0; at < count; at++) {
-        lua_push_row(L, members[at].table, members[at].row);
-        lua_rawseti(L, -2, (lua_Integer)at + 1);
-    }
+    lua_pushlightuserdata(L, (void *)members);
+    lua_pushinteger(L, (lua_Integer)count);
     lua_pushvalue(L, AT_PARAMETERS);
     size_t before = block->finding_count, found = 0;
-    enum lua_outcome outcome = lua_state_call(L, 2, 1, budget);
+    enum lua_outcome outcome = lua_state_call(L, 4, 1, budget);
     if (outcome == LUA_DONE)
         outcome = take_result(test, &collection, &found);
     lua_context_of(L)->instructions = instructions;

@@ -77,8 +77,17 @@ static void filter_calls(void)
     seccomp_release(filter);
 }
 
+// The status of a child that needed more memory than it may have.
+enum { STATUS_MEMORY = 99 };
+
+static void end_for_memory(void)
+{
+    _exit(STATUS_MEMORY); // the parent says whose fault it was
+}
+
 void process_confine(const struct limits *limits)
 {
+    memory_on_failure(end_for_memory);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
     prctl(PR_SET_DUMPABLE, 0);
@@ -141,6 +150,8 @@ void process_describe(int status, char text[128])
     else if (WIFSIGNALED(status))
         snprintf(text, 128, "was killed by signal %d (%s)", WTERMSIG(status),
                  strsignal(WTERMSIG(status)));
+    else if (WEXITSTATUS(status) == STATUS_MEMORY)
+        snprintf(text, 128, "ran out of memory");
     else
         snprintf(text, 128, "ended with status %d", WEXITSTATUS(status));
 }

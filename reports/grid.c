@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "reports/grid.h"
 
+#include "engine/buffer.h"
 #include "engine/memory.h"
 
 #include <libsmartcols.h>
 #include <locale.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <utf8proc.h>
+
+enum { WRAP_MIN = 24 }; // a column narrower than this is harder to read than a long line
 
 struct grid {
     struct libscols_table *table;
     struct libscols_line *line;
     size_t next_cell;
-    int width;
+    int width;        // of the terminal; 0: unlimited
+    uint64_t wrapped; // the columns that may wrap, a bit for each
 };
 
 static void must(bool success)
@@ -44,8 +50,8 @@ struct grid *grid_new(struct look look)
     must(grid->table != NULL);
     scols_table_enable_colors(grid->table, look.colours);
     scols_table_enable_minout(grid->table, 1);
-    scols_table_set_termforce(grid->table,
-                              look.width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
+    // Lines are fitted here: libsmartcols breaks texts anywhere, in the middle of words too.
+    scols_table_set_termforce(grid->table, SCOLS_TERMFORCE_NEVER);
     grid->width = look.width;
     return grid;
 }
@@ -56,6 +62,12 @@ void grid_add_column(struct grid *grid, const char *heading, int flags)
         (flags & GRID_RIGHT ? SCOLS_FL_RIGHT : 0) | (flags & GRID_WRAP ? SCOLS_FL_WRAP : 0);
     struct libscols_column *column = scols_table_new_column(grid->table, heading, 0, scols_flags);
     must(column != NULL);
+    if (flags & GRID_WRAP) {
+        grid->wrapped |= UINT64_C(1) << (scols_table_get_ncols(grid->table) - 1);
+        must(scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk,
+                                       NULL) == 0);
+        must(scols_column_set_safechars(column, "\n") == 0);
+    }
 }
 
 void grid_add_row(struct grid *grid)
@@ -71,6 +83,102 @@ void grid_add_cell(struct grid *grid, const char *text, const char *colour)
     if (colour)
         must(scols_cell_set_color(scols_line_get_cell(grid->line, grid->next_cell), colour) == 0);
     grid->next_cell++;
+}
+
+static int width_of(const char *text)
+{
+    int width = 0;
+    utf8proc_int32_t character;
+    utf8proc_ssize_t size;
+    for (; *text; text += size) {
+        size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
+        width += size > 0 ? utf8proc_charwidth(character) : 4; // shown as \\xFF
+        size = size > 0 ? size : 1;
+    }
+    return width;
+}
+
+static int column_width(const struct grid *grid, size_t column)
+{
+    struct libscols_column *heading = scols_table_get_column(grid->table, column);
+    int width = width_of(scols_cell_get_data(scols_column_get_header(heading)));
+    for (size_t i = 0; i < scols_table_get_nlines(grid->table); i++) {
+        struct libscols_line *line = scols_table_get_line(grid->table, i);
+        const char *text = scols_cell_get_data(scols_line_get_cell(line, column));
+        int cell = text ? width_of(text) : 0;
+        width = cell > width ? cell : width;
+    }
+    return width;
+}
+
+// Puts a line break between words, or beside a wide character, wherever the text passes `width`.
+static void wrap(struct buffer *out, const char *text, int width)
+{
+    size_t opportunity = 0; // offset in `out` behind which the line may be broken; 0: none
+    int used = 0, after_opportunity = 0;
+    utf8proc_int32_t character;
+    utf8proc_ssize_t size;
+    for (; *text; text += size) {
+        size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
+        int wide = size > 0 ? utf8proc_charwidth(character) : 4;
+        size = size > 0 ? size : 1;
+        if (wide == 2 && out->length > 0) {
+            opportunity = out->length;
+            after_opportunity = 0;
+        }
+        if (used + wide > width && opportunity > 0) {
+            struct buffer rest = {0};
+            buffer_add_text(&rest, buffer_text(out) + opportunity);
+            out->length = opportunity;
+            if (out->data[opportunity - 1] == ' ')
+                out->length--;
+            buffer_add_byte(out, '\n');
+            buffer_add(out, buffer_text(&rest), rest.length);
+            buffer_clear(&rest);
+            used = after_opportunity;
+            opportunity = 0;
+        }
+        buffer_add(out, text, (size_t)size);
+        used += wide;
+        after_opportunity += wide;
+        if (*text == ' ' || wide == 2) {
+            opportunity = out->length;
+            after_opportunity = 0;
+        }
+    }
+}
+
+static void fit_column(struct grid *grid, size_t column, int room)
+{
+    for (size_t i = 0; i < scols_table_get_nlines(grid->table); i++) {
+        struct libscols_line *line = scols_table_get_line(grid->table, i);
+        struct libscols_cell *cell = scols_line_get_cell(line, column);
+        const char *text = scols_cell_get_data(cell);
+        struct buffer wrapped = {0};
+        if (!text || width_of(text) <= room)
+            continue;
+        wrap(&wrapped, text, room);
+        must(scols_cell_set_data(cell, buffer_text(&wrapped)) == 0);
+        buffer_clear(&wrapped);
+    }
+}
+
+// Columns that may wrap share what the others leave; a narrow one leaves its rest to the next.
+static void fit(struct grid *grid, int width)
+{
+    size_t columns = scols_table_get_ncols(grid->table);
+    int room = width + 1, sharing = __builtin_popcountll(grid->wrapped);
+    for (size_t i = 0; i < columns; i++)
+        room -= grid->wrapped >> i & 1 ? 1 : column_width(grid, i) + 1;
+    for (size_t i = columns; i-- > 0;) {
+        if (!(grid->wrapped >> i & 1))
+            continue;
+        int share = room / sharing--, needed = column_width(grid, i);
+        share = share < WRAP_MIN ? WRAP_MIN : share;
+        if (needed > share)
+            fit_column(grid, i, share);
+        room -= needed < share ? needed : share;
+    }
 }
 
 static char *to_text(struct grid *grid)
@@ -90,8 +198,8 @@ static char *to_text(struct grid *grid)
 
 void grid_print(struct grid *grid, int indent, FILE *out)
 {
-    if (grid->width > indent)
-        scols_table_set_termwidth(grid->table, (size_t)(grid->width - indent));
+    if (grid->width > 0)
+        fit(grid, grid->width - indent);
     char *text = to_text(grid);
     char *end;
     for (char *line = text; line && *line; line = end) {

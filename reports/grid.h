@@ -16,6 +16,7 @@ struct look {
 // The look of a stream: its terminal's width; colours unless NO_COLOR is set or TERM is "dumb".
 struct look look_of(FILE *stream);
 
+// The texts of a column that wraps are broken between words so that lines fit the terminal.
 enum grid_flag { GRID_LEFT = 0, GRID_RIGHT = 1, GRID_WRAP = 2 };
 
 struct grid;

@@ -23,24 +23,46 @@ function credit_share(order)
   return div((planned - sum(before, "amount")) * 100, planned, 6)
 end
 
--- Whether opening receivables come as receivable entries.
-local function opening_entries()
-  return imported("receivable_entry", "kind") and exists("receivable_entry", { kind = "opening" })
+-- Where the rows that are like the one at a position end: the position of the first that is not. Such rows
+-- stand together in the list.
+local function end_of_block(list, position, is_like)
+  local inside, beyond = position, #list + 1
+  while beyond - inside > 1 do
+    local middle = (inside + beyond) // 2
+    if is_like(list[middle], list[position]) then inside = middle else beyond = middle end
+  end
+  return beyond
+end
+
+local function is_same_account(a, b)
+  return a.account == b.account and read(a, "company_id") == read(b, "company_id")
+end
+
+-- Whether a period's opening balances, which are in the order of company and account, have one of an account.
+-- Only the first of each company and account is looked at, for there may be very many.
+local function has_account(balances, account)
+  local position = 1
+  while position <= #balances do
+    if balances[position].account == account then return true end
+    position = end_of_block(balances, position, is_same_account)
+  end
+  return false
 end
 
 -- The period whose opening balances count: the latest that starts by the start of the audited period, else
 -- the first there is. Nil where no balance of receivables was brought forward at all.
 local function opening_period()
+  if not imported "opening_balance" or not imported "accounting_period" then return nil end
   local chosen
-  for period in each(rows_of_table "accounting_period") do
+  for period in each(rows "accounting_period") do
     local in_time = period_from and period.starts_on <= period_from
-    if (in_time or not chosen) and exists("opening_balance", { account = "receivable", period = period.period }) then
-      chosen = period.period
-    end
+    if (in_time or not chosen) and has_account(period.opening_balances, "receivable") then chosen = period.period end
   end
-  if chosen or not imported "opening_balance" then return chosen end
-  local balance = lookup_one("opening_balance", { account = "receivable" })
-  return balance and balance.period
+  return chosen
+end
+
+local function is_opening_entry(entry)
+  return read(entry, "kind") == "opening"
 end
 
 -- An account of one or more customers, empty: sums by currency, the state of every line of goods, and the
@@ -245,7 +267,7 @@ end
 
 local function add_receivables(events, customer, from, start)
   for entry in each(not_void(customer.receivables)) do
-    local is_opening = read(entry, "kind") == "opening"
+    local is_opening = is_opening_entry(entry)
     if is_opening then add_event(events, "receivable", start, entry)
     else add_amount(events, from, "receivable", entry.posted_on, entry) end
     add_event(events, "posting", is_opening and start or entry.posted_on, entry)
@@ -270,24 +292,32 @@ end
 
 local long_ago = date "1900-01-01"
 
+-- The balances brought forward for a customer; opening receivables go before its balance of receivables.
+local function add_openings(events, customer, period, has_entries)
+  for balance in each(customer.opening_balances) do
+    local counts = balance.account == "advance_from_customer" or balance.account == "receivable" and not has_entries
+    if counts and balance.period == period then add_event(events, "opening", long_ago, balance) end
+  end
+end
+
 -- All events of the customers that raise or lower their exposure, in the order in which they count.
--- Untestable where it is not known what was open at the start.
+-- Untestable where it is not known what was open at the start. A customer without an opening row had nothing
+-- open, if there are opening rows at all.
 function credit_events(customers)
-  local by_entries = opening_entries()
-  local period = not by_entries and opening_period() or nil
-  if not by_entries and not period then untestable "no opening balance" end
+  local period = opening_period()
   local from = period and period_start(period)
+  local is_known = period ~= nil
   local events = {}
   for customer in each(customers) do
-    if period then
-      for balance in each(customer.opening_balances) do
-        local counts = balance.account == "receivable" or balance.account == "advance_from_customer"
-        if counts and balance.period == period then add_event(events, "opening", long_ago, balance) end
-      end
-    end
+    local has_entries = any(customer.receivables, is_opening_entry)
+    is_known = is_known or has_entries
+    if period then add_openings(events, customer, period, has_entries) end
     add_receivables(events, customer, from, long_ago)
     add_receipts(events, customer, from)
     add_goods(events, customer)
+  end
+  if not is_known and not (imported("receivable_entry", "kind") and exists("receivable_entry", { kind = "opening" })) then
+    untestable "no opening balance"
   end
   return in_order(events)
 end
@@ -379,9 +409,19 @@ local function overdue_events(customer, grace)
   return events
 end
 
--- Calls judge(delivery, overdue, late_entries) for each of a customer's deliveries: what was overdue on the day, in
--- the company's currency, after receipts that were not applied yet (unless `unapplied` is "none"), and a
--- function that lists the receivables that were. A receivable is overdue from `grace` days after its due date on. Returns what judge
+-- The first `limit` entries, from a position on, that are still open.
+local function open_from(entries, open, position, limit)
+  local found, at = {}, position
+  while entries[at] and #found < limit do
+    if open[entries[at]] > 0 then table.insert(found, entries[at]) end
+    at = at + 1
+  end
+  return found
+end
+
+-- Calls judge(delivery, overdue, entries) for each of a customer's deliveries: what was overdue on the day, in the
+-- company's currency, after receipts that were not applied yet (unless `unapplied` is "none"), and the oldest
+-- five receivables that were. A receivable is overdue from `grace` days after its due date on. Returns what judge
 -- returned.
 function replay_overdue(customer, deliveries, grace, unapplied, judge)
   local events = overdue_events(customer, grace)
@@ -389,7 +429,7 @@ function replay_overdue(customer, deliveries, grace, unapplied, judge)
     table.insert(events, { kind = "delivery", on = delivery.delivery_date, rank = 3, row = delivery })
   end
   local open, late, entries, found = {}, {}, {}, {}
-  local overdue, received, paid = 0, 0, 0
+  local overdue, received, paid, oldest = 0, 0, 0, 1
   for event in each(in_order(events)) do
     local entry = event.entry
     local was = entry and late[entry] and max(0, open[entry] or 0) or 0
@@ -401,14 +441,15 @@ function replay_overdue(customer, deliveries, grace, unapplied, judge)
     if event.kind == "received" then received = received + event.amount end
     if event.kind == "due" and not late[entry] then
       late[entry] = true
+      open[entry] = open[entry] or 0
       table.insert(entries, entry)
     end
     if entry and late[entry] then overdue = overdue + max(0, open[entry] or 0) - was end
     if event.kind == "delivery" then
       local credit = unapplied == "none" and 0 or max(0, received - paid)
-      table.insert(found, judge(event.row, overdue - credit, function()
-        return filter(entries, function(receivable) return (open[receivable] or 0) > 0 end)
-      end))
+      while entries[oldest] and open[entries[oldest]] <= 0 do oldest = oldest + 1 end
+      local still_open = overdue - credit > 0 and open_from(entries, open, oldest, 5) or {}
+      table.insert(found, judge(event.row, overdue - credit, still_open))
     end
   end
   return found

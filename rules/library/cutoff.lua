@@ -186,18 +186,19 @@ local function unlined_invoices(line)
 end
 
 -- The delivery lines that share their revenue with a line: itself, unless revenue or invoices do not tell the
--- lines apart.
+-- lines apart. { lines =, entries =, invoices = }: also those that do not.
 function pool_of(line)
   local entries = unlined_entries(line)
   if #entries > 0 then
     local by_product = any(entries, function(entry) return read(entry, "product_id") ~= nil end)
-    return filter(line.delivery.lines, function(other)
+    local lines = filter(line.delivery.lines, function(other)
       return earns_revenue(other) and (not by_product or other.product_id == line.product_id)
     end)
+    return { lines = lines, entries = entries, invoices = {} }
   end
   local invoices = unlined_invoices(line)
-  if #invoices == 0 then return { line } end
-  return filter(delivered_for(invoices[1]), earns_revenue)
+  if #invoices == 0 then return { lines = { line }, entries = {}, invoices = {} } end
+  return { lines = filter(delivered_for(invoices[1]), earns_revenue), entries = {}, invoices = invoices }
 end
 
 -- The revenue entries of an invoice line with the quantity that each recognises of it.
@@ -223,7 +224,7 @@ end
 -- { entry =, quantity = }.
 local function claims_on(pool)
   local claims = {}
-  for line in each(pool) do
+  for line in each(pool.lines) do
     for entry in each(line.revenue_entries) do
       if is_recognition(entry) then
         table.insert(claims, { entry = entry, part = line, quantity = read(entry, "quantity") or line.quantity })
@@ -231,10 +232,11 @@ local function claims_on(pool)
     end
     for invoice_line in each(rows_of(line, "invoice_line", "invoices")) do add_invoiced(claims, invoice_line) end
   end
-  for entry in each(unlined_entries(pool[1])) do
-    table.insert(claims, { entry = entry, quantity = read(entry, "quantity") or sum(pool, "quantity") })
+  for entry in each(pool.entries) do
+    table.insert(claims, { entry = entry, quantity = read(entry, "quantity") or sum(pool.lines, "quantity") })
   end
-  for invoice_line in each(unlined_invoices(pool[1])) do add_invoiced(claims, invoice_line) end
+  for invoice_line in each(pool.invoices) do add_invoiced(claims, invoice_line) end
+  if #claims < 2 then return claims end
   return sort(claims, function(claim) return { claim.entry.recognised_on, key_of(claim.entry) } end)
 end
 
@@ -270,7 +272,8 @@ end
 -- The triggers of a pool, the earliest first, those still to come last.
 local function triggers_on(pool, default)
   local triggers = {}
-  for line in each(pool) do append(triggers, triggers_of(line, default)) end
+  for line in each(pool.lines) do append(triggers, triggers_of(line, default)) end
+  if #triggers < 2 then return triggers end
   local done = sort(filter(triggers, "on"), "on")
   return append(done, filter(triggers, function(trigger) return not trigger.on end))
 end
@@ -288,7 +291,7 @@ function pieces_of_entry(entry, default)
   for line in each(lines_of_entry(entry)) do
     if not seen[line] then
       local pool = pool_of(line)
-      for member in each(pool) do seen[member] = true end
+      for member in each(pool.lines) do seen[member] = true end
       local claims = filter(claims_on(pool), function(claim)
         if is_reversed then return claim.entry == entry end
         return #reversals_of(claim.entry) == 0

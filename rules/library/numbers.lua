@@ -32,11 +32,9 @@ end
 -- The middle one of an array of numbers; of an even number of them the mean of the middle two.
 function median(numbers)
   local ordered = sort(numbers, function(number) return number end)
-  local size = #ordered
-  local upper = 1
-  while upper + upper <= size do upper = upper + 1 end
-  if upper + upper - 1 == size then return ordered[upper] end
-  return div(ordered[upper - 1] + ordered[upper], 2, 6)
+  local half = #ordered // 2
+  if half + half < #ordered then return ordered[half + 1] end
+  return div(ordered[half] + ordered[half + 1], 2, 6)
 end
 
 -- The number that a text states ("9.50"), or nil where it states none.

@@ -83,11 +83,11 @@ witness() { # folder
     grep '"control":"WIT-' "$1/exceptions.jsonl"
 }
 
-same_results() {
+same_results() { # compares all but the run record
     for file in "$work/out1"/*; do
-        name=${file##*/}
-        [ "$name" = run.json ] || cmp -s "$file" "$work/out2/$name" || {
-            why="$name differs between one worker and two"
+        base=${file##*/}
+        [ "$base" = run.json ] || cmp -s "$file" "$work/out2/$base" || {
+            why="$base differs between one worker and two"
             return 1
         }
     done

@@ -38,7 +38,6 @@ static const char trade_model[] =
     " {'name':'entered_by','type':'text','to':'employee'},"
     " {'name':'approved_by','type':'text','to':'employee'},"
     " {'name':'contract_id','type':'text'},{'name':'note','type':'text'},"
-    " {'name':'end_id','type':'text','to':'customer'},"
     " {'name':'reversal_of','type':'text','to':'sales_order'}],"
     " 'references':[{'name':'day_rate','target':'exchange_rate',"
     "  'match':[{'from':'currency','to':'currency'}],"

@@ -56,14 +56,52 @@ static void test_a_pipe_never_shortens_lines(void **state)
     free(text);
 }
 
-static void test_a_terminal_wraps_at_its_width(void **state)
+static void test_a_terminal_breaks_lines_between_words(void **state)
 {
     (void)state;
     static const char *const cells[][2] = {
-        {"title", "count"}, {"one two three four five six seven eight nine ten", "1"}};
-    char *text = printed((struct look){.width = 30}, 2, cells, 2);
-    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
-        assert_true(strlen(line) <= 30);
+        {"title", "count"},
+        {"Sold below the floor price without special-price approval", "1"},
+        {"short", "2"}};
+    char *text = printed((struct look){.width = 36}, 2, cells, 3);
+    assert_string_equal(text, "  title                      count\n"
+                              "  Sold below the floor price     1\n"
+                              "  without special-price\n"
+                              "  approval\n"
+                              "  short                          2\n");
+    free(text);
+}
+
+static void test_chinese_breaks_between_characters(void **state)
+{
+    (void)state;
+    static const char *const cells[][2] = {{"名称", "数"},
+                                           {"未经审核擅自变更权利义务条款及A-1号合同", "1"}};
+    char *text = printed((struct look){.width = 30}, 0, cells, 2);
+    assert_string_equal(text, "名称                       数\n"
+                              "未经审核擅自变更权利义务条  1\n"
+                              "款及A-1号合同\n");
+    free(text);
+}
+
+static void test_a_narrow_terminal_keeps_a_readable_column(void **state)
+{
+    (void)state;
+    static const char *const cells[][2] = {{"title", "count"},
+                                           {"Sold below the floor price without approval", "1"}};
+    char *text = printed((struct look){.width = 20}, 0, cells, 2);
+    assert_non_null(strstr(text, "Sold below the floor"));
+    assert_non_null(strstr(text, "\nprice without approval"));
+    free(text);
+}
+
+static void test_a_word_longer_than_the_column_stays_whole(void **state)
+{
+    (void)state;
+    static const char *const cells[][2] = {{"title", "count"},
+                                           {"a_very_long_name_without_any_blank at last", "1"}};
+    char *text = printed((struct look){.width = 30}, 0, cells, 2);
+    assert_non_null(strstr(text, "a_very_long_name_without_any_blank"));
     free(text);
 }
 
@@ -117,7 +155,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_chinese_characters_count_as_two_columns),
         cmocka_unit_test(test_a_pipe_never_shortens_lines),
-        cmocka_unit_test(test_a_terminal_wraps_at_its_width),
+        cmocka_unit_test(test_a_terminal_breaks_lines_between_words),
+        cmocka_unit_test(test_chinese_breaks_between_characters),
+        cmocka_unit_test(test_a_narrow_terminal_keeps_a_readable_column),
+        cmocka_unit_test(test_a_word_longer_than_the_column_stays_whole),
         cmocka_unit_test(test_colours_only_where_wanted),
         cmocka_unit_test(test_a_file_has_no_look),
         cmocka_unit_test(test_source_text_cannot_drive_the_terminal),

@@ -6,6 +6,7 @@ control "ATK-01" {
   title      = { en = "Attack" },
   severity   = "low",
   population = "sales_order",
+  amount_kind = "exposure",
   test = function(order, p)
     return exception { amount = "12.00" }
   end,

@@ -6,6 +6,7 @@ control "ATK-01" {
   title      = { en = "Attack" },
   severity   = "low",
   population = "sales_order",
+  amount_kind = "exposure",
   test = function(order, p)
     local big = decimal "9223372036854775807"
     return exception { amount = big + big }

@@ -1,15 +1,16 @@
 -- SPDX-License-Identifier: MIT
 -- An array whose last position is the largest integer.
--- expect: errors 5
+-- expect: errors 5 too long
 
 control "ATK-01" {
   title      = { en = "Attack" },
   severity   = "low",
   population = "sales_order",
+  amount_kind = "exposure",
   test = function(order, p)
-    local list = { 1, 2, 3 }
-    local at = 4
-    for i = 1, 61 do
+    local list = {}
+    local at = 1
+    for i = 1, 63 do
       list[at] = 1
       at = at * 2
     end

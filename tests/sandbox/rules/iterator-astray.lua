@@ -6,6 +6,7 @@ control "ATK-01" {
   title      = { en = "Attack" },
   severity   = "low",
   population = "sales_order",
+  amount_kind = "exposure",
   test = function(order, p)
     local step = ipairs(order.lines)
     for _, at in ipairs({ -1, -9223372036854775807, 9223372036854775807, 4611686018427387904, 0, 17 }) do

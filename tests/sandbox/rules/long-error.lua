@@ -6,6 +6,7 @@ control "ATK-01" {
   title      = { en = "Attack" },
   severity   = "low",
   population = "sales_order",
+  amount_kind = "exposure",
   test = function(order, p)
     local text = "xxxxxxxxxxxxxxxx"
     for i = 1, 18 do text = text .. text end

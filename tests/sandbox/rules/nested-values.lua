@@ -6,6 +6,7 @@ control "ATK-01" {
   title      = { en = "Attack" },
   severity   = "low",
   population = "sales_order",
+  amount_kind = "exposure",
   test = function(order, p)
     local value = { 1 }
     for i = 1, 1000 do value = { value } end

@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: MIT
+-- The address of a function.
+-- expect: errors 5 has no text
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  amount_kind = "exposure",
+  test = function(order, p)
+    return exception { value = tostring(error) }
+  end,
+}

@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: MIT
+-- math.huge is not offered.
+-- expect: refused 11 math
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  amount_kind = "exposure",
+  test = function(order, p)
+    local x = math.huge
+  end,
+}

@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: MIT
+-- A field of the row under test, its type hidden.
+-- expect: errors 5 cannot be changed
+
+control "ATK-01" {
+  title      = { en = "Attack" },
+  severity   = "low",
+  population = "sales_order",
+  amount_kind = "exposure",
+  test = function(order, p)
+    local function write(row, name) row[name] = 0 end
+    write(order, "amount")
+  end,
+}
