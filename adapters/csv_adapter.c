@@ -110,7 +110,7 @@ static void run_piece(void *context)
 static void run_hash(void *context)
 {
     struct csv_file *file = context;
-    char sha256[DIGEST_TEXT];
+    char sha256[HASH_TEXT];
     file_bytes_hash(&file->bytes, sha256);
     file->feed->sha256 = memory_text(sha256);
     end_task(file);

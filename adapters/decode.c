@@ -111,9 +111,9 @@ void file_bytes_clear(struct file_bytes *file)
     *file = (struct file_bytes){0};
 }
 
-void file_bytes_hash(const struct file_bytes *file, char sha256[DIGEST_TEXT])
+void file_bytes_hash(const struct file_bytes *file, char sha256[HASH_TEXT])
 {
-    digest_bytes(file->bytes, file->length, sha256);
+    hash_bytes(file->bytes, file->length, sha256);
 }
 
 // ---- .gz

@@ -4,7 +4,7 @@
 #ifndef VOUCH_DECODE_H
 #define VOUCH_DECODE_H
 
-#include "engine/digest.h"
+#include "engine/hash.h"
 #include "engine/error.h"
 
 #include <stdbool.h>
@@ -31,7 +31,7 @@ int file_bytes_read(struct file_bytes *file, const char *path, const char *name,
 void file_bytes_clear(struct file_bytes *file);
 
 // SHA-256 as hexadecimal digits.
-void file_bytes_hash(const struct file_bytes *file, char sha256[DIGEST_TEXT]);
+void file_bytes_hash(const struct file_bytes *file, char sha256[HASH_TEXT]);
 
 // Whether iconv knows the encoding; ERROR_USAGE otherwise. NULL is UTF-8.
 int decode_check(const char *encoding, const char *where, struct error *error);

@@ -150,7 +150,7 @@ int control_init(struct control *control, const json_t *declaration, const struc
     control->grouped = json_is_true(json_object_get(declaration, "grouped"));
     control->waivable = !json_is_false(json_object_get(declaration, "waivable"));
     control->line = (int)json_integer_value(json_object_get(declaration, "line"));
-    control->case_count = (int)json_array_size(json_object_get(declaration, "cases"));
+    control->cases = read_texts(declaration, "cases", &control->case_count);
     control->accesses = json_incref(json_object_get(declaration, "accesses"));
     read_parameters(control, declaration);
     if (!control->title.en && !control->title.zh)
@@ -185,6 +185,7 @@ void control_clear(struct control *control)
     bilingual_clear(&control->follow_up);
     free_texts(control->sources, control->source_count);
     free_texts(control->profiles, control->profile_count);
+    free_texts(control->cases, control->case_count);
     free_texts(control->evidence_columns, control->evidence_column_count);
     for (int at = 0; at < control->parameter_count; at++) {
         struct parameter *parameter = &control->parameters[at];

@@ -55,6 +55,7 @@ struct control {
     char *file_sha256;
     int line;
     int file_index;    // in the engagement's rule files
+    char **cases;      // their names
     int case_count;
     json_t *accesses;  // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
     bool disabled;

@@ -107,9 +107,13 @@ static bool ready(struct resolver *resolver, int table, const struct path *path,
 static bool is_currency(const struct data *data, int table, const struct path *path)
 {
     const struct path *currency = &data->model->tables[table].currency;
-    return path->field == currency->field && path->table == currency->table &&
-           path->depth == currency->depth &&
-           memcmp(path->references, currency->references, (size_t)path->depth * sizeof(int)) == 0;
+    if (path->field != currency->field || path->table != currency->table ||
+        path->depth != currency->depth)
+        return false;
+    for (int at = 0; at < path->depth; at++)
+        if (path->references[at] != currency->references[at])
+            return false;
+    return true;
 }
 
 // Fills `words` with what the row looks for; returns how many of them are null or invalid.

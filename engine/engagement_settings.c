@@ -64,7 +64,7 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
             engagement_complain(engagement, true, NULL, line,
                                 "period is missing: period = \"2026-10\", or { from = , to = }");
     } else if (engagement_parse_period(text.data, &scope->from, &scope->to) != 0) {
-        engagement_complain(engagement, true, NULL, option ? 0 : line,
+        engagement_complain(engagement, true, option ? "--period" : NULL, option ? 0 : line,
                             "period '%s' is none; write \"2026-10\", \"2026\", a day, or "
                             "{ from = \"2026-10-01\", to = \"2026-10-31\" } (on the command line "
                             "2026-10-01..2026-10-31)",
@@ -79,10 +79,10 @@ static void read_as_of(struct engagement *engagement, const json_t *settings, co
     const char *text = option ? option : json_string_value(json_object_get(settings, "as_of"));
     engagement->scope.as_of = engagement->scope.to;
     if (text && calendar_parse_day(text, strlen(text), &engagement->scope.as_of) != 0)
-        engagement_complain(engagement, true, NULL, option ? 0 : line,
+        engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
                             "as_of '%s' is no day; write \"2026-11-05\"", text);
     else if (engagement->scope.as_of < engagement->scope.from)
-        engagement_complain(engagement, true, NULL, option ? 0 : line,
+        engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
                             "as_of '%s' lies before the period", text ? text : "");
 }
 
@@ -111,7 +111,7 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
 
 static void check_names(struct engagement *engagement, const json_t *settings, int line)
 {
-    static const char *const known[] = {"title",    "entity",   "period",   "as_of",    "currency",
+    static const char *const known[] = {"title",    "entity",   "period",   "as_of",   "currency",
                                         "timezone", "language", "holidays", "workdays"};
     const char *name;
     json_t *value;
@@ -165,7 +165,8 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     if (!engagement->language)
         engagement->language = memory_text("en");
     if (strcmp(engagement->language, "en") != 0 && strcmp(engagement->language, "zh") != 0)
-        engagement_complain(engagement, true, NULL, options->language ? 0 : line,
+        engagement_complain(engagement, true, options->language ? "--lang" : NULL,
+                            options->language ? 0 : line,
                             "language '%s' is not known; \"en\" or \"zh\"", engagement->language);
     scope->currency = copy_text(settings, "currency");
     if (!scope->currency)
@@ -217,8 +218,7 @@ static void select_profiles(struct engagement *engagement, const json_t *declare
     size_t number;
     for (int at = 0; at < engagement->control_count; at++) {
         struct control *control = &engagement->controls[at];
-        control->selected =
-            !profiles || control->profile_count == 0 || in_list(control, profiles);
+        control->selected = !profiles || control->profile_count == 0 || in_list(control, profiles);
     }
     json_array_foreach(profiles, number, item)
     {
@@ -291,8 +291,7 @@ static json_t *fit(const struct parameter *parameter, json_t *value)
     }
     bool fits = strcmp(parameter->type, "int") == 0    ? json_is_integer(value)
                 : strcmp(parameter->type, "bool") == 0 ? json_is_boolean(value)
-                : strcmp(parameter->type, "list") == 0
-                    ? json_is_array(value)
+                : strcmp(parameter->type, "list") == 0 ? json_is_array(value)
                 : strcmp(parameter->type, "decimal") == 0
                     ? text && decimal_parse(text, strlen(text), &number) == 0
                 : strcmp(parameter->type, "date") == 0
@@ -367,8 +366,8 @@ static void read_options(struct engagement *engagement, char **parameters)
                                 "'%s' is not of the form ID.name=value", text);
             continue;
         }
-        struct control *control = named_control(engagement, text, (size_t)(dot - text), "--param",
-                                                "--param", 0);
+        struct control *control =
+            named_control(engagement, text, (size_t)(dot - text), "--param", "--param", 0);
         char *name = memory_text_n(dot + 1, (size_t)(equals - dot - 1));
         json_t *value = json_string(equals + 1);
         if (control && value)
@@ -396,7 +395,8 @@ static void read_required(struct engagement *engagement, const json_t *declared)
     }
 }
 
-// disable { "BUD-01", reason = "..." }: its array part and its reason arrive as one object or array.
+// disable { "BUD-01", reason = "..." }: its array part and its reason arrive as one object or
+// array.
 static void read_disabled(struct engagement *engagement, const json_t *declared)
 {
     const json_t *list = json_object_get(declared, "disable"), *entry, *item;

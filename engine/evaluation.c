@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Tasks are handed out in one order, controls by id and blocks by row; answers are merged in that same order
-// whenever they come. A task that costs its worker costs its control, and a new worker goes on.
+// Tasks are handed out in one order, controls by id and blocks by row; answers are merged in that
+// same order whenever they come. A task that costs its worker costs its control, and a new worker
+// goes on.
 #include "engine/evaluation.h"
 
 #include "engine/data_inside.h"
@@ -19,12 +20,12 @@ enum { BLOCK_ROWS = 1 << 16, GROUP_ROWS = 1 << 14 };
 
 // A control on its way: its blocks in order, first of rows, then of groups.
 struct progress_of_control {
-    size_t open;            // tasks not answered yet
-    struct block total;     // merged in order
-    size_t next;            // block to merge next
-    size_t first, end;      // its tasks, of the current phase
-    bool grouping;          // the current phase only finds groups
-    struct block members;   // the groups' rows, sorted; borrowed by tasks
+    size_t open;          // tasks not answered yet
+    struct block total;   // merged in order
+    size_t next;          // block to merge next
+    size_t first, end;    // its tasks, of the current phase
+    bool grouping;        // the current phase only finds groups
+    struct block members; // the groups' rows, sorted; borrowed by tasks
 };
 
 struct queue_item {
@@ -57,8 +58,8 @@ const char *status_name(enum control_status status)
 
 static struct task *add_task(struct schedule *schedule, int control)
 {
-    schedule->capacity = memory_grow((void **)&schedule->items, schedule->count,
-                                     schedule->capacity, sizeof *schedule->items);
+    schedule->capacity = memory_grow((void **)&schedule->items, schedule->count, schedule->capacity,
+                                     sizeof *schedule->items);
     struct queue_item *item = &schedule->items[schedule->count++];
     *item = (struct queue_item){.task.control = control};
     schedule->controls[control].open++;
@@ -159,8 +160,7 @@ static bool is_sound(const struct data *data, const struct finding *finding, int
         finding->table >= data->model->table_count || finding->row < 0 ||
         finding->row >= data->tables[finding->table].rows)
         return false;
-    if (finding->currency != DICTIONARY_NONE &&
-        finding->currency >= dictionary_count(data->texts))
+    if (finding->currency != DICTIONARY_NONE && finding->currency >= dictionary_count(data->texts))
         return false;
     for (int at = 0; at < finding->evidence_count; at++) {
         const struct evidence *evidence = &finding->evidence[at];
@@ -176,14 +176,60 @@ static const struct control *sorting_controls;
 
 static int compare_findings(const void *a, const void *b)
 {
-    return finding_compare(sorting, sorting_controls, a, b);
+    int order = finding_compare(sorting, sorting_controls, a, b);
+    int64_t row_a = ((const struct finding *)a)->row, row_b = ((const struct finding *)b)->row;
+    return order ? order : (row_a > row_b) - (row_a < row_b);
+}
+
+// Rows of one key (a duplicate key) give exceptions of one id: the later rows are told by their
+// lines.
+static void label_duplicate(const struct data *data, struct finding *finding)
+{
+    struct buffer label = {0};
+    if (finding->label)
+        buffer_printf(&label, "%s@", finding->label);
+    buffer_printf(&label, "line-%lld",
+                  (long long)column_get(&data->tables[finding->table].lines, (size_t)finding->row));
+    free(finding->label);
+    finding->label = buffer_take(&label);
+}
+
+static void sort_findings(const struct schedule *schedule, struct finding *findings, size_t count)
+{
+    sorting = schedule->data;
+    sorting_controls = schedule->engagement->controls;
+    if (count)
+        qsort(findings, count, sizeof *findings, compare_findings);
+}
+
+// Tells exceptions of one id apart, or says why they cannot be.
+static char *separate_findings(struct schedule *schedule, struct block *block)
+{
+    const struct data *data = schedule->data;
+    const struct control *controls = schedule->engagement->controls;
+    for (size_t first = 0, at = 1; at < block->finding_count; at++) {
+        struct finding *finding = &block->findings[at];
+        if (finding_compare(data, controls, &block->findings[first], finding) != 0) {
+            first = at;
+            continue;
+        }
+        if (block->findings[at - 1].row != finding->row) {
+            label_duplicate(data, finding);
+            continue;
+        }
+        struct buffer text = {0};
+        buffer_add_text(&text, "two exceptions have the same id, ");
+        finding_id(data, controls, finding, &text);
+        buffer_add_text(&text, ": give each a label of its own");
+        return buffer_take(&text);
+    }
+    return NULL;
 }
 
 // Sorts, fingerprints, and refuses two exceptions that could not be told apart.
 static char *prepare_findings(struct schedule *schedule, int number, struct block *block)
 {
     const struct data *data = schedule->data;
-    const struct control *controls = schedule->engagement->controls;
     for (size_t at = 0; at < block->finding_count; at++) {
         struct finding *finding = &block->findings[at];
         if (!is_sound(data, finding, number))
@@ -192,22 +238,13 @@ static char *prepare_findings(struct schedule *schedule, int number, struct bloc
             finding->currency = DICTIONARY_NONE;
         else if (finding->currency == DICTIONARY_NONE)
             finding->currency = data_currency(data, finding->table, finding->row);
-        finding_seal(data, controls, finding);
     }
-    sorting = data;
-    sorting_controls = controls;
-    if (block->finding_count)
-        qsort(block->findings, block->finding_count, sizeof *block->findings, compare_findings);
-    for (size_t at = 1; at < block->finding_count; at++) {
-        if (compare_findings(&block->findings[at - 1], &block->findings[at]) != 0)
-            continue;
-        struct buffer text = {0};
-        buffer_add_text(&text, "two exceptions have the same id, ");
-        finding_id(data, controls, &block->findings[at], &text);
-        buffer_add_text(&text, ": give each a label of its own");
-        return buffer_take(&text);
-    }
-    return NULL;
+    sort_findings(schedule, block->findings, block->finding_count);
+    char *failure = separate_findings(schedule, block);
+    for (size_t at = 0; at < block->finding_count && !failure; at++)
+        finding_seal(data, schedule->engagement->controls, &block->findings[at]);
+    sort_findings(schedule, block->findings, block->finding_count);
+    return failure;
 }
 
 static int compare_currencies(const void *a, const void *b)
@@ -237,7 +274,8 @@ static void sum_amounts(const struct data *data, struct control_result *result,
             sums[known] = 0;
             result->amounts =
                 memory_resize(result->amounts, (size_t)known + 1, sizeof *result->amounts);
-            result->amounts[result->amount_count++] = (struct amount_total){finding->currency, NULL};
+            result->amounts[result->amount_count++] =
+                (struct amount_total){finding->currency, NULL};
         }
         __int128 term = finding->amount.coefficient;
         for (int place = finding->amount.scale; place < scale; place++)
@@ -378,8 +416,8 @@ static int feed(struct schedule *schedule, struct worker *worker, struct error *
     size_t task;
     if (!next_task(schedule, &task))
         return 0;
-    if (worker->process <= 0 && worker_start(worker, schedule->engagement, schedule->data,
-                                             &schedule->limits, error) != 0)
+    if (worker->process <= 0 &&
+        worker_start(worker, schedule->engagement, schedule->data, &schedule->limits, error) != 0)
         return -1;
     worker->task = task;
     worker->deadline = now_milliseconds() + WORKER_WALL_SECONDS * INT64_C(1000);
@@ -445,7 +483,8 @@ static bool assumes_recorded(const struct control *control)
     return false;
 }
 
-// A column of evidence that is empty in all rows says that nobody records it, not that nobody did it.
+// A column of evidence that is empty in all rows says that nobody records it, not that nobody did
+// it.
 static char *unrecorded(const struct data *data, const struct control *control)
 {
     for (int at = 0; at < control->evidence_column_count && !assumes_recorded(control); at++) {
@@ -482,8 +521,8 @@ static char *missing_population(const struct data *data, const struct control *c
             goto some;
         buffer_printf(&text, "%s%s", at ? " and " : "", data->model->tables[table].name);
     }
-    buffer_add_text(&text, control->population_count > 1 ? " were not imported"
-                                                         : " was not imported");
+    buffer_add_text(&text,
+                    control->population_count > 1 ? " were not imported" : " was not imported");
     return buffer_take(&text);
 some:
     buffer_clear(&text);
@@ -539,7 +578,9 @@ struct evaluation *evaluation_run(const struct engagement *engagement, const str
         .options = options,
         .limits = {options->instructions_per_row, (size_t)options->bytes_per_block},
         .controls = memory_new(controls, sizeof *schedule.controls),
-        .worker_count = options->jobs < 1 ? 1 : options->jobs > 64 ? 64 : options->jobs,
+        .worker_count = options->jobs < 1    ? 1
+                        : options->jobs > 64 ? 64
+                                             : options->jobs,
     };
     schedule.workers = memory_new((size_t)schedule.worker_count, sizeof *schedule.workers);
     plan(&schedule);
@@ -561,11 +602,7 @@ struct evaluation *evaluation_run(const struct engagement *engagement, const str
         evaluation_free(evaluation);
         return NULL;
     }
-    sorting = data;
-    sorting_controls = engagement->controls;
-    if (evaluation->finding_count)
-        qsort(evaluation->findings, evaluation->finding_count, sizeof *evaluation->findings,
-              compare_findings);
+    sort_findings(&schedule, evaluation->findings, evaluation->finding_count);
     return evaluation;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/finding.h"
 
-#include "engine/digest.h"
+#include "engine/hash.h"
 #include "engine/memory.h"
 
 #include <stdlib.h>
@@ -111,6 +111,6 @@ void finding_seal(const struct data *data, const struct control *controls,
     for (int at = 0; at < finding->value_count; at++)
         buffer_printf(&facts, "\n%s=%zu:%s", finding->values[at].name,
                       strlen(finding->values[at].text), finding->values[at].text);
-    digest_bytes(facts.data, facts.length, finding->fingerprint);
+    hash_bytes(facts.data, facts.length, finding->fingerprint);
     buffer_clear(&facts);
 }

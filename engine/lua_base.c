@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is left of Lua's own library, made reproducible: pairs has an order, sort is stable, tostring
-// shows no addresses. There is no pcall, no metatable, no pattern, no clock and no chance.
+// What is left of Lua's own library, made reproducible: pairs has an order, sort is stable,
+// tostring shows no addresses. There is no pcall, no metatable, no pattern, no clock and no chance.
 #include "engine/lua_functions.h"
 
 #include "engine/lua_row.h"
@@ -14,9 +14,8 @@ int64_t lua_each_length(lua_State *L, int list)
         return lua_list_length(L, lua_get_list(L, list));
     if (lua_type(L, list) == LUA_TTABLE)
         return (int64_t)lua_rawlen(L, list);
-    return luaL_argerror(L, list,
-                         lua_pushfstring(L, "a list is wanted, this is a %s",
-                                         lua_value_type(L, list)));
+    return luaL_argerror(
+        L, list, lua_pushfstring(L, "a list is wanted, this is a %s", lua_value_type(L, list)));
 }
 
 void lua_each_push(lua_State *L, int list, int64_t position)
@@ -115,7 +114,8 @@ static int compare_keys(lua_State *L, int a, int b, int depth)
     if (lua_isnil(L, a) || lua_isnil(L, b))
         return lua_isnil(L, b) - lua_isnil(L, a);
     if (lua_istable(L, a) && lua_istable(L, b)) {
-        lua_Integer length_a = (lua_Integer)lua_rawlen(L, a), length_b = (lua_Integer)lua_rawlen(L, b);
+        lua_Integer length_a = (lua_Integer)lua_rawlen(L, a),
+                    length_b = (lua_Integer)lua_rawlen(L, b);
         if (depth == KEY_DEPTH)
             return luaL_error(L, "keys are nested too deeply to be sorted");
         luaL_checkstack(L, 4, "keys nested too deeply");
@@ -188,7 +188,8 @@ static void sort_positions(lua_State *L, int keys, lua_Integer count)
     lua_pop(L, 2);
 }
 
-// Pushes the sort key of the value on top: itself, a field of the row, or what a function makes of it.
+// Pushes the sort key of the value on top: itself, a field of the row, or what a function makes of
+// it.
 static void push_key(lua_State *L, int by)
 {
     if (lua_isnil(L, by)) {
@@ -212,14 +213,15 @@ static int base_sort(lua_State *L)
         lua_each_push(L, 1, at);
         push_key(L, 2);
         lua_remove(L, -2);
-        if (lua_isnil(L, -1)) { // nil cannot be told from the end of a table: false sorts with it, first
+        if (lua_isnil(
+                L, -1)) { // nil cannot be told from the end of a table: false sorts with it, first
             lua_pop(L, 1);
             lua_newtable(L);
         }
         lua_rawseti(L, 3, at);
     }
-    // A missing key is an empty array, which sorts before any other array but not before plain keys: give
-    // plain keys an array of their own where both occur.
+    // A missing key is an empty array, which sorts before any other array but not before plain
+    // keys: give plain keys an array of their own where both occur.
     bool missing = false, plain = false;
     for (int64_t at = 1; at <= count; at++) {
         lua_rawgeti(L, 3, at);
@@ -404,13 +406,15 @@ const struct lua_function lua_base_functions[] = {
     {"error", base_error, "error(text)", "any", "ends this row as an error"},
     {"ipairs", base_ipairs, "ipairs(list)", "any", "for i, row in ipairs(list): list or array"},
     {"each", base_each, "each(list)", "any", "for row in each(list): list or array"},
-    {"pairs", base_pairs, "pairs(table)", "any", "keys in a fixed order: numbers, dates, rows, texts"},
+    {"pairs", base_pairs, "pairs(table)", "any",
+     "keys in a fixed order: numbers, dates, rows, texts"},
     {"select", base_select, "select(n, ...)", "any", "the arguments from the n-th, or their count"},
     {"sort", base_sort, "sort(list, by)", "any",
      "a new array, stable; by: nothing, a field's name, or a function of the element"},
     {"tostring", base_tostring, "tostring(value)", "text", "the value as reports print it"},
     {"type", base_type, "type(value)", "text", "row, list, decimal, date, timestamp or Lua's own"},
-    {"table.insert", table_insert, "table.insert(array, position, value)", "any", "adds to an array"},
+    {"table.insert", table_insert, "table.insert(array, position, value)", "any",
+     "adds to an array"},
     {"table.remove", table_remove, "table.remove(array, position)", "any", "takes from an array"},
     {"table.concat", table_concat, "table.concat(list, separator)", "text", "joins as text"},
     {"table.unpack", table_unpack, "table.unpack(array)", "any", "up to 200 values"},
@@ -419,9 +423,9 @@ const struct lua_function lua_base_functions[] = {
 
 const struct lua_function *lua_allowed(size_t group)
 {
-    static const struct lua_function *const groups[] = {
-        lua_base_functions, lua_text_functions, lua_number_functions, lua_time_functions,
-        lua_audit_functions};
+    static const struct lua_function *const groups[] = {lua_base_functions, lua_text_functions,
+                                                        lua_number_functions, lua_time_functions,
+                                                        lua_audit_functions};
     _Static_assert(sizeof groups / sizeof *groups == LUA_ALLOWED_GROUPS, "every group is listed");
     return groups[group];
 }

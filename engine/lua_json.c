@@ -17,12 +17,37 @@ static json_t *exact(json_t *value)
     return value;
 }
 
-static json_t *array_to_json(lua_State *L, int index, lua_Integer length, const char **wrong)
+// What one declaration may hold: parts that are shared or contain themselves would have no end.
+enum { DEPTH_MAX = 32, VALUES_MAX = 100 * 1000 };
+
+struct conversion {
+    const char **wrong;
+    int depth, values;
+};
+
+static json_t *value_to_json(lua_State *L, int index, struct conversion *conversion);
+
+static bool has_names(lua_State *L, int index)
 {
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        if (lua_type(L, -2) != LUA_TNUMBER) {
+            lua_pop(L, 2);
+            return true;
+        }
+    return false;
+}
+
+static json_t *array_to_json(lua_State *L, int index, lua_Integer length,
+                             struct conversion *conversion)
+{
+    if (has_names(L, index)) {
+        *conversion->wrong = "list with names among its elements";
+        return NULL;
+    }
     json_t *result = exact(json_array());
     for (lua_Integer at = 1; at <= length; at++) {
         lua_rawgeti(L, index, at);
-        json_t *element = lua_to_json(L, -1, wrong);
+        json_t *element = value_to_json(L, -1, conversion);
         lua_pop(L, 1);
         if (!element) {
             json_decref(result);
@@ -58,16 +83,17 @@ static const char **sorted_names(lua_State *L, int index, size_t *count)
     return names;
 }
 
-static json_t *table_to_json(lua_State *L, int index, const char **wrong)
+static json_t *table_to_json(lua_State *L, int index, struct conversion *conversion)
 {
     lua_Integer length = (lua_Integer)lua_rawlen(L, index);
+    const char **wrong = conversion->wrong;
     size_t count;
-    if (!lua_checkstack(L, 8)) {
-        *wrong = "table nested too deeply";
+    if (conversion->depth == DEPTH_MAX || !lua_checkstack(L, 8)) {
+        *wrong = "table nested so deeply";
         return NULL;
     }
     if (length)
-        return array_to_json(L, index, length, wrong);
+        return array_to_json(L, index, length, conversion);
     const char **names = sorted_names(L, index, &count);
     if (!names) {
         *wrong = "table with keys that are not texts";
@@ -77,7 +103,7 @@ static json_t *table_to_json(lua_State *L, int index, const char **wrong)
     for (size_t at = 0; at < count && result; at++) {
         lua_pushstring(L, names[at]);
         lua_rawget(L, index);
-        json_t *element = lua_to_json(L, -1, wrong);
+        json_t *element = value_to_json(L, -1, conversion);
         lua_pop(L, 1);
         if (element && json_object_set_new(result, names[at], element) != 0)
             *wrong = "text that is not UTF-8";
@@ -90,16 +116,25 @@ static json_t *table_to_json(lua_State *L, int index, const char **wrong)
     return result;
 }
 
-json_t *lua_to_json(lua_State *L, int index, const char **wrong)
+static json_t *value_to_json(lua_State *L, int index, struct conversion *conversion)
 {
+    const char **wrong = conversion->wrong;
     index = lua_absindex(L, index);
+    if (++conversion->values > VALUES_MAX) {
+        *wrong = "table of so many values";
+        return NULL;
+    }
     *wrong = lua_value_type(L, index);
     if (lua_isinteger(L, index))
         return exact(json_integer(lua_tointeger(L, index)));
     if (lua_isboolean(L, index))
         return exact(json_boolean(lua_toboolean(L, index)));
-    if (lua_istable(L, index))
-        return table_to_json(L, index, wrong);
+    if (lua_istable(L, index)) {
+        conversion->depth++;
+        json_t *table = table_to_json(L, index, conversion);
+        conversion->depth--;
+        return table;
+    }
     if (lua_value_kind(L, index) == WORD_ROW || lua_type(L, index) == LUA_TNUMBER)
         return NULL;
     struct buffer text = {0};
@@ -111,6 +146,12 @@ json_t *lua_to_json(lua_State *L, int index, const char **wrong)
     }
     buffer_clear(&text);
     return result;
+}
+
+json_t *lua_to_json(lua_State *L, int index, const char **wrong)
+{
+    struct conversion conversion = {wrong, 0, 0};
+    return value_to_json(L, index, &conversion);
 }
 
 const char *lua_json_type(lua_State *L, int index)

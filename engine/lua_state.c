@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The sandbox. Its rules: the allocator counts new and growing blocks and never refuses a shrink; all set-up
-// runs protected; the count hook, once the budget is spent, fires at every instruction until the state is
-// left; rules have no pcall, so that nothing swallows that error; error objects are read without calling
-// metamethods.
+// The sandbox. Its rules: the allocator counts new and growing blocks and never refuses a shrink;
+// all set-up runs protected; the count hook, once the budget is spent, fires at every instruction
+// until the state is left; rules have no pcall, so that nothing swallows that error; error objects
+// are read without calling metamethods.
 #include "engine/lua_state.h"
 
 #include "engine/lua_functions.h"
@@ -99,8 +99,8 @@ static int no_string_arithmetic(lua_State *L)
                       lua_tostring(L, lua_type(L, 1) == LUA_TSTRING ? 1 : 2));
 }
 
-// Methods of texts, s:upper(), come from the same functions; Lua's own arithmetic on texts would make
-// floats.
+// Methods of texts, s:upper(), come from the same functions; Lua's own arithmetic on texts would
+// make floats.
 static void install_strings(lua_State *L)
 {
     static const char *const events[] = {"__add", "__sub",  "__mul", "__unm",
@@ -149,8 +149,8 @@ lua_State *lua_state_new(const struct data *data, int64_t instructions, size_t b
         lua_close(L);
     }
     free(context);
-    error_set(error, ERROR_USAGE, "lua", "a rule's memory budget of %zu bytes does not hold Lua itself",
-              bytes);
+    error_set(error, ERROR_USAGE, "lua",
+              "a rule's memory budget of %zu bytes does not hold Lua itself", bytes);
     return NULL;
 }
 
@@ -265,8 +265,7 @@ int lua_state_run(lua_State *L, const char *name, const char *text, size_t lengt
     case LUA_DONE:
         return 0;
     case LUA_SPENT:
-        return error_set(error, ERROR_USAGE, name, "loading it %s",
-                         buffer_text(&context->reason));
+        return error_set(error, ERROR_USAGE, name, "loading it %s", buffer_text(&context->reason));
     case LUA_UNTESTABLE:
     case LUA_FAULT:
         break;

@@ -194,7 +194,8 @@ static int compare_values(const void *a, const void *b)
 
 static bool is_reserved(const char *name)
 {
-    static const char *const names[] = {"amount", "label", "severity", "evidence", "row", "currency"};
+    static const char *const names[] = {"amount",   "label", "severity",
+                                        "evidence", "row",   "currency"};
     for (size_t at = 0; at < sizeof names / sizeof *names; at++)
         if (strcmp(name, names[at]) == 0)
             return true;
@@ -328,9 +329,9 @@ static void read_exception(struct lua_test *test, int table, struct finding *fin
 struct collection {
     struct lua_test *test;
     struct block *block;
-    int table;   // of the row or group under test
+    int table; // of the row or group under test
     int64_t row;
-    const char *key; // of the group; NULL: the row's own
+    const char *key;        // of the group; NULL: the row's own
     size_t untestable_rows; // of a group, named one by one
 };
 
@@ -371,8 +372,9 @@ static int collect(lua_State *L) // result, collection
 {
     struct collection *collection = lua_touserdata(L, 2);
     if (!lua_istable(L, 1))
-        return luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list, "
-                             "this is a %s",
+        return luaL_error(L,
+                          "a test returns nothing, untestable, exception { ... } or a list, "
+                          "this is a %s",
                           lua_value_type(L, 1));
     if (lua_has_mark(L, 1, MARK_EXCEPTION) || lua_has_mark(L, 1, MARK_UNTESTABLE)) {
         collect_one(L, 1, collection);
@@ -380,7 +382,8 @@ static int collect(lua_State *L) // result, collection
     }
     lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
     lua_pushnil(L);
-    if (count == 0 && lua_next(L, 1)) // { amount = ... } without the word would pass for an empty list
+    if (count == 0 &&
+        lua_next(L, 1)) // { amount = ... } without the word would pass for an empty list
         return luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list, "
                              "this is a table with names of its own");
     for (lua_Integer at = 1; at <= count; at++) {
@@ -394,15 +397,15 @@ static int collect(lua_State *L) // result, collection
     return 0;
 }
 
-// Counts the outcome of a call that did not succeed, for `rows` rows; false: the control has failed.
+// Counts the outcome of a call that did not succeed, for `rows` rows; false: the control has
+// failed.
 static bool count_trouble(struct lua_test *test, enum lua_outcome outcome, size_t rows,
                           const struct collection *collection, struct block *block)
 {
     const char *reason = buffer_text(&lua_context_of(test->L)->reason);
     if (outcome == LUA_SPENT) {
         struct buffer failure = {0};
-        buffer_printf(&failure, "%s %s", reason,
-                      test->data->model->tables[collection->table].name);
+        buffer_printf(&failure, "%s %s", reason, test->data->model->tables[collection->table].name);
         buffer_add_byte(&failure, ' ');
         data_key(test->data, collection->table, collection->row, &failure);
         free(block->failure);
@@ -682,10 +685,11 @@ static void test_group(struct lua_test *test, const struct group_member *members
                        struct block *block)
 {
     lua_State *L = test->L;
-    struct collection collection = {test, block, members[0].table, members[0].row, members[0].key, 0};
+    struct collection collection = {test,           block,          members[0].table,
+                                    members[0].row, members[0].key, 0};
     int64_t instructions = lua_context_of(L)->instructions;
-    int64_t budget = instructions > INT32_MAX / (int64_t)count ? INT32_MAX
-                                                               : instructions * (int64_t)count;
+    int64_t budget =
+        instructions > INT32_MAX / (int64_t)count ? INT32_MAX : instructions * (int64_t)count;
     lua_pushcfunction(L, call_with_group);
     lua_pushvalue(L, AT_TEST);
     lua_pushlightuserdata(L, (void *)members);

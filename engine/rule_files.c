@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rule_files.h"
 
-#include "engine/digest.h"
+#include "engine/hash.h"
 #include "engine/memory.h"
 
 #include <dirent.h>
@@ -44,9 +44,9 @@ int rule_files_add(struct rule_file **files, int *count, int kind, const char *p
         buffer_clear(&text);
         return -1;
     }
-    char digest[DIGEST_TEXT];
+    char digest[HASH_TEXT];
     static const char mark[] = "\xEF\xBB\xBF"; // a byte order mark, which Lua does not know
-    digest_bytes(buffer_text(&text), text.length, digest);
+    hash_bytes(buffer_text(&text), text.length, digest);
     *files = memory_resize(*files, (size_t)*count + 1, sizeof **files);
     struct rule_file *file = &(*files)[(*count)++];
     file->kind = kind;

@@ -2,7 +2,7 @@
 #include "reports/output.h"
 
 #include "engine/memory.h"
-#include "reports/hash.h"
+#include "engine/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 
 #include "engine/buffer.h"
 #include "reports/grid.h"
-#include "reports/hash.h"
+#include "engine/hash.h"
 #include "reports/output.h"
 #include "reports/report.h"
 #include "reports/version.h"

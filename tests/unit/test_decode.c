@@ -214,7 +214,7 @@ static void files_that_cannot_be_read(void **state)
 static void hashes_are_of_the_files_own_bytes(void **state)
 {
     (void)state;
-    char sha256[DIGEST_TEXT];
+    char sha256[HASH_TEXT];
     DECODES("\xEF\xBB\xBF"
             "abc",
             NULL, "abc");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/verification.h"
 
-#include "reports/hash.h"
+#include "engine/hash.h"
 #include "reports/report.h"
 #include "tests/unit/sample_folder.h"
 #include "tests/unit/sample_run.h"

@@ -8,14 +8,19 @@
 
 struct hash;
 
+enum { HASH_TEXT = 65 };
+
 struct hash *hash_new(void);
 void hash_add(struct hash *hash, const void *bytes, size_t length);
 
 // Writes the 64 digits and releases the hash.
-void hash_finish(struct hash *hash, char hexadecimal[65]);
+void hash_finish(struct hash *hash, char hexadecimal[HASH_TEXT]);
 void hash_free(struct hash *hash); // one that was not finished
 
+// The hash of bytes at hand.
+void hash_bytes(const void *bytes, size_t length, char hexadecimal[HASH_TEXT]);
+
 // The hash of a regular file and its size; -1 with errno when it cannot be read to its end.
-int hash_file(const char *path, char hexadecimal[65], int64_t *bytes);
+int hash_file(const char *path, char hexadecimal[HASH_TEXT], int64_t *bytes);
 
 #endif

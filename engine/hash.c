@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reports/hash.h"
+#include "engine/hash.h"
 
 #include "engine/memory.h"
 
@@ -30,7 +30,7 @@ void hash_add(struct hash *hash, const void *bytes, size_t length)
         memory_exhausted();
 }
 
-void hash_finish(struct hash *hash, char hexadecimal[65])
+void hash_finish(struct hash *hash, char hexadecimal[HASH_TEXT])
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char digest[EVP_MAX_MD_SIZE];
@@ -52,7 +52,14 @@ void hash_free(struct hash *hash)
     free(hash);
 }
 
-int hash_file(const char *path, char hexadecimal[65], int64_t *bytes)
+void hash_bytes(const void *bytes, size_t length, char hexadecimal[HASH_TEXT])
+{
+    struct hash *hash = hash_new();
+    hash_add(hash, bytes, length);
+    hash_finish(hash, hexadecimal);
+}
+
+int hash_file(const char *path, char hexadecimal[HASH_TEXT], int64_t *bytes)
 {
     enum { BLOCK = 1 << 16 };
     // Not blocking: a named pipe put in a file's place must not hang the check.
