@@ -157,9 +157,7 @@ static void print_control(const struct engagement *engagement, const struct cont
     print_field("amount", control->amount_kind);
     print_field("message", bilingual_get(&control->message, language));
     print_field("follow up", bilingual_get(&control->follow_up, language));
-    char cases[64];
-    snprintf(cases, sizeof cases, "%d; `vouch test` runs them", control->case_count);
-    print_field("cases", cases);
+    print_list("cases", control->cases, control->case_count);
     if (control->required)
         print_field("required", "yes");
     if (control->disabled)

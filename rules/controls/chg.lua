@@ -318,6 +318,7 @@ control "CHG-03" {
   population = "approval",
   period     = "decided_at",
   applies    = function(approval) return approval.doc_kind == "sales_order" and approval.decision == "reject" end,
+  evidence_columns = { "approval.opinion" },
   amount_kind = "transaction",
   message    = {
     en = "rejected on {rejected_at} by {rejected_by}: {fault}, approved on {approved_at}",

@@ -61,7 +61,7 @@ control "PRC-01" {
   },
 
   test = function(line, p)
-    local price = line.price
+    local price = price_of(line)
     if not price then return untestable "no price in force" end
     if not price.floor_price then return untestable "no floor price" end
     local missing = below_price(line, price, price.floor_price, p.tolerance_pct)
@@ -139,6 +139,43 @@ control "PRC-01" {
         } },
       }),
       expect = { { key = "CT1/1", amount = "10" } } },
+    { "the floor falls from ten pieces on",
+      given = sale({ quantity = "9", unit_price = "9" }, {
+        price_list_line = {
+          { price_list_id = "PL1", product_id = "P1", list_price = "12", floor_price = "10" },
+          { price_list_id = "PL1", product_id = "P1", list_price = "11", floor_price = "9", min_quantity = "10" },
+        },
+      }),
+      expect = { { key = "SO1/1", amount = "9", floor = "10" } } },
+    { "ten pieces at the lower floor",
+      given = sale({ quantity = "10", unit_price = "9" }, {
+        price_list_line = {
+          { price_list_id = "PL1", product_id = "P1", list_price = "12", floor_price = "10" },
+          { price_list_id = "PL1", product_id = "P1", list_price = "11", floor_price = "9", min_quantity = "10" },
+        },
+      }),
+      expect = {} },
+    { "the price of the customer's grade goes before a larger minimum quantity",
+      given = sale({ quantity = "10", unit_price = "9" }, {
+        price_list_line = {
+          { price_list_id = "PL1", product_id = "P1", list_price = "12", floor_price = "9.5", customer_grade = "A" },
+          { price_list_id = "PL1", product_id = "P1", list_price = "11", floor_price = "9", min_quantity = "10" },
+          { price_list_id = "PL1", product_id = "P1", list_price = "11", floor_price = "7", min_quantity = "10", customer_grade = "B" },
+        },
+      }),
+      expect = { { key = "SO1/1", amount = "5", floor = "9.5" } } },
+    { "two lists with a price from ten pieces on",
+      given = sale({ quantity = "10", unit_price = "9" }, {
+        price_list = {
+          { price_list_id = "PL1", valid_from = "2026-01-01", approved_at = "2025-12-20T09:00:00" },
+          { price_list_id = "PL2", valid_from = "2026-01-01", approved_at = "2025-12-20T09:00:00" },
+        },
+        price_list_line = {
+          { price_list_id = "PL1", product_id = "P1", list_price = "12", floor_price = "10", min_quantity = "10" },
+          { price_list_id = "PL2", product_id = "P1", list_price = "11", floor_price = "9", min_quantity = "10" },
+        },
+      }),
+      expect = { { key = "SO1/1", untestable = "2 prices" } } },
     { "gifts have no price to judge",
       given = sale { quantity = "3", unit_price = "0", line_kind = "gift" }, expect = {} },
     { "a list that was approved only after the order",
@@ -178,7 +215,7 @@ control "PRC-02" {
 
   test = function(line)
     if not line.product_id then return untestable "no product" end
-    if line.price then return end
+    if price_of(line) then return end
     local order = line.order
     local dated = filter(lookup("price_list_line", { product_id = line.product_id }), function(price)
       local list = price.price_list
@@ -386,13 +423,6 @@ local function complete_distribution(list, kinds)
   return complete
 end
 
--- The order lines that a list prices.
-local function lines_priced_by(list)
-  local lines = {}
-  for price in each(list.lines) do append(lines, price.order_lines) end
-  return lines
-end
-
 control "PRC-04" {
   title      = { en = "Price list used before it was sent to the office and finance", zh = "价目表未送办公室和财务部即使用" },
   risk       = {
@@ -402,9 +432,11 @@ control "PRC-04" {
   source     = { "001-I.3.2" },
   severity   = "low",
   profile    = { "archive" },
-  population = "price_list",
-  applies    = function(list)
-    return any(lines_priced_by(list), function(line) return in_period(line.order.order_date) end)
+  population = "sales_order_line",
+  applies    = is_sale,
+  group      = function(line)
+    local price = price_of(line)
+    return price and price.price_list_id -- without a price: PRC-02
   end,
   parameters = { recipients = { { "office", "finance" }, origin = "policy" } },
   evidence_columns = { "document_distribution.sent_at" },
@@ -415,18 +447,17 @@ control "PRC-04" {
   },
   follow_up  = { en = "Obtain the record of distribution.", zh = "取得价目表送达记录。" },
 
-  test = function(list, p)
+  test = function(lines, p)
+    local list = price_of(lines[1]).price_list
     local sent = complete_distribution(list, p.recipients)
-    local early = filter(lines_priced_by(list), function(line)
-      return not sent or line.order.order_date < sent
-    end)
+    local early = filter(lines, function(line) return not sent or line.order.order_date < sent end)
     if #early == 0 then return end
-    local in_scope = filter(early, function(line) return in_period(line.order.order_date) end)
     return exception {
-      amount     = sum(in_scope, function(line) return read(line, "amount") or real_total(line) end),
+      row        = list,
+      amount     = sum(early, function(line) return read(line, "amount") or real_total(line) end),
       first_used = earliest_of(map(early, function(line) return line.order.order_date end)),
       sent       = sent or "never",
-      recipients = table.concat(p.recipients, ", "),
+      recipients = p.recipients,
       evidence   = evidence(list.distributions, at_most(5, early)),
     }
   end,
@@ -503,7 +534,7 @@ control "PRC-05" {
   follow_up  = { en = "Check the customer's grade and who agreed the price.", zh = "核对客户等级及定价人。" },
 
   test = function(line, p)
-    local price = line.price
+    local price = price_of(line)
     if not price then return untestable "no price in force" end
     if price.floor_price and below_price(line, price, price.floor_price, 0) then return end -- PRC-01's
     local above = price.ceiling_price and above_price(line, price, price.ceiling_price, p.tolerance_pct)
@@ -682,7 +713,7 @@ control "PRC-07" {
 
   test = function(line, p)
     if #rows "discount_authority" == 0 then return untestable "no discount authority is known" end
-    local price = line.price
+    local price = price_of(line)
     if not price then return untestable "no price in force" end
     if not price.list_price then return untestable "no list price" end
     if price.floor_price and below_price(line, price, price.floor_price, 0) then return end -- PRC-01's

@@ -68,6 +68,7 @@ control "REV-01" {
   population = "revenue_entry",
   applies    = is_of_delivery,
   parameters = { trigger = trigger_parameter },
+  evidence_columns = { "delivery_confirmation.signed_on" },
   amount_kind = "misstatement",
   message    = {
     en = "recognised on {recognised_on}; {quantity} units earned on {earned_on}",
@@ -216,6 +217,7 @@ control "REV-02" {
     return earns_revenue(row) and any(triggers_of(row, p.trigger), function(trigger) return in_period(trigger.on) end)
   end,
   parameters = { trigger = trigger_parameter },
+  evidence_columns = { "delivery_confirmation.signed_on" },
   amount_kind = "misstatement",
   message    = {
     en = "{quantity} units recognised in {period}, earned on {earned_on}: {belongs_to} ({days} days from the period's end)",
@@ -306,6 +308,7 @@ control "REV-03" {
   scope      = "open",
   applies    = earns_revenue,
   parameters = { trigger = trigger_parameter },
+  evidence_columns = { "delivery_confirmation.signed_on" },
   amount_kind = "misstatement",
   message    = {
     en = "{quantity} of {delivered} units earned on {earned_on} are not recognised",
@@ -625,6 +628,30 @@ control "REV-06" {
   },
 }
 
+-- Compares a balance of the ledger with opening balance and movements; nil where they agree.
+local function compare_books(balance, totals, currency, tolerance)
+  local opening, first_period = brought_forward(company_of(balance), currency, balance.period)
+  if not opening then return untestable_row(balance, "no opening balance") end
+  local subledger, vouchers = opening, opening
+  for period, total in pairs(totals) do
+    if period >= first_period and period <= balance.period then
+      subledger = subledger + total.subledger
+      vouchers = vouchers + total.vouchers
+    end
+  end
+  local wrong = difference(balance.balance, subledger, tolerance)
+    or imported "voucher_line" and difference(balance.balance, vouchers, tolerance)
+  if not wrong then return nil end
+  return exception {
+    row       = balance,
+    amount    = wrong,
+    ledger    = balance.balance,
+    subledger = subledger,
+    vouchers  = imported "voucher_line" and vouchers or "not imported",
+    evidence  = evidence(read(balance, "company_id") and balance.company),
+  }
+end
+
 -- The books of company TH for the cases: 100 brought forward, 50 posted, 30 received, and a ledger balance.
 local function books_of(balance, more)
   local given = {
@@ -651,8 +678,13 @@ control "REV-07" {
   source     = { "000B I-3.1", "000M 普通(2)" },
   severity   = "high",
   profile    = { "internal-control", "general" },
-  population = "control_balance",
-  applies    = function(balance) return balance.account == "receivable" and balance.balance ~= nil end,
+  population = { "control_balance", "receivable_entry", "receipt", "receipt_application", "netting_entry", "write_off", "voucher_line" },
+  scope      = "all", -- earlier periods lead from the opening balance to this one
+  applies    = function(row)
+    if table_of(row) == "control_balance" then return row.account == "receivable" and row.balance ~= nil end
+    return moves_receivables(row)
+  end,
+  group      = company_of,
   parameters = { tolerance = { decimal "0.01", origin = "default" } },
   amount_kind = "misstatement",
   message    = {
@@ -661,24 +693,16 @@ control "REV-07" {
   },
   follow_up  = { en = "Look for vouchers posted straight to the account.", zh = "查找直接记入该科目的凭证。" },
 
-  test = function(balance, p)
-    local books = { company_id = read(balance, "company_id"), currency = currency_of(balance), to = period_end(balance.period) }
-    select_currency(books.currency)
-    local opening, from = brought_forward(books, balance.period)
-    if not opening then return untestable "no opening balance" end
-    books.from = from
-    local subledger = opening + subledger_movement(books)
-    local vouchers = imported "voucher_line" and opening + voucher_movement(books, balance.account) or nil
-    local wrong = difference(balance.balance, subledger, p.tolerance)
-      or vouchers and difference(balance.balance, vouchers, p.tolerance)
-    if not wrong then return end
-    return exception {
-      amount    = wrong,
-      ledger    = balance.balance,
-      subledger = subledger,
-      vouchers  = vouchers or "not imported",
-      evidence  = evidence(read(balance, "company_id") and balance.company),
-    }
+  test = function(rows, p)
+    local balances = filter(rows, function(row) return table_of(row) == "control_balance" and is_audited(row.period) end)
+    if #balances == 0 then return end
+    for name in each { "receivable_entry", "receipt" } do
+      if not imported(name) then untestable(name .. " was not imported") end
+    end
+    local currency = currency_of(balances[1])
+    select_currency(currency)
+    local totals = movements_by_period(rows, currency)
+    return map(balances, function(balance) return compare_books(balance, totals, currency, p.tolerance) end)
   end,
 
   cases = {
@@ -709,6 +733,21 @@ control "REV-07" {
         },
       }),
       absent = { "voucher_line" }, expect = {} },
+    { "November's balance is October's opening and two months' movements",
+      given = books_of("127", {
+        accounting_period = {
+          { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31" },
+          { period = "2026-11", starts_on = "2026-11-01", ends_on = "2026-11-30" },
+        },
+        control_balance = {
+          { company_id = "TH", period = "2026-10", account = "receivable", balance = "1" },
+          { company_id = "TH", period = "2026-11", account = "receivable", balance = "127.5" },
+        },
+      }),
+      absent = { "voucher_line" }, period = "2026-11",
+      expect = { { key = "TH/2026-11/receivable", amount = "0.5", subledger = "127" } } },
+    { "receipts were not imported",
+      given = books_of "120", absent = { "receipt" }, expect = { { key = "TH", untestable = "receipt" } } },
     { "nothing was brought forward",
       given = books_of("120", { opening_balance = {} }),
       expect = { { key = "TH/2026-10/receivable", untestable = "no opening balance" } } },

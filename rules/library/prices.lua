@@ -113,6 +113,69 @@ function sets_price(line)
   return signed_contract(document) == nil
 end
 
+-- Whether a product has prices that hold from a minimum quantity on.
+local function has_quantity_prices(line)
+  if not imported("price_list_line", "min_quantity") or not imported "product" then return false end
+  return line.product ~= nil and any(line.product.price_lines, function(price) return price.min_quantity ~= nil end)
+end
+
+local function is_any(value)
+  return value == nil or value == "*"
+end
+
+-- 1 where a price names what the document has, 0 where it is for any, nil where it names something else.
+local function fit(named, actual)
+  if is_any(named) then return 0 end
+  return named == actual and 1 or nil
+end
+
+-- How closely a price fits a document, as an array to be compared column by column; nil where it does not fit.
+local function fit_of(price, document)
+  local customer, list = document.customer, price.price_list
+  local season = imported "season" and document.season
+  local company, currency = read(document, "company_id"), currency_of(document)
+  local fits = {
+    fit(price.customer_grade, customer and customer.grade) or -1,
+    fit(price.season, season and season.season or nil) or -1,
+    fit(read(price, "sales_region_id"), customer and read(customer, "sales_region_id")) or -1,
+    fit(read(price, "currency"), currency) or -1,
+    fit(read(list, "currency"), currency) or -1,
+    fit(read(price, "company_id"), company) or -1,
+    fit(read(list, "company_id"), company) or -1,
+  }
+  if contains(fits, -1) then return nil end
+  return fits
+end
+
+-- The prices of a line's product that hold for it: on a list that was in force and approved, for its customer,
+-- from no larger quantity on; the closest fit last, then the latest list, then the largest minimum.
+local function prices_for(line)
+  local document, moment, date = agreement_of(line)
+  local found = filter(line.product.price_lines, function(price)
+    local list = price.price_list
+    return list ~= nil and list.approved_at ~= nil and moment ~= nil and list.approved_at <= moment
+      and in_window(date, list.valid_from, list.valid_to)
+      and fit_of(price, document) ~= nil
+      and quantity_priced(line, price) >= (price.min_quantity or 0)
+  end)
+  return sort(found, function(price) return { fit_of(price, document), price.price_list.valid_from, price.min_quantity or 0 } end)
+end
+
+-- The price of a list that holds for a line, as of when its price was agreed, or nil. Two that hold equally
+-- make it untestable.
+function price_of(line)
+  if not has_quantity_prices(line) then return line.price end
+  local document = agreement_of(line)
+  local found = prices_for(line)
+  local best, second = found[#found], found[#found - 1]
+  if not second then return best end
+  local is_tie = (best.min_quantity or 0) - (second.min_quantity or 0) == 0
+    and best.price_list.valid_from == second.price_list.valid_from
+    and table.concat(fit_of(best, document), ",") == table.concat(fit_of(second, document), ",")
+  if is_tie then untestable "2 prices in force" end
+  return best
+end
+
 local special_price = { "special_price", "concession" }
 
 -- The special-price or concession approval that covers a price of a line: given by a person in one of `roles`

@@ -161,16 +161,9 @@ static void the_sum_of_nothing_is_zero(void **state)
 static void sums_of_negative_amounts(void **state)
 {
     (void)state;
-    put_rows("entry", "entry_id,amount\n1,-9223372036854775806\n2,-9223372036854775806\n3,0.5\n");
-    seal();
-    // With one place the two longest have no room.
-    char *sum = data_sum(data, table_at("entry"), field_at("entry", "amount"));
-    assert_string_equal(sum, "0.5");
-    free(sum);
-    world_start(model_of(trade_model));
     put_rows("entry", "entry_id,amount\n1,-9223372036854775806\n2,-9223372036854775806\n");
     seal();
-    sum = data_sum(data, table_at("entry"), field_at("entry", "amount"));
+    char *sum = data_sum(data, table_at("entry"), field_at("entry", "amount"));
     assert_string_equal(sum, "-18446744073709551612");
     free(sum);
 }

@@ -334,7 +334,7 @@ static void a_window_that_cannot_be_read_is_not_open(void **state)
                             reference_at("sales_order_line", "price"), &target) < 0);
 }
 
-static void a_match_that_cannot_be_read_is_no_wildcard(void **state)
+static void an_empty_currency_is_the_companys_own(void **state)
 {
     (void)state;
     put_rows("exchange_rate", "currency,rate_date,rate\nUSD,2026-10-01,7.1\n");
@@ -603,7 +603,7 @@ int main(void)
         TRADE_TEST(without_a_date_nothing_is_in_force),
         TRADE_TEST(a_date_that_cannot_be_read_cannot_be_followed),
         TRADE_TEST(a_window_that_cannot_be_read_is_not_open),
-        TRADE_TEST(a_match_that_cannot_be_read_is_no_wildcard),
+        TRADE_TEST(an_empty_currency_is_the_companys_own),
         TRADE_TEST(the_rate_of_a_day_holds_until_the_next),
         TRADE_TEST(wildcard_columns_that_were_not_imported_are_any),
         TRADE_TEST(own_columns_that_were_not_imported_are_missing),

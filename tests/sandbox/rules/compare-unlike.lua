@@ -8,7 +8,7 @@ control "ATK-01" {
   population = "sales_order",
   amount_kind = "exposure",
   test = function(order, p)
-    local function less(a, b) return a < b end
-    return less(order.order_id, order.amount)
+    local pair = { order.order_id, order.amount }
+    return pair[1] < pair[2]
   end,
 }

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- A control declared while rows are tested.
+-- A control declared while rows are tested: it declares nothing.
 -- expect: clean
 
 control "ATK-01" {
@@ -8,6 +8,8 @@ control "ATK-01" {
   population = "sales_order",
   amount_kind = "exposure",
   test = function(order, p)
-    local declare = control
+    control "ATK-02" {
+      title = { en = "Late" }, severity = "low", population = "sales_order", test = function() end,
+    }
   end,
 }

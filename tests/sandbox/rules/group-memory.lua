@@ -3,6 +3,7 @@
 -- expect: failed bytes
 
 local kept = {}
+local function keep(list, text) table.insert(list, text) end
 control "ATK-01" {
   title      = { en = "Attack" },
   severity   = "low",
@@ -10,8 +11,8 @@ control "ATK-01" {
   group      = { "order_id" },
   test = function(orders)
     local text = "xxxxxxxxxxxxxxxx"
-    for i = 1, 22 do text = text .. text end
-    table.insert(kept, text .. orders[1].order_id)
-    table.insert(kept, text .. orders[1].customer_id)
+    for i = 1, 21 do text = text .. text end
+    keep(kept, text .. orders[1].order_id)
+    keep(kept, text .. orders[1].customer_id)
   end,
 }

@@ -9,12 +9,13 @@ control "ATK-01" {
   amount_kind = "exposure",
   test = function(order, p)
     local list = {}
-    local at = 1
-    for i = 1, 63 do
+    local at = 64
+    for i = 7, 63 do
       list[at] = 1
       at = at * 2
     end
     list[9223372036854775807] = 1
+    for i = 1, 33 do list[i] = 1 end
     table.insert(list, 1, 0)
     table.remove(list, 1)
   end,

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- A division of integers, its types hidden.
--- expect: errors 5
+-- expect: refused 11 not exact
 
 control "ATK-01" {
   title      = { en = "Attack" },

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- A remainder by zero.
--- expect: errors 5
+-- expect: refused 11
 
 control "ATK-01" {
   title      = { en = "Attack" },

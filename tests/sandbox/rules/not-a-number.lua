@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Not a number, as a key and as an amount.
--- expect: errors 5
+-- expect: refused 11 not exact
 
 control "ATK-01" {
   title      = { en = "Attack" },

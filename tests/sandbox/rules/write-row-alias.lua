@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- A field of the row under test, its type hidden.
--- expect: errors 5 cannot be changed
+-- expect: refused 11 read-only
 
 control "ATK-01" {
   title      = { en = "Attack" },

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "tests/unit/engine_fixture.h"
+
+static int64_t person(const char *id)
+{
+    uint32_t code = dictionary_find(data->texts, id, strlen(id));
+    if (code == DICTIONARY_NONE)
+        fail_msg("%s stands nowhere", id);
+    return data_person(data, code);
+}
+
+static bool is_system(const char *id)
+{
+    return data_is_system(data, dictionary_find(data->texts, id, strlen(id)));
+}
+
+static void ids_of_users_and_employees(void **state)
+{
+    (void)state;
+    put_rows("employee", "employee_id,name\nE1,Chen\nE2,Zhou\n");
+    put_rows("user_account", "user_id,employee_id,is_system\nchen,E1,\nchen2,E1,false\nbatch,,true\n"
+                             "robot,E1,true\nlost,E9,\nnobody,,\nE2,E1,\n");
+    seal();
+    assert_int_equal(person("E1"), 0);
+    assert_int_equal(person("chen"), 0);
+    assert_int_equal(person("chen2"), 0);
+    assert_int_equal(person("batch"), ROW_NONE);
+    assert_int_equal(person("robot"), ROW_NONE); // a system user, whoever owns it
+    assert_int_equal(person("lost"), ROW_NONE);
+    assert_int_equal(person("nobody"), ROW_NONE);
+    assert_int_equal(person("E2"), 0); // an account of that name goes first
+    assert_int_equal(person("Chen"), ROW_NONE);
+    assert_true(is_system("batch"));
+    assert_true(is_system("robot"));
+    assert_false(is_system("chen"));
+    assert_false(is_system("nobody"));
+    assert_false(is_system("E1"));
+}
+
+static void without_accounts_or_employees(void **state)
+{
+    (void)state;
+    put_rows("employee", "employee_id\nE1\n");
+    seal();
+    assert_int_equal(person("E1"), 0);
+    assert_false(is_system("E1"));
+    world_start(model_of(trade_model));
+    put_rows("user_account", "user_id,is_system\nsys,true\nu1,\n");
+    seal();
+    assert_int_equal(person("u1"), ROW_NONE);
+    assert_true(is_system("sys"));
+}
+
+static void without_the_column_nobody_is_a_system(void **state)
+{
+    (void)state;
+    put_rows("employee", "employee_id\nE1\n");
+    put_rows("user_account", "user_id,employee_id\nu1,E1\n");
+    seal();
+    assert_int_equal(person("u1"), 0);
+    assert_false(is_system("u1"));
+}
+
+static void a_model_without_people(void **state)
+{
+    (void)state;
+    world_start(model_of("{'tables':[{'name':'t','key':['a'],'fields':["
+                         "{'name':'a','type':'text'}]}]}"));
+    put_rows("t", "a\nx\n");
+    seal();
+    assert_int_equal(person("x"), ROW_NONE);
+    assert_false(is_system("x"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TRADE_TEST(ids_of_users_and_employees),
+        TRADE_TEST(without_accounts_or_employees),
+        TRADE_TEST(without_the_column_nobody_is_a_system),
+        TRADE_TEST(a_model_without_people),
+    };
+    return cmocka_run_group_tests_name("data_person", tests, NULL, NULL);
+}
