@@ -121,7 +121,7 @@ CHECK_SUITES ?= $(SUITES) $(OTHERS)
 NO_MAKE := MAKEFLAGS= MAKELEVEL=
 suite    = $(NO_MAKE) BUILD=$(BUILD) CC='$(CC)' tools/suite.sh
 programs_of = $(filter $(BUILD)/tests/$(1)/%,$(TEST_PROGRAMS))
-script_of   = $(patsubst %,'% $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.sh)) \
+script_of   = $(patsubst %,'sh % $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.sh)) \
               $(patsubst %,'python3 % $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.py))
 corpus_of   = $(firstword $(wildcard tests/fuzz/corpus/$(1) tests/fuzz/$(1)))
 
@@ -143,13 +143,13 @@ sandbox: ## rule files that attack the program
 
 rules: $(BUILD)/vouch ## the cases that the controls carry
 	@$(suite) $@ '$(BUILD)/vouch test' \
-	    $(foreach file,$(wildcard examples/*/controls/*.lua),'cd $(dir $(file)).. && $(CURDIR)/$(BUILD)/vouch test controls/$(notdir $(file))')
+	    $(foreach file,$(wildcard examples/*/controls/*.lua),'cd $(dir $(file)).. && "$(CURDIR)/$(BUILD)/vouch" test controls/$(notdir $(file))')
 
 golden: $(BUILD)/vouch ## whole runs, compared with what is expected
 	@$(suite) $@ $(call script_of,$@)
 
 golden-update: $(BUILD)/vouch ## write what golden runs print now; then read the difference
-	@UPDATE=1 tests/golden/run.sh $(BUILD)/vouch
+	@UPDATE=1 sh tests/golden/run.sh $(BUILD)/vouch
 
 fuzz-replay: $(FUZZ_PROGRAMS) ## the corpus of the fuzz programs, and variations of it
 	@$(suite) $@ $(foreach program,$(FUZZ_PROGRAMS),'$(program) $(call corpus_of,$(patsubst fuzz_%,%,$(notdir $(program))))/*')
@@ -173,7 +173,7 @@ run-fuzz: $(FUZZ_PROGRAMS)
 
 bench: ensure ## measure against peers; writes docs/benchmarks.md
 	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
-	@CC='$(CC)' bench/run.sh build/release
+	@CC='$(CC)' sh bench/run.sh build/release
 
 # ---- the same tests, watched
 
@@ -187,7 +187,7 @@ ubsan: ensure ## tests under UndefinedBehaviorSanitizer
 valgrind: ## unit tests and a small run under valgrind
 	@tools/deps.sh ensure valgrind
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(TEST_PROGRAMS)
-	@BUILD=$(BUILD) JOBS=$(JOBS) tools/valgrind.sh $(call programs_of,unit)
+	@BUILD=$(BUILD) tools/valgrind.sh $(call programs_of,unit)
 
 coverage: ensure ## lines executed by the tests, file by file
 	@rm -rf build/coverage

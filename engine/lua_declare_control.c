@@ -6,6 +6,7 @@
 #include "engine/lua_value.h"
 #include "engine/memory.h"
 
+#include <ctype.h>
 #include <lauxlib.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -46,6 +47,17 @@ static json_t *cases_to_json(const struct place *place, int index)
     return names;
 }
 
+// An id stands in file names, keys, lists and options: PRC-01, 价格-01.
+static void check_id(const struct place *place, const char *id)
+{
+    size_t length = strlen(id);
+    if (length == 0 || length > 40)
+        declare_wrong(place, "the id of a control has 1 to 40 bytes, as \"PRC-01\"");
+    for (const unsigned char *at = (const unsigned char *)id; *at; at++)
+        if (*at < 0x80 && !isalnum(*at) && *at != '-' && *at != '_')
+            declare_wrong(place, "the id of a control is letters, digits, - and _, as \"PRC-01\"");
+}
+
 json_t *declare_control_json(const struct place *place, const char *id, int index)
 {
     static const char *const names[] = {"title",
@@ -72,6 +84,7 @@ json_t *declare_control_json(const struct place *place, const char *id, int inde
         "population", "scope", "period",  "amount_kind", "waivable", "evidence_columns"};
     lua_State *L = place->L;
     json_t *control = json_object();
+    check_id(place, id);
     declare_only(place, index, id, names);
     json_object_set_new(control, "id", json_string(id));
     json_object_set_new(control, "line", json_integer(place->line));

@@ -31,7 +31,12 @@ static json_t *field_to_json(const struct place *place, int index)
     if (lua_istable(L, -1)) {
         json_object_set_new(field, "type", json_string("enum"));
         lua_getfield(L, -1, "enum");
-        json_object_set_new(field, "values", declare_plain(place, -1, "enum"));
+        json_t *values = declare_plain(place, -1, "enum");
+        json_object_set_new(field, "values", values);
+        for (size_t at = 0; at == 0 || at < json_array_size(values); at++)
+            if (!json_is_string(json_array_get(values, at)))
+                declare_wrong(place, "field '%s': the values of an enum are texts",
+                              json_string_value(json_object_get(field, "name")));
         lua_pop(L, 1);
     } else {
         lua_pushvalue(L, -1);

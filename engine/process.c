@@ -57,14 +57,32 @@ static void limit(int resource, rlim_t value)
 static void filter_calls(void)
 {
     static const int allowed[] = {
-        SCMP_SYS(read),         SCMP_SYS(write),          SCMP_SYS(close),
-        SCMP_SYS(exit),         SCMP_SYS(exit_group),     SCMP_SYS(brk),
-        SCMP_SYS(mmap),         SCMP_SYS(munmap),         SCMP_SYS(mremap),
-        SCMP_SYS(madvise),      SCMP_SYS(mprotect),       SCMP_SYS(futex),
-        SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime),
-        SCMP_SYS(getrandom),    SCMP_SYS(poll),           SCMP_SYS(restart_syscall),
-        SCMP_SYS(getpid),       SCMP_SYS(gettid),         SCMP_SYS(tgkill),
-        SCMP_SYS(rt_sigaction), SCMP_SYS(sched_yield),
+        SCMP_SYS(read),
+        SCMP_SYS(write),
+        SCMP_SYS(close),
+        SCMP_SYS(exit),
+        SCMP_SYS(exit_group),
+        SCMP_SYS(brk),
+        SCMP_SYS(mmap),
+        SCMP_SYS(munmap),
+        SCMP_SYS(mremap),
+        SCMP_SYS(madvise),
+        SCMP_SYS(mprotect),
+        SCMP_SYS(futex),
+        SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(rt_sigprocmask),
+        SCMP_SYS(clock_gettime),
+        SCMP_SYS(getrandom),
+        SCMP_SYS(poll),
+        SCMP_SYS(restart_syscall),
+        SCMP_SYS(getpid),
+        SCMP_SYS(gettid),
+        SCMP_SYS(tgkill),
+        SCMP_SYS(rt_sigaction),
+        SCMP_SYS(sched_yield),
+        // glibc: qsort asks how much memory there is, malloc how many processors when it runs out.
+        SCMP_SYS(sysinfo),
+        SCMP_SYS(sched_getaffinity),
     };
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!filter)

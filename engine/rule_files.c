@@ -6,31 +6,41 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { FILE_MAX = 4 << 20 };
 
 static int read_file(const char *path, const char *name, struct buffer *text, struct error *error)
 {
     struct stat status;
-    FILE *file = fopen(path, "rb");
-    if (!file)
+    // Without O_NONBLOCK a named pipe would be waited for.
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
         return error_set_errno(error, ERROR_USAGE, name, "cannot be opened");
-    if (fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode)) {
-        fclose(file);
-        return error_set(error, ERROR_USAGE, name, "is a folder; a Lua file is wanted");
+    if (fstat(file, &status) == 0 && !S_ISREG(status.st_mode)) {
+        close(file);
+        return error_set(error, ERROR_USAGE, name, "is %s; a Lua file is wanted",
+                         S_ISDIR(status.st_mode) ? "a folder" : "no regular file");
     }
     char bytes[1 << 14];
-    size_t got;
-    while ((got = fread(bytes, 1, sizeof bytes, file)) > 0 && text->length <= FILE_MAX)
-        buffer_add(text, bytes, got);
-    bool failed = ferror(file);
-    fclose(file);
-    if (failed)
-        return error_set_errno(error, ERROR_USAGE, name, "cannot be read");
+    ssize_t got = 1;
+    while (got != 0 && text->length <= FILE_MAX) {
+        got = read(file, bytes, sizeof bytes);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            error_set_errno(error, ERROR_USAGE, name, "cannot be read");
+            close(file);
+            return -1;
+        }
+        buffer_add(text, bytes, (size_t)got);
+    }
+    close(file);
     if (text->length > FILE_MAX)
         return error_set(error, ERROR_USAGE, name, "is longer than 4 MiB; split it");
     return 0;
@@ -65,8 +75,7 @@ int rule_files_add(struct rule_file **files, int *count, int kind, const char *p
 static int is_lua(const struct dirent *entry)
 {
     size_t length = strlen(entry->d_name);
-    return length > 4 && entry->d_name[0] != '.' &&
-           strcmp(entry->d_name + length - 4, ".lua") == 0;
+    return length > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + length - 4, ".lua") == 0;
 }
 
 static int by_bytes(const struct dirent **a, const struct dirent **b)

@@ -5,6 +5,7 @@ blanks. Prints "file:line: what is wrong"; fails when there is anything but warn
 
     tools/lint.py [FOLDER]
 """
+import fnmatch
 import os
 import re
 import sys
@@ -234,6 +235,16 @@ def check_mirror(paths):
             warn(sorted(files)[0], 1, f"no tests/unit/test_{name}.c")
 
 
+def check_tree(paths):
+    """docs/hacking.md shows the whole tree: each source is named there, or a pattern that fits it."""
+    with open("docs/hacking.md", encoding="utf-8") as file:
+        words = set(re.findall(r"[\w*]+(?:\.[ch])?", file.read().split("```")[1]))
+    for path in paths:
+        match = re.fullmatch(r"(?:engine|adapters|reports|cli)/((\w+)\.[ch])", path)
+        if match and not any(fnmatch.fnmatchcase(match.group(part), word) for word in words for part in (1, 2)):
+            warn(path, 1, "is not in the tree of docs/hacking.md")
+
+
 def main():
     if len(sys.argv) > 1:
         os.chdir(sys.argv[1])
@@ -243,6 +254,7 @@ def main():
     for path in paths:
         check_file(path)
     check_mirror(paths)
+    check_tree(paths)
     for path, line, text in warnings:
         print(f"{path}:{line}: warning: {text}")
     for path, line, text in mistakes:

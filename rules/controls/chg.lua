@@ -132,6 +132,32 @@ control "CHG-01" {
         },
       }),
       expect = {} },
+    { "released to production before it was approved",
+      given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "technical" }, {
+        production_order = {
+          { production_order_id = "P1", contract_id = "CT1", released_at = "2026-10-02T08:00:00" },
+          { production_order_id = "P2", contract_id = "CT1", released_at = "2026-10-05T08:00:00" },
+          { production_order_id = "P3", contract_id = "CT1", released_at = "2026-10-09T08:00:00" },
+        },
+        delivery = { { delivery_id = "D1", contract_id = "CT1", customer_id = "C1", kind = "delivery", delivery_date = "2026-10-08" } },
+        approval = with_change_approval "2026-10-05T08:00:01",
+      }),
+      expect = { { key = "CC1", amount = "5000", limit = "2026-10-05T08:00:00" } } },
+    { "delivered before the change, and on its day: neither is a later execution",
+      given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "technical", effective_at = "2026-10-20T00:00:00" }, {
+        delivery = {
+          { delivery_id = "D1", contract_id = "CT1", customer_id = "C1", kind = "delivery", delivery_date = "2026-10-01" },
+          { delivery_id = "D2", contract_id = "CT1", customer_id = "C1", kind = "delivery", delivery_date = "2026-10-03" },
+          { delivery_id = "D3", contract_id = "CT1", customer_id = "C1", kind = "return", delivery_date = "2026-10-04" },
+        },
+        approval = with_change_approval "2026-10-19T10:00:00",
+      }),
+      expect = {} },
+    { "a draft may be changed",
+      given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "price" }, {
+        contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-09-25", amount = "5000", status = "draft" } },
+      }),
+      expect = {} },
     { "a change of wording",
       given = contract_change { changed_at = "2026-10-03T10:00:00", nature = "editorial" }, expect = {} },
     { "takes effect after the date of the audit",
@@ -158,6 +184,7 @@ local function worth_of(change, old, new)
   local line = change.order_line
   local a, b = number_in(old), number_in(new)
   if not line or not a or not b then return nil end
+  if not line.unit_price or not line.quantity then return nil end
   if change.field == "quantity" then return round(abs(b - a) * line.unit_price, 2) end
   if change.field == "unit_price" then return round(abs(b - a) * line.quantity, 2) end
 end
@@ -285,6 +312,47 @@ control "CHG-02" {
       }),
       expect = {} },
     { "changed at the moment of the approval", given = order_changes { price_change("OC1", "2026-10-05T10:00:00", "9", "8") }, expect = {} },
+    { "the quantity was raised, then released to production",
+      given = order_changes({ {
+        change_id = "OC1", order_id = "SO1", line_no = "1", field = "quantity", old_value = "7", new_value = "10",
+        changed_at = "2026-10-06T10:00:00", changed_by = "E2",
+      } }, {
+        production_order = { { production_order_id = "P1", order_id = "SO1", released_at = "2026-10-07T08:00:00" } },
+      }),
+      expect = { { key = "OC1", amount = "24", executed_at = "2026-10-07T08:00:00" } } },
+    { "the due date was changed: no amount",
+      given = order_changes { {
+        change_id = "OC1", order_id = "SO1", field = "delivery_due_on", old_value = "2026-10-20", new_value = "2026-10-08",
+        changed_at = "2026-10-06T10:00:00", changed_by = "E2",
+      } },
+      expect = { { key = "OC1", field = "delivery_due_on" } } },
+    { "a field that needs no approval; an order that was cancelled",
+      given = order_changes({
+        { change_id = "OC1", order_id = "SO1", field = "contact", old_value = "a", new_value = "b", changed_at = "2026-10-06T10:00:00" },
+        { change_id = "OC2", order_id = "SO2", line_no = "1", field = "quantity", old_value = "1", new_value = "2", changed_at = "2026-10-06T10:00:00" },
+      }, {
+        sales_order = {
+          { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", status = "approved", approved_at = "2026-10-05T10:00:00" },
+          { order_id = "SO2", customer_id = "C1", order_date = "2026-10-05", status = "cancelled", approved_at = "2026-10-05T10:00:00" },
+        },
+        delivery = {
+          { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-09" },
+          { delivery_id = "D2", kind = "delivery", customer_id = "C1", order_id = "SO2", delivery_date = "2026-10-09" },
+        },
+        delivery_line = {
+          { delivery_id = "D1", line_no = "1", order_line_no = "1", quantity = "10" },
+          { delivery_id = "D2", line_no = "1", order_line_no = "1", quantity = "10" },
+        },
+      }),
+      expect = {} },
+    { "the change itself was approved",
+      given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, {
+        approval = {
+          { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", step_no = "1", decision = "approve", decided_at = "2026-10-05T10:00:00" },
+          { approval_id = "A2", doc_kind = "order_change", doc_id = "OC1", approval_kind = "change", step_no = "1", decision = "approve", decided_at = "2026-10-06T18:00:00" },
+        },
+      }),
+      expect = {} },
     { "only the order's header says when it was approved",
       given = order_changes { price_change("OC1", "2026-10-06T10:00:00", "9", "8") },
       absent = { "approval" },
@@ -375,6 +443,20 @@ control "CHG-03" {
         },
       },
       expect = { { key = "A1", label = "unchanged", amount = "80" } } },
+    { "no advice, and approved after a change that came before the rejection and one that changed nothing",
+      given = {
+        sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "80" } },
+        order_change = {
+          price_change("OC1", "2026-10-05T09:30:00", "9", "8"),
+          price_change("OC2", "2026-10-05T10:30:00", "8", "8.00"),
+        },
+        approval = {
+          { approval_id = "A0", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "approve", decided_at = "2026-10-05T09:00:00" },
+          { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "reject", decided_at = "2026-10-05T10:00:00" },
+          { approval_id = "A2", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "approve", decided_at = "2026-10-05T11:00:00" },
+        },
+      },
+      expect = { { key = "A1", label = "no_advice", amount = "80" }, { key = "A1", label = "unchanged", amount = "0" } } },
     { "changed, then approved",
       given = {
         sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "80" } },
@@ -442,7 +524,7 @@ control "CHG-04" {
   profile    = { "internal-control", "general" },
   population = "sales_order_line",
   applies    = function(line)
-    local order = line.order
+    local order = header_of(line, "order")
     return is_sale(line) and is_live(order) and not is_reversal(order) and signed_contract(order) ~= nil
   end,
   parameters = {
@@ -498,6 +580,24 @@ control "CHG-04" {
         },
       }),
       expect = { { key = "SO1/1", amount = "20", price = "8", contract_price = "9" } } },
+    { "changes of another line, or that take effect later, set no price; discounts count",
+      given = call_off({ quantity = "20", unit_price = "9" }, {
+        contract_line = {
+          { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "100", unit_price = "10", discount_amount = "50" },
+          { contract_id = "CT1", line_no = "2", product_id = "P2", quantity = "100", unit_price = "10" },
+        },
+        contract_change = {
+          { change_id = "CC1", contract_id = "CT1", line_no = "2", field = "unit_price", old_value = "10", new_value = "8", changed_at = "2026-10-01T09:00:00" },
+          { change_id = "CC2", contract_id = "CT1", line_no = "1", field = "unit_price", old_value = "10", new_value = "8", changed_at = "2026-10-01T09:00:00", effective_at = "2026-10-06T00:00:00" },
+        },
+        approval = {
+          { doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "approve", decided_at = "2026-10-01T18:00:00" },
+          { doc_kind = "contract_change", doc_id = "CC2", approval_kind = "change", decision = "approve", decided_at = "2026-10-01T18:00:00" },
+        },
+      }),
+      expect = { { key = "SO1/1", amount = "10", price = "9", contract_price = "9.5" } } },
+    { "a draft order, a sample",
+      given = call_off({ quantity = "20", unit_price = "1", line_kind = "sample" }, {}), expect = {} },
     { "the product is not in the contract",
       given = call_off({ quantity = "20", unit_price = "9" }, {
         contract_line = { { contract_id = "CT1", line_no = "1", product_id = "P2", quantity = "100", unit_price = "10" } },

@@ -93,7 +93,9 @@ control "CRD-01" {
     if table_of(row) == "sales_order" then
       return gives_credit(row) and is_live(row) and in_period(row.approved_at)
     end
-    return row.kind ~= "return" and not is_void(row) and not is_consignment(row) and in_period(row.delivery_date)
+    if row.kind == "return" or is_void(row) or is_consignment(row) then return false end
+    if not row.delivery_date then untestable "no date" end
+    return in_period(row.delivery_date)
   end,
   group      = function(row)
     local customer = row.customer
@@ -274,6 +276,158 @@ control "CRD-01" {
       }),
       parameters = { group_limits = true },
       expect = { { key = "SO2", amount = "200", exposure = "1200" } } },
+    { "brought forward, written off, and received: applied or not, netted or not",
+      given = credit_order("750.01", {
+        accounting_period = {
+          { period = "2026-09", starts_on = "2026-09-01", ends_on = "2026-09-30" },
+          { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31" },
+          { period = "2026-11", starts_on = "2026-11-01", ends_on = "2026-11-30" },
+        },
+        opening_balance = {
+          { period = "2026-09", account = "receivable", customer_id = "C1", amount = "7777" },
+          { period = "2026-10", account = "advance_from_customer", customer_id = "C1", amount = "150" },
+          { period = "2026-10", account = "receivable", customer_id = "C1", amount = "800" },
+          { period = "2026-11", account = "receivable", customer_id = "C1", amount = "9999" },
+        },
+        write_off = { { write_off_id = "W1", customer_id = "C1", amount = "100", written_off_on = "2026-10-05" } },
+        receipt = {
+          { receipt_id = "RC1", customer_id = "C1", kind = "payment", amount = "350", received_on = "2026-10-06" },
+          { receipt_id = "RC2", customer_id = "C1", kind = "refund", amount = "-50", received_on = "2026-10-06" },
+        },
+        receipt_application = { { receipt_id = "RC1", amount = "200", applied_on = "2026-10-07" } },
+        netting_entry = { { netting_id = "N1", customer_id = "C1", amount = "150", netted_on = "2026-10-07" } },
+      }),
+      period = "2026-10",
+      expect = { { key = "SO1", amount = "0.01", exposure = "1000.01", settled = "450", receivables = "700" } } },
+    { "only what was applied and netted counts, where the parameter says so",
+      given = credit_order("575.01", {
+        receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-10-05", amount = "500", kind = "adjustment" } },
+        receipt = { { receipt_id = "RC1", customer_id = "C1", kind = "payment", amount = "200", received_on = "2026-10-06" } },
+        receipt_application = { { receipt_id = "RC1", receivable_id = "R1", amount = "50", applied_on = "2026-10-07" } },
+        netting_entry = { { netting_id = "N1", customer_id = "C1", amount = "25", netted_on = "2026-10-07" } },
+      }),
+      parameters = { unapplied = "none" },
+      expect = { { key = "SO1", amount = "0.01", settled = "75" } } },
+    { "unapplied receipts of the order's own contract count",
+      given = credit_order("720.01", {
+        contract = { { contract_id = "CT1", customer_id = "C1" }, { contract_id = "CT2", customer_id = "C1" } },
+        sales_order = { { order_id = "SO1", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-10", payment_mode = "credit", amount = "720.01", approved_at = "2026-10-10T10:00:00" } },
+        receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-10-05", amount = "500", kind = "adjustment" } },
+        receipt = {
+          { receipt_id = "RC1", customer_id = "C1", contract_id = "CT1", kind = "advance", amount = "220", received_on = "2026-10-06" },
+          { receipt_id = "RC2", customer_id = "C1", contract_id = "CT2", kind = "advance", amount = "300", received_on = "2026-10-06" },
+        },
+        receipt_application = { { receipt_id = "RC1", receivable_id = "R1", amount = "50", applied_on = "2026-10-07" } },
+        netting_entry = { { netting_id = "N1", customer_id = "C1", contract_id = "CT1", amount = "20", netted_on = "2026-10-07" } },
+      }),
+      parameters = { unapplied = "same_contract" },
+      expect = { { key = "SO1", amount = "0.01", settled = "220" } } },
+    { "a bill that falls due on the day is paid",
+      given = credit_order("1000", {
+        receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-10-05", amount = "450", kind = "adjustment" } },
+        receipt = { { receipt_id = "RC1", customer_id = "C1", kind = "payment", amount = "450", method = "note", received_on = "2026-10-06", bill_due_on = "2026-10-10" } },
+      }),
+      expect = {} },
+    { "ten ordered, six delivered, three of them posted",
+      given = credit_order("500.01", {
+        sales_order = {
+          { order_id = "SO0", customer_id = "C1", order_date = "2026-10-01", payment_mode = "credit", amount = "500", approved_at = "2026-10-01T10:00:00" },
+          { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "500.01", approved_at = "2026-10-10T10:00:00" },
+        },
+        sales_order_line = {
+          { order_id = "SO0", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "500" },
+          { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "500.01" },
+        },
+        delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO0", delivery_date = "2026-10-03" } },
+        delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "6", gross_amount = "300" } },
+        invoice = { { invoice_id = "I1", customer_id = "C1", order_id = "SO0", issued_on = "2026-10-04" } },
+        invoice_line = { { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "3", gross_amount = "150" } },
+        receivable_entry = {
+          { receivable_id = "R1", invoice_id = "I1", customer_id = "C1", posted_on = "2026-10-04", amount = "100", kind = "invoice" },
+          { receivable_id = "R2", invoice_id = "I1", customer_id = "C1", posted_on = "2026-10-05", amount = "50", kind = "invoice" },
+        },
+      }),
+      expect = { { key = "SO1", amount = "0.01", receivables = "150", delivered = "150", open_orders = "700.01" } } },
+    { "four of ten were cancelled",
+      given = credit_order("700.01", { sales_order = {
+          { order_id = "SO0", customer_id = "C1", order_date = "2026-10-01", payment_mode = "credit", amount = "500", approved_at = "2026-10-01T10:00:00" },
+          { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "700.01", approved_at = "2026-10-10T10:00:00" },
+        },
+        sales_order_line = {
+          { order_id = "SO0", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "500", cancelled_quantity = "4" },
+          { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "700.01" },
+        }, }),
+      expect = { { key = "SO1", amount = "0.01", open_orders = "1000.01" } } },
+    { "of a closed order no more is to come; what came back and was credited is not owed",
+      given = credit_order("700.01", {
+        sales_order = {
+          { order_id = "SO0", customer_id = "C1", order_date = "2026-10-01", payment_mode = "credit", amount = "500", approved_at = "2026-10-01T10:00:00", status = "closed" },
+          { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "700.01", approved_at = "2026-10-10T10:00:00" },
+        },
+        sales_order_line = {
+          { order_id = "SO0", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "500" },
+          { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "700.01" },
+        },
+        delivery = {
+          { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO0", delivery_date = "2026-10-03" },
+          { delivery_id = "D2", kind = "return", customer_id = "C1", source_delivery_id = "D1", delivery_date = "2026-10-05" },
+          { delivery_id = "D3", kind = "delivery", customer_id = "C1", order_id = "SO0", delivery_date = "2026-10-03", status = "void" },
+          { delivery_id = "D4", kind = "delivery", business_type = "consignment", customer_id = "C1", delivery_date = "2026-10-03" },
+        },
+        delivery_line = {
+          { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "8", gross_amount = "400" },
+          { delivery_id = "D2", line_no = "1", product_id = "P1", quantity = "-2", gross_amount = "-100" },
+          { delivery_id = "D3", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "2", gross_amount = "100" },
+          { delivery_id = "D4", line_no = "1", product_id = "P1", quantity = "2", gross_amount = "100" },
+        },
+        invoice = {
+          { invoice_id = "I1", customer_id = "C1", order_id = "SO0", issued_on = "2026-10-04" },
+          { invoice_id = "I2", customer_id = "C1", order_id = "SO0", issued_on = "2026-10-06", sign = "red" },
+        },
+        invoice_line = {
+          { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "8", gross_amount = "400" },
+          { invoice_id = "I2", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "-2", gross_amount = "-100" },
+        },
+        receivable_entry = {
+          { receivable_id = "R1", invoice_id = "I1", customer_id = "C1", posted_on = "2026-10-04", amount = "400", kind = "invoice" },
+          { receivable_id = "R2", invoice_id = "I2", customer_id = "C1", posted_on = "2026-10-06", amount = "-100", kind = "invoice" },
+        },
+      }),
+      expect = { { key = "SO1", amount = "0.01", receivables = "300", delivered = "0", open_orders = "700.01" } } },
+    { "what was posted, invoiced and received before the opening balance is in it",
+      given = credit_order("800", {
+        opening_balance = { { period = "2026-10", account = "receivable", customer_id = "C1", amount = "200" } },
+        delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-09-03" } },
+        delivery_line = { { delivery_id = "D1", line_no = "1", product_id = "P1", quantity = "6", gross_amount = "300" } },
+        invoice = {
+          { invoice_id = "I1", customer_id = "C1", issued_on = "2026-09-30" },
+          { invoice_id = "I2", customer_id = "C1", issued_on = "2026-10-01" },
+        },
+        invoice_line = {
+          { invoice_id = "I1", line_no = "1", delivery_id = "D1", delivery_line_no = "1", product_id = "P1", quantity = "6", gross_amount = "300" },
+        },
+        receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-09-30", amount = "900", kind = "adjustment" } },
+        receipt = { { receipt_id = "RC1", customer_id = "C1", kind = "payment", amount = "100", received_on = "2026-09-30" } },
+      }),
+      expect = {} },
+    { "delivered before the order was approved",
+      given = credit_order("1100", {
+        delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-09" } },
+        delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", quantity = "10", gross_amount = "1100" } },
+      }),
+      expect = { { key = "D1", amount = "100", increase = "1100" } } },
+    { "an order in another currency is converted at the day's rate",
+      given = credit_order("100", {
+        customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "709" } },
+        sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "100", approved_at = "2026-10-10T10:00:00", currency = "USD" } },
+        exchange_rate = { { currency = "USD", rate_date = "2026-10-09", rate = "7.1" }, { currency = "USD", rate_date = "2026-10-11", rate = "9" } },
+      }),
+      expect = { { key = "SO1", amount = "1", currency = "CNY", exposure = "710" } } },
+    { "without a rate it cannot be judged",
+      given = credit_order("100", {
+        sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "100", approved_at = "2026-10-10T10:00:00", currency = "USD" } },
+      }),
+      expect = { { key = "C1", untestable = "USD" } } },
     { "nothing was brought forward",
       given = credit_order("1200", { opening_balance = {} }),
       expect = { { key = "C1", untestable = "no opening balance" } } },
@@ -416,6 +570,17 @@ control "CRD-03" {
         sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", amount = "500", payment_terms_days = "30", terms_basis = "month_end" } },
       }),
       expect = { { key = "SO1", amount = "500", basis = "month_end", approved_basis = "invoice" } } },
+    { "thirty days from the month's end against sixty from the invoice; a day more is too long",
+      given = credit_order("500", {
+        customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", payment_terms_days = "60", terms_basis = "invoice" } },
+        sales_order = {
+          { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", amount = "500", payment_terms_days = "31", terms_basis = "month_end" },
+          { order_id = "SO2", customer_id = "C1", order_date = "2026-10-10", amount = "600", payment_terms_days = "32", terms_basis = "month_end" },
+          { order_id = "SO3", customer_id = "C1", order_date = "2026-10-10", amount = "700", payment_terms_days = "61" },
+          { order_id = "SO4", customer_id = "C1", order_date = "2026-10-10", amount = "700", payment_terms_days = "90", status = "draft" },
+        },
+      }),
+      expect = { { key = "SO2", days = "32" }, { key = "SO3", days = "61", basis = "unknown" } } },
     { "an order that repeats its contract's terms is judged at the contract",
       given = credit_order("500", {
         contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-10-02", payment_terms_days = "60", amount = "900", status = "signed" } },
@@ -545,6 +710,46 @@ control "CRD-04" {
         delivery_line = { { delivery_id = "D1", line_no = "1", quantity = "1", gross_amount = "50" } },
       },
       expect = { { key = "D1", amount = "50", overdue = "200" } } },
+    { "two debts overdue, the older one paid; an override for another day",
+      given = {
+        customer = { { customer_id = "C1" } },
+        receivable_entry = {
+          { receivable_id = "R1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-09-01", amount = "100" },
+          { receivable_id = "R2", customer_id = "C1", posted_on = "2026-08-10", due_on = "2026-09-10", amount = "200" },
+          { receivable_id = "R3", customer_id = "C1", posted_on = "2026-08-20", due_on = "2026-09-20", amount = "300" },
+        },
+        receipt = { { receipt_id = "RC1", customer_id = "C1", kind = "payment", amount = "100", received_on = "2026-09-15" } },
+        receipt_application = { { receipt_id = "RC1", receivable_id = "R1", amount = "100", applied_on = "2026-09-15" } },
+        delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-10-10" } },
+        delivery_line = { { delivery_id = "D1", line_no = "1", quantity = "1", gross_amount = "50" } },
+        approval = { { doc_kind = "delivery", doc_id = "D1", approval_kind = "credit_override", approver_id = "E9", decision = "approve", decided_at = "2026-10-11T09:00:00" } },
+      },
+      expect = { { key = "D1", amount = "50", overdue = "500", since = "2026-09-10" } } },
+    { "overridden on the day of the delivery",
+      given = {
+        customer = { { customer_id = "C1" } },
+        receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-09-01", amount = "100" } },
+        sales_order = { { order_id = "SO1", customer_id = "C1", payment_mode = "credit", order_date = "2026-10-01" } },
+        delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-10" } },
+        delivery_line = { { delivery_id = "D1", line_no = "1", quantity = "1", gross_amount = "50" } },
+        approval = override_approval "2026-10-10T18:00:00",
+      },
+      expect = {} },
+    { "a delivery for two orders, one of them on credit",
+      given = {
+        customer = { { customer_id = "C1" } },
+        receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-09-01", amount = "100" } },
+        sales_order = {
+          { order_id = "SO1", customer_id = "C1", payment_mode = "prepay", order_date = "2026-10-01" },
+          { order_id = "SO2", customer_id = "C1", payment_mode = "credit", order_date = "2026-10-01" },
+        },
+        delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-10-10" } },
+        delivery_line = {
+          { delivery_id = "D1", line_no = "1", order_id = "SO1", quantity = "1", gross_amount = "50" },
+          { delivery_id = "D1", line_no = "2", order_id = "SO2", quantity = "1", gross_amount = "60" },
+        },
+      },
+      expect = { { key = "D1", amount = "110", overdue = "100" } } },
     { "a red receivable took the debt away",
       given = {
         customer = { { customer_id = "C1" } },

@@ -35,6 +35,13 @@ local function approval(kind, role, decided_at, approved_value)
   } }
 end
 
+-- A special-price approval of that order by a general manager; `fields` say what is different.
+local function special_approval(fields)
+  local row = approval("special_price", "general_manager", fields.decided_at)[1]
+  for name, value in pairs(fields) do row[name] = value end
+  return row
+end
+
 control "PRC-01" {
   title      = { en = "Sold below the floor price without special-price approval", zh = "低于最低限价且无特价审批" },
   risk       = {
@@ -127,6 +134,100 @@ control "PRC-01" {
         approval = approval("special_price", "general_manager", "2026-10-05T14:00:00", "9.50"),
       }),
       expect = { { key = "SO1/1", amount = "3" } } },
+    { "approved, then withdrawn",
+      given = sale({ quantity = "3", unit_price = "9" }, { approval = {
+        special_approval { approval_id = "A1", decided_at = "2026-10-05T10:00:00" },
+        special_approval { approval_id = "A2", decided_at = "2026-10-05T11:00:00", decision = "withdraw" },
+      } }),
+      expect = { { key = "SO1/1", amount = "3" } } },
+    { "withdrawn, then approved again; the withdrawal after the order no longer counts",
+      given = sale({ quantity = "3", unit_price = "9" }, { approval = {
+        special_approval { approval_id = "A1", decided_at = "2026-10-05T11:00:00", decision = "reject" },
+        special_approval { approval_id = "A2", decided_at = "2026-10-05T12:00:00" },
+        special_approval { approval_id = "A3", decided_at = "2026-10-06T12:00:00", decision = "unapprove" },
+      } }),
+      expect = {} },
+    { "the approver, who states no role, was general manager on that day",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        employee = { { employee_id = "E9" } },
+        role_assignment = { { employee_id = "E9", role = "general_manager", valid_to = "2026-10-05" } },
+        approval = { special_approval { approval_id = "A1", role = "", decided_at = "2026-10-05T10:00:00" } },
+      }),
+      expect = {} },
+    { "the approver was general manager until the day before",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        employee = { { employee_id = "E9" } },
+        role_assignment = { { employee_id = "E9", role = "general_manager", valid_to = "2026-10-04" } },
+        approval = { special_approval { approval_id = "A1", role = "", decided_at = "2026-10-05T10:00:00" } },
+      }),
+      expect = { { key = "SO1/1", amount = "3" } } },
+    { "the general manager had delegated it",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        employee = { { employee_id = "E9" }, { employee_id = "E8" } },
+        role_assignment = { { employee_id = "E8", role = "general_manager" } },
+        delegation = { { delegation_id = "L1", grantor_id = "E8", grantee_id = "E9", approval_kind = "special_price", valid_from = "2026-10-05", valid_to = "2026-10-05" } },
+        approval = { special_approval { approval_id = "A1", role = "", decided_at = "2026-10-05T10:00:00" } },
+      }),
+      expect = {} },
+    { "delegations that were revoked, too small, for something else, or delegated on",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        employee = { { employee_id = "E9" }, { employee_id = "E8" }, { employee_id = "E7" } },
+        role_assignment = { { employee_id = "E8", role = "general_manager" } },
+        delegation = {
+          { delegation_id = "L1", grantor_id = "E8", grantee_id = "E9", revoked_at = "2026-10-05T09:59:59" },
+          { delegation_id = "L2", grantor_id = "E8", grantee_id = "E9", amount_limit = "26" },
+          { delegation_id = "L3", grantor_id = "E8", grantee_id = "E9", approval_kind = "credit_override" },
+          { delegation_id = "L4", grantor_id = "E8", grantee_id = "E9", doc_kind = "contract" },
+          { delegation_id = "L5", grantor_id = "E8", grantee_id = "E9", granted_at = "2026-10-05T10:00:01" },
+          { delegation_id = "L6", grantor_id = "E8", grantee_id = "E7" },
+          { delegation_id = "L7", grantor_id = "E7", grantee_id = "E9" },
+        },
+        approval = { special_approval { approval_id = "A1", role = "", doc_amount = "27", decided_at = "2026-10-05T10:00:00" } },
+      }),
+      expect = { { key = "SO1/1", amount = "3" } } },
+    { "approved by a role that ranks above the matrix's, for an amount in its band",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        role_rank = { { role = "sales_manager", rank = "3" }, { role = "marketing_vp", rank = "5" } },
+        approval_rule = {
+          { rule_id = "M1", doc_kind = "sales_order", approval_kind = "special_price", step_no = "1", role = "sales_manager", amount_to = "27.01" },
+          { rule_id = "M2", doc_kind = "sales_order", approval_kind = "special_price", step_no = "1", role = "general_manager", amount_from = "27.01" },
+        },
+        approval = { special_approval { approval_id = "A1", role = "marketing_vp", doc_amount = "27", decided_at = "2026-10-05T10:00:00" } },
+      }),
+      expect = {} },
+    { "the amount is the first of the next band, and the rule before last year's",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        role_rank = { { role = "sales_manager", rank = "3" }, { role = "marketing_vp", rank = "5" } },
+        approval_rule = {
+          { rule_id = "M1", doc_kind = "sales_order", approval_kind = "special_price", step_no = "1", role = "sales_manager", amount_to = "27" },
+          { rule_id = "M2", doc_kind = "sales_order", approval_kind = "special_price", step_no = "1", role = "general_manager", amount_from = "27" },
+          { rule_id = "M3", doc_kind = "sales_order", approval_kind = "special_price", step_no = "2", role = "marketing_vp", valid_to = "2025-12-31" },
+        },
+        approval = { special_approval { approval_id = "A1", role = "marketing_vp", doc_amount = "27", decided_at = "2026-10-05T10:00:00" } },
+      }),
+      expect = { { key = "SO1/1", amount = "3" } } },
+    { "approved by a system user",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        user_account = { { user_id = "JOB", is_system = "true" } },
+        approval = { special_approval { approval_id = "A1", approver_id = "JOB", decided_at = "2026-10-05T10:00:00" } },
+      }),
+      expect = { { key = "SO1/1", amount = "3" } } },
+    { "approved for the quotation that the order came from",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        quotation = { { quotation_id = "Q1", customer_id = "C1" } },
+        sales_order = { { order_id = "SO1", customer_id = "C1", quotation_id = "Q1", order_date = "2026-10-05", approved_at = "2026-10-05T15:00:00" } },
+        approval = { special_approval { approval_id = "A1", doc_kind = "quotation", doc_id = "Q1", decided_at = "2026-09-05T10:00:00" } },
+      }),
+      expect = {} },
+    { "approved as a concession on the contract",
+      given = sale({ quantity = "3", unit_price = "9" }, {
+        contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-10-01", status = "signed" } },
+        contract_line = { { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "9" } },
+        concession = { { concession_id = "K1", contract_id = "CT1", customer_id = "C1" } },
+        approval = { special_approval { approval_id = "A1", doc_kind = "concession", doc_id = "K1", approval_kind = "concession", decided_at = "2026-10-01T18:00:00" } },
+        sales_order = {}, sales_order_line = {},
+      }),
+      expect = {} },
     { "a line under a signed contract is judged there, on the day of signing",
       given = sale({ quantity = "3", unit_price = "9" }, {
         sales_order = { {
@@ -402,6 +503,18 @@ control "PRC-03" {
       },
       absent = { "role_assignment" },
       expect = { { key = "PL1", untestable = "role_assignment" } } },
+    { "lists that ended on the period's first day, or begin on its last",
+      given = { price_list = {
+        { price_list_id = "PL1", valid_from = "2026-01-01", valid_to = "2026-10-01", base_data_ref = "B1" },
+        { price_list_id = "PL2", valid_from = "2026-10-31", base_data_ref = "B1", approved_by = "E8", approved_at = "2026-10-30T10:00:00",
+          production_input_at = "2026-10-01T10:00:00", market_input_at = "2026-10-01T10:00:00" },
+        { price_list_id = "PL3", valid_from = "2026-11-01" },
+      } },
+      period = "2026-10",
+      expect = {
+        { key = "PL1", label = "production_input" }, { key = "PL1", label = "market_input" }, { key = "PL1", label = "approval" },
+        { key = "PL2", label = "role", found = "E8" },
+      } },
     { "a list that ended before the period",
       given = { price_list = { { price_list_id = "PL1", valid_from = "2026-01-01", valid_to = "2026-09-30" } } },
       period = "2026-10",
@@ -481,6 +594,16 @@ control "PRC-04" {
         },
       }),
       expect = {} },
+    { "sent twice, the first time in time; received, but when it was sent is not known",
+      given = sale({ quantity = "2", unit_price = "12" }, {
+        org_unit = { { org_unit_id = "U1", kind = "office" }, { org_unit_id = "U2", kind = "finance" } },
+        document_distribution = {
+          { doc_kind = "price_list", doc_id = "PL1", org_unit_id = "U1", received_at = "2025-12-28T09:00:00" },
+          { doc_kind = "price_list", doc_id = "PL1", org_unit_id = "U2", sent_at = "2026-10-01T09:00:00" },
+          { doc_kind = "price_list", doc_id = "PL1", org_unit_id = "U2", sent_at = "2026-10-06T09:00:00" },
+        },
+      }),
+      expect = {} },
     { "never sent to finance",
       given = sale({ quantity = "2", unit_price = "12" }, {
         org_unit = { { org_unit_id = "U1", kind = "office" } },
@@ -552,7 +675,7 @@ control "PRC-05" {
       price    = price_on_list_basis(line, price),
       floor    = price.floor_price or "none",
       ceiling  = price.ceiling_price or "none",
-      grade    = line.order.customer.grade or "none",
+      grade    = price.customer_grade or "any",
       evidence = evidence(price, other, line.order, line.order.customer),
     }
   end,
@@ -686,7 +809,8 @@ local function free_discount(line, role_without_assignment)
   if #held == 0 then held = { role_without_assignment } end
   local class = read(line, "product_id") and line.product and line.product.abc_class
   local granted = filter(rows "discount_authority", function(authority)
-    return contains(held, authority.role)
+    return authority.max_discount_pct ~= nil
+      and contains(held, authority.role)
       and (authority.abc_class == nil or authority.abc_class == class)
       and in_window(date, authority.valid_from, authority.valid_to)
   end)
@@ -813,11 +937,13 @@ control "PRC-08" {
   profile    = { "archive" },
   population = "sales_order_line",
   applies    = function(line)
-    return is_sale(line) and line.product_id ~= nil and is_live(line.order) and not is_reversal(line.order)
+    local order = header_of(line, "order")
+    return is_sale(line) and line.product_id ~= nil and is_live(order) and not is_reversal(order)
   end,
   group      = function(line)
     local order = line.order
-    return { line.product_id, order.customer.grade or "-", month(order.order_date), currency_of(line) }
+    local grade = order.customer and order.customer.grade
+    return { line.product_id, grade or "-", month(order.order_date), currency_of(line) }
   end,
   parameters = {
     limit_pct = { decimal "15", origin = "default", note = "the policy names no number" },
@@ -885,6 +1011,7 @@ control "PRC-08" {
 -- The real total of a line, without tax, in the company's currency.
 local function total_in_company_currency(line, date)
   local price = money_in(line, "unit_price", company_currency, date)
+  if not price then untestable "no unit price" end
   local discount = read(line, "discount_amount") and money_in(line, "discount_amount", company_currency, date)
   return line.quantity * price - (discount or 0)
 end

@@ -32,7 +32,7 @@ end
 
 -- What is open on a receipt at a moment: not applied yet.
 function unapplied(receipt, moment)
-  return receipt.amount - total_by(receipt.applications, "amount", "applied_on", moment)
+  return (receipt.amount or 0) - total_by(receipt.applications, "amount", "applied_on", moment)
 end
 
 -- Consumes `amount` from the parts of a list, in its order: an array of what is left of each, as

@@ -55,7 +55,7 @@ local function opening_period()
   if not imported "opening_balance" or not imported "accounting_period" then return nil end
   local chosen
   for period in each(rows "accounting_period") do
-    local in_time = period_from and period.starts_on <= period_from
+    local in_time = period_from and period.starts_on and period.starts_on <= period_from
     if (in_time or not chosen) and has_account(period.opening_balances, "receivable") then chosen = period.period end
   end
   return chosen
@@ -101,12 +101,19 @@ local function goods_line(line)
   return returned and (returned.order_line or returned) or line
 end
 
--- What was ordered on a line and not cancelled. Of a closed order no more is to come than has come.
+-- Whether no more is to come on an order line.
+local function is_closed(line)
+  return read(line, "closed_at") ~= nil or read(line.order, "status") == "closed"
+end
+
+-- What was ordered on a line and not cancelled. Of a closed one no more is to come than was shipped.
 local function ordered_quantity(line)
-  local ordered = line.quantity - (read(line, "cancelled_quantity") or 0)
-  if not read(line, "closed_at") and read(line.order, "status") ~= "closed" then return ordered end
-  local delivered = sum(filter(line.deliveries, function(delivered) return not is_void(delivered.delivery) end), "quantity")
-  return max(0, min(ordered, delivered))
+  local ordered = (line.quantity or 0) - (read(line, "cancelled_quantity") or 0)
+  if not is_closed(line) then return ordered end
+  local shipped = sum(filter(line.deliveries, function(delivered)
+    return not is_void(delivered.delivery) and delivered.quantity ~= nil and delivered.quantity > 0
+  end), "quantity")
+  return min(ordered, shipped)
 end
 
 local function line_state(account, line)
@@ -114,20 +121,22 @@ local function line_state(account, line)
     local is_order = table_of(line) == "sales_order_line"
     account.lines[line] = {
       currency = currency_of(line), approved = false,
-      quantity = line.quantity, gross = gross_amount(line), share = is_order and credit_share(line.order) or 0,
-      ordered = is_order and ordered_quantity(line) or 0,
-      delivered = 0, delivered_gross = 0, posted = 0, open = 0, pending = 0,
+      quantity = line.quantity, gross = gross_amount(line), share = is_order and line.order and credit_share(line.order) or 0,
+      ordered = is_order and ordered_quantity(line) or 0, closed = is_order and is_closed(line),
+      shipped = 0, delivered = 0, delivered_gross = 0, posted = 0, open = 0, pending = 0,
     }
   end
   return account.lines[line]
 end
 
 -- Works out anew what of a line is open (ordered on credit, neither delivered nor posted) and what is pending
--- (delivered and not posted), and carries the change to the account.
+-- (delivered and not posted), and carries the change to the account. What came back is to be delivered again,
+-- unless the order is closed.
 local function settle_line(account, state)
   local sums = sums_in(account, state.currency)
-  local rest = max(0, state.ordered - max(state.delivered, state.posted))
-  local pending = max(0, state.delivered - state.posted)
+  local done = state.closed and state.shipped or state.delivered
+  local rest = max(0, state.ordered - max(done, state.posted))
+  local pending = max(0, state.delivered - max(0, state.posted))
   local open = 0
   if state.approved and rest > 0 then open = percent(share_of(state.gross, rest, state.quantity), state.share) end
   local waiting = pending > 0 and share_of(state.delivered_gross, pending, state.delivered) or 0
@@ -167,7 +176,8 @@ local apply = {
   cash_invoice = post_invoice, -- paid on the spot: never a receivable
   receipt = function(account, row)
     local sums = sums_of(account, row)
-    local amount = row.kind == "refund" and -abs(row.amount) or row.amount
+    local amount = row.amount or 0
+    if row.kind == "refund" then amount = -abs(amount) end
     sums.received = sums.received + amount
     local under = contract_sums(account, contract_of(row))
     if under then
@@ -176,11 +186,11 @@ local apply = {
   end,
   bill = function(account, row)
     local sums = sums_of(account, row)
-    sums.bills = sums.bills + row.amount
+    sums.bills = sums.bills + (row.amount or 0)
   end,
   bill_due = function(account, row)
     local sums = sums_of(account, row)
-    sums.bills = sums.bills - row.amount
+    sums.bills = sums.bills - (row.amount or 0)
   end,
   application = function(account, row)
     local sums = sums_of(account, row)
@@ -213,6 +223,7 @@ local apply = {
     for line in each(row.lines) do
       local state = line_state(account, goods_line(line))
       state.delivered = state.delivered + (line.quantity or 0)
+      state.shipped = state.shipped + max(0, line.quantity or 0)
       state.delivered_gross = state.delivered_gross + gross_amount(line)
       settle_line(account, state)
     end
@@ -387,6 +398,7 @@ local function overdue_events(customer, grace)
     end
   end
   local function in_company_currency(row, entry)
+    if not entry.posted_on then return 0 end
     return convert(row.amount or 0, currency_of(row), company_currency, entry.posted_on)
   end
   for entry in each(not_void(customer.receivables)) do
@@ -402,7 +414,7 @@ local function overdue_events(customer, grace)
       end
     end
   end
-  for receipt in each(not_void(rows_of(customer, "receipt", "receipts"))) do
+  for receipt in each(filter(not_void(rows_of(customer, "receipt", "receipts")), "received_on")) do
     local amount = convert(receipt.amount or 0, currency_of(receipt), company_currency, receipt.received_on)
     add("received", receipt.received_on, 1, nil, receipt.kind == "refund" and -abs(amount) or amount)
   end

@@ -60,20 +60,19 @@ end
 
 -- When how much of a line the customer signed for. A confirmation without a line is for the whole delivery.
 local function sign_offs_of(line)
-  local own = filter(line.delivery.confirmations, function(confirmation)
-    return confirmation.signed_on ~= nil and read(confirmation, "delivery_line_no") == line.line_no
-  end)
-  local whole = filter(line.delivery.confirmations, function(confirmation)
-    return confirmation.signed_on ~= nil and read(confirmation, "delivery_line_no") == nil
-  end)
-  local by_quantity = #own > 0 and own or #line.delivery.lines == 1 and whole or {}
-  if #by_quantity > 0 then
-    return map(by_quantity, function(confirmation)
-      return { on = confirmation.signed_on, quantity = confirmation.quantity or line.quantity, line = line }
-    end)
+  local own, whole, found = {}, {}, {}
+  for confirmation in each(line.delivery.confirmations) do
+    local number = read(confirmation, "delivery_line_no")
+    if confirmation.signed_on and number == line.line_no then table.insert(own, confirmation) end
+    if confirmation.signed_on and number == nil then table.insert(whole, confirmation) end
   end
-  if #whole == 0 then return {} end
-  return { { on = latest_of(map(whole, "signed_on")), quantity = line.quantity, line = line } }
+  if #own == 0 and #whole > 0 and #line.delivery.lines > 1 then
+    return { { on = latest_of(map(whole, "signed_on")), quantity = line.quantity, line = line } }
+  end
+  for confirmation in each(#own > 0 and own or whole) do
+    table.insert(found, { on = confirmation.signed_on, quantity = confirmation.quantity or line.quantity, line = line })
+  end
+  return found
 end
 
 -- When a line was accepted after installation; not yet as long as one installation is not.
@@ -95,9 +94,10 @@ function triggers_of(line, default)
   if kind == "issue" then events = issues_of(line)
   elseif kind == "acceptance" then events = acceptances_of(line)
   else events = sign_offs_of(line) end
+  if #events > 1 then events = sort(events, "on") end
   local rest, found = line.quantity, {}
-  for event in each(sort(filter(events, function(event) return has_happened(event.on) end), "on")) do
-    local quantity = min(event.quantity, rest)
+  for event in each(events) do
+    local quantity = has_happened(event.on) and min(event.quantity, rest) or 0
     if quantity > 0 then table.insert(found, { on = event.on, quantity = quantity, line = line }) end
     rest = rest - max(0, quantity)
   end
@@ -164,25 +164,30 @@ end
 
 -- Revenue entries of a delivery that name no line of it (and, where the line's product is named, that product).
 local function unlined_entries(line)
-  return filter(line.delivery.revenue_entries, function(entry)
-    local product = read(entry, "product_id")
-    return read(entry, "delivery_line_no") == nil and is_recognition(entry)
-      and (product == nil or product == line.product_id)
-  end)
+  local found = {}
+  for entry in each(line.delivery.revenue_entries) do
+    if read(entry, "delivery_line_no") == nil and is_recognition(entry) then
+      local product = read(entry, "product_id")
+      if product == nil or product == line.product_id then table.insert(found, entry) end
+    end
+  end
+  return found
 end
 
 -- The invoice lines that are for a line's goods, but do not say for which line of its delivery or order.
 local function unlined_invoices(line)
-  if not imported "invoice_line" then return {} end
-  local found = filter(line.delivery.invoice_lines, function(invoice_line)
-    return read(invoice_line, "delivery_line_no") == nil and invoice_line.product_id == line.product_id
-  end)
-  if read(line, "order_line_no") and line.order_line then
-    append(found, filter(line.order_line.invoices, function(invoice_line)
-      return read(invoice_line, "delivery_id") == nil and read(invoice_line, "delivery_line_no") == nil
-    end))
+  local found = {}
+  if not imported "invoice_line" then return found end
+  for invoice_line in each(line.delivery.invoice_lines) do
+    local is_unlined = read(invoice_line, "delivery_line_no") == nil and invoice_line.product_id == line.product_id
+    if is_unlined and not is_void(invoice_line.invoice) then table.insert(found, invoice_line) end
   end
-  return filter(found, function(invoice_line) return not is_void(invoice_line.invoice) end)
+  local order_line = read(line, "order_line_no") and line.order_line
+  for invoice_line in each(order_line and order_line.invoices or {}) do
+    local is_unlined = read(invoice_line, "delivery_line_no") == nil and read(invoice_line, "delivery_id") == nil
+    if is_unlined and not is_void(invoice_line.invoice) then table.insert(found, invoice_line) end
+  end
+  return found
 end
 
 -- The delivery lines that share their revenue with a line: itself, unless revenue or invoices do not tell the
@@ -209,7 +214,7 @@ local function add_invoiced(claims, invoice_line)
       table.insert(claims, { entry = entry, part = invoice_line, quantity = quantity or 0 })
     end
   end
-  if not imported "revenue_entry" or is_void(invoice_line.invoice) then return end
+  if not imported "revenue_entry" or not invoice_line.invoice or is_void(invoice_line.invoice) then return end
   for entry in each(invoice_line.revenue_entries) do
     add(entry, read(entry, "quantity") or invoice_line.quantity)
   end

@@ -34,6 +34,13 @@ function is_sale(line)
   return is_goods(line) and line.quantity ~= nil and line.quantity > 0
 end
 
+-- The header of a line by its reference's name; untestable where there is none.
+function header_of(line, name)
+  local header = line[name]
+  if not header then untestable("no " .. name) end
+  return header
+end
+
 -- The contract that an order, delivery, invoice or receipt is under: its own, else that of its order or of the
 -- payment plan it pays; nil without one.
 function contract_of(document)

@@ -1,11 +1,20 @@
 -- SPDX-License-Identifier: MIT
 -- The books of a company: what its sub-ledger of receivables and its vouchers add up to, period by period.
 
+-- The exchange rate that a row, or its header, states.
+local function stated_rate(row)
+  local kind = table_of(row)
+  if kind == "opening_balance" then return nil end
+  if kind == "voucher_line" then return read(row.voucher, "exchange_rate") end
+  if kind == "receipt_application" then return read(row.receipt, "exchange_rate") end
+  return read(row, "exchange_rate")
+end
+
 -- An amount of a row in the currency of the books: at the row's own rate, else at the day's.
 function booked(row, field, currency, moment)
   local amount, own = row[field] or 0, currency_of(row)
   if own == currency then return amount end
-  local rate = imported(table_of(row), "exchange_rate") and row.exchange_rate
+  local rate = stated_rate(row)
   if rate and currency == company_currency then return round(amount * rate, 2) end
   return convert(amount, own, currency, moment)
 end

@@ -37,15 +37,20 @@ function product_unit(line)
   return product and product.uom or nil
 end
 
+-- How many of the product's own unit one of another is, by a row of uom_conversion; untestable without it.
+function units_in(conversion, unit)
+  local units = conversion and conversion.base_quantity
+  if not units or units <= 0 then untestable("no conversion of " .. unit) end
+  return units
+end
+
 -- The quantity of a line in its product's own unit.
 function base_quantity(line)
   local stated = read(line, "base_quantity")
   if stated then return stated end
   local unit, own = read(line, "uom"), product_unit(line)
   if not unit or not own or unit == own then return line.quantity end
-  local conversion = line.unit_conversion
-  if not conversion then untestable("no conversion of " .. unit .. " to " .. own) end
-  return line.quantity * conversion.base_quantity
+  return line.quantity * units_in(line.unit_conversion, unit)
 end
 
 -- The quantity of a line in the unit that a price of a list is for; a price without one is for the
@@ -56,9 +61,7 @@ function quantity_priced(line, price)
   local given = read(line, "uom")
   if not unit or not given or unit == given then return line.quantity end
   if unit == own then return base_quantity(line) end
-  local conversion = price.unit_conversion
-  if not conversion then untestable("no conversion of " .. unit) end
-  return div(base_quantity(line), conversion.base_quantity, 6)
+  return div(base_quantity(line), units_in(price.unit_conversion, unit), 6)
 end
 
 -- A total as a price of one unit, to be shown.
@@ -91,9 +94,18 @@ end
 
 -- The document of a line, the moment that its price was agreed, and the day it counts from.
 local agreed = {
-  sales_order_line = function(line) return line.order, line.order.approved_at, line.order.order_date end,
-  contract_line = function(line) return line.contract, line.contract.signed_on, line.contract.signed_on end,
-  quotation_line = function(line) return line.quotation, line.quotation.quoted_on, line.quotation.quoted_on end,
+  sales_order_line = function(line)
+    local order = header_of(line, "order")
+    return order, order.approved_at, order.order_date
+  end,
+  contract_line = function(line)
+    local contract = header_of(line, "contract")
+    return contract, contract.signed_on, contract.signed_on
+  end,
+  quotation_line = function(line)
+    local quotation = header_of(line, "quotation")
+    return quotation, quotation.quoted_on, quotation.quoted_on
+  end,
 }
 
 -- document, moment, date of a line of an order, a contract or a quotation.

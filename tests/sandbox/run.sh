@@ -13,8 +13,20 @@
 # one worker and with two, and touch nothing but its results.
 #
 #   tests/sandbox/run.sh PROGRAM [NAME...]
+#   EVERY=1 tests/sandbox/run.sh PROGRAM     every setting of every wrong type, not one of seventeen
 
 set -u
+if [ -z "${SHARD:-}" ] && [ $# -eq 1 ]; then # both processors
+    told=$(mktemp -d)
+    trap 'rm -rf "$told"' EXIT INT TERM
+    SHARD=0 sh "$0" "$@" >"$told/0" &
+    SHARD=1 sh "$0" "$@" >"$told/1"
+    wait
+    awk '/^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3; parts++; next }
+        { print }
+        END { printf "%d passed, %d failed\n", passed, failed; exit failed > 0 || parts != 2 }' "$told/0" "$told/1"
+    exit
+fi
 program=$(realpath "$1")
 shift
 here=$(cd "$(dirname "$0")" && pwd)
@@ -164,8 +176,10 @@ attack() { # file place shown
     report "$name" "$why"
 }
 
-wanted() { # name, among the arguments of the script
-    [ -z "$names" ] && return 0
+turn=0
+wanted() { # name, among the arguments of the script, or its turn
+    turn=$((turn + 1))
+    [ -z "$names" ] && { [ -z "${SHARD:-}" ] || [ $((turn % 2)) -eq "$SHARD" ]; return; }
     for one in $names; do [ "$one" = "$1" ] && return 0; done
     return 1
 }
@@ -186,9 +200,9 @@ done
 for file in "$here"/engagements/*.lua; do
     [ -e "$file" ] && wanted "$(basename "$file" .lua)" && attack "$file" audit.lua audit.lua
 done
-for part in "$here"/*.sh; do
-    [ "$part" = "$here/run.sh" ] || . "$part"
-done
+. "$here/made.sh"
+. "$here/settings.sh"
+. "$here/files.sh"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

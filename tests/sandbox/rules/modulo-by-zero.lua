@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- A remainder by zero.
--- expect: refused 11
+-- expect: errors 5
 
 control "ATK-01" {
   title      = { en = "Attack" },
