@@ -45,8 +45,7 @@ CLI_SOURCES     := $(wildcard cli/*.c)
 TEST_SOURCES    := $(wildcard tests/*/test_*.c)
 FUZZ_SOURCES    := $(wildcard tests/fuzz/fuzz_*.c)
 TOOL_SOURCES    := $(wildcard tools/*.c)
-SOURCES         := $(LIBRARY_SOURCES) $(CLI_SOURCES) $(TEST_SOURCES) $(wildcard tests/fuzz/*.c) \
-                   $(wildcard bench/*.c) $(TOOL_SOURCES)
+SOURCES         := $(LIBRARY_SOURCES) $(CLI_SOURCES) $(wildcard tests/*/*.c bench/*.c) $(TOOL_SOURCES)
 HEADERS         := $(wildcard engine/*.h adapters/*.h reports/*.h cli/*.h tests/*/*.h bench/*.h)
 
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
@@ -158,7 +157,7 @@ fault-sample: $(BUILD)/vouch $(TEST_PROGRAMS)
 	@$(suite) $@ $(call programs_of,fault) $(call script_of,fault, sample)
 
 fault: $(BUILD)/vouch $(TEST_PROGRAMS) ## every allocation, read and write fails once; check takes a sample
-	@SUITE_SECONDS=7200 $(suite) $@ $(call programs_of,fault) $(call script_of,fault, all)
+	@SUITE_SECONDS=7200 $(suite) $@ $(call programs_of,fault) $(call script_of,fault, every)
 
 manual: $(BUILD)/tools/reference ## are generated pages of the manual current?
 	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -'

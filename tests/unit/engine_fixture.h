@@ -283,8 +283,8 @@ FIXTURE void has_cell(const char *table, int64_t row, const char *field, const c
 FIXTURE void leads_to(const char *table, const char *key, const char *name, const char *expected)
 {
     int target;
-    int64_t row = data_follow(data, table_at(table), row_at(table, key), reference_at(table, name),
-                              &target);
+    int64_t row =
+        data_follow(data, table_at(table), row_at(table, key), reference_at(table, name), &target);
     struct buffer found = {0};
     if (row == ROW_AMBIGUOUS)
         buffer_add_text(&found, "ambiguous");

@@ -77,8 +77,9 @@ static void every_day_has_its_date(void **state)
         if (calendar_day(civil, &again) != 0 || again != day)
             fail_msg("day %d is %d-%d-%d, which is day %d", day, civil.year, civil.month, civil.day,
                      again);
-        bool next = civil.day == before.day + 1 ||
-                    (civil.day == 1 && before.day == calendar_month_days(before.year, before.month));
+        bool next =
+            civil.day == before.day + 1 ||
+            (civil.day == 1 && before.day == calendar_month_days(before.year, before.month));
         if (day > CALENDAR_DAY_MIN && !next)
             fail_msg("day %d does not follow its day before", day);
         before = civil;
@@ -131,8 +132,9 @@ static void days_are_written_and_read(void **state)
 static void zones_have_names_of_the_system(void **state)
 {
     (void)state;
-    static const char *const none[] = {"",       "Nowhere/City", "/etc/localtime", ":UTC",
-                                       "Europe", "../zoneinfo/UTC", "CST-8",       "asia/shanghai"};
+    static const char *const none[] = {"",      "Nowhere/City", "/etc/localtime",
+                                       ":UTC",  "Europe",       "../zoneinfo/UTC",
+                                       "CST-8", "asia/shanghai"};
     for (size_t at = 0; at < sizeof none / sizeof *none; at++) {
         struct zone *zone = zone_new(none[at]);
         if (zone)

@@ -27,8 +27,8 @@ static void run(const char *text)
         fail_msg("%s", error.message);
     for (int at = 0; at < engagement->diagnostic_count; at++)
         if (engagement->diagnostics[at].is_error)
-            fail_msg("%s:%d: %s", engagement->diagnostics[at].file, engagement->diagnostics[at].line,
-                     engagement->diagnostics[at].message);
+            fail_msg("%s:%d: %s", engagement->diagnostics[at].file,
+                     engagement->diagnostics[at].line, engagement->diagnostics[at].message);
     if (cases_run(engagement, path, &report, &error) != 0)
         fail_msg("%s", error.message);
 }
@@ -44,7 +44,8 @@ static int tear_down(void **state)
 }
 
 #define CONTROL                                                                                    \
-    "control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', "              \
+    "control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "       \
+    "'all', "                                                                                      \
     "amount_kind = 'exposure', test = function(row) if not row.customer_id then "                  \
     "untestable 'nobody' end if row.amount > 100 then "                                            \
     "return exception { amount = row.amount - 100 } end end, cases = { "
@@ -52,19 +53,20 @@ static int tear_down(void **state)
 static void cases_hold_or_fail_by_their_expectation(void **state)
 {
     (void)state;
-    run(CONTROL
-        "{ 'above', given = { sales_order = { { order_id = 'A', customer_id = 'C', amount = '100.01' } } },"
-        "  expect = { { key = 'A', amount = '0.010' } } },"
-        "{ 'at the limit', given = { sales_order = { { customer_id = 'C', amount = 100 } } }, expect = { } },"
-        "{ 'nobody', given = { sales_order = { { order_id = 'B', amount = '1' } } },"
-        "  expect = { { key = 'B', untestable = 'nobody' } } },"
-        "{ 'wrong amount', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
-        "  amount = '101' } } }, expect = { { key = 'A', amount = '2' } } },"
-        "{ 'not expected', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
-        "  amount = '101' } } }, expect = { } },"
-        "{ 'not found', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
-        "  amount = '1' } } }, expect = { { key = 'A' } } },"
-        "} }\n");
+    run(CONTROL "{ 'above', given = { sales_order = { { order_id = 'A', customer_id = 'C', amount "
+                "= '100.01' } } },"
+                "  expect = { { key = 'A', amount = '0.010' } } },"
+                "{ 'at the limit', given = { sales_order = { { customer_id = 'C', amount = 100 } } "
+                "}, expect = { } },"
+                "{ 'nobody', given = { sales_order = { { order_id = 'B', amount = '1' } } },"
+                "  expect = { { key = 'B', untestable = 'nobody' } } },"
+                "{ 'wrong amount', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
+                "  amount = '101' } } }, expect = { { key = 'A', amount = '2' } } },"
+                "{ 'not expected', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
+                "  amount = '101' } } }, expect = { } },"
+                "{ 'not found', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
+                "  amount = '1' } } }, expect = { { key = 'A' } } },"
+                "} }\n");
     assert_int_equal(report.count, 6);
     assert_int_equal(report.failed, 3);
     static const bool passed[] = {true, true, true, false, false, false};
@@ -81,7 +83,8 @@ static void cases_hold_or_fail_by_their_expectation(void **state)
 static void a_case_that_loops_fails(void **state)
 {
     (void)state;
-    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', "
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', "
         "test = function(row) while true do end end, cases = { "
         "{ 'loop', given = { sales_order = { { order_id = 'A' } } }, expect = { } } } }\n");
     assert_int_equal(report.count, 1);
@@ -92,7 +95,8 @@ static void a_case_that_loops_fails(void **state)
 static void controls_without_cases_are_counted(void **state)
 {
     (void)state;
-    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', "
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', "
         "test = function(row) end }\n");
     assert_int_equal(report.count, 0);
     assert_int_equal(report.failed, 0);

@@ -50,8 +50,10 @@ static void a_long_control_is_read_whole(void **state)
         read("{'id':'OWN','title':{'en':'e','zh':'中'},'risk':{'zh':'险'},'source':['a','b'],"
              "'severity':'critical','scope':'open','amount_kind':'exposure','profile':'general',"
              "'population':['customer','sales_order'],'period':'order_date','grouped':true,"
-             "'waivable':false,'line':12,'cases':['at the floor','below'],'evidence_columns':['approval.opinion'],"
-             "'parameters':[{'name':'n','value':'0.5','type':'decimal','origin':'policy','note':'x'},"
+             "'waivable':false,'line':12,'cases':['at the "
+             "floor','below'],'evidence_columns':['approval.opinion'],"
+             "'parameters':[{'name':'n','value':'0.5','type':'decimal','origin':'policy','note':'x'"
+             "},"
              "{'name':'m','value':3,'type':'int'}]}",
              &error),
         0);
@@ -91,8 +93,10 @@ static void what_is_wrong_is_named(void **state)
     refused("{'id':'A-1','title':'t','population':'customer','severity':'urgent'}",
             "low, medium, high, critical");
     refused("{'id':'A-1','title':'t','population':'customer','severity':3}", "severity is one of");
-    refused("{'id':'A-1','title':'t','population':'customer','scope':'always'}", "period, open, all");
-    refused("{'id':'A-1','title':'t','population':'customer','amount_kind':'loss'}", "misstatement");
+    refused("{'id':'A-1','title':'t','population':'customer','scope':'always'}",
+            "period, open, all");
+    refused("{'id':'A-1','title':'t','population':'customer','amount_kind':'loss'}",
+            "misstatement");
 }
 
 static void severities_have_names(void **state)

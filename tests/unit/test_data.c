@@ -106,8 +106,9 @@ static void expectations_met_and_missed(void **state)
 {
     (void)state;
     int table = table_at("exchange_rate"), rate = field_at("exchange_rate", "rate");
-    put_rows("exchange_rate",
-             "currency,rate_date,rate\nUSD,2026-10-01,7.10\nUSD,2026-10-02,\n,,1\nEUR,2026-10-01,x\n");
+    put_rows(
+        "exchange_rate",
+        "currency,rate_date,rate\nUSD,2026-10-01,7.10\nUSD,2026-10-02,\n,,1\nEUR,2026-10-01,x\n");
     data_expect(data, table, -1, "4");
     data_expect(data, table, -1, "3");
     data_expect(data, table, rate, "7.1");
@@ -178,8 +179,8 @@ static void decimal_texts_compare_by_value(void **state)
     assert_false(decimal_text_equal("1", "10"));
     assert_false(decimal_text_equal("0.1", "0.01"));
     assert_false(decimal_text_equal("5", "-5"));
-    assert_false(decimal_text_equal("123456789012345678901234567890",
-                                    "123456789012345678901234567891"));
+    assert_false(
+        decimal_text_equal("123456789012345678901234567890", "123456789012345678901234567891"));
 }
 
 static void problems_come_in_one_order(void **state)
@@ -193,14 +194,10 @@ static void problems_come_in_one_order(void **state)
         const char *table;
         int64_t line;
     } expected[] = {
-        {PROBLEM_INVALID_CELL, "customer", 2},
-        {PROBLEM_INVALID_CELL, "customer", 3},
-        {PROBLEM_DUPLICATE_KEY, "customer", 3},
-        {PROBLEM_INVALID_CELL, "sales_order", 2},
-        {PROBLEM_DANGLING_REFERENCE, "sales_order", 2},
-        {PROBLEM_DUPLICATE_KEY, "sales_order", 3},
-        {PROBLEM_DANGLING_REFERENCE, "sales_order", 3},
-        {PROBLEM_REJECTED_RECORD, "sales_order", 4},
+        {PROBLEM_INVALID_CELL, "customer", 2},          {PROBLEM_INVALID_CELL, "customer", 3},
+        {PROBLEM_DUPLICATE_KEY, "customer", 3},         {PROBLEM_INVALID_CELL, "sales_order", 2},
+        {PROBLEM_DANGLING_REFERENCE, "sales_order", 2}, {PROBLEM_DUPLICATE_KEY, "sales_order", 3},
+        {PROBLEM_DANGLING_REFERENCE, "sales_order", 3}, {PROBLEM_REJECTED_RECORD, "sales_order", 4},
     };
     enum { COUNT = sizeof expected / sizeof *expected };
     assert_int_equal(data->problems.count, COUNT);

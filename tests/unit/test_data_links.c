@@ -29,10 +29,11 @@ static void references_lead_to_the_first_row_with_the_key(void **state)
 static void a_keyword_makes_the_name_of_the_target(void **state)
 {
     (void)state;
-    world_start(model_of("{'tables':[{'name':'customer','key':['customer_id'],'fields':["
-                         "{'name':'customer_id','type':'text'}]},{'name':'visit','key':['visit_id'],"
-                         "'fields':[{'name':'visit_id','type':'text'},"
-                         "{'name':'end_id','type':'text','to':'customer'}]}]}"));
+    world_start(
+        model_of("{'tables':[{'name':'customer','key':['customer_id'],'fields':["
+                 "{'name':'customer_id','type':'text'}]},{'name':'visit','key':['visit_id'],"
+                 "'fields':[{'name':'visit_id','type':'text'},"
+                 "{'name':'end_id','type':'text','to':'customer'}]}]}"));
     assert_true(model_find_reference(&model->tables[table_at("visit")], "customer") >= 0);
     assert_true(model_find_reference(&model->tables[table_at("visit")], "end") < 0);
 }
@@ -242,10 +243,11 @@ static void the_latest_from_wins(void **state)
 static void the_most_specific_wins_whatever_its_date(void **state)
 {
     (void)state;
-    sell(PRICES "any,P1,,,2026-10-10," OK "star,P1,*,*,2026-10-11," OK "west,P1,,west,2026-10-12," OK
-                "grade,P1,A,,2026-01-01," OK "other,P1,B,west,2026-10-13," OK
-                "product,P2,A,west,2026-10-13," OK);
-    leads_to("sales_order_line", "SO1/1", "price", "price grade"); // grade is declared before region
+    sell(PRICES "any,P1,,,2026-10-10," OK "star,P1,*,*,2026-10-11," OK
+                "west,P1,,west,2026-10-12," OK "grade,P1,A,,2026-01-01," OK
+                "other,P1,B,west,2026-10-13," OK "product,P2,A,west,2026-10-13," OK);
+    leads_to("sales_order_line", "SO1/1", "price",
+             "price grade"); // grade is declared before region
 }
 
 static void all_columns_go_before_one(void **state)
@@ -455,7 +457,8 @@ static void documents_without_their_columns_are_missing(void **state)
 static void lists_are_in_key_order(void **state)
 {
     (void)state;
-    put_rows("sales_order", "order_id,order_date\nSO1,2026-10-05\nSO2,2026-10-05\nSO3,2026-10-05\n");
+    put_rows("sales_order",
+             "order_id,order_date\nSO1,2026-10-05\nSO2,2026-10-05\nSO3,2026-10-05\n");
     put_rows("sales_order_line",
              "order_id,line_no\nSO1,10\nSO2,1\nSO1,9\nSO1,100\nSO1,2\nSO9,1\nSO1,2\n");
     seal();
@@ -472,8 +475,9 @@ static void lists_hold_nothing_dated_after_as_of(void **state)
 {
     (void)state;
     put_rows("customer", "customer_id\nC1\n");
-    put_rows("sales_order", "order_id,customer_id,order_date\nSO1,C1,2026-11-05\nSO2,C1,2026-11-06\n"
-                            "SO3,C1,\nSO4,C1,2026-09-01\n");
+    put_rows("sales_order",
+             "order_id,customer_id,order_date\nSO1,C1,2026-11-05\nSO2,C1,2026-11-06\n"
+             "SO3,C1,\nSO4,C1,2026-09-01\n");
     put_rows("sales_order_line", "order_id,line_no\nSO2,1\nSO3,1\n");
     seal();
     lists("customer", "C1", "orders", "SO1 SO3 SO4");
@@ -500,8 +504,9 @@ static void lists_of_documents_hold_their_own_kind(void **state)
     (void)state;
     put_rows("sales_order", "order_id\nSO1\n");
     put_rows("sales_order_line", "order_id,line_no\nSO1,1\n");
-    put_rows("approval", "approval_id,doc_kind,doc_id\n2,sales_order,SO1\n1,sales_order_line,SO1/1\n"
-                         "3,order,SO1\n");
+    put_rows("approval",
+             "approval_id,doc_kind,doc_id\n2,sales_order,SO1\n1,sales_order_line,SO1/1\n"
+             "3,order,SO1\n");
     seal();
     lists("sales_order", "SO1", "approvals", "2 3");
     lists("sales_order_line", "SO1/1", "approvals", "1");
@@ -531,10 +536,11 @@ static void an_imported_table_without_rows_makes_empty_lists(void **state)
 static void paths_in_a_circle_lead_nowhere(void **state)
 {
     (void)state;
-    world_start(model_of("{'tables':[{'name':'a','key':['id'],'fields':[{'name':'id','type':'text'},"
-                         "{'name':'v','type':'text'}],'references':["
-                         "{'name':'x','target':'a','match':[{'from':'y.v','to':'id'}]},"
-                         "{'name':'y','target':'a','match':[{'from':'x.v','to':'id'}]}]}]}"));
+    world_start(
+        model_of("{'tables':[{'name':'a','key':['id'],'fields':[{'name':'id','type':'text'},"
+                 "{'name':'v','type':'text'}],'references':["
+                 "{'name':'x','target':'a','match':[{'from':'y.v','to':'id'}]},"
+                 "{'name':'y','target':'a','match':[{'from':'x.v','to':'id'}]}]}]}"));
     put_rows("a", "id,v\n1,2\n2,1\n");
     seal();
     assert_non_null(strstr(missing_of("a", "x"), "circle"));

@@ -18,8 +18,9 @@ static void ids_of_users_and_employees(void **state)
 {
     (void)state;
     put_rows("employee", "employee_id,name\nE1,Chen\nE2,Zhou\n");
-    put_rows("user_account", "user_id,employee_id,is_system\nchen,E1,\nchen2,E1,false\nbatch,,true\n"
-                             "robot,E1,true\nlost,E9,\nnobody,,\nE2,E1,\n");
+    put_rows("user_account",
+             "user_id,employee_id,is_system\nchen,E1,\nchen2,E1,false\nbatch,,true\n"
+             "robot,E1,true\nlost,E9,\nnobody,,\nE2,E1,\n");
     seal();
     assert_int_equal(person("E1"), 0);
     assert_int_equal(person("chen"), 0);

@@ -16,8 +16,8 @@ static void special_bytes_of_keys_are_encoded(void **state)
     (void)state;
     put_rows("customer", "customer_id\nC1\nA/B\n100%\na:b#c*d\n客户 1\nx\x01y\n~\x7F\nA%2FB\n");
     seal();
-    static const char *const keys[] = {"C1",       "A%2FB",     "100%25",  "a%3Ab%23c%2Ad",
-                                       "客户 1",   "x%01y",     "~%7F",    "A%252FB"};
+    static const char *const keys[] = {"C1",     "A%2FB", "100%25", "a%3Ab%23c%2Ad",
+                                       "客户 1", "x%01y", "~%7F",   "A%252FB"};
     for (int64_t row = 0; row < 8; row++) {
         has_key("customer", row, keys[row]);
         assert_int_equal(data_find_key(data, table_at("customer"), keys[row]), row);
@@ -132,7 +132,8 @@ static void currencies_have_their_minor_digits(void **state)
 
 static const char *currency_at(const char *table, const char *key)
 {
-    return dictionary_get(data->texts, data_currency(data, table_at(table), row_at(table, key))).bytes;
+    return dictionary_get(data->texts, data_currency(data, table_at(table), row_at(table, key)))
+        .bytes;
 }
 
 static void currencies_come_by_their_path(void **state)
@@ -211,8 +212,9 @@ static void rows_are_placed_by_dates_and_local_days(void **state)
 static void periods_end_with_their_month(void **state)
 {
     (void)state;
-    put_rows("entry", "entry_id,period\n1,2026-10\n2,2024-02\n3,2026-13\n4,October\n5,2026-10-05\n6,\n"
-                      "7,2026-1\n");
+    put_rows("entry",
+             "entry_id,period\n1,2026-10\n2,2024-02\n3,2026-13\n4,October\n5,2026-10-05\n6,\n"
+             "7,2026-1\n");
     seal();
     is_placed("entry", "1", "2026-10-31");
     is_placed("entry", "2", "2024-02-29");

@@ -82,9 +82,9 @@ static void reads_up_to_18_places(void **state)
 static void refuses_what_is_no_number(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"",    "-",   "+",    ".",     "-.",   "1.2.3", "1,000", " 1",
-                                        "1 ",  "1e3", "--1",  "+-1",   "0x10", "１",    "1-",    "NaN",
-                                        "inf", "1..", "1_000"};
+    static const char *const texts[] = {"",   "-",   "+",   ".",   "-.",   "1.2.3", "1,000",
+                                        " 1", "1 ",  "1e3", "--1", "+-1",  "0x10",  "１",
+                                        "1-", "NaN", "inf", "1..", "1_000"};
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
         no_number(texts[at]);
     struct decimal value;
@@ -172,7 +172,8 @@ static void a_sum_too_long_is_an_error(void **state)
     assert_int_equal(decimal_add(number("100"), (struct decimal){1, 18}, &sum), -1);
     assert_int_equal(decimal_add(most, (struct decimal){1, 1}, &sum), -1);
     // The parts are too long at a common scale, the sum is not.
-    assert_int_equal(decimal_add(number("9.3"), (struct decimal){-100000000000000001, 18}, &sum), 0);
+    assert_int_equal(decimal_add(number("9.3"), (struct decimal){-100000000000000001, 18}, &sum),
+                     0);
     is(sum, INT64_C(9199999999999999999), 18);
 }
 
@@ -195,8 +196,7 @@ static void multiplies_exactly_or_not_at_all(void **state)
     assert_int_equal(
         decimal_multiply((struct decimal){INT64_MIN, 18}, (struct decimal){0, 18}, &product), 0);
     is(product, 0, 0);
-    assert_int_equal(
-        decimal_multiply(number("3037000500"), number("3037000500"), &product), -1);
+    assert_int_equal(decimal_multiply(number("3037000500"), number("3037000500"), &product), -1);
     assert_int_equal(decimal_multiply(number("3037000499"), number("3037000499"), &product), 0);
 }
 
@@ -255,17 +255,15 @@ static void divides_with_a_named_mode(void **state)
     is(quotient, -6667, 4);
     assert_int_equal(decimal_divide(number("-1"), number("-8"), 2, ROUND_HALF_EVEN, &quotient), 0);
     is(quotient, 12, 2);
-    assert_int_equal(decimal_divide(number("1"), number("0.000000000000000001"), 0, ROUND_DOWN,
-                                    &quotient),
-                     0);
+    assert_int_equal(
+        decimal_divide(number("1"), number("0.000000000000000001"), 0, ROUND_DOWN, &quotient), 0);
     is(quotient, 1000000000000000000, 0);
-    assert_int_equal(decimal_divide(number("0.000000000000000001"), number("9000000000000000000"), 0,
-                                    ROUND_CEILING, &quotient),
+    assert_int_equal(decimal_divide(number("0.000000000000000001"), number("9000000000000000000"),
+                                    0, ROUND_CEILING, &quotient),
                      0);
     is(quotient, 1, 0);
-    assert_int_equal(decimal_divide((struct decimal){INT64_MIN, 0}, number("1"), 18, ROUND_DOWN,
-                                    &quotient),
-                     0);
+    assert_int_equal(
+        decimal_divide((struct decimal){INT64_MIN, 0}, number("1"), 18, ROUND_DOWN, &quotient), 0);
     is(quotient, INT64_MIN, 0);
 }
 
@@ -326,8 +324,10 @@ static void compares_by_value(void **state)
     assert_int_equal(decimal_compare((struct decimal){100, 2}, number("1")), 0);
     assert_true(decimal_compare(number("0.1"), number("0.09")) > 0);
     assert_true(decimal_compare(number("-0.1"), number("0.09")) < 0);
-    assert_true(decimal_compare((struct decimal){INT64_MIN, 0}, (struct decimal){INT64_MIN, 18}) < 0);
-    assert_true(decimal_compare((struct decimal){INT64_MAX, 0}, (struct decimal){INT64_MAX, 18}) > 0);
+    assert_true(decimal_compare((struct decimal){INT64_MIN, 0}, (struct decimal){INT64_MIN, 18}) <
+                0);
+    assert_true(decimal_compare((struct decimal){INT64_MAX, 0}, (struct decimal){INT64_MAX, 18}) >
+                0);
     assert_int_equal(decimal_compare((struct decimal){0, 18}, (struct decimal){0, 0}), 0);
 }
 

@@ -32,9 +32,9 @@ static void texts_that_look_alike_are_distinct(void **state)
     static const struct {
         const char *bytes;
         size_t length;
-    } texts[] = {{"", 0},      {"\0", 1},      {"\0\0", 2},       {"a", 1},          {"a\0", 2},
-                 {"a\0b", 3},  {"A", 1},       {"客户", 6},       {"12345678", 8},   {"12345678\0", 9},
-                 {"a ", 2},    {" a", 2},      {"1234567", 7},    {"123456789", 9},  {"\xFF", 1}};
+    } texts[] = {{"", 0},     {"\0", 1}, {"\0\0", 2},    {"a", 1},         {"a\0", 2},
+                 {"a\0b", 3}, {"A", 1},  {"客户", 6},    {"12345678", 8},  {"12345678\0", 9},
+                 {"a ", 2},   {" a", 2}, {"1234567", 7}, {"123456789", 9}, {"\xFF", 1}};
     enum { COUNT = sizeof texts / sizeof *texts };
     struct dictionary *all = dictionary_new();
     for (size_t at = 0; at < COUNT; at++)

@@ -52,8 +52,8 @@ static void declare(const char *rules)
             fail_msg("line %d: %s", (int)json_integer_value(json_object_get(item, "line")),
                      json_string_value(json_object_get(item, "message")));
     }
-    const json_t *controls = json_object_get(
-        json_array_get(json_object_get(result, "files"), 0), "controls");
+    const json_t *controls =
+        json_object_get(json_array_get(json_object_get(result, "files"), 0), "controls");
     engagement.controls = memory_new(json_array_size(controls), sizeof *engagement.controls);
     json_array_foreach(controls, at, item)
     {
@@ -82,7 +82,10 @@ static void evaluate(void)
 static void run_control(const char *body)
 {
     struct buffer text = {0};
-    buffer_printf(&text, "control \"OWN-01\" { title = \"own\", severity = \"high\", amount_kind = \"exposure\", %s }\n", body);
+    buffer_printf(&text,
+                  "control \"OWN-01\" { title = \"own\", severity = \"high\", amount_kind = "
+                  "\"exposure\", %s }\n",
+                  body);
     declare(text.data);
     buffer_clear(&text);
     evaluate();
@@ -116,8 +119,8 @@ static void counts(const char *expected)
     if (strcmp(text, expected) != 0)
         fail_msg("counts are %s, expected %s (%s)", text, expected,
                  result->reason ? result->reason : "");
-    assert_int_equal(result->in_scope, result->not_applicable + result->tested +
-                                           result->untestable + result->errors);
+    assert_int_equal(result->in_scope,
+                     result->not_applicable + result->tested + result->untestable + result->errors);
     assert_int_equal(result->tested, result->passed + result->exception_rows);
 }
 
@@ -146,10 +149,11 @@ static void has_reason(const char *part)
 static void sell(void)
 {
     put_rows("customer", "customer_id,name,grade\nC1,Alpha,A\nC2,Beta,B\n");
-    put_rows("sales_order", "order_id,customer_id,order_date,currency,amount\n"
-                            "SO1,C1,2026-09-30,,1\nSO2,C1,2026-10-01,,2\nSO3,C2,2026-10-31,USD,3.5\n"
-                            "SO4,C2,2026-11-01,,4\nSO5,C1,2026-11-06,,5\nSO6,C1,,,6\n"
-                            "SO7,C9,2026-10-15,,oops\n");
+    put_rows("sales_order",
+             "order_id,customer_id,order_date,currency,amount\n"
+             "SO1,C1,2026-09-30,,1\nSO2,C1,2026-10-01,,2\nSO3,C2,2026-10-31,USD,3.5\n"
+             "SO4,C2,2026-11-01,,4\nSO5,C1,2026-11-06,,5\nSO6,C1,,,6\n"
+             "SO7,C9,2026-10-15,,oops\n");
     put_rows("sales_order_line", "order_id,line_no,quantity\nSO2,1,1\nSO3,2,2\nSO3,1,3\nSO5,1,1\n");
     seal();
 }
@@ -229,7 +233,8 @@ static void another_date_after_as_of_is_not_open(void **state)
 static void entries_are_placed_by_their_period(void **state)
 {
     (void)state;
-    put_rows("entry", "entry_id,period,amount\n1,2026-09,1\n2,2026-10,1\n3,2026-11,1\n4,,1\n5,x,1\n");
+    put_rows("entry",
+             "entry_id,period,amount\n1,2026-09,1\n2,2026-10,1\n3,2026-11,1\n4,,1\n5,x,1\n");
     seal();
     run_control("population = 'entry', " TEST_ALL);
     finds("OWN-01:entry:2");
@@ -252,14 +257,15 @@ static void every_row_ends_somewhere(void **state)
 {
     (void)state;
     sell();
-    run_control(ORDERS "scope = 'all', "
-                       "applies = function(row) return row.order_id ~= 'SO1' end, "
-                       "test = function(row) "
-                       " if row.order_id == 'SO2' then return end "
-                       " if row.order_id == 'SO3' then return exception { amount = row.amount } end "
-                       " if row.order_id == 'SO4' then untestable 'no contract' end "
-                       " if row.order_id == 'SO6' then error('broken') end "
-                       " if row.amount > 0 then return end end");
+    run_control(ORDERS
+                "scope = 'all', "
+                "applies = function(row) return row.order_id ~= 'SO1' end, "
+                "test = function(row) "
+                " if row.order_id == 'SO2' then return end "
+                " if row.order_id == 'SO3' then return exception { amount = row.amount } end "
+                " if row.order_id == 'SO4' then untestable 'no contract' end "
+                " if row.order_id == 'SO6' then error('broken') end "
+                " if row.amount > 0 then return end end");
     counts("7 6 1 2 1 2 1 1 1");
     has_status("OWN-01", STATUS_EXCEPTIONS);
     has_reason("no contract (1)");
@@ -313,12 +319,14 @@ static void results_that_are_no_results_are_errors(void **state)
 {
     (void)state;
     sell();
-    static const char *const wrong[] = {"return true", "return 5", "return 'x'", "return { 5 }",
-                                        "return row", "return { exception { }, true }"};
+    static const char *const wrong[] = {"return true", "return 5",
+                                        "return 'x'",  "return { 5 }",
+                                        "return row",  "return { exception { }, true }"};
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
         char body[200];
         snprintf(body, sizeof body,
-                 "population = 'customer', test = function(row) local x = row.name %s end", wrong[at]);
+                 "population = 'customer', test = function(row) local x = row.name %s end",
+                 wrong[at]);
         run_control(body);
         const struct control_result *result = &evaluation->results[0];
         if (result->errors != 2 || result->exceptions != 0)
@@ -334,11 +342,14 @@ static void an_exception_tells_what_decided_it(void **state)
 {
     (void)state;
     sell();
-    run_control("population = 'sales_order_line', message = 'order {order} of {when}: {nothing} {amount}', "
-                "test = function(row) if row.order_id == 'SO3' and row.line_no == 1 then return exception { "
-                "amount = row.order.amount * 2, nothing = row.quantity and nil, order = row.order, when = row.order.order_date, "
-                "quantities = { 1, decimal '2.50' }, severity = 'low', label = 'a/b', "
-                "evidence = { row.order, { row.order.customer }, row.order.lines } } end end");
+    run_control(
+        "population = 'sales_order_line', message = 'order {order} of {when}: {nothing} {amount}', "
+        "test = function(row) if row.order_id == 'SO3' and row.line_no == 1 then return exception "
+        "{ "
+        "amount = row.order.amount * 2, nothing = row.quantity and nil, order = row.order, when = "
+        "row.order.order_date, "
+        "quantities = { 1, decimal '2.50' }, severity = 'low', label = 'a/b', "
+        "evidence = { row.order, { row.order.customer }, row.order.lines } } end end");
     assert_int_equal(evaluation->finding_count, 1);
     const struct finding *finding = &evaluation->findings[0];
     assert_string_equal(finding->key, "SO3/1");
@@ -366,9 +377,10 @@ static void an_exception_tells_what_decided_it(void **state)
 static void amounts_are_added_by_currency(void **state)
 {
     (void)state;
-    put_rows("sales_order", "order_id,order_date,currency,amount\n1,2026-10-01,USD,0.1\n"
-                            "2,2026-10-01,,9223372036854775.8\n3,2026-10-01,CNY,9223372036854775.8\n"
-                            "4,2026-10-01,USD,-0.35\n5,2026-10-01,EUR,\n");
+    put_rows("sales_order",
+             "order_id,order_date,currency,amount\n1,2026-10-01,USD,0.1\n"
+             "2,2026-10-01,,9223372036854775.8\n3,2026-10-01,CNY,9223372036854775.8\n"
+             "4,2026-10-01,USD,-0.35\n5,2026-10-01,EUR,\n");
     seal();
     run_control(ORDERS "test = function(row) return exception { amount = row.amount } end");
     const struct control_result *result = &evaluation->results[0];
@@ -461,9 +473,10 @@ static void a_row_of_a_group_may_be_named(void **state)
 {
     (void)state;
     sell();
-    run_control(ORDERS "scope = 'all', group = { 'customer_id' }, test = function(rows) local all = { } "
-                       "for i, r in ipairs(rows) do if i > 1 then "
-                       "table.insert(all, exception { row = r }) end end return all end");
+    run_control(ORDERS
+                "scope = 'all', group = { 'customer_id' }, test = function(rows) local all = { } "
+                "for i, r in ipairs(rows) do if i > 1 then "
+                "table.insert(all, exception { row = r }) end end return all end");
     // C1: SO1 SO2 SO6; C2: SO3 SO4; C9: SO7
     finds("OWN-01:sales_order:SO2 OWN-01:sales_order:SO4 OWN-01:sales_order:SO6");
     counts("7 6 0 6 3 0 0 3 3");
@@ -530,8 +543,9 @@ static void evidence_that_nobody_records(void **state)
     has_reason("sales_order.note is empty in all 2 rows");
     assert_int_equal(evaluation->results[0].loaded, 2);
     assert_int_equal(evaluation->finding_count, 0);
-    run_control(ORDERS "evidence_columns = { 'sales_order.note' }, "
-                       "parameters = { assume_recorded = { true, origin = 'default' } }, " TEST_ALL);
+    run_control(ORDERS
+                "evidence_columns = { 'sales_order.note' }, "
+                "parameters = { assume_recorded = { true, origin = 'default' } }, " TEST_ALL);
     has_status("OWN-01", STATUS_EXCEPTIONS);
     world_start(model_of(trade_model));
     put_rows("sales_order", "order_id,order_date,note\nSO1,2026-10-05,x\nSO2,2026-10-05,\n");
@@ -569,9 +583,12 @@ static void disabled_and_unselected_controls(void **state)
 {
     (void)state;
     sell();
-    declare("control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', population = 'customer', " TEST_ALL " }\n"
-            "control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', population = 'customer', " TEST_ALL " }\n"
-            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', population = 'customer', " TEST_ALL " }\n");
+    declare("control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n"
+            "control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n"
+            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n");
     engagement.controls[0].disabled = true;
     engagement.controls[0].disabled_reason = memory_text("done elsewhere");
     engagement.controls[1].selected = false;
@@ -586,11 +603,12 @@ static void parameters_reach_the_test(void **state)
 {
     (void)state;
     sell();
-    run_control("population = 'customer', parameters = { limit = { decimal '0.50', origin = 'policy' }, "
-                "days = { 3 }, grades = { { 'A', 'X' } }, on = { date '2026-10-05' } }, "
-                "applies = function(row, p) return p.days == 3 end, "
-                "test = function(row, p) if row.grade == p.grades[1] then "
-                "return exception { limit = p.limit, on = p.on + p.days } end end");
+    run_control(
+        "population = 'customer', parameters = { limit = { decimal '0.50', origin = 'policy' }, "
+        "days = { 3 }, grades = { { 'A', 'X' } }, on = { date '2026-10-05' } }, "
+        "applies = function(row, p) return p.days == 3 end, "
+        "test = function(row, p) if row.grade == p.grades[1] then "
+        "return exception { limit = p.limit, on = p.on + p.days } end end");
     finds("OWN-01:customer:C1");
     assert_string_equal(evaluation->findings[0].values[0].text, "0.5");
     assert_string_equal(evaluation->findings[0].values[1].text, "2026-10-08");
@@ -603,14 +621,19 @@ static void an_endless_loop_fails_only_its_control(void **state)
     (void)state;
     sell();
     options.instructions_per_row = 100000;
-    declare("control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', population = 'customer', " TEST_ALL " }\n"
-            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', population = 'customer', "
+    declare("control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n"
+            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', "
             "test = function(row) while true do end end }\n"
-            "control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', population = 'customer', test = function(row) "
+            "control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', test = function(row) "
             "if row.name == 'Beta' then while true do end end return exception { } end }\n"
-            "control 'OWN-04' { title = 'd', severity = 'low', amount_kind = 'exposure', population = 'customer', group = { 'grade' }, "
+            "control 'OWN-04' { title = 'd', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', group = { 'grade' }, "
             "test = function(rows) while true do end end }\n"
-            "control 'OWN-05' { title = 'e', severity = 'low', amount_kind = 'exposure', population = 'customer', " TEST_ALL " }\n");
+            "control 'OWN-05' { title = 'e', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n");
     evaluate();
     has_status("OWN-01", STATUS_EXCEPTIONS);
     has_status("OWN-02", STATUS_FAILED);
@@ -628,9 +651,11 @@ static void too_much_memory_fails_only_its_control(void **state)
     (void)state;
     sell();
     options.bytes_per_block = 4 << 20;
-    declare("control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', population = 'customer', test = function(row) "
+    declare("control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', test = function(row) "
             "local t = { } for i = 1, 10000000 do t[i] = i end end }\n"
-            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', population = 'customer', " TEST_ALL " }\n");
+            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n");
     evaluate();
     has_status("OWN-01", STATUS_FAILED);
     has_status("OWN-02", STATUS_EXCEPTIONS);
@@ -646,8 +671,8 @@ static char *told(void)
         const struct control_result *result = &evaluation->results[at];
         buffer_printf(&text, "%s %s %zu %zu %zu %zu %zu %zu %zu %s\n", engagement.controls[at].id,
                       status_name(result->status), result->loaded, result->in_scope, result->tested,
-                      result->untestable, result->errors, result->exception_rows, result->exceptions,
-                      result->reason ? result->reason : "");
+                      result->untestable, result->errors, result->exception_rows,
+                      result->exceptions, result->reason ? result->reason : "");
         for (int amount = 0; amount < result->amount_count; amount++)
             buffer_printf(&text, "  %s\n", result->amounts[amount].text);
     }
@@ -662,17 +687,21 @@ static char *told(void)
 }
 
 static const char several[] =
-    "control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', population = 'sales_order_line', scope = 'all', "
+    "control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', population = "
+    "'sales_order_line', scope = 'all', "
     "test = function(row) if row.quantity > 95 then "
     "return exception { amount = row.quantity * row.unit_price, n = #row.order.lines } end "
     "if row.quantity < 2 then untestable('too few ' .. row.quantity) end end }\n"
-    "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', population = 'sales_order_line', scope = 'all', "
+    "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', population = "
+    "'sales_order_line', scope = 'all', "
     "group = { 'product' }, test = function(rows) local s = '' local first = rows[1] "
     "for i, r in ipairs(rows) do if i < 9 then s = s .. r end end "
     "return exception { keys = s, evidence = rows[2] } end }\n"
-    "control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', population = 'sales_order_line', scope = 'all', "
+    "control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', population = "
+    "'sales_order_line', scope = 'all', "
     "test = function(row) if row.line_no == 2 then error('odd ' .. row.product) end end }\n"
-    "control 'OWN-04' { title = 'd', severity = 'low', amount_kind = 'exposure', population = 'sales_order', scope = 'all', "
+    "control 'OWN-04' { title = 'd', severity = 'low', amount_kind = 'exposure', population = "
+    "'sales_order', scope = 'all', "
     "test = function(row) local s = '' for _, l in ipairs(sort(row.lines, 'quantity')) do "
     "s = s .. l.line_no end return exception { s = s } end }\n";
 
@@ -736,7 +765,8 @@ static void the_same_for_any_order_of_rows(void **state)
     free(first);
 }
 
-// Each of a hundred rows has a reason of its own; which are named may not depend on the rows' order.
+// Each of a hundred rows has a reason of its own; which are named may not depend on the rows'
+// order.
 static void many_reasons_are_the_same_for_any_order_of_rows(void **state)
 {
     (void)state;
@@ -750,7 +780,8 @@ static void many_reasons_are_the_same_for_any_order_of_rows(void **state)
         put_rows("customer", text.data);
         buffer_clear(&text);
         seal();
-        run_control("population = 'customer', test = function(row) untestable(row.customer_id) end");
+        run_control(
+            "population = 'customer', test = function(row) untestable(row.customer_id) end");
         char *said = told();
         if (first)
             assert_string_equal(said, first);
@@ -804,7 +835,8 @@ static void no_worker_is_left_behind(void **state)
 
 int main(void)
 {
-#define EVALUATION_TEST(test) cmocka_unit_test_setup_teardown(test, trade_set_up, evaluation_tear_down)
+#define EVALUATION_TEST(test)                                                                      \
+    cmocka_unit_test_setup_teardown(test, trade_set_up, evaluation_tear_down)
     const struct CMUnitTest tests[] = {
         EVALUATION_TEST(the_ends_of_the_period_are_inclusive),
         EVALUATION_TEST(open_scope_takes_what_is_dated_up_to_as_of),

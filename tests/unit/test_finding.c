@@ -4,7 +4,8 @@
 #include "tests/unit/engine_fixture.h"
 
 static struct control controls[] = {
-    {.id = "PRC-10", .message = {"sold at {price} of {amount} {currency}, {key} {label} {none} {", NULL}},
+    {.id = "PRC-10",
+     .message = {"sold at {price} of {amount} {currency}, {key} {label} {none} {", NULL}},
     {.id = "PRC-02", .message = {NULL, "低于{price}"}},
 };
 

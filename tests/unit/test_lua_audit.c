@@ -16,7 +16,8 @@ static void people_are_compared_by_who_they_are(void **state)
     is("same_person('E9 ', 'E9')", "false");
     is("person('u2').name", "Zhou");
     is("person('sys') == nil and person('E9') == nil and person(nil) == nil", "true");
-    is("is_system('sys') and not is_system('u1') and not is_system(nil) and not is_system('x')", "true");
+    is("is_system('sys') and not is_system('u1') and not is_system(nil) and not is_system('x')",
+       "true");
     faults("same_person(5, {})", "");
 }
 
@@ -25,7 +26,8 @@ static void what_was_imported_can_be_asked(void **state)
     (void)state;
     is("imported 'sales_order' and not imported 'approval'", "true");
     is("imported('sales_order', 'amount') and not imported('sales_order', 'note')", "true");
-    is("read(so1, 'note') == nil and read(so1, 'order_id') == 'SO1' and read(nil, 'x') == nil", "true");
+    is("read(so1, 'note') == nil and read(so1, 'order_id') == 'SO1' and read(nil, 'x') == nil",
+       "true");
     faults("imported 'sales_orders'", "the model has no table 'sales_orders'");
     faults("imported('sales_order', 'x')", "sales_order has no field 'x'");
     faults("read(so1, 'customer')", "no field 'customer'");
@@ -64,7 +66,8 @@ static void lookups_by_values(void **state)
     is("lookup_one('customer', { customer_id = 'C7' }) == nil", "true");
     faults("lookup('customer', { nme = 'x' })", "a name is not one of its fields");
     faults("lookup('customer', { name = 5 })", "customer.name cannot be looked up by a number");
-    faults("lookup('sales_order', { order_date = '2026-10-15' })", "cannot be looked up by a string");
+    faults("lookup('sales_order', { order_date = '2026-10-15' })",
+           "cannot be looked up by a string");
     is_untestable("lookup('sales_order', { note = 'x' })", "sales_order.note was not imported");
     is_untestable("lookup('approval', { opinion = 'x' })", "approval was not imported");
 }
@@ -76,12 +79,16 @@ static void what_is_in_force(void **state)
     is("in_force('price', date '2026-10-01', { product = 'P1' }).price_id", "F1");
     is("in_force('price', date '2026-09-30', { product = 'P1' }) == nil", "true");
     is("in_force('price', nil, { product = 'P1' }) == nil", "true");
-    is("in_force('exchange_rate', timestamp '2026-10-10T00:00:00', { currency = 'USD' }, 'rate_date').rate",
+    is("in_force('exchange_rate', timestamp '2026-10-10T00:00:00', { currency = 'USD' }, "
+       "'rate_date').rate",
        "7.2");
-    is("in_force('exchange_rate', date '2026-10-09', { currency = 'USD' }, 'rate_date').rate", "7.1");
-    is("in_force('exchange_rate', date '2026-10-09', { currency = 'XXX' }, 'rate_date') == nil", "true");
+    is("in_force('exchange_rate', date '2026-10-09', { currency = 'USD' }, 'rate_date').rate",
+       "7.1");
+    is("in_force('exchange_rate', date '2026-10-09', { currency = 'XXX' }, 'rate_date') == nil",
+       "true");
     faults("in_force('price', 5, { product = 'P1' })", "a date or timestamp is wanted");
-    faults("in_force('exchange_rate', date '2026-10-09', { currency = 'USD' })", "no field 'valid_from'");
+    faults("in_force('exchange_rate', date '2026-10-09', { currency = 'USD' })",
+           "no field 'valid_from'");
 }
 
 static void a_window_that_was_not_imported_is_not_open(void **state)
@@ -102,7 +109,8 @@ static void amounts_are_converted(void **state)
     is("convert(decimal '10', 'CNY', 'USD', date '2026-10-10')", "1.39");
     is("convert(decimal '10', 'CNY', 'USD', date '2026-10-10', 4)", "1.3889");
     is("convert(decimal '1.2345', 'USD', 'USD', nil)", "1.2345");
-    is_untestable("convert(1, 'USD', 'CNY', date '2026-09-01')", "no exchange rate of USD on 2026-09-01");
+    is_untestable("convert(1, 'USD', 'CNY', date '2026-09-01')",
+                  "no exchange rate of USD on 2026-09-01");
     is_untestable("convert(1, 'CNY', 'EUR', date '2026-10-01')", "no exchange rate of EUR");
     faults("convert(1, 'USD', 'CNY', nil)", "a date or timestamp is wanted");
     faults("convert(1, 'USD', 'CNY', date '2026-10-01', 99)", "0 to 18 places");

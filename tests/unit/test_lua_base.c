@@ -4,16 +4,19 @@
 static void pairs_goes_in_a_fixed_order(void **state)
 {
     (void)state;
-    does("local t = {b = 1, a = 2, [10] = 3, [2] = 4, [decimal '2.5'] = 5, [true] = 6, [false] = 7, "
-         "[so2] = 8, [so1] = 9, [date '2026-10-05'] = 10, Z = 11} "
-         "local s = '' for k in pairs(t) do s = s .. tostring(k) .. ' ' end return s",
-         "false true 2 2.5 10 2026-10-05 SO1 SO2 Z a b ");
+    does(
+        "local t = {b = 1, a = 2, [10] = 3, [2] = 4, [decimal '2.5'] = 5, [true] = 6, [false] = 7, "
+        "[so2] = 8, [so1] = 9, [date '2026-10-05'] = 10, Z = 11} "
+        "local s = '' for k in pairs(t) do s = s .. tostring(k) .. ' ' end return s",
+        "false true 2 2.5 10 2026-10-05 SO1 SO2 Z a b ");
     does("local t = {} for i = 200, 1, -1 do t['k' .. i] = i end local s, before = true, '' "
          "for k in pairs(t) do s = s and before < k before = k end return s",
          "true");
-    does("local s = '' for k, v in pairs({5, 6, 7, x = 8}) do s = s .. k .. '=' .. v .. ' ' end return s",
+    does("local s = '' for k, v in pairs({5, 6, 7, x = 8}) do s = s .. k .. '=' .. v .. ' ' end "
+         "return s",
          "1=5 2=6 3=7 x=8 ");
-    does("local t = {a = 1, b = 2} for k in pairs(t) do t[k] = nil end return t.a == nil and t.b == nil",
+    does("local t = {a = 1, b = 2} for k in pairs(t) do t[k] = nil end return t.a == nil and t.b "
+         "== nil",
          "true");
     does("for k in pairs({}) do return k end", "nil");
     faults("pairs(so1.lines)", "table expected");
@@ -23,7 +26,8 @@ static void pairs_goes_in_a_fixed_order(void **state)
 static void texts_compare_bytewise(void **state)
 {
     (void)state;
-    does("local t = sort({'b', 'a', 'B', 'ä', 'aa', ''}) return table.concat(t, ',')", ",B,a,aa,b,ä");
+    does("local t = sort({'b', 'a', 'B', 'ä', 'aa', ''}) return table.concat(t, ',')",
+         ",B,a,aa,b,ä");
 }
 
 static void sort_is_stable_and_leaves_the_list(void **state)
@@ -31,15 +35,18 @@ static void sort_is_stable_and_leaves_the_list(void **state)
     (void)state;
     does("local t = {} for i = 1, 100 do t[i] = {k = i % 3, i = i} end "
          "local s, before = sort(t, function(e) return e.k end), nil "
-         "for _, e in ipairs(s) do if before and (e.k < before.k or (e.k == before.k and e.i < before.i)) "
+         "for _, e in ipairs(s) do if before and (e.k < before.k or (e.k == before.k and e.i < "
+         "before.i)) "
          "then return 'unstable' end before = e end return #s",
          "100");
     does("local t = {3, 1, 2} sort(t) return table.concat(t, ',')", "3,1,2");
     does("return table.concat(sort({decimal '1.5', 1, 2, decimal '-3', 0}), ' ')", "-3 0 1 1.5 2");
-    does("local s = '' for _, l in ipairs(sort(so1.lines, 'unit_price')) do s = s .. l.line_no .. ' ' end "
+    does("local s = '' for _, l in ipairs(sort(so1.lines, 'unit_price')) do s = s .. l.line_no .. "
+         "' ' end "
          "return s",
          "10 1 2 ");
-    does("local s = '' for _, l in ipairs(sort({line2, line}, function(l) return {l.order_id, l.line_no} "
+    does("local s = '' for _, l in ipairs(sort({line2, line}, function(l) return {l.order_id, "
+         "l.line_no} "
          "end)) do s = s .. l.line_no .. ' ' end return s",
          "1 2 ");
     does("return #sort({})", "0");
@@ -56,9 +63,11 @@ static void empty_keys_sort_first(void **state)
     does("local t = {{n = 1, k = {2}}, {n = 2}, {n = 3, k = {1}}} local s = '' "
          "for _, e in ipairs(sort(t, 'k')) do s = s .. e.n end return s",
          "231");
-    does("local s = '' for _, o in ipairs(sort({so1, so3, so2}, 'order_date')) do s = s .. o end return s",
+    does("local s = '' for _, o in ipairs(sort({so1, so3, so2}, 'order_date')) do s = s .. o end "
+         "return s",
          "SO3SO1SO2");
-    does("local t = {{n = 1}, {n = 2}} local s = '' for _, e in ipairs(sort(t, 'k')) do s = s .. e.n end "
+    does("local t = {{n = 1}, {n = 2}} local s = '' for _, e in ipairs(sort(t, 'k')) do s = s .. "
+         "e.n end "
          "return s",
          "12");
 }
@@ -76,7 +85,8 @@ static void tables_are_changed_in_place(void **state)
     (void)state;
     does("local t = {1, 2} table.insert(t, 3) table.insert(t, 1, 0) return table.concat(t, ',')",
          "0,1,2,3");
-    does("local t = {1, 2, 3} local x = table.remove(t, 1) return x .. table.concat(t, ',')", "12,3");
+    does("local t = {1, 2, 3} local x = table.remove(t, 1) return x .. table.concat(t, ',')",
+         "12,3");
     does("local t = {} return table.remove(t) == nil", "true");
     faults("table.insert({1}, 3, 5)", "outside the array");
     faults("table.insert({1}, 0, 5)", "outside the array");
@@ -96,7 +106,8 @@ static void tostring_and_type_show_no_addresses(void **state)
     faults("return tostring({})", "a table has no text");
     faults("return tostring(sort)", "a function has no text");
     faults("return tostring(1.5)", "no text");
-    does("return type(so1) .. ' ' .. type(so1.lines) .. ' ' .. type(decimal '1') .. ' ' .. type(1) .. ' ' "
+    does("return type(so1) .. ' ' .. type(so1.lines) .. ' ' .. type(decimal '1') .. ' ' .. type(1) "
+         ".. ' ' "
          ".. type(date '2026-10-05') .. ' ' .. type(nil) .. ' ' .. type({})",
          "row list decimal number date nil table");
 }
@@ -104,13 +115,42 @@ static void tostring_and_type_show_no_addresses(void **state)
 static void only_the_allow_list_is_there(void **state)
 {
     (void)state;
-    static const char *const gone[] = {
-        "io",       "os",       "package",  "debug",        "require",      "load",     "loadstring",
-        "dofile",   "loadfile", "pcall",    "xpcall",       "coroutine",    "getmetatable",
-        "setmetatable", "rawget", "rawset", "rawequal",     "rawlen",       "collectgarbage",
-        "print",    "next",     "math",     "utf8",         "string.format", "string.rep",
-        "string.gsub", "string.gmatch", "string.match", "string.dump", "string.byte", "string.char",
-        "table.move", "table.sort", "table.pack", "_G", "_ENV.x"};
+    static const char *const gone[] = {"io",
+                                       "os",
+                                       "package",
+                                       "debug",
+                                       "require",
+                                       "load",
+                                       "loadstring",
+                                       "dofile",
+                                       "loadfile",
+                                       "pcall",
+                                       "xpcall",
+                                       "coroutine",
+                                       "getmetatable",
+                                       "setmetatable",
+                                       "rawget",
+                                       "rawset",
+                                       "rawequal",
+                                       "rawlen",
+                                       "collectgarbage",
+                                       "print",
+                                       "next",
+                                       "math",
+                                       "utf8",
+                                       "string.format",
+                                       "string.rep",
+                                       "string.gsub",
+                                       "string.gmatch",
+                                       "string.match",
+                                       "string.dump",
+                                       "string.byte",
+                                       "string.char",
+                                       "table.move",
+                                       "table.sort",
+                                       "table.pack",
+                                       "_G",
+                                       "_ENV.x"};
     for (size_t at = 0; at < sizeof gone / sizeof *gone; at++) {
         char expression[80];
         snprintf(expression, sizeof expression, "%s == nil", gone[at]);

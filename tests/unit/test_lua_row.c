@@ -26,11 +26,13 @@ static void lists_are_read_by_position(void **state)
 {
     (void)state;
     is("#so1.lines", "3");
-    is("so1.lines[1].line_no .. ',' .. so1.lines[2].line_no .. ',' .. so1.lines[3].line_no", "1,2,10");
+    is("so1.lines[1].line_no .. ',' .. so1.lines[2].line_no .. ',' .. so1.lines[3].line_no",
+       "1,2,10");
     is("so1.lines[0] == nil and so1.lines[4] == nil and so1.lines[-1] == nil", "true");
     is("#so4.lines", "0");
     is("so1.lines == line.order.lines", "true");
-    does("local s = '' for l in each(so1.lines) do s = s .. l.line_no .. ' ' end return s", "1 2 10 ");
+    does("local s = '' for l in each(so1.lines) do s = s .. l.line_no .. ' ' end return s",
+         "1 2 10 ");
     does("local s = '' for i, l in ipairs(so1.lines) do s = s .. i .. l.product end return s",
          "1P12P23P3");
     // Dated after as_of: in no list, though its row can be read.
@@ -78,7 +80,8 @@ static void money_in_another_currency(void **state)
     is("so1.amount + money_in(so2, 'amount', 'CNY', so2.order_date)", "244.5");
     is("money_in(so1, 'amount')", "100.5");
     is("money_in(so1, 'amount', 'USD', date '2026-10-10', 2)", "13.96");
-    is_untestable("return money_in(so2, 'amount', 'CNY', date '2026-09-30')", "no exchange rate of USD");
+    is_untestable("return money_in(so2, 'amount', 'CNY', date '2026-09-30')",
+                  "no exchange rate of USD");
     is_untestable("return money_in(so2, 'amount', 'CNY', so2.order_date) + so2.amount", "mixed");
     is_untestable("return money_in(so3, 'amount', 'CNY', date '2026-10-01')", "cannot be read");
     faults("return money_in(so1, 'amount', 'XXX', date '2026-10-01')", "XXX");
@@ -87,10 +90,8 @@ static void money_in_another_currency(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        LUA_TEST(rows_are_read_by_plain_names),
-        LUA_TEST(lists_are_read_by_position),
-        LUA_TEST(what_cannot_be_read_is_untestable),
-        LUA_TEST(money_of_two_currencies_does_not_mix),
+        LUA_TEST(rows_are_read_by_plain_names),      LUA_TEST(lists_are_read_by_position),
+        LUA_TEST(what_cannot_be_read_is_untestable), LUA_TEST(money_of_two_currencies_does_not_mix),
         LUA_TEST(money_in_another_currency),
     };
     return cmocka_run_group_tests_name("lua_row", tests, NULL, NULL);

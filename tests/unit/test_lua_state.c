@@ -25,12 +25,15 @@ static void functions_of_c_spend_it_too(void **state)
            "20000 instructions");
     spends("local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 10 do table.concat(t, ',') end",
            "instructions");
-    spends("local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 2000 do table.insert(t, 1, i) end",
-           "instructions");
+    spends(
+        "local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 2000 do table.insert(t, 1, i) end",
+        "instructions");
     spends("local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 2000 do table.remove(t, 1) end",
            "instructions");
-    spends("local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 10 do max(t) end", "instructions");
-    spends("local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 10 do pairs(t) end", "instructions");
+    spends("local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 10 do max(t) end",
+           "instructions");
+    spends("local t = {} for i = 1, 3000 do t[i] = i end for i = 1, 10 do pairs(t) end",
+           "instructions");
     spends("local n = 0 for i = 1, 10000 do n = n + #rows 'sales_order' end", "instructions");
     spends("sort({1, 2}, function(x) while true do end end)", "instructions");
     fixture_instructions = 2000000;
@@ -44,7 +47,8 @@ static void long_texts_spend_it(void **state)
     lua_start();
     spends("local s = 'x' for i = 1, 18 do s = s .. s end for i = 1, 1000 do s:upper() end",
            "instructions");
-    spends("local s = 'x' for i = 1, 18 do s = s .. s end for i = 1, 1000 do fold(s) end", "instructions");
+    spends("local s = 'x' for i = 1, 18 do s = s .. s end for i = 1, 1000 do fold(s) end",
+           "instructions");
     spends("local s = 'x' for i = 1, 18 do s = s .. s end for i = 1, 1000 do s:find('y') end",
            "instructions");
     fixture_instructions = 2000000;

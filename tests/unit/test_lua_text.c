@@ -6,7 +6,8 @@ static void letters_change_their_case(void **state)
     (void)state;
     is("string.upper('abc äöé 客户')", "ABC ÄÖÉ 客户");
     is("('ÄBC'):lower()", "äbc");
-    is("string.upper('\\xFFa')", "\xFF" "A"); // bytes that are no text stay
+    is("string.upper('\\xFFa')", "\xFF"
+                                 "A"); // bytes that are no text stay
     is("string.upper('')", "");
     faults("string.upper(nil)", "string expected");
     faults("string.upper(so1)", "string expected");
@@ -60,10 +61,8 @@ static void a_nul_byte_is_no_blank(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        LUA_TEST(letters_change_their_case),
-        LUA_TEST(parts_of_texts),
-        LUA_TEST(finding_knows_no_patterns),
-        LUA_TEST(trimming_and_folding),
+        LUA_TEST(letters_change_their_case), LUA_TEST(parts_of_texts),
+        LUA_TEST(finding_knows_no_patterns), LUA_TEST(trimming_and_folding),
         LUA_TEST(a_nul_byte_is_no_blank),
     };
     return cmocka_run_group_tests_name("lua_text", tests, NULL, NULL);

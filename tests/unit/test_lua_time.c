@@ -79,7 +79,8 @@ static void counting_days_takes_of_the_budget(void **state)
 {
     (void)state;
     faults("add_working_days(date '9999-12-01', 100)", "years 1 to 9999");
-    spends("local n = 0 for i = 1, 100 do n = n + working_days(date '0001-01-01', date '9999-12-31') end",
+    spends("local n = 0 for i = 1, 100 do n = n + working_days(date '0001-01-01', date "
+           "'9999-12-31') end",
            "instructions");
     spends("local n = 0 for i = 1, 1000 do n = add_working_days(date '0001-01-01', 100000) end",
            "instructions");
@@ -89,7 +90,8 @@ static void counting_days_takes_of_the_budget(void **state)
 static void the_longest_way_back_leaves_the_years(void **state)
 {
     (void)state;
-    faults("return add_working_days(date '0001-02-01', -9223372036854775807 - 1)", "years 1 to 9999");
+    faults("return add_working_days(date '0001-02-01', -9223372036854775807 - 1)",
+           "years 1 to 9999");
 }
 
 static void moments_are_read_in_the_zone(void **state)

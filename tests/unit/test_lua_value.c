@@ -30,18 +30,19 @@ static void long_decimals_are_one_value_too(void **state)
 {
     (void)state;
     // 54 bits hold up to 9007199254740991.
-    static const char *const texts[] = {"9007199254740991", "9007199254740992", "9007199254740993",
-                                        "-9007199254740992", "-9007199254740993",
-                                        "9223372036854775807", "-9223372036854775808",
-                                        "9.223372036854775807", "-9.223372036854775808"};
+    static const char *const texts[] = {
+        "9007199254740991",     "9007199254740992",     "9007199254740993",
+        "-9007199254740992",    "-9007199254740993",    "9223372036854775807",
+        "-9223372036854775808", "9.223372036854775807", "-9.223372036854775808"};
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         char chunk[300];
         snprintf(chunk, sizeof chunk, "return decimal '%s'", texts[at]);
         does(chunk, texts[at]);
-        snprintf(chunk, sizeof chunk,
-                 "local a, b = decimal '%s', decimal '%s' local t = {[a] = 'x'} "
-                 "return a == b and a <= b and not (a < b) and t[b] == 'x' and type(a) == 'decimal'",
-                 texts[at], texts[at]);
+        snprintf(
+            chunk, sizeof chunk,
+            "local a, b = decimal '%s', decimal '%s' local t = {[a] = 'x'} "
+            "return a == b and a <= b and not (a < b) and t[b] == 'x' and type(a) == 'decimal'",
+            texts[at], texts[at]);
         does(chunk, "true");
     }
     is("decimal '9223372036854775807' == decimal '9223372036854775806'", "false");
@@ -267,11 +268,11 @@ static void words_come_back_from_the_stack(void **state)
     assert_int_equal(lua_get_mark(L, -1), MARK_STOP);
     lua_pop(L, 3);
     for (int scale = 0; scale <= DECIMAL_SCALE_MAX; scale++) {
-        static const int64_t coefficients[] = {1, -1, (1LL << 53) - 1, -(1LL << 53), 1LL << 53,
-                                               INT64_MAX, INT64_MIN};
+        static const int64_t coefficients[] = {1,         -1,        (1LL << 53) - 1, -(1LL << 53),
+                                               1LL << 53, INT64_MAX, INT64_MIN};
         for (size_t at = 0; at < sizeof coefficients / sizeof *coefficients; at++) {
-            struct decimal value, wanted =
-                decimal_normalise((struct decimal){coefficients[at], scale});
+            struct decimal value,
+                wanted = decimal_normalise((struct decimal){coefficients[at], scale});
             lua_push_decimal(L, (struct decimal){coefficients[at], scale});
             assert_true(lua_get_decimal(L, -1, &value));
             assert_true(value.coefficient == wanted.coefficient);

@@ -58,7 +58,8 @@ static void the_trade_is_as_declared(void **state)
     assert_int_equal(price->matches[1].from.depth, 2);
     assert_int_equal(price->matches[1].from.table, table_at("customer"));
     assert_int_equal(price->where_is, COMPARE_LE);
-    assert_int_equal(line->references[reference_at("sales_order_line", "order")].kind, REFERENCE_KEY);
+    assert_int_equal(line->references[reference_at("sales_order_line", "order")].kind,
+                     REFERENCE_KEY);
     assert_true(line->references[reference_at("sales_order_line", "hint")].optional);
     assert_int_equal(line->period.depth, 1);
     assert_string_equal(model->tables[line->period.table].fields[line->period.field].name,
@@ -95,9 +96,9 @@ static void paths_say_where_they_break(void **state)
     struct path path;
     struct error error = {0};
     int lines = table_at("sales_order_line");
-    static const char *const broken[] = {"order.client.name", "order.customer.nme", "",
-                                         "order.",            ".order",             "order",
-                                         "order..customer",   "line_no.x"};
+    static const char *const broken[] = {
+        "order.client.name", "order.customer.nme", "", "order.", ".order", "order",
+        "order..customer",   "line_no.x"};
     for (size_t at = 0; at < sizeof broken / sizeof *broken; at++) {
         if (model_find_path(model, lines, broken[at], &path, &error) != -1)
             fail_msg("%s was found", broken[at]);
@@ -197,8 +198,9 @@ static void columns_of_unlike_types_do_not_match(void **state)
 static void a_window_that_is_no_time_is_refused(void **state)
 {
     (void)state;
-    refused(",'references':[{'name':'r','target':'y','match':[],'asof':{'at':'kind','from':'from'}}]",
-            "kind");
+    refused(
+        ",'references':[{'name':'r','target':'y','match':[],'asof':{'at':'kind','from':'from'}}]",
+        "kind");
 }
 
 static void a_period_that_is_no_time_is_refused(void **state)
@@ -233,9 +235,9 @@ static void the_shipped_model_is_whole(void **state)
         fields += model->tables[at].field_count;
     assert_int_equal(fields, 1099);
     struct path path;
-    assert_int_equal(model_find_path(model, table_at("sales_order_line"), "order.customer.grade",
-                                     &path, &error),
-                     0);
+    assert_int_equal(
+        model_find_path(model, table_at("sales_order_line"), "order.customer.grade", &path, &error),
+        0);
     path_clear(&path);
 }
 

@@ -5,9 +5,11 @@
 static const char ledger_model[] =
     "{'tables':[{'name':'posting','key':['id','branch?'],'fields':["
     "{'name':'id','type':'int'},{'name':'branch','type':'text'},{'name':'note','type':'text'},"
-    "{'name':'amount','type':'decimal'},{'name':'on','type':'date'},{'name':'count','type':'int'}]},"
+    "{'name':'amount','type':'decimal'},{'name':'on','type':'date'},{'name':'count','type':'int'}]}"
+    ","
     "{'name':'stay','key':['room','on'],'fields':["
-    "{'name':'room','type':'text'},{'name':'on','type':'date'},{'name':'rate','type':'decimal'}]}]}";
+    "{'name':'room','type':'text'},{'name':'on','type':'date'},{'name':'rate','type':'decimal'}]}]"
+    "}";
 
 enum { ID, BRANCH, NOTE, AMOUNT, ON, COUNT };
 enum { CHUNK = 1 << 16 };
@@ -271,7 +273,8 @@ static void an_empty_key_rejects_the_record(void **state)
     assert_string_equal(problem->value, "x7");
     assert_string_equal(problem->column, "编号");
     assert_non_null(strstr(problem->reason, "key column id cannot be read"));
-    assert_non_null(strstr(problem_at(PROBLEM_REJECTED_RECORD, 3)->reason, "key column id is empty"));
+    assert_non_null(
+        strstr(problem_at(PROBLEM_REJECTED_RECORD, 3)->reason, "key column id is empty"));
 }
 
 static void a_broken_key_after_a_rejected_record(void **state)
@@ -426,7 +429,8 @@ static void columns_of_the_source_are_kept_as_text(void **state)
     put(first, 0, "2");
     part_end_row(first, 3);
     part_add_column(second, ID, NULL, "id");
-    int other = part_add_source_column(second, "other"), again = part_add_source_column(second, "数量");
+    int other = part_add_source_column(second, "other"),
+        again = part_add_source_column(second, "数量");
     put(second, 0, "3");
     put(second, other, "");
     put(second, again, "x");
@@ -438,7 +442,8 @@ static void columns_of_the_source_are_kept_as_text(void **state)
     assert_int_equal(table->source_column_count, 2);
     assert_string_equal(table->source_columns[0].label, "数量");
     const struct column *column = &table->source_columns[0].column;
-    assert_string_equal(dictionary_get(data->texts, (uint32_t)column_get(column, 0)).bytes, "012.50");
+    assert_string_equal(dictionary_get(data->texts, (uint32_t)column_get(column, 0)).bytes,
+                        "012.50");
     assert_true(column_get(column, 1) == CELL_NULL);
     assert_string_equal(dictionary_get(data->texts, (uint32_t)column_get(column, 2)).bytes, "x");
     assert_true(column_get(&table->source_columns[1].column, 0) == CELL_NULL);

@@ -106,13 +106,15 @@ static void what_cannot_be_read_is_an_error(void **state)
 {
     (void)state;
     assert_int_equal(
-        rule_files_add(&files, &count, RULE_FILE_MODEL, in_folder("none.lua"), "none.lua", &error), -1);
+        rule_files_add(&files, &count, RULE_FILE_MODEL, in_folder("none.lua"), "none.lua", &error),
+        -1);
     assert_string_equal(error.where, "none.lua");
-    assert_int_equal(rule_files_add_folder(&files, &count, RULE_FILE_MODEL, in_folder("none"), "none",
-                                           &error),
-                     -1);
+    assert_int_equal(
+        rule_files_add_folder(&files, &count, RULE_FILE_MODEL, in_folder("none"), "none", &error),
+        -1);
     assert_int_equal(mkdir(in_folder("x.lua"), 0700), 0);
-    assert_int_equal(rule_files_add_folder(&files, &count, RULE_FILE_MODEL, folder, "f", &error), -1);
+    assert_int_equal(rule_files_add_folder(&files, &count, RULE_FILE_MODEL, folder, "f", &error),
+                     -1);
     assert_string_equal(error.where, "f/x.lua");
     assert_int_equal(count, 0);
 }
