@@ -86,6 +86,7 @@ static void read_parameters(struct control *control, const json_t *declaration)
         control->parameters[control->parameter_count++] = (struct parameter){
             .name = copy_text(item, "name"),
             .value = json_incref(json_object_get(item, "value")),
+            .declared = json_incref(json_object_get(item, "value")),
             .type = copy_text(item, "type"),
             .origin = memory_text(origin ? origin : "default"),
             .note = copy_text(item, "note"),
@@ -191,6 +192,7 @@ void control_clear(struct control *control)
         struct parameter *parameter = &control->parameters[at];
         free(parameter->name);
         json_decref(parameter->value);
+        json_decref(parameter->declared);
         free(parameter->type);
         free(parameter->origin);
         free(parameter->note);

@@ -25,7 +25,8 @@ struct bilingual {
 
 struct parameter {
     char *name;
-    json_t *value;  // as declared or overridden: string, integer, boolean or array of these; owned
+    json_t *value;  // string, integer, boolean or array of these; owned
+    json_t *declared; // the rule file's own value, before anybody replaced it; owned
     char *type;     // "decimal", "int", "text", "date", "bool", "list"
     char *origin;   // "policy", "default", "engagement", "command line"
     char *note;     // where the number comes from; may be NULL

@@ -486,6 +486,15 @@ static int document_table(const struct model *model, const struct reference *ref
     return model_find_table(model, name);
 }
 
+static void report_unknown_kind(struct data *data, int table, uint32_t row, const char *column,
+                                const char *name)
+{
+    const struct table *rows = &data->tables[table];
+    problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
+                column_get(&rows->lines, row), column, name, strlen(name),
+                "there is no table of that name; map the value to a table of the model");
+}
+
 static void resolve_document(struct resolver *resolver, int table, int number)
 {
     struct data *data = resolver->data;
@@ -508,6 +517,9 @@ static void resolve_document(struct resolver *resolver, int table, int number)
                                : dictionary_get(data->texts, (uint32_t)kind).bytes;
         const char *key = dictionary_get(data->texts, (uint32_t)id).bytes;
         int target = document_table(data->model, reference, name);
+        // An enum names what else there may be; in free text it is a value that was not mapped.
+        if (target < 0 && kind_field->type == TYPE_TEXT && !reference->optional)
+            report_unknown_kind(data, table, row, kind_field->name, name);
         if (target < 0 || !data->tables[target].imported)
             continue;
         const struct model_table *definition = &data->model->tables[target];

@@ -28,6 +28,13 @@ void engagement_complain(struct engagement *engagement, bool is_error, const cha
     engagement->error_count += is_error;
 }
 
+// The engagement file as results name it: they must not depend on the folder one starts from.
+static const char *own_name(const struct engagement *engagement)
+{
+    const char *slash = strrchr(engagement->file, '/');
+    return slash ? slash + 1 : engagement->file;
+}
+
 static void take_diagnostics(struct engagement *engagement, const json_t *result)
 {
     const json_t *list = json_object_get(result, "diagnostics"), *item;
@@ -35,6 +42,8 @@ static void take_diagnostics(struct engagement *engagement, const json_t *result
     json_array_foreach(list, at, item)
     {
         const char *file = json_string_value(json_object_get(item, "file"));
+        if (file && strcmp(file, own_name(engagement)) == 0)
+            file = NULL; // on the terminal, as it was named
         engagement_complain(engagement, json_is_true(json_object_get(item, "error")), file,
                             (int)json_integer_value(json_object_get(item, "line")), "%s",
                             json_string_value(json_object_get(item, "message")));
@@ -121,7 +130,7 @@ static int load_model(struct engagement *engagement, const struct engagement_opt
         return -1;
     if (!options->without_engagement &&
         rule_files_add(&engagement->files, &engagement->file_count, RULE_FILE_ENGAGEMENT,
-                       engagement->file, engagement->file, error) != 0)
+                       engagement->file, own_name(engagement), error) != 0)
         return -1;
     json_t *result = declaration_engagement(engagement->files, engagement->file_count, error);
     if (!result)

@@ -95,6 +95,9 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
                       int line, int **days, size_t *count)
 {
     const json_t *list = json_object_get(settings, name);
+    if (list && !json_is_array(list) && (!json_is_object(list) || json_object_size(list) > 0))
+        engagement_complain(engagement, true, NULL, line,
+                            "%s is a list of days: { \"2026-10-01\", ... }", name);
     *days = memory_new(json_array_size(list), sizeof **days);
     *count = 0;
     for (size_t at = 0; at < json_array_size(list); at++) {
@@ -113,8 +116,15 @@ static void check_names(struct engagement *engagement, const json_t *settings, i
 {
     static const char *const known[] = {"title",    "entity",   "period",   "as_of",   "currency",
                                         "timezone", "language", "holidays", "workdays"};
+    static const char *const texts[] = {"title",    "entity",   "as_of",
+                                        "currency", "timezone", "language"};
     const char *name;
     json_t *value;
+    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
+        value = json_object_get(settings, texts[at]);
+        if (value && !json_is_string(value))
+            engagement_complain(engagement, true, NULL, line, "%s is a text", texts[at]);
+    }
     json_object_foreach((json_t *)settings, name, value)
     {
         size_t at = 0;
@@ -171,6 +181,10 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     scope->currency = copy_text(settings, "currency");
     if (!scope->currency)
         scope->currency = memory_text("CNY");
+    if (strspn(scope->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || strlen(scope->currency) != 3)
+        engagement_complain(engagement, true, NULL, line,
+                            "currency '%s' is no code of three letters such as \"CNY\"",
+                            scope->currency);
     const char *zone = json_string_value(json_object_get(settings, "timezone"));
     scope->zone = zone_new(zone ? zone : "Asia/Shanghai");
     if (!scope->zone) {

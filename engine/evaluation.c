@@ -146,11 +146,14 @@ static void set_status(struct control_result *result)
     if (result->exceptions)
         result->status = STATUS_EXCEPTIONS;
     else if (result->tested == 0 && open > 0)
-        result->status = result->untestable ? STATUS_NOT_RUN : STATUS_FAILED;
+        result->status = result->errors ? STATUS_FAILED : STATUS_NOT_RUN;
     else
         result->status = open ? STATUS_PARTIAL : STATUS_CLEAN;
     if (open)
         result->reason = join_reasons(result);
+    else if (result->tested == 0)
+        result->reason = memory_text(result->in_scope ? "applies to no row in scope"
+                                                      : "no row lies in its scope");
 }
 
 // What a worker sent must be about rows that exist.
@@ -181,15 +184,13 @@ static int compare_findings(const void *a, const void *b)
     return order ? order : (row_a > row_b) - (row_a < row_b);
 }
 
-// Rows of one key (a duplicate key) give exceptions of one id: the later rows are told by their
-// lines.
-static void label_duplicate(const struct data *data, struct finding *finding)
+// Rows of one key (a duplicate key) give exceptions of one id: the later rows are counted.
+static void label_duplicate(struct finding *finding, size_t number)
 {
     struct buffer label = {0};
     if (finding->label)
         buffer_printf(&label, "%s@", finding->label);
-    buffer_printf(&label, "line-%lld",
-                  (long long)column_get(&data->tables[finding->table].lines, (size_t)finding->row));
+    buffer_printf(&label, "duplicate-%zu", number);
     free(finding->label);
     finding->label = buffer_take(&label);
 }
@@ -214,7 +215,7 @@ static char *separate_findings(struct schedule *schedule, struct block *block)
             continue;
         }
         if (block->findings[at - 1].row != finding->row) {
-            label_duplicate(data, finding);
+            label_duplicate(finding, at - first + 1);
             continue;
         }
         struct buffer text = {0};

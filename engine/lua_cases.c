@@ -395,7 +395,7 @@ static void run_case(const struct engagement *engagement, int number, const json
                      struct buffer *problem)
 {
     const struct control *control = &engagement->controls[number];
-    struct test_limits limits = {0};
+    struct test_limits limits = {.declared_parameters = true};
     struct outcome outcome = {0};
     struct error error;
     const char *name;

@@ -53,9 +53,10 @@ static _Noreturn void invalid(lua_State *L, int table, int64_t row, int field)
     const struct data *data = context->data;
     const char *text = column_invalid_text(&data->tables[table].columns[field], (size_t)row);
     buffer_reset(&context->reason);
-    buffer_printf(&context->reason, "%s.%s cannot be read: \"%.80s\"",
-                  data->model->tables[table].name, data->model->tables[table].fields[field].name,
-                  text ? text : "");
+    buffer_printf(&context->reason, "%s.%s cannot be read", data->model->tables[table].name,
+                  data->model->tables[table].fields[field].name);
+    if (text && *text)
+        buffer_printf(&context->reason, ": \"%.80s\"", text);
     lua_untestable(L);
 }
 

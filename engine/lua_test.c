@@ -25,6 +25,7 @@ struct lua_test {
     int number;
     struct path *periods; // by population of the control
     bool has_applies;
+    bool declared_parameters;
     size_t reported; // bytes of exceptions and group keys so far
 };
 
@@ -62,7 +63,8 @@ static int set_up(lua_State *L) // control → test applies group parameters
     lua_newtable(L);
     for (int at = 0; at < test->control->parameter_count; at++) {
         const struct parameter *parameter = &test->control->parameters[at];
-        lua_push_json(L, parameter->value, parameter->type);
+        lua_push_json(L, test->declared_parameters ? parameter->declared : parameter->value,
+                      parameter->type);
         lua_setfield(L, -2, parameter->name);
     }
     return 4;
@@ -105,6 +107,7 @@ struct lua_test *lua_test_new(const struct engagement *engagement, const struct 
     test->engagement = engagement;
     test->data = data;
     test->number = control;
+    test->declared_parameters = limits->declared_parameters;
     test->control = &engagement->controls[control];
     test->L = lua_state_new(data, limits->instructions_per_row,
                             limits->bytes ? limits->bytes : TEST_BYTES, error);
@@ -454,9 +457,12 @@ static enum lua_outcome take_result(struct lua_test *test, struct collection *co
         }
         return LUA_SPENT;
     }
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "no text";
     buffer_reset(&context->reason);
-    buffer_add_text(&context->reason,
-                    lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "no text");
+    // What the test returned is wrong, so that no line of it is under work.
+    if (strncmp(text, test->control->file, strlen(test->control->file)) != 0)
+        buffer_printf(&context->reason, "%s:%d: ", test->control->file, test->control->line);
+    buffer_add_text(&context->reason, text);
     lua_pop(L, 1);
     return LUA_FAULT;
 }

@@ -14,6 +14,7 @@ enum { TEST_BYTES = 256 * 1024 * 1024 }; // of Lua memory in one block, unless s
 struct test_limits {
     int64_t instructions_per_row; // 0: the default
     size_t bytes;                 // 0: the default
+    bool declared_parameters;     // the rule file's own values, whatever the engagement says
 };
 
 // Loads the library and the control's file into a fresh state. NULL with `error`. The caller frees.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/memory.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,6 +25,17 @@ _Noreturn void memory_exhausted(void)
     ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
     (void)ignored;
     _exit(4);
+}
+
+static void *json_memory(size_t size)
+{
+    return memory_resize(NULL, size, 1);
+}
+
+// jansson's failures would be told as mistakes of the user's, or not at all.
+__attribute__((constructor)) static void take_over_json(void)
+{
+    json_set_alloc_funcs(json_memory, free);
 }
 
 void *memory_new(size_t count, size_t size)

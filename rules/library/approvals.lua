@@ -111,6 +111,7 @@ end
 -- by = the moment by which it must have been given; roles = who may give it (nil: anybody);
 -- covers = f(approval): whether it covers the case (nil: it does).
 function approved(row, kinds, options)
+  options = options or {}
   for document in each(document_chain(row)) do
     local approval = first(standing_approvals(document, kinds, options.by), function(approval)
       return (not options.roles or decided_in_role(approval, allowed_roles(approval, options.roles)))

@@ -198,13 +198,15 @@ table "voucher_source" {
   key = { "voucher_id", "source_kind", "source_id" },
   fields = {
     { "voucher_id",  text,  "凭证", to = "voucher" },
-    -- a table's name: receivable_entry, receipt, cost_entry, revenue_entry, netting_entry
+    -- a table's name, or as in voucher.source_kind
     { "source_kind", text,  "来源单据种类" },
     { "source_id",   text,  "来源单据号" },
     { "amount",      money, "金额" },
   },
   references = {
-    document = { kind = "source_kind", id = "source_id" },
+    document = { kind = "source_kind", id = "source_id",
+                 tables = { receivable = "receivable_entry", cost = "cost_entry",
+                            revenue = "revenue_entry", netting = "netting_entry" } },
   },
   period   = "voucher.period",
   known    = "voucher.posted_on",
