@@ -112,7 +112,7 @@ static int plan(struct import *import, const json_t *imports, struct error *erro
     }
     drop_replaced(import);
     list_unused(import);
-    return expect_declare(import, error);
+    return expect_check(import, error);
 }
 
 // ---- reading
@@ -174,7 +174,7 @@ static json_t *describe(const struct import *import, const struct feed *feed)
     return details;
 }
 
-static void gather_feed(struct import *import, struct feed *feed)
+static int gather_feed(struct import *import, struct feed *feed, struct error *error)
 {
     struct data *data = import->data;
     struct import_item *item = &import->summary->items[import->summary->item_count++];
@@ -194,13 +194,16 @@ static void gather_feed(struct import *import, struct feed *feed)
         data_add_part(data, feed->parts[at]);
         feed->parts[at] = NULL;
     }
+    return expect_declare(feed, source, error);
 }
 
-static void gather(struct import *import)
+static int gather(struct import *import, struct error *error)
 {
     import->summary->items = memory_new(import->feed_count + 1, sizeof *import->summary->items);
     for (size_t at = 0; at < import->feed_count; at++)
-        gather_feed(import, import->feeds[at]);
+        if (gather_feed(import, import->feeds[at], error) != 0)
+            return -1;
+    return 0;
 }
 
 int import_run(struct data *data, const json_t *imports, const char *base_folder,
@@ -215,7 +218,7 @@ int import_run(struct data *data, const json_t *imports, const char *base_folder
     if (result == 0)
         result = read_feeds(&import, error);
     if (result == 0)
-        gather(&import);
+        result = gather(&import, error);
     for (size_t at = 0; at < import.feed_count; at++)
         feed_free(import.feeds[at]);
     for (size_t at = 0; at < import.folder_file_count; at++)

@@ -247,7 +247,7 @@ static int read_column(const struct compiling *compiling, struct mapped_column *
                                      compiling->where, compiling->error);
 }
 
-static bool is_filled(const struct mapping *mapping, int field)
+bool mapping_fills(const struct mapping *mapping, int field)
 {
     for (int at = 0; at < mapping->count; at++)
         if (mapping->columns[at].field == field)
@@ -265,7 +265,7 @@ static int read_entry(const struct compiling *compiling, const json_t *entry)
     int field = find_field(compiling, name ? name : "");
     if (field < 0)
         return -1;
-    if (is_filled(mapping, field))
+    if (mapping_fills(mapping, field))
         return fail(compiling, "is mapped twice", name);
     if (json_object_get(entry, "computed")) {
         mapping->computed = memory_resize(mapping->computed, (size_t)mapping->computed_count + 1,
@@ -316,7 +316,7 @@ static int check_key(const struct compiling *compiling)
     const struct model_table *table = compiling->mapping->table;
     for (int at = 0; at < table->key_count; at++) {
         const struct field *field = &table->fields[table->key[at]];
-        if (!field->nullable && !is_filled(compiling->mapping, table->key[at]))
+        if (!field->nullable && !mapping_fills(compiling->mapping, table->key[at]))
             return error_set(compiling->error, ERROR_USAGE, compiling->where,
                              "%s%snothing fills %s, a key column of %s",
                              compiling->columns ? compiling->columns->source : "",

@@ -32,6 +32,9 @@ void mapping_free(struct mapping *mapping);
 int mapping_check(const struct model *model, int table, const json_t *declaration,
                   const char *where, struct error *error);
 
+// Is the field filled from the source, by a constant, or by a computation?
+bool mapping_fills(const struct mapping *mapping, int field);
+
 // Adds the mapping's columns to a new part; the mapping must live as long as the part is filled.
 void mapping_add_columns(const struct mapping *mapping, struct part *part);
 

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/session.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -33,8 +34,9 @@ int command_check(int argc, char **argv)
         NULL,
         parse_option,
         "[ENGAGEMENT]",
-        "Loads the engagement and every rule file and says what is wrong, with file and line.\v"
-        "Exit codes: 0 nothing wrong; 1 warnings; 2 errors.",
+        "Loads the engagement, every rule file and the data, and says what is wrong, with file and "
+        "line; evaluates nothing.\v"
+        "Exit codes: 0 nothing wrong; 1 warnings; 2 errors; 4 a source cannot be read.",
         children,
         NULL,
         NULL};
@@ -44,7 +46,10 @@ int command_check(int argc, char **argv)
     int code = session_load(&session, &settings);
     if (session.engagement)
         print_result(session.engagement);
-    if (code == EXIT_FINE && session.engagement->diagnostic_count > 0)
+    bool warned = code == EXIT_FINE && session.engagement->diagnostic_count > 0;
+    if (code == EXIT_FINE && json_array_size(session.engagement->imports) > 0)
+        code = session_import(&session, &settings, NULL);
+    if (code == EXIT_FINE && warned)
         code = EXIT_FOUND;
     session_clear(&session);
     settings_clear(&settings);

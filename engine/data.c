@@ -105,7 +105,7 @@ int data_add_source(struct data *data, const char *name, const char *sha256, int
     data->sources =
         memory_resize(data->sources, data->source_count + 1, sizeof *data->sources);
     data->sources[data->source_count] = (struct source){
-        memory_text(name), sha256 ? memory_text(sha256) : NULL, bytes, details};
+        memory_text(name), sha256 ? memory_text(sha256) : NULL, bytes, 0, details};
     return (int)data->source_count++;
 }
 
@@ -134,12 +134,12 @@ void data_add_part(struct data *data, struct part *part)
     problem_move(&data->problems, &part->problems);
 }
 
-void data_expect(struct data *data, int table, int field, const char *expected)
+void data_expect(struct data *data, int table, int source, int field, const char *expected)
 {
     data->expectations = memory_resize(data->expectations, data->expectation_count + 1,
                                        sizeof *data->expectations);
     data->expectations[data->expectation_count++] =
-        (struct expectation){table, field, memory_text(expected), NULL, false};
+        (struct expectation){table, source, field, memory_text(expected), NULL, false};
 }
 
 // The column of a part that fills `field`, or that holds the source's column `label`.
@@ -350,6 +350,8 @@ static void join_table(struct data *data, int index)
             table->spans[table->span_count++] = (struct span){(uint32_t)rows, part->source};
         }
         rows += part->rows;
+        if (part->source >= 0 && (size_t)part->source < data->source_count)
+            data->sources[part->source].records_read += part->rows + part->rejected;
     }
     if (rows >= UINT32_MAX - 1)
         memory_exhausted();
@@ -422,10 +424,11 @@ static void meet_expectations(struct data *data)
         struct expectation *expectation = &data->expectations[at];
         char rows[32];
         if (expectation->field < 0) {
-            snprintf(rows, sizeof rows, "%zu", data->tables[expectation->table].records_read);
+            snprintf(rows, sizeof rows, "%zu", data->sources[expectation->source].records_read);
             expectation->actual = memory_text(rows);
         } else {
-            expectation->actual = data_sum(data, expectation->table, expectation->field);
+            expectation->actual = data_sum_source(data, expectation->table, expectation->field,
+                                                  expectation->source);
         }
         expectation->met = decimal_text_equal(expectation->actual, expectation->expected);
     }

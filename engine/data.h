@@ -23,6 +23,7 @@ struct source {
     char *name;      // as evidence shows it: "data/sales_order.csv", relative to the engagement
     char *sha256;    // of its bytes, hexadecimal; NULL where a source has no bytes of its own
     int64_t bytes;
+    size_t records_read;
     json_t *details; // for the run record: encoding, mapping, `extracted`; owned; may be NULL
 };
 
@@ -51,9 +52,10 @@ struct link {
     char *missing;        // what was not imported, so that the reference cannot be followed; NULL
 };
 
-// What the source said a table should hold (`expect`).
+// What a source said it would give a table (`expect`).
 struct expectation {
     int table;
+    int source;
     int field;      // -1: the number of records
     char *expected; // decimal text
     char *actual;   // after sealing
@@ -136,7 +138,8 @@ void data_add_part(struct data *data, struct part *part);
 // it when it was not done before; computed columns are evaluated in between (computation.h).
 void data_join(struct data *data);
 
-void data_expect(struct data *data, int table, int field, const char *expected);
+// A control total of a source's rows in a table; `field` -1: the number of records read.
+void data_expect(struct data *data, int table, int source, int field, const char *expected);
 
 // Joins, checks keys, resolves references, builds reverse lists, checks expectations. The
 // problems found are added to data->problems, which is then sorted.
@@ -180,6 +183,9 @@ int64_t data_find_key(const struct data *data, int table, const char *key);
 
 // The sum of a numeric column as exact decimal text, of any size; its caller frees.
 char *data_sum(const struct data *data, int table, int field);
+
+// The same over the rows that came from one source.
+char *data_sum_source(const struct data *data, int table, int field, int source);
 
 // Identity of a person: the row of `employee` behind an employee's or user's id (a text code), or
 // ROW_NONE for a system user or an unknown id.

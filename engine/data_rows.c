@@ -321,15 +321,33 @@ int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b)
     return 0;
 }
 
-char *data_sum(const struct data *data, int table, int field)
+// Rows [first, next) of a column.
+static __int128 sum_rows(const struct column *column, uint32_t first, uint32_t next)
 {
-    const struct column *column = &data->tables[table].columns[field];
     __int128 sum = 0;
-    for (uint32_t row = 0; column->width && row < data->tables[table].rows; row++) {
+    for (uint32_t row = first; column->width && row < next; row++) {
         int64_t word = column_get(column, row);
         if (word > CELL_INVALID)
             sum += word;
     }
+    return sum;
+}
+
+char *data_sum(const struct data *data, int table, int field)
+{
+    const struct column *column = &data->tables[table].columns[field];
+    return wide_decimal_text(sum_rows(column, 0, data->tables[table].rows), column->scale);
+}
+
+char *data_sum_source(const struct data *data, int table, int field, int source)
+{
+    const struct table *rows = &data->tables[table];
+    const struct column *column = &rows->columns[field];
+    __int128 sum = 0;
+    for (size_t at = 0; at < rows->span_count; at++)
+        if (rows->spans[at].source == source)
+            sum += sum_rows(column, rows->spans[at].first,
+                            at + 1 < rows->span_count ? rows->spans[at + 1].first : rows->rows);
     return wide_decimal_text(sum, column->scale);
 }
 

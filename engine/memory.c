@@ -2,6 +2,7 @@
 #include "engine/memory.h"
 
 #include <jansson.h>
+#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,15 +28,40 @@ _Noreturn void memory_exhausted(void)
     _exit(4);
 }
 
-static void *json_memory(size_t size)
+static void *library_memory(size_t size)
 {
     return memory_resize(NULL, size, 1);
 }
 
-// jansson's failures would be told as mistakes of the user's, or not at all.
-__attribute__((constructor)) static void take_over_json(void)
+static void *hash_memory(size_t size, const char *file, int line)
 {
-    json_set_alloc_funcs(json_memory, free);
+    (void)file;
+    (void)line;
+    return library_memory(size);
+}
+
+static void *hash_resize(void *old, size_t size, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    if (size)
+        return memory_resize(old, size, 1);
+    free(old);
+    return NULL;
+}
+
+static void hash_free(void *block, const char *file, int line)
+{
+    (void)file;
+    (void)line;
+    free(block);
+}
+
+// jansson would report a lack of memory as a mistake of the user's, libcrypto would crash.
+__attribute__((constructor)) static void take_over_libraries(void)
+{
+    json_set_alloc_funcs(library_memory, free);
+    CRYPTO_set_mem_functions(hash_memory, hash_resize, hash_free);
 }
 
 void *memory_new(size_t count, size_t size)

@@ -102,7 +102,11 @@ static json_t *rule_file_json(const struct run *run, const struct rule_file *fil
         [RULE_FILE_ENGAGEMENT] = "engagement",
         [RULE_FILE_CONTROLS] = "controls",
     };
-    const char *in_engagement = below(file->path, run->engagement->folder);
+    // The engagement file lies in its folder, however the two were named.
+    const char *slash = strrchr(file->path, '/');
+    const char *in_engagement = file->kind == RULE_FILE_ENGAGEMENT
+                                    ? (slash ? slash + 1 : file->path)
+                                    : below(file->path, run->engagement->folder);
     const char *in_rules = below(file->path, run->rules_folder);
     json_t *object = json_object();
     json_set(object, "name", json_text(file->name));

@@ -109,12 +109,12 @@ static void expectations_met_and_missed(void **state)
     put_rows(
         "exchange_rate",
         "currency,rate_date,rate\nUSD,2026-10-01,7.10\nUSD,2026-10-02,\n,,1\nEUR,2026-10-01,x\n");
-    data_expect(data, table, -1, "4");
-    data_expect(data, table, -1, "3");
-    data_expect(data, table, rate, "7.1");
-    data_expect(data, table, rate, "+007.1000");
-    data_expect(data, table, rate, "8.1");
-    data_expect(data, table, rate, "-7.1");
+    data_expect(data, table, 0, -1, "4");
+    data_expect(data, table, 0, -1, "3");
+    data_expect(data, table, 0, rate, "7.1");
+    data_expect(data, table, 0, rate, "+007.1000");
+    data_expect(data, table, 0, rate, "8.1");
+    data_expect(data, table, 0, rate, "-7.1");
     seal();
     static const bool met[] = {true, false, true, true, false, false};
     for (int at = 0; at < 6; at++)
@@ -131,10 +131,10 @@ static void sums_of_more_than_64_bits_are_exact(void **state)
     int table = table_at("entry"), amount = field_at("entry", "amount");
     put_rows("entry", "entry_id,amount\n1,9223372036854775807\n2,9223372036854775807\n"
                       "3,9223372036854775807\n");
-    data_expect(data, table, amount, "27670116110564327421");
-    data_expect(data, table, amount, "27670116110564327421.00");
-    data_expect(data, table, amount, "27670116110564327420");
-    data_expect(data, table, amount, "-27670116110564327421");
+    data_expect(data, table, 0, amount, "27670116110564327421");
+    data_expect(data, table, 0, amount, "27670116110564327421.00");
+    data_expect(data, table, 0, amount, "27670116110564327420");
+    data_expect(data, table, 0, amount, "-27670116110564327421");
     seal();
     assert_true(data->expectations[0].met);
     assert_true(data->expectations[1].met);
@@ -148,10 +148,10 @@ static void the_sum_of_nothing_is_zero(void **state)
     (void)state;
     int table = table_at("entry"), amount = field_at("entry", "amount");
     put_rows("entry", "entry_id,amount\n1,\n");
-    data_expect(data, table, amount, "0.00");
-    data_expect(data, table, amount, "-0");
-    data_expect(data, table, amount, "0.01");
-    data_expect(data, table, -1, "1");
+    data_expect(data, table, 0, amount, "0.00");
+    data_expect(data, table, 0, amount, "-0");
+    data_expect(data, table, 0, amount, "0.01");
+    data_expect(data, table, 0, -1, "1");
     seal();
     assert_true(data->expectations[0].met);
     assert_true(data->expectations[1].met);
@@ -243,7 +243,7 @@ static void data_that_were_never_joined_are_released(void **state)
 {
     (void)state;
     put_rows("customer", "customer_id,credit_limit\nC1,x\n");
-    data_expect(data, 0, -1, "1");
+    data_expect(data, 0, 0, -1, "1");
     data_add_source(data, "x", "y", 1, json_object());
 }
 

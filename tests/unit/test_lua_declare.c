@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/lua_declare.h"
 
+#include "engine/process.h"
 #include "tests/unit/lua_fixture.h"
 
 static struct error error;
@@ -29,16 +30,34 @@ static int load(const char *text)
     return lua_state_run(L, "own.lua", text, strlen(text), &error);
 }
 
-// Not accepted, when loading or when what was declared is read.
+struct attempt {
+    const char *text;
+    json_t *(*declared)(lua_State *, struct error *);
+};
+
+// Says what is wrong, or "accepted".
+static void attempt(void *context, struct buffer *out)
+{
+    const struct attempt *what = context;
+    json_t *value = load(what->text) == 0 ? what->declared(L, &error) : NULL;
+    buffer_add_text(out, value ? "accepted" : error.message);
+    json_decref(value);
+}
+
+// Not accepted, when loading or when what was declared is read. In a child, as always: what an
+// error leaves behind goes with it.
 static void refused(const char *text, json_t *(*declared)(lua_State *, struct error *),
                     const char *part)
 {
-    int result = load(text);
-    json_t *value = result == 0 ? declared(L, &error) : NULL;
-    bool accepted = value != NULL;
-    json_decref(value);
-    if (accepted || !strstr(error.message, part))
-        fail_msg("%s: \"%s\", expected \"%s\"", text, accepted ? "accepted" : error.message, part);
+    struct attempt what = {text, declared};
+    struct limits limits = {.cpu_seconds = 20, .wall_seconds = 20, .bytes = 1 << 30};
+    struct buffer said = {0};
+    struct error lost = {0};
+    if (process_run(attempt, &what, &limits, text, &said, &lost) != 0)
+        fail_msg("%s: %s", lost.where, lost.message);
+    if (!strstr(buffer_text(&said), part))
+        fail_msg("%s: \"%s\", expected \"%s\"", text, buffer_text(&said), part);
+    buffer_clear(&said);
 }
 
 static void tables_become_data(void **state)

@@ -14,7 +14,7 @@ static struct error error;
 
 static const char *in_folder(const char *name)
 {
-    static char path[200];
+    static char path[400];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     return path;
 }
