@@ -51,8 +51,7 @@ static int declare(struct feed *feed, int source, int field, const json_t *value
                    struct error *error)
 {
     struct data *data = feed->import->data;
-    const char *name =
-        field < 0 ? "rows" : data->model->tables[feed->table].fields[field].name;
+    const char *name = field < 0 ? "rows" : data->model->tables[feed->table].fields[field].name;
     const char *text = json_string_value(value);
     char digits[32];
     if (json_is_integer(value)) {

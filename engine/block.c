@@ -28,19 +28,26 @@ void block_clear(struct block *block)
 
 void block_add_reason(struct block *block, const char *text, size_t rows)
 {
-    for (int at = 0; at < block->reason_count; at++)
-        if (strcmp(block->reasons[at].text, text) == 0) {
-            block->reasons[at].rows += rows;
-            return;
-        }
-    if (block->reason_count == BLOCK_REASONS) {
-        struct reason *last = &block->reasons[BLOCK_REASONS - 1];
-        free(last->text);
-        last->text = memory_text("other reasons");
-        last->rows += rows;
+    int at = 0, order = 1;
+    while (at < block->reason_count && (order = strcmp(block->reasons[at].text, text)) < 0)
+        at++;
+    if (at < block->reason_count && order == 0) {
+        block->reasons[at].rows += rows;
         return;
     }
-    block->reasons[block->reason_count++] = (struct reason){memory_text(text), rows};
+    if (at == BLOCK_REASONS) {
+        block->other_reasons += rows;
+        return;
+    }
+    if (block->reason_count == BLOCK_REASONS) {
+        struct reason *last = &block->reasons[--block->reason_count];
+        block->other_reasons += last->rows;
+        free(last->text);
+    }
+    memmove(&block->reasons[at + 1], &block->reasons[at],
+            (size_t)(block->reason_count - at) * sizeof *block->reasons);
+    block->reasons[at] = (struct reason){memory_text(text), rows};
+    block->reason_count++;
 }
 
 struct finding *block_add_finding(struct block *block)
@@ -101,6 +108,7 @@ void block_merge(struct block *block, struct block *from)
     block->exception_rows += from->exception_rows;
     for (int at = 0; at < from->reason_count; at++)
         block_add_reason(block, from->reasons[at].text, from->reasons[at].rows);
+    block->other_reasons += from->other_reasons;
     for (size_t at = 0; at < from->finding_count; at++)
         *block_add_finding(block) = from->findings[at];
     from->finding_count = 0;
@@ -153,9 +161,9 @@ static void put_finding(struct buffer *out, const struct finding *finding)
 
 void block_write(const struct block *block, struct buffer *out)
 {
-    const size_t counts[] = {block->loaded,     block->in_scope, block->not_applicable,
-                             block->tested,     block->passed,   block->untestable,
-                             block->errors,     block->exception_rows};
+    const size_t counts[] = {block->loaded, block->in_scope,      block->not_applicable,
+                             block->tested, block->passed,        block->untestable,
+                             block->errors, block->exception_rows};
     for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
         put(out, (int64_t)counts[at]);
     put(out, block->reason_count);
@@ -163,6 +171,7 @@ void block_write(const struct block *block, struct buffer *out)
         put_text(out, block->reasons[at].text);
         put(out, (int64_t)block->reasons[at].rows);
     }
+    put(out, (int64_t)block->other_reasons);
     put(out, (int64_t)block->finding_count);
     for (size_t at = 0; at < block->finding_count; at++)
         put_finding(out, &block->findings[at]);
@@ -256,9 +265,9 @@ int block_read(struct block *block, const char *bytes, size_t length)
 {
     struct reader reader = {bytes, length, false};
     *block = (struct block){0};
-    size_t *const counts[] = {&block->loaded,     &block->in_scope, &block->not_applicable,
-                              &block->tested,     &block->passed,   &block->untestable,
-                              &block->errors,     &block->exception_rows};
+    size_t *const counts[] = {&block->loaded, &block->in_scope,      &block->not_applicable,
+                              &block->tested, &block->passed,        &block->untestable,
+                              &block->errors, &block->exception_rows};
     for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
         *counts[at] = (size_t)get(&reader);
     size_t reasons = get_count(&reader);
@@ -269,6 +278,7 @@ int block_read(struct block *block, const char *bytes, size_t length)
             block_add_reason(block, text, rows);
         free(text);
     }
+    block->other_reasons = (size_t)get(&reader);
     size_t findings = get_count(&reader);
     for (size_t at = 0; at < findings && !reader.broken; at++)
         get_finding(&reader, block_add_finding(block));

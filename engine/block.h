@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BLOCK_REASONS = 20 };
+enum { BLOCK_REASONS = 20 }; // told apart; further ones are counted together
 
 struct reason {
     char *text;
@@ -27,8 +27,9 @@ struct group_member {
 
 struct block {
     size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
-    struct reason reasons[BLOCK_REASONS]; // of untestable rows and errors; the last also counts others
-    int reason_count;
+    struct reason reasons[BLOCK_REASONS]; // of untestable rows and errors, sorted: the first by text, so
+    int reason_count;                     // that they do not depend on the order of the rows
+    size_t other_reasons;                 // rows
     struct finding *findings;
     size_t finding_count, finding_capacity;
     struct group_member *members; // when keys of groups were asked for

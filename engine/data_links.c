@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Resolves references into row numbers and builds their reverse lists. A reference whose paths go over
-// other references waits for those: each is resolved on first need, and a circle resolves to nothing.
+// Resolves references into row numbers and builds their reverse lists. A reference whose paths go
+// over other references waits for those: each is resolved on first need, and a circle resolves to
+// nothing.
 #include "engine/data_inside.h"
 #include "engine/memory.h"
 #include "engine/row_index.h"
@@ -118,10 +119,11 @@ static bool is_currency(const struct data *data, int table, const struct path *p
 
 // Fills `words` with what the row looks for; returns how many of them are null or invalid.
 static int source_words(const struct data *data, int table, const struct reference *reference,
-                        const struct conversion *conversions, const bool *has_otherwise, int64_t row,
-                        int64_t *words)
+                        const struct conversion *conversions, const bool *has_otherwise,
+                        int64_t row, int64_t *words, bool *unreadable)
 {
     int empty = 0;
+    *unreadable = false;
     for (int at = 0; at < reference->match_count; at++) {
         const struct match *match = &reference->matches[at];
         const struct path *from = &match->from;
@@ -132,6 +134,7 @@ static int source_words(const struct data *data, int table, const struct referen
         }
         if (word == CELL_NULL && is_currency(data, table, from))
             word = data->own_currency;
+        *unreadable |= word == CELL_INVALID;
         words[at] = convert(data, &conversions[at], from, &match->to, word);
         empty += word <= CELL_INVALID;
     }
@@ -230,7 +233,7 @@ static void plan_index(const struct data *data, struct plan *plan)
 
 // A date or moment on either side of a comparison; days compare with moments by calendar day.
 struct moment {
-    bool known, day_only;
+    bool known, unreadable, day_only;
     int64_t at;
 };
 
@@ -239,6 +242,7 @@ static struct moment moment_at(const struct data *data, int table, const struct 
 {
     struct moment moment = {0};
     int64_t word = path->field < 0 ? CELL_NULL : data_walk(data, table, path, row);
+    moment.unreadable = word == CELL_INVALID;
     if (word <= CELL_INVALID)
         return moment;
     moment.known = true;
@@ -267,8 +271,8 @@ static bool is_time(const struct field *field)
     return field->type == TYPE_DATE || field->type == TYPE_TIMESTAMP;
 }
 
-// The condition between the two rows. The target must fulfil it; where the own side is still empty (an order
-// not approved yet) there is nothing to compare with.
+// The condition between the two rows. The target must fulfil it; where the own side is still empty
+// (an order not approved yet) there is nothing to compare with.
 static bool where_holds(const struct data *data, const struct reference *reference, int table,
                         int64_t row, int64_t candidate)
 {
@@ -276,8 +280,7 @@ static bool where_holds(const struct data *data, const struct reference *referen
         return true;
     int order;
     if (is_time(field_of(data, &reference->where_target))) {
-        struct moment a =
-            moment_at(data, reference->target, &reference->where_target, candidate);
+        struct moment a = moment_at(data, reference->target, &reference->where_target, candidate);
         struct moment b = moment_at(data, table, &reference->where_source, row);
         if (!a.known || !b.known)
             return a.known;
@@ -287,13 +290,12 @@ static bool where_holds(const struct data *data, const struct reference *referen
         int64_t b = data_walk(data, table, &reference->where_source, row);
         if (a <= CELL_INVALID || b <= CELL_INVALID)
             return a > CELL_INVALID && b == CELL_NULL;
-        order = decimal_compare(
-            (struct decimal){a, data->tables[reference->where_target.table]
-                                    .columns[reference->where_target.field]
-                                    .scale},
-            (struct decimal){b, data->tables[reference->where_source.table]
-                                    .columns[reference->where_source.field]
-                                    .scale});
+        order = decimal_compare((struct decimal){a, data->tables[reference->where_target.table]
+                                                        .columns[reference->where_target.field]
+                                                        .scale},
+                                (struct decimal){b, data->tables[reference->where_source.table]
+                                                        .columns[reference->where_source.field]
+                                                        .scale});
     }
     switch (reference->where_is) {
     case COMPARE_LE:
@@ -320,8 +322,7 @@ static int specificity(const struct data *data, const struct reference *referenc
         const struct path *to = &reference->matches[at].to;
         int64_t word = data_walk(data, reference->target, to, candidate);
         bits <<= 1;
-        if (word == CELL_NULL ||
-            (field_of(data, to)->type == TYPE_TEXT && word == (int64_t)star))
+        if (word == CELL_NULL || (field_of(data, to)->type == TYPE_TEXT && word == (int64_t)star))
             continue;
         if (word != words[at] || word == CELL_INVALID)
             return -1;
@@ -337,13 +338,17 @@ static int64_t find_asof(const struct data *data, int table, const struct plan *
     const struct reference *reference = plan->reference;
     struct moment at = moment_at(data, table, &reference->asof.at, row);
     int64_t words[16], indexed[16];
-    source_words(data, table, reference, plan->conversions, plan->has_otherwise, row, words);
+    bool unreadable;
+    source_words(data, table, reference, plan->conversions, plan->has_otherwise, row, words,
+                 &unreadable);
     for (int key = 0; key < plan->indexed_count; key++)
         indexed[key] = words[plan->indexed[key]];
     int64_t best = ROW_NONE;
     struct moment best_from = {0};
     int best_bits = -1;
     *ties = 0;
+    if (unreadable || at.unreadable)
+        return ROW_AMBIGUOUS;
     if (!at.known)
         return ROW_NONE;
     for (int64_t candidate = row_index_first(plan->index, indexed); candidate >= 0;
@@ -351,18 +356,19 @@ static int64_t find_asof(const struct data *data, int table, const struct plan *
         int bits = specificity(data, reference, words, candidate);
         if (bits < 0 || bits < best_bits)
             continue;
-        struct moment from =
-            moment_at(data, reference->target, &reference->asof.from, candidate);
+        struct moment from = moment_at(data, reference->target, &reference->asof.from, candidate);
         struct moment to = moment_at(data, reference->target, &reference->asof.to, candidate);
+        if (from.unreadable || to.unreadable)
+            return ROW_AMBIGUOUS; // a window that cannot be read is not an open one
         if ((from.known && compare_moments(data, at, from) < 0) ||
             (to.known && compare_moments(data, at, to) > 0) ||
             !where_holds(data, reference, table, row, candidate))
             continue;
         // Open since ever is older than any date.
-        int order = bits != best_bits     ? 1
-                    : !from.known         ? -(int)best_from.known
-                    : !best_from.known    ? 1
-                                          : compare_moments(data, from, best_from);
+        int order = bits != best_bits  ? 1
+                    : !from.known      ? -(int)best_from.known
+                    : !best_from.known ? 1
+                                       : compare_moments(data, from, best_from);
         if (order == 0)
             ++*ties;
         if (order <= 0)
@@ -384,17 +390,18 @@ static int64_t find_alias(const struct data *data, const struct plan *plan, int6
     *known = row >= 0;
     if (row < 0)
         return ROW_NONE;
-    int64_t id = column_get(&data->tables[target->alias_table].columns[target->alias_field],
-                            (size_t)row);
+    int64_t id =
+        column_get(&data->tables[target->alias_table].columns[target->alias_field], (size_t)row);
     return id <= CELL_INVALID ? ROW_NONE : row_index_first(plan->index, &id);
 }
 
 static int64_t find_key(struct data *data, int table, const struct plan *plan, int64_t row)
 {
     int64_t words[16];
+    bool unreadable;
     if (source_words(data, table, plan->reference, plan->conversions, plan->has_otherwise, row,
-                     words) > 0)
-        return ROW_NONE;
+                     words, &unreadable) > 0)
+        return unreadable ? ROW_AMBIGUOUS : ROW_NONE;
     bool known = false;
     int64_t found = find_alias(data, plan, words[0], &known);
     if (!known)
@@ -501,10 +508,8 @@ static void resolve_document(struct resolver *resolver, int table, int number)
     struct table *rows = &data->tables[table];
     const struct reference *reference = &data->model->tables[table].references[number];
     struct link *link = &rows->links[number];
-    const struct field *kind_field =
-        &data->model->tables[table].fields[reference->kind_field];
-    struct row_index **indexes =
-        memory_new((size_t)data->model->table_count, sizeof *indexes);
+    const struct field *kind_field = &data->model->tables[table].fields[reference->kind_field];
+    struct row_index **indexes = memory_new((size_t)data->model->table_count, sizeof *indexes);
     column_allocate(&link->rows, rows->rows, 0, INT32_MAX);
     column_allocate(&link->tables, rows->rows, 0, INT16_MAX);
     for (uint32_t row = 0; row < rows->rows; row++) {
@@ -520,19 +525,21 @@ static void resolve_document(struct resolver *resolver, int table, int number)
         // An enum names what else there may be; in free text it is a value that was not mapped.
         if (target < 0 && kind_field->type == TYPE_TEXT && !reference->optional)
             report_unknown_kind(data, table, row, kind_field->name, name);
+        if (target >= 0 && !data->tables[target].imported)
+            column_set(&link->rows, row, CELL_INVALID); // there may be one; nobody can tell
         if (target < 0 || !data->tables[target].imported)
             continue;
         const struct model_table *definition = &data->model->tables[target];
         if (!indexes[target])
-            indexes[target] = row_index_new(&data->tables[target], definition->key,
-                                            definition->key_count);
+            indexes[target] =
+                row_index_new(&data->tables[target], definition->key, definition->key_count);
         int64_t words[16], found = ROW_NONE;
         if (data_key_words(data, target, key, words) == 0)
             found = row_index_first(indexes[target], words);
         if (found < 0) {
             char reason[512];
-            snprintf(reason, sizeof reason, "there is no such %s; import it, or correct the reference",
-                     name);
+            snprintf(reason, sizeof reason,
+                     "there is no such %s; import it, or correct the reference", name);
             problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
                         column_get(&rows->lines, row),
                         data->model->tables[table].fields[reference->id_field].name, key,
@@ -584,10 +591,42 @@ static void resolve(struct resolver *resolver, int table, int number)
     *state = RESOLVED;
 }
 
+// Adds the first cell on the way that cannot be read; false when there is none.
+static bool explain_path(const struct data *data, int table, const struct path *path, int64_t row,
+                         struct buffer *out)
+{
+    if (path->field < 0 || data_walk(data, table, path, row) != CELL_INVALID)
+        return false;
+    buffer_printf(out, "%s.%s cannot be read", data->model->tables[path->table].name,
+                  field_of(data, path)->name);
+    return true;
+}
+
+static bool explain_document(const struct data *data, int table, int64_t row,
+                             const struct reference *reference, struct buffer *out)
+{
+    struct buffer kind = {0};
+    if (reference->kind != REFERENCE_DOCUMENT)
+        return false;
+    data_format(data, table, row, reference->kind_field, &kind);
+    int target = document_table(data->model, reference, buffer_text(&kind));
+    buffer_printf(out, "%s was not imported",
+                  target < 0 ? buffer_text(&kind) : data->model->tables[target].name);
+    buffer_clear(&kind);
+    return true;
+}
+
 void data_explain_link(const struct data *data, int table, int64_t row, int number,
                        struct buffer *out)
 {
     const struct reference *reference = &data->model->tables[table].references[number];
+    if (explain_document(data, table, row, reference, out) ||
+        explain_path(data, table, &reference->asof.at, row, out))
+        return;
+    for (int at = 0; at < reference->match_count; at++)
+        if (explain_path(data, table, &reference->matches[at].from, row, out) ||
+            explain_path(data, table, &reference->matches[at].otherwise, row, out))
+            return;
     struct plan plan = {.reference = reference};
     for (int at = 0; at < reference->match_count; at++) {
         plan.has_otherwise[at] = reference->matches[at].otherwise.field >= 0;
@@ -597,7 +636,11 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
     plan_index(data, &plan);
     int ties = 0;
     find_asof(data, table, &plan, row, &ties);
-    buffer_printf(out, "%d %s in force", ties, data->model->tables[reference->target].name);
+    const char *target = data->model->tables[reference->target].name;
+    if (ties > 1)
+        buffer_printf(out, "%d %s in force", ties, target);
+    else
+        buffer_printf(out, "the dates of a %s cannot be read", target);
     plan_clear(&plan);
 }
 
@@ -673,8 +716,8 @@ void data_resolve(struct data *data)
     int tables = data->model->table_count;
     resolver.states = memory_new((size_t)tables, sizeof *resolver.states);
     for (int at = 0; at < tables; at++)
-        resolver.states[at] = memory_new((size_t)data->model->tables[at].reference_count,
-                                         sizeof **resolver.states);
+        resolver.states[at] =
+            memory_new((size_t)data->model->tables[at].reference_count, sizeof **resolver.states);
     for (int at = 0; at < tables; at++)
         for (int number = 0; number < data->model->tables[at].reference_count; number++)
             resolve(&resolver, at, number);

@@ -108,8 +108,8 @@ int decimal_format(struct decimal value, int places, char text[DECIMAL_TEXT_MAX]
     char reversed[DECIMAL_TEXT_MAX];
     int count = 0;
     // Negating in unsigned arithmetic is defined for INT64_MIN too.
-    uint64_t rest = value.coefficient < 0 ? 0 - (uint64_t)value.coefficient
-                                          : (uint64_t)value.coefficient;
+    uint64_t rest =
+        value.coefficient < 0 ? 0 - (uint64_t)value.coefficient : (uint64_t)value.coefficient;
     for (int place = places; place > value.scale; place--)
         reversed[count++] = '0';
     for (int place = 0; rest || place <= value.scale; place++) {
@@ -162,13 +162,12 @@ int decimal_compare(struct decimal a, struct decimal b)
     return (x > y) - (x < y);
 }
 
-// numerator / denominator as an integer, rounded; denominator > 0.
-static wide divide_rounded(wide numerator, wide denominator, enum rounding mode)
+// The quotient rounded by what is left of the numerator; denominator > 0, `rest` has the
+// numerator's sign.
+static wide round_quotient(wide quotient, wide rest, wide denominator, int sign, enum rounding mode)
 {
-    wide quotient = numerator / denominator, rest = numerator % denominator;
     if (rest == 0)
         return quotient;
-    int sign = numerator < 0 ? -1 : 1;
     wide left = rest < 0 ? -rest : rest;
     bool away = false; // from zero
     switch (mode) {
@@ -205,15 +204,22 @@ int decimal_divide(struct decimal a, struct decimal b, int scale, enum rounding 
         numerator = -numerator;
         denominator = -denominator;
     }
+    int sign = numerator < 0 ? -1 : 1;
     // a/b = (A / B) × 10^(b.scale - a.scale); wanted at 10^-scale.
     int shift = scale + b.scale - a.scale;
-    for (; shift > 0; shift--)
-        if (__builtin_mul_overflow(numerator, (wide)10, &numerator))
-            return -1;
     for (; shift < 0; shift++)
         if (__builtin_mul_overflow(denominator, (wide)10, &denominator))
             return -1;
-    return narrow(divide_rounded(numerator, denominator, mode), scale, result);
+    wide quotient = numerator / denominator, rest = numerator % denominator;
+    // One digit at a time, as on paper: only a quotient too long overflows, never what leads to it.
+    for (; shift > 0; shift--) {
+        rest *= 10;
+        if (__builtin_mul_overflow(quotient, (wide)10, &quotient) ||
+            __builtin_add_overflow(quotient, rest / denominator, &quotient))
+            return -1;
+        rest %= denominator;
+    }
+    return narrow(round_quotient(quotient, rest, denominator, sign, mode), scale, result);
 }
 
 int decimal_round(struct decimal value, int scale, enum rounding mode, struct decimal *result)

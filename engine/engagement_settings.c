@@ -23,7 +23,9 @@ int engagement_parse_period(const char *text, int *from, int *to)
         *to = *from;
         return 0;
     }
-    if (strspn(text, "0123456789-") != length || (length != 4 && (length != 7 || text[4] != '-')))
+    size_t year = strspn(text, "0123456789");
+    if (year != 4 ||
+        (length != 4 && (length != 7 || text[4] != '-' || strspn(text + 5, "0123456789") != 2)))
         return -1;
     civil.year = atoi(text);
     civil.month = length == 7 ? atoi(text + 5) : 1;

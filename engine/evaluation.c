@@ -122,11 +122,16 @@ static int compare_reasons(const void *a, const void *b)
 
 static void take_reasons(struct control_result *result, struct block *block)
 {
-    result->reasons = memory_new((size_t)block->reason_count, sizeof *result->reasons);
+    result->reasons = memory_new((size_t)block->reason_count + 1, sizeof *result->reasons);
     for (int at = 0; at < block->reason_count; at++)
         result->reasons[result->reason_count++] =
             (struct reason_count){memory_text(block->reasons[at].text), block->reasons[at].rows};
-    qsort(result->reasons, (size_t)result->reason_count, sizeof *result->reasons, compare_reasons);
+    if (block->other_reasons)
+        result->reasons[result->reason_count++] =
+            (struct reason_count){memory_text("other reasons"), block->other_reasons};
+    if (result->reason_count)
+        qsort(result->reasons, (size_t)result->reason_count, sizeof *result->reasons,
+              compare_reasons);
 }
 
 static char *join_reasons(const struct control_result *result)

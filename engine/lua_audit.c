@@ -89,7 +89,8 @@ static int audit_imported(lua_State *L)
     const struct table *rows = &data_of(L)->tables[table];
     bool imported = rows->imported;
     if (!lua_isnoneornil(L, 2))
-        imported = imported && rows->columns[check_field(L, table, luaL_checkstring(L, 2))].imported;
+        imported =
+            imported && rows->columns[check_field(L, table, luaL_checkstring(L, 2))].imported;
     lua_pushboolean(L, imported);
     return 1;
 }
@@ -110,8 +111,7 @@ static int audit_rows(lua_State *L)
     const struct data *data = data_of(L);
     int table = check_table(L, 1);
     need_table(L, table);
-    bool all = data->scope.as_of >= CALENDAR_DAY_MAX ||
-               data->model->tables[table].period.field < 0;
+    bool all = data->scope.as_of >= CALENDAR_DAY_MAX || data->model->tables[table].period.field < 0;
     if (all) {
         lua_push_list(L, (struct list){table, LIST_ALL, 0});
         return 1;
@@ -163,7 +163,8 @@ static int audit_key_of(lua_State *L)
     return 1;
 }
 
-// The word of a Lua value as a cell of a field, for comparing with it; CELL_INVALID: no row can hold it.
+// The word of a Lua value as a cell of a field, for comparing with it; CELL_INVALID: no row can
+// hold it.
 static int64_t word_of(lua_State *L, int index, int table, int field)
 {
     const struct data *data = data_of(L);
@@ -229,8 +230,8 @@ static const struct row_index *find_index(lua_State *L, int table, const int *fi
     return made->index;
 }
 
-// Reads { field = value, ... } at `argument` into fields in model order; returns their number, or -1 when
-// no row can match.
+// Reads { field = value, ... } at `argument` into fields in model order; returns their number, or
+// -1 when no row can match.
 static int read_wanted(lua_State *L, int table, int argument, int *fields, int64_t *words)
 {
     luaL_checktype(L, argument, LUA_TTABLE);
@@ -305,9 +306,15 @@ static int audit_lookup_one(lua_State *L)
     return 1;
 }
 
-// A field of a row as a day, or false when it is empty.
-static bool day_of(const struct data *data, int table, int64_t row, int field, int *day)
+// A field of a row as a day, or false when it is empty; one that cannot be known ends the row under
+// test.
+static bool day_of(lua_State *L, int table, int64_t row, int field, int *day)
 {
+    const struct data *data = data_of(L);
+    if (field >= 0 &&
+        (!data->tables[table].columns[field].imported ||
+         column_get(&data->tables[table].columns[field], (size_t)row) == CELL_INVALID))
+        lua_push_field(L, table, row, field); // says so
     struct path path = {.table = table, .field = field};
     return field >= 0 && data_day(data, table, &path, row, day);
 }
@@ -340,8 +347,8 @@ static int audit_in_force(lua_State *L)
     for (int64_t row = row_index_first(index, words); row >= 0; row = row_index_next(index, row)) {
         int starts = INT32_MIN, ends;
         lua_spend(L, 1);
-        if ((day_of(data, table, row, from, &starts) && starts > day) ||
-            (day_of(data, table, row, to, &ends) && ends < day))
+        if ((day_of(L, table, row, from, &starts) && starts > day) ||
+            (day_of(L, table, row, to, &ends) && ends < day))
             continue;
         if (best >= 0 && (starts < best_from ||
                           (starts == best_from && data_compare_keys(data, table, row, best) >= 0)))
@@ -368,8 +375,8 @@ static int64_t person_at(lua_State *L, int argument, uint32_t *id)
         lua_get_row(L, argument, &table, &row);
         const struct model_table *definition = &data->model->tables[table];
         if (definition->key_count == 1 && definition->fields[definition->key[0]].type == TYPE_TEXT)
-            *id = (uint32_t)column_get(&data->tables[table].columns[definition->key[0]],
-                                       (size_t)row);
+            *id =
+                (uint32_t)column_get(&data->tables[table].columns[definition->key[0]], (size_t)row);
     } else {
         size_t length;
         const char *bytes = luaL_checklstring(L, argument, &length);
@@ -444,7 +451,8 @@ static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *
     if (table < 0 || !data->tables[table].imported)
         return false;
     const struct model_table *definition = &data->model->tables[table];
-    int code = model_find_field(definition, "currency"), on = model_find_field(definition, "rate_date");
+    int code = model_find_field(definition, "currency"),
+        on = model_find_field(definition, "rate_date");
     int value = model_find_field(definition, "rate"), best_day = INT32_MIN;
     int64_t word = currency, best = CELL_NULL;
     const struct row_index *index = find_index(L, table, &code, 1);
@@ -514,6 +522,15 @@ static int check_moment(lua_State *L, int argument)
     return luaL_argerror(L, argument, "a date or timestamp is wanted");
 }
 
+// Decimal places of a converted amount: the currency's own unless named.
+static int check_places(lua_State *L, int argument, uint32_t currency)
+{
+    const char *code = dictionary_get(data_of(L)->texts, currency).bytes;
+    lua_Integer places = luaL_optinteger(L, argument, currency_digits(code));
+    luaL_argcheck(L, places >= 0 && places <= DECIMAL_SCALE_MAX, argument, "0 to 18 places");
+    return (int)places;
+}
+
 static int audit_money_in(lua_State *L)
 {
     struct lua_context *context = lua_context_of(L);
@@ -523,8 +540,7 @@ static int audit_money_in(lua_State *L)
     lua_check_row(L, 1, &table, &row);
     int field = check_field(L, table, luaL_checkstring(L, 2));
     uint32_t to = check_currency(L, 3), from = data_currency(data, table, row);
-    int places = (int)luaL_optinteger(L, 5, currency_digits(dictionary_get(data->texts, to).bytes));
-    luaL_argcheck(L, places >= 0 && places <= DECIMAL_SCALE_MAX, 5, "0 to 18 places");
+    int places = check_places(L, 5, to);
     uint32_t before = context->currency;
     bool chosen = context->currency_chosen;
     context->currency_chosen = true;
@@ -541,11 +557,9 @@ static int audit_money_in(lua_State *L)
 
 static int audit_convert(lua_State *L)
 {
-    const struct data *data = data_of(L);
     struct decimal amount = lua_check_decimal(L, 1);
     uint32_t from = check_currency(L, 2), to = check_currency(L, 3);
-    int places = (int)luaL_optinteger(L, 5, currency_digits(dictionary_get(data->texts, to).bytes));
-    luaL_argcheck(L, places >= 0 && places <= DECIMAL_SCALE_MAX, 5, "0 to 18 places");
+    int places = check_places(L, 5, to);
     return convert(L, amount, from, to, from == to ? 0 : check_moment(L, 4), places);
 }
 
@@ -567,8 +581,9 @@ void lua_set_constants(lua_State *L, const struct scope *scope)
 }
 
 const struct lua_function lua_audit_functions[] = {
-    {"exception", audit_exception, "exception { amount =, evidence =, label =, severity =, row =, ... }",
-     "any", "what a test returns for a row that fails; every other name is a deciding value"},
+    {"exception", audit_exception,
+     "exception { amount =, evidence =, label =, severity =, row =, ... }", "any",
+     "what a test returns for a row that fails; every other name is a deciding value"},
     {"untestable", audit_untestable, "untestable(reason)", "any", "ends this row as untestable"},
     {"untestable_row", audit_untestable_row, "untestable_row(row, reason)", "any",
      "one row of a group is untestable; returned among the exceptions"},
@@ -585,7 +600,8 @@ const struct lua_function lua_audit_functions[] = {
      "row:argument 1", "the row valid at that moment, the latest from; nil"},
     {"same_person", audit_same_person, "same_person(a, b)", "bool",
      "ids or rows of one person; null and system users are nobody's equal"},
-    {"person", audit_person, "person(id)", "row:employee", "the employee behind a user or employee id"},
+    {"person", audit_person, "person(id)", "row:employee",
+     "the employee behind a user or employee id"},
     {"is_system", audit_is_system, "is_system(id)", "bool", "is it a system user"},
     {"currency_of", audit_currency_of, "currency_of(row)", "text", "of its amounts: \"USD\""},
     {"select_currency", audit_select_currency, "select_currency(code)", "any",

@@ -336,6 +336,7 @@ struct collection {
     int64_t row;
     const char *key;        // of the group; NULL: the row's own
     size_t untestable_rows; // of a group, named one by one
+    bool whole_group;       // an exception named no row of it
 };
 
 enum { REASON_BYTES = 500 };
@@ -368,6 +369,7 @@ static void collect_one(lua_State *L, int index, struct collection *collection)
     } else {
         finding->row = collection->row;
         finding->key = memory_text(collection->key);
+        collection->whole_group = true;
     }
 }
 
@@ -484,6 +486,10 @@ static enum place place_row(const struct lua_test *test, int table, const struct
                                        : data_row_day(test->data, table, row, &day);
     if (!dated)
         return test->control->scope == SCOPE_ALL ? IN_SCOPE : NO_DATE;
+    // What was booked for a period is placed by its end, which may lie after as_of.
+    bool booked = test->data->model->tables[path->table].fields[path->field].type == TYPE_TEXT;
+    if (day > scope->as_of && !booked)
+        return OUT_OF_SCOPE;
     if (test->control->scope == SCOPE_PERIOD && (day < scope->from || day > scope->to))
         return OUT_OF_SCOPE;
     return IN_SCOPE;
@@ -605,7 +611,7 @@ static bool find_group(struct lua_test *test, int table, uint32_t row,
 static bool test_row(struct lua_test *test, int table, uint32_t row, const struct path *period,
                      struct block *block)
 {
-    struct collection collection = {test, block, table, row, NULL, 0};
+    struct collection collection = {test, block, table, row, NULL, 0, false};
     enum place place = place_row(test, table, period, row);
     block->loaded++;
     if (place == OUT_OF_SCOPE)
@@ -656,20 +662,18 @@ void lua_test_rows(struct lua_test *test, int table, uint32_t first, uint32_t ne
             return;
 }
 
-// How many rows of the group the findings from `before` on are about: those that they name, or all.
-static size_t rows_hit(const struct block *block, size_t before, const char *key, size_t all)
+// How many different rows the findings from `before` on name, at most `all`.
+static size_t rows_named(const struct block *block, size_t before, size_t all)
 {
-    size_t hit = 0;
+    size_t named = 0;
     for (size_t at = before; at < block->finding_count; at++) {
-        if (strcmp(block->findings[at].key, key) == 0)
-            return all;
         bool again = false;
         for (size_t other = before; other < at && !again; other++)
             again = block->findings[other].table == block->findings[at].table &&
                     block->findings[other].row == block->findings[at].row;
-        hit += !again;
+        named += !again;
     }
-    return hit < all ? hit : all;
+    return named < all ? named : all;
 }
 
 static int call_with_group(lua_State *L) // test members count parameters → its result
@@ -691,8 +695,8 @@ static void test_group(struct lua_test *test, const struct group_member *members
                        struct block *block)
 {
     lua_State *L = test->L;
-    struct collection collection = {test,           block,          members[0].table,
-                                    members[0].row, members[0].key, 0};
+    struct collection collection = {test, block, members[0].table, members[0].row, members[0].key,
+                                    0,    false};
     int64_t instructions = lua_context_of(L)->instructions;
     int64_t budget =
         instructions > INT32_MAX / (int64_t)count ? INT32_MAX : instructions * (int64_t)count;
@@ -711,7 +715,8 @@ static void test_group(struct lua_test *test, const struct group_member *members
         return;
     }
     size_t untestable = collection.untestable_rows < count ? collection.untestable_rows : count;
-    size_t hit = found ? rows_hit(block, before, members[0].key, count - untestable) : 0;
+    size_t left = count - untestable;
+    size_t hit = collection.whole_group ? left : rows_named(block, before, left);
     block->untestable += untestable;
     block->tested += count - untestable;
     block->exception_rows += hit;

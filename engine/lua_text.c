@@ -100,14 +100,19 @@ static int text_ends_with(lua_State *L)
     return 1;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static int text_trim(lua_State *L)
 {
     size_t length;
     const char *bytes = luaL_checklstring(L, 1, &length);
-    while (length && strchr(" \t\r\n", bytes[length - 1]))
+    while (length && is_blank(bytes[length - 1]))
         length--;
     size_t from = 0;
-    while (from < length && strchr(" \t\r\n", bytes[from]))
+    while (from < length && is_blank(bytes[from]))
         from++;
     lua_pushlstring(L, bytes + from, length - from);
     return 1;
@@ -130,7 +135,7 @@ static int text_fold(lua_State *L)
     struct buffer *scratch = &lua_context_of(L)->scratch;
     buffer_reset(scratch);
     for (utf8proc_ssize_t at = 0; at < size; at++)
-        if (!strchr(" \t\r\n", folded[at]))
+        if (!is_blank((char)folded[at]))
             buffer_add(scratch, folded + at, 1);
     free(folded);
     lua_pushlstring(L, buffer_text(scratch), scratch->length);

@@ -30,9 +30,9 @@ static int check_day(lua_State *L, int argument)
     case WORD_NONE:
         break;
     }
-    return luaL_argerror(L, argument,
-                         lua_pushfstring(L, "a date is wanted, this is a %s",
-                                         lua_value_type(L, argument)));
+    return luaL_argerror(
+        L, argument,
+        lua_pushfstring(L, "a date is wanted, this is a %s", lua_value_type(L, argument)));
 }
 
 static int push_day(lua_State *L, int64_t day)
@@ -127,12 +127,15 @@ static int compare_days(const void *a, const void *b)
     return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
 }
 
+static bool is_listed(int day, const int *days, size_t count)
+{
+    return count && bsearch(&day, days, count, sizeof day, compare_days);
+}
+
 static bool is_working(const struct scope *scope, int day)
 {
-    if (bsearch(&day, scope->workdays, scope->workday_count, sizeof day, compare_days))
-        return true;
-    return calendar_weekday(day) <= 5 &&
-           !bsearch(&day, scope->holidays, scope->holiday_count, sizeof day, compare_days);
+    return is_listed(day, scope->workdays, scope->workday_count) ||
+           (calendar_weekday(day) <= 5 && !is_listed(day, scope->holidays, scope->holiday_count));
 }
 
 static int time_is_working_day(lua_State *L)
@@ -164,6 +167,7 @@ static int time_add_working_days(lua_State *L)
     const struct scope *scope = scope_of(L);
     int64_t day = check_day(L, 1);
     lua_Integer count = luaL_checkinteger(L, 2);
+    luaL_argcheck(L, count > -10000000 && count < 10000000, 2, "too many days");
     int step = count < 0 ? -1 : 1;
     for (count = count < 0 ? -count : count; count > 0;) {
         lua_spend(L, 1);
@@ -183,7 +187,8 @@ const struct lua_function lua_time_functions[] = {
     {"month", time_month, "month(x)", "text", "\"2026-10\""},
     {"year", time_year, "year(x)", "int", "2026"},
     {"weekday", time_weekday, "weekday(x)", "int", "1 Monday .. 7 Sunday"},
-    {"add_months", time_add_months, "add_months(date, n)", "date", "the same day n months on, or the last"},
+    {"add_months", time_add_months, "add_months(date, n)", "date",
+     "the same day n months on, or the last"},
     {"month_end", time_month_end, "month_end(date)", "date", "the last day of its month"},
     {"is_working_day", time_is_working_day, "is_working_day(date)", "bool",
      "no Saturday, Sunday or holiday of the engagement, or a worked one"},

@@ -417,7 +417,7 @@ static int value_negate(lua_State *L)
 
 static int value_no_division(lua_State *L)
 {
-    return luaL_error(L, "/ // % and ^ are not exact; write div(a, b, scale, mode)");
+    return luaL_error(L, "/ // %% and ^ are not exact; write div(a, b, scale, mode)");
 }
 
 static int value_concatenate(lua_State *L)

@@ -155,8 +155,8 @@ int model_find_path(const struct model *model, int table, const char *text, stru
         path->field = model_find_field(&model->tables[path->table], step);
         if (path->field < 0)
             result = error_set(error, ERROR_USAGE, model->tables[table].name,
-                               "path %s: %s has no field %s", text,
-                               model->tables[path->table].name, step);
+                               "path %s: %s has no field %s", text, model->tables[path->table].name,
+                               step);
     }
     free(copy);
     if (result != 0)
@@ -242,9 +242,10 @@ static int add_table(struct model_table *table, const json_t *declaration, struc
 
 static bool is_keyword(const char *name)
 {
-    static const char *const keywords[] = {
-        "and", "break", "do",  "else", "elseif", "end",    "false", "for",  "function", "goto", "if",
-        "in",  "local", "nil", "not",  "or",     "repeat", "return", "then", "true", "until", "while"};
+    static const char *const keywords[] = {"and",   "break", "do",       "else", "elseif", "end",
+                                           "false", "for",   "function", "goto", "if",     "in",
+                                           "local", "nil",   "not",      "or",   "repeat", "return",
+                                           "then",  "true",  "until",    "while"};
     for (size_t at = 0; at < sizeof keywords / sizeof *keywords; at++)
         if (strcmp(keywords[at], name) == 0)
             return true;
@@ -304,8 +305,9 @@ static int add_references(struct model *model, int index, const json_t *declarat
             continue;
         int target = model_find_table(model, to);
         if (target < 0)
-            return error_set(error, ERROR_USAGE, table->name, "field %s refers to %s, which is no table",
-                             string_of(item, "name"), to);
+            return error_set(error, ERROR_USAGE, table->name,
+                             "field %s refers to %s, which is no table", string_of(item, "name"),
+                             to);
         char name[256];
         derived_name(string_of(item, "name"), to, name);
         if (check_free(table, name, error) != 0)
@@ -331,6 +333,51 @@ static int add_references(struct model *model, int index, const json_t *declarat
     return 0;
 }
 
+static enum type path_type(const struct model *model, const struct path *path)
+{
+    return model->tables[path->table].fields[path->field].type;
+}
+
+static bool is_time(enum type type)
+{
+    return type == TYPE_DATE || type == TYPE_TIMESTAMP;
+}
+
+// Texts match enums by name, numbers match numbers; anything else matches its own kind only.
+static bool types_match(enum type a, enum type b)
+{
+    bool text_a = a == TYPE_TEXT || a == TYPE_ENUM, text_b = b == TYPE_TEXT || b == TYPE_ENUM;
+    bool number_a = a == TYPE_DECIMAL || a == TYPE_MONEY;
+    bool number_b = b == TYPE_DECIMAL || b == TYPE_MONEY;
+    return a == b || (text_a && text_b) || (number_a && number_b);
+}
+
+static int check_match(const struct model *model, int table, const struct reference *reference,
+                       const struct match *match, struct error *error)
+{
+    enum type to = path_type(model, &match->to);
+    if (types_match(path_type(model, &match->from), to) &&
+        (match->otherwise.field < 0 || types_match(path_type(model, &match->otherwise), to)))
+        return 0;
+    return error_set(error, ERROR_USAGE, model->tables[table].name,
+                     "reference %s: a column of type %s cannot match one of type %s",
+                     reference->name, type_name(path_type(model, &match->from)), type_name(to));
+}
+
+// The dates of an as-of reference, where there are any.
+static int check_times(const struct model *model, int table, const struct reference *reference,
+                       struct error *error)
+{
+    const struct path *const paths[] = {&reference->asof.at, &reference->asof.from,
+                                        &reference->asof.to};
+    for (size_t at = 0; at < sizeof paths / sizeof *paths; at++)
+        if (paths[at]->field >= 0 && !is_time(path_type(model, paths[at])))
+            return error_set(error, ERROR_USAGE, model->tables[table].name,
+                             "reference %s: asof wants dates, this is a column of type %s",
+                             reference->name, type_name(path_type(model, paths[at])));
+    return 0;
+}
+
 static int add_match(const struct model *model, int table, struct reference *reference,
                      const char *from, const char *otherwise, const char *to, struct error *error)
 {
@@ -347,7 +394,9 @@ static int add_match(const struct model *model, int table, struct reference *ref
     if (reference->kind == REFERENCE_KEY && match->to.depth > 0)
         return error_set(error, ERROR_USAGE, model->tables[table].name,
                          "reference %s: %s must be a column of the target", reference->name, to);
-    return otherwise ? model_find_path(model, table, otherwise, &match->otherwise, error) : 0;
+    if (otherwise && model_find_path(model, table, otherwise, &match->otherwise, error) != 0)
+        return -1;
+    return check_match(model, table, reference, match, error);
 }
 
 static int read_comparison(const char *text, enum comparison *comparison)
@@ -369,7 +418,8 @@ static int fill_where(const struct model *model, int table, struct reference *re
     const char *source = json_string_value(json_array_get(where, 2));
     if (!target || !comparison || !source || read_comparison(comparison, &reference->where_is) != 0)
         return error_set(error, ERROR_USAGE, model->tables[table].name,
-                         "reference %s: where is { target path, \"<=\", own path }", reference->name);
+                         "reference %s: where is { target path, \"<=\", own path }",
+                         reference->name);
     if (model_find_path(model, reference->target, target, &reference->where_target, error) != 0)
         return -1;
     return model_find_path(model, table, source, &reference->where_source, error);
@@ -398,6 +448,11 @@ static int fill_document(const struct model *model, const struct model_table *ta
     if (reference->kind_field < 0 || reference->id_field < 0)
         return error_set(error, ERROR_USAGE, table->name, "reference %s: kind and id name fields",
                          reference->name);
+    enum type kind = table->fields[reference->kind_field].type;
+    if ((kind != TYPE_TEXT && kind != TYPE_ENUM) ||
+        table->fields[reference->id_field].type != TYPE_TEXT)
+        return error_set(error, ERROR_USAGE, table->name, "reference %s: kind and id are texts",
+                         reference->name);
     return 0;
 }
 
@@ -411,14 +466,15 @@ static int fill_reference(const struct model *model, int table, struct reference
     for (size_t at = 0; at < json_array_size(matches); at++) {
         const json_t *match = json_array_get(matches, at);
         if (add_match(model, table, reference, string_of(match, "from"),
-                      json_string_value(json_object_get(match, "otherwise")), string_of(match, "to"),
-                      error) != 0)
+                      json_string_value(json_object_get(match, "otherwise")),
+                      string_of(match, "to"), error) != 0)
             return -1;
     }
-    if (asof && (optional_path(model, table, asof, "at", &reference->asof.at, error) != 0 ||
-                 optional_path(model, reference->target, asof, "from", &reference->asof.from,
-                               error) != 0 ||
-                 optional_path(model, reference->target, asof, "to", &reference->asof.to, error) != 0))
+    if (asof &&
+        (optional_path(model, table, asof, "at", &reference->asof.at, error) != 0 ||
+         optional_path(model, reference->target, asof, "from", &reference->asof.from, error) != 0 ||
+         optional_path(model, reference->target, asof, "to", &reference->asof.to, error) != 0 ||
+         check_times(model, table, reference, error) != 0))
         return -1;
     const json_t *where = json_object_get(item, "where");
     return where ? fill_where(model, table, reference, where, error) : 0;
@@ -489,6 +545,14 @@ static int add_paths(struct model *model, int index, const json_t *declaration, 
         optional_path(model, index, declaration, "actor", &table->actor, error) != 0 ||
         optional_path(model, index, declaration, "currency", &table->currency, error) != 0)
         return -1;
+    const struct path *const placing[] = {&table->period, &table->period_otherwise, &table->known};
+    for (size_t at = 0; at < sizeof placing / sizeof *placing; at++)
+        if (placing[at]->field >= 0 && !is_time(path_type(model, placing[at])) &&
+            path_type(model, placing[at]) != TYPE_TEXT)
+            return error_set(error, ERROR_USAGE, table->name,
+                             "a row is placed by a date or an accounting period, not by a column "
+                             "of type %s",
+                             type_name(path_type(model, placing[at])));
     const json_t *alias = json_object_get(declaration, "alias");
     if (!alias)
         return 0;
@@ -521,7 +585,8 @@ struct model *model_new(const json_t *declaration, struct error *error)
     qsort(sorted, (size_t)count, sizeof *sorted, compare_declarations);
     for (int at = 0; at < count && result == 0; at++) {
         result = add_table(&model->tables[model->table_count++], sorted[at], error);
-        if (result == 0 && at > 0 && strcmp(model->tables[at].name, model->tables[at - 1].name) == 0)
+        if (result == 0 && at > 0 &&
+            strcmp(model->tables[at].name, model->tables[at - 1].name) == 0)
             result = error_set(error, ERROR_USAGE, model->tables[at].name,
                                "the table is declared twice; `extend` adds fields to a table");
     }

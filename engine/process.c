@@ -54,6 +54,14 @@ static void limit(int resource, rlim_t value)
     setrlimit(resource, &current);
 }
 
+// The status of a child that needed more memory than it may have.
+enum { STATUS_MEMORY = 99 };
+
+static void end_for_memory(void)
+{
+    _exit(STATUS_MEMORY); // the parent says whose fault it was
+}
+
 static void filter_calls(void)
 {
     static const int allowed[] = {
@@ -83,26 +91,25 @@ static void filter_calls(void)
         // glibc: qsort asks how much memory there is, malloc how many processors when it runs out.
         SCMP_SYS(sysinfo),
         SCMP_SYS(sched_getaffinity),
+        SCMP_SYS(alarm),
+        SCMP_SYS(setitimer),
     };
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!filter)
-        return;
+        end_for_memory();
     for (size_t at = 0; at < sizeof allowed / sizeof *allowed; at++)
         seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[at], 0);
     // stdio asks what a descriptor is; an answer of "cannot tell" does it no harm.
     seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(newfstatat), 0);
     seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(fstat), 0);
     seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(openat), 0);
-    seccomp_load(filter); // where the kernel has no filters, the limits and the sandbox remain
-    seccomp_release(filter);
-}
-
-// The status of a child that needed more memory than it may have.
-enum { STATUS_MEMORY = 99 };
-
-static void end_for_memory(void)
-{
-    _exit(STATUS_MEMORY); // the parent says whose fault it was
+    // libseccomp 2.5 can loop for ever when it gets no memory.
+    alarm(10);
+    int result = seccomp_load(filter);
+    alarm(0);
+    if (result == -ENOMEM)
+        end_for_memory();
+    seccomp_release(filter); // where the kernel has no filters, the limits and the sandbox remain
 }
 
 void process_confine(const struct limits *limits)

@@ -74,10 +74,10 @@ static void test_parameters_keep_their_form(void **state)
     (void)state;
     struct sample *sample = sample_new();
     struct parameter parameters[] = {
-        {"limit", json_string("-5.0"), "decimal", "policy", NULL},
-        {"role", json_string("-manager"), "text", "engagement", NULL},
-        {"days", json_integer(30), "int", "command line", NULL},
-        {"roles", json_pack("[ss]", "gm", "cfo"), "list", "default", NULL},
+        {.name = "limit", .value = json_string("-5.0"), .type = "decimal", .origin = "policy"},
+        {.name = "role", .value = json_string("-manager"), .type = "text", .origin = "engagement"},
+        {.name = "days", .value = json_integer(30), .type = "int", .origin = "command line"},
+        {.name = "roles", .value = json_pack("[ss]", "gm", "cfo"), .type = "list", .origin = "default"},
     };
     sample->controls[0].parameters = parameters;
     sample->controls[0].parameter_count = 4;
