@@ -167,7 +167,8 @@ static int time_add_working_days(lua_State *L)
     const struct scope *scope = scope_of(L);
     int64_t day = check_day(L, 1);
     lua_Integer count = luaL_checkinteger(L, 2);
-    luaL_argcheck(L, count > -10000000 && count < 10000000, 2, "too many days");
+    if (count < -10000000 || count > 10000000) // more days than there are
+        return push_day(L, INT64_MAX);
     int step = count < 0 ? -1 : 1;
     for (count = count < 0 ? -count : count; count > 0;) {
         lua_spend(L, 1);

@@ -373,8 +373,10 @@ static int check_times(const struct model *model, int table, const struct refere
     for (size_t at = 0; at < sizeof paths / sizeof *paths; at++)
         if (paths[at]->field >= 0 && !is_time(path_type(model, paths[at])))
             return error_set(error, ERROR_USAGE, model->tables[table].name,
-                             "reference %s: asof wants dates, this is a column of type %s",
-                             reference->name, type_name(path_type(model, paths[at])));
+                             "reference %s: asof wants dates, %s is a column of type %s",
+                             reference->name,
+                             model->tables[paths[at]->table].fields[paths[at]->field].name,
+                             type_name(path_type(model, paths[at])));
     return 0;
 }
 

@@ -68,7 +68,7 @@ static void tables_become_data(void **state)
         load("table 't' { zh = '表', key = { 'a?' }, fields = { { 'a', text, '甲' }, "
              "{ 'b', enum { 'x', 'y' } }, { 'c_id', text, to = 't' } }, "
              "references = { r = { 't', match = { { 'a', 'a' } }, optional = true } }, "
-             "reverse = { cs = { 't', by = 'c' } }, period = { 'a', otherwise = 'b' } }\n"
+             "reverse = { cs = { 't', by = 'c' } }, period = { 'a', otherwise = 'c_id' } }\n"
              "extend 't' { fields = { { 'd', money } } }\n"),
         0);
     json_t *declared = lua_declared(L, &error);
@@ -87,7 +87,7 @@ static void tables_become_data(void **state)
     if (!made)
         fail_msg("%s", error.message);
     assert_true(made->tables[0].references[1].optional);
-    assert_int_equal(made->tables[0].period_otherwise.field, 1);
+    assert_int_equal(made->tables[0].period_otherwise.field, 2);
     assert_true(made->tables[0].fields[0].nullable);
     model_free(made);
     json_decref(declared);
