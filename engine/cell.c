@@ -197,7 +197,7 @@ static bool is_null(const struct cell_format *format, const char *text, size_t l
 
 static const struct cell_format no_format;
 
-static int read_slowly(struct reading *reading, const char *text, size_t length)
+__attribute__((noinline)) static int read_slowly(struct reading *reading, const char *text, size_t length)
 {
     reading->format = reading->format ? reading->format : &no_format;
     if (!is_plain(text, length) && check_text(reading, text, length) != 0)

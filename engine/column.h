@@ -71,8 +71,24 @@ static inline void column_set(struct column *column, size_t row, int64_t word)
     }
 }
 
+// The same for many cells in a row: words of cells [first, first + count), out and in.
+void column_read(const struct column *column, size_t first, size_t count, int64_t *words);
+void column_write(struct column *column, size_t first, size_t count, const int64_t *words);
+
+// Copies the first `count` cells of a column of the same width.
+void column_copy(struct column *to, size_t first, const struct column *from, size_t count);
+
+// What the words of a run of cells reach from and to, null and invalid apart; least > most: all
+// are.
+struct column_range {
+    int64_t least, most;
+    bool any_invalid;
+};
+struct column_range column_range_of(const int64_t *words, size_t count);
+
 // Packs `count` words; an empty or all-null run costs nothing. `imported` is left to the caller.
-void column_pack(struct column *column, const int64_t *words, size_t count);
+// Returns their range.
+struct column_range column_pack(struct column *column, const int64_t *words, size_t count);
 void column_clear(struct column *column);
 
 // The source text of an invalid cell, or NULL.

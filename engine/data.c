@@ -102,10 +102,9 @@ void data_free(struct data *data)
 int data_add_source(struct data *data, const char *name, const char *sha256, int64_t bytes,
                     json_t *details)
 {
-    data->sources =
-        memory_resize(data->sources, data->source_count + 1, sizeof *data->sources);
-    data->sources[data->source_count] = (struct source){
-        memory_text(name), sha256 ? memory_text(sha256) : NULL, bytes, 0, details};
+    data->sources = memory_resize(data->sources, data->source_count + 1, sizeof *data->sources);
+    data->sources[data->source_count] =
+        (struct source){memory_text(name), sha256 ? memory_text(sha256) : NULL, bytes, 0, details};
     return (int)data->source_count++;
 }
 
@@ -123,24 +122,19 @@ void data_add_part(struct data *data, struct part *part)
     table->imported = true;
     table->records_read += part->rows + part->rejected;
     table->records_rejected += part->rejected;
-    if (part->rows % CHUNK_ROWS)
-        part_end_chunk(part, part->rows % CHUNK_ROWS);
-    for (int at = 0; at < part->column_count; at++) {
-        free(part->columns[at].words);
-        part->columns[at].words = NULL;
-    }
-    free(part->lines.words);
-    part->lines.words = NULL;
+    part_finish(part);
     problem_move(&data->problems, &part->problems);
 }
 
 void data_expect(struct data *data, int table, int source, int field, const char *expected)
 {
-    data->expectations = memory_resize(data->expectations, data->expectation_count + 1,
-                                       sizeof *data->expectations);
+    data->expectations =
+        memory_resize(data->expectations, data->expectation_count + 1, sizeof *data->expectations);
     data->expectations[data->expectation_count++] =
         (struct expectation){table, source, field, memory_text(expected), NULL, false};
 }
+
+enum { FILL_ROWS = 2048 };
 
 // The column of a part that fills `field`, or that holds the source's column `label`.
 static struct part_column *find_column(struct part *part, int field, const char *label)
@@ -169,16 +163,11 @@ static int64_t power_of_ten(int exponent)
     return power;
 }
 
-// The cell's word in the joined column; a number that does not fit its scale is invalid.
-static int64_t joined_word(const struct join *join, size_t part, const struct chunk *chunk,
-                           int64_t factor, size_t row)
+// The number at the joined column's scale; one that does not fit there is invalid.
+static int64_t rescaled(int64_t word, int64_t factor)
 {
-    int64_t word = column_get(&chunk->cells, row), moved;
+    int64_t moved;
     if (word <= CELL_INVALID)
-        return word;
-    if (join->codes[part])
-        return join->codes[part][word];
-    if (factor == 1)
         return word;
     return __builtin_mul_overflow(word, factor, &moved) || moved <= CELL_INVALID ? CELL_INVALID
                                                                                  : moved;
@@ -190,42 +179,68 @@ static size_t chunk_rows(const struct part *part, size_t chunk)
     return left < CHUNK_ROWS ? left : CHUNK_ROWS;
 }
 
+static void widen(struct join *join, int64_t least, int64_t most)
+{
+    join->least = least < join->least ? least : join->least;
+    join->most = most > join->most ? most : join->most;
+}
+
+// Gives the part's texts their codes in the data's dictionary.
+static uint32_t *join_texts(struct data *data, struct join *join, struct part_column *column)
+{
+    uint32_t count = dictionary_count(column->texts);
+    struct text *texts = memory_resize(NULL, (size_t)count + 1, sizeof *texts);
+    uint32_t *codes = memory_resize(NULL, (size_t)count + 1, sizeof *codes);
+    for (uint32_t code = 0; code < count; code++)
+        texts[code] = dictionary_get(column->texts, code);
+    dictionary_add_many(data->texts, texts, count, codes);
+    for (uint32_t code = 0; code < count; code++)
+        widen(join, codes[code], codes[code]);
+    free(texts);
+    dictionary_free(column->texts);
+    column->texts = NULL;
+    return codes;
+}
+
+// Numbers that do not fit when the ends of their chunk do not: then each is looked at.
+static void survey_numbers(struct join *join, const struct chunk *chunk, size_t rows)
+{
+    int64_t factor = power_of_ten(join->scale - chunk->scale);
+    int64_t least = rescaled(chunk->range.least, factor);
+    int64_t most = rescaled(chunk->range.most, factor);
+    if (least > CELL_INVALID && most > CELL_INVALID) {
+        widen(join, least, most);
+        return;
+    }
+    for (size_t row = 0; row < rows; row++) {
+        int64_t word = rescaled(column_get(&chunk->cells, row), factor);
+        if (word > CELL_INVALID)
+            widen(join, word, word);
+        else
+            join->any_invalid |= word == CELL_INVALID;
+    }
+}
+
 // The words of a part's chunks stay as they are packed; this finds their common scale and range.
 static void survey(struct data *data, struct join *join, const struct part_list *parts)
 {
+    join->least = INT64_MAX;
+    join->most = INT64_MIN;
     for (size_t at = 0; at < parts->count; at++) {
         struct part_column *column = join->columns[at];
         for (size_t chunk = 0; column && chunk < parts->items[at]->chunk_count; chunk++)
             if (column->chunks[chunk].scale > join->scale)
                 join->scale = column->chunks[chunk].scale;
-        if (!column || !column->texts)
-            continue;
-        uint32_t count = dictionary_count(column->texts);
-        join->codes[at] = memory_resize(NULL, count, sizeof **join->codes);
-        for (uint32_t code = 0; code < count; code++) {
-            struct text text = dictionary_get(column->texts, code);
-            join->codes[at][code] = dictionary_add(data->texts, text.bytes, text.length);
-        }
-        dictionary_free(column->texts);
-        column->texts = NULL;
+        if (column && column->texts)
+            join->codes[at] = join_texts(data, join, column);
     }
-    join->least = INT64_MAX;
-    join->most = INT64_MIN;
     for (size_t at = 0; at < parts->count; at++) {
         struct part_column *column = join->columns[at];
         for (size_t chunk = 0; column && chunk < parts->items[at]->chunk_count; chunk++) {
             const struct chunk *packed = &column->chunks[chunk];
-            int64_t factor = power_of_ten(join->scale - packed->scale);
-            size_t rows = packed->cells.width ? chunk_rows(parts->items[at], chunk) : 0;
-            for (size_t row = 0; row < rows; row++) {
-                int64_t word = joined_word(join, at, packed, factor, row);
-                if (word <= CELL_INVALID) {
-                    join->any_invalid |= word == CELL_INVALID;
-                    continue;
-                }
-                join->least = word < join->least ? word : join->least;
-                join->most = word > join->most ? word : join->most;
-            }
+            join->any_invalid |= packed->range.any_invalid;
+            if (!join->codes[at] && packed->range.least <= packed->range.most)
+                survey_numbers(join, packed, chunk_rows(parts->items[at], chunk));
         }
     }
     if (join->any_invalid && join->least > join->most)
@@ -252,33 +267,66 @@ static void report_lost(struct data *data, struct part *part, struct part_column
     *text = memory_text(number);
 }
 
-// Writes one part's cells from `first` on and hands its invalid texts over.
-static void fill(struct data *data, struct column *column, const struct join *join,
-                 struct part *part, size_t number, uint32_t first, size_t *capacity)
+// What is being joined of one part.
+struct filling {
+    struct part *part;
+    struct part_column *from;
+    const uint32_t *codes;
+    struct column *to;
+    uint32_t first;   // row of the part's first
+    size_t invalid;   // invalid cells of the part already handed over
+    size_t *capacity; // of to->invalid
+};
+
+// Hands the text of an invalid cell over, or reports the number that has become one.
+static void fill_invalid(struct data *data, struct filling *filling, size_t chunk, size_t row)
 {
-    struct part_column *from = join->columns[number];
-    size_t invalid = 0;
-    for (size_t chunk = 0; from && chunk < part->chunk_count; chunk++) {
-        struct chunk *packed = &from->chunks[chunk];
-        int64_t factor = power_of_ten(join->scale - packed->scale);
-        size_t rows = packed->cells.width ? chunk_rows(part, chunk) : 0;
-        for (size_t row = 0; row < rows; row++) {
-            uint32_t local = (uint32_t)(chunk * CHUNK_ROWS + row);
-            int64_t word = joined_word(join, number, packed, factor, row);
-            if (word == CELL_NULL)
-                continue;
-            column_set(column, first + local, word);
-            if (word != CELL_INVALID)
-                continue;
-            char *text;
-            if (invalid < from->invalid_count && from->invalid[invalid].row == local) {
-                text = from->invalid[invalid].text;
-                from->invalid[invalid++].text = NULL;
-            } else {
-                report_lost(data, part, from, packed, row, chunk, &text);
-            }
-            add_invalid(column, capacity, first + local, text);
+    struct part_column *from = filling->from;
+    uint32_t local = (uint32_t)(chunk * CHUNK_ROWS + row);
+    char *text;
+    if (filling->invalid < from->invalid_count && from->invalid[filling->invalid].row == local) {
+        text = from->invalid[filling->invalid].text;
+        from->invalid[filling->invalid++].text = NULL;
+    } else {
+        report_lost(data, filling->part, from, &from->chunks[chunk], row, chunk, &text);
+    }
+    add_invalid(filling->to, filling->capacity, filling->first + local, text);
+}
+
+static void fill_chunk(struct data *data, struct filling *filling, size_t chunk, int64_t factor)
+{
+    int64_t words[FILL_ROWS];
+    const struct column *cells = &filling->from->chunks[chunk].cells;
+    size_t rows = chunk_rows(filling->part, chunk);
+    for (size_t at = 0; at < rows; at += FILL_ROWS) {
+        size_t count = rows - at < FILL_ROWS ? rows - at : FILL_ROWS;
+        bool any_invalid = false;
+        column_read(cells, at, count, words);
+        for (size_t row = 0; row < count; row++) {
+            if (words[row] > CELL_INVALID)
+                words[row] =
+                    filling->codes ? filling->codes[words[row]] : rescaled(words[row], factor);
+            any_invalid |= words[row] == CELL_INVALID;
         }
+        column_write(filling->to, filling->first + chunk * CHUNK_ROWS + at, count, words);
+        for (size_t row = 0; any_invalid && row < count; row++)
+            if (words[row] == CELL_INVALID)
+                fill_invalid(data, filling, chunk, at + row);
+    }
+}
+
+// Writes one part's cells and gives its chunks back.
+static void fill(struct data *data, struct filling *filling, int scale)
+{
+    for (size_t chunk = 0; chunk < filling->part->chunk_count; chunk++) {
+        struct chunk *packed = &filling->from->chunks[chunk];
+        bool as_is = packed->cells.width == filling->to->width && packed->scale == scale &&
+                     !filling->codes && !packed->range.any_invalid;
+        if (as_is)
+            column_copy(filling->to, filling->first + chunk * CHUNK_ROWS, &packed->cells,
+                        chunk_rows(filling->part, chunk));
+        else if (packed->cells.width)
+            fill_chunk(data, filling, chunk, power_of_ten(scale - packed->scale));
         column_clear(&packed->cells);
     }
 }
@@ -293,8 +341,8 @@ static void join_column(struct data *data, int table, int field, const char *lab
     join.codes = memory_new(parts->count, sizeof *join.codes);
     bool found = false;
     for (size_t at = 0; at < parts->count; at++) {
-        join.columns[at] = field == -2 ? &parts->items[at]->lines
-                                       : find_column(parts->items[at], field, label);
+        join.columns[at] =
+            field == -2 ? &parts->items[at]->lines : find_column(parts->items[at], field, label);
         found |= join.columns[at] != NULL;
     }
     if (found) {
@@ -305,7 +353,10 @@ static void join_column(struct data *data, int table, int field, const char *lab
         size_t capacity = 0;
         uint32_t first = 0;
         for (size_t at = 0; at < parts->count; at++) {
-            fill(data, column, &join, parts->items[at], at, first, &capacity);
+            struct filling filling = {
+                parts->items[at], join.columns[at], join.codes[at], column, first, 0, &capacity};
+            if (filling.from)
+                fill(data, &filling, join.scale);
             first += (uint32_t)parts->items[at]->rows;
         }
     }
@@ -328,8 +379,8 @@ static void join_source_columns(struct data *data, int index)
                 known++;
             if (part->columns[number].field >= 0 || known < table->source_column_count)
                 continue;
-            table->source_columns = memory_resize(table->source_columns, known + 1,
-                                                  sizeof *table->source_columns);
+            table->source_columns =
+                memory_resize(table->source_columns, known + 1, sizeof *table->source_columns);
             table->source_columns[known] = (struct source_column){.label = memory_text(label)};
             table->source_column_count++;
             join_column(data, index, -1, label, &table->source_columns[known].column);
@@ -345,8 +396,7 @@ static void join_table(struct data *data, int index)
     for (size_t at = 0; at < parts->count; at++) {
         struct part *part = parts->items[at];
         if (table->span_count == 0 || table->spans[table->span_count - 1].source != part->source) {
-            table->spans =
-                memory_resize(table->spans, table->span_count + 1, sizeof *table->spans);
+            table->spans = memory_resize(table->spans, table->span_count + 1, sizeof *table->spans);
             table->spans[table->span_count++] = (struct span){(uint32_t)rows, part->source};
         }
         rows += part->rows;
@@ -373,17 +423,17 @@ void data_join(struct data *data)
             join_table(data, at);
 }
 
-static void find_duplicates(struct data *data, int index)
+// Returns the index of the table's rows by key, or NULL when a key column was not imported.
+static struct row_index *find_duplicates(struct data *data, int index)
 {
     const struct table *table = &data->tables[index];
     const struct model_table *definition = table->definition;
     for (int at = 0; at < definition->key_count; at++)
         if (!table->columns[definition->key[at]].imported &&
             !definition->fields[definition->key[at]].nullable)
-            return;
-    struct row_index *keys =
-        row_index_new(table, definition->key, definition->key_count);
-    for (uint32_t row = 0; row < table->rows; row++) {
+            return NULL;
+    struct row_index *keys = row_index_new(table, definition->key, definition->key_count);
+    for (uint32_t row = 0; row_index_repeats(keys) && row < table->rows; row++) {
         int64_t words[16];
         for (int at = 0; at < definition->key_count; at++)
             words[at] = column_get(&table->columns[definition->key[at]], row);
@@ -401,7 +451,7 @@ static void find_duplicates(struct data *data, int index)
         buffer_clear(&key);
         buffer_clear(&reason);
     }
-    row_index_free(keys);
+    return keys;
 }
 
 static void find_currencies(struct data *data, int index)
@@ -427,8 +477,8 @@ static void meet_expectations(struct data *data)
             snprintf(rows, sizeof rows, "%zu", data->sources[expectation->source].records_read);
             expectation->actual = memory_text(rows);
         } else {
-            expectation->actual = data_sum_source(data, expectation->table, expectation->field,
-                                                  expectation->source);
+            expectation->actual =
+                data_sum_source(data, expectation->table, expectation->field, expectation->source);
         }
         expectation->met = decimal_text_equal(expectation->actual, expectation->expected);
     }
@@ -439,7 +489,8 @@ static const struct data *sorting;
 static int compare_problems(const void *a, const void *b)
 {
     const struct problem *x = a, *y = b;
-    int order = strcmp(sorting->model->tables[x->table].name, sorting->model->tables[y->table].name);
+    int order =
+        strcmp(sorting->model->tables[x->table].name, sorting->model->tables[y->table].name);
     if (order == 0)
         order = (x->source > y->source) - (x->source < y->source);
     if (order == 0)
@@ -454,9 +505,15 @@ static int compare_problems(const void *a, const void *b)
 void data_seal(struct data *data)
 {
     data_join(data);
-    for (int at = 0; at < data->model->table_count; at++)
-        find_duplicates(data, at);
-    data_resolve(data);
+    int tables = data->model->table_count;
+    struct row_index **keys = memory_new((size_t)tables, sizeof(struct row_index *));
+    for (int at = 0; at < tables; at++)
+        keys[at] = find_duplicates(data, at);
+    data_resolve(data, keys);
+    for (int at = 0; at < tables; at++)
+        row_index_free(keys[at]);
+    free(keys);
+    data_list(data);
     data_index_people(data);
     for (int at = 0; at < data->model->table_count; at++)
         find_currencies(data, at);

@@ -6,8 +6,12 @@
 #include "engine/data.h"
 #include "engine/row_index.h"
 
-// Resolves all references and builds the reverse lists (data_links.c).
-void data_resolve(struct data *data);
+// Resolves all references (data_links.c). `keys`: indexes of tables by their key, NULL where a key
+// column was not imported.
+void data_resolve(struct data *data, struct row_index *const *keys);
+
+// Builds the reverse lists (data_lists.c).
+void data_list(struct data *data);
 
 // Whether a row may stand in a list: it is not dated after as_of.
 bool data_visible(const struct data *data, int table, int64_t row);
@@ -24,7 +28,8 @@ uint32_t data_currency_of_row(const struct data *data, int table, int64_t row);
 // Negative, zero, positive: two rows of a table by their keys; null before values, texts bytewise.
 int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);
 
-// The words of the key columns that a key text (as data_key writes it) stands for; -1 when none can.
+// The words of the key columns that a key text (as data_key writes it) stands for; -1 when none
+// can.
 int data_key_words(const struct data *data, int table, const char *key, int64_t *words);
 
 // Percent-encodes one column's text of a key.

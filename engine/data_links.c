@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Resolves references into row numbers and builds their reverse lists. A reference whose paths go
-// over other references waits for those: each is resolved on first need, and a circle resolves to
-// nothing.
+// Resolves references into row numbers. A reference whose paths go over other references waits for
+// those: each is resolved on first need, and a circle resolves to nothing.
 #include "engine/data_inside.h"
 #include "engine/memory.h"
 #include "engine/row_index.h"
@@ -14,7 +13,8 @@ enum state { UNRESOLVED, RESOLVING, RESOLVED };
 
 struct resolver {
     struct data *data;
-    enum state **states; // by table, by reference
+    enum state **states;           // by table, by reference
+    struct row_index *const *keys; // by table
 };
 
 // How words of one column are compared with those of another: enums by name, the rest as they are.
@@ -104,6 +104,21 @@ static bool ready(struct resolver *resolver, int table, const struct path *path,
     return true;
 }
 
+struct plan {
+    const struct reference *reference;
+    struct conversion conversions[16];
+    bool has_otherwise[16];
+    int active[16]; // matches that can tell rows apart: the others' target columns are all empty
+    int active_count;
+    const struct row_index *index;
+    struct row_index *own_index; // to be freed; NULL when `index` is the target's key
+    int indexed[16];             // matches that the index answers
+    int indexed_count;
+    const struct row_index *alias; // by the first key column of the alias table
+    struct row_index *own_alias;   // to be freed, likewise
+    int64_t star;                  // the text code of "*"; INT64_MAX where no text is
+};
+
 // Is this the path that gives a row its currency? Empty then means the engagement's.
 static bool is_currency(const struct data *data, int table, const struct path *path)
 {
@@ -118,34 +133,33 @@ static bool is_currency(const struct data *data, int table, const struct path *p
 }
 
 // Fills `words` with what the row looks for; returns how many of them are null or invalid.
-static int source_words(const struct data *data, int table, const struct reference *reference,
-                        const struct conversion *conversions, const bool *has_otherwise,
-                        int64_t row, int64_t *words, bool *unreadable)
+static int source_words(const struct data *data, int table, const struct plan *plan, int64_t row,
+                        int64_t *words, bool *unreadable)
 {
     int empty = 0;
     *unreadable = false;
-    for (int at = 0; at < reference->match_count; at++) {
-        const struct match *match = &reference->matches[at];
+    for (int number = 0; number < plan->active_count; number++) {
+        int at = plan->active[number];
+        const struct match *match = &plan->reference->matches[at];
         const struct path *from = &match->from;
         int64_t word = data_walk(data, table, from, row);
-        if (word == CELL_NULL && has_otherwise[at]) {
+        if (word == CELL_NULL && plan->has_otherwise[at]) {
             from = &match->otherwise;
             word = data_walk(data, table, from, row);
         }
         if (word == CELL_NULL && is_currency(data, table, from))
             word = data->own_currency;
         *unreadable |= word == CELL_INVALID;
-        words[at] = convert(data, &conversions[at], from, &match->to, word);
+        words[at] = convert(data, &plan->conversions[at], from, &match->to, word);
         empty += word <= CELL_INVALID;
     }
     return empty;
 }
 
 // "*" means any, and looking up what need not be there is no reference.
-static bool may_dangle(const struct data *data, const struct reference *reference,
-                       const int64_t *words)
+static bool may_dangle(const struct plan *plan, const int64_t *words)
 {
-    return !reference->optional && words[0] != (int64_t)dictionary_find(data->texts, "*", 1);
+    return !plan->reference->optional && words[0] != plan->star;
 }
 
 static void report_dangling(struct data *data, int table, const struct reference *reference,
@@ -182,22 +196,12 @@ static void report_dangling(struct data *data, int table, const struct reference
     buffer_clear(&value);
 }
 
-struct plan {
-    const struct reference *reference;
-    struct conversion conversions[16];
-    bool has_otherwise[16];
-    struct row_index *index;
-    int indexed[16]; // matches that the index answers
-    int indexed_count;
-    struct row_index *alias;
-};
-
 static void plan_clear(struct plan *plan)
 {
     for (int at = 0; at < 16; at++)
         free(plan->conversions[at].words);
-    row_index_free(plan->index);
-    row_index_free(plan->alias);
+    row_index_free(plan->own_index);
+    row_index_free(plan->own_alias);
 }
 
 // A target's column can be indexed when no row of it is a wildcard.
@@ -217,18 +221,55 @@ static bool has_wildcard(const struct data *data, const struct path *to)
     return false;
 }
 
-static void plan_index(const struct data *data, struct plan *plan)
+// Whether a path leads to nothing from every row: it costs nothing to leave it out.
+static bool is_empty(const struct data *data, int table, const struct path *path)
 {
+    for (int at = 0; at < path->depth; at++) {
+        if (data->tables[table].links[path->references[at]].rows.width == 0)
+            return true;
+        table = data->model->tables[table].references[path->references[at]].target;
+    }
+    return data->tables[path->table].columns[path->field].width == 0;
+}
+
+static void plan_index(const struct resolver *resolver, struct plan *plan)
+{
+    const struct data *data = resolver->data;
+    const struct reference *reference = plan->reference;
+    const struct model_table *target = &data->model->tables[reference->target];
+    bool asof = reference->kind == REFERENCE_ASOF;
+    uint32_t star = dictionary_find(data->texts, "*", 1);
     int fields[16];
-    for (int at = 0; at < plan->reference->match_count; at++) {
-        const struct path *to = &plan->reference->matches[at].to;
-        if (plan->reference->kind == REFERENCE_ASOF && has_wildcard(data, to))
+    plan->star = star == DICTIONARY_NONE ? INT64_MAX : (int64_t)star;
+    for (int at = 0; at < reference->match_count; at++) {
+        const struct path *to = &reference->matches[at].to;
+        if (asof && is_empty(data, reference->target, to))
+            continue;
+        plan->active[plan->active_count++] = at;
+        if (asof && has_wildcard(data, to))
             continue;
         fields[plan->indexed_count] = to->field;
         plan->indexed[plan->indexed_count++] = at;
     }
-    plan->index =
-        row_index_new(&data->tables[plan->reference->target], fields, plan->indexed_count);
+    bool is_key = resolver->keys[reference->target] && plan->indexed_count == target->key_count;
+    for (int at = 0; is_key && at < target->key_count; at++)
+        is_key = fields[at] == target->key[at];
+    if (!is_key)
+        plan->own_index =
+            row_index_new(&data->tables[reference->target], fields, plan->indexed_count);
+    plan->index = is_key ? resolver->keys[reference->target] : plan->own_index;
+}
+
+static void plan_alias(const struct resolver *resolver, struct plan *plan)
+{
+    const struct model *model = resolver->data->model;
+    int alias = model->tables[plan->reference->target].alias_table;
+    if (alias < 0 || !resolver->data->tables[alias].imported)
+        return;
+    plan->alias = model->tables[alias].key_count == 1 ? resolver->keys[alias] : NULL;
+    if (!plan->alias)
+        plan->alias = plan->own_alias =
+            row_index_new(&resolver->data->tables[alias], model->tables[alias].key, 1);
 }
 
 // A date or moment on either side of a comparison; days compare with moments by calendar day.
@@ -313,20 +354,20 @@ static bool where_holds(const struct data *data, const struct reference *referen
 }
 
 // How specific a candidate is, one bit a match with the first declared highest; -1: no match.
-static int specificity(const struct data *data, const struct reference *reference,
-                       const int64_t *words, int64_t candidate)
+static int specificity(const struct data *data, const struct plan *plan, const int64_t *words,
+                       int64_t candidate)
 {
-    uint32_t star = dictionary_find(data->texts, "*", 1);
+    const struct reference *reference = plan->reference;
     int bits = 0;
-    for (int at = 0; at < reference->match_count; at++) {
+    for (int number = 0; number < plan->active_count; number++) {
+        int at = plan->active[number];
         const struct path *to = &reference->matches[at].to;
         int64_t word = data_walk(data, reference->target, to, candidate);
-        bits <<= 1;
-        if (word == CELL_NULL || (field_of(data, to)->type == TYPE_TEXT && word == (int64_t)star))
+        if (word == CELL_NULL || (word == plan->star && field_of(data, to)->type == TYPE_TEXT))
             continue;
         if (word != words[at] || word == CELL_INVALID)
             return -1;
-        bits |= 1;
+        bits |= 1 << (reference->match_count - 1 - at);
     }
     return bits;
 }
@@ -339,8 +380,7 @@ static int64_t find_asof(const struct data *data, int table, const struct plan *
     struct moment at = moment_at(data, table, &reference->asof.at, row);
     int64_t words[16], indexed[16];
     bool unreadable;
-    source_words(data, table, reference, plan->conversions, plan->has_otherwise, row, words,
-                 &unreadable);
+    source_words(data, table, plan, row, words, &unreadable);
     for (int key = 0; key < plan->indexed_count; key++)
         indexed[key] = words[plan->indexed[key]];
     int64_t best = ROW_NONE;
@@ -353,7 +393,7 @@ static int64_t find_asof(const struct data *data, int table, const struct plan *
         return ROW_NONE;
     for (int64_t candidate = row_index_first(plan->index, indexed); candidate >= 0;
          candidate = row_index_next(plan->index, candidate)) {
-        int bits = specificity(data, reference, words, candidate);
+        int bits = specificity(data, plan, words, candidate);
         if (bits < 0 || bits < best_bits)
             continue;
         struct moment from = moment_at(data, reference->target, &reference->asof.from, candidate);
@@ -399,14 +439,13 @@ static int64_t find_key(struct data *data, int table, const struct plan *plan, i
 {
     int64_t words[16];
     bool unreadable;
-    if (source_words(data, table, plan->reference, plan->conversions, plan->has_otherwise, row,
-                     words, &unreadable) > 0)
+    if (source_words(data, table, plan, row, words, &unreadable) > 0)
         return unreadable ? ROW_AMBIGUOUS : ROW_NONE;
     bool known = false;
     int64_t found = find_alias(data, plan, words[0], &known);
     if (!known)
         found = row_index_first(plan->index, words);
-    if (found < 0 && !known && may_dangle(data, plan->reference, words))
+    if (found < 0 && !known && may_dangle(plan, words))
         report_dangling(data, table, plan->reference, row);
     return found;
 }
@@ -456,22 +495,31 @@ static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
             ready(resolver, table, &reference->where_source, missing));
 }
 
+// An ambiguous reference keeps, as its text, what data_explain_link says of it.
+static void add_tie(struct column *column, size_t *capacity, uint32_t row, int ties,
+                    const char *target)
+{
+    struct buffer text = {0};
+    buffer_printf(&text, "%d %s in force", ties, target);
+    *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
+                            sizeof *column->invalid);
+    column->invalid[column->invalid_count++] = (struct invalid_cell){row, buffer_take(&text)};
+}
+
 static void resolve_rows(struct resolver *resolver, int table, int number, struct plan *plan)
 {
     struct data *data = resolver->data;
     struct table *rows = &data->tables[table];
     const struct model_table *target = &data->model->tables[plan->reference->target];
-    plan_index(data, plan);
-    if (plan->reference->kind == REFERENCE_KEY && target->alias_table >= 0 &&
-        data->tables[target->alias_table].imported)
-        plan->alias = row_index_new(&data->tables[target->alias_table],
-                                    data->model->tables[target->alias_table].key, 1);
+    plan_index(resolver, plan);
+    if (plan->reference->kind == REFERENCE_KEY)
+        plan_alias(resolver, plan);
     struct column *column = &rows->links[number].rows;
     uint32_t most = data->tables[plan->reference->target].rows;
     column_allocate(column, rows->rows, 0, most ? most - 1 : 0);
-    size_t found = 0;
+    size_t found = 0, capacity = 0;
     for (uint32_t row = 0; row < rows->rows; row++) {
-        int ties;
+        int ties = 0;
         int64_t link = plan->reference->kind == REFERENCE_ASOF
                            ? find_asof(data, table, plan, row, &ties)
                            : find_key(data, table, plan, row);
@@ -479,6 +527,8 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
             continue;
         found++;
         column_set(column, row, link == ROW_AMBIGUOUS ? CELL_INVALID : link);
+        if (link == ROW_AMBIGUOUS && ties > 1)
+            add_tie(column, &capacity, row, ties, target->name);
     }
     if (found == 0)
         column_clear(column);
@@ -509,7 +559,6 @@ static void resolve_document(struct resolver *resolver, int table, int number)
     const struct reference *reference = &data->model->tables[table].references[number];
     struct link *link = &rows->links[number];
     const struct field *kind_field = &data->model->tables[table].fields[reference->kind_field];
-    struct row_index **indexes = memory_new((size_t)data->model->table_count, sizeof *indexes);
     column_allocate(&link->rows, rows->rows, 0, INT32_MAX);
     column_allocate(&link->tables, rows->rows, 0, INT16_MAX);
     for (uint32_t row = 0; row < rows->rows; row++) {
@@ -529,13 +578,9 @@ static void resolve_document(struct resolver *resolver, int table, int number)
             column_set(&link->rows, row, CELL_INVALID); // there may be one; nobody can tell
         if (target < 0 || !data->tables[target].imported)
             continue;
-        const struct model_table *definition = &data->model->tables[target];
-        if (!indexes[target])
-            indexes[target] =
-                row_index_new(&data->tables[target], definition->key, definition->key_count);
         int64_t words[16], found = ROW_NONE;
-        if (data_key_words(data, target, key, words) == 0)
-            found = row_index_first(indexes[target], words);
+        if (resolver->keys[target] && data_key_words(data, target, key, words) == 0)
+            found = row_index_first(resolver->keys[target], words);
         if (found < 0) {
             char reason[512];
             snprintf(reason, sizeof reason,
@@ -549,9 +594,6 @@ static void resolve_document(struct resolver *resolver, int table, int number)
         column_set(&link->rows, row, found);
         column_set(&link->tables, row, target);
     }
-    for (int at = 0; at < data->model->table_count; at++)
-        row_index_free(indexes[at]);
-    free(indexes);
 }
 
 static void resolve(struct resolver *resolver, int table, int number)
@@ -627,92 +669,17 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
         if (explain_path(data, table, &reference->matches[at].from, row, out) ||
             explain_path(data, table, &reference->matches[at].otherwise, row, out))
             return;
-    struct plan plan = {.reference = reference};
-    for (int at = 0; at < reference->match_count; at++) {
-        plan.has_otherwise[at] = reference->matches[at].otherwise.field >= 0;
-        plan.conversions[at] =
-            conversion_new(data, &reference->matches[at].from, &reference->matches[at].to);
-    }
-    plan_index(data, &plan);
-    int ties = 0;
-    find_asof(data, table, &plan, row, &ties);
-    const char *target = data->model->tables[reference->target].name;
-    if (ties > 1)
-        buffer_printf(out, "%d %s in force", ties, target);
+    const char *tie = column_invalid_text(&data->tables[table].links[number].rows, (size_t)row);
+    if (tie)
+        buffer_add_text(out, tie);
     else
-        buffer_printf(out, "the dates of a %s cannot be read", target);
-    plan_clear(&plan);
+        buffer_printf(out, "the dates of a %s cannot be read",
+                      data->model->tables[reference->target].name);
 }
 
-static const struct data *listing;
-static int listing_table;
-
-static int compare_listed(const void *a, const void *b)
+void data_resolve(struct data *data, struct row_index *const *keys)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    int order = data_compare_keys(listing, listing_table, x, y);
-    return order ? order : (x > y) - (x < y);
-}
-
-// Whether a row is dated after as_of: such rows are in no list.
-bool data_visible(const struct data *data, int table, int64_t row)
-{
-    int day;
-    const struct path *known = &data->model->tables[table].known;
-    if (data->scope.as_of >= CALENDAR_DAY_MAX)
-        return true;
-    bool dated = known->field >= 0 ? data_day(data, table, known, row, &day)
-                                   : data_row_day(data, table, row, &day);
-    return !dated || day <= data->scope.as_of;
-}
-
-static void list_reverse(struct data *data, int table, int number)
-{
-    const struct reverse *reverse = &data->model->tables[table].reverses[number];
-    const struct table *from = &data->tables[reverse->table];
-    const struct link *link = &from->links[reverse->reference];
-    struct row_lists *lists = &data->tables[table].reverses[number];
-    uint32_t targets = data->tables[table].rows;
-    if (!from->imported || link->missing || !data->tables[table].imported)
-        return;
-    lists->offsets = memory_new((size_t)targets + 1, sizeof *lists->offsets);
-    bool document = link->tables.width != 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t row = 0; row < from->rows; row++) {
-            int64_t target = column_get(&link->rows, row);
-            if (target < 0 || (document && column_get(&link->tables, row) != table) ||
-                !data_visible(data, reverse->table, row))
-                continue;
-            if (pass == 0)
-                lists->offsets[target + 1]++;
-            else
-                lists->rows[lists->offsets[target]++] = row;
-        }
-        if (pass == 0) {
-            for (uint32_t at = 0; at < targets; at++)
-                lists->offsets[at + 1] += lists->offsets[at];
-            lists->rows = memory_resize(NULL, lists->offsets[targets], sizeof *lists->rows);
-        }
-    }
-    // Filling moved each start to the next one's.
-    memmove(lists->offsets + 1, lists->offsets, targets * sizeof *lists->offsets);
-    lists->offsets[0] = 0;
-    listing = data;
-    listing_table = reverse->table;
-    for (uint32_t at = 0; at < targets; at++) {
-        uint32_t *first = lists->rows + lists->offsets[at];
-        size_t count = lists->offsets[at + 1] - lists->offsets[at];
-        bool sorted = true;
-        for (size_t next = 1; next < count && sorted; next++)
-            sorted = compare_listed(&first[next - 1], &first[next]) <= 0;
-        if (!sorted)
-            qsort(first, count, sizeof *first, compare_listed);
-    }
-}
-
-void data_resolve(struct data *data)
-{
-    struct resolver resolver = {.data = data};
+    struct resolver resolver = {.data = data, .keys = keys};
     int tables = data->model->table_count;
     resolver.states = memory_new((size_t)tables, sizeof *resolver.states);
     for (int at = 0; at < tables; at++)
@@ -721,9 +688,6 @@ void data_resolve(struct data *data)
     for (int at = 0; at < tables; at++)
         for (int number = 0; number < data->model->tables[at].reference_count; number++)
             resolve(&resolver, at, number);
-    for (int at = 0; at < tables; at++)
-        for (int number = 0; number < data->model->tables[at].reverse_count; number++)
-            list_reverse(data, at, number);
     for (int at = 0; at < tables; at++)
         free(resolver.states[at]);
     free(resolver.states);

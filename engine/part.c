@@ -17,6 +17,15 @@ struct part *part_new(const struct model *model, int table, int source, const st
     return part;
 }
 
+static void end_filling(struct part_column *column)
+{
+    free(column->words);
+    free(column->pending.texts);
+    buffer_clear(&column->pending.bytes);
+    column->words = NULL;
+    column->pending = (struct pending){0};
+}
+
 static void column_end(struct part_column *column, size_t chunk_count)
 {
     for (size_t at = 0; column->chunks && at < chunk_count; at++)
@@ -25,7 +34,7 @@ static void column_end(struct part_column *column, size_t chunk_count)
         free(column->invalid[at].text);
     free(column->invalid);
     free(column->chunks);
-    free(column->words);
+    end_filling(column);
     free(column->label);
     dictionary_free(column->texts);
 }
@@ -45,13 +54,15 @@ void part_free(struct part *part)
 static int add_column(struct part *part, int field, const struct cell_format *format,
                       const char *label)
 {
-    part->columns = memory_resize(part->columns, (size_t)part->column_count + 1,
-                                  sizeof *part->columns);
+    part->columns =
+        memory_resize(part->columns, (size_t)part->column_count + 1, sizeof *part->columns);
     struct part_column *column = &part->columns[part->column_count];
-    *column = (struct part_column){
-        .field = field, .format = format, .label = memory_text(label), .last_code = DICTIONARY_NONE};
-    const struct field *fields = part->model->tables[part->table].fields;
-    if (field < 0 || fields[field].type == TYPE_TEXT)
+    *column = (struct part_column){.field = field, .format = format, .label = memory_text(label)};
+    if (field >= 0) {
+        column->definition = &part->model->tables[part->table].fields[field];
+        column->required = column->definition->key && !column->definition->nullable;
+    }
+    if (field < 0 || column->definition->type == TYPE_TEXT)
         column->texts = dictionary_new();
     column->words = memory_resize(NULL, CHUNK_ROWS, sizeof *column->words);
     column->words[0] = CELL_NULL;
@@ -79,25 +90,49 @@ static void start_row(struct part *part, size_t at)
 static void put_invalid(struct part *part, struct part_column *column, const char *text,
                         size_t length, const char *reason)
 {
-    column->invalid_capacity =
-        memory_grow((void **)&column->invalid, column->invalid_count, column->invalid_capacity,
-                    sizeof *column->invalid);
-    column->invalid[column->invalid_count++] =
-        (struct invalid_cell){(uint32_t)part->rows, memory_text_n(text, length < 4096 ? length : 4096)};
+    column->invalid_capacity = memory_grow((void **)&column->invalid, column->invalid_count,
+                                           column->invalid_capacity, sizeof *column->invalid);
+    column->invalid[column->invalid_count++] = (struct invalid_cell){
+        (uint32_t)part->rows, memory_text_n(text, length < 4096 ? length : 4096)};
     column->words[part->rows % CHUNK_ROWS] = CELL_INVALID;
     // The line is not known before the row ends: end_row fills it in.
-    problem_add(&part->problems, PROBLEM_INVALID_CELL, part->table, part->source, -1,
-                column->label, text, length, reason);
+    problem_add(&part->problems, PROBLEM_INVALID_CELL, part->table, part->source, -1, column->label,
+                text, length, reason);
 }
 
-static uint32_t text_code(struct part_column *column, const char *text, size_t length)
+static int64_t text_word(struct part_column *column, const char *text, size_t length)
 {
-    if (column->last_code != DICTIONARY_NONE) {
-        struct text last = dictionary_get(column->texts, column->last_code);
-        if (last.length == length && memcmp(last.bytes, text, length) == 0)
-            return column->last_code;
+    struct pending *pending = &column->pending;
+    if (pending->count) {
+        struct text last = pending->texts[pending->count - 1];
+        if (last.length == length && memcmp(pending->bytes.data + pending->last, text, length) == 0)
+            return (int64_t)pending->count - 1;
     }
-    return column->last_code = dictionary_add(column->texts, text, length);
+    pending->capacity = memory_grow((void **)&pending->texts, pending->count, pending->capacity,
+                                    sizeof *pending->texts);
+    pending->last = pending->bytes.length;
+    buffer_add(&pending->bytes, text, length);
+    pending->texts[pending->count] = (struct text){NULL, length};
+    return (int64_t)pending->count++;
+}
+
+// Looks the chunk's texts up and lets its words be their codes.
+static void settle_texts(struct part_column *column, size_t count)
+{
+    struct pending *pending = &column->pending;
+    uint32_t *codes = memory_resize(NULL, pending->count + 1, sizeof *codes);
+    const char *bytes = buffer_text(&pending->bytes);
+    for (size_t at = 0; at < pending->count; at++) {
+        pending->texts[at].bytes = bytes;
+        bytes += pending->texts[at].length;
+    }
+    dictionary_add_many(column->texts, pending->texts, pending->count, codes);
+    for (size_t at = 0; at < count; at++)
+        if (column->words[at] > CELL_INVALID)
+            column->words[at] = codes[column->words[at]];
+    free(codes);
+    pending->count = 0;
+    buffer_reset(&pending->bytes);
 }
 
 // Moves the chunk being filled to a finer scale; -1 when one of its numbers does not fit there.
@@ -124,6 +159,10 @@ static void put_number(struct part *part, struct part_column *column, struct dec
 {
     size_t at = part->rows % CHUNK_ROWS;
     int64_t word;
+    if (number.scale == column->scale && number.coefficient > CELL_INVALID) {
+        column->words[at] = number.coefficient;
+        return;
+    }
     if ((number.scale > column->scale && refine(column, at, number.scale) != 0) ||
         decimal_at_scale(number, column->scale, &word) != 0 || word <= CELL_INVALID)
         put_invalid(part, column, text, length,
@@ -137,10 +176,10 @@ void part_put(struct part *part, int number, const char *text, size_t length, bo
     struct part_column *column = &part->columns[number];
     size_t at = part->rows % CHUNK_ROWS;
     if (column->field < 0) {
-        column->words[at] = text_code(column, text, length);
+        column->words[at] = text_word(column, text, length);
         return;
     }
-    const struct field *field = &part->model->tables[part->table].fields[column->field];
+    const struct field *field = column->definition;
     struct cell_value value;
     const char *reason;
     char scratch[256];
@@ -161,7 +200,7 @@ void part_put(struct part *part, int number, const char *text, size_t length, bo
         put_number(part, column, value.number, text, length);
         break;
     case CELL_IS_TEXT:
-        column->words[at] = text_code(column, value.text.bytes, value.text.length);
+        column->words[at] = text_word(column, value.text.bytes, value.text.length);
         break;
     }
 }
@@ -170,13 +209,15 @@ static void pack_chunk(struct part_column *column, size_t chunk, size_t capacity
 {
     column->chunks = memory_resize(column->chunks, capacity, sizeof *column->chunks);
     struct chunk *packed = &column->chunks[chunk];
+    if (column->texts)
+        settle_texts(column, count);
     *packed = (struct chunk){.scale = column->scale};
-    column_pack(&packed->cells, column->words, count);
+    packed->range = column_pack(&packed->cells, column->words, count);
     column->scale = 0;
 }
 
-// Packs the `count` rows of the chunk being filled.
-void part_end_chunk(struct part *part, size_t count)
+// Packs the `count` rows of the chunk being filled and starts the next.
+static void end_chunk(struct part *part, size_t count)
 {
     if (part->chunk_count == part->chunk_capacity)
         part->chunk_capacity = part->chunk_capacity ? part->chunk_capacity * 2 : 4;
@@ -189,13 +230,9 @@ void part_end_chunk(struct part *part, size_t count)
 // The key column that makes the current row unusable, or -1.
 static int broken_key(const struct part *part, size_t at)
 {
-    const struct field *fields = part->model->tables[part->table].fields;
-    for (int column = 0; column < part->column_count; column++) {
-        int field = part->columns[column].field;
-        if (field >= 0 && fields[field].key && !fields[field].nullable &&
-            part->columns[column].words[at] <= CELL_INVALID)
+    for (int column = 0; column < part->column_count; column++)
+        if (part->columns[column].required && part->columns[column].words[at] <= CELL_INVALID)
             return column;
-    }
     return -1;
 }
 
@@ -222,8 +259,7 @@ int part_end_row(struct part *part, int64_t line)
     int broken = broken_key(part, at);
     if (broken >= 0) {
         struct part_column *column = &part->columns[broken];
-        const char *name =
-            part->model->tables[part->table].fields[column->field].name;
+        const char *name = part->model->tables[part->table].fields[column->field].name;
         bool invalid = column->words[at] == CELL_INVALID;
         char reason[512];
         const char *detail = "";
@@ -250,7 +286,7 @@ int part_end_row(struct part *part, int64_t line)
     part->lines.words[at] = line;
     part->rows++;
     if (++at == CHUNK_ROWS) {
-        part_end_chunk(part, CHUNK_ROWS);
+        end_chunk(part, CHUNK_ROWS);
         at = 0;
     }
     start_row(part, at);
@@ -266,6 +302,15 @@ void part_reject(struct part *part, int64_t line, const char *value, size_t leng
     problem_add(&part->problems, PROBLEM_REJECTED_RECORD, part->table, part->source, line, NULL,
                 value, length, reason);
     part->rejected++;
+}
+
+void part_finish(struct part *part)
+{
+    if (part->rows % CHUNK_ROWS)
+        end_chunk(part, part->rows % CHUNK_ROWS);
+    for (int at = 0; at < part->column_count; at++)
+        end_filling(&part->columns[at]);
+    end_filling(&part->lines);
 }
 
 size_t part_rows(const struct part *part)

@@ -3,27 +3,41 @@
 #ifndef VOUCH_PART_INSIDE_H
 #define VOUCH_PART_INSIDE_H
 
+#include "engine/buffer.h"
 #include "engine/column.h"
 #include "engine/part.h"
 
-enum { CHUNK_ROWS = 1 << 16 };
+enum { CHUNK_ROWS = 1 << 14 };
 
-// Rows are packed as soon as a chunk is full, so that reading needs little more memory than the data.
+// Rows are packed as soon as a chunk is full, so that reading needs little more memory than the
+// data.
 struct chunk {
     struct column cells;
+    struct column_range range;
     int scale; // of its numbers
 };
 
+// Texts of the chunk being filled, not yet looked up: that is faster for many at once. A text that
+// repeats the one before it stands here once.
+struct pending {
+    struct text *texts; // their `bytes` are known when the chunk ends
+    size_t count, capacity;
+    struct buffer bytes; // of all of them
+    size_t last;         // where those of the last one begin
+};
+
 struct part_column {
-    int field;                        // -1: a column of the source, kept as text
+    int field;                      // -1: a column of the source, kept as text
+    const struct field *definition; // NULL then
+    bool required;                  // part of the key and not nullable
     char *label;
     const struct cell_format *format;
-    struct dictionary *texts;         // of text: this part's own codes
-    uint32_t last_code;               // of the text put last: consecutive rows often repeat it
-    int64_t *words;                   // the chunk being filled
+    struct dictionary *texts; // of text: this part's own codes
+    struct pending pending;   // of text: what the words of the chunk being filled stand for
+    int64_t *words;           // the chunk being filled
     int scale;
     struct chunk *chunks;
-    struct invalid_cell *invalid;     // rows counted from the part's first
+    struct invalid_cell *invalid; // rows counted from the part's first
     size_t invalid_count, invalid_capacity;
 };
 
@@ -34,12 +48,12 @@ struct part {
     struct part_column *columns;
     int column_count;
     struct part_column lines;
-    size_t rows, rejected;            // rows that ended
+    size_t rows, rejected; // rows that ended
     size_t chunk_count, chunk_capacity;
     struct problem_list problems;
 };
 
-// Packs the `count` rows of the chunk being filled and starts the next.
-void part_end_chunk(struct part *part, size_t count);
+// Packs the rows that are left and gives back what only filling needs.
+void part_finish(struct part *part);
 
 #endif

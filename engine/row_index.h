@@ -13,6 +13,9 @@ struct row_index;
 struct row_index *row_index_new(const struct table *table, const int *fields, int field_count);
 void row_index_free(struct row_index *index);
 
+// Whether two rows hold the same words.
+bool row_index_repeats(const struct row_index *index);
+
 // The first row, in row order, whose columns hold `words` (one for each field), or ROW_NONE.
 int64_t row_index_first(const struct row_index *index, const int64_t *words);
 
