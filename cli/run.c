@@ -189,7 +189,8 @@ static int run_engagement(struct session *session, const struct run_settings *se
                       here ? "" : "/");
     // Opened first: a folder that cannot be written to should not cost the whole run.
     struct output *output = output_open(buffer_text(&folder), &error);
-    int code = output ? import_and_evaluate(session, settings, output) : session_report(&error);
+    bool ours = output && output_claim(output, report_is_result, &error) == 0;
+    int code = ours ? import_and_evaluate(session, settings, output) : session_report(&error);
     output_free(output);
     buffer_clear(&folder);
     return code;

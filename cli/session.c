@@ -213,7 +213,7 @@ int session_import(struct session *session, const struct settings *settings, str
     struct import_options import_options = {
         .engagement = slash ? slash + 1 : engagement->file,
         .jobs = settings_jobs(settings),
-        .progress = show_import,
+        .progress = meter ? show_import : NULL,
         .progress_context = meter,
     };
     struct import_summary summary;
@@ -228,7 +228,8 @@ int session_import(struct session *session, const struct settings *settings, str
     }
     if (result == 0)
         data_seal(session->data);
-    meter_clear(meter);
+    if (meter)
+        meter_clear(meter);
     import_summary_clear(&summary);
     return result < 0 ? session_report(&error) : EXIT_FINE;
 }

@@ -155,14 +155,6 @@ struct join {
     bool any_invalid;
 };
 
-static int64_t power_of_ten(int exponent)
-{
-    int64_t power = 1;
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
-}
-
 // The number at the joined column's scale; one that does not fit there is invalid.
 static int64_t rescaled(int64_t word, int64_t factor)
 {
@@ -205,7 +197,7 @@ static uint32_t *join_texts(struct data *data, struct join *join, struct part_co
 // Numbers that do not fit when the ends of their chunk do not: then each is looked at.
 static void survey_numbers(struct join *join, const struct chunk *chunk, size_t rows)
 {
-    int64_t factor = power_of_ten(join->scale - chunk->scale);
+    int64_t factor = decimal_power(join->scale - chunk->scale);
     int64_t least = rescaled(chunk->range.least, factor);
     int64_t most = rescaled(chunk->range.most, factor);
     if (least > CELL_INVALID && most > CELL_INVALID) {
@@ -326,7 +318,7 @@ static void fill(struct data *data, struct filling *filling, int scale)
             column_copy(filling->to, filling->first + chunk * CHUNK_ROWS, &packed->cells,
                         chunk_rows(filling->part, chunk));
         else if (packed->cells.width)
-            fill_chunk(data, filling, chunk, power_of_ten(scale - packed->scale));
+            fill_chunk(data, filling, chunk, decimal_power(scale - packed->scale));
         column_clear(&packed->cells);
     }
 }

@@ -28,6 +28,11 @@ static const int64_t power[DECIMAL_SCALE_MAX + 1] = {
     1000000000000000000LL,
 };
 
+int64_t decimal_power(int exponent)
+{
+    return power[exponent];
+}
+
 struct decimal decimal_from_int(int64_t value)
 {
     return (struct decimal){value, 0};

@@ -41,6 +41,9 @@ int decimal_round(struct decimal value, int scale, enum rounding mode, struct de
 // The coefficient of `value` at exactly `scale` places; -1 when digits would be lost or it overflows.
 int decimal_at_scale(struct decimal value, int scale, int64_t *coefficient);
 
+// 10^exponent, for 0 <= exponent <= DECIMAL_SCALE_MAX.
+int64_t decimal_power(int exponent);
+
 // Negative, zero or positive, by value; never fails.
 int decimal_compare(struct decimal a, struct decimal b);
 

@@ -171,7 +171,7 @@ static void put_number(struct part *part, struct part_column *column, struct dec
         column->words[at] = word;
 }
 
-void part_put(struct part *part, int number, const char *text, size_t length, bool negate)
+void part_put(struct part *part, int number, const char *text, size_t length, bool red)
 {
     struct part_column *column = &part->columns[number];
     size_t at = part->rows % CHUNK_ROWS;
@@ -192,10 +192,11 @@ void part_put(struct part *part, int number, const char *text, size_t length, bo
         column->words[at] = CELL_NULL;
         break;
     case CELL_IS_WORD:
-        column->words[at] = negate && field->type == TYPE_INT ? -value.word : value.word;
+        column->words[at] =
+            red && field->type == TYPE_INT && value.word > 0 ? -value.word : value.word;
         break;
     case CELL_IS_NUMBER:
-        if (negate && value.number.coefficient != INT64_MIN)
+        if (red && value.number.coefficient > 0)
             value.number.coefficient = -value.number.coefficient;
         put_number(part, column, value.number, text, length);
         break;

@@ -27,8 +27,8 @@ int part_add_column(struct part *part, int field, const struct cell_format *form
 int part_add_source_column(struct part *part, const char *label);
 
 // The cells of the current row; a column not put is null. Text that cannot be read becomes an invalid
-// cell and a problem. `negate` turns the sign of a number (a red document written without one).
-void part_put(struct part *part, int column, const char *text, size_t length, bool negate);
+// cell and a problem. In a `red` (reversing) record a number is negative, whatever sign it was written with.
+void part_put(struct part *part, int column, const char *text, size_t length, bool red);
 
 // Ends the current row, which began at physical line `line`. 0, or -1 when a key column is null or
 // invalid: the record is then rejected with a problem, and counted. (Keys that are computed later are

@@ -5,14 +5,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <poll.h>
-#include <seccomp.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -62,54 +66,76 @@ static void end_for_memory(void)
     _exit(STATUS_MEMORY); // the parent says whose fault it was
 }
 
+#if defined(__x86_64__)
+#define FILTER_ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define FILTER_ARCHITECTURE AUDIT_ARCH_AARCH64
+#endif
+
+// Written out, not by libseccomp: that frees twice, or loops, when this process gets no memory.
 static void filter_calls(void)
 {
+#ifdef FILTER_ARCHITECTURE
     static const int allowed[] = {
-        SCMP_SYS(read),
-        SCMP_SYS(write),
-        SCMP_SYS(close),
-        SCMP_SYS(exit),
-        SCMP_SYS(exit_group),
-        SCMP_SYS(brk),
-        SCMP_SYS(mmap),
-        SCMP_SYS(munmap),
-        SCMP_SYS(mremap),
-        SCMP_SYS(madvise),
-        SCMP_SYS(mprotect),
-        SCMP_SYS(futex),
-        SCMP_SYS(rt_sigreturn),
-        SCMP_SYS(rt_sigprocmask),
-        SCMP_SYS(clock_gettime),
-        SCMP_SYS(getrandom),
-        SCMP_SYS(poll),
-        SCMP_SYS(restart_syscall),
-        SCMP_SYS(getpid),
-        SCMP_SYS(gettid),
-        SCMP_SYS(tgkill),
-        SCMP_SYS(rt_sigaction),
-        SCMP_SYS(sched_yield),
+        SYS_read,
+        SYS_write,
+        SYS_close,
+        SYS_exit,
+        SYS_exit_group,
+        SYS_brk,
+        SYS_mmap,
+        SYS_munmap,
+        SYS_mremap,
+        SYS_madvise,
+        SYS_mprotect,
+        SYS_futex,
+        SYS_rt_sigreturn,
+        SYS_rt_sigprocmask,
+        SYS_clock_gettime,
+        SYS_getrandom,
+        SYS_ppoll,
+        SYS_restart_syscall,
+        SYS_getpid,
+        SYS_gettid,
+        SYS_tgkill,
+        SYS_rt_sigaction,
+        SYS_sched_yield,
         // glibc: qsort asks how much memory there is, malloc how many processors when it runs out.
-        SCMP_SYS(sysinfo),
-        SCMP_SYS(sched_getaffinity),
-        SCMP_SYS(alarm),
-        SCMP_SYS(setitimer),
+        SYS_sysinfo,
+        SYS_sched_getaffinity,
+#ifdef SYS_poll
+        SYS_poll,
+#endif
     };
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    if (!filter)
-        end_for_memory();
-    for (size_t at = 0; at < sizeof allowed / sizeof *allowed; at++)
-        seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[at], 0);
     // stdio asks what a descriptor is; an answer of "cannot tell" does it no harm.
-    seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(newfstatat), 0);
-    seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(fstat), 0);
-    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(openat), 0);
-    // libseccomp 2.5 can loop for ever when it gets no memory.
-    alarm(10);
-    int result = seccomp_load(filter);
-    alarm(0);
-    if (result == -ENOMEM)
-        end_for_memory();
-    seccomp_release(filter); // where the kernel has no filters, the limits and the sandbox remain
+    static const struct {
+        int call, answer;
+    } refused[] = {{SYS_newfstatat, ENOSYS}, {SYS_fstat, ENOSYS}, {SYS_openat, EPERM}};
+    enum { ALLOWED = sizeof allowed / sizeof *allowed, REFUSED = sizeof refused / sizeof *refused };
+    struct sock_filter program[2 * (ALLOWED + REFUSED) + 5] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, FILTER_ARCHITECTURE, 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+    };
+    struct sock_filter *next = program + 4;
+    for (size_t at = 0; at < ALLOWED; at++) {
+        *next++ =
+            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)allowed[at], 0, 1);
+        *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+    }
+    for (size_t at = 0; at < REFUSED; at++) {
+        *next++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+                                               (unsigned)refused[at].call, 0, 1);
+        *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
+                                               SECCOMP_RET_ERRNO | (unsigned)refused[at].answer);
+    }
+    *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+    struct sock_fprog filter = {(unsigned short)(next - program), program};
+    // Where the kernel has no filters, the limits and the sandbox remain.
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+#endif
 }
 
 void process_confine(const struct limits *limits)

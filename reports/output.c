@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "reports/output.h"
 
-#include "engine/memory.h"
 #include "engine/hash.h"
+#include "engine/memory.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -131,6 +132,42 @@ struct output *output_open(const char *folder, struct error *error)
     output->descriptor = descriptor;
     output->file = -1;
     return output;
+}
+
+static const char claim[] = ".vouch";
+
+// The first file of the folder that has the name of a result; "" when there is none.
+static void find_result(const struct output *output, bool (*is_result)(const char *name),
+                        char name[256])
+{
+    int descriptor = openat(output->descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *folder = descriptor < 0 ? NULL : fdopendir(descriptor);
+    const struct dirent *entry;
+    *name = '\0';
+    while (folder && !*name && (entry = readdir(folder)))
+        if (is_result(entry->d_name))
+            snprintf(name, 256, "%s", entry->d_name);
+    if (folder)
+        closedir(folder);
+    else if (descriptor >= 0)
+        close(descriptor);
+}
+
+int output_claim(struct output *output, bool (*is_result)(const char *name), struct error *error)
+{
+    char name[256];
+    if (faccessat(output->descriptor, claim, F_OK, 0) == 0)
+        return 0;
+    find_result(output, is_result, name);
+    if (*name && faccessat(output->descriptor, OUTPUT_RUN_RECORD, F_OK, 0) != 0)
+        return error_set(error, ERROR_RESULT, output->folder,
+                         "holds a file %s that no run of vouch has written; name another folder "
+                         "with -o",
+                         name);
+    int mark = openat(output->descriptor, claim, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (mark < 0 || close(mark) < 0)
+        return fail(error, output->folder, claim, "the folder cannot be marked as vouch's");
+    return 0;
 }
 
 static int start(struct output *output, struct error *error)

@@ -7,6 +7,7 @@
 
 #include "engine/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,11 @@ struct output_file {
 // Makes the folder and its parents where needed, and locks it; nothing in it changes yet. NULL with
 // `error` when it cannot be written to, or another run is writing to it.
 struct output *output_open(const char *folder, struct error *error);
+
+// Makes sure that files of these names, where the folder has any, are vouch's own: a folder that
+// neither holds a run record nor was claimed before must not hold them. Leaves a mark for later
+// runs. 0 or -1 with `error`.
+int output_claim(struct output *output, bool (*is_result)(const char *name), struct error *error);
 
 // Begins a file. The first one removes the run record of an earlier run: from then on, until a new
 // record is whole, the folder says that it is unfinished. 0 or -1 with `error`.

@@ -2,8 +2,8 @@
 #include "reports/verification.h"
 
 #include "engine/buffer.h"
-#include "reports/grid.h"
 #include "engine/hash.h"
+#include "reports/grid.h"
 #include "reports/output.h"
 #include "reports/report.h"
 #include "reports/version.h"
