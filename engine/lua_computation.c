@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The child evaluates every computed field of every row and sends texts; the parent reads them like cells.
+// The child evaluates every computed field of every row and sends texts; the parent reads them like
+// cells.
 #include "engine/computation.h"
 
 #include "engine/data_inside.h"
@@ -35,8 +36,8 @@ static void list_computed(struct job *job)
     for (int index = 0; index < data->model->table_count; index++) {
         const struct table *table = &data->tables[index];
         for (size_t span = 0; span < table->span_count; span++) {
-            const json_t *columns = json_object_get(
-                data->sources[table->spans[span].source].details, "columns");
+            const json_t *columns =
+                json_object_get(data->sources[table->spans[span].source].details, "columns");
             const json_t *column;
             size_t at;
             json_array_foreach(columns, at, column)
@@ -101,7 +102,8 @@ static struct decimal number_at(lua_State *L, int argument)
     return value.number;
 }
 
-static int calculate(lua_State *L, int (*operation)(struct decimal, struct decimal, struct decimal *))
+static int calculate(lua_State *L,
+                     int (*operation)(struct decimal, struct decimal, struct decimal *))
 {
     struct decimal result;
     if (operation(number_at(L, 1), number_at(L, 2), &result) != 0)
@@ -229,7 +231,8 @@ struct answers {
     size_t left;
 };
 
-// The next result: its kind, RESULT_WRONG or RESULT_NULL, or a length; -3 when the answers end early.
+// The next result: its kind, RESULT_WRONG or RESULT_NULL, or a length; -3 when the answers end
+// early.
 static int64_t next_answer(struct answers *answers, const char **bytes, size_t *length)
 {
     int64_t kind, size;
@@ -287,9 +290,8 @@ static void spoil(struct rewrite *rewrite, uint32_t row, const char *text, size_
     problem_add(&rewrite->data->problems, PROBLEM_INVALID_CELL, rewrite->table,
                 data_source(rows, row), column_get(&rows->lines, row),
                 rows->definition->fields[rewrite->field].name, text, length, reason);
-    rewrite->invalid_capacity =
-        memory_grow((void **)&rewrite->invalid, rewrite->invalid_count, rewrite->invalid_capacity,
-                    sizeof *rewrite->invalid);
+    rewrite->invalid_capacity = memory_grow((void **)&rewrite->invalid, rewrite->invalid_count,
+                                            rewrite->invalid_capacity, sizeof *rewrite->invalid);
     rewrite->invalid[rewrite->invalid_count++] =
         (struct invalid_cell){row, memory_text_n(text ? text : "", text ? length : 0)};
     rewrite->words[row] = CELL_INVALID;
@@ -320,7 +322,8 @@ static void write_cell(struct rewrite *rewrite, uint32_t row, const char *text, 
     struct cell_value value;
     const char *reason;
     char scratch[256];
-    if (cell_parse(NULL, field, rewrite->data->scope.zone, text, length, &value, &reason, scratch)) {
+    if (cell_parse(NULL, field, rewrite->data->scope.zone, text, length, &value, &reason,
+                   scratch)) {
         spoil(rewrite, row, text, length, reason);
         return;
     }
@@ -393,6 +396,32 @@ static int take_answers(struct job *job, struct answers *answers)
     return 0;
 }
 
+// A record whose computed key is empty or cannot be read is no record, as with a key that stands in
+// the source.
+static void reject_keyless(struct data *data, int index)
+{
+    struct table *table = &data->tables[index];
+    const struct model_table *definition = table->definition;
+    bool *dropped = memory_new(table->rows, sizeof *dropped);
+    for (int at = 0; at < definition->key_count; at++) {
+        const struct field *field = &definition->fields[definition->key[at]];
+        const struct column *column = &table->columns[definition->key[at]];
+        for (uint32_t row = 0; row < table->rows && !field->nullable; row++) {
+            int64_t word = column_get(column, row);
+            if (word > CELL_INVALID || dropped[row])
+                continue;
+            char reason[512];
+            snprintf(reason, sizeof reason, "key column %s %s", field->name,
+                     word == CELL_NULL ? "is empty" : "cannot be read");
+            problem_add(&data->problems, PROBLEM_REJECTED_RECORD, index, data_source(table, row),
+                        column_get(&table->lines, row), field->name, NULL, 0, reason);
+            dropped[row] = true;
+        }
+    }
+    data_drop_rows(data, index, dropped);
+    free(dropped);
+}
+
 static void drop_source_columns(struct data *data)
 {
     for (int at = 0; at < data->model->table_count; at++) {
@@ -420,6 +449,9 @@ int computation_run(const struct engagement *engagement, struct data *data, stru
         struct answers answers = {buffer_text(&out), out.length};
         if (result == 0 && take_answers(&job, &answers) != 0)
             result = error_set(error, ERROR_USAGE, "computed columns", "came back damaged");
+        for (size_t at = 0; at < job.count && result == 0; at++)
+            if (data->model->tables[job.items[at].table].fields[job.items[at].field].key)
+                reject_keyless(data, job.items[at].table);
     }
     drop_source_columns(data);
     buffer_clear(&out);

@@ -135,9 +135,12 @@ static void settle_texts(struct part_column *column, size_t count)
     buffer_reset(&pending->bytes);
 }
 
-// Moves the chunk being filled to a finer scale; -1 when one of its numbers does not fit there.
+// Moves the chunk being filled to a finer scale, for the number in row `count` of it; -1 when one of its
+// numbers does not fit there.
 static int refine(struct part_column *column, size_t count, int scale)
 {
+    if (column->refined_for != count + 1)
+        column->coarse = column->scale;
     int64_t factor = 1;
     for (int at = column->scale; at < scale; at++)
         factor *= 10;
@@ -151,7 +154,20 @@ static int refine(struct part_column *column, size_t count, int scale)
         if (column->words[at] > CELL_INVALID)
             column->words[at] *= factor;
     column->scale = scale;
+    column->refined_for = count + 1;
     return 0;
+}
+
+// Takes a refinement back that only the current row, now rejected, asked for.
+static void coarsen(struct part_column *column, size_t count)
+{
+    if (column->refined_for != count + 1)
+        return;
+    column->refined_for = 0;
+    for (; column->scale > column->coarse; column->scale--)
+        for (size_t at = 0; at < count; at++)
+            if (column->words[at] > CELL_INVALID)
+                column->words[at] /= 10;
 }
 
 static void put_number(struct part *part, struct part_column *column, struct decimal number,
@@ -215,6 +231,7 @@ static void pack_chunk(struct part_column *column, size_t chunk, size_t capacity
     *packed = (struct chunk){.scale = column->scale};
     packed->range = column_pack(&packed->cells, column->words, count);
     column->scale = 0;
+    column->refined_for = 0;
 }
 
 // Packs the `count` rows of the chunk being filled and starts the next.
@@ -242,6 +259,7 @@ static void drop_row(struct part *part)
 {
     for (int at = 0; at < part->column_count; at++) {
         struct part_column *column = &part->columns[at];
+        coarsen(column, part->rows % CHUNK_ROWS);
         while (column->invalid_count &&
                column->invalid[column->invalid_count - 1].row == part->rows)
             free(column->invalid[--column->invalid_count].text);

@@ -161,6 +161,17 @@ static void check_table_argument(struct check *check, const struct node *node)
     }
 }
 
+// exception { ... } on a line of its own is made and thrown away: the control would pass every row.
+static void check_lost(struct check *check, const struct node *node)
+{
+    static const char *const functions[] = {"exception", "untestable_row"};
+    const struct node *call = node->first;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (call->kind == NODE_CALL && node_is_global(call->first, functions[i]))
+            check_error(check, call, "%s only makes what the test must return; write return %s",
+                        functions[i], functions[i]);
+}
+
 void check_values(struct check *check)
 {
     const struct node *root = check->syntax->root;
@@ -168,6 +179,9 @@ void check_values(struct check *check)
         switch ((int)node->kind) {
         case NODE_INDEX:
             check_index(check, node);
+            break;
+        case NODE_CALL_STATEMENT:
+            check_lost(check, node);
             break;
         case NODE_CALL:
             check_constant(check, node);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Preloaded into a program, lets one call fail: the n-th of its kind, counted over all processes that the program
-// starts. Memory is refused where the program asks for it; system calls are caught by a filter, so that those
-// inside libraries count too, and answered with an error.
-//   FAULT_KIND   memory, read, write, open, name (rename, unlink, mkdir, fsync) or process (fork, pipe, thread)
-//   FAULT_AT     which call fails, from 1; 0: none, to count them
-//   FAULT_FILE   a file of 16 bytes for the counter and whether the fault happened
+// Preloaded into a program, lets one call fail: the n-th of its kind, counted over all processes
+// that the program starts. Memory is refused where the program asks for it; system calls are caught
+// by a filter, so that those inside libraries count too, and answered with an error.
+//   FAULT_KIND   memory, read, write, open, name (rename, unlink, mkdir, fsync) or process (fork,
+//   pipe, thread) FAULT_AT     which call fails, from 1; 0: none, to count them FAULT_FILE   a file
+//   of 16 bytes for the counter and whether the fault happened
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -46,13 +46,14 @@ extern void *__libc_realloc(void *block, size_t size);
 
 enum kind { KIND_NONE, KIND_MEMORY, KIND_READ, KIND_WRITE, KIND_OPEN, KIND_NAME, KIND_PROCESS };
 
-static const char *const kind_names[] = {"none", "memory", "read", "write", "open", "name", "process"};
+static const char *const kind_names[] = {"none", "memory", "read",   "write",
+                                         "open", "name",   "process"};
 
 static enum kind kind;
 static int64_t fault_at;
 static struct counter {
     int64_t calls, faults;
-} *counter;
+} * counter;
 
 // Counts a call; true when it is the one that fails.
 static bool is_due(enum kind of)
@@ -133,16 +134,24 @@ static const struct caught {
     enum kind kind;
     int error;
 } caught[] = {
-    {SYS_read, KIND_READ, EIO},          {SYS_pread64, KIND_READ, EIO},
-    {SYS_readv, KIND_READ, EIO},         {SYS_getdents64, KIND_READ, EIO},
-    {SYS_write, KIND_WRITE, ENOSPC},     {SYS_writev, KIND_WRITE, ENOSPC},
-    {SYS_openat, KIND_OPEN, EMFILE},     {SYS_renameat, KIND_NAME, ENOSPC},
-    {SYS_unlinkat, KIND_NAME, EIO},      {SYS_mkdirat, KIND_NAME, ENOSPC},
-    {SYS_fsync, KIND_NAME, ENOSPC},      {SYS_pipe2, KIND_PROCESS, EMFILE},
+    {SYS_read, KIND_READ, EIO},
+    {SYS_pread64, KIND_READ, EIO},
+    {SYS_readv, KIND_READ, EIO},
+    {SYS_getdents64, KIND_READ, EIO},
+    {SYS_write, KIND_WRITE, ENOSPC},
+    {SYS_writev, KIND_WRITE, ENOSPC},
+    {SYS_openat, KIND_OPEN, EMFILE},
+    {SYS_renameat, KIND_NAME, ENOSPC},
+    {SYS_unlinkat, KIND_NAME, EIO},
+    {SYS_mkdirat, KIND_NAME, ENOSPC},
+    {SYS_fsync, KIND_NAME, ENOSPC},
+    {SYS_pipe2, KIND_PROCESS, EMFILE},
     {SYS_socketpair, KIND_PROCESS, EMFILE},
 #ifdef SYS_open
-    {SYS_open, KIND_OPEN, EMFILE},       {SYS_rename, KIND_NAME, ENOSPC},
-    {SYS_unlink, KIND_NAME, EIO},        {SYS_mkdir, KIND_NAME, ENOSPC},
+    {SYS_open, KIND_OPEN, EMFILE},
+    {SYS_rename, KIND_NAME, ENOSPC},
+    {SYS_unlink, KIND_NAME, EIO},
+    {SYS_mkdir, KIND_NAME, ENOSPC},
     {SYS_pipe, KIND_PROCESS, EMFILE},
 #endif
 };
@@ -160,8 +169,9 @@ static void answer(int signal_number, siginfo_t *info, void *opaque)
             RESULT(context) = -caught[at].error;
             break;
         }
-        long result = syscall(info->si_syscall, ARGUMENT(context, 0), ARGUMENT(context, 1),
-                              ARGUMENT(context, 2), ARGUMENT(context, 3), ARGUMENT(context, 4), OURS);
+        long result =
+            syscall(info->si_syscall, ARGUMENT(context, 0), ARGUMENT(context, 1),
+                    ARGUMENT(context, 2), ARGUMENT(context, 3), ARGUMENT(context, 4), OURS);
         RESULT(context) = result < 0 ? -errno : result;
         break;
     }

@@ -3,7 +3,7 @@
 # Golden cases: each folder here is an engagement with a shell script `command` that uses `vouch`. It runs
 # in a copy of the folder; what it prints, its exit code and the result files it leaves must equal
 # those in `expected`. Result files are compared that stand in `expected`, and none may be there that is not
-# expected, but for run.json.
+# expected, but for run.json and the mark .vouch.
 #
 #   tests/golden/run.sh PROGRAM [CASE...]           compare
 #   UPDATE=1 tests/golden/run.sh PROGRAM [CASE...]  write what is printed now into `expected`; then read the diff
@@ -36,7 +36,7 @@ gather() {
     sed -i "s|$root|ROOT|g; s|$work/case|CASE|g" "$work/actual/stdout" "$work/actual/stderr"
     if [ -d "$work/case/vouch-out" ]; then
         cp -R "$work/case/vouch-out" "$work/actual/vouch-out"
-        rm -f "$work/actual/vouch-out/run.json"
+        rm -f "$work/actual/vouch-out/run.json" "$work/actual/vouch-out/.vouch"
     fi
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Attacks. Each file of rules/ is a rule file that tries to harm the audit, put beside the witness of base/; each of
+# Attacks. Each file of rules/ is a rule file that tries to harm the audit, put beside the witness of base/;
 # engagements/ stands in for the engagement file; files.sh holds bad input. An attack says in its head what must become
 # of it:
 #   -- expect: refused [LINE] [TEXT]      check and run: exit 2, that line and text, no results
@@ -196,9 +196,6 @@ witness "$work/out" >"$work/witness.expected"
 
 for file in "$here"/rules/*.lua; do
     wanted "$(basename "$file" .lua)" && attack "$file" controls/attack.lua controls/attack.lua
-done
-for file in "$here"/engagements/*.lua; do
-    [ -e "$file" ] && wanted "$(basename "$file" .lua)" && attack "$file" audit.lua audit.lua
 done
 . "$here/made.sh"
 . "$here/settings.sh"

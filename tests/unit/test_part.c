@@ -369,7 +369,7 @@ static void a_column_with_nothing_but_invalid_cells(void **state)
     assert_int_equal(problems_of(PROBLEM_INVALID_CELL), 4);
 }
 
-static void signs_are_turned_where_asked(void **state)
+static void red_records_are_negative_whatever_their_sign(void **state)
 {
     (void)state;
     struct part *part = posting_part();
@@ -393,8 +393,8 @@ static void signs_are_turned_where_asked(void **state)
     has_cell("posting", 0, "count", "-3");
     has_cell("posting", 0, "note", "12");
     has_cell("posting", 0, "on", "2026-10-05");
-    has_cell("posting", 1, "amount", "1.5");
-    has_cell("posting", 1, "count", "3");
+    has_cell("posting", 1, "amount", "-1.5");
+    has_cell("posting", 1, "count", "-3");
     has_cell("posting", 2, "amount", "0");
     has_cell("posting", 3, "amount", NULL);
     assert_int_equal(data->problems.count, 0);
@@ -480,7 +480,7 @@ int main(void)
         TEST(rejecting_the_last_row_of_a_chunk),
         TEST(invalid_cells_keep_their_rows_over_chunks_and_parts),
         TEST(a_column_with_nothing_but_invalid_cells),
-        TEST(signs_are_turned_where_asked),
+        TEST(red_records_are_negative_whatever_their_sign),
         TEST(the_sign_of_the_longest_numbers_is_turned_or_refused),
         TEST(columns_of_the_source_are_kept_as_text),
         TEST(parts_that_are_never_joined_are_released),

@@ -263,6 +263,15 @@ static void float_constants_are_refused(void **state)
     passes("return line.quantity > decimal \"1.5\" and \"1.5\" ~= line.order_id");
 }
 
+static void an_exception_that_is_not_returned_is_refused(void **state)
+{
+    (void)state;
+    refused("if line.quantity > 5 then exception { quantity = line.quantity } end",
+            "write return exception");
+    passes("if line.quantity > 5 then return exception { quantity = line.quantity } end");
+    passes("local found = exception { quantity = line.quantity } return found");
+}
+
 static void inexact_operators_are_refused(void **state)
 {
     (void)state;
@@ -713,6 +722,7 @@ int main(void)
         cmocka_unit_test(a_test_changes_nothing_outside_itself),
         cmocka_unit_test(libraries_define_globals_at_top_level_only),
         cmocka_unit_test(float_constants_are_refused),
+        cmocka_unit_test(an_exception_that_is_not_returned_is_refused),
         cmocka_unit_test(inexact_operators_are_refused),
         cmocka_unit_test(a_decimal_never_equals_a_whole_number),
         cmocka_unit_test(zero_whole_fields_and_unknown_values_compare),
