@@ -224,31 +224,33 @@ __attribute__((noinline)) static int read_slowly(struct reading *reading, const 
     return read_form(reading, text, narrowed_length);
 }
 
-// "2026-10-05". Rows that follow one another are mostly of one month: its first day is kept.
+// "2026-10-05". The dates of a file lie in few months: their first days are kept, one for each place that
+// a month of the year leads to.
 static bool plain_day(const char *text, int *day)
 {
-    static _Thread_local struct {
+    static _Thread_local struct month {
         char text[8]; // "2026-10-"
         int first, days;
-    } month;
-    if (memcmp(month.text, text, sizeof month.text) != 0) {
+    } months[16];
+    struct month *month = &months[(text[5] * 10 + text[6]) & 15];
+    if (memcmp(month->text, text, sizeof month->text) != 0) {
         char first[10];
-        memcpy(first, text, sizeof month.text);
-        memcpy(first + sizeof month.text, "01", 2);
-        if (calendar_parse_day(first, sizeof first, &month.first) != 0) {
-            memset(month.text, 0, sizeof month.text);
+        memcpy(first, text, sizeof month->text);
+        memcpy(first + sizeof month->text, "01", 2);
+        if (calendar_parse_day(first, sizeof first, &month->first) != 0) {
+            memset(month->text, 0, sizeof month->text);
             return false;
         }
-        struct civil civil = calendar_civil(month.first);
-        month.days = calendar_month_days(civil.year, civil.month);
-        memcpy(month.text, text, sizeof month.text);
+        struct civil civil = calendar_civil(month->first);
+        month->days = calendar_month_days(civil.year, civil.month);
+        memcpy(month->text, text, sizeof month->text);
     }
     unsigned tens = (unsigned)(unsigned char)text[8] - '0';
     unsigned ones = (unsigned)(unsigned char)text[9] - '0';
     unsigned number = tens * 10 + ones;
-    if (tens > 9 || ones > 9 || number == 0 || number > (unsigned)month.days)
+    if (tens > 9 || ones > 9 || number == 0 || number > (unsigned)month->days)
         return false;
-    *day = month.first + (int)number - 1;
+    *day = month->first + (int)number - 1;
     return true;
 }
 

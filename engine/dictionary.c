@@ -6,6 +6,7 @@
 
 #include "engine/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -113,6 +114,19 @@ static const char *bytes_of(const struct entry *entry)
     return bytes;
 }
 
+// As memcmp, which is slow to call for texts that are mostly shorter than two words.
+static bool same_bytes(const char *a, const char *b, size_t length)
+{
+    uint64_t front_a, front_b, back_a, back_b;
+    if (length < sizeof front_a || length > 2 * sizeof front_a)
+        return memcmp(a, b, length) == 0;
+    memcpy(&front_a, a, sizeof front_a);
+    memcpy(&front_b, b, sizeof front_b);
+    memcpy(&back_a, a + length - sizeof back_a, sizeof back_a);
+    memcpy(&back_b, b + length - sizeof back_b, sizeof back_b);
+    return front_a == front_b && back_a == back_b;
+}
+
 // The slot that holds the text, or the empty slot where it would go.
 static struct slot *locate(const struct dictionary *dictionary, const char *bytes, size_t length,
                            uint32_t hash)
@@ -124,7 +138,7 @@ static struct slot *locate(const struct dictionary *dictionary, const char *byte
         if (slot->hash != hash)
             continue;
         const struct entry *entry = entry_of(dictionary, slot->code - 1);
-        if (entry->length == length && memcmp(bytes_of(entry), bytes, length) == 0)
+        if (entry->length == length && same_bytes(bytes_of(entry), bytes, length))
             return slot;
     }
 }

@@ -5,6 +5,7 @@
 #ifndef VOUCH_DICTIONARY_H
 #define VOUCH_DICTIONARY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -26,11 +26,13 @@ static void judge_controls(struct run *run, struct verdict *verdict)
         if (!run_has_control(run, i))
             continue;
         verdict->selected++;
-        verdict->statuses[run->evaluation->results[i].status]++;
+        const struct control_result *result = &run->evaluation->results[i];
+        verdict->statuses[result->status]++;
+        bool ran = result->status == STATUS_EXCEPTIONS || result->status == STATUS_CLEAN ||
+                   result->status == STATUS_PARTIAL;
+        // With no row in scope of any control, a wrong period would pass for a clean month.
+        verdict->could_run |= ran && result->in_scope > 0;
     }
-    verdict->could_run = verdict->statuses[STATUS_EXCEPTIONS] + verdict->statuses[STATUS_CLEAN] +
-                             verdict->statuses[STATUS_PARTIAL] >
-                         0;
 }
 
 void run_judge(struct run *run)

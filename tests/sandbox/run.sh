@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Attacks. Each file of rules/ is a rule file that tries to harm the audit, put beside the witness of base/;
-# engagements/ stands in for the engagement file; files.sh holds bad input. An attack says in its head what must become
-# of it:
+# Attacks. Each file of rules/ is a rule file that tries to harm the audit, put beside the witness of base/; made.sh makes
+# those that no editor would write, settings.sh engagement files, files.sh bad input. A rule file says in its head what
+# must become of it:
 #   -- expect: refused [LINE] [TEXT]      check and run: exit 2, that line and text, no results
 #   -- expect: warned [TEXT]              check: exit 1 with that text
 #   -- expect: failed TEXT                its control failed for that reason, exit 3
