@@ -283,9 +283,9 @@ static json_t *fit(const struct parameter *parameter, json_t *value)
     int day;
     const char *text = json_string_value(value);
     if (strcmp(parameter->type, "int") == 0 && text) {
-        char *end;
-        long long whole = strtoll(text, &end, 10);
-        return *text && !*end ? json_integer(whole) : NULL;
+        return decimal_parse(text, strlen(text), &number) == 0 && number.scale == 0
+                   ? json_integer(number.coefficient)
+                   : NULL;
     }
     if (strcmp(parameter->type, "bool") == 0 && text)
         return strcmp(text, "true") == 0    ? json_true()
@@ -386,6 +386,9 @@ static void read_options(struct engagement *engagement, char **parameters)
             named_control(engagement, text, (size_t)(dot - text), "--param", "--param", 0);
         char *name = memory_text_n(dot + 1, (size_t)(equals - dot - 1));
         json_t *value = json_string(equals + 1);
+        if (!value)
+            engagement_complain(engagement, true, "--param", 0, "the value of %.*s is no UTF-8",
+                                (int)(equals - text), text);
         if (control && value)
             override(engagement, control, name, value, "command line", "--param", 0);
         json_decref(value);
@@ -439,9 +442,28 @@ static void read_disabled(struct engagement *engagement, const json_t *declared)
     }
 }
 
+// required and profiles are lists of texts.
+static void check_list(struct engagement *engagement, const json_t *declared, const char *name)
+{
+    const json_t *list = json_object_get(declared, name), *entry, *item;
+    size_t at, number;
+    json_array_foreach(list, at, entry)
+    {
+        const json_t *value = json_object_get(entry, "value");
+        int line = (int)json_integer_value(json_object_get(entry, "line"));
+        bool texts = json_is_array(value) || (json_is_object(value) && !json_object_size(value));
+        json_array_foreach(value, number, item) texts = texts && json_is_string(item);
+        if (!texts)
+            engagement_complain(engagement, true, NULL, line,
+                                "%s wants a list: %s { \"...\", ... }", name, name);
+    }
+}
+
 void engagement_select(struct engagement *engagement, const json_t *declared,
                        const struct engagement_options *options)
 {
+    check_list(engagement, declared, "required");
+    check_list(engagement, declared, "profiles");
     select_profiles(engagement, declared);
     read_parameters(engagement, declared);
     read_required(engagement, declared);

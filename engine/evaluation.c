@@ -260,6 +260,23 @@ static int compare_currencies(const void *a, const void *b)
                   dictionary_get(texts, ((const struct amount_total *)b)->currency).bytes);
 }
 
+// With at least the currency's minor digits.
+static char *amount_text(const struct data *data, uint32_t currency, __int128 sum, int scale)
+{
+    char *exact = wide_decimal_text(sum, scale);
+    struct buffer text = {0};
+    buffer_add_text(&text, exact);
+    const char *point = strchr(exact, '.');
+    int places = point ? (int)strlen(point + 1) : 0;
+    int wanted = currency_digits(dictionary_get(data->texts, currency).bytes);
+    if (!point && wanted > 0)
+        buffer_add_byte(&text, '.');
+    for (; places < wanted; places++)
+        buffer_add_byte(&text, '0');
+    free(exact);
+    return buffer_take(&text);
+}
+
 static void sum_amounts(const struct data *data, struct control_result *result,
                         const struct block *block)
 {
@@ -289,7 +306,7 @@ static void sum_amounts(const struct data *data, struct control_result *result,
         sums[known] += term;
     }
     for (int at = 0; at < result->amount_count; at++)
-        result->amounts[at].text = wide_decimal_text(sums[at], scale);
+        result->amounts[at].text = amount_text(data, result->amounts[at].currency, sums[at], scale);
     free(sums);
     sorting = data;
     if (result->amount_count)

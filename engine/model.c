@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MATCH_MAX = 16 };
+enum { MATCH_MAX = 16, NAME_MAX_BYTES = 40 };
 
 static const char *const type_names[] = {"text", "int",       "decimal", "money",
                                          "date", "timestamp", "bool",    "enum"};
@@ -179,6 +179,10 @@ static int add_field(struct model_table *table, const json_t *declaration, struc
     const char *name = string_of(declaration, "name"), *type = string_of(declaration, "type");
     if (model_find_field(table, name) >= 0)
         return error_set(error, ERROR_USAGE, table->name, "field %s is declared twice", name);
+    // Lua keeps short texts once, which is how a name is known again by its address.
+    if (strlen(name) > NAME_MAX_BYTES)
+        return error_set(error, ERROR_USAGE, table->name, "field %s: a name has up to %d bytes",
+                         name, NAME_MAX_BYTES);
     *field = (struct field){.name = memory_text(name), .label = copy_of(declaration, "label")};
     table->field_count++;
     int at = 0;

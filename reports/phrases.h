@@ -28,6 +28,7 @@
     X(NOT_RUN, "Not run", "未执行")                                                                \
     X(DISABLED, "Disabled", "已停用")                                                              \
     X(CLEAN, "Clean", "未发现例外")                                                                \
+    X(NOTHING_TO_TEST, "Nothing to test", "无可测试")                                              \
     X(PROBLEMS, "Problems of the data (data_problems.csv)", "数据问题（data_problems.csv）")       \
     X(NOTES, "About the import", "导入说明")                                                       \
     X(COLUMNS_NOT_USED, "%s (%s): columns not used: %s", "%s（%s）：未使用的列：%s")               \

@@ -31,7 +31,7 @@ static void judge_controls(struct run *run, struct verdict *verdict)
         bool ran = result->status == STATUS_EXCEPTIONS || result->status == STATUS_CLEAN ||
                    result->status == STATUS_PARTIAL;
         // With no row in scope of any control, a wrong period would pass for a clean month.
-        verdict->could_run |= ran && result->in_scope > 0;
+        verdict->could_run |= ran && (result->in_scope > 0 || result->tested > 0);
     }
 }
 

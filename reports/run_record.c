@@ -291,17 +291,22 @@ static char *steps_between(const char *from, const char *to)
     return buffer_take(&steps);
 }
 
+// Where things lie on this machine, for `verify`; NULL when the system cannot say.
 static json_t *places_json(const struct run *run, const struct output *output)
 {
     char *engagement = realpath(run->engagement->folder, NULL);
     char *results = realpath(output_folder(output), NULL);
     char *rules = run->rules_folder ? realpath(run->rules_folder, NULL) : NULL;
     char *steps = engagement && results ? steps_between(results, engagement) : NULL;
-    json_t *object = json_object();
+    bool known = engagement && results && (rules || !run->rules_folder);
+    json_t *object = known ? json_object() : NULL;
+    if (!known)
+        goto out;
     json_set(object, "engagement", json_text(engagement));
     json_set(object, "from_results", json_text(steps));
     json_set(object, "rules", json_text(rules));
     json_set(object, "jobs", json_integer(run->jobs));
+out:
     free(steps);
     free(rules);
     free(results);
@@ -311,12 +316,16 @@ static json_t *places_json(const struct run *run, const struct output *output)
 
 int run_record_write(const struct run *run, struct output *output, struct error *error)
 {
+    json_t *places = places_json(run, output);
+    if (!places)
+        return error_set_errno(error, ERROR_RESULT, OUTPUT_RUN_RECORD,
+                               "the folders of the run cannot be named");
     json_t *object = json_object();
     json_set(object, "format", json_integer(RUN_RECORD_FORMAT));
     json_set(object, "program", json_text("vouch"));
     json_set(object, "deterministic", deterministic_json(run, output));
     json_set(object, "times", times_json(&run->times));
-    json_set(object, "places", places_json(run, output));
+    json_set(object, "places", places);
     int result = output_begin(output, OUTPUT_RUN_RECORD, error);
     if (result == 0) {
         json_write(object, JSON_INDENT(2), output);

@@ -165,13 +165,17 @@ static void print_missed(const struct summary *summary)
         const struct expectation *expectation = &data->expectations[i];
         const struct model_table *table = &data->model->tables[expectation->table];
         const char *actual = expectation->actual ? expectation->actual : "?";
+        const char *source = data->sources[expectation->source].name;
+        char name[512];
+        snprintf(name, sizeof name, "%s (%s)",
+                 expectation->field < 0 ? table->name : table->fields[expectation->field].name,
+                 source);
         if (expectation->met)
             continue;
         if (expectation->field < 0)
-            line(summary, 2, PHRASE_EXPECTED_ROWS, table->name, expectation->expected, actual, "");
+            line(summary, 2, PHRASE_EXPECTED_ROWS, name, expectation->expected, actual, "");
         else
-            line(summary, 2, PHRASE_EXPECTED_SUM, table->name,
-                 table->fields[expectation->field].name, expectation->expected, actual);
+            line(summary, 2, PHRASE_EXPECTED_SUM, table->name, name, expectation->expected, actual);
     }
 }
 
@@ -381,7 +385,8 @@ static void print_by_reason(const struct summary *summary, enum control_status s
 {
     bool any = false;
     for (int i = 0; i < summary->run->engagement->control_count; i++) {
-        if (!has_status(summary, i, status) || was_joined(summary, i, status))
+        bool bare = status == STATUS_CLEAN && !*reason_of(summary, i);
+        if (!has_status(summary, i, status) || was_joined(summary, i, status) || bare)
             continue;
         struct buffer text = {0};
         if (!any)
@@ -397,10 +402,12 @@ static void print_by_reason(const struct summary *summary, enum control_status s
     }
 }
 
+// What had no row is listed apart: nobody has seen that it is clean.
 static void print_clean(const struct summary *summary)
 {
     struct buffer ids = {0};
-    if (join_ids(summary, 0, STATUS_CLEAN, NULL, &ids) > 0) {
+    print_by_reason(summary, STATUS_CLEAN, PHRASE_NOTHING_TO_TEST);
+    if (join_ids(summary, 0, STATUS_CLEAN, "", &ids) > 0) {
         heading(summary, PHRASE_CLEAN, BOLD);
         fprintf(summary->out, "  %s\n", buffer_text(&ids));
     }

@@ -371,7 +371,7 @@ static void an_exception_tells_what_decided_it(void **state)
     assert_string_equal(message.data, "order SO3 of 2026-10-31: – 7.00");
     buffer_clear(&message);
     assert_int_equal(evaluation->results[0].amount_count, 1);
-    assert_string_equal(evaluation->results[0].amounts[0].text, "7");
+    assert_string_equal(evaluation->results[0].amounts[0].text, "7.00");
 }
 
 static void amounts_are_added_by_currency(void **state)
@@ -386,7 +386,7 @@ static void amounts_are_added_by_currency(void **state)
     const struct control_result *result = &evaluation->results[0];
     assert_int_equal(result->amount_count, 2);
     assert_string_equal(dictionary_get(data->texts, result->amounts[0].currency).bytes, "CNY");
-    assert_string_equal(result->amounts[0].text, "18446744073709551.6");
+    assert_string_equal(result->amounts[0].text, "18446744073709551.60");
     assert_string_equal(result->amounts[1].text, "-0.25");
     assert_int_equal(result->exceptions, 5);
 }

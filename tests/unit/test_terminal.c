@@ -33,7 +33,7 @@ static void test_the_summary_in_english(void **state)
         "5 rows in 2 tables; controls run: 1; rows tested: 3\n"
         "\n"
         "Incomplete\n"
-        "  sale: expected 4 records, found 3\n"
+        "  sale (data/sale.csv): expected 4 records, found 3\n"
         "  invalid cells: 1 (data_problems.csv)\n"
         "\n"
         "Exceptions\n"

@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: MIT
+-- The month of examples/month-end, read from PostgreSQL: every table of the schema `sales` that the model knows.
+-- Which server that is, the service `vouch_example` says (a service file), or PGHOST and the other PG* variables.
+
+engagement {
+  title    = "销售与收款循环 2026年10月 (PostgreSQL)",
+  entity   = "天衡轴承机械制造有限公司",
+  period   = "2026-10",
+  as_of    = "2026-11-05",
+  currency = "CNY",
+  timezone = "Asia/Shanghai",
+  language = "zh",
+  holidays = {                       -- National Day; Saturday 10 October is worked in exchange
+    "2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04", "2026-10-05", "2026-10-06", "2026-10-07",
+  },
+}
+
+local database = "dbname=vouch_example"
+
+import.postgres { conninfo = database, schema = "sales" }
+
+-- Single tables, with the control totals that the ledger states. They take the place of the schema's.
+import.postgres {
+  conninfo = database, schema = "sales", table = "voucher_line",
+  expect   = { rows = 447, sum = { debit = "6173325.88", credit = "6173261.88" } },
+}
+
+-- A query, where a table is named or shaped otherwise. All imports of one conninfo see one snapshot.
+import.postgres {
+  conninfo = database, table = "sales_order",
+  query    = "SELECT * FROM sales.sales_order ORDER BY order_id",
+  expect   = { rows = 185, sum = { amount = "3937076.05" } },
+}
+
+required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }

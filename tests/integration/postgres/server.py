@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""A PostgreSQL server of its own: a temporary cluster on a unix socket, run by an unprivileged user even when its
+caller is root.
+
+    with Server() as server: server.sql("SELECT 1")
+"""
+import glob
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+import tempfile
+
+UNPRIVILEGED = ("postgres", "nobody")  # whom root becomes
+SETTINGS = """
+listen_addresses = ''
+unix_socket_directories = '{socket}'
+fsync = off
+max_connections = 20
+log_min_messages = fatal
+lc_messages = 'C'
+"""
+# `auditor` needs a password, everybody else is trusted: the socket is in a folder of our own.
+ACCESS = """
+local all auditor scram-sha-256
+local all all trust
+"""
+
+
+def find_programs():
+    """The newest folder of the server's programs: initdb and postgres are not on Debian's PATH."""
+    found = glob.glob("/usr/lib/postgresql/*/bin/initdb")
+    if found:
+        return pathlib.Path(max(found, key=lambda path: float(path.split("/")[4]))).parent
+    on_path = shutil.which("initdb")
+    if on_path is None:
+        raise SystemExit("there is no PostgreSQL server (initdb); on Debian: apt-get install postgresql")
+    return pathlib.Path(os.path.realpath(on_path)).parent
+
+
+def find_user():
+    """The user that runs the server, or None for the one at hand."""
+    if os.geteuid() != 0:
+        return None
+    for name in UNPRIVILEGED:
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            pass
+    raise SystemExit("PostgreSQL does not run as root, and there is no user postgres or nobody")
+
+
+class Server:
+    """The cluster; it starts with the object and disappears with stop()."""
+
+    def __init__(self, folder=None):
+        self.programs = find_programs()
+        self.user = find_user()
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vouch-pg-", dir=folder))
+        self.data = self.folder / "data"
+        self.running = False
+        if self.user:
+            os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
+        self.folder.chmod(0o755)
+        try:
+            self._as_server("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                            "--locale=C.UTF-8", "--no-sync")
+            with open(self.data / "postgresql.conf", "a", encoding="utf-8") as file:
+                file.write(SETTINGS.format(socket=self.folder))
+            (self.data / "pg_hba.conf").write_text(ACCESS, encoding="utf-8")
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def _as_server(self, program, *arguments):
+        identity = {}
+        if self.user:
+            identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
+        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        done = subprocess.run([self.programs / program, *arguments], cwd=self.folder, env=environment,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **identity)
+        if done.returncode != 0:
+            raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
+
+    def start(self):
+        self._as_server("pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log", "start")
+        self.running = True
+
+    def halt(self, mode="immediate"):
+        """Stops the server and keeps the cluster."""
+        if self.running:
+            self._as_server("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
+        self.running = False
+
+    def stop(self):
+        """Stops the server and removes the cluster."""
+        try:
+            self.halt()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def environment(self, **more):
+        """For programs that use libpq: where the server is; nothing else of the caller's is left."""
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
+        return {**clean, "PGHOST": str(self.folder), "PGUSER": "postgres", "PGDATABASE": "postgres",
+                "PGPASSFILE": "/nonexistent", **more}
+
+    def sql(self, text, database="postgres", **more):
+        """Runs statements, each on its own; returns the rows as tab-separated text."""
+        done = subprocess.run(["psql", "-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-f", "-"],
+                              input=text, env=self.environment(PGDATABASE=database, **more),
+                              capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"{done.stderr}\nin: {text[:500]}")
+        return done.stdout
