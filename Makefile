@@ -16,19 +16,19 @@ say      = $(if $(V),@:,@printf '  %-6s %s\n')
 
 # ---- how to compile
 
-PACKAGES       := lua5.4 jansson libcrypto zlib libutf8proc smartcols libseccomp
+PACKAGES       := lua5.4 jansson libcrypto zlib libutf8proc smartcols
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
 ifeq ($(VARIANT),asan)
-SANITIZE := -fsanitize=address -fno-omit-frame-pointer
+SANITIZE := -DVOUCH_WATCHED -fsanitize=address -fno-omit-frame-pointer
 else ifeq ($(VARIANT),ubsan)
-SANITIZE := -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZE := -DVOUCH_WATCHED -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else ifeq ($(VARIANT),coverage)
-SANITIZE := --coverage -fprofile-update=atomic
+SANITIZE := -DVOUCH_WATCHED --coverage -fprofile-update=atomic
 else ifeq ($(VARIANT),fuzz)
-SANITIZE := -fsanitize=address,undefined,fuzzer-no-link -DFUZZ_ENGINE
+SANITIZE := -DVOUCH_WATCHED -fsanitize=address,undefined,fuzzer-no-link -DFUZZ_ENGINE
 FUZZER   := -fsanitize=fuzzer
 endif
 ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. -pthread $(WARNINGS) $(if $(CI),-Werror) $(CFLAGS) \

@@ -197,7 +197,8 @@ static bool is_null(const struct cell_format *format, const char *text, size_t l
 
 static const struct cell_format no_format;
 
-__attribute__((noinline)) static int read_slowly(struct reading *reading, const char *text, size_t length)
+__attribute__((noinline)) static int read_slowly(struct reading *reading, const char *text,
+                                                 size_t length)
 {
     reading->format = reading->format ? reading->format : &no_format;
     if (!is_plain(text, length) && check_text(reading, text, length) != 0)
@@ -224,8 +225,8 @@ __attribute__((noinline)) static int read_slowly(struct reading *reading, const 
     return read_form(reading, text, narrowed_length);
 }
 
-// "2026-10-05". The dates of a file lie in few months: their first days are kept, one for each place that
-// a month of the year leads to.
+// "2026-10-05". The dates of a file lie in few months: their first days are kept, one for each
+// place that a month of the year leads to.
 static bool plain_day(const char *text, int *day)
 {
     static _Thread_local struct month {

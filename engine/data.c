@@ -8,12 +8,26 @@
 #include "engine/part_inside.h"
 #include "engine/row_index.h"
 
+#include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { FILL_ROWS = 2048, KEPT_BLOCK_MAX = 32 << 20 };
+
+// The system clears every page that it hands out. An import frees as much as it keeps (files that
+// were read, parts that were joined): kept in the process, the next columns use it again. data_seal
+// gives back what is left.
+static void keep_freed_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, KEPT_BLOCK_MAX);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+}
+
 struct data *data_new(const struct model *model, struct scope scope)
 {
+    keep_freed_memory();
     struct data *data = memory_new(1, sizeof *data);
     data->model = model;
     data->scope = scope;
@@ -133,8 +147,6 @@ void data_expect(struct data *data, int table, int source, int field, const char
     data->expectations[data->expectation_count++] =
         (struct expectation){table, source, field, memory_text(expected), NULL, false};
 }
-
-enum { FILL_ROWS = 2048 };
 
 // The column of a part that fills `field`, or that holds the source's column `label`.
 static struct part_column *find_column(struct part *part, int field, const char *label)
@@ -515,4 +527,5 @@ void data_seal(struct data *data)
         qsort(data->problems.items, data->problems.count, sizeof *data->problems.items,
               compare_problems);
     data->sealed = true;
+    malloc_trim(0);
 }

@@ -21,8 +21,11 @@ struct limits {
 // and writing open descriptors, memory and the clock. Nothing is confined under sanitizers and valgrind.
 void process_confine(const struct limits *limits);
 
+// Is this build or run one of a sanitizer, coverage or valgrind, which process_confine leaves alone?
+bool process_is_watched(void);
+
 // Runs `body` in a child, which fills `out` there; the parent gets it in its own `out`. No thread may exist
-// at the time. -1 with `error` when the child was killed, ran out of its limits, or said nothing.
+// at the time. -1 with `error` when the child was killed, ran out of its limits, or did not end its answer.
 int process_run(void (*body)(void *context, struct buffer *out), void *context,
                 const struct limits *limits, const char *what, struct buffer *out,
                 struct error *error);

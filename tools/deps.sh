@@ -54,7 +54,6 @@ probe_build() {
     need zlib1g-dev pkg-config --exists zlib
     need libutf8proc-dev pkg-config --exists libutf8proc
     need libsmartcols-dev pkg-config --exists smartcols
-    need libseccomp-dev pkg-config --exists libseccomp
     need libcmocka-dev pkg-config --exists cmocka
     need libcsv-dev includes csv.h
     need tzdata test -e "${TZDIR:-/usr/share/zoneinfo}/Asia/Shanghai"

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,6 +98,36 @@ static void a_child_that_takes_too_long_is_stopped(void **state)
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
+static void reach_outside(void *context, struct buffer *out)
+{
+    (void)context;
+    (void)out;
+    socket(AF_INET, SOCK_STREAM, 0);
+}
+
+static void open_a_file(void *context, struct buffer *out)
+{
+    (void)context;
+    int descriptor = open("/etc/passwd", O_RDONLY);
+    buffer_add_text(out, descriptor < 0 ? "refused" : "opened");
+}
+
+static void a_child_reaches_nothing_outside(void **state)
+{
+    (void)state;
+    struct limits limits = {10, 10, 1 << 28};
+    struct buffer out = {0};
+    struct error error = {0};
+    if (process_is_watched())
+        skip(); // sanitizers and valgrind make calls of their own
+    assert_int_equal(process_run(reach_outside, NULL, &limits, "net", &out, &error), -1);
+    assert_non_null(strstr(error.message, "signal 31"));
+    buffer_reset(&out);
+    assert_int_equal(process_run(open_a_file, NULL, &limits, "file", &out, &error), 0);
+    assert_string_equal(buffer_text(&out), "refused");
+    buffer_clear(&out);
+}
+
 static void bytes_are_written_and_read_whole(void **state)
 {
     (void)state;
@@ -143,6 +174,7 @@ int main(void)
         cmocka_unit_test(what_a_child_says_is_heard),
         cmocka_unit_test(a_child_that_is_lost_is_an_error),
         cmocka_unit_test(a_child_that_takes_too_long_is_stopped),
+        cmocka_unit_test(a_child_reaches_nothing_outside),
         cmocka_unit_test(bytes_are_written_and_read_whole),
         cmocka_unit_test(silence_is_not_waited_for_for_ever),
         cmocka_unit_test(ends_are_described),
