@@ -12,6 +12,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$1" && pwd)
 lines=${2:-1000000}
 rounds=${3:-7}
+load=$(cut -d ' ' -f 1 /proc/loadavg)
 folder=$build/bench/engagement
 cc=${CC:-cc}
 packages="lua5.4 jansson libcrypto zlib libutf8proc smartcols libseccomp"
@@ -67,6 +68,7 @@ absolute figures much and the ratios little.
 | processor | ${processor:-$(uname -m)}, $(nproc) cores |
 | memory | $memory |
 | kernel | $(uname -sr) |
+| other load | $load when it began (load average of a minute) |
 | compiler | $($cc --version | head -n 1) |
 | data | $lines order lines with their orders, customers, products, prices, deliveries and invoices, from a fixed seed |
 END

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A block: what came of testing some rows of one control. Blocks are small enough to send from a worker
-// process and are merged in their order, so that results do not depend on the number of workers.
+// A block: what came of testing some rows of one control. Blocks are small enough to send from a
+// worker process and are merged in their order, so that results do not depend on the number of
+// workers.
 #ifndef VOUCH_BLOCK_H
 #define VOUCH_BLOCK_H
 
@@ -27,9 +28,10 @@ struct group_member {
 
 struct block {
     size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
-    struct reason reasons[BLOCK_REASONS]; // of untestable rows and errors, sorted: the first by text, so
-    int reason_count;                     // that they do not depend on the order of the rows
-    size_t other_reasons;                 // rows
+    struct reason
+        reasons[BLOCK_REASONS]; // of untestable rows and errors, sorted: the first by text, so
+    int reason_count;           // that they do not depend on the order of the rows
+    size_t other_reasons;       // rows
     struct finding *findings;
     size_t finding_count, finding_capacity;
     struct group_member *members; // when keys of groups were asked for

@@ -15,7 +15,8 @@ int calendar_month_days(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-// Days from civil and back: eras of 400 years counted from 0000-03-01, so that the leap day ends a year.
+// Days from civil and back: eras of 400 years counted from 0000-03-01, so that the leap day ends a
+// year.
 int calendar_day(struct civil civil, int *day)
 {
     if (civil.year < 1 || civil.year > 9999 || civil.month < 1 || civil.month > 12 ||
@@ -69,8 +70,8 @@ int calendar_parse_day(const char *text, size_t length, int *day)
     return calendar_day(civil, day);
 }
 
-// A zone is the list of its changes of offset, found by asking the C library once; asking it for each
-// timestamp would take a lock and be many times slower.
+// A zone is the list of its changes of offset, found by asking the C library once; asking it for
+// each timestamp would take a lock and be many times slower.
 struct change {
     int64_t from; // seconds UTC
     int64_t offset;
@@ -94,8 +95,7 @@ static int64_t offset_at(int64_t second)
 
 static void add_change(struct zone *zone, size_t *capacity, int64_t from, int64_t offset)
 {
-    *capacity =
-        memory_grow((void **)&zone->changes, zone->count, *capacity, sizeof *zone->changes);
+    *capacity = memory_grow((void **)&zone->changes, zone->count, *capacity, sizeof *zone->changes);
     zone->changes[zone->count++] = (struct change){from, offset};
 }
 

@@ -36,9 +36,9 @@ struct zone *zone_new(const char *name);
 void zone_free(struct zone *zone);
 const char *zone_name(const struct zone *zone);
 
-int zone_day(const struct zone *zone, int64_t timestamp);          // its local date
-int64_t zone_local(const struct zone *zone, int64_t timestamp);    // its local clock, as if UTC
-int64_t zone_timestamp(const struct zone *zone, int64_t local);    // of two, the earlier moment
+int zone_day(const struct zone *zone, int64_t timestamp);       // its local date
+int64_t zone_local(const struct zone *zone, int64_t timestamp); // its local clock, as if UTC
+int64_t zone_timestamp(const struct zone *zone, int64_t local); // of two, the earlier moment
 
 // "2026-10-05T09:30:00" in the zone's clock, with fractions of a second where there are any.
 int zone_format(const struct zone *zone, int64_t timestamp, char text[CALENDAR_TEXT_MAX]);

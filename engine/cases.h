@@ -21,9 +21,9 @@ struct cases_report {
     int without; // controls that have no case
 };
 
-// Runs the cases of the selected controls; of those of `file` only when it is not NULL. Each rule file has a
-// child process of its own; one that is lost counts as a failed case. -1 with `error` when none can be
-// started. The caller clears the report.
+// Runs the cases of the selected controls; of those of `file` only when it is not NULL. Each rule
+// file has a child process of its own; one that is lost counts as a failed case. -1 with `error`
+// when none can be started. The caller clears the report.
 int cases_run(const struct engagement *engagement, const char *file, struct cases_report *report,
               struct error *error);
 void cases_report_clear(struct cases_report *report);

@@ -161,7 +161,8 @@ int control_init(struct control *control, const json_t *declaration, const struc
                     SEVERITY_MEDIUM, &severity, error) != 0 ||
         read_choice(declaration, control->id, "scope", scope_names, SCOPE_ALL + 1, SCOPE_PERIOD,
                     &scope, error) != 0 ||
-        read_choice(declaration, control->id, "amount_kind", kind_names, 3, -1, &kind, error) != 0 ||
+        read_choice(declaration, control->id, "amount_kind", kind_names, 3, -1, &kind, error) !=
+            0 ||
         read_populations(control, declaration, model, error) != 0)
         return -1;
     control->severity = (enum severity)severity;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A control: what a rule file declares about one test, without its functions, which only workers see.
+// A control: what a rule file declares about one test, without its functions, which only workers
+// see.
 #ifndef VOUCH_CONTROL_H
 #define VOUCH_CONTROL_H
 
@@ -25,18 +26,18 @@ struct bilingual {
 
 struct parameter {
     char *name;
-    json_t *value;  // string, integer, boolean or array of these; owned
+    json_t *value;    // string, integer, boolean or array of these; owned
     json_t *declared; // the rule file's own value, before anybody replaced it; owned
-    char *type;     // "decimal", "int", "text", "date", "bool", "list"
-    char *origin;   // "policy", "default", "engagement", "command line"
-    char *note;     // where the number comes from; may be NULL
+    char *type;       // "decimal", "int", "text", "date", "bool", "list"
+    char *origin;     // "policy", "default", "engagement", "command line"
+    char *note;       // where the number comes from; may be NULL
 };
 
 struct control {
-    char *id;       // "PRC-01"
-    char *family;   // "PRC"
+    char *id;                                         // "PRC-01"
+    char *family;                                     // "PRC"
     struct bilingual title, risk, message, follow_up; // all but title may be empty
-    char **sources; // clauses of the policy
+    char **sources;                                   // clauses of the policy
     int source_count;
     enum severity severity;
     char **profiles;
@@ -52,16 +53,17 @@ struct control {
     int parameter_count;
     char **evidence_columns; // "approval.opinion"
     int evidence_column_count;
-    char *file;        // as the user knows it
+    char *file; // as the user knows it
     char *file_sha256;
     int line;
-    int file_index;    // in the engagement's rule files
-    char **cases;      // their names
+    int file_index; // in the engagement's rule files
+    char **cases;   // their names
     int case_count;
-    json_t *accesses;  // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
+    json_t
+        *accesses; // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
     bool disabled;
     char *disabled_reason;
-    bool selected;     // false: another profile, or not named by --only; not part of the run at all
+    bool selected; // false: another profile, or not named by --only; not part of the run at all
     bool required;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The data of an engagement: its tables, once filled by the adapters, then sealed: references resolved,
-// reverse lists built, nothing changes any more. Sealed data are shared with worker processes by fork.
+// The data of an engagement: its tables, once filled by the adapters, then sealed: references
+// resolved, reverse lists built, nothing changes any more. Sealed data are shared with worker
+// processes by fork.
 #ifndef VOUCH_DATA_H
 #define VOUCH_DATA_H
 
@@ -20,8 +21,8 @@ struct row_index;
 
 // Where rows came from.
 struct source {
-    char *name;      // as evidence shows it: "data/sales_order.csv", relative to the engagement
-    char *sha256;    // of its bytes, hexadecimal; NULL where a source has no bytes of its own
+    char *name;   // as evidence shows it: "data/sales_order.csv", relative to the engagement
+    char *sha256; // of its bytes, hexadecimal; NULL where a source has no bytes of its own
     int64_t bytes;
     size_t records_read;
     json_t *details; // for the run record: encoding, mapping, `extracted`; owned; may be NULL
@@ -47,7 +48,7 @@ struct row_lists {
 
 // A resolved reference of a table.
 struct link {
-    struct column rows;   // row of the target; CELL_NULL none, CELL_INVALID ambiguous or not readable
+    struct column rows; // row of the target; CELL_NULL none, CELL_INVALID ambiguous or not readable
     struct column tables; // of a REFERENCE_DOCUMENT: the target's table index
     char *missing;        // what was not imported, so that the reference cannot be followed; NULL
 };
@@ -66,19 +67,19 @@ enum { ROW_NONE = -1, ROW_AMBIGUOUS = -2 }; // of data_follow
 
 struct table {
     const struct model_table *definition;
-    bool imported;         // some source fed this table, were it without rows
+    bool imported; // some source fed this table, were it without rows
     uint32_t rows;
     size_t records_read, records_rejected;
-    struct column *columns;    // by field
-    struct column lines;       // first physical line of each row's record
+    struct column *columns; // by field
+    struct column lines;    // first physical line of each row's record
     struct span *spans;
     size_t span_count;
-    struct link *links;        // by reference
+    struct link *links;         // by reference
     struct row_lists *reverses; // by reverse
     struct source_column *source_columns;
     size_t source_column_count;
-    bool one_currency;     // all rows have the same currency, `currency`
-    uint32_t currency;     // text code
+    bool one_currency; // all rows have the same currency, `currency`
+    uint32_t currency; // text code
 };
 
 // What a run is about; plain values from the engagement file and the command line.
@@ -89,7 +90,7 @@ struct scope {
     struct zone *zone; // owned
     int *holidays;     // sorted days off, beside Saturdays and Sundays
     size_t holiday_count;
-    int *workdays;     // sorted Saturdays and Sundays that are worked
+    int *workdays; // sorted Saturdays and Sundays that are worked
     size_t workday_count;
     char *period_text; // as given: "2026-10"
 };
@@ -103,16 +104,16 @@ struct part_list {
 struct data {
     const struct model *model; // borrowed
     struct dictionary *texts;
-    uint32_t own_currency;     // text code of the engagement's currency
-    struct table *tables;      // by table index
-    struct part_list *parts;   // by table index; empty once joined
+    uint32_t own_currency;   // text code of the engagement's currency
+    struct table *tables;    // by table index
+    struct part_list *parts; // by table index; empty once joined
     struct source *sources;
     size_t source_count;
     struct problem_list problems;
     struct expectation *expectations;
     size_t expectation_count;
     struct scope scope;
-    int employees, users;      // tables of people; -1 where the model has none
+    int employees, users;                          // tables of people; -1 where the model has none
     struct row_index *employee_index, *user_index; // by id; NULL where not imported
     bool sealed;
 };
@@ -130,12 +131,13 @@ int data_add_source(struct data *data, const char *name, const char *sha256, int
 // Marks a table as imported even when its source held no rows.
 void data_add_table(struct data *data, int table);
 
-// Appends the part's rows to its table and takes the part over. Parts of one table keep the order in
-// which they are added: that order is the order of the rows.
+// Appends the part's rows to its table and takes the part over. Parts of one table keep the order
+// in which they are added: that order is the order of the rows.
 void data_add_part(struct data *data, struct part *part);
 
-// Joins the parts added so far into their tables: columns can be read, nothing is resolved. data_seal does
-// it when it was not done before; computed columns are evaluated in between (computation.h).
+// Joins the parts added so far into their tables: columns can be read, nothing is resolved.
+// data_seal does it when it was not done before; computed columns are evaluated in between
+// (computation.h).
 void data_join(struct data *data);
 
 // A control total of a source's rows in a table; `field` -1: the number of records read.
@@ -155,24 +157,26 @@ void data_explain_link(const struct data *data, int table, int64_t row, int refe
 // The word at the end of a path from `row` of `table`; CELL_NULL where a step leads nowhere.
 int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row);
 
-// The key of a row as design §7 writes it: key columns joined by "/", special bytes percent-encoded.
+// The key of a row as design §7 writes it: key columns joined by "/", special bytes
+// percent-encoded.
 void data_key(const struct data *data, int table, int64_t row, struct buffer *out);
 
 // "data/sales_order.csv:42"
 void data_origin(const struct data *data, int table, int64_t row, struct buffer *out);
 
-// A field as text, as reports print it; amounts with at least their currency's minor digits. Null or
-// invalid: nothing is added and false is returned.
+// A field as text, as reports print it; amounts with at least their currency's minor digits. Null
+// or invalid: nothing is added and false is returned.
 bool data_format(const struct data *data, int table, int64_t row, int field, struct buffer *out);
 
-// Text code of the currency of a row's money fields, by the table's currency path or the engagement's.
+// Text code of the currency of a row's money fields, by the table's currency path or the
+// engagement's.
 uint32_t data_currency(const struct data *data, int table, int64_t row);
 
 // Minor digits of an ISO 4217 currency code (2 unless known otherwise).
 int currency_digits(const char *code);
 
-// The day that places a row in time by `path`: its date, its timestamp's local day, or the last day of
-// its accounting period. false when a step is missing, null or invalid.
+// The day that places a row in time by `path`: its date, its timestamp's local day, or the last day
+// of its accounting period. false when a step is missing, null or invalid.
 bool data_day(const struct data *data, int table, const struct path *path, int64_t row, int *day);
 
 // The same by the table's own declaration: its period, otherwise what stands in for it.

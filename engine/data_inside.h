@@ -19,7 +19,8 @@ bool data_visible(const struct data *data, int table, int64_t row);
 // Indexes employees and user accounts by id (data_person.c).
 void data_index_people(struct data *data);
 
-// Takes rows out of a joined table, which counts them as rejected records; `dropped` by row (data_drop.c).
+// Takes rows out of a joined table, which counts them as rejected records; `dropped` by row
+// (data_drop.c).
 void data_drop_rows(struct data *data, int table, const bool *dropped);
 
 // The source of a row, by its span.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who is behind an id. User accounts go before employees: one person may have several, a system none.
+// Who is behind an id. User accounts go before employees: one person may have several, a system
+// none.
 #include "engine/data_inside.h"
 
 static int64_t find_row(const struct row_index *index, uint32_t id)

@@ -106,8 +106,8 @@ bool data_period_end(const struct data *data, const char *period, int *day)
     }
     struct civil civil = {.day = 1};
     char rest;
-    if (sscanf(period, "%4d-%2d%c", &civil.year, &civil.month, &rest) != 2 ||
-        civil.month < 1 || civil.month > 12)
+    if (sscanf(period, "%4d-%2d%c", &civil.year, &civil.month, &rest) != 2 || civil.month < 1 ||
+        civil.month > 12)
         return false;
     civil.day = calendar_month_days(civil.year, civil.month);
     return calendar_day(civil, day) == 0;
@@ -129,7 +129,8 @@ uint32_t data_currency(const struct data *data, int table, int64_t row)
 int currency_digits(const char *code)
 {
     // ISO 4217: the currencies whose minor unit is not a hundredth.
-    static const char zero[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+    static const char zero[] =
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
     static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
     static const char four[] = "CLF UYW";
     if (strlen(code) != 3)
@@ -184,8 +185,8 @@ bool data_format(const struct data *data, int table, int64_t row, int field, str
         return false;
     int digits = 0;
     if (definition->type == TYPE_MONEY)
-        digits = currency_digits(
-            dictionary_get(data->texts, data_currency(data, table, row)).bytes);
+        digits =
+            currency_digits(dictionary_get(data->texts, data_currency(data, table, row)).bytes);
     format_word(data, definition, column->scale, digits, word, out);
     return true;
 }

@@ -9,8 +9,9 @@
 
 enum { DECIMAL_SCALE_MAX = 18, DECIMAL_TEXT_MAX = 48 };
 
-// Normalised: no trailing zero in the coefficient while scale > 0; zero has scale 0. Functions accept
-// any value with 0 <= scale <= DECIMAL_SCALE_MAX and return normalised ones, so equal is identical.
+// Normalised: no trailing zero in the coefficient while scale > 0; zero has scale 0. Functions
+// accept any value with 0 <= scale <= DECIMAL_SCALE_MAX and return normalised ones, so equal is
+// identical.
 struct decimal {
     int64_t coefficient;
     int scale;
@@ -21,8 +22,8 @@ enum rounding { ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_UP, ROUND_DOWN, ROUND_CEIL
 struct decimal decimal_from_int(int64_t value);
 struct decimal decimal_normalise(struct decimal value);
 
-// Reads "-1234.50": optional sign, ASCII digits, at most one point, at least one digit. 0, or -1 when
-// the text is no such number or needs more than 64 bits or DECIMAL_SCALE_MAX places.
+// Reads "-1234.50": optional sign, ASCII digits, at most one point, at least one digit. 0, or -1
+// when the text is no such number or needs more than 64 bits or DECIMAL_SCALE_MAX places.
 int decimal_parse(const char *text, size_t length, struct decimal *result);
 
 // Writes the shortest exact text with at least `places` decimal places; returns its length.
@@ -38,7 +39,8 @@ int decimal_divide(struct decimal a, struct decimal b, int scale, enum rounding 
                    struct decimal *result);
 int decimal_round(struct decimal value, int scale, enum rounding mode, struct decimal *result);
 
-// The coefficient of `value` at exactly `scale` places; -1 when digits would be lost or it overflows.
+// The coefficient of `value` at exactly `scale` places; -1 when digits would be lost or it
+// overflows.
 int decimal_at_scale(struct decimal value, int scale, int64_t *coefficient);
 
 // 10^exponent, for 0 <= exponent <= DECIMAL_SCALE_MAX.

@@ -72,8 +72,8 @@ static int locate(struct engagement *engagement, const char *path, struct error 
         buffer_add_text(&file, "audit.lua");
     } else {
         const char *slash = strrchr(path, '/');
-        engagement->folder =
-            slash ? memory_text_n(path, slash == path ? 1 : (size_t)(slash - path)) : memory_text(".");
+        engagement->folder = slash ? memory_text_n(path, slash == path ? 1 : (size_t)(slash - path))
+                                   : memory_text(".");
     }
     engagement->file = buffer_take(&file);
     return 0;
@@ -150,8 +150,7 @@ static int load_model(struct engagement *engagement, const struct engagement_opt
 }
 
 // Folders of own rule files, beside the shipped library.
-static int add_own_rules(struct engagement *engagement, const json_t *declared,
-                         struct error *error)
+static int add_own_rules(struct engagement *engagement, const json_t *declared, struct error *error)
 {
     const json_t *list = json_object_get(declared, "controls"), *item;
     size_t at;
@@ -236,8 +235,8 @@ static int load_rules(struct engagement *engagement, const struct engagement_opt
         if (rule_files_add(&engagement->files, &engagement->file_count, RULE_FILE_CONTROLS,
                            options->extra_files[at], options->extra_files[at], error) != 0)
             return -1;
-    json_t *result = declaration_rules(engagement->files, engagement->file_count,
-                                       engagement->model, error);
+    json_t *result =
+        declaration_rules(engagement->files, engagement->file_count, engagement->model, error);
     if (!result)
         return -1;
     take_diagnostics(engagement, result);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// An engagement: what is audited, as the engagement file, the rule files and the command line say it.
-// All of that is Lua of users, so it is loaded in a child process (declaration.h); this is the result.
+// An engagement: what is audited, as the engagement file, the rule files and the command line say
+// it. All of that is Lua of users, so it is loaded in a child process (declaration.h); this is the
+// result.
 #ifndef VOUCH_ENGAGEMENT_H
 #define VOUCH_ENGAGEMENT_H
 
@@ -35,7 +36,7 @@ struct engagement {
     char *file;   // "…/audit.lua"
     char *folder; // paths in it are relative to this
     char *title, *entity, *language;
-    struct scope scope;     // handed over to the data by the caller (engagement_take_scope)
+    struct scope scope; // handed over to the data by the caller (engagement_take_scope)
     struct model *model;
     struct control *controls; // sorted by id
     int control_count;
@@ -43,23 +44,24 @@ struct engagement {
     int file_count;
     struct diagnostic_line *diagnostics;
     int diagnostic_count;
-    int error_count;   // of the diagnostics
-    json_t *imports;   // for the adapters
-    json_t *settings;  // the whole engagement as data, for the run record
+    int error_count;  // of the diagnostics
+    json_t *imports;  // for the adapters
+    json_t *settings; // the whole engagement as data, for the run record
 };
 
 // The command line's say in it; all may be NULL.
 struct engagement_options {
-    const char *rules_folder;  // the shipped rules: model/, library/, controls/
+    const char *rules_folder; // the shipped rules: model/, library/, controls/
     const char *period, *as_of, *language;
-    const char *only;          // "PRC-01,CRD"
-    char **parameters;         // "ID.name=value", NULL-terminated
-    char **extra_files;        // rule files given by name (vouch test FILE), NULL-terminated
-    bool without_engagement;   // model and shipped rules only (vouch test, list without one)
+    const char *only;        // "PRC-01,CRD"
+    char **parameters;       // "ID.name=value", NULL-terminated
+    char **extra_files;      // rule files given by name (vouch test FILE), NULL-terminated
+    bool without_engagement; // model and shipped rules only (vouch test, list without one)
 };
 
-// `path` is an engagement file or its folder. NULL with `error` when the file cannot be read at all or the
-// loading child was lost; mistakes in files are diagnostics, and error_count > 0 means: do not run.
+// `path` is an engagement file or its folder. NULL with `error` when the file cannot be read at all
+// or the loading child was lost; mistakes in files are diagnostics, and error_count > 0 means: do
+// not run.
 struct engagement *engagement_load(const char *path, const struct engagement_options *options,
                                    struct error *error);
 void engagement_free(struct engagement *engagement);

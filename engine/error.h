@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An error: what went wrong, where, and what to do about it. Functions that can fail return 0 or -1
-// and fill the caller's struct error at the origin; callers on the way up may add context to `where`.
+// and fill the caller's struct error at the origin; callers on the way up may add context to
+// `where`.
 #ifndef VOUCH_ERROR_H
 #define VOUCH_ERROR_H
 

@@ -31,10 +31,10 @@ struct reason_count {
 
 struct control_result {
     enum control_status status;
-    // loaded = out of period + in scope; in scope = not applicable + tested + untestable + errors, where
-    // tested = passed + exception rows
+    // loaded = out of period + in scope; in scope = not applicable + tested + untestable + errors,
+    // where tested = passed + exception rows
     size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
-    size_t exceptions; // findings: a row may have several
+    size_t exceptions;            // findings: a row may have several
     struct amount_total *amounts; // by currency code's text
     int amount_count;
     struct reason_count *reasons; // of untestable rows and errors, at most 20 kinds
@@ -45,7 +45,7 @@ struct control_result {
 struct evaluation {
     struct control_result *results; // by control; those of controls not selected are all zero
     int result_count;
-    struct finding *findings;       // sorted
+    struct finding *findings; // sorted
     size_t finding_count;
     size_t evaluated_rows;
 };
@@ -59,12 +59,13 @@ struct evaluation_options {
     void *progress_context;
 };
 
-// Evaluates over sealed data. -1 with `error` only when no worker could be started at all; what a rule does
-// is part of the result. The caller frees.
+// Evaluates over sealed data. -1 with `error` only when no worker could be started at all; what a
+// rule does is part of the result. The caller frees.
 struct evaluation *evaluation_run(const struct engagement *engagement, const struct data *data,
                                   const struct evaluation_options *options, struct error *error);
 void evaluation_free(struct evaluation *evaluation);
 
-const char *status_name(enum control_status status); // "exceptions", "clean", "partial", "not_run", ...
+const char *
+status_name(enum control_status status); // "exceptions", "clean", "partial", "not_run", ...
 
 #endif

@@ -99,8 +99,7 @@ void finding_message(const struct data *data, const struct control *controls,
     }
 }
 
-void finding_seal(const struct data *data, const struct control *controls,
-                  struct finding *finding)
+void finding_seal(const struct data *data, const struct control *controls, struct finding *finding)
 {
     struct buffer facts = {0};
     finding_id(data, controls, finding, &facts);

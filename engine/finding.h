@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A finding: one exception that a control's test returned for one row or group, with what decided it.
+// A finding: one exception that a control's test returned for one row or group, with what decided
+// it.
 #ifndef VOUCH_FINDING_H
 #define VOUCH_FINDING_H
 
@@ -22,20 +23,20 @@ struct evidence {
 };
 
 struct finding {
-    int control;      // index into the engagement's controls
-    int table;        // population
-    int64_t row;      // of that table; of a group its first
-    char *key;        // of the row, or the group's values
-    char *label;      // NULL: none
+    int control; // index into the engagement's controls
+    int table;   // population
+    int64_t row; // of that table; of a group its first
+    char *key;   // of the row, or the group's values
+    char *label; // NULL: none
     enum severity severity;
     bool has_amount;
     struct decimal amount;
-    uint32_t currency;           // text code; DICTIONARY_NONE without an amount
+    uint32_t currency;            // text code; DICTIONARY_NONE without an amount
     struct finding_value *values; // in name order
     int value_count;
-    struct evidence *evidence;   // as the rule gave them
+    struct evidence *evidence; // as the rule gave them
     int evidence_count;
-    char fingerprint[65];        // hexadecimal SHA-256 over the deciding facts
+    char fingerprint[65]; // hexadecimal SHA-256 over the deciding facts
 };
 
 void finding_clear(struct finding *finding);
@@ -56,7 +57,6 @@ void finding_message(const struct data *data, const struct control *controls,
 void finding_amount(const struct data *data, const struct finding *finding, struct buffer *out);
 
 // Fills the fingerprint from control id, table, key, label, amount, currency and values.
-void finding_seal(const struct data *data, const struct control *controls,
-                  struct finding *finding);
+void finding_seal(const struct data *data, const struct control *controls, struct finding *finding);
 
 #endif

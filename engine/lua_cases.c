@@ -21,7 +21,7 @@ struct outcome {
         char *key, *reason;
         bool is_error;
         bool expected;
-    } *untested;
+    } * untested;
     size_t untested_count;
 };
 
@@ -33,10 +33,16 @@ static void set_scope(struct scope *scope, const json_t *settings, struct buffer
     const char *period = json_string_value(json_object_get(settings, "period"));
     const char *as_of = json_string_value(json_object_get(settings, "as_of"));
     const char *zone = json_string_value(json_object_get(settings, "timezone"));
-    *scope = (struct scope){CALENDAR_DAY_MIN, CALENDAR_DAY_MAX, CALENDAR_DAY_MAX,
+    *scope = (struct scope){CALENDAR_DAY_MIN,
+                            CALENDAR_DAY_MAX,
+                            CALENDAR_DAY_MAX,
                             memory_text(currency ? currency : "CNY"),
                             zone_new(zone ? zone : "Asia/Shanghai"),
-                            NULL, 0, NULL, 0, memory_text(period ? period : "")};
+                            NULL,
+                            0,
+                            NULL,
+                            0,
+                            memory_text(period ? period : "")};
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     if (period && engagement_parse_period(period, &scope->from, &scope->to) != 0)
@@ -157,8 +163,8 @@ static void mark_absent(struct data *data, const json_t *absent, struct buffer *
     }
 }
 
-// Problems that a case can hardly want: cells that cannot be read. Dangling references are normal in a
-// world of a few rows.
+// Problems that a case can hardly want: cells that cannot be read. Dangling references are normal
+// in a world of a few rows.
 static void refuse_problems(const struct data *data, struct buffer *problem)
 {
     for (size_t at = 0; at < data->problems.count && problem->length == 0; at++) {
@@ -334,13 +340,13 @@ static void compare(const struct data *data, struct outcome *outcome, const json
         bool found = false;
         for (size_t item = 0; reason && item < outcome->untested_count && !found; item++) {
             struct untested *untested = &outcome->untested[item];
-            found = !untested->expected && !untested->is_error && strstr(untested->reason, reason) &&
-                    (!key || strcmp(key, untested->key) == 0);
+            found = !untested->expected && !untested->is_error &&
+                    strstr(untested->reason, reason) && (!key || strcmp(key, untested->key) == 0);
             untested->expected |= found;
         }
         for (size_t item = 0; !reason && item < outcome->findings.finding_count && !found; item++) {
-            found = !taken[item] &&
-                    matches_finding(data, &outcome->findings.findings[item], expected);
+            found =
+                !taken[item] && matches_finding(data, &outcome->findings.findings[item], expected);
             taken[item] |= found;
         }
         if (!found) {
@@ -505,11 +511,9 @@ static void run_file(void *context, struct buffer *out)
 static void take_result(struct cases_report *report, const char *control, const char *name,
                         const char *message)
 {
-    report->items =
-        memory_resize(report->items, (size_t)report->count + 1, sizeof *report->items);
-    report->items[report->count++] =
-        (struct case_result){memory_text(control), memory_text(name), !message,
-                             message ? memory_text(message) : NULL};
+    report->items = memory_resize(report->items, (size_t)report->count + 1, sizeof *report->items);
+    report->items[report->count++] = (struct case_result){
+        memory_text(control), memory_text(name), !message, message ? memory_text(message) : NULL};
     report->failed += message != NULL;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the C functions of a Lua state work on: the data, the budget, what the row under test has touched.
-// One context belongs to one state and is found through the state's extra space.
+// What the C functions of a Lua state work on: the data, the budget, what the row under test has
+// touched. One context belongs to one state and is found through the state's extra space.
 #ifndef VOUCH_LUA_CONTEXT_H
 #define VOUCH_LUA_CONTEXT_H
 
@@ -32,13 +32,13 @@ struct lookup_index {
 struct lua_context {
     const struct data *data; // NULL while declarations are loaded: rows cannot exist then
     // Of the row under test:
-    uint32_t currency;       // of the money read so far; DICTIONARY_NONE
-    bool currency_chosen;    // select_currency: reads no longer compare
-    struct buffer reason;    // why it is untestable
-    struct buffer scratch;   // for building text where Lua may raise: survives, is reused
+    uint32_t currency;     // of the money read so far; DICTIONARY_NONE
+    bool currency_chosen;  // select_currency: reads no longer compare
+    struct buffer reason;  // why it is untestable
+    struct buffer scratch; // for building text where Lua may raise: survives, is reused
     // Budget:
-    int64_t instructions;    // a row may take
-    int64_t steps;           // of work inside C functions, counted like instructions
+    int64_t instructions; // a row may take
+    int64_t steps;        // of work inside C functions, counted like instructions
     bool out_of_budget;
     size_t bytes, byte_limit, byte_peak;
     bool out_of_memory;

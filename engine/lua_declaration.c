@@ -40,8 +40,9 @@ static void add_diagnostic(json_t *list, const char *file, unsigned line, unsign
     json_t *item = json_pack("{s:s,s:i,s:i,s:b,s:s}", "file", file, "line", (int)line, "column",
                              (int)column, "error", is_error, "message", message);
     if (!item) // a message with bytes that are no UTF-8
-        item = json_pack("{s:s,s:i,s:i,s:b,s:s}", "file", file, "line", (int)line, "column",
-                         (int)column, "error", is_error, "message", "a mistake; is the file UTF-8?");
+        item =
+            json_pack("{s:s,s:i,s:i,s:b,s:s}", "file", file, "line", (int)line, "column",
+                      (int)column, "error", is_error, "message", "a mistake; is the file UTF-8?");
     json_array_append_new(list, item);
 }
 

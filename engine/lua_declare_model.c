@@ -134,9 +134,9 @@ static void period_to_json(const struct place *place, json_t *table, int index)
 
 json_t *declare_table_json(const struct place *place, const char *name, int index)
 {
-    static const char *const names[] = {"zh", "known",       "key",    "fields",   "references",
-                                        "reverse",  "period", "customer", "actor",
-                                        "currency", "alias",  NULL};
+    static const char *const names[] = {"zh",         "known",    "key",    "fields",
+                                        "references", "reverse",  "period", "customer",
+                                        "actor",      "currency", "alias",  NULL};
     lua_State *L = place->L;
     declare_only(place, index, name, names);
     json_t *table = json_object();

@@ -6,11 +6,13 @@
 #include <jansson.h>
 #include <lua.h>
 
-// A new JSON value for the Lua value at `index`: texts, integers, booleans, arrays, and tables with text keys.
-// Decimals, dates and timestamps become their text. NULL for anything else, with its type in `*wrong`.
+// A new JSON value for the Lua value at `index`: texts, integers, booleans, arrays, and tables with
+// text keys. Decimals, dates and timestamps become their text. NULL for anything else, with its
+// type in `*wrong`.
 json_t *lua_to_json(lua_State *L, int index, const char **wrong);
 
-// "text", "int", "decimal", "date", "timestamp", "bool", "list": what lua_push_json needs to come back.
+// "text", "int", "decimal", "date", "timestamp", "bool", "list": what lua_push_json needs to come
+// back.
 const char *lua_json_type(lua_State *L, int index);
 
 // Pushes `value` as a value of `type`; texts that cannot be read as that type raise an error.

@@ -145,8 +145,8 @@ static void push_reverse(lua_State *L, int table, int64_t row, int reverse)
     lua_push_list(L, (struct list){table, reverse, row});
 }
 
-// Finds what a name on a row of `table` is and remembers it. The name is anchored in the registry, so
-// that its address stays its own as long as the state lives.
+// Finds what a name on a row of `table` is and remembers it. The name is anchored in the registry,
+// so that its address stays its own as long as the state lives.
 static const struct access *learn(lua_State *L, int table, const char *name)
 {
     struct lua_context *context = lua_context_of(L);

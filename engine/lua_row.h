@@ -8,8 +8,8 @@
 // Adds reading to the shared metatable; after lua_value_install.
 void lua_row_install(lua_State *L);
 
-// Pushes the value of a field; raises "untestable" for what was not imported, cannot be read, or mixes
-// currencies with what this row under test has read before.
+// Pushes the value of a field; raises "untestable" for what was not imported, cannot be read, or
+// mixes currencies with what this row under test has read before.
 void lua_push_field(lua_State *L, int table, int64_t row, int field);
 
 int64_t lua_list_length(lua_State *L, struct list list);

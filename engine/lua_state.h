@@ -8,13 +8,14 @@
 
 #include <stddef.h>
 
-// One function that Lua files may call. The tables of these feed registration, the checker's list of
-// globals and types, and the manual.
+// One function that Lua files may call. The tables of these feed registration, the checker's list
+// of globals and types, and the manual.
 struct lua_function {
-    const char *name; // "string.upper" for one in a table of its own
+    const char *name;       // "string.upper" for one in a table of its own
     lua_CFunction function; // NULL: a constant
-    const char *signature; // "div(a, b, scale, mode)"
-    const char *result;    // type for the checker: "decimal", "int", "row:employee", "argument 1", "any"
+    const char *signature;  // "div(a, b, scale, mode)"
+    const char
+        *result; // type for the checker: "decimal", "int", "row:employee", "argument 1", "any"
     const char *summary;
 };
 
@@ -27,14 +28,15 @@ enum lua_limits {
     LUA_INSTRUCTIONS_TO_LOAD = 200 * 1000 * 1000,
 };
 
-// A state over `data` (NULL while nothing is imported). `instructions` are per row (0: the default), `bytes`
-// for the life of the state. NULL with `error` when even the empty state does not fit the budget.
+// A state over `data` (NULL while nothing is imported). `instructions` are per row (0: the
+// default), `bytes` for the life of the state. NULL with `error` when even the empty state does not
+// fit the budget.
 lua_State *lua_state_new(const struct data *data, int64_t instructions, size_t bytes,
                          struct error *error);
 void lua_state_free(lua_State *L);
 
-// Runs a text chunk (never bytecode) called `name` in messages. 0, or -1 with the message in `error`,
-// whose `where` is "name:line".
+// Runs a text chunk (never bytecode) called `name` in messages. 0, or -1 with the message in
+// `error`, whose `where` is "name:line".
 int lua_state_run(lua_State *L, const char *name, const char *text, size_t length,
                   struct error *error);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A test: one control in a Lua state of its own, applied to rows. Runs in worker processes and in the
-// process that runs the rules' cases.
+// A test: one control in a Lua state of its own, applied to rows. Runs in worker processes and in
+// the process that runs the rules' cases.
 #ifndef VOUCH_LUA_TEST_H
 #define VOUCH_LUA_TEST_H
 
@@ -25,8 +25,8 @@ void lua_test_free(struct lua_test *test);
 // Replaces a parameter for this test (cases); the value on top of `from`'s stack is copied as data.
 int lua_test_set_parameter(struct lua_test *test, const char *name, const json_t *value);
 
-// Tests rows [first, next) of a population and adds what came of it. Of a grouped control this only finds
-// out to which group each row belongs (block->members).
+// Tests rows [first, next) of a population and adds what came of it. Of a grouped control this only
+// finds out to which group each row belongs (block->members).
 void lua_test_rows(struct lua_test *test, int table, uint32_t first, uint32_t next,
                    struct block *block);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Functions on texts. There are no patterns: matching them cannot be interrupted. Letter case is Unicode's,
-// positions are bytes.
+// Functions on texts. There are no patterns: matching them cannot be interrupted. Letter case is
+// Unicode's, positions are bytes.
 #include "engine/lua_functions.h"
 
 #include <lauxlib.h>
@@ -125,9 +125,9 @@ static int text_fold(lua_State *L)
     const char *bytes = luaL_checklstring(L, 1, &length);
     lua_spend(L, (int64_t)length * 4);
     utf8proc_uint8_t *folded = NULL;
-    utf8proc_ssize_t size = utf8proc_map(
-        (const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &folded,
-        UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
+    utf8proc_ssize_t size =
+        utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &folded,
+                     UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
     if (size < 0) {
         lua_pushvalue(L, 1);
         return 1;
@@ -146,11 +146,14 @@ const struct lua_function lua_text_functions[] = {
     {"string.upper", text_upper, "string.upper(text)", "text", "in capital letters"},
     {"string.lower", text_lower, "string.lower(text)", "text", "in small letters"},
     {"string.len", text_len, "string.len(text)", "int", "length in bytes"},
-    {"string.sub", text_sub, "string.sub(text, from, to)", "text", "bytes from .. to, from the end if negative"},
-    {"string.find", text_find, "string.find(text, part)", "int", "position of part, no patterns; nil"},
+    {"string.sub", text_sub, "string.sub(text, from, to)", "text",
+     "bytes from .. to, from the end if negative"},
+    {"string.find", text_find, "string.find(text, part)", "int",
+     "position of part, no patterns; nil"},
     {"starts_with", text_starts_with, "starts_with(text, start)", "bool", "does text begin so"},
     {"ends_with", text_ends_with, "ends_with(text, end)", "bool", "does text end so"},
     {"trim", text_trim, "trim(text)", "text", "without blanks at both ends"},
-    {"fold", text_fold, "fold(text)", "text", "for comparing names: width, case and blanks ignored"},
+    {"fold", text_fold, "fold(text)", "text",
+     "for comparing names: width, case and blanks ignored"},
     {NULL, NULL, NULL, NULL, NULL},
 };

@@ -134,8 +134,7 @@ void lua_get_row(lua_State *L, int index, int *table, int64_t *row)
 struct list lua_get_list(lua_State *L, int index)
 {
     uint64_t word = word_at(L, index);
-    return (struct list){(int)(word >> 5 & 0xFFF), (int)(word >> 17 & 0xFF),
-                         (int64_t)(word >> 25)};
+    return (struct list){(int)(word >> 5 & 0xFFF), (int)(word >> 17 & 0xFF), (int64_t)(word >> 25)};
 }
 
 enum mark lua_get_mark(lua_State *L, int index)
@@ -169,10 +168,10 @@ struct decimal lua_check_decimal(lua_State *L, int argument)
     struct decimal value;
     if (lua_get_decimal(L, argument, &value))
         return value;
-    const char *note = lua_type(L, argument) == LUA_TNUMBER
-                           ? "a float is not exact; write decimal \"1.5\""
-                           : lua_pushfstring(L, "a number is wanted, this is a %s",
-                                             lua_value_type(L, argument));
+    const char *note =
+        lua_type(L, argument) == LUA_TNUMBER
+            ? "a float is not exact; write decimal \"1.5\""
+            : lua_pushfstring(L, "a number is wanted, this is a %s", lua_value_type(L, argument));
     luaL_argerror(L, argument, note);
     return value;
 }
@@ -180,9 +179,9 @@ struct decimal lua_check_decimal(lua_State *L, int argument)
 void lua_check_row(lua_State *L, int argument, int *table, int64_t *row)
 {
     if (lua_value_kind(L, argument) != WORD_ROW)
-        luaL_argerror(L, argument,
-                      lua_pushfstring(L, "a row is wanted, this is a %s",
-                                      lua_value_type(L, argument)));
+        luaL_argerror(
+            L, argument,
+            lua_pushfstring(L, "a row is wanted, this is a %s", lua_value_type(L, argument)));
     lua_get_row(L, argument, table, row);
 }
 
@@ -432,10 +431,10 @@ static int value_concatenate(lua_State *L)
 }
 
 static const luaL_Reg arithmetic[] = {
-    {"__add", value_add},       {"__sub", value_subtract},    {"__mul", value_multiply},
-    {"__unm", value_negate},    {"__div", value_no_division}, {"__idiv", value_no_division},
-    {"__mod", value_no_division}, {"__pow", value_no_division}, {"__lt", value_less},
-    {"__le", value_less_equal}, {"__concat", value_concatenate}, {NULL, NULL},
+    {"__add", value_add},         {"__sub", value_subtract},       {"__mul", value_multiply},
+    {"__unm", value_negate},      {"__div", value_no_division},    {"__idiv", value_no_division},
+    {"__mod", value_no_division}, {"__pow", value_no_division},    {"__lt", value_less},
+    {"__le", value_less_equal},   {"__concat", value_concatenate}, {NULL, NULL},
 };
 
 void lua_value_install(lua_State *L)

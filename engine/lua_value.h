@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Values of the data as Lua sees them. Rows, lists, dates, timestamps and decimals are tagged words:
-// light userdata with one shared metatable, so that reading and comparing them allocates nothing. Zero is
-// the Lua integer 0; a decimal too long for a word is an interned full userdata. Equal values are
-// therefore always the same Lua value and serve as table keys.
+// Values of the data as Lua sees them. Rows, lists, dates, timestamps and decimals are tagged
+// words: light userdata with one shared metatable, so that reading and comparing them allocates
+// nothing. Zero is the Lua integer 0; a decimal too long for a word is an interned full userdata.
+// Equal values are therefore always the same Lua value and serve as table keys.
 #ifndef VOUCH_LUA_VALUE_H
 #define VOUCH_LUA_VALUE_H
 
@@ -53,7 +53,8 @@ void lua_get_row(lua_State *L, int index, int *table, int64_t *row);
 struct list lua_get_list(lua_State *L, int index);
 enum mark lua_get_mark(lua_State *L, int index);
 
-// As the functions that take arguments of rules want them: raise a Lua error that names the argument.
+// As the functions that take arguments of rules want them: raise a Lua error that names the
+// argument.
 struct decimal lua_check_decimal(lua_State *L, int argument);
 void lua_check_row(lua_State *L, int argument, int *table, int64_t *row);
 
@@ -63,7 +64,8 @@ const char *lua_value_type(lua_State *L, int index);
 // Appends the value as reports print it; false for what has no text (tables, functions).
 bool lua_value_text(lua_State *L, int index, struct buffer *out);
 
-// Orders two values of one kind (numbers, dates and moments, texts, booleans, rows by key): 0 on success.
+// Orders two values of one kind (numbers, dates and moments, texts, booleans, rows by key): 0 on
+// success.
 int lua_value_compare(lua_State *L, int a, int b, int *order);
 
 #endif

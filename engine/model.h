@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The data model: which tables exist, their fields and types, and how their rows refer to one another.
-// Source: rules/model/*.lua and the engagement's `table` and `extend`, loaded by a child process that
-// hands them over as JSON (declaration.h). Read-only once made; tables and fields are known by index.
+// The data model: which tables exist, their fields and types, and how their rows refer to one
+// another. Source: rules/model/*.lua and the engagement's `table` and `extend`, loaded by a child
+// process that hands them over as JSON (declaration.h). Read-only once made; tables and fields are
+// known by index.
 #ifndef VOUCH_MODEL_H
 #define VOUCH_MODEL_H
 
@@ -42,7 +43,8 @@ struct path {
 enum reference_kind {
     REFERENCE_KEY,      // pairs equal; the first row of the target that matches
     REFERENCE_ASOF,     // pairs equal or wildcard in the target, in force at a moment
-    REFERENCE_DOCUMENT, // a table's name in one field, that table's key in another (doc_kind, doc_id)
+    REFERENCE_DOCUMENT, // a table's name in one field, that table's key in another (doc_kind,
+                        // doc_id)
 };
 
 // One column that must match: a path from the referring row, a path from the target row.
@@ -67,14 +69,16 @@ struct reference {
     int target; // table index; -1 for REFERENCE_DOCUMENT
     struct match *matches;
     int match_count;
-    struct asof asof;          // REFERENCE_ASOF
-    struct path where_target;  // optional condition between the rows: target, comparison, referring row
-    struct path where_source;  // where_target.field < 0: none
+    struct asof asof; // REFERENCE_ASOF
+    struct path
+        where_target; // optional condition between the rows: target, comparison, referring row
+    struct path where_source; // where_target.field < 0: none
     enum comparison where_is;
-    int kind_field, id_field;  // REFERENCE_DOCUMENT
-    struct document_name *documents; // what the kind field calls tables otherwise than by their names
+    int kind_field, id_field; // REFERENCE_DOCUMENT
+    struct document_name
+        *documents; // what the kind field calls tables otherwise than by their names
     int document_count;
-    bool optional;             // finding nothing is normal: no dangling reference
+    bool optional; // finding nothing is normal: no dangling reference
 };
 
 // A value of a kind field that stands for a table.
@@ -101,10 +105,11 @@ struct model_table {
     int reference_count;
     struct reverse *reverses;
     int reverse_count;
-    struct path period;   // the date or accounting period that places a row in time
-    struct path period_otherwise; // where `period` is empty: a decision not taken yet by its request
-    struct path known;    // the day a row came to be, where that is not what places it: booked for October
-                          // in November
+    struct path period; // the date or accounting period that places a row in time
+    struct path
+        period_otherwise; // where `period` is empty: a decision not taken yet by its request
+    struct path known;    // the day a row came to be, where that is not what places it: booked for
+                       // October in November
     struct path customer; // whom an exception of this table concerns
     struct path actor;    // who did it
     struct path currency; // of the table's money fields
@@ -119,8 +124,8 @@ struct model {
     int table_count;
 };
 
-// Builds the model from its JSON declaration (docs/hacking.md shows the shape). NULL with `error` set
-// when names, types or paths do not fit together. The caller frees.
+// Builds the model from its JSON declaration (docs/hacking.md shows the shape). NULL with `error`
+// set when names, types or paths do not fit together. The caller frees.
 struct model *model_new(const json_t *declaration, struct error *error);
 void model_free(struct model *model);
 

@@ -135,8 +135,8 @@ static void settle_texts(struct part_column *column, size_t count)
     buffer_reset(&pending->bytes);
 }
 
-// Moves the chunk being filled to a finer scale, for the number in row `count` of it; -1 when one of its
-// numbers does not fit there.
+// Moves the chunk being filled to a finer scale, for the number in row `count` of it; -1 when one
+// of its numbers does not fit there.
 static int refine(struct part_column *column, size_t count, int scale)
 {
     if (column->refined_for != count + 1)

@@ -36,8 +36,8 @@ struct part_column {
     struct pending pending;   // of text: what the words of the chunk being filled stand for
     int64_t *words;           // the chunk being filled
     int scale;
-    size_t refined_for;               // row of the chunk, counted from 1, that made the scale finer
-    int coarse;                       // the scale before it
+    size_t refined_for; // row of the chunk, counted from 1, that made the scale finer
+    int coarse;         // the scale before it
     struct chunk *chunks;
     struct invalid_cell *invalid; // rows counted from the part's first
     size_t invalid_count, invalid_capacity;

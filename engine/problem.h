@@ -8,20 +8,20 @@
 #include <stdint.h>
 
 enum problem_kind {
-    PROBLEM_REJECTED_RECORD, // cannot be split into the columns, or a null key: not loaded
-    PROBLEM_INVALID_CELL,    // loaded; touching the cell makes a row untestable
-    PROBLEM_DUPLICATE_KEY,   // loaded; references go to the first row
+    PROBLEM_REJECTED_RECORD,    // cannot be split into the columns, or a null key: not loaded
+    PROBLEM_INVALID_CELL,       // loaded; touching the cell makes a row untestable
+    PROBLEM_DUPLICATE_KEY,      // loaded; references go to the first row
     PROBLEM_DANGLING_REFERENCE, // loaded; the reference is nil
 };
 
 struct problem {
     enum problem_kind kind;
-    int table;     // of the model
-    int source;    // index into the data's sources
-    int64_t line;  // first physical line of the record, or row of a query; 0 where none applies
-    char *column;  // field name, or the source's header; NULL when the whole record is meant
-    char *value;   // the source text, cut to 200 bytes with "…"; NULL when the record is meant
-    char *reason;  // what is wrong and what to do
+    int table;    // of the model
+    int source;   // index into the data's sources
+    int64_t line; // first physical line of the record, or row of a query; 0 where none applies
+    char *column; // field name, or the source's header; NULL when the whole record is meant
+    char *value;  // the source text, cut to 200 bytes with "…"; NULL when the record is meant
+    char *reason; // what is wrong and what to do
 };
 
 struct problem_list {
@@ -29,7 +29,8 @@ struct problem_list {
     size_t count, capacity;
 };
 
-// Adds a problem; column, value and reason are copied (value need not be NUL-terminated, may be NULL).
+// Adds a problem; column, value and reason are copied (value need not be NUL-terminated, may be
+// NULL).
 void problem_add(struct problem_list *list, enum problem_kind kind, int table, int source,
                  int64_t line, const char *column, const char *value, size_t value_length,
                  const char *reason);

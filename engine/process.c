@@ -21,7 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
-// Sanitizers and coverage make system calls and mappings of their own, which would not survive the limits.
+// Sanitizers and coverage make system calls and mappings of their own, which would not survive the
+// limits.
 #ifdef VOUCH_WATCHED
 enum { WATCHED = 1 };
 #else

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A process of our own for Lua of users: forked, confined, limited, and heard through one pipe. What it does
-// costs itself, not the audit.
+// A process of our own for Lua of users: forked, confined, limited, and heard through one pipe.
+// What it does costs itself, not the audit.
 #ifndef VOUCH_PROCESS_H
 #define VOUCH_PROCESS_H
 
@@ -17,15 +17,18 @@ struct limits {
     size_t bytes;     // that it may map beyond what is mapped at the fork
 };
 
-// In the child: no core file, CPU and address space limited, and from here on no system call but reading
-// and writing open descriptors, memory and the clock. Nothing is confined under sanitizers and valgrind.
+// In the child: no core file, CPU and address space limited, and from here on no system call but
+// reading and writing open descriptors, memory and the clock. Nothing is confined under sanitizers
+// and valgrind.
 void process_confine(const struct limits *limits);
 
-// Is this build or run one of a sanitizer, coverage or valgrind, which process_confine leaves alone?
+// Is this build or run one of a sanitizer, coverage or valgrind, which process_confine leaves
+// alone?
 bool process_is_watched(void);
 
-// Runs `body` in a child, which fills `out` there; the parent gets it in its own `out`. No thread may exist
-// at the time. -1 with `error` when the child was killed, ran out of its limits, or did not end its answer.
+// Runs `body` in a child, which fills `out` there; the parent gets it in its own `out`. No thread
+// may exist at the time. -1 with `error` when the child was killed, ran out of its limits, or did
+// not end its answer.
 int process_run(void (*body)(void *context, struct buffer *out), void *context,
                 const struct limits *limits, const char *what, struct buffer *out,
                 struct error *error);

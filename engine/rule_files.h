@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The Lua files that take part in an engagement, read once: workers load the text that was hashed, so that
-// a change on disk cannot slip in between.
+// The Lua files that take part in an engagement, read once: workers load the text that was hashed,
+// so that a change on disk cannot slip in between.
 #ifndef VOUCH_RULE_FILES_H
 #define VOUCH_RULE_FILES_H
 
@@ -10,8 +10,8 @@
 int rule_files_add(struct rule_file **files, int *count, int kind, const char *path,
                    const char *name, struct error *error);
 
-// Appends every *.lua of a folder, in the order of their names; `shown` is put before these. A folder that
-// does not exist is an error.
+// Appends every *.lua of a folder, in the order of their names; `shown` is put before these. A
+// folder that does not exist is an error.
 int rule_files_add_folder(struct rule_file **files, int *count, int kind, const char *folder,
                           const char *shown, struct error *error);
 

@@ -39,8 +39,7 @@ static void work(const struct engagement *engagement, const struct data *data,
                  const struct block *groups, struct block *result)
 {
     struct error error;
-    struct lua_test *test =
-        lua_test_new(engagement, data, (int)header->control, limits, &error);
+    struct lua_test *test = lua_test_new(engagement, data, (int)header->control, limits, &error);
     if (!test) {
         char text[sizeof error.where + sizeof error.message + 4];
         snprintf(text, sizeof text, "%s: %s", error.where, error.message);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A worker: a confined process, forked over the sealed data, that tests blocks of rows one at a time.
+// A worker: a confined process, forked over the sealed data, that tests blocks of rows one at a
+// time.
 #ifndef VOUCH_WORKER_H
 #define VOUCH_WORKER_H
 
@@ -21,7 +22,7 @@ struct task {
 
 struct worker {
     pid_t process;
-    int descriptor;       // both ways
+    int descriptor; // both ways
     bool busy;
     size_t task;          // that it works on, by the caller's numbering
     int64_t deadline;     // milliseconds of the monotonic clock
@@ -38,7 +39,8 @@ void worker_stop(struct worker *worker); // ends it, at once
 // Sends a task; -1 when the worker is lost.
 int worker_give(struct worker *worker, const struct task *task);
 
-// Reads what has come: 1 the answer is whole and was put into `block`; 0 not yet; -1 the worker is lost.
+// Reads what has come: 1 the answer is whole and was put into `block`; 0 not yet; -1 the worker is
+// lost.
 int worker_take(struct worker *worker, struct block *block);
 
 // Reaps a lost worker: "was killed by signal 11 (Segmentation fault)".

@@ -554,7 +554,7 @@ control "REV-04" {
       expect = { { key = "R1", amount = "0.02", fault = "not quantity times price", expected = "400" } } },
     { "a cent is within the tolerance",
       given = delivered { revenue_entry = recognised { quantity = "4", amount = "400.01" } }, expect = {} },
-    { "a settlement is another control's", 
+    { "a settlement is another control's",
       given = delivered {
         consignment_settlement = { { settlement_id = "T1", customer_id = "C1", settled_on = "2026-10-30" } },
         revenue_entry = recognised { delivery_id = "", delivery_line_no = "", settlement_id = "T1", amount = "7" },

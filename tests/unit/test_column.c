@@ -130,6 +130,53 @@ static void the_text_of_an_invalid_cell_is_found_by_row(void **state)
     assert_null(column_invalid_text(&column, 2));
 }
 
+// Many cells at once are what they are one by one, at each width.
+static void runs_of_cells_are_read_written_and_copied(void **state)
+{
+    (void)state;
+    static const int64_t most[] = {INT8_MAX, INT16_MAX, INT32_MAX, INT64_MAX};
+    for (size_t at = 0; at < sizeof most / sizeof *most; at++) {
+        const int64_t words[] = {CELL_NULL, most[at], CELL_INVALID, -1, 0};
+        int64_t read[4];
+        struct column column = {0}, copy = {0};
+        column_allocate(&column, 7, -1, most[at]);
+        column_write(&column, 1, 5, words);
+        assert_int_equal(column_get(&column, 0), CELL_NULL);
+        for (size_t row = 0; row < 5; row++)
+            assert_int_equal(column_get(&column, row + 1), words[row]);
+        assert_int_equal(column_get(&column, 6), CELL_NULL);
+        column_read(&column, 2, 4, read);
+        assert_memory_equal(read, words + 1, sizeof read);
+        column_allocate(&copy, 8, -1, most[at]);
+        column_copy(&copy, 1, &column, 7);
+        assert_int_equal(column_get(&copy, 2), CELL_NULL);
+        assert_int_equal(column_get(&copy, 3), most[at]);
+        assert_int_equal(column_get(&copy, 4), CELL_INVALID);
+        column_clear(&column);
+        column_clear(&copy);
+    }
+    struct column empty = {0};
+    int64_t nothing[2] = {1, 1};
+    column_write(&empty, 0, 2, nothing);
+    column_read(&empty, 0, 2, nothing);
+    assert_int_equal(nothing[0], CELL_NULL);
+    assert_int_equal(nothing[1], CELL_NULL);
+}
+
+static void a_range_leaves_null_and_invalid_out(void **state)
+{
+    (void)state;
+    const int64_t words[] = {5, CELL_NULL, -7, CELL_INVALID, 0};
+    struct column_range range = column_range_of(words, 5);
+    assert_int_equal(range.least, -7);
+    assert_int_equal(range.most, 5);
+    assert_true(range.any_invalid);
+    range = column_range_of(words, 3);
+    assert_false(range.any_invalid);
+    range = column_range_of(words + 1, 1);
+    assert_true(range.least > range.most);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +186,8 @@ int main(void)
         cmocka_unit_test(allocated_cells_are_null_until_set),
         cmocka_unit_test(an_empty_range_allocates_nothing),
         cmocka_unit_test(the_text_of_an_invalid_cell_is_found_by_row),
+        cmocka_unit_test(runs_of_cells_are_read_written_and_copied),
+        cmocka_unit_test(a_range_leaves_null_and_invalid_out),
     };
     return cmocka_run_group_tests_name("column", tests, NULL, NULL);
 }

@@ -77,7 +77,10 @@ static void test_parameters_keep_their_form(void **state)
         {.name = "limit", .value = json_string("-5.0"), .type = "decimal", .origin = "policy"},
         {.name = "role", .value = json_string("-manager"), .type = "text", .origin = "engagement"},
         {.name = "days", .value = json_integer(30), .type = "int", .origin = "command line"},
-        {.name = "roles", .value = json_pack("[ss]", "gm", "cfo"), .type = "list", .origin = "default"},
+        {.name = "roles",
+         .value = json_pack("[ss]", "gm", "cfo"),
+         .type = "list",
+         .origin = "default"},
     };
     sample->controls[0].parameters = parameters;
     sample->controls[0].parameter_count = 4;

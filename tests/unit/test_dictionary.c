@@ -107,6 +107,32 @@ static void the_code_of_a_text_may_be_added_from_the_dictionary_itself(void **st
     dictionary_free(texts);
 }
 
+static void many_at_once_get_the_codes_of_one_by_one(void **state)
+{
+    (void)state;
+    enum { MANY = 20000, DISTINCT = 9000 };
+    static char bytes[MANY][40];
+    static struct text texts[MANY];
+    static uint32_t codes[MANY];
+    struct dictionary *one = dictionary_new(), *many = dictionary_new();
+    for (int at = 0; at < MANY; at++) {
+        // Short, of two words and long ones; some follow themselves, some come back later.
+        int number = at % 3 == 0 ? at / 3 % DISTINCT : at % DISTINCT;
+        int length = snprintf(bytes[at], sizeof bytes[at], "%.*s%d", number % 25,
+                              "a long text that is kept apart", number);
+        texts[at] = (struct text){bytes[at], (size_t)length};
+    }
+    dictionary_add_many(many, texts, 0, codes);
+    assert_int_equal(dictionary_count(many), 0);
+    dictionary_add_many(many, texts, 5, codes);
+    dictionary_add_many(many, texts, MANY, codes);
+    for (int at = 0; at < MANY; at++)
+        assert_int_equal(codes[at], dictionary_add(one, texts[at].bytes, texts[at].length));
+    assert_int_equal(dictionary_count(many), dictionary_count(one));
+    dictionary_free(one);
+    dictionary_free(many);
+}
+
 static void texts_compare_bytewise(void **state)
 {
     (void)state;
@@ -127,6 +153,7 @@ int main(void)
         cmocka_unit_test(many_texts_keep_their_codes_and_places),
         cmocka_unit_test(a_text_longer_than_a_block_is_kept_whole),
         cmocka_unit_test(the_code_of_a_text_may_be_added_from_the_dictionary_itself),
+        cmocka_unit_test(many_at_once_get_the_codes_of_one_by_one),
         cmocka_unit_test(texts_compare_bytewise),
     };
     return cmocka_run_group_tests_name("dictionary", tests, NULL, NULL);

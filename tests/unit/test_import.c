@@ -161,7 +161,8 @@ static void control_totals(void **state)
                      "'expect':{'rows':'2','sum':{'amount':'3.30'}}},"
                      "{'kind':'csv','table':'sales_order','file':'y.csv',"
                      "'expect':{'rows':1,'sum':{'amount':'3.31'}}}]");
-    // Each source answers for its own rows: what one has too many cannot make up for another's lack.
+    // Each source answers for its own rows: what one has too many cannot make up for another's
+    // lack.
     const struct expectation *all = fixture_data->expectations;
     assert_int_equal(fixture_data->expectation_count, 4);
     assert_true(all[0].met && all[1].met && all[2].met);

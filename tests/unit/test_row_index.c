@@ -93,6 +93,42 @@ static void many_rows_are_all_found(void **state)
     row_index_free(index);
 }
 
+// Rows whose first words are near stand near one another: one order of very many lines may not make
+// its neighbours' lines hard to find, nor numbers far apart.
+static void crowded_and_scattered_words_are_found(void **state)
+{
+    (void)state;
+    enum { CROWD = 3000, OTHERS = 3000 };
+    struct buffer text = {0};
+    buffer_add_text(&text, "order_id,line_no\n");
+    for (int row = 0; row < CROWD; row++)
+        buffer_printf(&text, "CROWD,%d\n", row);
+    for (int row = 0; row < OTHERS; row++)
+        buffer_printf(&text, "SO%d,%lld\n", row, row * 1000003LL);
+    put_rows("sales_order_line", text.data);
+    buffer_clear(&text);
+    seal();
+    const struct table *table = &data->tables[table_at("sales_order_line")];
+    int order = field_at("sales_order_line", "order_id");
+    int line = field_at("sales_order_line", "line_no");
+    int orders[][2] = {{order, line}, {line, order}};
+    for (int each = 0; each < 2; each++) {
+        struct row_index *index = row_index_new(table, orders[each], 2);
+        assert_false(row_index_repeats(index));
+        for (uint32_t row = 0; row < table->rows; row++) {
+            int64_t words[] = {column_get(&table->columns[orders[each][0]], row),
+                               column_get(&table->columns[orders[each][1]], row)};
+            assert_int_equal(row_index_first(index, words), row);
+            words[each == 0] = -5;
+            assert_int_equal(row_index_first(index, words), ROW_NONE);
+        }
+        row_index_free(index);
+    }
+    struct row_index *index = row_index_new(table, &order, 1);
+    assert_true(row_index_repeats(index));
+    row_index_free(index);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +136,7 @@ int main(void)
         TRADE_TEST(null_and_invalid_are_found_by_those_words),
         TRADE_TEST(no_rows_and_no_fields),
         TRADE_TEST(many_rows_are_all_found),
+        TRADE_TEST(crowded_and_scattered_words_are_found),
     };
     return cmocka_run_group_tests_name("row_index", tests, NULL, NULL);
 }

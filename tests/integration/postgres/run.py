@@ -9,6 +9,7 @@ import sys
 
 import connections
 import examples
+import export
 import faults
 import harness
 import relations
@@ -22,6 +23,7 @@ def main():
         relations.run(place)
         values.run(place)
         connections.run(place)
+        export.run(place)
         faults.run(place)
     print(f"{harness.RESULTS['passed']} passed, {harness.RESULTS['failed']} failed")
     return harness.RESULTS["failed"] > 0

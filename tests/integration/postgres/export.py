@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""Results written back: what is stored is what the files say, once, whole or not at all, and never changed."""
+import threading
+import time
+from collections import Counter
+from decimal import Decimal
+
+import examples
+from harness import Run, check, equal
+
+TABLES = ("run", "control_result", "control_amount", "exception", "evidence", "data_problem")
+
+
+def counts(server):
+    query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM vouch.{name}" for name in TABLES)
+    return dict((name, int(count)) for name, count in
+                (line.split("\t") for line in server.sql(query, "results").splitlines()))
+
+
+class Audit:
+    """The example month, read from the database and written back to another one."""
+
+    def __init__(self, place):
+        self.place = place
+        self.folder = place.engagement(examples.month_end(place), head="")
+        self.number = 0
+
+    def run(self, *options, to="dbname=results", formats="jsonl,csv,postgres", **variables):
+        self.number += 1
+        to = ("--to", to) if to is not None else ()
+        return Run(self.place.program, self.folder, self.place.server.environment(**variables), "--format", formats,
+                   *to, *options, folder=self.folder / f"out{self.number}")
+
+
+def refused(name, run, *words, code=4):
+    missing = [word for word in words if word not in run.err]
+    lines = run.err.strip().splitlines()
+    wrong = "" if run.code == code and not missing and len(lines) == 1 else f"no {missing}, {run.outcome()}"
+    if not wrong and run.text("run.json"):
+        wrong = "run.json was written"
+    check(name, wrong)
+
+
+def compare(run, server):
+    found = run.exceptions()
+    equal("as many rows as in the files", counts(server), {
+        "run": 1, "control_result": len(run.rows("controls.csv")), "exception": len(found),
+        "control_amount": sum(1 for row in run.rows("controls.csv") if row["amount"]),
+        "evidence": sum(len(item["evidence"]) for item in found), "data_problem": len(run.rows("data_problems.csv"))})
+    stored = server.sql("SELECT id, amount, date, fingerprint, deciding_values->>'price', source FROM vouch.exception"
+                        " ORDER BY id COLLATE \"C\"", "results")
+    expected = [[item["id"], item["amount"] or "", item["date"] or "", item["fingerprint"],
+                 item["values"].get("price") or "", item["source"]] for item in sorted(found, key=lambda i: i["id"])]
+    equal("with the same contents", [line.split("\t") for line in stored.splitlines()], expected)
+    stored = server.sql("SELECT control, amount FROM vouch.control_amount ORDER BY 1", "results").split()
+    amounts = {row["control"]: Decimal(row["amount"]) for row in run.rows("controls.csv") if row["amount"]}
+    equal("and the same amounts", dict(zip(stored[::2], map(Decimal, stored[1::2]))), amounts)
+    open_ = server.sql("SELECT control, sum(exceptions) FROM vouch.exception_by_control_month GROUP BY 1", "results")
+    equal("a view counts them by control", {line.split("\t")[0]: int(line.split("\t")[1]) for line in open_.splitlines()},
+          dict(Counter(item["control"] for item in found)))
+
+
+def changes(audit, first):
+    """One document less and one price more: what is new, what is resolved, what stays."""
+    server = audit.place.server
+    server.sql("UPDATE sales.sales_order_line SET unit_price = unit_price - 1 WHERE order_id = 'SO2610-012'", "erp")
+    second = audit.run()
+    before = {item["id"]: item["fingerprint"] for item in first.exceptions()}
+    now = {item["id"]: item["fingerprint"] for item in second.exceptions()}
+    expected = Counter("new" if key not in before else "resolved" if key not in now else
+                       "persisting" if now[key] == before[key] else "changed" for key in before.keys() | now.keys())
+    rows = server.sql("SELECT change, count(*) FROM vouch.change_since_last_run GROUP BY 1", "results")
+    equal("what changed since the last run", {line.split("\t")[0]: int(line.split("\t")[1]) for line in rows.splitlines()},
+          dict(expected))
+    check("and something did", "" if len(expected) > 1 else f"{expected}")
+    server.sql("UPDATE sales.sales_order_line SET unit_price = unit_price + 1 WHERE order_id = 'SO2610-012'", "erp")
+
+
+def append_only(server):
+    for statement in ("UPDATE vouch.exception SET status = 'waived'", "DELETE FROM vouch.evidence",
+                      "TRUNCATE vouch.data_problem"):
+        try:
+            server.sql(statement, "results")
+            check(f"{statement.split()[0]} is refused", "it was not")
+        except RuntimeError as error:
+            check(f"{statement.split()[0]} is refused", "" if "append-only" in str(error) else str(error))
+
+
+def interrupted(audit):
+    """The server ends the session after the exceptions were sent, before the run is committed."""
+    server = audit.place.server
+    server.sql("UPDATE sales.customer SET name = name || '.' WHERE customer_id = 'C001'", "erp")
+    before = counts(server)
+    holder = threading.Thread(target=lambda: server.sql(
+        "BEGIN; LOCK TABLE vouch.evidence; SELECT pg_sleep(6); ROLLBACK;", "results"))
+    holder.start()
+
+    def terminate():
+        for _ in range(100):
+            ended = server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                               " WHERE application_name = 'vouch' AND wait_event_type = 'Lock'").strip()
+            if ended != "0":
+                return
+            time.sleep(0.05)
+    killer = threading.Thread(target=terminate)
+    time.sleep(0.3)
+    killer.start()
+    refused("a session ended in the middle", audit.run(), "run again")
+    killer.join()
+    holder.join()
+    equal("leaves nothing behind", counts(server), before)
+    run = audit.run()
+    equal("and the run can be loaded afterwards", counts(server)["run"], before["run"] + 1)
+    return run
+
+
+def rights(audit):
+    server = audit.place.server
+    server.sql("CREATE ROLE reader LOGIN; GRANT pg_read_all_data TO reader;", "results")
+    before = counts(server)
+    refused("a user without rights", audit.run(to="dbname=results user=reader"), "permission denied", "INSERT")
+    server.sql("GRANT INSERT ON vouch.run, vouch.control_result TO reader;", "results")
+    refused("a user with half the rights", audit.run(to="dbname=results user=reader", formats="postgres"),
+            "permission denied")
+    equal("stores nothing", counts(server), before)
+
+
+def run(place):
+    server = place.server
+    server.sql("CREATE DATABASE results")
+    audit = Audit(place)
+    refused("no schema, and not asked to make one", audit.run(), "--create-schema")
+    first = audit.run("--create-schema")
+    check("a run is written back", "" if first.code == 1 and not first.err else first.outcome())
+    compare(first, server)
+    refused("the same run twice", audit.run("--create-schema"), "loaded before")
+    equal("changes nothing", counts(server)["run"], 1)
+    append_only(server)
+    changes(audit, first)
+    interrupted(audit)
+    rights(audit)
+    server.sql("CREATE DATABASE latin_results ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    refused("a database that cannot hold the text", audit.run("--create-schema", to="dbname=latin_results"),
+            "use one in UTF-8")
+    refused("no such database", audit.run(to="dbname=absent"), "absent")
+    secret = audit.run(to="dbname=results password=s3cret")
+    refused("a password on the command line", secret, ".pgpass", code=2)
+    check("is not said", "s3cret" in secret.err and secret.err)
+    uri = audit.run(to="postgresql://postgres:s3cret@/results")
+    refused("nor one in a URI", uri, ".pgpass", code=2)
+    refused("no database named", audit.run(to=None), "--to", code=2)
+    refused("a database without the format", audit.run(formats="csv"), "--format postgres", code=2)
