@@ -178,7 +178,7 @@ bench: ensure ## measure against peers; writes docs/benchmarks.md
 
 WATCHED := unit property golden sandbox fuzz-replay
 asan: ensure ## tests under AddressSanitizer
-	@$(MAKE) --no-print-directory VARIANT=asan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
+	@SANDBOX_SECONDS=240 $(MAKE) --no-print-directory VARIANT=asan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
 
 ubsan: ensure ## tests under UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory VARIANT=ubsan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
