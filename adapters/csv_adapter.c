@@ -345,4 +345,4 @@ static int csv_plan(struct import *import, const json_t *declaration, size_t num
     return result;
 }
 
-const struct adapter csv_adapter = {"csv", csv_plan, csv_read_feed};
+const struct adapter csv_adapter = {"csv", csv_plan, csv_read_feed, NULL};

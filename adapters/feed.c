@@ -43,7 +43,10 @@ void feed_free(struct feed *feed)
 {
     for (size_t at = 0; at < feed->part_count; at++)
         part_free(feed->parts[at]);
+    if (feed->adapter->release)
+        feed->adapter->release(feed);
     mapping_free(feed->mapping);
+    json_decref(feed->details);
     free(feed->parts);
     free(feed->sha256);
     free(feed->encoding);

@@ -43,6 +43,8 @@ struct feed {
     char *path;       // where to open it
     char *where;      // the declaration, for errors
     bool from_folder; // gives way to an import that names its table
+    void *state;      // the adapter's own; its `release` frees it
+    json_t *details;  // what the run record is to say of it beside the rest; may be NULL
 
     // What reading leaves behind.
     int source; // the index that data_add_source is going to return
@@ -51,6 +53,7 @@ struct feed {
     size_t part_count;
     char *sha256; // NULL where the source has no bytes of its own
     int64_t bytes, blank_lines;
+    bool keyed; // its rows are known by their keys, and their numbers say nothing
     char *encoding;
     bool failed;
     struct error error;
@@ -64,9 +67,12 @@ struct adapter {
     // A task of the pool: reads one feed, in further tasks if it likes. A failure is left in the
     // feed.
     void (*read)(struct feed *feed);
+    // Frees feed->state; NULL where there is none.
+    void (*release)(struct feed *feed);
 };
 
 extern const struct adapter csv_adapter;
+extern const struct adapter postgres_adapter;
 
 // A new feed at the end of the import; `name` and `path` are copied. The import owns it.
 struct feed *feed_add(struct import *import, const struct adapter *adapter,

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const struct adapter *const adapters[] = {&csv_adapter};
+static const struct adapter *const adapters[] = {&csv_adapter, &postgres_adapter};
 
 // ---- planning
 
@@ -103,8 +103,9 @@ static int plan(struct import *import, const json_t *imports, struct error *erro
     const json_t *declaration;
     size_t number;
     if (json_array_size(imports) == 0)
-        return error_set(error, ERROR_USAGE, import->options->engagement,
-                         "nothing is imported: the engagement needs an import.csv");
+        return error_set(
+            error, ERROR_USAGE, import->options->engagement,
+            "nothing is imported: the engagement needs an import.csv or import.postgres");
     json_array_foreach(imports, number, declaration)
     {
         if (plan_import(import, declaration, number, error) != 0)
@@ -163,6 +164,7 @@ static json_t *describe(const struct import *import, const struct feed *feed)
     const struct model_table *table = &import->data->model->tables[feed->table];
     json_object_set_new(details, "kind", json_string(feed->adapter->kind));
     json_object_set_new(details, "table", json_string(table->name));
+    json_object_update(details, feed->details);
     if (feed->encoding)
         json_object_set_new(details, "encoding", json_string(feed->encoding));
     if (feed->mapping) {
@@ -180,6 +182,7 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
     struct import_item *item = &import->summary->items[import->summary->item_count++];
     int source =
         data_add_source(data, feed->name, feed->sha256, feed->bytes, describe(import, feed));
+    data->sources[source].keyed = feed->keyed;
     data_add_table(data, feed->table);
     *item = (struct import_item){.import = feed->number,
                                  .table = feed->table,

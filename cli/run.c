@@ -5,6 +5,7 @@
 #include "cli/session.h"
 #include "engine/evaluation.h"
 #include "engine/memory.h"
+#include "reports/postgres.h"
 #include "reports/report.h"
 #include "reports/terminal.h"
 
@@ -13,7 +14,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_JOBS = 512, KEY_FORMAT, KEY_FAIL_ON, KEY_NO_PROGRESS, FORMATS_MAX = 16 };
+enum {
+    KEY_JOBS = 512,
+    KEY_FORMAT,
+    KEY_FAIL_ON,
+    KEY_NO_PROGRESS,
+    KEY_TO,
+    KEY_CREATE_SCHEMA,
+    FORMATS_MAX = 16
+};
 
 struct run_settings {
     struct settings shared;
@@ -22,6 +31,8 @@ struct run_settings {
     int format_count;
     int fail_on; // severity; -1: none
     bool quiet, no_progress;
+    const char *export_to; // conninfo
+    bool create_schema;
 };
 
 static const struct argp_option options[] = {
@@ -31,6 +42,9 @@ static const struct argp_option options[] = {
     {"fail-on", KEY_FAIL_ON, "SEVERITY", 0,
      "lowest severity of an exception that makes the exit code 1: low (the default), medium, high, "
      "critical or none",
+     0},
+    {"to", KEY_TO, "CONNINFO", 0, "the database of --format postgres, as libpq names it", 0},
+    {"create-schema", KEY_CREATE_SCHEMA, NULL, 0, "make the schema vouch there when it is absent",
      0},
     {"quiet", 'q', NULL, 0, "no summary", 0},
     {"no-progress", KEY_NO_PROGRESS, NULL, 0, "no progress on the terminal", 0},
@@ -101,6 +115,12 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_FAIL_ON:
         settings->fail_on = parse_fail_on(argument, state);
         return 0;
+    case KEY_TO:
+        settings->export_to = argument;
+        return 0;
+    case KEY_CREATE_SCHEMA:
+        settings->create_schema = true;
+        return 0;
     case 'q':
         settings->quiet = true;
         return 0;
@@ -159,6 +179,8 @@ static int import_and_evaluate(struct session *session, const struct run_setting
         .rules_folder = settings->shared.rules_folder,
         .formats = settings->format_count ? settings->formats : report_defaults,
         .jobs = settings_jobs(&settings->shared),
+        .export_to = settings->export_to,
+        .create_schema = settings->create_schema,
     };
     struct meter *meter = meter_new(!settings->no_progress && !settings->quiet);
     struct evaluation *evaluation = NULL;
@@ -196,6 +218,23 @@ static int run_engagement(struct session *session, const struct run_settings *se
     return code;
 }
 
+// --to and --format postgres belong together.
+static int check_export(const struct run_settings *settings)
+{
+    struct error error = {0};
+    bool wanted = false;
+    for (int i = 0; i < settings->format_count; i++)
+        wanted = wanted || strcmp(settings->formats[i], "postgres") == 0;
+    if (wanted && !settings->export_to)
+        error_set(&error, ERROR_USAGE, "--format postgres", "needs the database: --to CONNINFO");
+    else if (!wanted && (settings->export_to || settings->create_schema))
+        error_set(&error, ERROR_USAGE, settings->export_to ? "--to" : "--create-schema",
+                  "is for --format postgres");
+    else if (!wanted || postgres_export_check(settings->export_to, &error) == 0)
+        return EXIT_FINE;
+    return session_report(&error);
+}
+
 int command_run(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
@@ -212,7 +251,9 @@ int command_run(int argc, char **argv)
     struct run_settings settings = {.shared.rules_folder = VOUCH_RULES, .fail_on = SEVERITY_LOW};
     struct session session = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
-    int code = session_load(&session, &settings.shared);
+    int code = check_export(&settings);
+    if (code == EXIT_FINE)
+        code = session_load(&session, &settings.shared);
     if (code == EXIT_FINE)
         code = run_engagement(&session, &settings);
     else if (session.engagement && session.engagement->error_count > 0)

@@ -118,7 +118,10 @@ int data_add_source(struct data *data, const char *name, const char *sha256, int
 {
     data->sources = memory_resize(data->sources, data->source_count + 1, sizeof *data->sources);
     data->sources[data->source_count] =
-        (struct source){memory_text(name), sha256 ? memory_text(sha256) : NULL, bytes, 0, details};
+        (struct source){.name = memory_text(name),
+                        .sha256 = sha256 ? memory_text(sha256) : NULL,
+                        .bytes = bytes,
+                        .details = details};
     return (int)data->source_count++;
 }
 

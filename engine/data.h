@@ -25,6 +25,7 @@ struct source {
     char *sha256; // of its bytes, hexadecimal; NULL where a source has no bytes of its own
     int64_t bytes;
     size_t records_read;
+    bool keyed;      // evidence names its rows by their keys rather than by their lines
     json_t *details; // for the run record: encoding, mapping, `extracted`; owned; may be NULL
 };
 
@@ -161,7 +162,7 @@ int64_t data_walk(const struct data *data, int table, const struct path *path, i
 // percent-encoded.
 void data_key(const struct data *data, int table, int64_t row, struct buffer *out);
 
-// "data/sales_order.csv:42"
+// "data/sales_order.csv:42", or "postgres:erp.sales.sales_order:SO1" where the source knows keys
 void data_origin(const struct data *data, int table, int64_t row, struct buffer *out);
 
 // A field as text, as reports print it; amounts with at least their currency's minor digits. Null

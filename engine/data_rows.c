@@ -24,9 +24,13 @@ void data_origin(const struct data *data, int table, int64_t row, struct buffer 
 {
     const struct table *rows = &data->tables[table];
     int source = data_source(rows, row);
-    if (source >= 0)
-        buffer_printf(out, "%s:%lld", data->sources[source].name,
-                      (long long)column_get(&rows->lines, (size_t)row));
+    if (source < 0)
+        return;
+    buffer_printf(out, "%s:", data->sources[source].name);
+    if (data->sources[source].keyed)
+        data_key(data, table, row, out);
+    else
+        buffer_printf(out, "%lld", (long long)column_get(&rows->lines, (size_t)row));
 }
 
 int64_t data_follow(const struct data *data, int table, int64_t row, int reference, int *target)

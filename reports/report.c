@@ -3,6 +3,7 @@
 
 #include "reports/csv_files.h"
 #include "reports/jsonl.h"
+#include "reports/postgres.h"
 #include "reports/run_record.h"
 
 #include <string.h>
@@ -13,6 +14,11 @@ const struct report reports[] = {
      "exceptions, controls, parameters, data problems and control totals as CSV",
      {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv"},
      csv_files_write},
+    // Last: it stores the hashes of the files.
+    {"postgres",
+     "all of it in the schema vouch of a database (--to)",
+     {NULL},
+     postgres_export_write},
     {NULL, NULL, {NULL}, NULL},
 };
 
@@ -37,10 +43,18 @@ bool report_is_result(const char *name)
     return false;
 }
 
-int report_write(const struct run *run, struct output *output, struct error *error)
+static bool is_wanted(const struct run *run, const struct report *report)
 {
     for (const char *const *name = run->formats; *name; name++)
-        if (report_find(*name)->write(run, output, error) < 0)
+        if (strcmp(*name, report->name) == 0)
+            return true;
+    return false;
+}
+
+int report_write(const struct run *run, struct output *output, struct error *error)
+{
+    for (const struct report *report = reports; report->name; report++)
+        if (is_wanted(run, report) && report->write(run, output, error) < 0)
             return -1;
     for (const struct report *report = reports; report->name; report++)
         if (output_remove_others(output, report->files, error) < 0)

@@ -38,6 +38,8 @@ struct run {
     char **overrides;     // --param as given, NULL-terminated; NULL
     const char *rules_folder;
     const char *const *formats; // names, NULL-terminated
+    const char *export_to;      // conninfo of the database that results go to; NULL
+    bool create_schema;         // there, when it is absent
     json_t *import_notes;       // array of sentences about the import; may be NULL
     int jobs;
     struct run_times times;

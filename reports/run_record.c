@@ -2,6 +2,7 @@
 #include "reports/run_record.h"
 
 #include "engine/calendar.h"
+#include "engine/memory.h"
 #include "reports/json_text.h"
 #include "reports/version.h"
 
@@ -312,6 +313,16 @@ out:
     free(results);
     free(engagement);
     return object;
+}
+
+char *run_record_text(const struct run *run, const struct output *output)
+{
+    json_t *object = deterministic_json(run, output);
+    char *text = json_dumps(object, JSON_COMPACT);
+    if (!text)
+        memory_exhausted();
+    json_decref(object);
+    return text;
 }
 
 int run_record_write(const struct run *run, struct output *output, struct error *error)

@@ -23,4 +23,7 @@
 // `error`.
 int run_record_write(const struct run *run, struct output *output, struct error *error);
 
+// Its deterministic part alone, as compact JSON; the caller frees.
+char *run_record_text(const struct run *run, const struct output *output);
+
 #endif

@@ -34,6 +34,11 @@ converts() {
     printf '' | iconv -f "$1" -t UTF-8
 }
 
+# Debian keeps the server's programs away from PATH.
+serves() {
+    have initdb || ls /usr/lib/postgresql/*/bin/initdb
+}
+
 # A whole program, since the compiler may be there without the library that it links.
 fuzzes() {
     folder=$(mktemp -d)
@@ -56,6 +61,8 @@ probe_build() {
     need libsmartcols-dev pkg-config --exists smartcols
     need libcmocka-dev pkg-config --exists cmocka
     need libcsv-dev includes csv.h
+    need libpq-dev pkg-config --exists libpq
+    need postgresql serves
     need tzdata test -e "${TZDIR:-/usr/share/zoneinfo}/Asia/Shanghai"
     need python3 python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))'
     need diffutils have diff

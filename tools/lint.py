@@ -21,7 +21,7 @@ ROOMS = {  # room: the rooms it may include from
 }
 PROGRAM = {"engine", "adapters", "reports", "cli"}  # tests and measurements may use what the program may not
 GUARDED_HEADERS = {  # header of a library: the only files of the program that may include it
-    r"libpq(-fe|/.*)?\.h|libpq-events\.h": r"adapters/postgres\w*\.[ch]",
+    r"libpq(-fe|/.*)?\.h|libpq-events\.h": r"(adapters|reports)/postgres\w*\.[ch]",
     r"csv\.h": r"adapters/(csv|record)\w*\.[ch]",
     r"(lua|lauxlib|lualib|luaconf)\.h": r"engine/lua_\w*\.[ch]",
     r"xlsxwriter(/.*)?\.h": r"reports/xlsx\w*\.[ch]",

@@ -123,7 +123,8 @@ static void declarations_that_are_wrong(void **state)
     (void)state;
     fixture_write("x.csv", "order_id\n");
     static const char *const wrong[][2] = {
-        {"'kind':'postgres','conninfo':'x'", "import.postgres is not available in this build"},
+        {"'kind':'oracle','conninfo':'x'", "import.oracle is not available in this build"},
+        {"'kind':'postgres','conninfo':'x'", "needs `schema`, or `table`"},
         {"'kind':'csv'", "needs `folder`, or `table` and `file`"},
         {"'kind':'csv','file':'x.csv'", "needs its `table`"},
         {"'kind':'csv','file':'x.csv','table':'sales_odrer'",
