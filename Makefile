@@ -111,6 +111,10 @@ demo: ensure ## audit the example month into build/demo
 run-demo: all
 	@tools/demo.sh build/vouch build/demo
 
+demo-postgres: ensure ## the same month from and into a PostgreSQL server of its own
+	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
+	@python3 examples/postgres/demo.py build/vouch build/demo-postgres
+
 # ---- tests: each suite is a list of commands that tools/suite.sh runs and counts
 
 SUITES := unit rules golden property sandbox fuzz-replay fault-sample manual
@@ -254,7 +258,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | sort | expand -t 16
 
 FORCE:
-.PHONY: all programs demo run-demo check check-suites $(SUITES) $(OTHERS) golden-update fault fuzz run-fuzz bench \
+.PHONY: all programs demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) golden-update fault fuzz run-fuzz bench \
         asan ubsan valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
         ensure ready clean help FORCE
 
