@@ -40,6 +40,11 @@ int csv_dialect_read(struct csv_dialect *dialect, const json_t *declaration, siz
         return error_set(error, ERROR_USAGE, where, "`skip` must be a number of lines");
     if (skip)
         dialect->skip = json_integer_value(skip);
+    const json_t *cap = json_object_get(declaration, "field_cap");
+    if (cap && (!json_is_integer(cap) || json_integer_value(cap) <= 0))
+        return error_set(error, ERROR_USAGE, where, "`field_cap` must be a number of bytes");
+    if (cap)
+        dialect->field_cap = (size_t)json_integer_value(cap);
     return 0;
 }
 

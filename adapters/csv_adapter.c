@@ -296,8 +296,8 @@ static int plan_folder(struct import *import, const json_t *declaration, size_t 
 // A setting that has no meaning would otherwise be ignored without a word.
 static int check_keys(const json_t *declaration, const char *where, struct error *error)
 {
-    static const char *const of_all[] = {"kind",   "line", "encoding", "delimiter",
-                                         "header", "skip", "null",     "extracted"};
+    static const char *const of_all[] = {"kind", "line", "encoding",  "delimiter", "header",
+                                         "skip", "null", "extracted", "field_cap"};
     static const char *const of_file[] = {"table", "file", "columns", "expect"};
     bool folder = json_object_get(declaration, "folder") != NULL;
     const char *key;

@@ -15,7 +15,7 @@ rounds=${3:-7}
 load=$(cut -d ' ' -f 1 /proc/loadavg)
 folder=$build/bench/engagement
 cc=${CC:-cc}
-packages="lua5.4 jansson libcrypto zlib libutf8proc smartcols libseccomp"
+packages=$(sed -n 's/^PACKAGES *:= *//p' "$root/Makefile") # what libvouch.a links against
 flags="-std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -pthread"
 
 mkdir -p "$folder/data" "$folder/rules/controls"

@@ -129,9 +129,9 @@ static void expect_to_json(const struct place *place, json_t *import)
 
 json_t *declare_import_json(const struct place *place, const char *kind, int index)
 {
-    static const char *const names[] = {"folder",   "table",  "file",  "encoding", "delimiter",
-                                        "header",   "skip",   "null",  "expect",   "extracted",
-                                        "conninfo", "schema", "query", "columns",  NULL};
+    static const char *const names[] = {
+        "folder", "table",  "file",      "encoding", "delimiter", "header", "field_cap", "skip",
+        "null",   "expect", "extracted", "conninfo", "schema",    "query",  "columns",   NULL};
     lua_State *L = place->L;
     json_t *import = json_object();
     if (!lua_istable(L, index))

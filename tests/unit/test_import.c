@@ -153,6 +153,21 @@ static void declarations_that_are_wrong(void **state)
     fixture_fails("[]", ERROR_USAGE, "audit.lua", "nothing is imported");
 }
 
+static void a_field_may_be_longer_than_the_import_allows(void **state)
+{
+    (void)state;
+    fixture_write("x.csv", "order_id,note\nSO1,four\nSO2,fifth\n");
+    fixture_succeeds("[{'kind':'csv','table':'sales_order','file':'x.csv','field_cap':8}]");
+    assert_int_equal(fixture_data->problems.count, 0);
+    fixture_write("x.csv", "a,b\nSO1,four\nSO2,fifth\n");
+    fixture_succeeds(
+        "[{'kind':'csv','table':'sales_order','file':'x.csv','field_cap':4,"
+        "'columns':[{'field':'order_id','source':'a'},{'field':'note','source':'b'}]}]");
+    fixture_problem(PROBLEM_REJECTED_RECORD, 3, "");
+    fixture_fails("[{'kind':'csv','table':'sales_order','file':'x.csv','field_cap':0}]",
+                  ERROR_USAGE, "audit.lua", "number of bytes");
+}
+
 static void control_totals(void **state)
 {
     (void)state;
@@ -223,6 +238,7 @@ int main(void)
         FIXTURE_TEST(the_first_error_is_told_whatever_the_threads_do),
         FIXTURE_TEST(declarations_that_are_wrong),
         FIXTURE_TEST(control_totals),
+        FIXTURE_TEST(a_field_may_be_longer_than_the_import_allows),
         FIXTURE_TEST(progress_ends_at_the_whole),
     };
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
