@@ -109,7 +109,7 @@ struct model_table {
     struct path
         period_otherwise; // where `period` is empty: a decision not taken yet by its request
     struct path known;    // the day a row came to be, where that is not what places it: booked for
-                       // October in November
+                          // October in November
     struct path customer; // whom an exception of this table concerns
     struct path actor;    // who did it
     struct path currency; // of the table's money fields
