@@ -228,6 +228,14 @@ static void survey_numbers(struct join *join, const struct chunk *chunk, size_t 
     }
 }
 
+// The word at the joined scale of a number that did not fit its chunk's.
+static int64_t odd_word(const struct odd_number *odd, int scale)
+{
+    int64_t word;
+    return decimal_at_scale(odd->number, scale, &word) == 0 && word > CELL_INVALID ? word
+                                                                                   : CELL_INVALID;
+}
+
 // The words of a part's chunks stay as they are packed; this finds their common scale and range.
 static void survey(struct data *data, struct join *join, const struct part_list *parts)
 {
@@ -238,6 +246,9 @@ static void survey(struct data *data, struct join *join, const struct part_list 
         for (size_t chunk = 0; column && chunk < parts->items[at]->chunk_count; chunk++)
             if (column->chunks[chunk].scale > join->scale)
                 join->scale = column->chunks[chunk].scale;
+        for (size_t odd = 0; column && odd < column->odd_count; odd++)
+            if (column->odd[odd].number.scale > join->scale)
+                join->scale = column->odd[odd].number.scale;
         if (column && column->texts)
             join->codes[at] = join_texts(data, join, column);
     }
@@ -248,6 +259,11 @@ static void survey(struct data *data, struct join *join, const struct part_list 
             join->any_invalid |= packed->range.any_invalid;
             if (!join->codes[at] && packed->range.least <= packed->range.most)
                 survey_numbers(join, packed, chunk_rows(parts->items[at], chunk));
+        }
+        for (size_t odd = 0; column && odd < column->odd_count; odd++) {
+            int64_t word = odd_word(&column->odd[odd], join->scale);
+            if (word > CELL_INVALID)
+                widen(join, word, word);
         }
     }
     if (join->any_invalid && join->least > join->most)
@@ -261,17 +277,17 @@ static void add_invalid(struct column *column, size_t *capacity, uint32_t row, c
     column->invalid[column->invalid_count++] = (struct invalid_cell){row, text};
 }
 
-// A number that fitted its part but not the scale that other parts or chunks ask for.
-static void report_lost(struct data *data, struct part *part, struct part_column *column,
-                        const struct chunk *chunk, size_t row, size_t chunk_number, char **text)
+// A number that does not fit the scale that others of its column ask for; returns its text.
+static char *report_lost(struct data *data, struct part *part, const struct part_column *column,
+                         struct decimal number, size_t chunk, size_t row)
 {
-    char number[DECIMAL_TEXT_MAX];
-    decimal_format((struct decimal){column_get(&chunk->cells, row), chunk->scale}, 0, number);
+    char text[DECIMAL_TEXT_MAX];
+    decimal_format(number, 0, text);
     problem_add(&data->problems, PROBLEM_INVALID_CELL, part->table, part->source,
-                column_get(&part->lines.chunks[chunk_number].cells, row), column->label, number,
-                strlen(number),
+                column_get(&part->lines.chunks[chunk].cells, row), column->label, text,
+                strlen(text),
                 "does not fit in 64 bits together with the decimal places of its column");
-    *text = memory_text(number);
+    return memory_text(text);
 }
 
 // What is being joined of one part.
@@ -281,23 +297,35 @@ struct filling {
     const uint32_t *codes;
     struct column *to;
     uint32_t first;   // row of the part's first
+    int scale;        // of the joined column
     size_t invalid;   // invalid cells of the part already handed over
+    size_t odd;       // and odd numbers looked at
     size_t *capacity; // of to->invalid
 };
 
-// Hands the text of an invalid cell over, or reports the number that has become one.
+// Gives an odd number its word, or hands the text of an invalid cell over, or reports the number
+// that has become one.
 static void fill_invalid(struct data *data, struct filling *filling, size_t chunk, size_t row)
 {
     struct part_column *from = filling->from;
-    uint32_t local = (uint32_t)(chunk * CHUNK_ROWS + row);
-    char *text;
+    uint32_t local = (uint32_t)(chunk * CHUNK_ROWS + row), target = filling->first + local;
+    struct decimal number = {column_get(&from->chunks[chunk].cells, row),
+                             from->chunks[chunk].scale};
     if (filling->invalid < from->invalid_count && from->invalid[filling->invalid].row == local) {
-        text = from->invalid[filling->invalid].text;
+        add_invalid(filling->to, filling->capacity, target, from->invalid[filling->invalid].text);
         from->invalid[filling->invalid++].text = NULL;
-    } else {
-        report_lost(data, filling->part, from, &from->chunks[chunk], row, chunk, &text);
+        return;
     }
-    add_invalid(filling->to, filling->capacity, filling->first + local, text);
+    if (filling->odd < from->odd_count && from->odd[filling->odd].row == local) {
+        int64_t word = odd_word(&from->odd[filling->odd], filling->scale);
+        number = from->odd[filling->odd++].number;
+        if (word > CELL_INVALID) {
+            column_set(filling->to, target, word);
+            return;
+        }
+    }
+    add_invalid(filling->to, filling->capacity, target,
+                report_lost(data, filling->part, from, number, chunk, row));
 }
 
 static void fill_chunk(struct data *data, struct filling *filling, size_t chunk, int64_t factor)
@@ -360,8 +388,13 @@ static void join_column(struct data *data, int table, int field, const char *lab
         size_t capacity = 0;
         uint32_t first = 0;
         for (size_t at = 0; at < parts->count; at++) {
-            struct filling filling = {
-                parts->items[at], join.columns[at], join.codes[at], column, first, 0, &capacity};
+            struct filling filling = {.part = parts->items[at],
+                                      .from = join.columns[at],
+                                      .codes = join.codes[at],
+                                      .to = column,
+                                      .first = first,
+                                      .scale = join.scale,
+                                      .capacity = &capacity};
             if (filling.from)
                 fill(data, &filling, join.scale);
             first += (uint32_t)parts->items[at]->rows;

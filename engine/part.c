@@ -33,6 +33,7 @@ static void column_end(struct part_column *column, size_t chunk_count)
     for (size_t at = 0; at < column->invalid_count; at++)
         free(column->invalid[at].text);
     free(column->invalid);
+    free(column->odd);
     free(column->chunks);
     end_filling(column);
     free(column->label);
@@ -170,21 +171,18 @@ static void coarsen(struct part_column *column, size_t count)
                 column->words[at] /= 10;
 }
 
-static void put_number(struct part *part, struct part_column *column, struct decimal number,
-                       const char *text, size_t length)
+static void put_number(struct part *part, struct part_column *column, struct decimal number)
 {
     size_t at = part->rows % CHUNK_ROWS;
-    int64_t word;
-    if (number.scale == column->scale && number.coefficient > CELL_INVALID) {
-        column->words[at] = number.coefficient;
+    if (number.scale > column->scale)
+        refine(column, at, number.scale);
+    if (decimal_at_scale(number, column->scale, &column->words[at]) == 0 &&
+        column->words[at] > CELL_INVALID)
         return;
-    }
-    if ((number.scale > column->scale && refine(column, at, number.scale) != 0) ||
-        decimal_at_scale(number, column->scale, &word) != 0 || word <= CELL_INVALID)
-        put_invalid(part, column, text, length,
-                    "does not fit in 64 bits together with the decimal places of its column");
-    else
-        column->words[at] = word;
+    column->odd_capacity = memory_grow((void **)&column->odd, column->odd_count,
+                                       column->odd_capacity, sizeof *column->odd);
+    column->odd[column->odd_count++] = (struct odd_number){(uint32_t)part->rows, number};
+    column->words[at] = CELL_INVALID;
 }
 
 void part_put(struct part *part, int number, const char *text, size_t length, bool red)
@@ -214,7 +212,10 @@ void part_put(struct part *part, int number, const char *text, size_t length, bo
     case CELL_IS_NUMBER:
         if (red && value.number.coefficient > 0)
             value.number.coefficient = -value.number.coefficient;
-        put_number(part, column, value.number, text, length);
+        if (value.number.scale == column->scale && value.number.coefficient > CELL_INVALID)
+            column->words[at] = value.number.coefficient;
+        else
+            put_number(part, column, value.number);
         break;
     case CELL_IS_TEXT:
         column->words[at] = text_word(column, value.text.bytes, value.text.length);
@@ -263,6 +264,8 @@ static void drop_row(struct part *part)
         while (column->invalid_count &&
                column->invalid[column->invalid_count - 1].row == part->rows)
             free(column->invalid[--column->invalid_count].text);
+        if (column->odd_count && column->odd[column->odd_count - 1].row == part->rows)
+            column->odd_count--;
     }
     while (part->problems.count && part->problems.items[part->problems.count - 1].line == -1) {
         struct problem *problem = &part->problems.items[--part->problems.count];

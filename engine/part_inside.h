@@ -26,6 +26,13 @@ struct pending {
     size_t last;         // where those of the last one begin
 };
 
+// A number that does not fit the scale of its chunk. Whether it fits the column is known when all
+// parts are there, so that it does not depend on the order of the rows.
+struct odd_number {
+    uint32_t row; // counted from the part's first
+    struct decimal number;
+};
+
 struct part_column {
     int field;                      // -1: a column of the source, kept as text
     const struct field *definition; // NULL then
@@ -41,6 +48,8 @@ struct part_column {
     struct chunk *chunks;
     struct invalid_cell *invalid; // rows counted from the part's first
     size_t invalid_count, invalid_capacity;
+    struct odd_number *odd; // their words are CELL_INVALID
+    size_t odd_count, odd_capacity;
 };
 
 struct part {

@@ -400,6 +400,37 @@ static void red_records_are_negative_whatever_their_sign(void **state)
     assert_int_equal(data->problems.count, 0);
 }
 
+// Two amounts near the end of 64 bits and one that asks for more places than they leave room for.
+static void amounts_in_order(const char *const amounts[3])
+{
+    struct part *part = amounts_part();
+    for (int row = 0; row < 3; row++) {
+        char id[2] = {(char)('1' + row), 0};
+        part_put(part, 0, id, 1, false);
+        part_put(part, 1, amounts[row], strlen(amounts[row]), false);
+        part_end_row(part, row + 2);
+    }
+    data_add_part(data, part);
+    seal();
+    assert_int_equal(problems_of(PROBLEM_INVALID_CELL), 2);
+}
+
+static void the_long_numbers_give_way_when_the_fine_one_is_first(void **state)
+{
+    (void)state;
+    static const char *const amounts[] = {"0.001", "92233720368547758.07", "92233720368547758.06"};
+    amounts_in_order(amounts);
+    has_cell("posting", 0, "amount", "0.001");
+}
+
+static void the_long_numbers_give_way_when_the_fine_one_is_last(void **state)
+{
+    (void)state;
+    static const char *const amounts[] = {"92233720368547758.07", "92233720368547758.06", "0.001"};
+    amounts_in_order(amounts);
+    has_cell("posting", 2, "amount", "0.001");
+}
+
 static void the_sign_of_the_longest_numbers_is_turned_or_refused(void **state)
 {
     (void)state;
@@ -481,6 +512,8 @@ int main(void)
         TEST(invalid_cells_keep_their_rows_over_chunks_and_parts),
         TEST(a_column_with_nothing_but_invalid_cells),
         TEST(red_records_are_negative_whatever_their_sign),
+        TEST(the_long_numbers_give_way_when_the_fine_one_is_first),
+        TEST(the_long_numbers_give_way_when_the_fine_one_is_last),
         TEST(the_sign_of_the_longest_numbers_is_turned_or_refused),
         TEST(columns_of_the_source_are_kept_as_text),
         TEST(parts_that_are_never_joined_are_released),
