@@ -6,6 +6,7 @@
 
 #include "engine/data_inside.h"
 #include "engine/memory.h"
+#include "engine/process.h"
 #include "engine/worker.h"
 
 #include <errno.h>
@@ -14,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { BLOCK_ROWS = 1 << 16, GROUP_ROWS = 1 << 14 };
 
@@ -402,13 +402,6 @@ static void answer_task(struct schedule *schedule, size_t at, struct block *answ
 
 // ---- workers
 
-static int64_t now_milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void lose_worker(struct schedule *schedule, struct worker *worker, const char *why)
 {
     char text[128], reason[256];
@@ -443,7 +436,7 @@ static int feed(struct schedule *schedule, struct worker *worker, struct error *
         worker_start(worker, schedule->engagement, schedule->data, &schedule->limits, error) != 0)
         return -1;
     worker->task = task;
-    worker->deadline = now_milliseconds() + WORKER_WALL_SECONDS * INT64_C(1000);
+    worker->deadline = process_clock() + WORKER_WALL_SECONDS * INT64_C(1000);
     if (worker_give(worker, &schedule->items[task].task) != 0)
         lose_worker(schedule, worker, NULL);
     return 0;
@@ -464,7 +457,7 @@ static void listen(struct schedule *schedule)
         struct worker *worker = &schedule->workers[waiting[at]];
         struct block answer;
         if (waits[at].revents == 0) {
-            if (now_milliseconds() > worker->deadline)
+            if (process_clock() > worker->deadline)
                 lose_worker(schedule, worker, "took too long and was stopped");
             continue;
         }

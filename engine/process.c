@@ -167,7 +167,7 @@ int process_write(int descriptor, const void *bytes, size_t length)
     return 0;
 }
 
-static int64_t now_milliseconds(void)
+int64_t process_clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -176,10 +176,10 @@ static int64_t now_milliseconds(void)
 
 int process_read_all(int descriptor, int wall_seconds, struct buffer *out)
 {
-    int64_t deadline = now_milliseconds() + (int64_t)wall_seconds * 1000;
+    int64_t deadline = process_clock() + (int64_t)wall_seconds * 1000;
     char bytes[1 << 16];
     for (;;) {
-        int64_t left = deadline - now_milliseconds();
+        int64_t left = deadline - process_clock();
         struct pollfd wait = {descriptor, POLLIN, 0};
         int ready = left > 0 ? poll(&wait, 1, (int)left) : 0;
         if (ready < 0 && errno == EINTR)

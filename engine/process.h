@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct limits {
@@ -32,6 +33,9 @@ bool process_is_watched(void);
 int process_run(void (*body)(void *context, struct buffer *out), void *context,
                 const struct limits *limits, const char *what, struct buffer *out,
                 struct error *error);
+
+// Milliseconds of a clock that nobody sets, for deadlines.
+int64_t process_clock(void);
 
 // Writes all bytes; -1 with errno. Reads until the end; -1 with errno, also ETIMEDOUT.
 int process_write(int descriptor, const void *bytes, size_t length);
