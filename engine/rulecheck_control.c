@@ -11,7 +11,7 @@ static const char *const metadata[] = {"title",       "risk",       "source",  "
                                        "profile",     "population", "applies", "parameters",
                                        "amount_kind", "message",    "test",    "cases",
                                        "group",       "scope",      "period",  "evidence_columns",
-                                       "follow_up",   "waivable",   NULL};
+                                       "follow_up",   "waivable",   "terms",   NULL};
 static const char *const required[] = {"title", "severity", "population", "test", NULL};
 static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
 static const char *const amount_kinds[] = {"misstatement", "exposure", "transaction", NULL};
