@@ -148,12 +148,14 @@ static void print_control(const struct engagement *engagement, const struct cont
     printf("%s  ", control->id);
     print_safely(bilingual_get(&control->title, language), stdout);
     putchar('\n');
+    print_field("tests", bilingual_get(&control->tests, language));
     print_field("risk", bilingual_get(&control->risk, language));
     print_field("severity", severity_name(control->severity));
     print_list("source", control->sources, control->source_count);
     print_list("profile", control->profiles, control->profile_count);
     print_populations(engagement, control);
     print_needs(control);
+    print_field("shape", control->shape);
     print_field("amount", control->amount_kind);
     print_field("message", bilingual_get(&control->message, language));
     print_field("follow up", bilingual_get(&control->follow_up, language));

@@ -10,6 +10,30 @@ static const char *const severity_names[] = {"low", "medium", "high", "critical"
 static const char *const scope_names[] = {"period", "open", "all"};
 static const char *const kind_names[] = {"misstatement", "exposure", "transaction"};
 
+const struct control_shape control_shapes[] = {
+    {"row", "the fields of one row with one another", "同一行各字段之间"},
+    {"required fields", "what a document must carry", "单据必填内容是否齐全"},
+    {"lookup", "a row with the row it refers to", "与所引用的行比较"},
+    {"as-of", "a row with what was in force on its day", "与当日有效的规定比较"},
+    {"limit", "quantities or amounts with the origin they may not exceed",
+     "数量、金额不得超过其来源"},
+    {"matching", "each row with its counterpart: one, at most one, none",
+     "逐笔对应：一对一、至多一笔或没有"},
+    {"sequence", "the order of steps in time, and their deadlines", "步骤的先后顺序和时限"},
+    {"approval", "the approvals given with those that were required", "已有审批与应有审批比较"},
+    {"separation", "who did what, with duties that one person may not combine",
+     "不相容职务是否由同一人办理"},
+    {"balance", "a running balance, event by event", "逐笔滚动余额"},
+    {"aggregate", "sums, averages or shares of a group", "分组的合计、平均或占比"},
+    {"reconciliation", "two totals that should agree", "两个合计数应当一致"},
+    {"ageing", "what is still open, by its age", "未了事项按账龄"},
+    {"duplicates", "rows that stand for the same thing", "重复的单据或记录"},
+    {"gaps", "numbers or periods that are missing in a sequence", "编号或期间的断号缺漏"},
+    {NULL, NULL, NULL},
+};
+_Static_assert(sizeof control_shapes / sizeof *control_shapes == CONTROL_SHAPES + 1,
+               "one row for each shape, and the end");
+
 const char *severity_name(enum severity severity)
 {
     return severity_names[severity];
@@ -147,6 +171,7 @@ int control_init(struct control *control, const json_t *declaration, const struc
     control->profiles = read_texts(declaration, "profile", &control->profile_count);
     control->evidence_columns =
         read_texts(declaration, "evidence_columns", &control->evidence_column_count);
+    control->tests = read_bilingual(declaration, "tests");
     control->period = copy_text(declaration, "period");
     control->terms = json_incref(json_object_get(declaration, "terms"));
     control->grouped = json_is_true(json_object_get(declaration, "grouped"));
@@ -157,17 +182,23 @@ int control_init(struct control *control, const json_t *declaration, const struc
     read_parameters(control, declaration);
     if (!control->title.en && !control->title.zh)
         return error_set(error, ERROR_USAGE, control->id, "title is missing");
-    int severity, scope, kind;
+    const char *shapes[CONTROL_SHAPES];
+    for (int at = 0; at < CONTROL_SHAPES; at++)
+        shapes[at] = control_shapes[at].name;
+    int severity, scope, kind, shape;
     if (read_choice(declaration, control->id, "severity", severity_names, SEVERITY_CRITICAL + 1,
                     SEVERITY_MEDIUM, &severity, error) != 0 ||
         read_choice(declaration, control->id, "scope", scope_names, SCOPE_ALL + 1, SCOPE_PERIOD,
                     &scope, error) != 0 ||
         read_choice(declaration, control->id, "amount_kind", kind_names, 3, -1, &kind, error) !=
             0 ||
+        read_choice(declaration, control->id, "shape", shapes, CONTROL_SHAPES, -1, &shape, error) !=
+            0 ||
         read_populations(control, declaration, model, error) != 0)
         return -1;
     control->severity = (enum severity)severity;
     control->scope = (enum control_scope)scope;
+    control->shape = shape < 0 ? NULL : shapes[shape];
     control->amount_kind = kind < 0 ? NULL : memory_text(kind_names[kind]);
     return 0;
 }
@@ -214,6 +245,7 @@ void control_clear(struct control *control)
     bilingual_clear(&control->message);
     bilingual_clear(&control->follow_up);
     json_decref(control->terms);
+    bilingual_clear(&control->tests);
     free_texts(control->sources, control->source_count);
     free_texts(control->profiles, control->profile_count);
     free_texts(control->cases, control->case_count);

@@ -19,6 +19,15 @@ enum control_scope {
     SCOPE_ALL,    // every row up to as_of, and those without a date
 };
 
+// What kind of comparison a control makes, in a word of the field; the only ones that `shape`
+// takes.
+struct control_shape {
+    const char *name; // "as-of"
+    const char *en, *zh;
+};
+extern const struct control_shape control_shapes[]; // ended by a NULL name
+enum { CONTROL_SHAPES = 15 };
+
 // Text in the languages of the reports; either may be NULL, not both.
 struct bilingual {
     char *en;
@@ -38,8 +47,10 @@ struct control {
     char *id;                                         // "PRC-01"
     char *family;                                     // "PRC"
     struct bilingual title, risk, message, follow_up; // all but title may be empty
-    json_t *terms;  // what values stand for in messages: {"late": {"en": ..., "zh": ...}}; or NULL
-    char **sources; // clauses of the policy
+    json_t *terms; // what values stand for in messages: {"late": {"en": ..., "zh": ...}}; or NULL
+    struct bilingual tests; // what is compared with what, in a sentence or two; may be empty
+    const char *shape;      // a name of control_shapes; NULL when it states none
+    char **sources;         // clauses of the policy
     int source_count;
     enum severity severity;
     char **profiles;

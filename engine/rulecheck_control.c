@@ -2,6 +2,7 @@
 // What a control declares about itself.
 #include "engine/rulecheck_internal.h"
 
+#include "engine/control.h"
 #include "engine/memory.h"
 
 #include <stdio.h>
@@ -11,7 +12,8 @@ static const char *const metadata[] = {"title",       "risk",       "source",  "
                                        "profile",     "population", "applies", "parameters",
                                        "amount_kind", "message",    "test",    "cases",
                                        "group",       "scope",      "period",  "evidence_columns",
-                                       "follow_up",   "waivable",   "terms",   NULL};
+                                       "follow_up",   "waivable",   "tests",   "shape",
+                                       "terms",       NULL};
 static const char *const required[] = {"title", "severity", "population", "test", NULL};
 static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
 static const char *const amount_kinds[] = {"misstatement", "exposure", "transaction", NULL};
@@ -196,6 +198,14 @@ static void check_origins(struct check *check, const struct rule_control *contro
     }
 }
 
+static void check_shape(struct check *check, const struct rule_control *control)
+{
+    const char *words[CONTROL_SHAPES + 1] = {0};
+    for (int at = 0; at < CONTROL_SHAPES; at++)
+        words[at] = control_shapes[at].name;
+    check_word(check, node_table_get(control->table, "shape"), "shape", words);
+}
+
 static void check_control(struct check *check, struct rule_control *control)
 {
     const struct node *table = control->table;
@@ -204,10 +214,13 @@ static void check_control(struct check *check, struct rule_control *control)
     check_word(check, node_table_get(table, "severity"), "severity", severities);
     check_word(check, node_table_get(table, "amount_kind"), "amount_kind", amount_kinds);
     check_word(check, node_table_get(table, "scope"), "scope", scopes);
+    check_shape(check, control);
     check_population(check, node_table_get(table, "population"));
     check_bilingual(check, node_table_get(table, "title"), "title");
     check_bilingual(check, node_table_get(table, "risk"), "risk");
     check_bilingual(check, node_table_get(table, "message"), "message");
+    check_bilingual(check, node_table_get(table, "follow_up"), "follow_up");
+    check_bilingual(check, node_table_get(table, "tests"), "tests");
     check_columns(check, control);
     check_origins(check, control);
     check_messages(check, control);

@@ -51,10 +51,15 @@ end
 control "CHG-01" {
   title      = { en = "Rights or obligations of a contract changed without approval", zh = "未经审核擅自变更权利义务条款" },
   risk       = { en = "Terms that were approved and signed no longer hold, and nobody decided so.", zh = "擅自变更合同权利义务，造成损失或纠纷。" },
+  tests      = {
+    en = "For each change of a contract after its first final approval or signing, an approval of that change is looked for that was decided before it took effect or was carried out.",
+    zh = "合同终审或签订之后的每项变更，须在生效或首次执行之前取得对该变更的批准。",
+  },
   source     = { "000B II-2.3" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = "contract_change",
+  shape      = "sequence",
   applies    = function(change, p)
     local contract = change.contract
     if contract and (contract.status == "draft" or is_void(contract)) then return false end
@@ -217,10 +222,15 @@ end
 control "CHG-02" {
   title      = { en = "Order changed after approval without being approved again", zh = "订单审批后变更未重新审批" },
   risk       = { en = "What is delivered is not what was approved.", zh = "执行内容与审批内容不一致。" },
+  tests      = {
+    en = "For each field of an order that differs from what was finally approved, a final approval is looked for between the last change and the next delivery or invoice.",
+    zh = "订单终审之后发生净变化的每个字段，须在最后变更与其后首次执行之间重新终审。",
+  },
   source     = { "000C 4" },
   severity   = "high",
   profile    = { "erp-order", "general" },
   population = "order_change",
+  shape      = "sequence",
   applies    = function(change, p)
     if not contains(p.fields, change.field) or is_system(change.changed_by) then return false end
     if is_same(change.old_value, change.new_value) then return false end
@@ -380,10 +390,15 @@ end
 control "CHG-03" {
   title      = { en = "Rejected order carries no advice, or was approved unchanged", zh = "驳回无修改建议/未改即批" },
   risk       = { en = "A rejection without advice, or without effect, is no review.", zh = "驳回未注明修改建议或未修改即批准，审核流于形式。" },
+  tests      = {
+    en = "For each rejection of an order the advice is looked for, and between it and the next approval a real change of the order.",
+    zh = "每次驳回须写明修改意见，且在其后批准之前订单确有修改。",
+  },
   source     = { "000C 4" },
   severity   = "medium",
   profile    = { "erp-order" },
   population = "approval",
+  shape      = "sequence",
   period     = "decided_at",
   applies    = function(approval) return approval.doc_kind == "sales_order" and approval.decision == "reject" end,
   evidence_columns = { "approval.opinion" },
@@ -519,10 +534,15 @@ end
 control "CHG-04" {
   title      = { en = "Order price below the contract's, with no approved change", zh = "合同价格静默下调" },
   risk       = { en = "A price that was approved and signed is lowered without a trace.", zh = "合同价格未经审核被悄然下调。" },
+  tests      = {
+    en = "The real unit price of each order line is compared with that of its contract line, as last changed by an approved contract change.",
+    zh = "将订单行实际单价与合同行单价（含最近一次已批准变更）比较。",
+  },
   source     = { "000B II-2.3" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = "sales_order_line",
+  shape      = "lookup",
   applies    = function(line)
     local order = header_of(line, "order")
     return is_sale(line) and is_live(order) and not is_reversal(order) and signed_contract(order) ~= nil

@@ -84,10 +84,15 @@ end
 control "CRD-01" {
   title      = { en = "Credit limit exceeded when credit was extended", zh = "超信用额度赊销" },
   risk       = { en = "Credit beyond what a customer was judged good for is lost when it fails.", zh = "赊销失控导致货款不能及时收回。" },
+  tests      = {
+    en = "Receivables, goods delivered and not yet posted, and open orders, less what was received, are carried forward event by event; each approval of a credit order and each delivery that raises the sum is compared with the limit in force. A credit override excuses it.",
+    zh = "按事件逐笔滚动应收、已发未入账货物和未发订单，减去收款；每次赊销订单审批和使占用增加的发货，与当时有效额度比较；超额度批准可予豁免。",
+  },
   source     = { "000B II-2.2", "001-II.3.3" },
   severity   = "high",
   profile    = { "internal-control", "archive", "general" },
   population = { "sales_order", "delivery" },
+  shape      = "balance",
   scope      = "all", -- an order belongs to the period of its approval, a delivery to that of its date
   applies    = function(row)
     if table_of(row) == "sales_order" then
@@ -439,10 +444,15 @@ control "CRD-01" {
 control "CRD-02" {
   title      = { en = "Credit sale to a customer with no credit rating or limit in force", zh = "无信用等级/额度赊销" },
   risk       = { en = "Credit is given to somebody whose ability to pay nobody judged.", zh = "未经信用评定即给予赊销。" },
+  tests      = {
+    en = "For each credit order the customer's credit record in force on its date is looked up; it must hold both a rating and a limit.",
+    zh = "逐单查找订单日有效的客户信用记录，须同时有信用等级和额度。",
+  },
   source     = { "001-II.3.3" },
   severity   = "high",
   profile    = { "archive", "general" },
   population = "sales_order",
+  shape      = "as-of",
   applies    = function(order) return gives_credit(order) and is_live(order) and not is_reversal(order) end,
   amount_kind = "exposure",
   message    = {
@@ -512,10 +522,15 @@ end
 control "CRD-03" {
   title      = { en = "Terms of a contract or order longer than the customer's approved terms", zh = "账期超过核定交易条件" },
   risk       = { en = "Longer terms are credit that nobody approved.", zh = "延长账期即变相增加赊销。" },
+  tests      = {
+    en = "The payment terms of a contract or order, with the event they run from, are compared with the customer's approved terms in force on that day.",
+    zh = "将合同或订单的账期及起算点，与当日有效的客户核定账期比较。",
+  },
   source     = { "001-II.3.3" },
   severity   = "medium",
   profile    = { "archive" },
   population = { "contract", "sales_order" },
+  shape      = "as-of",
   applies    = function(document)
     local days = document.payment_terms_days
     if days == nil or days == 0 or not is_live(document) then return false end
@@ -625,10 +640,15 @@ end
 control "CRD-04" {
   title      = { en = "Shipped on credit to a customer with overdue receivables", zh = "逾期客户继续赊销发货" },
   risk       = { en = "Who does not pay what is due gets more to owe.", zh = "逾期未付仍继续发货，形成长期欠费。" },
+  tests      = {
+    en = "At each delivery on credit the customer's receivables that were due and not paid by that day are added up, oldest first. A credit override excuses the delivery.",
+    zh = "每次赊销发货时，按先旧后新汇总客户至当日到期未付的应收款；超额度批准可予豁免。",
+  },
   source     = { "001-I.2.9" },
   severity   = "high",
   profile    = { "archive", "general" },
   population = "delivery",
+  shape      = "ageing",
   applies    = function(delivery)
     return delivery.kind ~= "return" and not is_void(delivery) and not is_prepaid(delivery)
   end,
@@ -784,10 +804,15 @@ control "CRD-04" {
 control "CRD-05" {
   title      = { en = "Credit limit or terms outside the credit policy for the rating", zh = "信用额度超出信用政策" },
   risk       = { en = "Limits above the policy give more credit than leadership decided.", zh = "额度或账期超出公司信用政策。" },
+  tests      = {
+    en = "The limit and the days of each credit record of a customer are compared with the most that the credit policy of that day allows for the rating.",
+    zh = "将客户信用记录的额度和账期，与当日信用政策对该等级允许的上限比较。",
+  },
   source     = { "000B I-2.3" },
   severity   = "medium",
   profile    = { "internal-control" },
   population = "customer_credit",
+  shape      = "as-of",
   applies    = function(terms) return terms.credit_rating ~= nil end,
   amount_kind = "exposure",
   message    = {
@@ -845,10 +870,15 @@ control "CRD-05" {
 control "CRD-06" {
   title      = { en = "Credit sale to a customer with an unresolved credit problem", zh = "有信用问题客户赊销" },
   risk       = { en = "A customer that failed before gets credit again.", zh = "对有信用问题的客户继续赊销。" },
+  tests      = {
+    en = "For each credit order the customer's credit problems of the last months are looked up that were not resolved on the order date. A credit override excuses it.",
+    zh = "逐单查找近期内发生、订单日尚未解决的客户信用问题；超额度批准可予豁免。",
+  },
   source     = { "001-II.2.4" },
   severity   = "high",
   profile    = { "archive" },
   population = "sales_order",
+  shape      = "lookup",
   applies    = function(order) return gives_credit(order) and is_live(order) and not is_reversal(order) end,
   parameters = { look_back_months = { 24, origin = "default", note = "the policy names no number" } },
   amount_kind = "exposure",
@@ -906,10 +936,15 @@ control "CRD-06" {
 control "CRD-07" {
   title      = { en = "Transaction mode differs from the customer's approved trade mode", zh = "交易处理方式不符" },
   risk       = { en = "A customer approved for prepayment only is given credit.", zh = "核定为预付的客户被给予赊销等。" },
+  tests      = {
+    en = "The payment mode of each order is compared with the trade mode approved for the customer on that day; a mode of less risk is allowed.",
+    zh = "将订单付款方式与当日核定的客户交易方式比较，风险更低的方式可以接受。",
+  },
   source     = { "001-II.3.3" },
   severity   = "medium",
   profile    = { "archive" },
   population = "sales_order",
+  shape      = "as-of",
   applies    = function(order)
     if not is_live(order) or is_reversal(order) then return false end
     return order.credit ~= nil and order.credit.trade_mode ~= nil -- without terms: CRD-02
@@ -967,10 +1002,15 @@ control "CRD-07" {
 control "CRD-08" {
   title      = { en = "Credit sale on a stale credit assessment", zh = "信用评估过期" },
   risk       = { en = "A limit that nobody looked at for long says nothing about the customer today.", zh = "长期未更新的信用评估不能反映客户现状。" },
+  tests      = {
+    en = "The age of the customer's credit assessment on the date of each credit order is compared with the longest allowed.",
+    zh = "将赊销订单日客户信用评估的时间长短，与允许的最长期限比较。",
+  },
   source     = { "001-II.4.1" },
   severity   = "low",
   profile    = { "archive" },
   population = "sales_order",
+  shape      = "ageing",
   applies    = function(order)
     return gives_credit(order) and is_live(order) and not is_reversal(order) and order.credit ~= nil -- without terms: CRD-02
   end,

@@ -48,10 +48,15 @@ control "PRC-01" {
     en = "Prices below the floor that leadership fixed give margin away and invite collusion with customers.",
     zh = "低于公司领导确定的最低价销售，侵蚀毛利，且可能与客户串通。",
   },
+  tests      = {
+    en = "What a line really costs per unit, after discount and on the list's tax basis and unit, is compared with the floor price in force on its date. A special-price approval of that price, given in time by a role that may, excuses it.",
+    zh = "将扣除折扣、统一税基和单位后的实际单价，与当日有效的最低限价比较；有权岗位及时作出且涵盖该价格的特价审批可予豁免。",
+  },
   source     = { "000B III-1.3.1", "001-I.2.7" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = { "sales_order_line", "contract_line", "quotation_line" },
+  shape      = "as-of",
   applies    = sets_price,
   parameters = {
     tolerance_pct = { decimal "0", origin = "policy" },
@@ -299,10 +304,15 @@ control "PRC-02" {
     en = "Without an approved price nobody has decided what the goods are worth.",
     zh = "没有批准的价格，售价即无依据。",
   },
+  tests      = {
+    en = "For each approved order line a price of its product is looked up that was in force on the order date and approved before the order was.",
+    zh = "逐行查找订单日有效、且先于订单审批的该产品批准价格。",
+  },
   source     = { "000B III-1.3.1" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = "sales_order_line",
+  shape      = "as-of",
   applies    = function(line) return sets_price(line) and line.order.approved_at ~= nil end,
   amount_kind = "transaction",
   message    = {
@@ -412,10 +422,15 @@ control "PRC-03" {
     en = "Prices fixed without production's and marketing's data, or used before they were approved, are nobody's decision.",
     zh = "缺少生产、市场基础数据或未经批准即使用的价格，没有决策依据。",
   },
+  tests      = {
+    en = "The moments of production's and marketing's data and of the approval are compared with the first day of each list in force in the period, and the approver with the proposer and with the roles that may approve.",
+    zh = "将生产、市场资料和审批的时间与价目表生效日比较，并核对批准人是否为提出人本人、是否具有批准岗位。",
+  },
   source     = { "000B III-1.3.1" },
   severity   = "medium",
   profile    = { "internal-control" },
   population = "price_list",
+  shape      = "sequence",
   applies    = in_force_in_period,
   parameters = { roles = { roles, origin = "policy" } },
   evidence_columns = { "price_list.base_data_ref", "price_list.production_input_at", "price_list.market_input_at" },
@@ -542,10 +557,15 @@ control "PRC-04" {
     en = "Those who must check prices cannot when they do not have the list in use.",
     zh = "办公室、财务部未取得在用价目表，无法复核价格。",
   },
+  tests      = {
+    en = "The first order date at which a list was used is compared with the day by which all departments that must have it had received it.",
+    zh = "将价目表首次使用的订单日期，与应送达部门全部收到的日期比较。",
+  },
   source     = { "001-I.3.2" },
   severity   = "low",
   profile    = { "archive" },
   population = "sales_order_line",
+  shape      = "sequence",
   applies    = is_sale,
   group      = function(line)
     local price = price_of(line)
@@ -643,10 +663,15 @@ control "PRC-05" {
     en = "Customers charged above their band, or at another grade's price, are lost or favoured.",
     zh = "高于价格区间或套用其他等级价格，损害客户关系或造成利益输送。",
   },
+  tests      = {
+    en = "The real unit price is compared with the ceiling price in force for the customer's grade and season, and with the list prices of other grades.",
+    zh = "将实际单价与该客户等级、季节当日有效的最高价比较，并与其他等级的标准价比较。",
+  },
   source     = { "001-I.2.7" },
   severity   = "medium",
   profile    = { "archive" },
   population = "sales_order_line",
+  shape      = "as-of",
   applies    = sets_price,
   parameters = { tolerance_pct = { decimal "0", origin = "default" } },
   amount_kind = "misstatement",
@@ -725,10 +750,15 @@ end
 control "PRC-06" {
   title      = { en = "Average realised price misses the planned average price", zh = "平均售价低于均价计划" },
   risk       = { en = "Discounts that each look small add up to a missed price plan.", zh = "零散折让累计导致均价计划落空。" },
+  tests      = {
+    en = "The net amount invoiced of a product in a month, divided by its quantity, is compared with the average price planned for it.",
+    zh = "将产品当月开票净额除以数量所得均价，与计划均价比较。",
+  },
   source     = { "001-I.2.7" },
   severity   = "low",
   profile    = { "archive" },
   population = "price_plan",
+  shape      = "aggregate",
   applies    = function(plan) return plan.planned_average_price ~= nil and #invoiced_under(plan) > 0 end,
   parameters = { tolerance_pct = { decimal "5", origin = "default", note = "the policy names no number" } },
   amount_kind = "exposure",
@@ -820,10 +850,15 @@ end
 control "PRC-07" {
   title      = { en = "Special discount used before it was approved", zh = "特殊折扣未批先用" },
   risk       = { en = "Discounts beyond the salesperson's authority are given without anyone else's decision.", zh = "超出销售员权限的折扣未经批准即给予客户。" },
+  tests      = {
+    en = "The discount from the list price in force is compared with what the salesperson may grant alone on that day; beyond it a special-price approval in time is looked for.",
+    zh = "将相对当日标准价的折扣与销售员当日可自行给予的折扣比较；超出部分须有及时的特价审批。",
+  },
   source     = { "002u 承诺报表内容" },
   severity   = "medium",
   profile    = { "pipeline" },
   population = { "sales_order_line", "contract_line" },
+  shape      = "approval",
   applies    = sets_price,
   parameters = {
     role = { "salesperson", origin = "default", note = "of a salesperson whose role is not recorded" },
@@ -932,10 +967,15 @@ end
 control "PRC-08" {
   title      = { en = "Same product, grade and month at unlike prices", zh = "同品同级客户同期价格差异" },
   risk       = { en = "Unexplained low prices to some customers start price wars and hide favours.", zh = "同类客户价格悬殊，引发恶性竞争或利益输送。" },
+  tests      = {
+    en = "The unit price of each line is compared with the median of all lines of the same product, customer grade, month and currency.",
+    zh = "将每行单价与同一产品、客户等级、月份和币种各行的中位数比较。",
+  },
   source     = { "001-I.4.1" },
   severity   = "low",
   profile    = { "archive" },
   population = "sales_order_line",
+  shape      = "aggregate",
   applies    = function(line)
     local order = header_of(line, "order")
     return is_sale(line) and line.product_id ~= nil and is_live(order) and not is_reversal(order)
@@ -1019,10 +1059,15 @@ end
 control "PRC-09" {
   title      = { en = "Sold below cost", zh = "低于成本销售" },
   risk       = { en = "Every unit sold loses money.", zh = "销售即亏损。" },
+  tests      = {
+    en = "The real unit price without tax is compared with the cost of the product on that day. A special-price approval of that price excuses it.",
+    zh = "将不含税实际单价与产品当日成本比较；涵盖该价格的特价审批可予豁免。",
+  },
   source     = { "000B II-2.1" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = { "sales_order_line", "contract_line" },
+  shape      = "as-of",
   applies    = sets_price,
   parameters = {
     roles = { roles, origin = "policy", note = "where the approval matrix has special-price rows, those decide" },

@@ -62,10 +62,15 @@ end
 control "REV-01" {
   title      = { en = "Revenue recognised before shipment and customer sign-off", zh = "提前确认收入" },
   risk       = { en = "Revenue is shown that is not earned yet.", zh = "提前确认收入，虚增当期业绩。" },
+  tests      = {
+    en = "The day on which revenue was recognised is compared with the day on which the goods were earned: issued, signed for or accepted, as the contract says, else the parameter.",
+    zh = "将收入确认日与货物实现日比较；实现日按合同约定（合同未约定的按参数）为出库、签收或验收。",
+  },
   source     = { "000B II-3.1" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = "revenue_entry",
+  shape      = "sequence",
   applies    = is_of_delivery,
   parameters = { trigger = trigger_parameter },
   evidence_columns = { "delivery_confirmation.signed_on" },
@@ -272,10 +277,15 @@ end
 control "REV-02" {
   title      = { en = "Cut-off: revenue in another period than the delivery", zh = "收入截止错误" },
   risk       = { en = "Revenue is moved between periods.", zh = "收入跨期，虚增或截留当期收入。" },
+  tests      = {
+    en = "The period of each piece of revenue is compared with the period in which its goods were earned, from the entries to the deliveries and from the deliveries to the entries.",
+    zh = "将每笔收入的所属期间与对应货物的实现期间比较，由收入查至发货，并由发货查至收入。",
+  },
   source     = { "000B II-3.1" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = { "revenue_entry", "delivery_line" },
+  shape      = "matching",
   scope      = "all", -- entries belong to their period, delivery lines to that in which they were earned
   applies    = function(row, p)
     if table_of(row) == "revenue_entry" then
@@ -387,10 +397,15 @@ control "REV-02" {
 control "REV-03" {
   title      = { en = "Delivered and signed, revenue never recognised", zh = "截留/漏记收入" },
   risk       = { en = "Revenue is withheld, or the sale was forgotten.", zh = "截留或漏记收入。" },
+  tests      = {
+    en = "The quantity of each delivery line that was earned is compared with the quantity for which revenue was recognised.",
+    zh = "将每行发货已实现的数量与已确认收入的数量比较。",
+  },
   source     = { "000B II-3.1" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = "delivery_line",
+  shape      = "matching",
   scope      = "open",
   applies    = earns_revenue,
   parameters = { trigger = trigger_parameter },
@@ -488,10 +503,15 @@ end
 control "REV-04" {
   title      = { en = "Revenue without underlying delivery, invoice or settlement", zh = "虚增收入" },
   risk       = { en = "Revenue may be fictitious.", zh = "虚构收入。" },
+  tests      = {
+    en = "For each revenue entry the delivery, invoice or settlement behind it is looked up, and its amount is compared with quantity times price of that document; a manual entry must be approved.",
+    zh = "逐笔查找收入背后的发货单、发票或结算单，并将金额与单据数量乘单价比较；手工录入须经批准。",
+  },
   source     = { "000B II-3.1" },
   severity   = "critical",
   profile    = { "internal-control", "general" },
   population = "revenue_entry",
+  shape      = "matching",
   applies    = is_recognition,
   parameters = { tolerance = { decimal "0.01", origin = "default", note = "for each line" } },
   amount_kind = "misstatement",
@@ -577,10 +597,15 @@ control "REV-04" {
 control "REV-05" {
   title      = { en = "Revenue reversed shortly after the period's end", zh = "期后冲回收入" },
   risk       = { en = "Revenue was entered to dress up a period, and taken back after it.", zh = "期末虚增收入，期后冲回。" },
+  tests      = {
+    en = "For each revenue entry of a period, reversals within the days after the period's end are looked up.",
+    zh = "逐笔查找收入在期末后规定天数内的冲回。",
+  },
   source     = { "000B II-3.1" },
   severity   = "medium",
   profile    = { "internal-control", "general" },
   population = "revenue_entry",
+  shape      = "sequence",
   applies    = is_recognition,
   parameters = { window_days = { 30, origin = "default", note = "the policy names no number" } },
   amount_kind = "exposure",
@@ -642,10 +667,15 @@ control "REV-05" {
 control "REV-06" {
   title      = { en = "Receivable not equal to the invoice", zh = "应收账款多记少记" },
   risk       = { en = "Receivables are over- or understated.", zh = "多记或少记应收账款。" },
+  tests      = {
+    en = "The receivables posted for an invoice are compared with its gross amount; a receivable without an invoice is reported too.",
+    zh = "将发票对应的应收合计与发票价税合计比较；无发票的应收一并列出。",
+  },
   source     = { "000B II-3.1" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = { "invoice", "receivable_entry" },
+  shape      = "reconciliation",
   applies    = function(row)
     if is_void(row) then return false end
     if table_of(row) == "invoice" then return row.gross_amount ~= nil end
@@ -768,10 +798,15 @@ end
 control "REV-07" {
   title      = { en = "Receivable sub-ledger does not agree with the general ledger", zh = "应收明细账与总账不符" },
   risk       = { en = "Receivables are wrong in one of the two.", zh = "应收账款账实、账账不符。" },
+  tests      = {
+    en = "The ledger balance of receivables, per company and period, is compared with the opening balance and the movements of the sub-ledger, and with those of the vouchers.",
+    zh = "按公司和期间，将总账应收余额与期初加明细账发生额、以及凭证发生额比较。",
+  },
   source     = { "000B I-3.1", "000M 普通(2)" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = { "control_balance", "receivable_entry", "receipt", "receipt_application", "netting_entry", "write_off", "voucher_line" },
+  shape      = "reconciliation",
   scope      = "all", -- earlier periods lead from the opening balance to this one
   applies    = function(row)
     if table_of(row) == "control_balance" then return row.account == "receivable" and row.balance ~= nil end
@@ -910,10 +945,15 @@ end
 control "REV-08" {
   title      = { en = "Audited receivable or cost without voucher, or with another amount", zh = "应收/存货单据未制单" },
   risk       = { en = "Documents do not reach the general ledger, or not as they are.", zh = "业务单据未正确传递至总账。" },
+  tests      = {
+    en = "For each audited receivable and each cost entry the vouchers are looked up; their amount, the balance of debit and credit, and the day of posting are compared with the document and the closing of the period.",
+    zh = "逐笔查找已审核应收单和成本结转单的凭证，核对金额、借贷平衡以及过账日是否在关账之前。",
+  },
   source     = { "000M 普通(2)", "000M 普通(3)" },
   severity   = "high",
   profile    = { "ship-first", "direct-invoice", "general" },
   population = { "receivable_entry", "cost_entry" },
+  shape      = "matching",
   applies    = function(document)
     if table_of(document) == "cost_entry" then return document.amount ~= nil end
     return document.audited_at ~= nil and document.amount ~= nil and read(document, "kind") ~= "opening" and not is_void(document)
@@ -1018,10 +1058,15 @@ end
 control "REV-09" {
   title      = { en = "Cost of sales not carried in the same period and quantity as revenue", zh = "成本未结转或与收入不配比" },
   risk       = { en = "Profit is shown without its cost.", zh = "收入与成本不配比，虚增利润。" },
+  tests      = {
+    en = "The quantity recognised as revenue of a product in a period is compared with the quantity whose cost was carried in the same period.",
+    zh = "将产品当期确认收入的数量与同期结转成本的数量比较。",
+  },
   source     = { "000M 普通(3)" },
   severity   = "high",
   profile    = { "ship-first", "direct-invoice", "general" },
   population = "revenue_entry",
+  shape      = "matching",
   applies    = carries_cost,
   group      = function(entry)
     local product = product_of(entry)
@@ -1155,10 +1200,15 @@ control "REV-09" {
 control "REV-10" {
   title      = { en = "Cost differs from first-in-first-out recomputation", zh = "先进先出成本计算不符" },
   risk       = { en = "Cost of sales is not what the valuation method gives.", zh = "存货计价错误，销售成本不实。" },
+  tests      = {
+    en = "The cost of each issue is computed anew from the opening layers and the receipts, first in first out, and compared with the cost carried.",
+    zh = "自期初分层和入库起按先进先出重算每次出库成本，与结转成本比较。",
+  },
   source     = { "000M 普通" },
   severity   = "medium",
   profile    = { "ship-first" },
   population = "cost_entry",
+  shape      = "balance",
   applies    = function(cost)
     return cost.issue_id ~= nil and cost.product ~= nil and cost.product.valuation_method == "fifo" and cost.amount ~= nil
   end,
@@ -1271,10 +1321,15 @@ end
 control "REV-11" {
   title      = { en = "Credit sale not carried through receivables", zh = "赊销未通过应收账款核算" },
   risk       = { en = "What the customer owes is not on its account.", zh = "赊销未计入客户应收账款。" },
+  tests      = {
+    en = "The accounts that the vouchers of a credit invoice debit for its customer are compared with those that must be used.",
+    zh = "将赊销发票凭证对该客户借记的科目，与应使用的科目比较。",
+  },
   source     = { "001-IV.2" },
   severity   = "medium",
   profile    = { "archive" },
   population = "invoice",
+  shape      = "lookup",
   applies    = function(invoice)
     return not is_void(invoice) and invoice.gross_amount ~= nil and invoice.gross_amount > 0
       and read(invoice, "cash_settled") ~= true and is_credit_invoice(invoice)
@@ -1347,10 +1402,15 @@ end
 control "REV-12" {
   title      = { en = "Money received before delivery not carried through advances", zh = "预收款未通过预收账款核算" },
   risk       = { en = "Money that is owed in goods is shown as revenue or hidden in receivables.", zh = "预收款直接计入收入或应收账款。" },
+  tests      = {
+    en = "The accounts that the vouchers of money received before delivery credit are compared with the accounts for advances.",
+    zh = "将发货前收款凭证贷记的科目，与预收科目比较。",
+  },
   source     = { "001-IV.1", "001-IV.3" },
   severity   = "medium",
   profile    = { "archive" },
   population = "receipt",
+  shape      = "lookup",
   applies    = function(receipt)
     return not is_void(receipt) and receipt.kind ~= "refund" and receipt.amount ~= nil and receipt.amount > 0
       and receipt.received_on ~= nil and is_in_advance(receipt)
@@ -1451,10 +1511,15 @@ end
 control "REV-13" {
   title      = { en = "Advance and receivable of one contract both open and not netted", zh = "预收与应收未抵消" },
   risk       = { en = "Assets and debts are both overstated; the customer is dunned for what it has paid.", zh = "资产负债虚增，且向已预付客户催款。" },
+  tests      = {
+    en = "At the end of the period, what is left of the advances of each contract is compared with what is left of its receivables: both must not be open at once, nor more be netted than there was.",
+    zh = "期末将每份合同的预收余额与应收余额比较：两者不应同时存在，冲抵也不应超过余额。",
+  },
   source     = { "001-IV.3" },
   severity   = "medium",
   profile    = { "archive" },
   population = "customer",
+  shape      = "balance",
   parameters = { min_amount = { decimal "0", origin = "default" } },
   amount_kind = "misstatement",
   message    = {
@@ -1555,10 +1620,15 @@ end
 control "REV-14" {
   title      = { en = "Old advance with no goods shipped nor refunded", zh = "预收余额长期未发货未退款" },
   risk       = { en = "The customer's money is kept without goods; it may be owed back, or be revenue withheld.", zh = "长期占用客户预收款，或截留收入。" },
+  tests      = {
+    en = "Of each advance older than allowed, what is left after refunds and netting is computed; goods must have been delivered since it was received.",
+    zh = "超过允许期限的预收款，计算扣除退款和冲抵后的余额；收款之后应已发货。",
+  },
   source     = { "001-IV.3" },
   severity   = "medium",
   profile    = { "archive" },
   population = "receipt",
+  shape      = "ageing",
   scope      = "open",
   applies    = is_advance,
   parameters = { limit_days = { 180, origin = "default", note = "the policy names no number" } },

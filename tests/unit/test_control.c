@@ -33,6 +33,7 @@ static void a_short_control_has_defaults(void **state)
     assert_int_equal(control.severity, SEVERITY_MEDIUM);
     assert_int_equal(control.scope, SCOPE_PERIOD);
     assert_null(control.amount_kind);
+    assert_null(control.shape);
     assert_int_equal(control.population_count, 1);
     assert_int_equal(control.populations[0], table_at("customer"));
     assert_false(control.grouped);
@@ -47,7 +48,8 @@ static void a_long_control_is_read_whole(void **state)
     (void)state;
     struct error error = {0};
     assert_int_equal(
-        read("{'id':'OWN','title':{'en':'e','zh':'中'},'risk':{'zh':'险'},'source':['a','b'],"
+        read("{'id':'OWN','title':{'en':'e','zh':'中'},'risk':{'zh':'险'},'tests':{'en':'a with "
+             "b','zh':'甲与乙'},'shape':'as-of','source':['a','b'],"
              "'severity':'critical','scope':'open','amount_kind':'exposure','profile':'general',"
              "'population':['customer','sales_order'],'period':'order_date','grouped':true,"
              "'waivable':false,'line':12,'cases':['at the "
@@ -61,6 +63,8 @@ static void a_long_control_is_read_whole(void **state)
     assert_string_equal(bilingual_get(&control.title, "zh"), "中");
     assert_string_equal(bilingual_get(&control.title, "en"), "e");
     assert_string_equal(bilingual_get(&control.risk, "en"), "险");
+    assert_string_equal(bilingual_get(&control.tests, "zh"), "甲与乙");
+    assert_string_equal(control.shape, "as-of");
     assert_int_equal(control.source_count, 2);
     assert_int_equal(control.profile_count, 1);
     assert_string_equal(control.profiles[0], "general");
@@ -97,6 +101,8 @@ static void what_is_wrong_is_named(void **state)
             "period, open, all");
     refused("{'id':'A-1','title':'t','population':'customer','amount_kind':'loss'}",
             "misstatement");
+    refused("{'id':'A-1','title':'t','population':'customer','shape':'lookups'}",
+            "row, required fields, lookup");
 }
 
 static void severities_have_names(void **state)

@@ -482,6 +482,10 @@ static void controls_declare_what_they_must(void **state)
              "\"title\" is given twice");
     declared(MINIMAL("test = function(o) end, amount_kind = \"loss\""), DIAGNOSTIC_ERROR,
              "amount_kind \"loss\" is not misstatement, exposure or transaction");
+    declared(MINIMAL("test = function(o) end, shape = \"required field\""), DIAGNOSTIC_ERROR,
+             "duplicates or gaps; did you mean \"required fields\"?");
+    declared(MINIMAL("test = function(o) end, tests = { de = \"t\", en = \"t\" }"),
+             DIAGNOSTIC_ERROR, "tests has no language \"de\"");
     declared(
         "control \"A-1\" { title = { en = \"t\" }, severity = \"hihg\", cases = { { \"c\" } }, "
         "population = \"sales_order\", test = function(o) end }",

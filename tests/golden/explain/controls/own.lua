@@ -1,5 +1,7 @@
 control "OWN-01" {
   title      = { en = "Order above the limit without approval", zh = "超限额订单未审批" },
+  tests      = { en = "The amount of an order with the limit above which somebody must approve it.", zh = "订单金额与须审批限额比较。" },
+  shape      = "approval",
   source     = { "Sales policy 4.2" },
   severity   = "high",
   population = "sales_order",
