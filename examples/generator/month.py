@@ -4,7 +4,7 @@
 from decimal import Decimal
 
 from . import model
-from .basis import cell, columns_of
+from .basis import cell, columns_of, day
 
 
 class Row(dict):
@@ -119,7 +119,7 @@ class Month:
 
     def number(self, prefix, when):
         """The next number of a kind of document, such as DR2610-014, counted on from those of Books."""
-        return self.books.next_number(prefix, model.day(when) if isinstance(when, str) else when)
+        return self.books.next_number(prefix, day(when) if isinstance(when, str) else when)
 
     def approve(self, row, kind, role, who, decided, **more):
         """A decision about a row; `decided` is a time. By default an approval, at the row's amount."""

@@ -104,6 +104,19 @@ def officer(folder):
     return len(strict), len(tolerant)
 
 
+def current(folder):
+    """What the generator writes into an empty folder, against what is committed."""
+    target = pathlib.Path(folder, "generated")
+    subprocess.run([sys.executable, ROOT / "examples/generate.py", target], check=True)
+    written = {path.relative_to(target): path for path in target.rglob("*") if path.is_file()}
+    kept = {path.relative_to(ROOT / "examples") for part in ("month-end/data", "clean-month/data", "erp-export/export",
+                                                             "erp-export/office")
+            for path in (ROOT / "examples" / part).glob("*")}
+    wrong = [f"{path} is missing or differs" for path, new in sorted(written.items())
+             if not (ROOT / "examples" / path).exists() or (ROOT / "examples" / path).read_bytes() != new.read_bytes()]
+    return wrong + [f"{path} is no longer written" for path in sorted(kept - written.keys())]
+
+
 def clean_month(folder):
     """Nothing to find, though every control has something to test."""
     code, found, controls, problems = run(
@@ -125,6 +138,7 @@ def clean_month(folder):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
+        check("the examples are what examples/generate.py writes", "; ".join(current(folder)[:10]))
         _, month = run(folder, ROOT / "examples/month-end")
         check("month-end finds what was planted and nothing else", differences(answer(), judged(month)))
         _, export = run(folder, ROOT / "examples/erp-export")
