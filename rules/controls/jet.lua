@@ -122,11 +122,12 @@ control "JET-02" {
   },
 }
 
--- The limits above which a kind of document needs a further approval, as { limit =, rule = }, each once.
-local function approval_limits(doc_kind)
+-- The limits above which a kind of document needs a further approval, in a currency, as { limit =, rule = }, each once.
+local function approval_limits(doc_kind, currency)
   local known, found = {}, {}
   for rule in each(rows_where("approval_rule", { doc_kind = doc_kind })) do
-    if rule.amount_from and rule.amount_from > 0 and not known[rule.amount_from] then
+    local is_own = currency_of(rule) == currency and rule.amount_from and rule.amount_from > 0
+    if is_own and not known[rule.amount_from] then
       known[rule.amount_from] = true
       table.insert(found, { limit = rule.amount_from, rule = rule })
     end
@@ -154,15 +155,19 @@ control "JET-03" {
   severity    = "medium",
   profile     = { "general", "internal-control" },
   population  = { "sales_order", "contract", "write_off", "voucher" },
-  applies     = function(document) return is_live(document) and author_of(document) ~= nil end,
+  applies     = function(document, p)
+    if table_of(document) == "voucher" and not is_tested(document, p.source_kinds) then return false end
+    return is_live(document) and author_of(document) ~= nil
+  end,
   group       = function(document)
     local who = author_of(document)
     local employee = person(who)
-    return employee and employee.employee_id or who
+    return { employee and employee.employee_id or who, currency_of(document) }
   end,
   parameters  = {
     band_pct  = { decimal "5", origin = "default", note = "how far below the limit counts as just below" },
     min_count = { 3, origin = "default", note = "one document below a limit is chance" },
+    source_kinds = manual,
   },
   tests       = {
     en = "For each person and limit of the approval matrix: how many documents of the period lie within the band below the limit.",
@@ -175,7 +180,7 @@ control "JET-03" {
 
   test = function(documents, p)
     local found = {}
-    for limit in each(approval_limits(table_of(documents[1]))) do
+    for limit in each(approval_limits(table_of(documents[1]), currency_of(documents[1]))) do
       local floor = less_percent(limit.limit, p.band_pct)
       local below = filter(documents, function(document)
         local amount = amount_of(document)
@@ -239,9 +244,24 @@ control "JET-03" {
           return { approval_rule = matrix, sales_order = list }
         end)() },
       { "the limit of another kind of document", given = { approval_rule = matrix, sales_order = orders("48000", "48000", "48000") }, expect = {} },
+      { "vouchers made by hand, not those made from documents",
+        given = (function()
+          local given = journal(
+            entry({ voucher_id = "A", prepared_by = "E1" }, "960"), entry({ voucher_id = "B", prepared_by = "E1" }, "970"),
+            entry({ voucher_id = "C", prepared_by = "E1" }, "980"), entry({ voucher_id = "D", prepared_by = "E1", source_kind = "receipt" }, "990"))
+          given.approval_rule = { { doc_kind = "voucher", step_no = "1", amount_from = "1000" } }
+          return given
+        end)(),
+        expect = { { key = "C", label = "1000", amount = "2910", count = "3", author = "E1" } } },
       { "without a matrix there is no limit", absent = { "approval_rule" }, given = { sales_order = orders("95000", "96000", "97000") }, expect = {} },
+      { "a limit in another currency", expect = {},
+        given = (function()
+          local list = orders("95000", "96000", "97000")
+          for one in each(list) do one.currency = "USD" end
+          return { approval_rule = matrix, sales_order = list }
+        end)() },
       { "no amounts imported", absent = { "sales_order.amount" }, given = { approval_rule = matrix, sales_order = orders("95000") },
-        expect = { { key = "E1", untestable = "amount" } } },
+        expect = { { key = "E1/CNY", untestable = "amount" } } },
     }
   end)(),
 }
@@ -345,10 +365,14 @@ control "JET-05" {
   severity    = "medium",
   profile     = { "general" },
   population  = "voucher",
-  group       = function(voucher) return { read(voucher, "company_id") or "", voucher.period or month(voucher.posted_on) } end,
+  group       = function(voucher, p)
+    local found = serial(voucher.voucher_id)
+    return found and { p.by_company and voucher.company_id or "", found.series }
+  end,
+  parameters  = { by_company = { false, origin = "default", note = "true where each company numbers its vouchers for itself" } },
   tests       = {
-    en = "Per company and accounting period: the numbers of its vouchers, void ones included, one after the other. Invoice numbers are INV-09's.",
-    zh = "按账套和期间检查凭证号是否连续（含作废凭证）；发票号由 INV-09 检查。",
+    en = "Per series of numbers: those of the period's vouchers, void ones included, one after the other. Invoice numbers are INV-09's.",
+    zh = "按号段检查本期凭证号是否连续（含作废凭证）；发票号由 INV-09 检查。",
   },
   shape       = "gaps",
   message     = { en = "{missing} missing: {from} to {to}", zh = "缺 {missing} 个号：{from} 至 {to}" },
@@ -372,11 +396,14 @@ control "JET-05" {
       } },
     { "a void voucher keeps its number", expect = {},
       given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "P-002", status = "void" }, "1"), entry({ voucher_id = "P-003" }, "1")) },
-    { "each company and month counts for itself", expect = {},
-      given = journal(entry({ voucher_id = "P-001", company_id = "A" }, "1"), entry({ voucher_id = "P-003", company_id = "B" }, "1"),
-        entry({ voucher_id = "P-005", period = "2026-09", posted_on = "2026-09-30" }, "1")) },
-    { "no period: the month of posting, and nothing without it", expect = { { key = "P-001", untestable = "no date" } },
-      given = { voucher = { { voucher_id = "P-001" } } } },
+    { "companies share a series", expect = {},
+      given = journal(entry({ voucher_id = "P-001", company_id = "A" }, "1"), entry({ voucher_id = "P-002", company_id = "B" }, "1"), entry({ voucher_id = "P-003", company_id = "A" }, "1")) },
+    { "companies number for themselves", parameters = { by_company = true },
+      given = journal(entry({ voucher_id = "P-001", company_id = "A" }, "1"), entry({ voucher_id = "P-002", company_id = "B" }, "1"), entry({ voucher_id = "P-003", company_id = "A" }, "1")),
+      expect = { { key = "P-003", label = "P-002", missing = "1", from = "P-002" } } },
+    { "each series counts for itself", expect = {},
+      given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "Q-003" }, "1"), entry({ voucher_id = "opening" }, "1")) },
+    { "no date", given = { voucher = { { voucher_id = "P-001" } } }, expect = { { key = "P-001", untestable = "no date" } } },
   },
 }
 
@@ -503,7 +530,7 @@ control "JET-07" {
         return given
       end)() },
     { "no lines imported", absent = { "voucher_line" }, given = journal(entry({ voucher_id = "A", prepared_by = "E1" }, "1")),
-      expect = { { key = "A", untestable = "voucher_line" } } },
+      expect = { { key = "E1", untestable = "voucher_line" } } },
   },
 }
 
