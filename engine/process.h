@@ -34,6 +34,9 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
                 const struct limits *limits, const char *what, struct buffer *out,
                 struct error *error);
 
+// In such a child: what it works on now, a file for instance; an error names it instead of `what`.
+void process_doing(const char *what);
+
 // Milliseconds of a clock that nobody sets, for deadlines.
 int64_t process_clock(void);
 
