@@ -148,6 +148,8 @@ rules: $(BUILD)/vouch ## the cases that the controls carry
 	@$(suite) $@ '$(BUILD)/vouch test' \
 	    $(foreach file,$(wildcard examples/*/controls/*.lua),'cd $(dir $(file)).. && "$(CURDIR)/$(BUILD)/vouch" test controls/$(notdir $(file))')
 
+catalogue: $(BUILD)/tools/controls ## the controls against the catalogue, and what each must carry
+
 golden: $(BUILD)/vouch ## whole runs, compared with what is expected
 	@$(suite) $@ $(call script_of,$@)
 
@@ -163,8 +165,9 @@ fault-sample: $(BUILD)/vouch $(TEST_PROGRAMS)
 fault: $(BUILD)/vouch $(TEST_PROGRAMS) ## every allocation, read and write fails once; check takes a sample
 	@SUITE_SECONDS=7200 $(suite) $@ $(call programs_of,fault) $(call script_of,fault, every)
 
-manual: $(BUILD)/tools/reference ## are generated pages of the manual current?
-	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -'
+manual: $(BUILD)/tools/reference $(BUILD)/tools/controls ## are generated pages of the manual current?
+	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -' \
+	    'python3 tools/matrix.py $(BUILD)/tools/controls | diff -u docs/controls.md -'
 
 FUZZ_SECONDS ?= 60
 fuzz: ## search for inputs that break the readers, FUZZ_SECONDS each (clang)
@@ -218,9 +221,11 @@ tidy: ## clang-tidy; what it finds is advice
 	@tools/deps.sh ensure tidy
 	@clang-tidy --quiet $(LIBRARY_SOURCES) $(CLI_SOURCES) -- $(ALL_CFLAGS)
 
-docs: $(BUILD)/tools/reference ## write the generated pages of the manual
+docs: $(BUILD)/tools/reference $(BUILD)/tools/controls ## write the generated pages of the manual
 	$(Q)$(BUILD)/tools/reference rules/library >docs/functions.md.new
 	$(Q)mv docs/functions.md.new docs/functions.md
+	$(Q)python3 tools/matrix.py $(BUILD)/tools/controls >docs/controls.md.new
+	$(Q)mv docs/controls.md.new docs/controls.md
 
 # ---- the machine
 

@@ -281,7 +281,7 @@ static const char *finding_text(const struct data *data, const struct finding *f
         return severity_name(finding->severity);
     if (strcmp(name, "amount") == 0) {
         finding_amount(data, finding, scratch);
-        return finding->has_amount ? buffer_text(scratch) : NULL;
+        return finding->has_amount ? buffer_text(scratch) : "none";
     }
     if (strcmp(name, "currency") == 0) {
         uint32_t code = finding->currency != DICTIONARY_NONE
@@ -432,6 +432,7 @@ static void run_case(const struct engagement *engagement, int number, const json
 struct job {
     const struct engagement *engagement;
     int file;
+    bool run; // false: only say what is written
 };
 
 static void add_result(json_t *results, const char *control, const char *name,
@@ -441,6 +442,13 @@ static void add_result(json_t *results, const char *control, const char *name,
     if (problem->length)
         json_object_set_new(result, "message", json_string(buffer_text(problem)));
     json_array_append_new(results, result);
+}
+
+static void add_written(json_t *results, const char *control, const char *name, json_t *settings)
+{
+    json_object_set_new(settings, "control", json_string(control));
+    json_object_set_new(settings, "name", json_string(name));
+    json_array_append(results, settings);
 }
 
 // A case as data: its name is its first element, the rest has names.
@@ -472,9 +480,13 @@ static void run_control(const struct job *job, lua_State *L, int number, json_t 
         const char *name = lua_type(L, 4) == LUA_TSTRING ? lua_tostring(L, 4) : "unnamed";
         lua_pushvalue(L, 3);
         json_t *settings = case_settings(L, &problem);
-        if (problem.length == 0)
-            run_case(job->engagement, number, settings, &problem);
-        add_result(results, control->id, name, &problem);
+        if (!job->run) {
+            add_written(results, control->id, name, settings);
+        } else {
+            if (problem.length == 0)
+                run_case(job->engagement, number, settings, &problem);
+            add_result(results, control->id, name, &problem);
+        }
         json_decref(settings);
         buffer_clear(&problem);
         lua_settop(L, 2);
@@ -517,26 +529,49 @@ static void take_result(struct cases_report *report, const char *control, const 
     report->failed += message != NULL;
 }
 
-static int run_in_child(const struct engagement *engagement, int file, struct cases_report *report)
+// What the child of a file answers; NULL with `error` when it was lost.
+static json_t *ask_child(const struct engagement *engagement, int file, bool run,
+                         struct error *error)
 {
     static const struct limits limits = {600, 900, (size_t)2 << 30};
-    struct job job = {engagement, file};
+    struct job job = {engagement, file, run};
     struct buffer text = {0};
-    struct error error = {0};
-    json_t *results = NULL, *result;
-    size_t at;
-    if (process_run(run_file, &job, &limits, engagement->files[file].name, &text, &error) == 0)
+    json_t *results = NULL;
+    if (process_run(run_file, &job, &limits, engagement->files[file].name, &text, error) == 0) {
         results = json_loadb(buffer_text(&text), text.length, 0, NULL);
+        if (!results)
+            error_set(error, ERROR_SOURCE, engagement->files[file].name, "came back damaged");
+    }
     buffer_clear(&text);
+    return results;
+}
+
+static void run_in_child(const struct engagement *engagement, int file, struct cases_report *report)
+{
+    struct error error = {0};
+    json_t *results = ask_child(engagement, file, true, &error), *result;
+    size_t at;
     if (!results)
-        take_result(report, engagement->files[file].name, "all cases",
-                    error.message[0] ? error.message : "came back damaged");
+        take_result(report, engagement->files[file].name, "all cases", error.message);
     json_array_foreach(results, at, result)
         take_result(report, json_string_value(json_object_get(result, "control")),
                     json_string_value(json_object_get(result, "name")),
                     json_string_value(json_object_get(result, "message")));
     json_decref(results);
-    return 0;
+}
+
+// Whether a file has selected controls with cases; counts those without.
+static bool has_cases(const struct engagement *engagement, int file, int *without)
+{
+    bool any = false;
+    for (int at = 0; at < engagement->control_count; at++) {
+        const struct control *control = &engagement->controls[at];
+        if (control->file_index != file || !control->selected)
+            continue;
+        any |= control->case_count > 0;
+        *without += control->case_count == 0;
+    }
+    return any;
 }
 
 int cases_run(const struct engagement *engagement, const char *file, struct cases_report *report,
@@ -547,18 +582,29 @@ int cases_run(const struct engagement *engagement, const char *file, struct case
     for (int at = 0; at < engagement->file_count; at++) {
         bool wanted = engagement->files[at].kind == RULE_FILE_CONTROLS &&
                       (!file || strcmp(engagement->files[at].path, file) == 0);
-        bool any = false;
-        for (int number = 0; wanted && number < engagement->control_count; number++) {
-            const struct control *control = &engagement->controls[number];
-            if (control->file_index != at || !control->selected)
-                continue;
-            any |= control->case_count > 0;
-            report->without += control->case_count == 0;
-        }
-        if (any)
+        if (wanted && has_cases(engagement, at, &report->without))
             run_in_child(engagement, at, report);
     }
     return 0;
+}
+
+json_t *cases_written(const struct engagement *engagement, struct error *error)
+{
+    json_t *all = json_array();
+    int without = 0;
+    for (int at = 0; at < engagement->file_count; at++) {
+        if (engagement->files[at].kind != RULE_FILE_CONTROLS ||
+            !has_cases(engagement, at, &without))
+            continue;
+        json_t *cases = ask_child(engagement, at, false, error);
+        if (!cases) {
+            json_decref(all);
+            return NULL;
+        }
+        json_array_extend(all, cases);
+        json_decref(cases);
+    }
+    return all;
 }
 
 void cases_report_clear(struct cases_report *report)
