@@ -144,8 +144,8 @@ unit: ## the cmocka tests of each module
 property: ## what must hold for any input
 sandbox: ## rule files that attack the program
 
-rules: $(BUILD)/vouch ## the cases that the controls carry
-	@$(suite) $@ '$(BUILD)/vouch test' \
+rules: $(BUILD)/vouch ## the cases that the controls carry, and those of their library
+	@$(suite) $@ '$(BUILD)/vouch test' $(patsubst %,'$(BUILD)/vouch test %',$(wildcard tests/library/*.lua)) \
 	    $(foreach file,$(wildcard examples/*/controls/*.lua),'cd $(dir $(file)).. && "$(CURDIR)/$(BUILD)/vouch" test controls/$(notdir $(file))')
 
 catalogue: $(BUILD)/tools/controls ## the controls against the catalogue, and what each must carry

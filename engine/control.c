@@ -173,6 +173,7 @@ int control_init(struct control *control, const json_t *declaration, const struc
         read_texts(declaration, "evidence_columns", &control->evidence_column_count);
     control->tests = read_bilingual(declaration, "tests");
     control->period = copy_text(declaration, "period");
+    control->terms = json_incref(json_object_get(declaration, "terms"));
     control->grouped = json_is_true(json_object_get(declaration, "grouped"));
     control->waivable = !json_is_false(json_object_get(declaration, "waivable"));
     control->line = (int)json_integer_value(json_object_get(declaration, "line"));
@@ -202,6 +203,33 @@ int control_init(struct control *control, const json_t *declaration, const struc
     return 0;
 }
 
+static bool add_model_name(const struct model *model, const char *value, struct buffer *out)
+{
+    const char *dot = strchr(value, '.');
+    char name[128];
+    if (!dot || (size_t)(dot - value) >= sizeof name)
+        return false;
+    memcpy(name, value, (size_t)(dot - value));
+    name[dot - value] = '\0';
+    int table = model_find_table(model, name);
+    int field = table < 0 ? -1 : model_find_field(&model->tables[table], dot + 1);
+    if (field < 0)
+        return false;
+    buffer_printf(out, "%s·%s", model->tables[table].label,
+                  model->tables[table].fields[field].label);
+    return true;
+}
+
+bool control_term(const struct control *control, const struct model *model, const char *value,
+                  const char *language, struct buffer *out)
+{
+    const char *term =
+        json_string_value(json_object_get(json_object_get(control->terms, value), language));
+    if (term)
+        buffer_add_text(out, term);
+    return term || (strcmp(language, "zh") == 0 && add_model_name(model, value, out));
+}
+
 static void bilingual_clear(struct bilingual *text)
 {
     free(text->en);
@@ -216,6 +244,7 @@ void control_clear(struct control *control)
     bilingual_clear(&control->risk);
     bilingual_clear(&control->message);
     bilingual_clear(&control->follow_up);
+    json_decref(control->terms);
     bilingual_clear(&control->tests);
     free_texts(control->sources, control->source_count);
     free_texts(control->profiles, control->profile_count);

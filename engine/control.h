@@ -4,6 +4,7 @@
 #ifndef VOUCH_CONTROL_H
 #define VOUCH_CONTROL_H
 
+#include "engine/buffer.h"
 #include "engine/error.h"
 #include "engine/model.h"
 
@@ -46,6 +47,7 @@ struct control {
     char *id;                                         // "PRC-01"
     char *family;                                     // "PRC"
     struct bilingual title, risk, message, follow_up; // all but title may be empty
+    json_t *terms; // what values stand for in messages: {"late": {"en": ..., "zh": ...}}; or NULL
     struct bilingual tests; // what is compared with what, in a sentence or two; may be empty
     const char *shape;      // a name of control_shapes; NULL when it states none
     char **sources;         // clauses of the policy
@@ -85,6 +87,12 @@ void control_clear(struct control *control);
 
 const char *severity_name(enum severity severity);
 int severity_from_name(const char *name, enum severity *severity);
+
+// Adds to `out` how messages in `language` show a value: the control's term for it, or, in Chinese,
+// the model's names of a "table.field". False, with nothing added, for a value that stands for
+// itself.
+bool control_term(const struct control *control, const struct model *model, const char *value,
+                  const char *language, struct buffer *out);
 
 // The text in `language` ("zh" or "en"), else the other; "" when there is none.
 const char *bilingual_get(const struct bilingual *text, const char *language);

@@ -54,9 +54,27 @@ void finding_amount(const struct data *data, const struct finding *finding, stru
     buffer_add_text(out, text);
 }
 
+// A value in words; of a list ("contract.amount, contract.contract_no") each part.
+static void add_value(const struct data *data, const struct control *control, const char *text,
+                      const char *language, struct buffer *out)
+{
+    const char *end;
+    for (const char *at = text;; at = end + 2) {
+        end = strstr(at, ", ");
+        char *part = memory_text_n(at, end ? (size_t)(end - at) : strlen(at));
+        if (!control_term(control, data->model, part, language, out))
+            buffer_add_text(out, part);
+        free(part);
+        if (!end)
+            break;
+        buffer_add_text(out, ", ");
+    }
+}
+
 // The text that stands for {name}; an absent value shows as a dash.
-static void add_named(const struct data *data, const struct finding *finding, const char *name,
-                      size_t length, struct buffer *out)
+static void add_named(const struct data *data, const struct control *control,
+                      const struct finding *finding, const char *name, size_t length,
+                      const char *language, struct buffer *out)
 {
     if (length == 6 && memcmp(name, "amount", 6) == 0) {
         finding_amount(data, finding, out);
@@ -77,7 +95,7 @@ static void add_named(const struct data *data, const struct finding *finding, co
     for (int at = 0; at < finding->value_count; at++)
         if (strlen(finding->values[at].name) == length &&
             memcmp(finding->values[at].name, name, length) == 0) {
-            buffer_add_text(out, finding->values[at].text);
+            add_value(data, control, finding->values[at].text, language, out);
             return;
         }
     buffer_add_text(out, "–");
@@ -86,7 +104,8 @@ static void add_named(const struct data *data, const struct finding *finding, co
 void finding_message(const struct data *data, const struct control *controls,
                      const struct finding *finding, const char *language, struct buffer *out)
 {
-    const char *at = bilingual_get(&controls[finding->control].message, language);
+    const struct control *control = &controls[finding->control];
+    const char *at = bilingual_get(&control->message, language);
     while (*at) {
         const char *open = strchr(at, '{'), *close = open ? strchr(open, '}') : NULL;
         if (!close) {
@@ -94,7 +113,7 @@ void finding_message(const struct data *data, const struct control *controls,
             return;
         }
         buffer_add(out, at, (size_t)(open - at));
-        add_named(data, finding, open + 1, (size_t)(close - open - 1), out);
+        add_named(data, control, finding, open + 1, (size_t)(close - open - 1), language, out);
         at = close + 1;
     }
 }

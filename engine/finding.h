@@ -49,7 +49,7 @@ int finding_compare(const struct data *data, const struct control *controls,
 void finding_id(const struct data *data, const struct control *controls,
                 const struct finding *finding, struct buffer *out);
 
-// The control's message in `language` with {name} replaced by values, {amount} and {key}.
+// The control's message in `language` with {name} replaced by values in words, {amount} and {key}.
 void finding_message(const struct data *data, const struct control *controls,
                      const struct finding *finding, const char *language, struct buffer *out);
 

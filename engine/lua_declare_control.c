@@ -61,15 +61,16 @@ static void check_id(const struct place *place, const char *id)
 json_t *declare_control_json(const struct place *place, const char *id, int index)
 {
     static const char *const names[] = {
-        "title",      "risk",   "message",     "follow_up", "tests",
-        "shape",      "source", "severity",    "profile",   "population",
-        "scope",      "period", "amount_kind", "waivable",  "evidence_columns",
-        "parameters", "group",  "applies",     "test",      "cases",
-        NULL};
+        "title",      "risk",        "message",    "follow_up",
+        "tests",      "terms",       "shape",      "source",
+        "severity",   "profile",     "population", "scope",
+        "period",     "amount_kind", "waivable",   "evidence_columns",
+        "parameters", "group",       "applies",    "test",
+        "cases",      NULL};
     static const char *const copied[] = {
-        "title", "risk",   "message",     "follow_up", "tests",
-        "shape", "source", "severity",    "profile",   "population",
-        "scope", "period", "amount_kind", "waivable",  "evidence_columns"};
+        "title",       "risk",     "message",          "follow_up",  "tests", "shape",
+        "source",      "severity", "profile",          "population", "scope", "period",
+        "amount_kind", "waivable", "evidence_columns", "terms"};
     lua_State *L = place->L;
     json_t *control = json_object();
     check_id(place, id);

@@ -326,6 +326,27 @@ void part_reject(struct part *part, int64_t line, const char *value, size_t leng
     part->rejected++;
 }
 
+static void shift_words(int64_t *words, size_t count, int64_t by)
+{
+    for (size_t at = 0; at < count; at++)
+        words[at] += by;
+}
+
+void part_shift_lines(struct part *part, int64_t by)
+{
+    int64_t words[CHUNK_ROWS];
+    for (size_t at = 0; at < part->chunk_count; at++) {
+        struct chunk *chunk = &part->lines.chunks[at];
+        column_read(&chunk->cells, 0, CHUNK_ROWS, words);
+        shift_words(words, CHUNK_ROWS, by);
+        chunk->range = column_pack(&chunk->cells, words, CHUNK_ROWS);
+    }
+    shift_words(part->lines.words, part->rows % CHUNK_ROWS, by);
+    for (size_t at = 0; at < part->problems.count; at++)
+        if (part->problems.items[at].line > 0)
+            part->problems.items[at].line += by;
+}
+
 void part_finish(struct part *part)
 {
     if (part->rows % CHUNK_ROWS)

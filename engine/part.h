@@ -41,6 +41,10 @@ int part_end_row(struct part *part, int64_t line);
 void part_reject(struct part *part, int64_t line, const char *value, size_t length,
                  const char *reason);
 
+// Adds `by` to the line of every record so far: parts that are read side by side count from 1 each,
+// and are numbered through when it is known how many records come before them.
+void part_shift_lines(struct part *part, int64_t by);
+
 size_t part_rows(const struct part *part);     // loaded
 size_t part_rejected(const struct part *part); // rejected; read = loaded + rejected
 

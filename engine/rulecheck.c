@@ -3,6 +3,7 @@
 #include "engine/rulecheck_internal.h"
 
 #include "engine/memory.h"
+#include "engine/typing_internal.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -147,6 +148,8 @@ bool check_open(struct check *check, const struct rulecheck_input *input, struct
     check->typing = typing_new(check->syntax, input->model, check->helpers, check->helper_count);
     if (input->kind == RULECHECK_RULES)
         check_find_controls(check);
+    if (input->library)
+        check->typing->calls = library_following(input->library);
     typing_run(check->typing);
     return true;
 }

@@ -35,6 +35,8 @@ enum rulecheck_kind {
     RULECHECK_ENGAGEMENT, // audit.lua
 };
 
+struct rulecheck_library;
+
 // All borrowed during the call.
 struct rulecheck_input {
     const char *name; // of the file, as the user knows it
@@ -48,6 +50,8 @@ struct rulecheck_input {
     const struct helper_type *helpers; // what these functions return, where it is known
     size_t helper_count;
     const struct model *model; // NULL: no check that needs it
+    // For rulecheck_accesses: what library functions read; NULL: that is not seen.
+    struct rulecheck_library *library;
 };
 
 // Appends what is wrong with the file to `found`. Any bytes are accepted as text.
@@ -64,6 +68,8 @@ struct rulecheck_need {
     char *control;                     // its id
     struct rulecheck_access *accesses; // sorted by table, field, reference; without duplicates
     size_t count, capacity;
+    int *optional; // tables that it reads only where they were imported, sorted
+    size_t optional_count;
 };
 
 struct rulecheck_needs {
@@ -71,10 +77,16 @@ struct rulecheck_needs {
     size_t count, capacity;
 };
 
-// What the functions of each control of the file can be seen to read, through local functions too.
-// Best effort: reads inside library functions and of rows whose table is not known are missing, and
-// a local function that serves several controls counts for each with the tables of all. Nothing is
-// found in a file that does not parse, or without a model.
+// The functions of rules/library, for what controls read through them. Borrows the model and the
+// helpers, not the texts. The caller frees.
+struct rulecheck_library *rulecheck_library_new(const struct rulecheck_input *inputs, size_t count);
+void rulecheck_library_free(struct rulecheck_library *library);
+
+// What the functions of each control of the file can be seen to read, through local functions and
+// those of `input->library` too. Best effort: reads of rows whose table is not known are missing,
+// such as rows that a function kept in a table of its own, and a local function that serves several
+// controls counts for each with the tables of all. Nothing is found in a file that does not parse,
+// or without a model.
 void rulecheck_accesses(const struct rulecheck_input *input, struct rulecheck_needs *needs);
 void rulecheck_needs_clear(struct rulecheck_needs *needs);
 

@@ -8,11 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const metadata[] = {
-    "title",   "risk",       "source",      "severity",         "profile",   "population",
-    "applies", "parameters", "amount_kind", "message",          "test",      "cases",
-    "group",   "scope",      "period",      "evidence_columns", "follow_up", "waivable",
-    "tests",   "shape",      NULL};
+static const char *const metadata[] = {"title",       "risk",       "source",  "severity",
+                                       "profile",     "population", "applies", "parameters",
+                                       "amount_kind", "message",    "test",    "cases",
+                                       "group",       "scope",      "period",  "evidence_columns",
+                                       "follow_up",   "waivable",   "tests",   "shape",
+                                       "terms",       NULL};
 static const char *const required[] = {"title", "severity", "population", "test", NULL};
 static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
 static const char *const amount_kinds[] = {"misstatement", "exposure", "transaction", NULL};

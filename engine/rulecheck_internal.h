@@ -90,6 +90,39 @@ void check_path(struct check *check, const struct node *text, struct value_type 
 bool check_visit(struct check *check, const struct rule_control *control,
                  void (*visit)(void *state, struct node *node), void *state);
 
+// What some code reads, with how much it insists on that.
+enum reading_strength {
+    READING_NEEDED,  // outright
+    READING_GUARDED, // only where the column was imported: read(row, "field")
+    READING_ASKED,   // the code asks whether the table was imported
+};
+
+struct reading_item {
+    struct rulecheck_access access;
+    enum reading_strength strength;
+};
+
+struct reading {
+    const struct model *model;
+    struct typing *typing;             // of the code that is seen
+    struct rulecheck_library *library; // or NULL
+    struct reading_item *items;
+    size_t count, capacity;
+    size_t *calls; // of library functions, by their numbers there
+    size_t call_count, call_capacity;
+};
+
+void reading_add(struct reading *reading, struct rulecheck_access access,
+                 enum reading_strength strength);
+void reading_see(struct reading *reading, struct node *node); // this node alone
+void reading_clear(struct reading *reading);
+
+// The library's part: a call, what all calls of a reading read in turn, and the types of calls.
+struct typing_calls;
+const struct typing_calls *library_following(struct rulecheck_library *library);
+void library_see(struct reading *reading, struct node *call);
+void library_gather(const struct reading *from, struct reading *into);
+
 extern const struct helper_type check_library[]; // ended by a NULL name
 struct helper_type *check_helpers(const struct rulecheck_input *input, size_t *count);
 

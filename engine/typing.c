@@ -21,10 +21,15 @@ static bool sets_equal(const struct table_set *a, const struct table_set *b)
            memcmp(a->tables, b->tables, (size_t)a->count * sizeof *a->tables) == 0;
 }
 
+static bool literals_equal(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 bool type_equal(struct value_type a, struct value_type b)
 {
     return a.kind == b.kind && a.field == b.field && a.parameters == b.parameters &&
-           sets_equal(a.tables, b.tables);
+           literals_equal(a.literal, b.literal) && sets_equal(a.tables, b.tables);
 }
 
 struct value_type typing_rows(struct typing *typing, enum value_kind kind, const int *tables,
@@ -94,6 +99,8 @@ struct value_type type_join(struct typing *typing, struct value_type a, struct v
             return join_sets(typing, a, b);
         if (a.kind == VALUE_ENUM)
             return values_equal(a.field, b.field) ? a : type_simple(VALUE_TEXT);
+        if (a.kind == VALUE_TEXT)
+            return literals_equal(a.literal, b.literal) ? a : type_simple(VALUE_TEXT);
         return a.parameters == b.parameters ? a : type_simple(VALUE_ANY);
     }
     if (either(a, b, VALUE_ENUM, VALUE_TEXT))
@@ -169,6 +176,14 @@ static struct value_type member_type(struct typing *typing, int table, struct me
     return type_simple(VALUE_ANY);
 }
 
+const char *typing_literal(const struct typing *typing, const struct node *node)
+{
+    if (node->kind == NODE_STRING)
+        return strlen(node->text.bytes) == node->text.length ? node->text.bytes : NULL;
+    struct value_type type = typing->nodes[node->id];
+    return type.kind == VALUE_TEXT ? type.literal : NULL;
+}
+
 struct value_type type_index(struct typing *typing, struct value_type object,
                              const struct node *key)
 {
@@ -176,16 +191,20 @@ struct value_type type_index(struct typing *typing, struct value_type object,
         return object;
     if (object.kind == VALUE_LIST)
         return key->kind == NODE_STRING ? type_simple(VALUE_ANY) : type_element(object);
-    if (key->kind != NODE_STRING)
+    // What a local holds counts only where values are followed.
+    bool written = key->kind == NODE_STRING;
+    const char *literal = written || typing->calls ? typing_literal(typing, key) : NULL;
+    if (!literal)
         return type_simple(VALUE_ANY);
     if (object.kind == VALUE_PARAMETERS && object.parameters)
-        return typing_parameter(typing, object.parameters, key->text.bytes);
+        return typing_parameter(typing, object.parameters, literal);
     if (object.kind != VALUE_ROW || !typing->model)
         return type_simple(VALUE_ANY);
     struct value_type type = type_simple(VALUE_NONE);
     for (int i = 0; i < object.tables->count; i++) {
         int table = object.tables->tables[i];
-        struct member member = typing_member(typing->model, table, key->text);
+        struct member member =
+            typing_member(typing->model, table, (struct text){literal, strlen(literal)});
         if (member.kind != MEMBER_NONE)
             type = type_join(typing, type, member_type(typing, table, member));
     }
@@ -329,9 +348,10 @@ static int named_table(const struct typing *typing, const char *name, const stru
         return model_find_table(typing->model, name);
     int n = atoi(name + 9);
     const struct node *argument = arguments && n > 0 ? node_child(arguments, (size_t)n - 1) : NULL;
-    if (!argument || argument->kind != NODE_STRING)
+    if (!argument || (argument->kind != NODE_STRING && !typing->calls))
         return -1;
-    return model_find_table(typing->model, argument->text.bytes);
+    const char *literal = typing_literal(typing, argument);
+    return literal ? model_find_table(typing->model, literal) : -1;
 }
 
 struct value_type type_named(struct typing *typing, const char *word, const struct node *arguments)

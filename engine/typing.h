@@ -36,6 +36,7 @@ struct value_type {
     const struct field *field;      // ENUM: has the values
     const struct table_set *tables; // ROW, LIST
     const struct node *parameters;  // PARAMETERS: a TABLE of declarations; NULL: unknown
+    const char *literal;            // TEXT: the only one it can be; NULL: any
 };
 
 // A global function or constant of the rules. A type is written: any, nil, bool, text, int,

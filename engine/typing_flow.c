@@ -62,7 +62,7 @@ static void give_node(struct typing *typing, const struct node *node, struct val
     typing->changed = true;
 }
 
-static void give_symbol(struct typing *typing, const struct symbol *symbol, struct value_type type)
+void typing_give(struct typing *typing, const struct symbol *symbol, struct value_type type)
 {
     if (!symbol)
         return;
@@ -77,7 +77,7 @@ static void give_symbol(struct typing *typing, const struct symbol *symbol, stru
 static void give_all_parameters(struct typing *typing, const struct node *function)
 {
     for (struct node *node = function->first->first; node; node = node->next)
-        give_symbol(typing, node->symbol, type_simple(VALUE_ANY));
+        typing_give(typing, node->symbol, type_simple(VALUE_ANY));
 }
 
 struct typing *typing_new(const struct syntax *syntax, const struct model *model,
@@ -106,12 +106,14 @@ void typing_free(struct typing *typing)
 {
     if (!typing)
         return;
-    dictionary_free(typing->helper_names);
-    free((void *)typing->helpers);
+    if (!typing->top) {
+        dictionary_free(typing->helper_names);
+        free((void *)typing->helpers);
+        arena_free(typing->arena);
+    }
     free(typing->nodes);
     free(typing->symbols);
     free(typing->bound);
-    arena_free(typing->arena);
     free(typing);
 }
 
@@ -125,7 +127,7 @@ void typing_bind(struct typing *typing, struct node *expression, const struct va
     typing->bound[function->id] = true;
     size_t i = 0;
     for (struct node *node = function->first->first; node; node = node->next, i++)
-        give_symbol(typing, node->symbol, i < count ? types[i] : type_simple(VALUE_ANY));
+        typing_give(typing, node->symbol, i < count ? types[i] : type_simple(VALUE_ANY));
 }
 
 // ---- expressions ----
@@ -155,7 +157,7 @@ static void pass_arguments(struct typing *typing, const struct node *function,
 {
     size_t i = 0;
     for (struct node *node = function->first->first; node; node = node->next)
-        give_symbol(typing, node->symbol, value_at(typing, arguments, i++));
+        typing_give(typing, node->symbol, value_at(typing, arguments, i++));
 }
 
 static struct value_type type_call(struct typing *typing, struct node *node)
@@ -166,18 +168,22 @@ static struct value_type type_call(struct typing *typing, struct node *node)
         type_expression(typing, callee);
     for (struct node *argument = arguments->first; argument; argument = argument->next)
         type_expression(typing, argument);
-    if (function) {
+    struct value_type known;
+    bool elsewhere = typing->top && function && !node_function(node_function(function));
+    if (function && !elsewhere) {
         pass_arguments(typing, function, arguments);
         return typing->nodes[function->id];
     }
     const struct helper_type *helper = typing_helper(typing, callee);
+    if (typing->calls && typing->calls->result(typing->calls->context, typing, node, &known))
+        return known;
     if (!helper)
         return type_simple(VALUE_ANY);
     for (struct node *argument = arguments->first; argument; argument = argument->next) {
         bool called = helper->callback && argument->kind == NODE_FUNCTION;
         struct node *first = called ? argument->first->first : NULL;
         if (first)
-            give_symbol(typing, first->symbol, type_named(typing, helper->callback, arguments));
+            typing_give(typing, first->symbol, type_named(typing, helper->callback, arguments));
     }
     return type_named(typing, helper->result, arguments);
 }
@@ -197,6 +203,24 @@ static struct value_type type_of_name(struct typing *typing, struct node *node)
 
 static void type_block(struct typing *typing, struct node *block);
 
+// { order, contract } is a list of rows; an empty table may become one.
+static struct value_type type_table(struct typing *typing, struct node *node)
+{
+    struct value_type all = type_simple(VALUE_NIL);
+    bool rows = typing->calls != NULL;
+    for (struct node *child = node->first; child; child = child->next) {
+        struct value_type item = type_expression(typing, child);
+        rows = rows && child->kind != NODE_PAIR && (item.kind == VALUE_ROW || item.kind <= VALUE_NIL);
+        if (rows)
+            all = type_join(typing, all, item);
+    }
+    if (!rows)
+        return type_simple(VALUE_ANY);
+    if (all.kind == VALUE_ROW)
+        all.kind = VALUE_LIST;
+    return all;
+}
+
 static struct value_type type_inside(struct typing *typing, struct node *node)
 {
     switch ((int)node->kind) {
@@ -208,7 +232,7 @@ static struct value_type type_inside(struct typing *typing, struct node *node)
     case NODE_INTEGER:
         return type_simple(node->integer ? VALUE_INT : VALUE_ZERO);
     case NODE_STRING:
-        return type_simple(VALUE_TEXT);
+        return (struct value_type){.kind = VALUE_TEXT, .literal = typing_literal(typing, node)};
     case NODE_NAME:
         return type_of_name(typing, node);
     case NODE_PARENTHESES:
@@ -226,8 +250,9 @@ static struct value_type type_inside(struct typing *typing, struct node *node)
         struct value_type left = type_expression(typing, node->first);
         return type_operation(typing, node->op, left, type_expression(typing, node->last));
     }
-    case NODE_METHOD_CALL:
     case NODE_TABLE:
+        return type_table(typing, node);
+    case NODE_METHOD_CALL:
     case NODE_PAIR:
     case NODE_LIST:
         for (struct node *child = node->first; child; child = child->next)
@@ -282,7 +307,7 @@ static void type_assignment(struct typing *typing, struct node *targets, struct 
     const struct node *value = values->first;
     for (struct node *target = targets->first; target; target = target->next) {
         if (target->kind == NODE_DECLARATION || target->kind == NODE_NAME)
-            give_symbol(typing, target->symbol, value_type_of(typing, value, open));
+            typing_give(typing, target->symbol, value_type_of(typing, value, open));
         else
             type_expression(typing, target);
         value = value ? value->next : NULL;
@@ -314,7 +339,7 @@ static void type_for_each(struct typing *typing, struct node *node)
     }
     size_t i = 0;
     for (struct node *name = names->first; name; name = name->next, i++)
-        give_symbol(typing, name->symbol,
+        typing_give(typing, name->symbol,
                     i == 0   ? first
                     : i == 1 ? second
                              : type_simple(VALUE_ANY));
@@ -330,7 +355,7 @@ static void type_for_number(struct typing *typing, struct node *node)
         if (part != node->first->next->next)
             whole &= type.kind == VALUE_INT || type.kind == VALUE_ZERO;
     }
-    give_symbol(typing, node->first->symbol, type_simple(whole ? VALUE_INT : VALUE_ANY));
+    typing_give(typing, node->first->symbol, type_simple(whole ? VALUE_INT : VALUE_ANY));
     type_block(typing, node->last);
 }
 
@@ -347,7 +372,7 @@ static void type_statement(struct typing *typing, struct node *node)
     case NODE_LOCAL_FUNCTION:
     case NODE_FUNCTION_STATEMENT:
         if (node->first->kind == NODE_DECLARATION || node->first->kind == NODE_NAME)
-            give_symbol(typing, node->first->symbol, type_simple(VALUE_ANY));
+            typing_give(typing, node->first->symbol, type_simple(VALUE_ANY));
         type_expression(typing, node->last);
         return;
     case NODE_FOR_EACH:
@@ -377,8 +402,10 @@ static void type_block(struct typing *typing, struct node *block)
 // Functions that are not the value of a local and not bound are called by others, with anything.
 static void open_parameters(struct typing *typing)
 {
-    const struct node *root = typing->syntax->root;
-    for (struct node *node = (struct node *)root; node; node = node_next(root, node)) {
+    const struct node *top = typing->top ? typing->top : typing->syntax->root;
+    for (struct node *node = (struct node *)top; node; node = node_next(top, node)) {
+        if (node == typing->top)
+            continue;
         if (node->kind != NODE_FUNCTION || typing->bound[node->id] || function_is_local(node))
             continue;
         const struct node *call =
@@ -390,7 +417,7 @@ static void open_parameters(struct typing *typing)
         if (parameter && helper && helper->callback)
             parameter = parameter->next;
         for (; parameter; parameter = parameter->next)
-            give_symbol(typing, parameter->symbol, type_simple(VALUE_ANY));
+            typing_give(typing, parameter->symbol, type_simple(VALUE_ANY));
     }
 }
 
@@ -401,9 +428,35 @@ void typing_run(struct typing *typing)
     do {
         typing->changed = false;
         typing->widen = pass >= PASSES_EXACT;
-        type_block(typing, typing->syntax->root->last);
+        type_block(typing, typing->top ? typing->top->last : typing->syntax->root->last);
     } while (typing->changed && ++pass < PASSES_MAX);
     typing->lost = typing->changed;
+}
+
+struct typing *typing_branch(const struct typing *base, struct node *function,
+                             const struct value_type *arguments, size_t count)
+{
+    const struct syntax *syntax = base->syntax;
+    struct typing *typing = memory_new(1, sizeof *typing);
+    *typing = *base;
+    typing->top = function;
+    typing->nodes = memory_new(syntax->node_count, sizeof *typing->nodes);
+    typing->symbols = memory_new(syntax->symbol_count, sizeof *typing->symbols);
+    typing->bound = memory_new(syntax->node_count, sizeof *typing->bound);
+    // What the file around it gives a local is not followed.
+    for (const struct symbol *symbol = syntax->symbols; symbol; symbol = symbol->next)
+        if (symbol->function == syntax->root)
+            typing->symbols[symbol->id] = type_simple(VALUE_ANY);
+    size_t i = 0;
+    for (struct node *node = function->first->first; node; node = node->next, i++)
+        typing_give(typing, node->symbol, i < count ? arguments[i] : type_simple(VALUE_NIL));
+    typing_run(typing);
+    return typing;
+}
+
+struct value_type typing_result(const struct typing *typing)
+{
+    return typing->lost ? type_simple(VALUE_ANY) : typing->nodes[typing->top->id];
 }
 
 struct value_type typing_of(const struct typing *typing, const struct node *expression)

@@ -181,6 +181,44 @@ static void fit(struct grid *grid, int width)
     }
 }
 
+static size_t height_of(const struct grid *grid, struct libscols_line *line)
+{
+    size_t height = 1;
+    for (size_t i = 0; i < scols_table_get_ncols(grid->table); i++) {
+        const char *text = scols_cell_get_data(scols_line_get_cell(line, i));
+        size_t lines = 1;
+        while (grid->wrapped >> i & 1 && text && (text = strchr(text, '\n')) != NULL) {
+            lines++;
+            text++;
+        }
+        height = lines > height ? lines : height;
+    }
+    return height;
+}
+
+// libsmartcols leaves out a heading or the lines when memory fails, and reports success.
+static bool is_complete(const struct grid *grid, const char *text)
+{
+    size_t expected = 1, lines = 0;
+    if (scols_table_is_empty(grid->table))
+        return true; // it prints nothing at all
+    for (size_t i = 0; i < scols_table_get_nlines(grid->table); i++)
+        expected += height_of(grid, scols_table_get_line(grid->table, i));
+    for (size_t i = 0; i < scols_table_get_ncols(grid->table); i++) {
+        struct libscols_column *column = scols_table_get_column(grid->table, i);
+        const char *heading = scols_cell_get_data(scols_column_get_header(column));
+        const char *found = text ? strstr(text, heading) : NULL;
+        if (!found)
+            return false;
+        text = found + strlen(heading);
+    }
+    for (; text && *text; lines++) {
+        text = strchrnul(text, '\n');
+        text += *text == '\n';
+    }
+    return lines == expected;
+}
+
 static char *to_text(struct grid *grid)
 {
     char *text = NULL;
@@ -193,6 +231,7 @@ static char *to_text(struct grid *grid)
         uselocale(before);
         freelocale(utf8);
     }
+    must(is_complete(grid, text));
     return text;
 }
 

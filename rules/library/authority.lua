@@ -99,3 +99,56 @@ function decided_in_role(approval, wanted)
     moment = approval.decided_at,
   })
 end
+
+-- Whether a person worked in a unit of a kind ("finance", "technical") at a moment: by a role held there, or, where no
+-- role of theirs names a unit, by the unit they belong to.
+function works_in(who, kind, moment)
+  local employee = person(who)
+  if not employee then return false end
+  local assigned = filter(employee.roles, function(assignment)
+    return read(assignment, "org_unit_id") ~= nil and in_window(moment, assignment.valid_from, assignment.valid_to)
+  end)
+  if #assigned > 0 then
+    return any(assigned, function(assignment) return assignment.org_unit ~= nil and assignment.org_unit.kind == kind end)
+  end
+  local unit = read(employee, "org_unit_id") and employee.org_unit
+  return unit ~= nil and unit.kind == kind
+end
+
+-- Who decided a step of a chain and what is wrong with it. A chain is an array of { step_no =, role = } (a list of roles
+-- that will each do as `roles`), in the order of step_no; those of one step_no may come in any order. Gives an array
+-- of { fault =, role =, at =, who =, approval =, row =, after = }: "missing" (nobody approved in that role by `moment`), "rejected"
+-- (that was the decision that stands), "too early" (before `after`, a step that comes first). `kinds` are kinds of
+-- approval.
+function chain_faults(document, kinds, chain, moment)
+  local faults, done, last = {}, {}, nil
+  local taken = decisions(document, kinds)
+  local standing = standing_approvals(document, kinds, moment)
+  local stopped = #standing == 0 and taken[#taken]
+  for link in each(sort(chain, "step_no")) do
+    local wanted = link.roles or { link.role }
+    local approval = first(standing, function(one)
+      return not contains(done, one) and decided_in_role(one, wanted)
+    end)
+    local before = last and last.step_no < link.step_no and last or nil
+    if approval then
+      table.insert(done, approval)
+      if before and approval.decided_at < before.at then
+        table.insert(faults, { fault = "too early", role = wanted[1], at = approval.decided_at, who = approval.approver_id, approval = approval, after = before.at })
+      end
+      if not last or approval.decided_at > last.at then last = { at = approval.decided_at, step_no = link.step_no } end
+    else
+      local rejected = stopped and stopped.decision == "reject"
+      table.insert(faults, { fault = rejected and "rejected" or "missing", role = wanted[1], at = rejected and stopped.decided_at or nil, approval = rejected and stopped or nil })
+    end
+  end
+  return faults
+end
+
+-- The chain that the matrix asks for a document of an amount at a moment, as chain_faults takes it: every row is a role
+-- whose approval is needed. Empty without a row.
+function required_chain(doc_kind, approval_kind, amount, moment)
+  return map(matrix_rules(doc_kind, approval_kind, amount, moment), function(rule)
+    return { step_no = rule.step_no or 0, role = rule.role, rule = rule }
+  end)
+end

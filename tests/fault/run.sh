@@ -8,16 +8,35 @@
 # and the next run without faults gives what it always gave.
 #
 #   tests/fault/run.sh PROGRAM           some n of every kind
-#   tests/fault/run.sh PROGRAM every     every n
+#   tests/fault/run.sh PROGRAM every     every n, shared out to the processors
 #   tests/fault/run.sh PROGRAM KIND N    one, with what the program says
 
 set -u
 program=$(realpath "$1")
 mode=${2:-sample}
+share=${FAULT_SHARE:-1} shares=${FAULT_SHARES:-1} # this process tries every `shares`th n from `share` on
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 export LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=0
+
+processors=$(nproc)
+if [ "$mode" = every ] && [ -z "${FAULT_SHARES:-}" ] && [ "$processors" -gt 1 ]; then
+    for share in $(seq "$processors"); do
+        FAULT_SHARE=$share FAULT_SHARES=$processors sh "$0" "$program" every >"$work/$share" 2>&1 &
+    done
+    wait
+    cat $(seq -f "$work/%g" "$processors") | awk '
+        /^[0-9]+ passed, [0-9]+ failed/ { passed += $1; failed += $3; tried += substr($5, 2); ended++; next }
+        { print }
+        END {
+            failed += '"$processors"' - ended # a share without a closing line
+            print passed " passed, " failed " failed (" tried " faults)"
+            exit failed > 0
+        }'
+    exit
+fi
+
 shim=$work/fault.so
 ${CC:-cc} -std=gnu17 -D_GNU_SOURCE -O1 -shared -fPIC -o "$shim" "$here/fault.c" -ldl || exit 1
 passed=0 failed=0 tried=0
@@ -89,9 +108,9 @@ fi
 
 for kind in memory read write open name process; do
     run "$kind" 0
-    total=$calls bad=0 n=1
+    total=$calls bad=0 n=$share
     # Of memory a sample takes steps that grow to a hundred and forty tries, beginning where the time says.
-    step=1
+    step=$shares
     if [ "$mode" != every ] && [ "$total" -gt 100 ]; then
         step=$((total / 140))
         n=$(($(date +%s) % step + 1))

@@ -52,6 +52,34 @@ static void messages_show_their_values(void **state)
     buffer_clear(&text);
 }
 
+static void messages_put_values_in_words(void **state)
+{
+    (void)state;
+    struct control control = {
+        .message = {"{fault}: {step}", "{step}{fault}"},
+        .terms = json_pack("{s:{s:s,s:s}}", "late", "en", "done late", "zh", "逾期"),
+    };
+    struct finding_value values[] = {
+        {"fault", "late"},
+        {"step", "sales_order.order_date, sales_order_line.order_id, no.field, x.."}};
+    struct finding finding = {.values = values, .value_count = 2};
+    struct buffer text = {0};
+    finding_message(data, &control, &finding, "en", &text);
+    assert_string_equal(
+        text.data, "done late: sales_order.order_date, sales_order_line.order_id, no.field, x..");
+    buffer_clear(&text);
+    finding_message(data, &control, &finding, "zh", &text);
+    const struct model_table *order = &data->model->tables[table_at("sales_order")];
+    const struct model_table *line = &data->model->tables[table_at("sales_order_line")];
+    char expected[256];
+    snprintf(expected, sizeof expected, "%s·%s, %s·%s, no.field, x..逾期", order->label,
+             order->fields[model_find_field(order, "order_date")].label, line->label,
+             line->fields[model_find_field(line, "order_id")].label);
+    assert_string_equal(text.data, expected);
+    buffer_clear(&text);
+    json_decref(control.terms);
+}
+
 static void amounts_show_minor_digits(void **state)
 {
     (void)state;
@@ -146,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TRADE_TEST(findings_have_ids),
         TRADE_TEST(messages_show_their_values),
+        TRADE_TEST(messages_put_values_in_words),
         TRADE_TEST(amounts_show_minor_digits),
         TRADE_TEST(findings_stand_by_control_table_key_label),
         TRADE_TEST(the_fingerprint_covers_the_facts),

@@ -316,6 +316,39 @@ static void a_record_given_up_half_way_leaves_nothing(void **state)
     assert_int_equal(problems_of(PROBLEM_REJECTED_RECORD), 1);
 }
 
+// A part that was read as if it were its table's first.
+static void numbered_after_the_records_before_it(int rows)
+{
+    world_start(model_of(ledger_model));
+    struct part *part = amounts_part();
+    put_many(part, 1, rows - 1, "1");
+    put(part, 0, "x");
+    assert_int_equal(part_end_row(part, rows + 1), -1);
+    put(part, 0, "7");
+    put(part, 1, "wrong");
+    assert_int_equal(part_end_row(part, rows + 2), 0);
+    part_reject(part, 0, NULL, 0, "of no line");
+    part_shift_lines(part, 1000000);
+    data_add_part(data, part);
+    seal();
+    const struct column *lines = &data->tables[table_at("posting")].lines;
+    for (int row = 0; row < rows - 1; row++)
+        if (column_get(lines, (size_t)row) != row + 1000002)
+            fail_msg("row %d of %d has another line", row, rows);
+    assert_int_equal(column_get(lines, (size_t)rows - 1), rows + 1000002);
+    assert_int_equal(problem_at(PROBLEM_REJECTED_RECORD, rows + 1000001)->line, rows + 1000001);
+    assert_int_equal(problem_at(PROBLEM_INVALID_CELL, rows + 1000002)->line, rows + 1000002);
+    assert_string_equal(problem_at(PROBLEM_REJECTED_RECORD, 0)->reason, "of no line");
+}
+
+static void lines_are_shifted_with_their_problems(void **state)
+{
+    (void)state;
+    static const int counts[] = {1, 100, 1 << 14, (1 << 14) + 1, 3 * (1 << 14) - 1};
+    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
+        numbered_after_the_records_before_it(counts[at]);
+}
+
 static void a_nullable_key_column_may_be_empty(void **state)
 {
     (void)state;
@@ -507,6 +540,7 @@ int main(void)
         TEST(an_empty_key_rejects_the_record),
         TEST(a_broken_key_after_a_rejected_record),
         TEST(a_record_given_up_half_way_leaves_nothing),
+        TEST(lines_are_shifted_with_their_problems),
         TEST(a_nullable_key_column_may_be_empty),
         TEST(rejecting_the_last_row_of_a_chunk),
         TEST(invalid_cells_keep_their_rows_over_chunks_and_parts),

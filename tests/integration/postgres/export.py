@@ -60,10 +60,14 @@ def compare(run, server):
           dict(Counter(item["control"] for item in found)))
 
 
+CASH_ORDER = ("order_id IN (SELECT order_id FROM sales.sales_order WHERE customer_id = 'C027'"
+              " AND order_date = '2026-10-10')")
+
+
 def changes(audit, first):
-    """One document less and one price more: what is new, what is resolved, what stays."""
+    """The prices of one order change: what is new, what is resolved, what stays."""
     server = audit.place.server
-    server.sql("UPDATE sales.sales_order_line SET unit_price = unit_price - 1 WHERE order_id = 'SO2610-012'", "erp")
+    server.sql(f"UPDATE sales.sales_order_line SET unit_price = unit_price - 1 WHERE {CASH_ORDER}", "erp")
     second = audit.run()
     before = {item["id"]: item["fingerprint"] for item in first.exceptions()}
     now = {item["id"]: item["fingerprint"] for item in second.exceptions()}
@@ -73,7 +77,7 @@ def changes(audit, first):
     equal("what changed since the last run", {line.split("\t")[0]: int(line.split("\t")[1]) for line in rows.splitlines()},
           dict(expected))
     check("and something did", "" if len(expected) > 1 else f"{expected}")
-    server.sql("UPDATE sales.sales_order_line SET unit_price = unit_price + 1 WHERE order_id = 'SO2610-012'", "erp")
+    server.sql(f"UPDATE sales.sales_order_line SET unit_price = unit_price + 1 WHERE {CASH_ORDER}", "erp")
 
 
 def append_only(server):

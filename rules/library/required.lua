@@ -1,0 +1,36 @@
+-- SPDX-License-Identifier: MIT
+-- Required fields.
+
+-- Whether a value says nothing: empty, or only blanks.
+function is_blank(value)
+  return value == nil or type(value) == "string" and trim(value) == ""
+end
+
+-- The required fields that are blank in a row, as "contract.amount". Columns that were not imported are left out; where
+-- none was, the row is untestable.
+function blank_fields(row, fields)
+  local name, known, found = table_of(row), 0, {}
+  for field in each(fields) do
+    if imported(name, field) then
+      known = known + 1
+      if is_blank(row[field]) then table.insert(found, name .. "." .. field) end
+    end
+  end
+  if known == 0 then untestable("no required field of " .. name .. " was imported") end
+  return found
+end
+
+-- One exception for what is missing (an array of names), nil where nothing is. `about` as for step_exception; the
+-- value missing is filled in.
+function required_exception(missing, about)
+  if #missing == 0 then return nil end
+  local said = {}
+  for name, value in pairs(about or {}) do said[name] = value end
+  said.missing = table.concat(missing, ", ")
+  return exception(said)
+end
+
+-- A message for such an exception.
+function required_message()
+  return { en = "{missing} missing", zh = "缺少：{missing}" }
+end
