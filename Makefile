@@ -177,9 +177,14 @@ fuzz: ## search for inputs that break the readers, FUZZ_SECONDS each (clang)
 run-fuzz: $(FUZZ_PROGRAMS)
 	@for program in $(FUZZ_PROGRAMS); do tools/fuzz.sh $$program $(FUZZ_SECONDS) || exit 1; done
 
-bench: ensure ## measure against peers; writes docs/benchmarks.md
+bench: ensure ## measure against peers, and every control; writes docs/benchmarks*.md
 	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
 	@CC='$(CC)' sh bench/run.sh build/release
+	@python3 bench/library.py build/release
+
+bench-controls: ensure ## the second half of it: every control on 500,000 and 1,000,000 order lines
+	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
+	@python3 bench/library.py build/release
 
 # ---- the same tests, watched
 
@@ -263,7 +268,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | sort | expand -t 16
 
 FORCE:
-.PHONY: all programs demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) golden-update fault fuzz run-fuzz bench \
+.PHONY: all programs demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) golden-update fault fuzz run-fuzz bench bench-controls \
         asan ubsan valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
         ensure ready clean help FORCE
 
