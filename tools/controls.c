@@ -44,12 +44,13 @@ static json_t *control_json(const struct model *model, const struct control *con
 {
     static const char *const scopes[] = {
         [SCOPE_PERIOD] = "period", [SCOPE_OPEN] = "open", [SCOPE_ALL] = "all"};
-    json_t *result = json_pack(
-        "{s:s,s:s,s:s,s:i,s:s,s:s,s:b,s:b,s:s*,s:s*,s:s*,s:O*}", "id", control->id, "family",
-        control->family, "file", control->file, "line", control->line, "severity",
-        severity_name(control->severity), "scope", scopes[control->scope], "grouped",
-        control->grouped, "waivable", control->waivable, "period", control->period, "amount_kind",
-        control->amount_kind, "shape", control->shape, "accesses", control->accesses);
+    json_t *result =
+        json_pack("{s:s,s:s,s:s,s:i,s:s,s:s,s:b,s:b,s:s*,s:s*,s:s*,s:O*,s:O*}", "id", control->id,
+                  "family", control->family, "file", control->file, "line", control->line,
+                  "severity", severity_name(control->severity), "scope", scopes[control->scope],
+                  "grouped", control->grouped, "waivable", control->waivable, "period",
+                  control->period, "amount_kind", control->amount_kind, "shape", control->shape,
+                  "accesses", control->accesses, "demands", control->demands);
     const struct {
         const char *name;
         json_t *value;

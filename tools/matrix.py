@@ -21,6 +21,11 @@ SCOPES = {
     "open": "documents dated up to the day of the audit: what has not been done in time",
     "all": "every row up to the day of the audit",
 }
+DEMANDS = {
+    "always": "Reads",
+    "sometimes": "Reads where a row leads there",
+    "imported": "Reads if imported",
+}
 SEVERITIES = ["critical", "high", "medium", "low"]
 
 
@@ -86,7 +91,7 @@ class Page:
         return f"[{control}](#{control.lower()})" if control in self.controls else f"*{control}*"
 
     def only_in_cases(self, control):
-        """Tables that the cases fill and that neither are the population nor seen to be read: the library's."""
+        """Tables that the cases fill and that neither are the population nor seen to be read."""
         seen = set(control["population"]) | set(control.get("accesses") or {})
         given = {name for case in self.cases.get(control["id"], []) for name in case.get("given") or {}}
         return sorted(given - seen)
@@ -123,13 +128,16 @@ def print_data(page, control):
     print(f"- **Looks at** {population}: " + ("every row" if undated else SCOPES[control["scope"]])
           + (f", dated by `{control['period']}`" if control.get("period") else "")
           + (", in groups" if control["grouped"] else ""))
-    reads = [page.table_name(name) + (f" ({', '.join(sorted(fields))})" if fields else "")
-             for name, fields in sorted((control.get("accesses") or {}).items())]
-    if reads:
-        print("- **Reads** " + "; ".join(reads))
+    demands = control.get("demands") or {}
+    for demand, title in DEMANDS.items():
+        reads = [page.table_name(name) + (f" ({', '.join(sorted(fields))})" if fields else "")
+                 for name, fields in sorted((control.get("accesses") or {}).items())
+                 if demands.get(name, "always") == demand]
+        if reads:
+            print(f"- **{title}** " + "; ".join(reads))
     library = page.only_in_cases(control)
     if library:
-        print("- **Also needs**, through the library or where there are any: "
+        print("- **In its cases also** "
               + ", ".join(page.table_name(name) for name in library))
     if control["evidence_columns"]:
         print("- **Not run where nobody records** "
