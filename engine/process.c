@@ -175,6 +175,13 @@ int64_t process_clock(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+int64_t process_effort(void)
+{
+    struct timespec taken = {0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &taken);
+    return taken.tv_sec * INT64_C(1000000000) + taken.tv_nsec;
+}
+
 int process_read_all(int descriptor, int wall_seconds, struct buffer *out)
 {
     int64_t deadline = process_clock() + (int64_t)wall_seconds * 1000;

@@ -40,6 +40,9 @@ void process_doing(const char *what);
 // Milliseconds of a clock that nobody sets, for deadlines.
 int64_t process_clock(void);
 
+// Nanoseconds of processor time that this process has taken.
+int64_t process_effort(void);
+
 // Writes all bytes; -1 with errno. Reads until the end; -1 with errno, also ETIMEDOUT.
 int process_write(int descriptor, const void *bytes, size_t length);
 int process_read_all(int descriptor, int wall_seconds, struct buffer *out);
