@@ -342,15 +342,6 @@ local function why_absent(who, moment)
   if ended and moment > ended then return "account ended", ended end
 end
 
--- What an amount of a document is; none of an approval's or a slip's.
-local function stated_amount(document)
-  local kind = table_of(document)
-  if kind == "invoice" then return document.gross_amount end
-  if kind == "approval" then return document.doc_amount end
-  if kind == "delivery" or kind == "stock_issue" then return nil end
-  return document.amount
-end
-
 control "MST-04" {
   title       = { en = "Document of an unknown customer, or by somebody who was not there", zh = "单据引用不存在的主数据或离职人员操作" },
   risk        = { en = "Invented customers and accounts of people who left are how false documents are made.", zh = "虚构客户、离职人员账号被用于编制虚假单据。" },
