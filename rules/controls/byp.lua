@@ -78,7 +78,7 @@ control "BYP-01" {
       { "delivered the next day", given = reopened { order_approval "2026-10-08T10:00:00" },
         expect = { { key = "X", amount = "12.50", old = "closed", new = "approved", delivered = "2026-10-15" } } },
       { "approved again on the day of the delivery", given = reopened { order_approval "2026-10-15T18:00:00" }, expect = {} },
-      { "approved again too late", given = reopened { order_approval "2026-10-16T08:00:00" }, expect = { { key = "X", amount = "12.50" } } },
+      { "approved again too late", given = reopened { order_approval "2026-10-16T08:00:00" }, expect = { { key = "X", amount = "12.50", delivered = "2026-10-15" } } },
       { "its credit approved again", given = reopened { order_approval("2026-10-14T10:00:00", { approval_kind = "credit_override" }) }, expect = {} },
       { "a prepaid order", given = reopened({}, { payment_mode = "prepay" }), expect = {} },
       { "no approvals imported", absent = { "approval" }, given = reopened {}, expect = { { key = "X", untestable = "approval" } } },
@@ -144,7 +144,7 @@ control "BYP-02" {
         given = approved_at("50", { order_change = { { change_id = "X", order_id = "S", field = "quantity", changed_at = "2026-10-08T10:00:01" } } }) },
       { "a change logged before the approval does not explain it",
         given = approved_at("50", { order_change = { { change_id = "X", order_id = "S", field = "quantity", changed_at = "2026-10-08T10:00:00" } } }),
-        expect = { { key = "S", amount = "50" } } },
+        expect = { { key = "S", amount = "50", approved = "50", now = "100" } } },
       { "approved again at the new amount", expect = {},
         given = approved_at("50", { approval = numbered("approval_id", { order_approval("2026-10-08T10:00:00", { doc_amount = "50" }), order_approval("2026-10-09T10:00:00", { doc_amount = "100" }) }) }) },
       { "a contract",
@@ -514,7 +514,7 @@ control "BYP-07" {
     return {
       { "a draft", given = confirmed "draft", expect = { { key = "X", amount = "12.50", old = "draft", new = "approved", changed_by = "E1" } } },
       { "approved in that second", given = confirmed("draft", { order_approval "2026-10-14T09:00:00" }), expect = {} },
-      { "approved a second later", given = confirmed("draft", { order_approval "2026-10-14T09:00:01" }), expect = { { key = "X", amount = "12.50" } } },
+      { "approved a second later", given = confirmed("draft", { order_approval "2026-10-14T09:00:01" }), expect = { { key = "X", amount = "12.50", new = "approved" } } },
       { "approved, then rejected", given = confirmed("rejected", { order_approval "2026-10-13T09:00:00", order_approval("2026-10-13T10:00:00", { decision = "reject" }) }),
         expect = { { key = "X", amount = "12.50", old = "rejected" } } },
       { "from submitted, as the workflow does", given = confirmed "submitted", expect = {} },
@@ -641,9 +641,11 @@ control "BYP-09" {
     local kind = table_of(documents[1])
     local tiers = sort(filter(map(rows_where("approval_rule", { doc_kind = kind }), "amount_from"), function(from) return from > 0 end))
     local found = {}
-    local dated = filter(documents, function(one) return one.written_off_on or one.proposed_at end)
-    if kind == "write_off" then dated = sort(dated, "written_off_on") else dated = sort(dated, "proposed_at") end
-    local function moment(one) return kind == "write_off" and one.written_off_on or one.proposed_at end
+    local function moment(one)
+      if kind == "write_off" then return one.written_off_on end
+      return one.proposed_at
+    end
+    local dated = sort(filter(documents, moment), moment)
     local from = 1
     for position, last in ipairs(dated) do
       while days_between(moment(dated[from]), moment(last)) >= p.window_days do from = from + 1 end
@@ -769,7 +771,7 @@ control "BYP-10" {
           given.delivery_line = { { delivery_id = "D", line_no = 1, gross_amount = "3" }, { delivery_id = "D", line_no = 2, gross_amount = "4" } }
           return given
         end)(),
-        expect = { { key = "D", amount = "7" } } },
+        expect = { { key = "D", amount = "7", dated = "2026-09-30", period = "2026-09" } } },
       { "no date", given = order { order_date = "" }, expect = { { key = "S", untestable = "no date" } } },
     }
   end)(),
