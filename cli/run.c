@@ -2,6 +2,7 @@
 // vouch run: import, evaluate, report.
 #include "adapters/nearest.h"
 #include "cli/command.h"
+#include "cli/followup.h"
 #include "cli/session.h"
 #include "engine/evaluation.h"
 #include "engine/memory.h"
@@ -140,7 +141,8 @@ static void show_controls(void *context, int done, int total)
     meter_say(context, "evaluating: %d of %d controls", done, total);
 }
 
-static int evaluate(struct run *run, struct meter *meter, struct evaluation **evaluation)
+static int evaluate(struct run *run, struct followup *followup, struct meter *meter,
+                    struct evaluation **evaluation)
 {
     struct evaluation_options evaluation_options = {
         .jobs = run->jobs,
@@ -154,6 +156,7 @@ static int evaluate(struct run *run, struct meter *meter, struct evaluation **ev
     if (!*evaluation)
         return session_report(&error);
     run->evaluation = *evaluation;
+    followup_apply(followup, run);
     run_judge(run);
     return EXIT_FINE;
 }
@@ -169,7 +172,7 @@ static int report(const struct run *run, const struct run_settings *settings, st
 }
 
 static int import_and_evaluate(struct session *session, const struct run_settings *settings,
-                               struct output *output)
+                               struct followup *followup, struct output *output)
 {
     struct run run = {
         .engagement = session->engagement,
@@ -190,7 +193,7 @@ static int import_and_evaluate(struct session *session, const struct run_setting
     if (code == EXIT_FINE) {
         run.data = session->data;
         run.import_notes = session->notes;
-        code = evaluate(&run, meter, &evaluation);
+        code = evaluate(&run, followup, meter, &evaluation);
         if (evaluation)
             code = report(&run, settings, output);
     }
@@ -202,6 +205,7 @@ static int import_and_evaluate(struct session *session, const struct run_setting
 static int run_engagement(struct session *session, const struct run_settings *settings)
 {
     struct buffer folder = {0};
+    struct followup followup = {0};
     struct error error = {0};
     bool here = strcmp(session->engagement->folder, ".") == 0;
     if (settings->folder)
@@ -210,10 +214,14 @@ static int run_engagement(struct session *session, const struct run_settings *se
         buffer_printf(&folder, "%s%svouch-out", here ? "" : session->engagement->folder,
                       here ? "" : "/");
     // Opened first: a folder that cannot be written to should not cost the whole run.
-    struct output *output = output_open(buffer_text(&folder), &error);
+    struct output *output = followup_load(&followup, session->engagement, &error) == 0
+                                ? output_open(buffer_text(&folder), &error)
+                                : NULL;
     bool ours = output && output_claim(output, report_is_result, &error) == 0;
-    int code = ours ? import_and_evaluate(session, settings, output) : session_report(&error);
+    int code =
+        ours ? import_and_evaluate(session, settings, &followup, output) : session_report(&error);
     output_free(output);
+    followup_clear(&followup);
     buffer_clear(&folder);
     return code;
 }

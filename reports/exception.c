@@ -33,15 +33,30 @@ static void add_path(const struct data *data, const struct finding *finding,
         data_format(data, table, row, path->field, out);
 }
 
+static void find_waiver(struct exception *exception, const struct run *run,
+                        const struct finding *finding)
+{
+    size_t place = (size_t)(finding - run->evaluation->findings);
+    exception->status = waivers_cover(run->waivers, place) ? "waived" : "open";
+    exception->waiver = NULL;
+    if (!run->waivers || run->waivers->outcomes[place].waiver < 0)
+        return;
+    const struct waiver_outcome *outcome = &run->waivers->outcomes[place];
+    exception->waiver = &run->waivers->items[outcome->waiver];
+    exception->waiver_status = outcome->status;
+    buffer_printf(&exception->waiver_source, "%s:%lld", run->engagement->waivers,
+                  (long long)exception->waiver->line);
+}
+
 void exception_fill(struct exception *exception, const struct run *run,
                     const struct finding *finding)
 {
     const struct data *data = run->data;
     const struct control *controls = run->engagement->controls;
     const struct model_table *table = &data->model->tables[finding->table];
-    struct buffer *texts[] = {&exception->id,    &exception->date,   &exception->customer,
-                              &exception->actor, &exception->amount, &exception->message,
-                              &exception->source};
+    struct buffer *texts[] = {&exception->id,     &exception->date,         &exception->customer,
+                              &exception->actor,  &exception->amount,       &exception->message,
+                              &exception->source, &exception->waiver_source};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         buffer_reset(texts[i]);
     exception->finding = finding;
@@ -61,6 +76,7 @@ void exception_fill(struct exception *exception, const struct run *run,
     finding_amount(data, finding, &exception->amount);
     finding_message(data, controls, finding, run->language, &exception->message);
     data_origin(data, finding->table, finding->row, &exception->source);
+    find_waiver(exception, run, finding);
 }
 
 void exception_clear(struct exception *exception)
@@ -72,4 +88,5 @@ void exception_clear(struct exception *exception)
     buffer_clear(&exception->amount);
     buffer_clear(&exception->message);
     buffer_clear(&exception->source);
+    buffer_clear(&exception->waiver_source);
 }

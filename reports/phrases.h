@@ -26,6 +26,25 @@
     X(NO_EXCEPTIONS_TESTED, "No exceptions in what was tested", "已测试部分无例外")                \
     X(AT_RISK, "At risk (amounts of different kinds are not added together)",                      \
       "涉及金额（不同性质的金额不相加）")                                                          \
+    X(WAIVERS, "Waivers", "豁免")                                                                  \
+    X(WAIVER_WARNINGS, "Waivers that are void (waiver_status.csv)",                                \
+      "无效的豁免（waiver_status.csv）")                                                           \
+    X(WAIVER_LINE, "%s: %s: %s", "%s：%s：%s")                                                     \
+    X(WAIVER_UNREADABLE, "cannot be read: %s", "无法读取：%s")                                     \
+    X(WAIVER_UNUSED, "no exception is what it names", "没有与之对应的例外")                        \
+    X(WAIVER_EXPIRED, "expired on %s", "已于 %s 到期")                                             \
+    X(WAIVER_NOT_YET, "approved only on %s", "%s 才批准")                                          \
+    X(WAIVER_NOT_WAIVABLE, "this control may not be waived", "该控制不允许豁免")                   \
+    X(WAIVER_CHANGED, "the facts have changed since: the fingerprint differs",                     \
+      "事实已发生变化：指纹不一致")                                                                \
+    X(WAIVER_SELF_APPROVED, "approved by %s, who did it", "由经办人 %s 本人批准")                  \
+    X(WAIVER_UNKNOWN_APPROVER, "approved by %s, who is a system account or not among the people",  \
+      "批准人 %s 为系统账户或不在人员名单中")                                                      \
+    X(WAIVER_OVER_LIMIT, "above its amount limit, or without an amount in its currency",           \
+      "超过金额上限，或没有该币种的金额")                                                          \
+    X(COLUMN_BEFORE, "before", "豁免前")                                                           \
+    X(COLUMN_WAIVED, "waived", "已豁免")                                                           \
+    X(COLUMN_OPEN, "open", "未豁免")                                                               \
     X(UNTESTABLE, "Not fully tested", "未完整测试")                                                \
     X(NOT_RUN, "Not run", "未执行")                                                                \
     X(DISABLED, "Disabled", "已停用")                                                              \

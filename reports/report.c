@@ -14,7 +14,8 @@ const struct report reports[] = {
     {"jsonl", "exceptions as JSON Lines", {"exceptions.jsonl"}, jsonl_write},
     {"csv",
      "exceptions, controls, parameters, data problems and control totals as CSV",
-     {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv"},
+     {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv",
+      "waiver_status.csv"},
      csv_files_write},
     // Stores the hashes of all files, and none itself: see report_write.
     {postgres_format, "all of it in the schema vouch of a database (--to)", {NULL}, NULL},

@@ -4,6 +4,7 @@
 #include "engine/calendar.h"
 #include "engine/memory.h"
 #include "reports/json_text.h"
+#include "reports/risk.h"
 #include "reports/version.h"
 
 #include <errno.h>
@@ -181,24 +182,74 @@ static json_t *expectations_json(const struct data *data)
 static json_t *counts_json(const struct run *run)
 {
     const struct verdict *verdict = &run->verdict;
-    json_t *problems = json_object(), *controls = json_object(), *exceptions = json_object();
+    json_t *problems = json_object(), *controls = json_object(), *exceptions = json_object(),
+           *waived = json_object();
     for (int i = 0; i <= PROBLEM_DANGLING_REFERENCE; i++)
         json_set(problems, problem_kind_name((enum problem_kind)i),
                  json_integer((json_int_t)verdict->problems[i]));
     for (int i = 0; i <= STATUS_DISABLED; i++)
         json_set(controls, status_name((enum control_status)i),
                  json_integer((json_int_t)verdict->statuses[i]));
-    for (int i = SEVERITY_CRITICAL; i >= SEVERITY_LOW; i--)
+    for (int i = SEVERITY_CRITICAL; i >= SEVERITY_LOW; i--) {
         json_set(exceptions, severity_name((enum severity)i),
                  json_integer((json_int_t)verdict->exceptions[i]));
+        json_set(waived, severity_name((enum severity)i),
+                 json_integer((json_int_t)verdict->waived[i]));
+    }
     json_t *object = json_object();
     json_set(object, "evaluated_rows", json_integer((json_int_t)run->evaluation->evaluated_rows));
     json_set(object, "controls", controls);
     json_set(object, "exceptions", exceptions);
+    json_set(object, "waived", waived);
+    json_set(object, "waiver_warnings", json_integer((json_int_t)verdict->waiver_warnings));
     json_set(object, "data_problems", problems);
     json_set(object, "missed_expectations", json_integer((json_int_t)verdict->missed_expectations));
     json_set(object, "required_not_fully_tested", json_integer((json_int_t)verdict->required_open));
     return object;
+}
+
+static json_t *total_json(struct total total, bool too_large, const char *currency)
+{
+    struct buffer text = {0};
+    total_format(total, currency_digits(currency), false, &text);
+    json_t *json = json_text(too_large ? NULL : buffer_text(&text));
+    buffer_clear(&text);
+    return json;
+}
+
+// What is at risk, before and after waivers.
+static json_t *amounts_json(const struct run *run)
+{
+    struct risks risks;
+    json_t *array = json_array();
+    risks_init(&risks, run);
+    for (size_t i = 0; i < risks.count; i++) {
+        const struct risk *risk = &risks.items[i];
+        json_t *object = json_object();
+        json_set(object, "kind", json_text(risk->kind));
+        json_set(object, "currency", json_text(risk->currency));
+        json_set(object, "amount", total_json(risk->total, risk->too_large, risk->currency));
+        json_set(object, "open_amount",
+                 total_json(risk->open, risk->open_too_large, risk->currency));
+        json_append(array, object);
+    }
+    risks_clear(&risks);
+    return array;
+}
+
+// Files beside the engagement that are neither sources nor rules.
+static json_t *lists_json(const struct run *run)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < run->list_count; i++) {
+        json_t *object = json_object();
+        json_set(object, "name", json_text(run->lists[i].name));
+        json_set(object, "kind", json_text(run->lists[i].kind));
+        json_set(object, "sha256", json_text(run->lists[i].sha256));
+        json_set(object, "bytes", json_integer(run->lists[i].bytes));
+        json_append(array, object);
+    }
+    return array;
 }
 
 static json_t *deterministic_json(const struct run *run, const struct output *output)
@@ -213,10 +264,12 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
         json_set(object, "settings", json_incref(run->engagement->settings));
     json_set(object, "sources", sources_json(run->data));
     json_set(object, "rule_files", rule_files_json(run));
+    json_set(object, "lists", lists_json(run));
     json_set(object, "results", results_json(output));
     json_set(object, "tables", tables_json(run->data));
     json_set(object, "expectations", expectations_json(run->data));
     json_set(object, "counts", counts_json(run));
+    json_set(object, "amounts", amounts_json(run));
     json_set(object, "complete", json_boolean(!run->verdict.incomplete));
     json_set(object, "notes", run->import_notes ? json_incref(run->import_notes) : json_array());
     return object;

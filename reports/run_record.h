@@ -6,8 +6,9 @@
 // {"format": 1, "program": "vouch", "deterministic": {"version", "formats", "engagement",
 // "command_line",
 //  "scope", "settings", "sources": [{"name", "sha256", "bytes", "details"}], "rule_files":
-//  [{"name", "kind", "sha256", "base", "path"}], "results": [{"name", "sha256", "bytes"}],
-//  "tables", "expectations", "counts", "complete", "notes"}, "times": {...}, "places":
+//  [{"name", "kind", "sha256", "base", "path"}], "lists": [{"name", "kind", "sha256", "bytes"}],
+//  "results": [{"name", "sha256", "bytes"}], "tables", "expectations", "counts", "amounts":
+//  [{"kind", "currency", "amount", "open_amount"}], "complete", "notes"}, "times": {...}, "places":
 //  {"engagement", "from_results", "rules", "jobs"}}
 //
 // `base` says what the path of a rule file is relative to: "engagement", "rules" or, when absolute,

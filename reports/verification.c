@@ -94,6 +94,13 @@ static void check_source(const struct check *check, const json_t *item, struct b
         check->verification->unhashed++;
 }
 
+static void check_list(const struct check *check, const json_t *item, struct buffer *path)
+{
+    const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
+    if (name && hash)
+        check_below_engagement(check, "list", name, name, hash, path);
+}
+
 static void check_rule_file(const struct check *check, const json_t *item, struct buffer *path)
 {
     const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
@@ -144,6 +151,13 @@ static void check_unrecorded(const struct check *check, const json_t *results)
         free(entries);
 }
 
+// What was recorded before is read as it was written.
+static bool is_known_format(const json_t *record)
+{
+    json_int_t format = json_integer_value(json_object_get(record, "format"));
+    return format >= 1 && format <= RUN_RECORD_FORMAT;
+}
+
 static json_t *load_record(const char *path, struct error *error)
 {
     json_error_t problem;
@@ -158,9 +172,9 @@ static json_t *load_record(const char *path, struct error *error)
     if (!record)
         error_set(error, ERROR_SOURCE, path, "the run record is damaged: line %d: %s", problem.line,
                   problem.text);
-    else if (json_integer_value(json_object_get(record, "format")) != RUN_RECORD_FORMAT ||
+    else if (!is_known_format(record) ||
              !json_is_object(json_object_get(record, "deterministic"))) {
-        error_set(error, ERROR_SOURCE, path, "this is no run record of format %d",
+        error_set(error, ERROR_SOURCE, path, "this is no run record of format 1 to %d",
                   RUN_RECORD_FORMAT);
         json_decref(record);
         record = NULL;
@@ -194,6 +208,7 @@ static void check_record(struct verification *verification, const char *folder,
     check_unrecorded(&check, json_object_get(stated, "results"));
     check_all(&check, json_object_get(stated, "sources"), check_source);
     check_all(&check, json_object_get(stated, "rule_files"), check_rule_file);
+    check_all(&check, json_object_get(stated, "lists"), check_list);
     buffer_clear(&near_results);
 }
 
