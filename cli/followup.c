@@ -39,17 +39,51 @@ static int read_waivers(struct followup *followup, const struct engagement *enga
     return result;
 }
 
+static int read_dispositions(struct followup *followup, const struct engagement *engagement,
+                             struct error *error)
+{
+    struct listing listing = {0};
+    int result = read_listing(followup, engagement, "dispositions", engagement->dispositions,
+                              disposition_columns, &listing, error);
+    if (result == 0)
+        followup->dispositions = dispositions_new();
+    for (size_t i = 0; i < listing.row_count; i++)
+        dispositions_add(followup->dispositions, listing.rows[i].line, listing.rows[i].cells);
+    listing_clear(&listing);
+    return result;
+}
+
 int followup_load(struct followup *followup, const struct engagement *engagement,
                   struct error *error)
 {
-    return engagement->waivers ? read_waivers(followup, engagement, error) : 0;
+    if (engagement->waivers && read_waivers(followup, engagement, error) < 0)
+        return -1;
+    return engagement->dispositions ? read_dispositions(followup, engagement, error) : 0;
+}
+
+int followup_carry(struct followup *followup, struct past_run *previous, struct error *error)
+{
+    if (past_run_read_exceptions(previous, error) < 0)
+        return -1;
+    if (!followup->dispositions)
+        followup->dispositions = dispositions_new();
+    for (size_t i = 0; i < previous->count; i++) {
+        const struct past_exception *exception = &previous->exceptions[i];
+        if (exception->disposition)
+            dispositions_carry(followup->dispositions, exception->id, exception->owner,
+                               exception->disposition, exception->cause, exception->comment);
+    }
+    return 0;
 }
 
 void followup_apply(struct followup *followup, struct run *run)
 {
     if (followup->waivers)
         waivers_apply(followup->waivers, run->engagement, run->data, run->evaluation);
+    if (followup->dispositions)
+        dispositions_apply(followup->dispositions, run->engagement, run->data, run->evaluation);
     run->waivers = followup->waivers;
+    run->dispositions = followup->dispositions;
     run->lists = followup->lists;
     run->list_count = followup->list_count;
 }
@@ -57,6 +91,7 @@ void followup_apply(struct followup *followup, struct run *run)
 void followup_clear(struct followup *followup)
 {
     waivers_free(followup->waivers);
+    dispositions_free(followup->dispositions);
     for (size_t i = 0; i < followup->list_count; i++)
         free(followup->hashes[i]);
     *followup = (struct followup){0};

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
     KEY_JOBS = 512,
@@ -22,6 +23,7 @@ enum {
     KEY_NO_PROGRESS,
     KEY_TO,
     KEY_CREATE_SCHEMA,
+    KEY_PREVIOUS,
     FORMATS_MAX = 16
 };
 
@@ -34,6 +36,7 @@ struct run_settings {
     bool quiet, no_progress;
     const char *export_to; // conninfo
     bool create_schema;
+    const char *previous; // folder of the run before
 };
 
 static const struct argp_option options[] = {
@@ -47,6 +50,8 @@ static const struct argp_option options[] = {
     {"to", KEY_TO, "CONNINFO", 0, "the database of --format postgres, as libpq names it", 0},
     {"create-schema", KEY_CREATE_SCHEMA, NULL, 0, "make the schema vouch there when it is absent",
      0},
+    {"previous", KEY_PREVIOUS, "RUN", 0,
+     "the results of the run before: dispositions are carried over from it", 0},
     {"quiet", 'q', NULL, 0, "no summary", 0},
     {"no-progress", KEY_NO_PROGRESS, NULL, 0, "no progress on the terminal", 0},
     {0},
@@ -121,6 +126,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_CREATE_SCHEMA:
         settings->create_schema = true;
+        return 0;
+    case KEY_PREVIOUS:
+        settings->previous = argument;
         return 0;
     case 'q':
         settings->quiet = true;
@@ -202,6 +210,27 @@ static int import_and_evaluate(struct session *session, const struct run_setting
     return code;
 }
 
+// The previous run must outlive this one: its results are not written over.
+static int take_previous(struct followup *followup, const char *path, const char *results,
+                         struct error *error)
+{
+    if (!path)
+        return 0;
+    struct stat there, here;
+    struct past_run *previous = past_run_open(path, error);
+    int result = -1;
+    if (!previous)
+        return -1;
+    if (stat(previous->folder, &there) == 0 && stat(results, &here) == 0 &&
+        there.st_dev == here.st_dev && there.st_ino == here.st_ino)
+        error_set(error, ERROR_USAGE, previous->folder,
+                  "the results of the previous run would be replaced; name another folder with -o");
+    else
+        result = followup_carry(followup, previous, error);
+    past_run_free(previous);
+    return result;
+}
+
 static int run_engagement(struct session *session, const struct run_settings *settings)
 {
     struct buffer folder = {0};
@@ -214,9 +243,11 @@ static int run_engagement(struct session *session, const struct run_settings *se
         buffer_printf(&folder, "%s%svouch-out", here ? "" : session->engagement->folder,
                       here ? "" : "/");
     // Opened first: a folder that cannot be written to should not cost the whole run.
-    struct output *output = followup_load(&followup, session->engagement, &error) == 0
-                                ? output_open(buffer_text(&folder), &error)
-                                : NULL;
+    struct output *output =
+        followup_load(&followup, session->engagement, &error) == 0 &&
+                take_previous(&followup, settings->previous, buffer_text(&folder), &error) == 0
+            ? output_open(buffer_text(&folder), &error)
+            : NULL;
     bool ours = output && output_claim(output, report_is_result, &error) == 0;
     int code =
         ours ? import_and_evaluate(session, settings, &followup, output) : session_report(&error);

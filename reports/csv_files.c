@@ -55,6 +55,14 @@ static void add_waiver(struct buffer *line, const struct exception *exception)
     csv_text_add(line, waiver ? waiver->reason : NULL);
 }
 
+static void add_disposition(struct buffer *line, const struct disposition *disposition)
+{
+    csv_text_add(line, disposition ? disposition->owner : NULL);
+    csv_text_add(line, disposition ? disposition->status : NULL);
+    csv_text_add(line, disposition ? disposition->cause : NULL);
+    csv_text_add(line, disposition ? disposition->comment : NULL);
+}
+
 static void add_exception(struct buffer *line, const struct data *data,
                           const struct exception *exception)
 {
@@ -79,15 +87,17 @@ static void add_exception(struct buffer *line, const struct data *data,
     csv_text_add(line, exception->control->file_sha256);
     csv_text_add(line, exception->status);
     add_waiver(line, exception);
+    add_disposition(line, exception->disposition);
 }
 
 static int write_exceptions(const struct run *run, struct output *output, struct error *error)
 {
     if (output_begin(output, "exceptions.csv", error) < 0)
         return -1;
-    output_add_text(output, "id,control,severity,table,key,label,date,customer_id,actor_id,amount,"
-                            "currency,amount_kind,message,values,evidence,source,fingerprint,rule,"
-                            "status,waiver,waiver_status,waiver_reason\n");
+    output_add_text(output,
+                    "id,control,severity,table,key,label,date,customer_id,actor_id,amount,"
+                    "currency,amount_kind,message,values,evidence,source,fingerprint,rule,"
+                    "status,waiver,waiver_status,waiver_reason,owner,disposition,cause,comment\n");
     struct exception exception = {0};
     struct buffer line = {0};
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {

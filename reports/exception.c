@@ -33,11 +33,13 @@ static void add_path(const struct data *data, const struct finding *finding,
         data_format(data, table, row, path->field, out);
 }
 
-static void find_waiver(struct exception *exception, const struct run *run,
-                        const struct finding *finding)
+// What people say about it.
+static void find_followup(struct exception *exception, const struct run *run,
+                          const struct finding *finding)
 {
     size_t place = (size_t)(finding - run->evaluation->findings);
     exception->status = waivers_cover(run->waivers, place) ? "waived" : "open";
+    exception->disposition = dispositions_of(run->dispositions, place);
     exception->waiver = NULL;
     if (!run->waivers || run->waivers->outcomes[place].waiver < 0)
         return;
@@ -76,7 +78,7 @@ void exception_fill(struct exception *exception, const struct run *run,
     finding_amount(data, finding, &exception->amount);
     finding_message(data, controls, finding, run->language, &exception->message);
     data_origin(data, finding->table, finding->row, &exception->source);
-    find_waiver(exception, run, finding);
+    find_followup(exception, run, finding);
 }
 
 void exception_clear(struct exception *exception)

@@ -68,6 +68,19 @@ static void add_waiver(struct buffer *line, const struct exception *exception)
     buffer_add_text(line, "}");
 }
 
+static void add_disposition(struct buffer *line, const struct disposition *disposition)
+{
+    if (!disposition) {
+        add_member(line, ",\"disposition\":", NULL);
+        return;
+    }
+    add_member(line, ",\"disposition\":{\"owner\":", disposition->owner);
+    add_member(line, ",\"status\":", disposition->status);
+    add_member(line, ",\"cause\":", disposition->cause);
+    add_member(line, ",\"comment\":", disposition->comment);
+    buffer_printf(line, ",\"carried\":%s}", disposition->line ? "false" : "true");
+}
+
 static void add_exception(struct buffer *line, const struct data *data,
                           const struct exception *exception)
 {
@@ -93,6 +106,7 @@ static void add_exception(struct buffer *line, const struct data *data,
     add_member(line, ",\"rule\":", control->file_sha256);
     add_member(line, ",\"status\":", exception->status);
     add_waiver(line, exception);
+    add_disposition(line, exception->disposition);
     buffer_add_text(line, "}\n");
 }
 

@@ -42,6 +42,12 @@
       "批准人 %s 为系统账户或不在人员名单中")                                                      \
     X(WAIVER_OVER_LIMIT, "above its amount limit, or without an amount in its currency",           \
       "超过金额上限，或没有该币种的金额")                                                          \
+    X(DISPOSITIONS, "Dispositions", "处理情况")                                                    \
+    X(DISPOSITION_NONE, "(none)", "（无）")                                                        \
+    X(DISPOSITION_GONE, "of exceptions that are no longer found: %s", "所涉例外已不再出现：%s 条") \
+    X(DISPOSITION_UNREADABLE, "lines that cannot be read: %s", "无法读取的行：%s")                 \
+    X(COLUMN_STATUS, "status", "状态")                                                             \
+    X(COLUMN_OWNER, "owner", "负责人")                                                             \
     X(COLUMN_BEFORE, "before", "豁免前")                                                           \
     X(COLUMN_WAIVED, "waived", "已豁免")                                                           \
     X(COLUMN_OPEN, "open", "未豁免")                                                               \

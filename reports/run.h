@@ -4,6 +4,7 @@
 #define VOUCH_RUN_H
 
 #include "engine/data.h"
+#include "engine/disposition.h"
 #include "engine/engagement.h"
 #include "engine/evaluation.h"
 #include "engine/waiver.h"
@@ -34,7 +35,7 @@ struct run_times {
 
 // A file beside the engagement that says something about its exceptions.
 struct run_list {
-    const char *kind; // "waivers"
+    const char *kind; // "waivers", "dispositions"
     const char *name; // as the engagement names it
     const char *sha256;
     int64_t bytes;
@@ -48,10 +49,11 @@ struct run {
     const char *only;     // as given on the command line; NULL
     char **overrides;     // --param as given, NULL-terminated; NULL
     const char *rules_folder;
-    const char *const *formats;    // names, NULL-terminated
-    const char *export_to;         // conninfo of the database that results go to; NULL
-    bool create_schema;            // there, when it is absent
-    const struct waivers *waivers; // applied to the evaluation; NULL
+    const char *const *formats;              // names, NULL-terminated
+    const char *export_to;                   // conninfo of the database that results go to; NULL
+    bool create_schema;                      // there, when it is absent
+    const struct waivers *waivers;           // applied to the evaluation; NULL
+    const struct dispositions *dispositions; // applied to it; NULL
     const struct run_list *lists;
     size_t list_count;
     json_t *import_notes; // array of sentences about the import; may be NULL

@@ -5,6 +5,7 @@
 #include "engine/memory.h"
 #include "reports/phrases.h"
 #include "reports/risk.h"
+#include "reports/summary_dispositions.h"
 #include "reports/summary_inside.h"
 #include "reports/summary_waivers.h"
 
@@ -406,6 +407,7 @@ void terminal_print(const struct run *run, const char *results, struct look look
     print_exceptions(&summary);
     print_at_risk(&summary);
     summary_waivers_print(&summary);
+    summary_dispositions_print(&summary);
     print_untestable(&summary);
     print_by_reason(&summary, STATUS_NOT_RUN, PHRASE_NOT_RUN);
     print_by_reason(&summary, STATUS_DISABLED, PHRASE_DISABLED);

@@ -5,8 +5,8 @@
 #include "engine/hash.h"
 #include "reports/grid.h"
 #include "reports/output.h"
+#include "reports/past_run.h"
 #include "reports/report.h"
-#include "reports/version.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -151,37 +151,6 @@ static void check_unrecorded(const struct check *check, const json_t *results)
         free(entries);
 }
 
-// What was recorded before is read as it was written.
-static bool is_known_format(const json_t *record)
-{
-    json_int_t format = json_integer_value(json_object_get(record, "format"));
-    return format >= 1 && format <= RUN_RECORD_FORMAT;
-}
-
-static json_t *load_record(const char *path, struct error *error)
-{
-    json_error_t problem;
-    FILE *file = fopen(path, "re");
-    if (!file) {
-        error_set_errno(error, errno == ENOENT ? ERROR_USAGE : ERROR_SOURCE, path,
-                        "there is no run record to read");
-        return NULL;
-    }
-    json_t *record = json_loadf(file, JSON_REJECT_DUPLICATES, &problem);
-    fclose(file);
-    if (!record)
-        error_set(error, ERROR_SOURCE, path, "the run record is damaged: line %d: %s", problem.line,
-                  problem.text);
-    else if (!is_known_format(record) ||
-             !json_is_object(json_object_get(record, "deterministic"))) {
-        error_set(error, ERROR_SOURCE, path, "this is no run record of format 1 to %d",
-                  RUN_RECORD_FORMAT);
-        json_decref(record);
-        record = NULL;
-    }
-    return record;
-}
-
 static void check_record(struct verification *verification, const char *folder,
                          const json_t *record, FILE *out)
 {
@@ -215,22 +184,10 @@ static void check_record(struct verification *verification, const char *folder,
 int verification_run(struct verification *verification, const char *path, FILE *out,
                      struct error *error)
 {
-    struct stat status;
-    struct buffer folder = {0}, file = {0};
-    if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode)) {
-        const char *slash = strrchr(path, '/');
-        buffer_add_text(&file, path);
-        buffer_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
-    } else {
-        buffer_add_text(&folder, path);
-        join(path, OUTPUT_RUN_RECORD, &file);
-    }
-    json_t *record = load_record(buffer_text(&file), error);
-    if (record)
-        check_record(verification, buffer_text(&folder), record, out);
-    int result = record ? 0 : -1;
-    json_decref(record);
-    buffer_clear(&folder);
-    buffer_clear(&file);
-    return result;
+    struct past_run *run = past_run_open(path, error);
+    if (!run)
+        return -1;
+    check_record(verification, run->folder, run->record, out);
+    past_run_free(run);
+    return 0;
 }

@@ -28,12 +28,12 @@ static void test_exceptions_are_flat_lines(void **state)
         folder_content("exceptions.csv"),
         "id,control,severity,table,key,label,date,customer_id,actor_id,amount,currency,amount_kind,"
         "message,values,evidence,source,fingerprint,rule,status,waiver,waiver_status,waiver_"
-        "reason\n"
+        "reason,owner,disposition,cause,comment\n"
         "PRC-01:sale:S1/1,PRC-01,high,sale,S1/1,,2026-10-05,C1,,1.00,CNY,misstatement,"
         "\"sold at 9 \"\"net\"\", floor 10\",\"floor=10; price=9 \"\"net\"\"\","
-        "\"price P,1 (data/price.csv:2)\",data/sale.csv:2,f1,aa,open,,,\n"
+        "\"price P,1 (data/price.csv:2)\",data/sale.csv:2,f1,aa,open,,,,,,,\n"
         "PRC-01:sale:S2/1#late,PRC-01,low,sale,S2/1,late,2026-10-06,'=C2,,,,,"
-        "\"sold at –, floor –\",,,data/sale.csv:3,f2,aa,open,,,\n");
+        "\"sold at –, floor –\",,,data/sale.csv:3,f2,aa,open,,,,,,,\n");
     sample_free(sample);
 }
 
