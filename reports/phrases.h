@@ -48,6 +48,37 @@
     X(DISPOSITION_UNREADABLE, "lines that cannot be read: %s", "无法读取的行：%s")                 \
     X(COLUMN_STATUS, "status", "状态")                                                             \
     X(COLUMN_OWNER, "owner", "负责人")                                                             \
+    X(DIFF_RUN, "period %s, as of %s", "期间 %s，截至 %s")                                         \
+    X(DIFF_ENTITY, "These are runs of different entities.", "两次检查的单位不同。")                \
+    X(DIFF_SOURCES, "Sources that differ, or have no hash: %s", "不同或没有哈希的数据来源：%s")                               \
+    X(DIFF_SAME_SOURCES, "The sources are the same.", "数据来源相同。")                            \
+    X(DIFF_RULES, "Rule files that differ: %s", "不同的规则文件：%s")                              \
+    X(DIFF_NEW, "new: %s", "新增：%s")                                                             \
+    X(DIFF_REOPENED, "waived in A and open in B: %s", "A 中已豁免而 B 中未豁免：%s")               \
+    X(DIFF_AMOUNT, "of another amount: %s", "金额变化：%s")                                        \
+    X(DIFF_NONE, "persisting: %s", "仍存在：%s")                                                   \
+    X(DIFF_RESOLVED, "resolved: %s", "已消除：%s")                                                 \
+    X(DIFF_DOUBTFUL, "  of these by controls that B could not test in full: %s",                   \
+      "  其中 B 未能完整测试其控制的：%s")                                                         \
+    X(DIFF_OUT_OF_PERIOD, "outside B's period: %s", "不在 B 的期间内：%s")                         \
+    X(DIFF_NOT_TESTED, "of controls that B did not run: %s", "B 未执行其控制的：%s")               \
+    X(DIFF_EMPTY, "no exceptions in either", "两次检查均无例外")                                   \
+    X(DIFF_ONLY_A, "not in B", "B 中没有")                                                         \
+    X(DIFF_ONLY_B, "not in A", "A 中没有")                                                         \
+    X(DIFF_RULE, "rule or parameters changed", "规则或参数有变化")                                 \
+    X(HEADING_NEW, "New", "新增")                                                                  \
+    X(HEADING_REOPENED, "Waived in A, open in B", "A 中已豁免，B 中未豁免")                        \
+    X(HEADING_AMOUNT, "Of another amount", "金额变化")                                             \
+    X(HEADING_RESOLVED, "Resolved", "已消除")                                                      \
+    X(COLUMN_A, "A", "A")                                                                          \
+    X(COLUMN_B, "B", "B")                                                                          \
+    X(COLUMN_NEW, "new", "新增")                                                                   \
+    X(COLUMN_RESOLVED, "resolved", "已消除")                                                       \
+    X(COLUMN_AMOUNT_A, "amount in A", "A 金额")                                                    \
+    X(COLUMN_AMOUNT_B, "amount in B", "B 金额")                                                    \
+    X(COLUMN_NOTE, "note", "说明")                                                                 \
+    X(COLUMN_EXCEPTION, "exception", "例外")                                                       \
+    X(COLUMN_MESSAGE, "message", "说明")                                                           \
     X(COLUMN_BEFORE, "before", "豁免前")                                                           \
     X(COLUMN_WAIVED, "waived", "已豁免")                                                           \
     X(COLUMN_OPEN, "open", "未豁免")                                                               \

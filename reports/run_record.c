@@ -208,6 +208,37 @@ static json_t *counts_json(const struct run *run)
     return object;
 }
 
+static json_t *parameters_json(const struct control *control)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < control->parameter_count; i++)
+        json_set(object, control->parameters[i].name, json_incref(control->parameters[i].value));
+    return object;
+}
+
+// What another run is compared with.
+static json_t *controls_json(const struct run *run)
+{
+    static const char *const scopes[] = {
+        [SCOPE_PERIOD] = "period", [SCOPE_OPEN] = "open", [SCOPE_ALL] = "all"};
+    json_t *controls = json_object();
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        const struct control *control = &run->engagement->controls[i];
+        const struct control_result *result = &run->evaluation->results[i];
+        if (!run_has_control(run, i))
+            continue;
+        json_t *object = json_object();
+        json_set(object, "status", json_text(status_name(result->status)));
+        json_set(object, "scope", json_text(scopes[control->scope]));
+        json_set(object, "untestable", json_integer((json_int_t)result->untestable));
+        json_set(object, "errors", json_integer((json_int_t)result->errors));
+        json_set(object, "rule", json_text(control->file_sha256));
+        json_set(object, "parameters", parameters_json(control));
+        json_set(controls, control->id, object);
+    }
+    return controls;
+}
+
 static json_t *total_json(struct total total, bool too_large, const char *currency)
 {
     struct buffer text = {0};
@@ -268,6 +299,7 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "results", results_json(output));
     json_set(object, "tables", tables_json(run->data));
     json_set(object, "expectations", expectations_json(run->data));
+    json_set(object, "controls", controls_json(run));
     json_set(object, "counts", counts_json(run));
     json_set(object, "amounts", amounts_json(run));
     json_set(object, "complete", json_boolean(!run->verdict.incomplete));

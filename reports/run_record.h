@@ -7,7 +7,8 @@
 // "command_line",
 //  "scope", "settings", "sources": [{"name", "sha256", "bytes", "details"}], "rule_files":
 //  [{"name", "kind", "sha256", "base", "path"}], "lists": [{"name", "kind", "sha256", "bytes"}],
-//  "results": [{"name", "sha256", "bytes"}], "tables", "expectations", "counts", "amounts":
+//  "results": [{"name", "sha256", "bytes"}], "tables", "expectations", "controls": {id: {"status",
+//  "scope", "untestable", "errors", "rule", "parameters"}}, "counts", "amounts":
 //  [{"kind", "currency", "amount", "open_amount"}], "complete", "notes"}, "times": {...}, "places":
 //  {"engagement", "from_results", "rules", "jobs"}}
 //
