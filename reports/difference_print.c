@@ -225,13 +225,20 @@ void difference_print(const struct difference *difference, const char *language,
 
 // ---- JSON
 
+// What a record may lack.
+static json_t *stated(const struct past_run *run, const char *name)
+{
+    json_t *value = json_object_get(run->stated, name);
+    return value ? json_incref(value) : json_null();
+}
+
 static json_t *run_json(const struct past_run *run)
 {
     json_t *object = json_object();
     json_set(object, "folder", json_text(run->folder));
     json_set(object, "record_sha256", json_text(run->record_sha256));
-    json_set(object, "engagement", json_incref(json_object_get(run->stated, "engagement")));
-    json_set(object, "scope", json_incref(json_object_get(run->stated, "scope")));
+    json_set(object, "engagement", stated(run, "engagement"));
+    json_set(object, "scope", stated(run, "scope"));
     return object;
 }
 
