@@ -61,7 +61,7 @@ bool changed_control_rule(const struct changed_control *control);
 
 // The exact sum of the amounts of one control, before or after.
 // "12.00 CNY; 3.00 USD"; nothing where there are none.
-void difference_amounts(const struct difference *difference,
-                        const struct changed_control *control, bool after, struct buffer *out);
+void difference_amounts(const struct difference *difference, const struct changed_control *control,
+                        bool after, struct buffer *out);
 
 #endif

@@ -50,7 +50,7 @@
     X(COLUMN_OWNER, "owner", "负责人")                                                             \
     X(DIFF_RUN, "period %s, as of %s", "期间 %s，截至 %s")                                         \
     X(DIFF_ENTITY, "These are runs of different entities.", "两次检查的单位不同。")                \
-    X(DIFF_SOURCES, "Sources that differ, or have no hash: %s", "不同或没有哈希的数据来源：%s")                               \
+    X(DIFF_SOURCES, "Sources that differ, or have no hash: %s", "不同或没有哈希的数据来源：%s")    \
     X(DIFF_SAME_SOURCES, "The sources are the same.", "数据来源相同。")                            \
     X(DIFF_RULES, "Rule files that differ: %s", "不同的规则文件：%s")                              \
     X(DIFF_NEW, "new: %s", "新增：%s")                                                             \
@@ -79,6 +79,15 @@
     X(COLUMN_NOTE, "note", "说明")                                                                 \
     X(COLUMN_EXCEPTION, "exception", "例外")                                                       \
     X(COLUMN_MESSAGE, "message", "说明")                                                           \
+    X(EXPLAIN_TESTS, "tests", "测试内容")                                                          \
+    X(EXPLAIN_FOLLOW_UP, "follow up", "后续处理")                                                  \
+    X(EXPLAIN_FINGERPRINT, "fingerprint", "指纹")                                                  \
+    X(EXPLAIN_VALUES, "Values that decided, and parameters", "判定依据与参数")                     \
+    X(EXPLAIN_ROW_GONE, "not among the rows imported now", "不在现有的导入数据中")                 \
+    X(EXPLAIN_RULE, "Rule", "规则")                                                                \
+    X(COLUMN_NAME, "name", "名称")                                                                 \
+    X(COLUMN_VALUE, "value", "值")                                                                 \
+    X(COLUMN_FROM, "from", "来自")                                                                 \
     X(COLUMN_BEFORE, "before", "豁免前")                                                           \
     X(COLUMN_WAIVED, "waived", "已豁免")                                                           \
     X(COLUMN_OPEN, "open", "未豁免")                                                               \

@@ -5,12 +5,14 @@
 
 #include "engine/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
 struct verification {
     const char *engagement_folder; // where sources and own rules lie now; NULL: as recorded
     const char *rules_folder;      // where the shipped rules lie now; NULL: as recorded
+    bool inputs_only;              // sources and rule files, not the results
     size_t matching, changed, missing;
     size_t unrecorded; // results in the folder that the record does not know
     size_t unhashed;   // sources without bytes of their own (a database)
