@@ -17,11 +17,13 @@ struct explain_settings {
     struct explain_exception exception; // its id may be a control's
 };
 
-enum { KEY_RUN = 512, KEY_JSON };
+enum { KEY_RUN = 512, KEY_JSON, KEY_MASK };
 
 static const struct argp_option options[] = {
     {"run", KEY_RUN, "FOLDER", 0,
      "of an exception: the results of its run (vouch-out beside the engagement)", 0},
+    {"mask", KEY_MASK, "TABLE.FIELD,...", 0,
+     "of an exception: keep the content of these fields out", 0},
     {"json", KEY_JSON, NULL, 0, "of an exception: all of it, as JSON", 0},
     {0},
 };
@@ -45,6 +47,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_RUN:
         settings->exception.run = argument;
+        return 0;
+    case KEY_MASK:
+        settings->exception.mask = argument;
         return 0;
     case KEY_JSON:
         settings->exception.json = true;
@@ -195,9 +200,10 @@ static int explain_control(const struct session *session, const struct explain_s
 static int load_and_explain(struct explain_settings *settings)
 {
     struct session session = {0};
-    if (settings->exception.run || settings->exception.json) {
-        fprintf(stderr, "vouch: error: --run and --json are for an exception, whose id looks like "
-                        "PRC-01:sales_order_line:SO1/1\n");
+    if (settings->exception.run || settings->exception.json || settings->exception.mask) {
+        fprintf(stderr,
+                "vouch: error: --run, --json and --mask are for an exception, whose id looks like "
+                "PRC-01:sales_order_line:SO1/1\n");
         return EXIT_USAGE;
     }
     settings->shared.without_engagement = !settings->shared.path && access("audit.lua", F_OK) != 0;

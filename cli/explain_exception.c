@@ -130,12 +130,38 @@ static char **parameters_of(const struct past_run *run)
     return texts;
 }
 
+// What the run masked, and what is asked for now.
+static int mask_of(const struct explain_exception *wanted, const struct session *session,
+                   const struct past_run *run, struct mask **mask, struct error *error)
+{
+    const json_t *recorded = json_object_get(json_object_get(run->stated, "command_line"), "mask");
+    struct buffer list = {0};
+    buffer_add_text(&list, wanted->mask ? wanted->mask : "");
+    for (size_t i = 0; i < json_array_size(recorded); i++) {
+        const char *name = json_string_value(json_array_get(recorded, i));
+        buffer_printf(&list, "%s%s", list.length ? "," : "", name ? name : "");
+    }
+    int result = 0;
+    if (list.length > 0 || wanted->mask)
+        *mask = mask_new(session->engagement->model, buffer_text(&list), error);
+    if (*mask)
+        mask_gather(*mask, session->data);
+    else if (list.length > 0 || wanted->mask)
+        result = -1;
+    buffer_clear(&list);
+    return result;
+}
+
 static int show(const struct explain_exception *wanted, const struct session *session,
                 const struct past_run *run, const json_t *exception)
 {
-    struct explanation_of of = {run, session->engagement, session->data, exception};
     struct error error = {0};
+    struct mask *mask = NULL;
+    if (mask_of(wanted, session, run, &mask, &error) < 0)
+        return session_report(&error);
+    struct explanation_of of = {run, session->engagement, session->data, exception, mask};
     json_t *explanation = explanation_new(&of, &error);
+    mask_free(mask);
     if (!explanation)
         return session_report(&error);
     if (wanted->json && json_dumpf(explanation, stdout, JSON_INDENT(2)) < 0)

@@ -9,6 +9,7 @@ struct explain_exception {
     const char *id;
     const char *run;       // folder; NULL: vouch-out beside the engagement
     const char *own_rules; // --rules as given; NULL: those of the run
+    const char *mask;      // fields; those of the run are masked in any case
     bool json;
 };
 

@@ -65,6 +65,8 @@ int followup_carry(struct followup *followup, struct past_run *previous, struct 
 {
     if (past_run_read_exceptions(previous, error) < 0)
         return -1;
+    followup->previous_sha256 = memory_text(previous->record_sha256);
+    followup->previous_folder = memory_text(previous->folder);
     if (!followup->dispositions)
         followup->dispositions = dispositions_new();
     for (size_t i = 0; i < previous->count; i++) {
@@ -84,6 +86,8 @@ void followup_apply(struct followup *followup, struct run *run)
         dispositions_apply(followup->dispositions, run->engagement, run->data, run->evaluation);
     run->waivers = followup->waivers;
     run->dispositions = followup->dispositions;
+    run->previous_sha256 = followup->previous_sha256;
+    run->previous_folder = followup->previous_folder;
     run->lists = followup->lists;
     run->list_count = followup->list_count;
 }
@@ -92,6 +96,8 @@ void followup_clear(struct followup *followup)
 {
     waivers_free(followup->waivers);
     dispositions_free(followup->dispositions);
+    free(followup->previous_sha256);
+    free(followup->previous_folder);
     for (size_t i = 0; i < followup->list_count; i++)
         free(followup->hashes[i]);
     *followup = (struct followup){0};

@@ -11,8 +11,9 @@
 enum { FOLLOWUP_LISTS_MAX = 2 };
 
 struct followup {
-    struct waivers *waivers;           // NULL: the engagement names none
-    struct dispositions *dispositions; // NULL: neither a file nor a previous run
+    struct waivers *waivers;                 // NULL: the engagement names none
+    struct dispositions *dispositions;       // NULL: neither a file nor a previous run
+    char *previous_sha256, *previous_folder; // of the run before; NULL
     struct run_list lists[FOLLOWUP_LISTS_MAX];
     char *hashes[FOLLOWUP_LISTS_MAX];
     size_t list_count;

@@ -24,6 +24,7 @@ enum {
     KEY_TO,
     KEY_CREATE_SCHEMA,
     KEY_PREVIOUS,
+    KEY_MASK,
     FORMATS_MAX = 16
 };
 
@@ -37,6 +38,7 @@ struct run_settings {
     const char *export_to; // conninfo
     bool create_schema;
     const char *previous; // folder of the run before
+    const char *mask;     // fields
 };
 
 static const struct argp_option options[] = {
@@ -51,7 +53,10 @@ static const struct argp_option options[] = {
     {"create-schema", KEY_CREATE_SCHEMA, NULL, 0, "make the schema vouch there when it is absent",
      0},
     {"previous", KEY_PREVIOUS, "RUN", 0,
-     "the results of the run before: dispositions are carried over from it", 0},
+     "the results of the run before: dispositions are carried over, and run.json is chained to it",
+     0},
+    {"mask", KEY_MASK, "TABLE.FIELD,...", 0,
+     "keep the content of these fields out of the results: customer.phone", 0},
     {"quiet", 'q', NULL, 0, "no summary", 0},
     {"no-progress", KEY_NO_PROGRESS, NULL, 0, "no progress on the terminal", 0},
     {0},
@@ -130,6 +135,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_PREVIOUS:
         settings->previous = argument;
         return 0;
+    case KEY_MASK:
+        settings->mask = argument;
+        return 0;
     case 'q':
         settings->quiet = true;
         return 0;
@@ -164,6 +172,8 @@ static int evaluate(struct run *run, struct followup *followup, struct meter *me
     if (!*evaluation)
         return session_report(&error);
     run->evaluation = *evaluation;
+    if (run->mask)
+        mask_findings(run->mask, run->engagement, run->data, *evaluation);
     followup_apply(followup, run);
     run_judge(run);
     return EXIT_FINE;
@@ -180,7 +190,7 @@ static int report(const struct run *run, const struct run_settings *settings, st
 }
 
 static int import_and_evaluate(struct session *session, const struct run_settings *settings,
-                               struct followup *followup, struct output *output)
+                               struct followup *followup, struct mask *mask, struct output *output)
 {
     struct run run = {
         .engagement = session->engagement,
@@ -190,6 +200,7 @@ static int import_and_evaluate(struct session *session, const struct run_setting
         .rules_folder = settings->shared.rules_folder,
         .formats = settings->format_count ? settings->formats : report_defaults,
         .jobs = settings_jobs(&settings->shared),
+        .mask = mask,
         .export_to = settings->export_to,
         .create_schema = settings->create_schema,
     };
@@ -198,6 +209,10 @@ static int import_and_evaluate(struct session *session, const struct run_setting
     clock_gettime(CLOCK_REALTIME, &run.times.started);
     int code = session_import(session, &settings->shared, meter);
     clock_gettime(CLOCK_REALTIME, &run.times.imported);
+    if (code == EXIT_FINE && mask) {
+        mask_gather(mask, session->data);
+        mask_problems(mask, session->data);
+    }
     if (code == EXIT_FINE) {
         run.data = session->data;
         run.import_notes = session->notes;
@@ -236,6 +251,9 @@ static int run_engagement(struct session *session, const struct run_settings *se
     struct buffer folder = {0};
     struct followup followup = {0};
     struct error error = {0};
+    struct mask *mask = NULL;
+    if (settings->mask && !(mask = mask_new(session->engagement->model, settings->mask, &error)))
+        return session_report(&error);
     bool here = strcmp(session->engagement->folder, ".") == 0;
     if (settings->folder)
         buffer_add_text(&folder, settings->folder);
@@ -249,10 +267,11 @@ static int run_engagement(struct session *session, const struct run_settings *se
             ? output_open(buffer_text(&folder), &error)
             : NULL;
     bool ours = output && output_claim(output, report_is_result, &error) == 0;
-    int code =
-        ours ? import_and_evaluate(session, settings, &followup, output) : session_report(&error);
+    int code = ours ? import_and_evaluate(session, settings, &followup, mask, output)
+                    : session_report(&error);
     output_free(output);
     followup_clear(&followup);
+    mask_free(mask);
     buffer_clear(&folder);
     return code;
 }

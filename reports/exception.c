@@ -19,9 +19,10 @@ static bool find_day(const struct run *run, const struct finding *finding, int *
                     day);
 }
 
-static void add_path(const struct data *data, const struct finding *finding,
-                     const struct path *path, struct buffer *out)
+static void add_path(const struct run *run, const struct finding *finding, const struct path *path,
+                     struct buffer *out)
 {
+    const struct data *data = run->data;
     int table = finding->table;
     int64_t row = finding->row;
     for (int i = 0; path->field >= 0 && row >= 0 && i < path->depth; i++) {
@@ -29,7 +30,9 @@ static void add_path(const struct data *data, const struct finding *finding,
         row = data_follow(data, table, row, path->references[i], &target);
         table = target;
     }
-    if (path->field >= 0 && row >= 0)
+    if (path->field >= 0 && row >= 0 && mask_covers(run->mask, table, path->field))
+        buffer_add_text(out, MASK_TEXT);
+    else if (path->field >= 0 && row >= 0)
         data_format(data, table, row, path->field, out);
 }
 
@@ -73,8 +76,8 @@ void exception_fill(struct exception *exception, const struct run *run,
         calendar_format_day(day, text);
         buffer_add_text(&exception->date, text);
     }
-    add_path(data, finding, &table->customer, &exception->customer);
-    add_path(data, finding, &table->actor, &exception->actor);
+    add_path(run, finding, &table->customer, &exception->customer);
+    add_path(run, finding, &table->actor, &exception->actor);
     finding_amount(data, finding, &exception->amount);
     finding_message(data, controls, finding, run->language, &exception->message);
     data_origin(data, finding->table, finding->row, &exception->source);

@@ -78,15 +78,21 @@ static json_t *filled_from(const struct source *source, const char *field)
     return json_null();
 }
 
-static json_t *field_json(const struct data *data, int table, int64_t row, int field,
+static json_t *field_json(const struct explanation_of *of, int table, int64_t row, int field,
                           const struct source *source)
 {
+    const struct data *data = of->data;
     const struct field *definition = &data->model->tables[table].fields[field];
     const struct column *column = &data->tables[table].columns[field];
     struct buffer text = {0};
     json_t *object = json_object();
     bool readable = data_format(data, table, row, field, &text);
     const char *invalid = readable ? NULL : column_invalid_text(column, (size_t)row);
+    if (mask_covers(of->mask, table, field)) {
+        buffer_reset(&text);
+        buffer_add_text(&text, MASK_TEXT);
+        invalid = invalid ? MASK_TEXT : NULL;
+    }
     json_set(object, "name", json_text(definition->name));
     json_set(object, "label", json_text(definition->label));
     json_set(object, "type", json_text(type_name(definition->type)));
@@ -98,19 +104,22 @@ static json_t *field_json(const struct data *data, int table, int64_t row, int f
     return object;
 }
 
-static json_t *fields_json(const struct data *data, int table, int64_t row, const char *origin)
+static json_t *fields_json(const struct explanation_of *of, int table, int64_t row,
+                           const char *origin)
 {
+    const struct data *data = of->data;
     const struct source *source = source_of(data, origin);
     json_t *fields = json_array();
     for (int i = 0; i < data->model->tables[table].field_count; i++)
         if (data->tables[table].columns[i].imported)
-            json_append(fields, field_json(data, table, row, i, source));
+            json_append(fields, field_json(of, table, row, i, source));
     return fields;
 }
 
 // `from` has "table", "key" and "source", as exceptions and their evidence do.
-static json_t *row_json(const struct data *data, const json_t *from)
+static json_t *row_json(const struct explanation_of *of, const json_t *from)
 {
+    const struct data *data = of->data;
     const char *name = text_of(from, "table"), *key = text_of(from, "key");
     const char *origin = text_of(from, "source");
     int table = name ? model_find_table(data->model, name) : -1;
@@ -125,11 +134,40 @@ static json_t *row_json(const struct data *data, const json_t *from)
     json_set(object, "source", taken(from, "source"));
     json_set(object, "sha256", json_text(source ? source->sha256 : NULL));
     json_set(object, "found", json_boolean(row >= 0));
-    json_set(object, "fields", row >= 0 ? fields_json(data, table, row, origin) : json_array());
+    json_set(object, "fields", row >= 0 ? fields_json(of, table, row, origin) : json_array());
     return object;
 }
 
 // ---- the rest
+
+static json_t *masked(const struct mask *mask, const json_t *value, struct buffer *text)
+{
+    if (!json_is_string(value))
+        return json_null();
+    buffer_reset(text);
+    mask_text(mask, json_string_value(value), text);
+    return json_text(buffer_text(text));
+}
+
+// Its texts as a mask leaves them: the run may have had none.
+static json_t *exception_json(const struct explanation_of *of)
+{
+    json_t *copy = json_deep_copy(of->exception);
+    json_t *values = json_object_get(copy, "values"), *value;
+    static const char *const members[] = {"message", "customer_id", "actor_id", "label"};
+    const char *name;
+    struct buffer text = {0};
+    void *next;
+    if (!of->mask)
+        return copy;
+    json_object_foreach_safe(values, next, name, value)
+        json_set(values, name, masked(of->mask, value, &text));
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        json_set(copy, members[i],
+                 masked(of->mask, json_object_get(copy, members[i]), &text));
+    buffer_clear(&text);
+    return copy;
+}
 
 static json_t *control_json(const struct control *control, const char *language)
 {
@@ -189,12 +227,12 @@ json_t *explanation_new(const struct explanation_of *of, struct error *error)
         return NULL;
     }
     for (size_t i = 0; i < json_array_size(pieces); i++)
-        json_append(evidence, row_json(of->data, json_array_get(pieces, i)));
+        json_append(evidence, row_json(of, json_array_get(pieces, i)));
     json_set(object, "format", json_integer(EXPLAIN_FORMAT));
-    json_set(object, "exception", json_deep_copy(of->exception));
+    json_set(object, "exception", exception_json(of));
     json_set(object, "run", run_json(of->run));
     json_set(object, "control", control_json(control, of->engagement->language));
-    json_set(object, "row", row_json(of->data, of->exception));
+    json_set(object, "row", row_json(of, of->exception));
     json_set(object, "evidence", evidence);
     json_set(object, "rule", rule_json(of->engagement, control));
     return object;

@@ -7,6 +7,7 @@
 
 #include "engine/data.h"
 #include "engine/engagement.h"
+#include "engine/mask.h"
 #include "reports/grid.h"
 #include "reports/past_run.h"
 
@@ -18,6 +19,7 @@ struct explanation_of {
     const struct engagement *engagement; // as it was at the run
     const struct data *data;             // sealed
     const json_t *exception;             // as exceptions.jsonl has it
+    const struct mask *mask;             // gathered; NULL
 };
 
 // {"format", "exception", "run": {...}, "control": {...}, "row": ROW, "evidence": [ROW], "rule":

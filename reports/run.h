@@ -7,6 +7,7 @@
 #include "engine/disposition.h"
 #include "engine/engagement.h"
 #include "engine/evaluation.h"
+#include "engine/mask.h"
 #include "engine/waiver.h"
 
 #include <jansson.h>
@@ -54,6 +55,9 @@ struct run {
     bool create_schema;                      // there, when it is absent
     const struct waivers *waivers;           // applied to the evaluation; NULL
     const struct dispositions *dispositions; // applied to it; NULL
+    const struct mask *mask;     // applied to the evaluation and the data's problems; NULL
+    const char *previous_sha256; // of the record of the run before; NULL
+    const char *previous_folder;
     const struct run_list *lists;
     size_t list_count;
     json_t *import_notes; // array of sentences about the import; may be NULL

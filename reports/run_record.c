@@ -54,6 +54,7 @@ static json_t *command_line_json(const struct run *run)
     json_set(object, "only", json_text(run->only));
     json_set(object, "parameters", texts_json(run->overrides));
     json_set(object, "formats", texts_json((char *const *)run->formats));
+    json_set(object, "mask", mask_json(run->mask));
     return object;
 }
 
@@ -293,6 +294,7 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "scope", scope_json(&run->data->scope));
     if (run->engagement->settings)
         json_set(object, "settings", json_incref(run->engagement->settings));
+    json_set(object, "previous", json_text(run->previous_sha256));
     json_set(object, "sources", sources_json(run->data));
     json_set(object, "rule_files", rule_files_json(run));
     json_set(object, "lists", lists_json(run));
@@ -396,6 +398,8 @@ static json_t *places_json(const struct run *run, const struct output *output)
     char *engagement = realpath(run->engagement->folder, NULL);
     char *results = realpath(output_folder(output), NULL);
     char *rules = run->rules_folder ? realpath(run->rules_folder, NULL) : NULL;
+    char *previous = run->previous_folder ? realpath(run->previous_folder, NULL) : NULL;
+    char *back = previous && results ? steps_between(results, previous) : NULL;
     char *steps = engagement && results ? steps_between(results, engagement) : NULL;
     bool known = engagement && results && (rules || !run->rules_folder);
     json_t *object = known ? json_object() : NULL;
@@ -404,13 +408,26 @@ static json_t *places_json(const struct run *run, const struct output *output)
     json_set(object, "engagement", json_text(engagement));
     json_set(object, "from_results", json_text(steps));
     json_set(object, "rules", json_text(rules));
+    json_set(object, "previous", json_text(previous));
+    json_set(object, "previous_from_results", json_text(back));
     json_set(object, "jobs", json_integer(run->jobs));
 out:
     free(steps);
+    free(back);
+    free(previous);
     free(rules);
     free(results);
     free(engagement);
     return object;
+}
+
+void run_record_hash(const json_t *deterministic, char hexadecimal[HASH_TEXT])
+{
+    char *text = json_dumps(deterministic, JSON_COMPACT);
+    if (!text)
+        memory_exhausted();
+    hash_bytes(text, strlen(text), hexadecimal);
+    free(text);
 }
 
 char *run_record_text(const struct run *run, const struct output *output)
@@ -429,10 +446,13 @@ int run_record_write(const struct run *run, struct output *output, struct error 
     if (!places)
         return error_set_errno(error, ERROR_RESULT, OUTPUT_RUN_RECORD,
                                "the folders of the run cannot be named");
-    json_t *object = json_object();
+    char hash[HASH_TEXT];
+    json_t *object = json_object(), *deterministic = deterministic_json(run, output);
+    run_record_hash(deterministic, hash);
     json_set(object, "format", json_integer(RUN_RECORD_FORMAT));
     json_set(object, "program", json_text("vouch"));
-    json_set(object, "deterministic", deterministic_json(run, output));
+    json_set(object, "sha256", json_text(hash));
+    json_set(object, "deterministic", deterministic);
     json_set(object, "times", times_json(run));
     json_set(object, "places", places);
     int result = output_begin(output, OUTPUT_RUN_RECORD, error);

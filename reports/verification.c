@@ -7,6 +7,7 @@
 #include "reports/output.h"
 #include "reports/past_run.h"
 #include "reports/report.h"
+#include "reports/run_record.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,12 +17,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { CHAIN_MAX = 1000 };
+
 struct check {
     struct verification *verification;
     const char *results; // folder
     const char
         *places[3]; // folders of the engagement, the first that has the file counts; then NULL
     const char *rules;
+    const char *shown; // before the names of results; NULL
     FILE *out;
 };
 
@@ -70,8 +74,13 @@ static void check_result(const struct check *check, const json_t *item, struct b
     const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
     if (!name || !hash)
         return;
+    struct buffer shown = {0};
+    if (check->shown)
+        buffer_printf(&shown, "%s/", check->shown);
+    buffer_add_text(&shown, name);
     join(check->results, name, path);
-    compare(check, "result", name, buffer_text(path), hash);
+    compare(check, "result", buffer_text(&shown), buffer_text(path), hash);
+    buffer_clear(&shown);
 }
 
 static void check_below_engagement(const struct check *check, const char *kind, const char *name,
@@ -158,7 +167,10 @@ static void check_record(struct verification *verification, const char *folder,
     const json_t *places = json_object_get(record, "places");
     const char *steps = text_of(places, "from_results");
     struct buffer near_results = {0};
-    struct check check = {verification, folder, {NULL}, verification->rules_folder, out};
+    struct check check = {.verification = verification,
+                          .results = folder,
+                          .rules = verification->rules_folder,
+                          .out = out};
     int count = 0;
     if (verification->engagement_folder) {
         check.places[count++] = verification->engagement_folder;
@@ -183,13 +195,100 @@ static void check_record(struct verification *verification, const char *folder,
     buffer_clear(&near_results);
 }
 
+// A record that was edited no longer has the hash that stands in it.
+static void check_own_hash(struct verification *verification, const struct past_run *run,
+                           bool is_previous, FILE *out)
+{
+    const char *stated = text_of(run->record, "sha256");
+    char actual[HASH_TEXT];
+    if (!stated)
+        return; // of the first format
+    run_record_hash(run->stated, actual);
+    if (strcmp(stated, actual) == 0)
+        return;
+    verification->changed++;
+    fputs("changed run record: ", out);
+    if (is_previous) {
+        print_safely(run->folder, out);
+        putc('/', out);
+    }
+    fputs(OUTPUT_RUN_RECORD "\n", out);
+}
+
+// The run before, where it lies beside this one or lay then; NULL when it is gone.
+static struct past_run *open_previous(const struct past_run *run, struct buffer *where)
+{
+    const json_t *places = json_object_get(run->record, "places");
+    const char *steps = text_of(places, "previous_from_results");
+    const char *then = text_of(places, "previous");
+    struct error ignored;
+    struct past_run *previous = NULL;
+    if (steps) {
+        buffer_printf(where, "%s/%s", run->folder, steps);
+        previous = past_run_open(buffer_text(where), &ignored);
+    }
+    if (!previous && then) {
+        buffer_reset(where);
+        buffer_add_text(where, then);
+        previous = past_run_open(then, &ignored);
+    }
+    return previous;
+}
+
+static void say_run(const char *what, const char *folder, FILE *out)
+{
+    fprintf(out, "%s previous run: ", what);
+    print_safely(folder, out);
+    putc('\n', out);
+}
+
+// One step back along the chain; the run before, whose results were checked, or NULL at its end.
+static struct past_run *check_previous(struct verification *verification,
+                                       const struct past_run *run, FILE *out)
+{
+    const char *expected = text_of(run->stated, "previous");
+    struct buffer where = {0};
+    if (!expected)
+        return NULL;
+    struct past_run *previous = open_previous(run, &where);
+    if (!previous) {
+        verification->missing++;
+        say_run("missing", buffer_text(&where), out);
+    } else if (strcmp(previous->record_sha256, expected) != 0) {
+        verification->changed++;
+        say_run("changed", previous->folder, out);
+    } else {
+        verification->matching++;
+    }
+    if (previous) {
+        struct check check = {.verification = verification,
+                              .results = previous->folder,
+                              .shown = previous->folder,
+                              .out = out};
+        verification->runs++;
+        check_own_hash(verification, previous, true, out);
+        check_all(&check, json_object_get(previous->stated, "results"), check_result);
+    }
+    buffer_clear(&where);
+    return previous;
+}
+
 int verification_run(struct verification *verification, const char *path, FILE *out,
                      struct error *error)
 {
     struct past_run *run = past_run_open(path, error);
     if (!run)
         return -1;
+    verification->runs = 1;
+    if (!verification->inputs_only)
+        check_own_hash(verification, run, false, out);
     check_record(verification, run->folder, run->record, out);
+    // A chain that leads back into itself cannot have right hashes, but must end all the same.
+    while (run && !verification->inputs_only && verification->runs < CHAIN_MAX) {
+        struct past_run *previous = check_previous(verification, run, out);
+        past_run_free(run);
+        run = previous;
+    }
     past_run_free(run);
     return 0;
 }
