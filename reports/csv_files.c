@@ -3,6 +3,7 @@
 
 #include "engine/memory.h"
 #include "reports/csv_text.h"
+#include "reports/documents_csv.h"
 #include "reports/exception.h"
 #include "reports/total.h"
 #include "reports/totals.h"
@@ -271,6 +272,7 @@ int csv_files_write(const struct run *run, struct output *output, struct error *
     return write_exceptions(run, output, error) < 0 || write_controls(run, output, error) < 0 ||
                    write_parameters(run, output, error) < 0 ||
                    write_problems(run, output, error) < 0 || totals_write(run, output, error) < 0 ||
+                   documents_csv_write(run, output, error) < 0 ||
                    waiver_status_write(run, output, error) < 0
                ? -1
                : 0;

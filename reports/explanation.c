@@ -163,8 +163,7 @@ static json_t *exception_json(const struct explanation_of *of)
     json_object_foreach_safe(values, next, name, value)
         json_set(values, name, masked(of->mask, value, &text));
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        json_set(copy, members[i],
-                 masked(of->mask, json_object_get(copy, members[i]), &text));
+        json_set(copy, members[i], masked(of->mask, json_object_get(copy, members[i]), &text));
     buffer_clear(&text);
     return copy;
 }

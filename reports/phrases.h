@@ -88,6 +88,12 @@
     X(COLUMN_NAME, "name", "名称")                                                                 \
     X(COLUMN_VALUE, "value", "值")                                                                 \
     X(COLUMN_FROM, "from", "来自")                                                                 \
+    X(SHARED_DOCUMENTS, "Documents that several controls found (documents.csv)",                   \
+      "多项控制同时发现的单据（documents.csv）")                                                   \
+    X(COLUMN_DOCUMENT, "document", "单据")                                                         \
+    X(COLUMN_DOCUMENTS, "documents", "单据数")                                                     \
+    X(COLUMN_ONCE, "each document once", "单据不重复计")                                           \
+    X(COLUMN_CAUSES, "cause: controls", "原因：控制")                                              \
     X(COLUMN_BEFORE, "before", "豁免前")                                                           \
     X(COLUMN_WAIVED, "waived", "已豁免")                                                           \
     X(COLUMN_OPEN, "open", "未豁免")                                                               \

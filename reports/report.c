@@ -15,7 +15,7 @@ const struct report reports[] = {
     {"csv",
      "exceptions, controls, parameters, data problems and control totals as CSV",
      {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv",
-      "waiver_status.csv"},
+      "documents.csv", "waiver_status.csv"},
      csv_files_write},
     // Stores the hashes of all files, and none itself: see report_write.
     {postgres_format, "all of it in the schema vouch of a database (--to)", {NULL}, NULL},

@@ -3,6 +3,7 @@
 
 #include "engine/calendar.h"
 #include "engine/memory.h"
+#include "reports/documents.h"
 #include "reports/json_text.h"
 #include "reports/risk.h"
 #include "reports/version.h"
@@ -250,7 +251,7 @@ static json_t *total_json(struct total total, bool too_large, const char *curren
 }
 
 // What is at risk, before and after waivers.
-static json_t *amounts_json(const struct run *run)
+static json_t *amounts_json(const struct run *run, const struct documents *documents)
 {
     struct risks risks;
     json_t *array = json_array();
@@ -263,10 +264,26 @@ static json_t *amounts_json(const struct run *run)
         json_set(object, "amount", total_json(risk->total, risk->too_large, risk->currency));
         json_set(object, "open_amount",
                  total_json(risk->open, risk->open_too_large, risk->currency));
+        const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+        json_set(object, "documents", json_integer(once ? (json_int_t)once->documents : 0));
+        json_set(object, "distinct_amount",
+                 once ? total_json(once->total, once->too_large, risk->currency) : json_null());
         json_append(array, object);
     }
     risks_clear(&risks);
     return array;
+}
+
+static void set_documents(json_t *object, const struct run *run)
+{
+    struct documents documents;
+    json_t *counts = json_object();
+    documents_init(&documents, run);
+    json_set(counts, "distinct", json_integer((json_int_t)documents.count));
+    json_set(counts, "of_several_controls", json_integer((json_int_t)documents.shared));
+    json_set(object, "documents", counts);
+    json_set(object, "amounts", amounts_json(run, &documents));
+    documents_clear(&documents);
 }
 
 // Files beside the engagement that are neither sources nor rules.
@@ -303,7 +320,7 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "expectations", expectations_json(run->data));
     json_set(object, "controls", controls_json(run));
     json_set(object, "counts", counts_json(run));
-    json_set(object, "amounts", amounts_json(run));
+    set_documents(object, run);
     json_set(object, "complete", json_boolean(!run->verdict.incomplete));
     json_set(object, "notes", run->import_notes ? json_incref(run->import_notes) : json_array());
     return object;

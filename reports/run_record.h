@@ -10,7 +10,8 @@
 //  [{"name", "kind", "sha256", "base", "path"}], "lists": [{"name", "kind", "sha256", "bytes"}],
 //  "results": [{"name", "sha256", "bytes"}], "tables", "expectations", "controls": {id: {"status",
 //  "scope", "untestable", "errors", "rule", "parameters"}}, "counts", "amounts":
-//  [{"kind", "currency", "amount", "open_amount"}], "complete", "notes"}, "times": {...}, "places":
+//  [{"kind", "currency", "amount", "open_amount", "documents",
+//  "distinct_amount"}], "documents", "complete", "notes"}, "times": {...}, "places":
 //  {"engagement", "from_results", "rules", "previous", "previous_from_results", "jobs"}}
 //
 // `sha256` is that of the deterministic part as compact JSON: it tells an edited record from a

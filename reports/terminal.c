@@ -6,6 +6,7 @@
 #include "reports/phrases.h"
 #include "reports/risk.h"
 #include "reports/summary_dispositions.h"
+#include "reports/summary_documents.h"
 #include "reports/summary_inside.h"
 #include "reports/summary_waivers.h"
 
@@ -196,7 +197,22 @@ static void print_exceptions(const struct summary *summary)
     grid_free(grid);
 }
 
-static void print_risks(const struct summary *summary, const struct risks *risks)
+static void add_documents(struct grid *grid, const struct risk *risk,
+                          const struct documents *documents)
+{
+    const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+    struct buffer text = {0};
+    summary_add_count(grid, once ? once->documents : 0);
+    if (once && !once->too_large)
+        total_format(once->total, currency_digits(risk->currency), true, &text);
+    else
+        buffer_add_text(&text, "?");
+    grid_add_cell(grid, buffer_text(&text), NULL);
+    buffer_clear(&text);
+}
+
+static void print_risks(const struct summary *summary, const struct risks *risks,
+                        const struct documents *documents)
 {
     if (risks->count == 0)
         return;
@@ -204,6 +220,8 @@ static void print_risks(const struct summary *summary, const struct risks *risks
     struct grid *grid = grid_new(summary->look);
     grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
     grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_DOCUMENTS), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_ONCE), GRID_RIGHT);
     grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
     for (size_t i = 0; i < risks->count; i++) {
         const struct risk *risk = &risks->items[i];
@@ -215,6 +233,7 @@ static void print_risks(const struct summary *summary, const struct risks *risks
         grid_add_row(grid);
         grid_add_cell(grid, summary_kind(summary, risk->kind), NULL);
         grid_add_cell(grid, buffer_text(&text), NULL);
+        add_documents(grid, risk, documents);
         grid_add_cell(grid, risk->currency, NULL);
         buffer_clear(&text);
     }
@@ -225,8 +244,12 @@ static void print_risks(const struct summary *summary, const struct risks *risks
 static void print_at_risk(const struct summary *summary)
 {
     struct risks risks;
+    struct documents documents;
     risks_init(&risks, summary->run);
-    print_risks(summary, &risks);
+    documents_init(&documents, summary->run);
+    print_risks(summary, &risks, &documents);
+    summary_documents_print(summary, &documents);
+    documents_clear(&documents);
     risks_clear(&risks);
 }
 
