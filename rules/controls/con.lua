@@ -94,7 +94,8 @@ control "CON-01" {
   test = function(contract, p)
     local who = contract.signed_by
     if not who then return untestable "nobody is named as having signed" end
-    if may_act(who, p.roles, contract.signed_on, contract, signing_kinds) then return end
+    local about = { doc_kind = "contract", amount = contract.amount, moment = contract.signed_on, kinds = signing_kinds }
+    if may_act(who, p.roles, about) then return end
     local limit = exceeded_limit(contract, p)
     return exception {
       amount    = limit and contract.amount - limit or contract.amount,
@@ -1082,6 +1083,8 @@ local function open_deviations(contract)
   return filter(open, function(one) return not contains(seen, one.aspect) end)
 end
 
+local confirmation_kinds = { "confirmation", "contract_approval" }
+
 local function confirmed(confirmed_at, confirmed_by, more)
   return signed({ confirmed_at = confirmed_at, confirmed_by = confirmed_by or "E2" }, more)
 end
@@ -1132,7 +1135,7 @@ control "CON-12" {
       fault = "missing"
     elseif not who then
       return untestable "nobody is named as having confirmed"
-    elseif not may_act(who, p.roles, at, contract, { "contract_approval", "confirmation" }) then
+    elseif not may_act(who, p.roles, { doc_kind = "contract", amount = contract.amount, moment = at, kinds = confirmation_kinds }) then
       fault = "wrong role"
     elseif limit and at > limit then
       fault = "late"

@@ -15,13 +15,14 @@ function is_major(document, threshold)
   return document.amount ~= nil and document.amount >= threshold
 end
 
--- Whether somebody could act in one of the roles at a moment: in person, by rank, or by a delegation for documents of
--- this kind and amount, given without a kind of approval or for one of `kinds`. Untestable about somebody unknown.
-function may_act(who, roles, moment, document, kinds)
+-- Whether somebody could act in one of the roles: in person, by rank, or by a delegation for such documents, given for no
+-- kind of approval or for one of `kinds`. `about` is { doc_kind =, amount =, moment =, kinds = }. Untestable about somebody
+-- unknown.
+function may_act(who, roles, about)
   if is_system(who) or not person(who) then untestable("no employee is known as " .. who) end
-  return any(kinds, function(kind)
+  return any(about.kinds, function(kind)
     return could_act(who, roles, {
-      doc_kind = table_of(document), approval_kind = kind, amount = read(document, "amount"), moment = moment,
+      doc_kind = about.doc_kind, approval_kind = kind, amount = about.amount, moment = about.moment,
     })
   end)
 end
