@@ -183,7 +183,7 @@ control "CON-02" {
   shape      = "approval",
   applies    = is_signed,
   amount_kind = "exposure",
-  terms      = all_terms(step_terms(), role_terms(), { rejected = { en = "was rejected", zh = "被驳回" } }),
+  terms      = all_terms(step_terms(), role_terms(), { late = { en = "came after signing", zh = "晚于签订" }, rejected = { en = "was rejected", zh = "被驳回" } }),
   message    = {
     en = "signed on {signed_on}; approval by {roles} {fault} ({decided_at})",
     zh = "{signed_on} 签订；{roles} 审批{fault}（{decided_at}）",
@@ -337,8 +337,8 @@ control "CON-03" {
   cases = {
     { "two of three", given = signed({}, key_customer(negotiated({}, { "E5", "marketing_head" }, { "E9", "company_leader" }))),
       expect = { { key = "CT1", amount = "1130", missing = "finance_head", negotiations = "1" } } },
-    { "all three, the leader being the general manager",
-      given = signed({}, key_customer(negotiated({}, { "E5", "marketing_head" }, { "E6", "finance_head" }, { "E1", "general_manager" }))), expect = {} },
+    { "all three: the general manager as the leader, somebody sent for finance",
+      given = signed({}, key_customer(negotiated({}, { "E5", "marketing_head" }, { "E3", "finance_head" }, { "E1", "general_manager" }))), expect = {} },
     { "a leader takes no other's seat",
       given = signed({}, key_customer(negotiated({}, { "E9", "company_leader" }, { "E1", "general_manager" }))),
       expect = { { key = "CT1", missing = "marketing_head, finance_head" } } },
@@ -641,6 +641,7 @@ control "CON-06" {
       expect = { { key = "CT1", missing = "price opinion" } } },
     { "one of two gave an opinion",
       given = signed({}, reviewed({ "DT", "technical" }, { "DM", "price", "2026-10-09T10:00:00", "pass", " " }, { "DF", "price" }, { "DP", "delivery" })), expect = {} },
+    { "a review without a time counts", given = signed({}, reviewed({ "DT", "technical" }, { "DM", "price" }, { "DP", "delivery", "" })), expect = {} },
     { "reviewed after the date of the audit", as_of = "2026-10-31",
       given = signed({}, reviewed({ "DT", "technical" }, { "DM", "price" }, { "DP", "delivery", "2026-11-01T10:00:00" })),
       expect = { { key = "CT1", missing = "delivery", reviews = "2" } } },
@@ -1123,6 +1124,7 @@ control "CON-12" {
   terms      = all_terms(step_terms(), {
     missing = { en = "was not given", zh = "缺失" },
     ["wrong role"] = { en = "was given by somebody without the role", zh = "由无权岗位作出" },
+    nothing = { en = "nothing", zh = "无" },
     ["open deviation"] = { en = "was given with deviations open", zh = "作出时尚有未确认的偏离" },
     price = { en = "price", zh = "价格" }, quantity = { en = "quantity", zh = "数量" }, spec = { en = "specification", zh = "规格" },
     delivery = { en = "delivery", zh = "交期" }, payment = { en = "payment", zh = "付款" }, other = { en = "other", zh = "其他" },
@@ -1161,7 +1163,7 @@ control "CON-12" {
       confirmed_at = at or "none",
       confirmed_by = at and who or "none",
       limit        = limit or "none",
-      open         = #open > 0 and table.concat(map(open, "aspect"), ", ") or "none",
+      open         = #open > 0 and table.concat(map(open, "aspect"), ", ") or "nothing",
       evidence     = evidence(open, execution),
     }
   end,

@@ -579,6 +579,7 @@ control "QUO-07" {
     missing = { en = "no seal", zh = "未盖章" },
     late = { en = "sealed after it was sent", zh = "发出后才盖章" },
     ["too early"] = { en = "sealed before it was reviewed", zh = "审核前已盖章" },
+    ["no limit"] = { en = "none", zh = "无" },
     closed = { en = "sent after the tender closed", zh = "截止后才发出" },
   }),
   message    = {
@@ -595,7 +596,7 @@ control "QUO-07" {
     local sealed_at, sent_at = quotation.sealed_at, quotation.sent_at
     local function add(label, fault, limit)
       table.insert(found, exception {
-        label = label, amount = quotation.amount, fault = fault, sealed_at = sealed_at or "none", sent_at = sent_at, limit = limit or "none",
+        label = label, amount = quotation.amount, fault = fault, sealed_at = sealed_at or "none", sent_at = sent_at, limit = limit or "no limit",
         evidence = evidence(quotation.inquiry),
       })
     end
@@ -615,7 +616,7 @@ control "QUO-07" {
     { "sealed at the moment it was sent", given = quoted { sealed_at = "2026-10-14T16:00:00" }, expect = {} },
     { "sealed a second later", given = quoted { sealed_at = "2026-10-14T16:00:01" },
       expect = { { key = "QT1", label = "seal", amount = "1130", fault = "late", limit = "2026-10-14T16:00:00" } } },
-    { "not sealed", given = quoted { sealed_at = "" }, expect = { { key = "QT1", label = "seal", fault = "missing", sealed_at = "none", limit = "none" } } },
+    { "not sealed", given = quoted { sealed_at = "" }, expect = { { key = "QT1", label = "seal", fault = "missing", sealed_at = "none", limit = "no limit" } } },
     { "sealed a second before the review", given = quoted { sealed_at = "2026-10-14T09:59:59" },
       expect = { { key = "QT1", label = "seal", fault = "too early", limit = "2026-10-14T10:00:00" } } },
     { "not reviewed: another control's", given = quoted { reviewed_at = "" }, expect = {} },
