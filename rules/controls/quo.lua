@@ -401,6 +401,17 @@ control "QUO-04" {
       expect = { { key = "QT1/1", amount = "1130", fault = "late", done_at = "2026-10-14T10:00:01", limit = "2026-10-14T10:00:00" } } },
     { "none", given = difficult(), expect = { { key = "QT1/1", amount = "1130", fault = "missing", done_at = "none", product = "P1" } } },
     { "by the sales department", given = difficult({}, { done_by = "E3" }), expect = { { key = "QT1/1", fault = "wrong role" } } },
+    { "by the sales department at the moment of the review", given = difficult({}, { done_by = "E3", done_at = "2026-10-14T10:00:00" }),
+      expect = { { key = "QT1/1", fault = "wrong role", done_at = "2026-10-14T10:00:00" } } },
+    { "by the sales department, too late as well", given = difficult({}, { done_by = "E3", done_at = "2026-10-14T10:00:01" }), expect = { { key = "QT1/1", fault = "late" } } },
+    { "first by the sales department, then too late",
+      given = quoted({}, { product = { { product_id = "P1", is_difficult = true } }, support_record = {
+        { support_id = "S1", doc_kind = "quotation", doc_id = "QT1", kind = "technical_support", done_by = "E3", done_at = "2026-10-14T09:00:00" },
+        { support_id = "S2", doc_kind = "quotation", doc_id = "QT1", kind = "technical_support", done_by = "E4", done_at = "2026-10-14T11:00:00" },
+      } }),
+      expect = { { key = "QT1/1", fault = "wrong role", done_at = "2026-10-14T09:00:00" } } },
+    { "quotations name neither inquiry nor project", given = difficult(), absent = { "quotation.inquiry_id", "quotation.opportunity_id" },
+      expect = { { key = "QT1/1", fault = "missing" } } },
     { "nobody knows by whom", given = difficult({}, { done_by = "" }), expect = { { key = "QT1/1", fault = "wrong role" } } },
     { "for another product", given = difficult({}, { product_id = "P2" }), expect = { { key = "QT1/1", fault = "missing" } } },
     { "a survey is no technical support", given = difficult({}, { kind = "material_survey" }), expect = { { key = "QT1/1", fault = "missing" } } },
@@ -609,7 +620,7 @@ control "QUO-07" {
     end
     local due_at = quotation.kind == "bid" and quotation.inquiry and quotation.inquiry.due_at or nil
     if due_at and sent_at > due_at then add("deadline", "closed", due_at) end
-    if #found > 0 then return found end
+    return found
   end,
 
   cases = {
@@ -619,6 +630,7 @@ control "QUO-07" {
     { "not sealed", given = quoted { sealed_at = "" }, expect = { { key = "QT1", label = "seal", fault = "missing", sealed_at = "none", limit = "no limit" } } },
     { "sealed a second before the review", given = quoted { sealed_at = "2026-10-14T09:59:59" },
       expect = { { key = "QT1", label = "seal", fault = "too early", limit = "2026-10-14T10:00:00" } } },
+    { "sealed at the moment of the review", given = quoted { sealed_at = "2026-10-14T10:00:00" }, expect = {} },
     { "not reviewed: another control's", given = quoted { reviewed_at = "" }, expect = {} },
     { "by e-mail without a seal", given = quoted { medium = "email", sealed_at = "" }, expect = {} },
     { "a bid by e-mail without a seal", given = quoted { medium = "email", kind = "bid", sealed_at = "" }, expect = { { key = "QT1", label = "seal", fault = "missing" } } },
@@ -688,7 +700,6 @@ control "QUO-08" {
   test = function(contract, p)
     if not contract.quotation then return untestable "the quotation is not there" end
     local aspects, goods, quotation = contract_deviations(contract, p.tolerance_pct)
-    if #aspects == 0 then return end
     local open = filter(aspects, function(aspect)
       return not any(contract.deviations, function(one)
         return one.aspect == aspect and done_by(one.confirmed_at, contract.signed_on)
@@ -852,7 +863,7 @@ control "QUO-10" {
         end
       end
     end
-    return required_exception(missing, { amount = quotation.amount, evidence = evidence(at_most(10, quotation.lines)) })
+    return required_exception(missing, { amount = quotation.amount, evidence = evidence(at_most(10, rows_of(quotation, "quotation_line", "lines"))) })
   end,
 
   cases = (function()
@@ -870,6 +881,7 @@ control "QUO-10" {
       { "no line", given = quoted({ requirements_ref = "XQ-1" }, { quotation_line = {} }), expect = { { key = "QT1", missing = "quotation_line" } } },
       { "not sent", given = quoted { sent_at = "" }, expect = {} },
       { "specifications were not imported", given = quoted({ requirements_ref = "XQ-1" }, { quotation_line = { line("1", { spec = "" }) } }), absent = { "quotation_line.spec" }, expect = {} },
+      { "lines were not imported", given = quoted { requirements_ref = "XQ-1" }, absent = { "quotation_line" }, expect = {} },
       { "references were not imported", given = quoted({}, { quotation_line = { line "1" } }), absent = { "quotation.requirements_ref" },
         expect = { { key = "QT1", untestable = "no required field" } } },
     }
@@ -951,6 +963,7 @@ control "QUO-11" {
     { "not reported, on the last day", as_of = "2026-10-16", given = negotiated { reported_at = "" }, expect = {} },
     { "not reported, a day later", as_of = "2026-10-17", given = negotiated { reported_at = "", reported_to = "" },
       expect = { { key = "N1", fault = "missing", reported_at = "none", reported_to = "none" } } },
+    { "reported only after the date of the audit", as_of = "2026-10-15", given = negotiated { reported_to = "E3" }, expect = {} },
     { "reported to a colleague", given = negotiated { reported_to = "E3" }, expect = { { key = "N1", fault = "wrong role", reported_to = "E3" } } },
     { "a major contract reported to the sales manager", given = negotiated({}, { is_major = true }),
       expect = { { key = "N1", fault = "wrong role", wanted = "company_leader" } } },
