@@ -536,7 +536,7 @@ control "SOD-07" {
     sales       = { en = "is of sales", zh = "为销售人员" },
     application = { en = "collected and applied it", zh = "既经手收款又自行核销" },
   },
-  message    = { en = "{person} {fault}: {duties}", zh = "{person}{fault}：{duties}" },
+  message    = { en = "{person} {fault}: {duties}", zh = "{person} {fault}：{duties}" },
   follow_up  = {
     en = "Confirm the receipt with the customer and the bank statement; take the duty from sales.",
     zh = "与客户及银行流水核对该笔收款，并将收款、登记职责移出销售部门。",
