@@ -57,9 +57,9 @@ def bill(b, order, sent, billed):
 
 
 def complete(month):
-    month.add("employee", employee_id="E61", name="贺长风", org_unit_id="D02", manager_id="E04", hired_on="2014-04-15")
-    month.add("user_account", user_id="U61", employee_id="E61", is_system=False, valid_from="2024-01-01")
-    month.add("role_assignment", employee_id="E61", role="sales_supervisor", org_unit_id="D02", valid_from="2024-01-01")
+    month.add("employee", employee_id="E71", name="贺长风", org_unit_id="D02", manager_id="E04", hired_on="2014-04-15")
+    month.add("user_account", user_id="U71", employee_id="E71", is_system=False, valid_from="2024-01-01")
+    month.add("role_assignment", employee_id="E71", role="sales_supervisor", org_unit_id="D02", valid_from="2024-01-01")
     month.add("role_rank", role="sales_supervisor", rank=25)
     for place, (document, kind, step, role) in enumerate((
             ("concession", "concession", 1, "sales_manager"), ("concession", "concession", 1, "marketing_vp"),
@@ -69,7 +69,7 @@ def complete(month):
                   amount_from=0, max_days=3, valid_from="2026-01-01", currency="CNY")
     for row in month.rows("concession"):  # those of other families: proposed, reviewed, decided and released on one day
         proposed = row["proposed_at"][:10]
-        row.update(proposed_by="E61", proposed_at=f"{proposed} 08:45:00")
+        row.update(proposed_by="E71", proposed_at=f"{proposed} 08:45:00")
         examine(month, row, proposed, proposed)
     for name, quantity, proposed, decided, _ in CONCESSIONS:
         if month.planted or name in IN_ORDER:
@@ -88,8 +88,8 @@ def concede(month, name, quantity, proposed, decided):
     """The papers of a concession as the company handles them: reported on the day of the reviews, released on that of the decision."""
     contract = month.kept(name)
     row = month.add("concession", concession_id=month.number("YH", proposed), customer_id=contract["customer_id"],
-                    contract_id=contract["contract_id"], proposed_by="E61", proposed_at=f"{proposed} 08:40:00", discount_pct=2,
-                    amount=(LIST - CONCEDED) * quantity, released_at=f"{decided} 17:10:00", released_to="E61")
+                    contract_id=contract["contract_id"], proposed_by="E71", proposed_at=f"{proposed} 08:40:00", discount_pct=2,
+                    amount=(LIST - CONCEDED) * quantity, released_at=f"{decided} 17:10:00", released_to="E71")
     month.books.kept[month.origin, "concession, " + name] = row
     if name == "second round":
         review(month, row, proposed, 1)
@@ -116,7 +116,7 @@ def review(month, row, when, round_no):
 def approve(month, row, role, who, decided, requested, **more):
     opinion = month.chance.pick(("同意，客户信誉良好", "同意按此优惠执行", "经核算仍有毛利，同意"))
     return month.approve(row, "concession", role, who, decided, **{
-        "requested_by": "E61", "requested_at": requested, "opinion": opinion, **more})
+        "requested_by": "E71", "requested_at": requested, "opinion": opinion, **more})
 
 
 def reserve(month, name, signed, quantity, price, *, concession=None):

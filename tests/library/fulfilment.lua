@@ -11,7 +11,7 @@ local function order_and(tables)
   return given
 end
 
-control "EXEC-01" {
+control "FULFIL-01" {
   title       = "What was done for an order, and what it is worth",
   severity    = "low",
   scope       = "all",
@@ -72,7 +72,7 @@ control "EXEC-01" {
   },
 }
 
-control "EXEC-02" {
+control "FULFIL-02" {
   title       = "What an issue slip is worth",
   severity    = "low",
   scope       = "all",
@@ -94,7 +94,7 @@ control "EXEC-02" {
   },
 }
 
-control "EXEC-03" {
+control "FULFIL-03" {
   title       = "What somebody may grant alone, and which duties may not be combined",
   severity    = "low",
   scope       = "all",
