@@ -7,6 +7,7 @@ from .basis import after, cents, day
 from .books import Item
 
 D = Decimal
+HOLIDAYS, WORKED = [day(f"10-0{n}") for n in range(1, 8)], day("10-10")
 LIST, CONCEDED = D(200), D(196)  # 2 % less than the list price, which is above the floor
 
 # Contracts signed on a concession: name, pieces, day proposed, day decided, day signed.
@@ -32,18 +33,20 @@ def sell(b):
     order = b.keep("sent on the day", b.order(customer, "10-14", [Item(product, 30)], terms=60, approve=False))
     b.approve_order(order, order.day, hour=8)
     bill(b, order, "10-14", "10-19")
-    # Parts of 290,000 within six days: the second one is outside the three.
-    for name, when in (("large, first", "10-15"), ("large, four days later", "10-19")):
-        b.keep(name, b.order(large, when, [Item(heavy, 50)], terms=60))
+    # Two that together reach the threshold, four days apart.
+    for name, when, pieces, sent, billed in (("large, first", "10-15", 50, "10-20", "10-22"), ("large, four days later", "10-19", 51, "10-22", "10-26")):
+        bill(b, b.keep(name, b.order(large, when, [Item(heavy, pieces)], terms=60)), sent, billed)
     if not b.planted:
         return
-    order = b.keep("sent too early", b.order(customer, "10-15", [Item(product, 24)], terms=60, approved="10-20"))
+    called = b.contract(customer, "10-13", [Item(product, 24)], terms=60)
+    order = b.keep("sent too early", b.order(customer, "10-15", [Item(product, 24, LIST, contract_line=1)], contract=called, terms=60, approved="10-20"))
     bill(b, order, "10-19", "10-22")
-    b.keep("after the delegation", b.order(customer, "10-26", [Item(product, 36)], terms=60, approve=False))
-    b.approve_order(b.kept[b.origin, "after the delegation"], day("10-26"), who="E05")
-    b.keep("first step only", b.order(large, "10-22", [Item(heavy, 90)], terms=60))
-    for name, when, quantity in (("split, first", "10-27", 45), ("split, second", "10-28", 52)):
-        b.keep(name, b.order(large, when, [Item(heavy, quantity)], terms=60))
+    order = b.keep("after the delegation", b.order(customer, "10-26", [Item(product, 36)], terms=60, approve=False))
+    b.approve_order(order, order.day, who="E05")
+    bill(b, order, "10-28", "10-30")
+    bill(b, b.keep("first step only", b.order(large, "10-22", [Item(heavy, 90)], terms=60)), "10-26", "10-28")
+    for name, when, pieces, sent in (("split, first", "10-27", 45, "10-29"), ("split, second", "10-28", 52, "10-30")):
+        bill(b, b.keep(name, b.order(large, when, [Item(heavy, pieces)], terms=60)), sent, "10-30")
     order = b.keep("sent after the rejection", b.order(customer, "10-20", [Item(product, 18)], terms=60, status="rejected", approve=False))
     order.rejection_note = "交货期须与生产部确认后重新提交"
     b.approval(order, "order_approval", "sales_manager", "E04", b.clock(order.day, 15), decision="reject", opinion=order.rejection_note,
@@ -67,6 +70,10 @@ def complete(month):
             ("master_change", "master_change", 1, "finance_head")), 31):
         month.add("approval_rule", rule_id=f"AR{place}", doc_kind=document, approval_kind=kind, step_no=step, role=role,
                   amount_from=0, max_days=3, valid_from="2026-01-01", currency="CNY")
+    for row in month.rows("approval"):
+        decided, requested = row["decided_at"], row["requested_at"]
+        if decided and workdays(day(requested[:10]), day(decided[:10])) > 2:  # of older orders, put before the approver again
+            row["requested_at"] = decided[:10] + " 08:30:00"
     for row in month.rows("concession"):  # those of other families: proposed, reviewed, decided and released on one day
         proposed = row["proposed_at"][:10]
         row.update(proposed_by="E71", proposed_at=f"{proposed} 08:45:00")
@@ -82,6 +89,12 @@ def complete(month):
         contract = month.kept("on time")
         month.approve(contract, "contract_approval", "sales_manager", "E04", "2026-11-02 16:00:00", round_no=2, step_no=1,
                       requested_at="2026-11-02 16:00:00", decision="pending", decided_at=None, approver_id=None, opinion=None)
+
+
+def workdays(since, until):
+    """How many days the company worked after one day up to and including another."""
+    days = [after(since, n) for n in range(1, (until - since).days + 1)]
+    return sum(1 for one in days if one == WORKED or one.weekday() < 5 and one not in HOLIDAYS)
 
 
 def concede(month, name, quantity, proposed, decided):

@@ -16,6 +16,15 @@ SALES = (
     ("returned", 40, "10-09"), ("entered by who keeps the prices", 19, "10-15"), ("checked by who issued it", 33, "10-15"),
     ("audited by who issued it", 28, "10-14"), ("posted by who prepared it", 29, "10-14"), ("entered and collected by one", 17, "10-08"),
 )
+# The company's own table: an accountant may invoice a cash sale and record the money.
+INCOMPATIBLE = (
+    ("ordering", "approving", "录入不得审批"), ("ordering", "pricing", "录入不得定价"), ("ordering", "credit", "录入不得审信用"),
+    ("ordering", "shipping", "录入不得发货"), ("ordering", "invoicing", "录入不得开票"), ("ordering", "collecting", "录入不得收款"),
+    ("ordering", "recording", "业务不得记账"), ("approving", "shipping", "审批不得发货"), ("approving", "invoicing", "审批不得开票"),
+    ("approving", "collecting", "审批不得收款"), ("approving", "recording", "审批不得记账"), ("shipping", "invoicing", "发货不得开票"),
+    ("shipping", "collecting", "发货不得收款"), ("shipping", "recording", "发货不得记账"), ("collecting", "invoicing", "收款不得开票"),
+    ("collecting", "recording", "收款不得记账"), ("credit", "collecting", "信用不得收款"),
+)
 PAID = ("collected by sales", "applied by who collected it", "entered and collected by one")
 
 
@@ -52,9 +61,8 @@ def workday(when):
 
 
 def complete(month):
-    for receipt in month.rows("receipt"):  # whoever issues invoices does not keep the books of receipts
-        if receipt["recorded_by"] == "E16":
-            receipt["recorded_by"] = "E17"
+    for one, other, reason in INCOMPATIBLE:
+        month.add("incompatible_duty", duty_a=one, duty_b=other, reason=reason)
     for contract in month.rows("contract"):
         if contract["signed_on"] and not month.where("archive_record", doc_kind="contract", doc_id=contract.key):
             keep_contract(month, contract)
