@@ -583,17 +583,18 @@ local function first_order(contract)
   return first(sort(filter(contract.orders, is_live), "order_date"))
 end
 
--- From when on orders are expected under a contract.
-local function orders_expected_from(contract)
-  return latest(contract.signed_on, read(contract, "effective_on"))
+-- From when on orders are expected under a contract: signed, in force, and not too long before the date of delivery.
+local function orders_expected_from(contract, lead_days)
+  local due = read(contract, "delivery_due_on")
+  return latest(contract.signed_on, read(contract, "effective_on"), due and due - lead_days)
 end
 
 control "ORD-05" {
   title      = { en = "Order entered late after the contract was signed", zh = "签约后订单处理不及时" },
   risk       = { en = "Production and delivery start late; the date promised is missed.", zh = "订单录入滞后，生产与交付延误。" },
   tests      = {
-    en = "The first order under each contract is looked for within some working days of signing (of taking effect, where that is later).",
-    zh = "合同签订（生效较晚的按生效日）后若干工作日内须录入首张订单。",
+    en = "The first order under each contract is looked for within some working days of signing, or of taking effect, where that is later; nothing is expected long before the date of delivery. No order at all is a fault while the contract is being carried out.",
+    zh = "合同签订（生效较晚的按生效日，交货期尚远的按交货期前若干天）后若干工作日内须录入首张订单；执行中的合同不得一直无订单。",
   },
   source     = { "002e 6", "000E I-5" },
   severity   = "low",
@@ -602,38 +603,46 @@ control "ORD-05" {
   scope      = "open",
   shape      = "sequence",
   applies    = function(contract)
-    if not is_live(contract) or not contract.signed_on or contract.status == "closed" or contract.status == "review" then return false end
+    if not is_live(contract) or not contract.signed_on or contract.status == "review" then return false end
     local order = first_order(contract)
+    if not order and contract.status ~= nil and contract.status ~= "executing" then return false end
     return concerns_period(contract.signed_on, order and order.order_date)
   end,
   parameters = {
     limit_days = { 3, origin = "default", note = "working days; the policy says in time" },
+    lead_days = { 30, origin = "default", note = "nothing is expected earlier than so many days before the contract's date of delivery" },
   },
   amount_kind = "exposure",
   terms      = step_terms(),
   message    = {
-    en = "signed on {other_at}, first order {at}; due by {limit}",
-    zh = "{other_at} 签约，首张订单：{at}；应于 {limit} 前录入",
+    en = "signed on {signed_on}, first order {at}; due by {limit}",
+    zh = "{signed_on} 签约，首张订单：{at}；应于 {limit} 前录入",
   },
   follow_up  = {
-    en = "Ask the salesperson why nothing was ordered; a framework contract without call-offs may be left out by its status.",
-    zh = "询问销售员未下单的原因；框架合同尚无要货计划的，可说明后排除。",
+    en = "Ask the salesperson why nothing was ordered in time, and whether the customer knows when to expect the goods.",
+    zh = "询问销售员未及时录入订单的原因，并核实客户是否知悉交货安排。",
   },
 
   test = function(contract, p)
     local order = first_order(contract)
-    local from = orders_expected_from(contract)
-    local signed = step("contract", contract, "signed_on")
-    signed.at = from
+    local expected = step("contract", contract, "signed_on")
+    expected.at = orders_expected_from(contract, p.lead_days)
     local entered = step("sales_order", order, "order_date")
-    return step_exception(deadline_faults(entered, signed, p.limit_days, true), { amount = contract.amount, evidence = evidence(order) })
+    return step_exception(deadline_faults(entered, expected, p.limit_days, true), {
+      amount = contract.amount, signed_on = contract.signed_on, evidence = evidence(order),
+    })
   end,
 
   cases = {
     { "on the third working day", as_of = "2026-10-31", given = signed_contract_with { { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-14" } }, expect = {} },
     { "on the fourth", as_of = "2026-10-31",
       given = signed_contract_with { { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-15" }, { order_id = "SO2", contract_id = "CT1", order_date = "2026-10-16" } },
-      expect = { { key = "CT1", amount = "5000", fault = "late", at = "2026-10-15", limit = "2026-10-14", other_at = "2026-10-09" } } },
+      expect = { { key = "CT1", amount = "5000", fault = "late", at = "2026-10-15", limit = "2026-10-14", signed_on = "2026-10-09" } } },
+    { "delivery is due in thirty days and three working days", as_of = "2026-10-31",
+      given = signed_contract_with({ { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-23" } }, { delivery_due_on = "2026-11-19" }), expect = {} },
+    { "a day more", as_of = "2026-10-31",
+      given = signed_contract_with({ { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-26" } }, { delivery_due_on = "2026-11-19" }),
+      expect = { { key = "CT1", fault = "late", limit = "2026-10-23" } } },
     { "no order, on the last day for it", as_of = "2026-10-14", given = signed_contract_with {}, expect = {} },
     { "no order the day after", as_of = "2026-10-15", given = signed_contract_with {}, expect = { { key = "CT1", fault = "missing", at = "none" } } },
     { "only a cancelled order", as_of = "2026-10-31", given = signed_contract_with { { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-12", status = "cancelled" } },
@@ -645,8 +654,9 @@ control "ORD-05" {
         sales_order = { { order_id = "SO2", contract_id = "CT2", order_date = "2026-09-29" } },
       },
       expect = { { key = "CT1", fault = "missing" } } },
-    { "not signed, closed, under review", as_of = "2026-10-31",
+    { "not signed, closed, only signed, under review, void", as_of = "2026-10-31",
       given = { contract = {
+        { contract_id = "CT1", effective_on = "2026-10-09", status = "executing" }, { contract_id = "CT5", signed_on = "2026-10-09", status = "signed" },
         { contract_id = "CT2", signed_on = "2026-10-09", status = "closed" }, { contract_id = "CT3", signed_on = "2026-10-09", status = "review" },
         { contract_id = "CT4", signed_on = "2026-10-09", status = "void" },
       } },
