@@ -21,7 +21,7 @@
 enum { KEY_RULES = 256, KEY_PERIOD, KEY_AS_OF, KEY_PARAMETER, KEY_ONLY, KEY_LANGUAGE };
 
 static const struct argp_option options[] = {
-    {"only", KEY_ONLY, "LIST", 0, "only these controls or families: PRC-01,CRD", 0},
+    {"only", KEY_ONLY, "LIST", 0, "only these controls or families: PRC-01,CRD; repeatable", 0},
     {"period", KEY_PERIOD, "PERIOD", 0, "instead of the engagement's: 2026-10", 0},
     {"as-of", KEY_AS_OF, "DATE", 0, "\"today\" for what is open or overdue", 0},
     {"param", KEY_PARAMETER, "ID.NAME=VALUE", 0, "a control's parameter; repeatable", 0},
@@ -38,6 +38,16 @@ static void add_parameter(struct settings *settings, const char *text)
     settings->parameters[settings->parameter_count] = NULL;
 }
 
+static void add_only(struct settings *settings, const char *list)
+{
+    struct buffer all = {0};
+    if (settings->only)
+        buffer_printf(&all, "%s,", settings->only);
+    buffer_add_text(&all, list);
+    free(settings->only);
+    settings->only = buffer_take(&all);
+}
+
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct settings *settings = state->input;
@@ -52,7 +62,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         settings->as_of = argument;
         return 0;
     case KEY_ONLY:
-        settings->only = argument;
+        add_only(settings, argument);
         return 0;
     case KEY_PARAMETER:
         add_parameter(settings, argument);
@@ -79,6 +89,7 @@ void settings_clear(struct settings *settings)
     for (int i = 0; i < settings->parameter_count; i++)
         free(settings->parameters[i]);
     free(settings->parameters);
+    free(settings->only);
     *settings = (struct settings){0};
 }
 

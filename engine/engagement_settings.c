@@ -256,6 +256,10 @@ static void select_only(struct engagement *engagement, const char *only)
     if (!only)
         return;
     bool *wanted = memory_new((size_t)engagement->control_count, sizeof *wanted);
+    if (!only[strspn(only, ",")])
+        engagement_complain(engagement, true, "--only", 0,
+                            "names no control; write --only PRC-01,CRD, with ids or families that "
+                            "`vouch list` shows");
     for (const char *at = only; *at;) {
         size_t length = strcspn(at, ",");
         bool known = length == 0;

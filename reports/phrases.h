@@ -52,6 +52,7 @@
     X(COLUMN_POPULATION, "population", "总体")                                                     \
     X(COLUMN_READY, "ready", "可否执行")                                                           \
     X(READY, "ready", "可执行")                                                                    \
+    X(READY_WANTING, "ready; some rows may need %s", "可执行；部分行可能需要 %s")                  \
     X(MISSING, "no %s", "缺少 %s")                                                                 \
     X(DISABLED_FOR, "disabled: %s", "已停用：%s")                                                  \
     X(OTHER_PROFILE, "not in the engagement's profiles", "不在所选控制组合内")                     \

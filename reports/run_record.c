@@ -341,7 +341,7 @@ int run_record_write(const struct run *run, struct output *output, struct error 
     if (result == 0) {
         json_write(object, JSON_INDENT(2), output);
         output_add_text(output, "\n");
-        result = output_end(output, error);
+        result = output_hold(output, error);
     }
     json_decref(object);
     return result;

@@ -75,10 +75,28 @@ def csv_text(header, records, delimiter=","):
     return text.getvalue()
 
 
+def table_text(month, table):
+    """A table of the month as CSV text."""
+    columns = month.columns(table)
+    return csv_text(columns, [[cell(row[name]) for name in columns] for row in month.tables[table]])
+
+
+WRITTEN = set()
+
+
 def write_bytes(path, content):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as stream:
         stream.write(content)
+    WRITTEN.add(os.path.abspath(path))
+
+
+def remove_others(folder):
+    """Removes the files of a folder that were not written in this run."""
+    for name in os.listdir(folder) if os.path.isdir(folder) else ():
+        path = os.path.abspath(os.path.join(folder, name))
+        if path not in WRITTEN:
+            os.remove(path)
 
 
 def columns_of(rows):

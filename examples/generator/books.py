@@ -63,25 +63,54 @@ class Item:
         }
 
 
+class Stage:
+    """Functions to be called later, each on behalf of the module that gave it."""
+
+    def __init__(self, books):
+        self.books, self.hooks = books, []
+
+    def append(self, hook):
+        self.hooks.append((self.books.origin, hook))
+
+    def run(self):
+        for self.books.origin, hook in self.hooks:
+            hook()
+        self.books.origin = ""
+
+
 class Books:
-    def __init__(self):
-        self.docs = []    # every document, in order of creation
-        self.answer = []  # (control, document or (table, key function), amount, currency, label)
-        self.clocks = {}
+    def __init__(self, planted=True):
+        master.as_founded()
+        self.planted = planted  # with the exceptions, or only ordinary business?
+        self.docs = []          # every document, in order of creation
+        self.answer = []        # (control, table, key function, amount, currency, label function)
+        self.origin = ""        # the family whose documents are being added; empty: planted_*.py and noise.py
+        self.chance = None      # the family's own
+        self.clocks, self.counts, self.sizes, self.kept = {}, {}, {}, {}
+        self.before_costs, self.after_derivation, self.before_numbers = Stage(self), Stage(self), Stage(self)
+        self.credits, self.price_lists, self.price_plans = master.credits(), master.price_lists(), master.PRICE_PLANS
+        self.credit_events, self.payment_plans = [], []
+        self.terms = {}
+        for credit in self.credits:
+            self.terms.setdefault(credit.customer, credit.terms)
 
     # --- helpers -----------------------------------------------------------------------------------
 
     def add(self, kind, when, **facts):
         doc = Doc(kind, when, **facts)
+        source = facts.get("delivery") or facts.get("invoice") or facts.get("receivable")
+        doc.origin = self.origin or (source.origin if source else "")
         self.docs.append(doc)
+        self.sizes[doc.origin] = self.sizes.get(doc.origin, 0) + 1
         return doc
 
     def of(self, kind):
         return [doc for doc in self.docs if doc.kind == kind]
 
-    def clock(self, when, hour):
-        """A time of that day, later at each call for the same day and hour."""
-        count = self.clocks[when, hour] = self.clocks.get((when, hour), -1) + 1
+    def clock(self, when, hour, origin=None):
+        """A time of that day, later at each call for the same day, hour and family."""
+        key = when, hour, self.origin if origin is None else origin
+        count = self.clocks[key] = self.clocks.get(key, -1) + 1
         minute, second = count * 2 % 60, count * 7 % 60
         return f"{when.isoformat()} {hour + count * 2 // 60:02d}:{minute:02d}:{second:02d}"
 
@@ -89,6 +118,38 @@ class Books:
         """An exception that `control` must report. `key` is a function: documents have no number yet."""
         amount = None if amount is None else D(amount)
         self.answer.append((control, table, key, amount, currency if amount is not None else "", label))
+
+    # --- what a family has of its own --------------------------------------------------------------
+
+    def new_customer(self, name, *, grade="B", region="R1", salesperson="E07", company=master.MAIN, rating="AA",
+                     limit=1800000, terms=60, mode="credit"):
+        """A customer whose credit nobody else uses; its id. A `limit` of None: without any credit data."""
+        id = "C" + self.free_number("customer")
+        master.enrol_customer((id, name, grade, region, salesperson), company)
+        self.terms[id] = terms
+        if limit is not None:
+            self.credits.append(master.Credit(id, rating, limit, terms, mode=mode))
+        return id
+
+    def new_product(self, name, model, price, cost, *, unit="套", abc_class="B"):
+        """A product that no other family sells, on the lists since July, valued at moving average; its id."""
+        id = "P" + self.free_number("product")
+        master.enrol_product((id, name, model, unit, abc_class, str(cost), "moving_average"), D(price))
+        for prices in self.price_lists:
+            if prices.id in ("PL2607", "PL2610"):
+                prices.lines.append((id, None, None, None, str(price)))
+        return id
+
+    def free_number(self, kind):
+        """Twenty numbers for each family, so that one family's do not move another's."""
+        used = self.counts[kind, self.origin] = self.counts.get((kind, self.origin), -1) + 1
+        assert used < 20, (self.origin, kind)
+        return str(100 + 20 * self.place + used)
+
+    def keep(self, name, doc):
+        """Keeps a document under a name, for the `complete` and `plant` of the same family; returns it."""
+        self.kept[self.origin, name] = doc
+        return doc
 
     # --- before the order --------------------------------------------------------------------------
 
@@ -161,7 +222,7 @@ class Books:
 
     def approve_order(self, order, when, *, round_no=1, hour=13, who=None):
         decided = self.clock(when, hour)
-        who = who or ("U104" if len(self.docs) % 3 == 0 else "E04")
+        who = who or ("U104" if self.sizes[self.origin] % 3 == 0 else "E04")
         self.approval(order, "order_approval", "sales_manager", who, decided, amount=order.amount,
                       round_no=round_no, requested=order.submitted)
         if order.amount >= 500000:
@@ -261,7 +322,7 @@ class Books:
         return sum(item.amounts(quantity)[2] for _, _, item, quantity in invoice.parts)
 
     def receivable(self, customer, when, amount, *, invoice=None, kind="invoice", due=None, status="posted"):
-        terms = next((c.terms for c in master.credits() if c.customer == customer), 30)
+        terms = self.terms.get(customer, 30)
         when = day(when) if isinstance(when, str) else when
         return self.add("receivable_entry", when, customer=customer, amount=D(amount), invoice=invoice,
                         receivable_kind=kind, due=day(due) if due else after(when, terms or 30),
@@ -303,13 +364,17 @@ class Books:
 
     def number(self):
         """Gives every document that has none its number: prefix, month, count in order of days."""
-        counts = {}
-        for index, doc in sorted(enumerate(self.docs), key=lambda pair: (pair[1].day, pair[0])):
+        ranks = {}
+        for _, doc in sorted(enumerate(self.docs), key=lambda pair: (pair[1].day, pair[0])):
+            rank = ranks[doc.kind, month(doc.day), doc.origin] = ranks.get((doc.kind, month(doc.day), doc.origin), 0) + 1
+            doc.rank = rank  # among those of its family: what hangs on it does not change with other families
             if doc.id is None:
-                prefix = self.PREFIX[doc.kind]
-                stem = f"{prefix}{doc.day.strftime('%y%m')}"
-                counts[stem] = counts.get(stem, 0) + 1
-                doc.id = f"{stem}-{counts[stem]:03d}"
+                doc.id = self.next_number(self.PREFIX[doc.kind], doc.day)
+
+    def next_number(self, prefix, when):
+        stem = prefix + when.strftime("%y%m")
+        self.counts[stem] = self.counts.get(stem, 0) + 1
+        return f"{stem}-{self.counts[stem]:03d}"
 
 
 __all__ = ["Books", "Doc", "Item", "month"]

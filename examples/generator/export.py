@@ -13,8 +13,8 @@ import zlib
 from datetime import date
 from decimal import Decimal
 
-from . import lua
-from .basis import columns_of, csv_text, money, plain, write_bytes
+from . import lua, model
+from .basis import csv_text, money, plain, table_text, write_bytes
 from .headers import HEADERS
 from .values import VALUES
 
@@ -32,7 +32,7 @@ SIGNED = {"delivery_line": "quantity", "stock_issue_line": "quantity", "invoice"
           "invoice_line": "quantity", "receivable_entry": "amount", "revenue_entry": "amount",
           "cost_entry": "quantity"}
 
-# Left out of the export: constants, and what its own columns give.
+# Left out of the export as long as they hold for every row: constants, and what its own columns give.
 CONSTANTS = {
     "sales_order": {"business_type": "normal"},
     "delivery": {"business_type": "normal", "freight_borne_by": "seller"},
@@ -46,8 +46,30 @@ COMPUTED = {
 }
 
 
-def is_day(name):
-    return name in DAYS or name.endswith("_on")
+def is_day(table, name):
+    return name in DAYS or name.endswith("_on") or model.field(table, name).type == "date"
+
+
+def is_time(table, name):
+    return name.endswith("_at") and model.field(table, name).type != "date" or (
+        model.field(table, name).type == "timestamp")
+
+
+def title_of(table, name):
+    """The header of a column in the foreign system."""
+    if name not in HEADERS[table][1]:
+        raise SystemExit(f"examples/generator/headers.py has no Chinese header for {table}.{name}")
+    return HEADERS[table][1][name]
+
+
+def constants(table, rows):
+    return {name: value for name, value in CONSTANTS.get(table, {}).items()
+            if all(str(row[name]) == str(value) for row in rows)}
+
+
+def computed(table, rows):
+    return {name: function for name, function in COMPUTED.get(table, {}).items()
+            if all(row[name] == row["quantity"] * row["unit_price"] - row["discount_amount"] for row in rows)}
 
 
 def foreign(table, name, value):
@@ -59,10 +81,9 @@ def foreign(table, name, value):
     known = VALUES.get((table, name)) or VALUES.get(name)
     if known and value in known:
         return known[value]
-    if is_day(name):
-        when = value if isinstance(value, date) else date.fromisoformat(value)
-        return f"{when.year}年{when.month}月{when.day}日"
-    if name.endswith("_at"):
+    if is_day(table, name):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if is_time(table, name):
         when = date.fromisoformat(value[:10])
         return f"{when.year}年{when.month}月{when.day}日 {value[11:]}"
     if name in MONEY:
@@ -71,28 +92,20 @@ def foreign(table, name, value):
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def exported_columns(table, rows):
-    left_out = {**CONSTANTS.get(table, {}), **COMPUTED.get(table, {})}
-    for name, value in CONSTANTS.get(table, {}).items():
-        assert all(str(row.get(name)) == str(value) for row in rows), (table, name)
-    return [name for name in columns_of(rows) if name not in left_out]
-
-
-def foreign_rows(table, rows):
+def foreign_rows(table, rows, columns):
     """Header and records of a table."""
-    columns = exported_columns(table, rows)
-    header = [HEADERS[table][1][name] for name in columns]
+    header = [title_of(table, name) for name in columns]
     marked = SIGNED.get(table)
     if marked and MARK not in header:
         header.append(MARK)
     records = []
     for row in rows:
-        red = marked and Decimal(row[marked]) < 0
+        red = row["sign"] == "red" if "sign" in columns else marked and (row[marked] or 0) < 0
         values = {name: row.get(name) for name in columns}
         if red:
             for name in AMOUNTS:
                 if values.get(name) is not None:
-                    values[name] = -Decimal(values[name])
+                    values[name] = -values[name]
         record = [foreign(table, name, values[name]) for name in columns]
         if marked and "sign" not in columns:
             record.append(RED if red else BLUE)
@@ -112,8 +125,11 @@ def gzip_bytes(content):
 
 
 class Export:
-    def __init__(self, folder, tables):
-        self.folder, self.tables, self.imports = folder, tables, []
+    def __init__(self, folder, month):
+        self.folder, self.month, self.tables, self.imports = folder, month, month.tables, []
+        self.constants = {table: constants(table, rows) for table, rows in self.tables.items()}
+        self.computed = {table: computed(table, rows) for table, rows in self.tables.items()}
+        self.lists = [table for table in self.tables if table not in HEADERS]
 
     def put(self, name, text, encoding="gb18030"):
         content = text.encode(encoding)
@@ -121,12 +137,17 @@ class Export:
             content = gzip_bytes(content)
         write_bytes(os.path.join(self.folder, "export", name), content)
 
+    def foreign_rows(self, table, rows):
+        columns = [name for name in self.month.columns(table)
+                   if name not in self.constants[table] and name not in self.computed[table]]
+        return foreign_rows(table, rows, columns)
+
     def table(self, table, rows=None, name=None, title=None, header=True, delimiter=",", encoding="gb18030",
               packed=False, null=None, totals=()):
         """One table, or some of its rows, as one file, and its import with control totals of `totals`."""
         rows = self.tables[table] if rows is None else rows
         name = (name or HEADERS[table][0]) + (".csv.gz" if packed else ".csv")
-        names, records = foreign_rows(table, rows)
+        names, records = self.foreign_rows(table, rows)
         if null:
             records = [[value or null for value in record] for record in records]
         text = csv_text(names if header else None, records, delimiter)
@@ -139,40 +160,51 @@ class Export:
                                              expect=(len(rows), sums) if totals else None))
 
     def customers(self):
-        """One file for customers and their credit in force; earlier credit is in a file of its own."""
-        customers, credits = self.tables["customer"], self.tables["customer_credit"]
+        """One file for customers and their credit in force; other credit is in a file of its own, and so are
+        customers without any."""
+        credits = self.tables["customer_credit"]
         latest = {row["customer_id"]: row for row in credits}
-        earlier = [row for row in credits if row is not latest[row["customer_id"]]]
-        names, records = foreign_rows("customer", customers)
-        credit_names, credit_records = foreign_rows("customer_credit", [latest[c["customer_id"]] for c in customers])
-        keep = [n for n, head in enumerate(credit_names) if head not in ("客户", "账套", "币种")]
-        flat = [record + [credit[n] for n in keep] + [credit[credit_names.index("账套")],
-                                                      credit[credit_names.index("币种")]]
-                for record, credit in zip(records, credit_records)]
-        head = names + [credit_names[n] for n in keep] + ["信用账套", "信用币种"]
-        self.put("客户档案.csv", csv_text(head, flat))
+        customers, without = [], []
+        for row in self.tables["customer"]:
+            (customers if row["customer_id"] in latest else without).append(row)
+        together = [latest[row["customer_id"]] for row in customers]
+        names, records = self.foreign_rows("customer", customers)
+        credit_names, credit_records = self.foreign_rows("customer_credit", together)
+        last = [credit_names.index(head) for head in ("账套", "币种")]
+        keep = [n for n, head in enumerate(credit_names) if head != "客户" and n not in last] + last
+        renamed = {"customer_id": "客户编号", "company_id": "信用账套", "currency": "信用币种"}
+        renamed.update((name, "信用" + head) for name, head in HEADERS["customer_credit"][1].items()
+                       if head in names and name not in renamed)
+        titles = {HEADERS["customer_credit"][1][name]: head for name, head in renamed.items()}
+        head = names + [titles.get(credit_names[n], credit_names[n]) for n in keep]
+        self.put("客户档案.csv", csv_text(head, [record + [credit[n] for n in keep]
+                                             for record, credit in zip(records, credit_records)]))
         self.imports.append(lua.table_import(self, "customer", "客户档案.csv", head))
-        self.imports.append(lua.table_import(self, "customer_credit", "客户档案.csv", head, renamed={
-            "customer_id": "客户编号", "company_id": "信用账套", "currency": "信用币种"}))
-        self.table("customer_credit", earlier, name="客户信用历史")
+        self.imports.append(lua.table_import(self, "customer_credit", "客户档案.csv", head, renamed=renamed))
+        if without:
+            self.table("customer", without, name="客户档案_无信用")
+        self.table("customer_credit", [row for row in credits if not any(row is other for other in together)], name="客户信用历史")
 
 
-def write(folder, tables):
-    export = Export(folder, tables)
+def write(folder, month):
+    export, tables = Export(folder, month), month.tables
     special = {"customer", "customer_credit", "receivable_entry", "sales_order", "exchange_rate",
                "control_balance", "voucher_line", "employee", "approval"}
     export.table("sales_order", title="销售订单列表　2026年10月　单位：元", totals=("amount",))
     export.customers()
     entries = tables["receivable_entry"]
-    first_half = [row for row in entries if row["posted_on"] < date(2026, 10, 16)]
+    first_half = [row for row in entries if row["posted_on"] and row["posted_on"] < date(2026, 10, 16)]
+    rest = [row for row in entries if not row["posted_on"] or row["posted_on"] >= date(2026, 10, 16)]
     export.table("receivable_entry", first_half, name="应收单据_上半月")
-    export.table("receivable_entry", [row for row in entries if row not in first_half], name="应收单据_下半月")
+    export.table("receivable_entry", rest, name="应收单据_下半月")
     export.table("exchange_rate", header=False)
     export.table("control_balance", delimiter=";")
     export.table("voucher_line", packed=True, totals=("debit", "credit"))
     export.table("employee", encoding="utf-8-sig")
     export.table("approval", null="-")
     for table in tables:
-        if table not in special:
+        if table in export.lists:
+            write_bytes(os.path.join(folder, "office", table + ".csv"), table_text(month, table).encode())
+        elif table not in special:
             export.table(table)
     write_bytes(os.path.join(folder, "audit.lua"), lua.engagement(export).encode())

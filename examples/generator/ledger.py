@@ -90,7 +90,7 @@ def move_stock(books):
     for delivery in sorted(books.of("delivery"), key=lambda doc: doc.day):
         if delivery.status != "posted":
             continue
-        delivery.issued_at = books.clock(delivery.day, 14)
+        delivery.issued_at = books.clock(delivery.day, 14, delivery.origin)
         for no, (item, quantity) in enumerate(delivery.picks, 1):
             if item.kind in STOCKED:
                 issues.setdefault(item.product, []).append(
@@ -98,6 +98,7 @@ def move_stock(books):
     for product, moves in sorted(issues.items()):
         company = moves[0][1].order.company
         if product in master.FIFO:
+            assert not any(m[1].origin for m in moves), f"{product}: families sell products at moving average"
             replay(books, product, moves)
         else:
             books.openings[product] = (sum(m[3] for m in moves if m[1].day >= OPENING) + 50,

@@ -20,9 +20,10 @@ engagement {
   currency = "CNY",
   timezone = "Asia/Shanghai",
   language = "zh",
-  holidays = {                       -- National Day; Saturday 10 October is worked in exchange
+  holidays = {                       -- National Day
     "2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04", "2026-10-05", "2026-10-06", "2026-10-07",
   },
+  workdays = { "2026-10-10" },        -- a Saturday, worked in exchange
 }
 
 -- How the export writes days, times, amounts, amounts of red documents, and words.
@@ -33,6 +34,11 @@ local function red(header) return { header, group = ",", negate = { "红蓝标�
 local function word(header, words) return { header, map = words } end
 
 '''
+
+LISTS = """-- Lists that are kept outside the system, each under the model's own names.
+import.csv { folder = "office" }
+
+"""
 
 EPILOGUE = 'required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }\n'
 
@@ -62,9 +68,9 @@ def column(table, name, header, numbered, export):
         return f"word({source}, {NAMED[name]})"
     if table in export.SIGNED and name in export.AMOUNTS:
         return f"red({source})"
-    if export.is_day(name):
+    if export.is_day(table, name):
         return f"on({source})"
-    if name.endswith("_at"):
+    if export.is_time(table, name):
         return f"at({source})"
     if name in export.MONEY:
         return f"yuan({source})"
@@ -91,10 +97,10 @@ def table_import(export, table, file, headers, *, encoding="gb18030", title=None
         if title_of in headers:
             expression = column(table, name, title_of, None if header else headers.index(title_of) + 1, module)
             lines.append(f"    {name} = {expression},")
-    for name, value in module.CONSTANTS.get(table, {}).items():
+    for name, value in export.constants[table].items():
         value = f'"{value}"' if isinstance(value, str) else value
         lines.append(f"    {name} = {{ value = {value} }},")
-    for name, function in module.COMPUTED.get(table, {}).items():
+    for name, function in export.computed[table].items():
         lines.append(f"    {name} = {function},")
     lines.append("  },")
     if expect:
@@ -107,4 +113,5 @@ def table_import(export, table, file, headers, *, encoding="gb18030", title=None
 
 def engagement(export):
     maps = [f"local {name} = {lua_map(VALUES[key], '')}" for key, name in NAMED.items()]
-    return PROLOGUE + "\n".join(maps) + "\n\n" + "\n\n".join(export.imports) + "\n\n" + EPILOGUE
+    return PROLOGUE + "\n".join(maps) + "\n\n" + "\n\n".join(export.imports) + "\n\n" + (
+        LISTS if export.lists else "") + EPILOGUE

@@ -160,6 +160,12 @@ PACK_LIST = [("P021", "250")]                        # per 包 of 50, sold by th
 SEASONS = [("淡季", "2026-07-01", "2026-09-30"), ("旺季", "2026-10-01", "2026-12-31")]
 
 
+# Planned average prices of October.
+PRICE_PLANS = [("P001", "17.20"), ("P002", "25.40"), ("P003", "57"), ("P004", "143"), ("P005", "420"),
+               ("P006", "690"), ("P007", "64.50"), ("P008", "110"), ("P009", "86"), ("P010", "70.50"),
+               ("P011", "126"), ("P012", "1450"), ("P013", "208"), ("P014", "305")]
+
+
 def band(product, list_price):
     if product in BANDS:
         return D(BANDS[product][0]), D(BANDS[product][1])
@@ -211,6 +217,8 @@ def list_price(product, grade, region, when, uom=None):
     for p, g, s, r, value in sorted(OCTOBER, key=lambda line: line[3] is None):
         if p == product and g in (None, "*", grade) and s in (None, season) and r in (None, region):
             return D(value)
+    if product in ENROLLED_PRICES:
+        return ENROLLED_PRICES[product]
     return {"P031": D(36), "P032": D(16), "P026": D(48), "P027": D(80), "P028": D(22),
             "P029": D(37), "P030": D(58), "P025": D(136)}.get(product)
 
@@ -306,3 +314,32 @@ def bands_of(product):
         if p == product and season != "淡季":
             found.setdefault(grade, set()).update({D(value), *band(p, value)})
     return found
+
+
+# --- what families add --------------------------------------------------------------------------------
+
+FOUNDED = len(CUSTOMERS), len(PRODUCTS)
+ENROLLED_PRICES = {}
+
+
+def enrol_customer(row, company):
+    CUSTOMERS.append(row)
+    CUSTOMER[row[0]] = row
+    if company != MAIN:
+        COMPANY_OF[row[0]] = company
+
+
+def enrol_product(row, price):
+    PRODUCTS.append(row)
+    UNIT[row[0]], COST[row[0]], ENROLLED_PRICES[row[0]] = row[3], D(row[5]), price
+
+
+def as_founded():
+    """Forgets what was enrolled for another month."""
+    for row in CUSTOMERS[FOUNDED[0]:]:
+        del CUSTOMER[row[0]]
+        COMPANY_OF.pop(row[0], None)
+    for row in PRODUCTS[FOUNDED[1]:]:
+        del UNIT[row[0]], COST[row[0]]
+    del CUSTOMERS[FOUNDED[0]:], PRODUCTS[FOUNDED[1]:]
+    ENROLLED_PRICES.clear()

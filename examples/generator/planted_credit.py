@@ -16,9 +16,6 @@ def id_of(doc):
 
 
 def plant(b):
-    b.credits = master.credits()
-    b.credit_events = []
-    b.payment_plans = []
     limits(b)
     limit_by_delivery(b)
     overrides(b)

@@ -107,13 +107,13 @@ def pricing(books):
 def customers(books):
     return {
         "customer": [{
-            "customer_id": c, "name": name, "tax_id": f"9132{n:04d}MA1{n * 7919 % 100000:05d}X",
-            "address": f"{dict((r[0], r[1]) for r in master.REGIONS)[region]}工业园区{n}号",
+            "customer_id": c, "name": name, "tax_id": f"9132{int(c[1:]):04d}MA1{int(c[1:]) * 7919 % 100000:05d}X",
+            "address": f"{dict((r[0], r[1]) for r in master.REGIONS)[region]}工业园区{int(c[1:])}号",
             "grade": grade, "nature": "company", "lifecycle": "past" if c == "C029" else "current",
             "channel_role": "direct", "sales_region_id": region, "salesperson_id": who,
             "created_at": "2023-05-10 09:00:00", "created_by": "E13", "status": "active",
             "parent_id": {"C008": "C007"}.get(c)}
-            for n, (c, name, grade, region, who) in enumerate(master.CUSTOMERS, 1)],
+            for c, name, grade, region, who in master.CUSTOMERS],
         "customer_credit": [{
             "customer_id": c.customer, "credit_rating": c.rating,
             "credit_limit": c.limit, "payment_terms_days": c.terms, "trade_mode": c.mode,
@@ -162,7 +162,7 @@ def contract_row(c):
 
 
 def order_row(o):
-    clerk = ("U13", "U14", "U113")[int(o.id[-3:]) % 3]
+    clerk = ("U13", "U14", "U113")[o.rank % 3]
     return {
         "order_id": o.id, "order_no": "TH-" + o.id, "customer_id": o.customer, "contract_id": id_of(o.contract),
         "quotation_id": id_of(o.quotation), "channel": o.channel, "business_type": "normal",
@@ -238,7 +238,7 @@ def shipping(books):
             "delivery_id": d.id, "kind": d.delivery_kind, "business_type": "normal", "order_id": order.id,
             "contract_id": id_of(order.contract), "source_delivery_id": id_of(d.source),
             "customer_id": order.customer, "delivery_date": d.day, "freight_borne_by": "seller",
-            "prepared_by": "E14", "approved_by": "E24", "approved_at": books.clock(d.day, 10),
+            "prepared_by": "E14", "approved_by": "E24", "approved_at": books.clock(d.day, 10, d.origin),
             "company_id": order.company, "status": d.status, "currency": order.currency})
         red = d.delivery_kind == "return"
         issue = "SI" + d.id[2:]
@@ -294,7 +294,7 @@ def invoicing(books):
             "mode": "after_delivery", "original_invoice_id": id_of(i.red_of), "customer_id": i.customer,
             "contract_id": id_of(i.order.contract), "order_id": i.order.id, "settlement_id": None, "net_amount": totals(i, 0),
             "tax_amount": totals(i, 1), "gross_amount": totals(i, 2), "issued_by": "E16",
-            "issued_on": i.day, "reviewed_by": "E15", "reviewed_at": books.clock(i.day, 15),
+            "issued_on": i.day, "reviewed_by": "E15", "reviewed_at": books.clock(i.day, 15, i.origin),
             "cash_settled": i.cash, "status": i.status, "invoice_kind": "e_invoice", **home(i)}
             for n, i in enumerate(invoices, 1)],
         "invoice_line": lines,
@@ -333,8 +333,9 @@ def invoice_line_no(entry):
 
 
 def accounting(books):
-    revenue = []
-    for n, r in enumerate(ordered(books.of("revenue_entry"))):
+    revenue, counts = [], {}
+    for r in ordered(books.of("revenue_entry")):
+        n = counts[r.origin] = counts.get(r.origin, -1) + 1
         row = {"revenue_id": r.id, "customer_id": r.customer, "delivery_id": id_of(r.delivery),
                "invoice_id": id_of(r.invoice), "settlement_id": None, "recognised_on": r.day, "period": month(r.day),
                "quantity": r.quantity, "amount": r.amount, "reversal_of": id_of(r.reversal),

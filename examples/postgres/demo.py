@@ -44,8 +44,8 @@ def main():
         print(f"the example month in it, {tables} tables\n")
         audit(program, server, folder)
         # A price below the floor is corrected, and the audit run again.
-        server.sql("UPDATE sales.sales_order_line SET unit_price = 64.02 WHERE (order_id, line_no) = ('SO2610-005', 1)",
-                   "vouch_example")
+        server.sql("UPDATE sales.sales_order_line SET unit_price = 64.02"
+                   " WHERE product_id = 'P007' AND quantity = 300 AND unit_price = 63.36", "vouch_example")
         audit(program, server, folder)
         for title, query in QUERIES.items():
             print(title)

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 """The examples give their answers: run.py PROGRAM
 
-month-end against the answer that its generator wrote, in both directions; erp-export against month-end;
-northwind against figures that were computed from the data in another way; and a parameter that an officer
+month-end against the answer that its generator wrote, in both directions; erp-export against month-end; clean-month,
+where every control must be able to speak and none may; northwind against figures that were computed from the data in another way; and a parameter that an officer
 changes in a rule file changes the result.
 """
 import csv
+import io
 import json
 import pathlib
 import shutil
@@ -19,6 +20,12 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 RESULTS = {"passed": 0, "failed": 0}
 
+# Controls that cannot test anything in clean-month, and why.
+SILENT_FOR_A_REASON = {
+    "REV-05": "not run before 30 days after the period's end",
+    "JET-04": "Benford's law says nothing about a few hundred entries",
+}
+
 
 def check(name, wrong):
     """Prints the outcome of one test; `wrong` says what is not as it should be, empty when all is well."""
@@ -26,18 +33,19 @@ def check(name, wrong):
     print(f"not ok {name}: {wrong}" if wrong else f"ok {name}")
 
 
-def run(folder, engagement, *options):
-    """Runs an engagement and returns (exit code, exceptions by id)."""
+def run(folder, engagement, *options, tables=()):
+    """Runs an engagement and returns (exit code, exceptions by id), and the rows of these CSV tables of it."""
     out = pathlib.Path(folder, "out")
     done = subprocess.run(
-        [PROGRAM, "run", engagement, "-o", out, "--quiet", *options],
+        [PROGRAM, "run", engagement, "-o", out, "--quiet", "--format", "csv,jsonl", *options],
         capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1, 3):
         sys.exit(f"{engagement}: exit {done.returncode}: {done.stderr}")
     with open(out / "exceptions.jsonl", encoding="utf-8") as file:
         found = {item["id"]: item for item in map(json.loads, file)}
+    read = [list(csv.DictReader(io.StringIO((out / name).read_text(encoding="utf-8")))) for name in tables]
     shutil.rmtree(out)
-    return done.returncode, found
+    return done.returncode, found, *read
 
 
 def differences(expected, found):
@@ -97,12 +105,46 @@ def officer(folder):
     return len(strict), len(tolerant)
 
 
+def current(folder):
+    """What the generator writes into an empty folder, against what is committed."""
+    target = pathlib.Path(folder, "generated")
+    subprocess.run([sys.executable, ROOT / "examples/generate.py", target], check=True)
+    written = {path.relative_to(target): path for path in target.rglob("*") if path.is_file()}
+    kept = {path.relative_to(ROOT / "examples") for part in ("month-end/data", "clean-month/data", "erp-export/export",
+                                                             "erp-export/office")
+            for path in (ROOT / "examples" / part).glob("*")}
+    wrong = [f"{path} is missing or differs" for path, new in sorted(written.items())
+             if not (ROOT / "examples" / path).exists() or (ROOT / "examples" / path).read_bytes() != new.read_bytes()]
+    return wrong + [f"{path} is no longer written" for path in sorted(kept - written.keys())]
+
+
+def clean_month(folder):
+    """Nothing to find, though every control has something to test."""
+    code, found, controls, problems = run(
+        folder, ROOT / "examples/clean-month", tables=("controls.csv", "data_problems.csv"))
+    check("clean-month: nothing is found", "; ".join(
+        f"{key} {item['amount'] or ''} {item['message']}" for key, item in sorted(found.items())[:20]))
+    check("clean-month: no data problem", "; ".join(" ".join(row.values()) for row in problems[:20]))
+    check("clean-month: complete, nothing found", "" if code == 0 else f"exit {code}")
+    for row in controls:
+        name, tested, untestable = row["control"], int(row["tested"]), int(row["untestable"])
+        wrong = f"{row['status']}, {tested} tested, {untestable} untestable: {row['reason']}"
+        if name in SILENT_FOR_A_REASON:
+            check(f"clean-month: {name} cannot run: {SILENT_FOR_A_REASON[name]}",
+                  "it could, and belongs off the list" if tested else "")
+        else:
+            check(f"clean-month: {name} tests something and leaves nothing untested",
+                  "" if row["status"] == "clean" and tested and not untestable else wrong)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
+        check("the examples are what examples/generate.py writes", "; ".join(current(folder)[:10]))
         _, month = run(folder, ROOT / "examples/month-end")
         check("month-end finds what was planted and nothing else", differences(answer(), judged(month)))
         _, export = run(folder, ROOT / "examples/erp-export")
         check("erp-export gives the same exceptions", differences(facts(month), facts(export)))
+        clean_month(folder)
         _, later = run(folder, ROOT / "examples/month-end", "--as-of", "2026-11-30", "--only", "REV-05")
         check("a reversal after the period end shows from 30 November on",
               "" if len(later) == 1 else f"{len(later)} exceptions")
