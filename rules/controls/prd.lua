@@ -36,15 +36,6 @@ local function salesperson_behind(production)
   end
 end
 
--- The customer's latest word on when the goods are wanted, or nil.
-local function latest_notice(contract)
-  local notices = filter(rows_of(contract, "schedule_notice", "schedule_notices"), function(notice)
-    return notice.received_on ~= nil and notice.new_due_on ~= nil
-  end)
-  local ordered = sort(notices, function(notice) return { notice.received_on, notice.notice_id } end)
-  return ordered[#ordered]
-end
-
 -- When what is produced has to be delivered: as the customer said last, else as its order's line, its order or its
 -- contract says; nil where nothing does. And the row that says so.
 local function due_of(production)

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Orders and contracts being carried out: when that began, what had to come first, and what goods are worth.
+-- Orders and contracts being carried out: when that began, what had to come first, what goods are worth, where and
+-- when they are wanted.
 
 local beginnings = {
   { "production_order", "production_orders", "released_at", function() return true end },
@@ -97,4 +98,36 @@ function ordered_quantity(line)
   local whole = base_quantity(line)
   if cancelled == 0 then return whole end
   return div(whole * (line.quantity - cancelled), line.quantity, 6)
+end
+
+-- The customer's latest word on when the goods are wanted, or nil.
+function latest_notice(contract)
+  local notices = filter(rows_of(contract, "schedule_notice", "schedule_notices"), function(notice)
+    return notice.received_on ~= nil and notice.new_due_on ~= nil
+  end)
+  local ordered = sort(notices, function(notice) return { notice.received_on, notice.notice_id } end)
+  return ordered[#ordered]
+end
+
+-- The line of a delivery that a line of an issue slip takes goods for: the one it names, else that of its product; nil
+-- without one.
+function delivery_line_of(issued)
+  if read(issued, "delivery_line_no") then return issued.delivery_line end
+  local slip = issued.issue
+  local delivery = slip and read(slip, "delivery_id") and slip.delivery
+  return delivery and first(delivery.lines, function(line) return line.product_id == issued.product_id end) or nil
+end
+
+-- What a line of an issue slip is worth: at the price of its delivery, else at standard cost; nil where neither is known.
+function issued_worth(issued, quantity)
+  local slip = issued.issue
+  return line_worth(delivery_line_of(issued), quantity)
+    or standard_worth(imported "product" and issued.product, quantity, slip and slip.issued_at or slip.prepared_at)
+end
+
+-- Whether an issue slip hands out goods for a sale: neither red nor void, nor for a return.
+function is_issue(slip)
+  if is_void(slip) or read(slip, "sign") == "red" or is_reversal(slip) then return false end
+  local delivery = read(slip, "delivery_id") and imported "delivery" and slip.delivery
+  return not delivery or delivery.kind ~= "return"
 end
