@@ -123,12 +123,13 @@ void bench_postgres(struct bench *bench)
         measure(bench, 1, &one);
         measure(bench, 2, &two);
     }
-    fprintf(bench->out,
-            "\n## PostgreSQL\n\nThe order lines in a server of its own on the same machine, over "
-            "a unix socket; %.0f MB of COPY. The server works beside vouch: one connection already "
-            "keeps two processors busy, as far as vouch takes as long as the server.\n\n"
-            "| | s | MB/s | processor s of vouch | of the server |\n|---|---|---|---|---|\n",
-            (double)bytes / 1e6);
+    fprintf(
+        bench->out,
+        "\n## PostgreSQL\n\nThe order lines in a server on the same machine, over a unix socket: "
+        "%.0f MB of COPY. One connection already uses two processors, one for the server and "
+        "one for vouch.\n\n"
+        "| | s | MB/s | processor s of vouch | of the server |\n|---|---|---|---|---|\n",
+        (double)bytes / 1e6);
     write_row(bench, "COPY by libpq, thrown away", &thrown_away, (double)bytes / 1e6);
     write_row(bench, "import, one connection", &one, (double)bytes / 1e6);
     write_row(bench, "import, two connections", &two, (double)bytes / 1e6);

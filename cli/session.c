@@ -185,23 +185,51 @@ static void add_note(json_t *notes, const char *format, const char *a, const cha
     free(text);
 }
 
-static void add_item_notes(json_t *notes, const struct engagement *engagement,
-                           const struct import_item *item)
+static bool names(const json_t *list, const json_t *name)
 {
-    const char *table = engagement->model->tables[item->table].name;
-    struct buffer text = {0};
-    for (size_t i = 0; i < json_array_size(item->unmapped); i++)
-        buffer_printf(&text, "%s%s", i ? ", " : "",
-                      json_string_value(json_array_get(item->unmapped, i)));
-    if (text.length > 0)
-        add_note(notes, phrase(PHRASE_COLUMNS_NOT_USED, engagement->language), item->name, table,
-                 buffer_text(&text));
-    buffer_reset(&text);
-    buffer_printf(&text, "%lld", (long long)item->blank_lines);
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (json_equal(json_array_get(list, i), name))
+            return true;
+    return false;
+}
+
+// A file may feed several tables: a column that any of them takes is used.
+static void add_unused_columns(json_t *notes, const struct engagement *engagement,
+                               const struct import_summary *summary, size_t first)
+{
+    const struct import_item *items = summary->items;
+    struct buffer tables = {0}, columns = {0};
+    for (size_t i = 0; i < first; i++)
+        if (strcmp(items[i].name, items[first].name) == 0)
+            return; // told with the first
+    for (size_t i = first; i < summary->item_count; i++)
+        if (strcmp(items[i].name, items[first].name) == 0)
+            buffer_printf(&tables, "%s%s", tables.length ? ", " : "",
+                          engagement->model->tables[items[i].table].name);
+    for (size_t at = 0; at < json_array_size(items[first].unmapped); at++) {
+        const json_t *name = json_array_get(items[first].unmapped, at);
+        bool unused = true;
+        for (size_t i = first; i < summary->item_count; i++)
+            unused = unused && (strcmp(items[i].name, items[first].name) != 0 ||
+                                names(items[i].unmapped, name));
+        if (unused)
+            buffer_printf(&columns, "%s%s", columns.length ? ", " : "", json_string_value(name));
+    }
+    if (columns.length > 0)
+        add_note(notes, phrase(PHRASE_COLUMNS_NOT_USED, engagement->language), items[first].name,
+                 buffer_text(&tables), buffer_text(&columns));
+    buffer_clear(&tables);
+    buffer_clear(&columns);
+}
+
+static void add_blank_lines(json_t *notes, const struct engagement *engagement,
+                            const struct import_item *item)
+{
+    char count[32];
+    snprintf(count, sizeof count, "%lld", (long long)item->blank_lines);
     if (item->blank_lines > 0)
-        add_note(notes, phrase(PHRASE_BLANK_LINES, engagement->language), item->name, table,
-                 buffer_text(&text));
-    buffer_clear(&text);
+        add_note(notes, phrase(PHRASE_BLANK_LINES, engagement->language), item->name,
+                 engagement->model->tables[item->table].name, count);
 }
 
 static json_t *notes_of(const struct engagement *engagement, const struct import_summary *summary)
@@ -210,8 +238,10 @@ static json_t *notes_of(const struct engagement *engagement, const struct import
     json_t *notes = json_array();
     for (size_t i = 0; i < summary->replaced_count; i++)
         json_append(notes, json_text(summary->replaced[i]));
-    for (size_t i = 0; i < summary->item_count; i++)
-        add_item_notes(notes, engagement, &summary->items[i]);
+    for (size_t i = 0; i < summary->item_count; i++) {
+        add_unused_columns(notes, engagement, summary, i);
+        add_blank_lines(notes, engagement, &summary->items[i]);
+    }
     for (size_t i = 0; i < summary->unused_count; i++)
         add_note(notes, unused, summary->unused[i], "", "");
     return notes;

@@ -6,6 +6,7 @@
 #include "engine/engagement.h"
 #include "engine/error.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 
 struct case_result {
@@ -41,5 +42,10 @@ struct cases_report {
 int cases_run(const struct engagement *engagement, const char *file, bool coverage,
               struct cases_report *report, struct error *error);
 void cases_report_clear(struct cases_report *report);
+
+// The cases of the selected controls as they are written, without running them: [ { "control",
+// "name", "given", "expect", ... } ], by rule file, control and case in their order; the caller
+// owns it. NULL with `error` when a child was lost.
+json_t *cases_written(const struct engagement *engagement, struct error *error);
 
 #endif

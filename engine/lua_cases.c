@@ -3,6 +3,7 @@
 
 #include "engine/data_inside.h"
 #include "engine/engagement_inside.h"
+#include "engine/lua_cases_inside.h"
 #include "engine/lua_declare.h"
 #include "engine/lua_json.h"
 #include "engine/lua_state.h"
@@ -282,7 +283,7 @@ static const char *finding_text(const struct data *data, const struct finding *f
         return severity_name(finding->severity);
     if (strcmp(name, "amount") == 0) {
         finding_amount(data, finding, scratch);
-        return finding->has_amount ? buffer_text(scratch) : NULL;
+        return finding->has_amount ? buffer_text(scratch) : "none";
     }
     if (strcmp(name, "currency") == 0) {
         uint32_t code = finding->currency != DICTIONARY_NONE
@@ -468,8 +469,7 @@ static void add_coverage(struct file_run *run, const struct control *control)
     rule_lines_clear(&lines);
 }
 
-// A case as data: its name is its first element, the rest has names.
-static json_t *case_settings(lua_State *L, struct buffer *problem)
+json_t *cases_settings(lua_State *L, struct buffer *problem)
 {
     const char *wrong;
     json_t *settings = json_object();
@@ -499,7 +499,7 @@ static void run_control(struct file_run *run, int number)
         lua_rawgeti(L, 3, 1);
         const char *name = lua_type(L, 4) == LUA_TSTRING ? lua_tostring(L, 4) : "unnamed";
         lua_pushvalue(L, 3);
-        json_t *settings = case_settings(L, &problem);
+        json_t *settings = cases_settings(L, &problem);
         if (problem.length == 0)
             run_case(run->job->engagement, number, settings, run->watch, &problem);
         add_result(run, control, name, (size_t)at - 1, &problem);
@@ -511,9 +511,8 @@ static void run_control(struct file_run *run, int number)
         add_coverage(run, control);
 }
 
-static lua_State *load_file(const struct job *job)
+lua_State *cases_load(const struct engagement *engagement, int number)
 {
-    const struct engagement *engagement = job->engagement;
     struct error error;
     lua_State *L = lua_state_new(NULL, 0, TEST_BYTES, &error);
     if (!L)
@@ -521,7 +520,7 @@ static lua_State *load_file(const struct job *job)
     lua_declare_controls(L);
     for (int at = 0; at < engagement->file_count; at++) {
         const struct rule_file *file = &engagement->files[at];
-        if ((file->kind == RULE_FILE_LIBRARY || at == job->file) &&
+        if ((file->kind == RULE_FILE_LIBRARY || at == number) &&
             lua_state_run(L, file->name, file->text, file->length, &error) != 0)
             memory_exhausted(); // it ran before
     }
@@ -535,7 +534,7 @@ static void run_file(void *context, struct buffer *out)
     const struct rule_file *file = &engagement->files[job->file];
     struct line_watch watch = {0};
     struct file_run run = {.job = job,
-                           .L = load_file(job),
+                           .L = cases_load(engagement, job->file),
                            .places = rule_places_new(file->text, file->length),
                            .results = json_array(),
                            .coverage = json_array()};

@@ -76,6 +76,7 @@ static bool check(const struct rule_file *file, enum rulecheck_kind kind, const 
         .model = model,
     };
     struct diagnostics found = {0};
+    process_doing(file->name);
     rulecheck_run(&input, &found);
     for (size_t at = 0; at < found.count; at++)
         add_diagnostic(diagnostics, file->name, found.items[at].line, found.items[at].column,
@@ -261,8 +262,10 @@ static json_t *run_rule_file(const struct rules_job *job, int number, json_t *di
     int at = 0;
     for (; at < job->count; at++) {
         const struct rule_file *file = &job->files[at];
-        if ((file->kind == RULE_FILE_LIBRARY || at == number) &&
-            lua_state_run(L, file->name, file->text, file->length, &error) != 0)
+        if (file->kind != RULE_FILE_LIBRARY && at != number)
+            continue;
+        process_doing(file->name);
+        if (lua_state_run(L, file->name, file->text, file->length, &error) != 0)
             break;
     }
     if (at == job->count)

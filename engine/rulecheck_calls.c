@@ -11,14 +11,14 @@
 
 enum {
     ARGUMENTS_MAX = 8,
-    DEPTH_MAX = 32,      // of calls inside one another
-    HEIGHT_MAX = 200,    // of a function's tree: with the depth it bounds the stack
-    NODES_MAX = 100000,  // of a library file that is followed
-    CALLS_MAX = 20000,   // kinds of calls
-    WORK_MAX = 64 << 20, // bytes of functions that are typed
-    LITERAL_MAX = 63,    // bytes of a text that may name a table or a field
-    ROUNDS_MAX = 3,      // of a function that calls itself
-    TARGETS_MAX = 64,    // functions that one call may mean
+    DEPTH_MAX = 32,       // of calls inside one another
+    HEIGHT_MAX = 200,     // of a function's tree: with the depth it bounds the stack
+    NODES_MAX = 100000,   // of a library file that is followed
+    CALLS_MAX = 20000,    // kinds of calls
+    WORK_MAX = 100 << 20, // nodes and bytes that all calls go over
+    LITERAL_MAX = 63,     // bytes of a text that may name a table or a field
+    ROUNDS_MAX = 3,       // of a function that calls itself
+    TARGETS_MAX = 64,     // functions that one call may mean
 };
 
 // A function that a call may mean.
@@ -248,11 +248,11 @@ static void follow(struct rulecheck_library *library, struct library_call *call)
 {
     const struct typing *base = library->files[call->target.file].typing;
     struct node *function = call->target.function;
-    size_t length = function->end - function->begin;
+    size_t work = base->syntax->node_count + function->end - function->begin;
     call->busy = true;
     library->depth++;
-    for (int round = 0; round < ROUNDS_MAX && library->work_left > length; round++) {
-        library->work_left -= length;
+    for (int round = 0; round < ROUNDS_MAX && library->work_left > work; round++) {
+        library->work_left -= work;
         call->reentered = false;
         struct typing *typing = typing_branch(base, function, call->arguments, call->count);
         struct value_type before = call->result;

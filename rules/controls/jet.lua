@@ -584,7 +584,7 @@ control "JET-08" {
     return {
       { "the last day's, on the last day of the window", given = reversed("2026-10-31", "2026-11-15"), period = "2026-10", as_of = "2026-11-20",
         expect = { { key = "A", amount = "80.50", posted_on = "2026-10-31", reversed_on = "2026-11-15", reversal = "B" } } },
-      { "the first day that counts", given = reversed("2026-10-22", "2026-11-01"), expect = { { key = "A", amount = "80.50" } } },
+      { "the first day that counts", given = reversed("2026-10-22", "2026-11-01"), expect = { { key = "A", amount = "80.50", reversed_on = "2026-11-01" } } },
       { "a day before", given = reversed("2026-10-21", "2026-11-01"), expect = {} },
       { "a day after the window", given = reversed("2026-10-31", "2026-11-16"), expect = {} },
       { "within the period", given = reversed("2026-10-25", "2026-10-31"), expect = {} },
