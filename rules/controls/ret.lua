@@ -397,18 +397,6 @@ local function red_request_of(slip)
   if found and found.kind == "return" then return found end
 end
 
--- What a red slip gave back, at the price of its return note, else of its lines' products.
-local function worth_of_slip(slip)
-  local note = slip.delivery
-  local worth = note and worth_of(note.lines)
-  if worth then return worth end
-  local costs = map(rows_of(slip, "stock_issue_line", "lines"), function(line)
-    local product = line.product
-    return product and line.quantity and product.standard_cost and abs(line.quantity) * product.standard_cost
-  end)
-  return #costs > 0 and sum(costs) or nil
-end
-
 control "RET-04" {
   title      = { en = "Red issue slip before the sales manager reviewed the return detail", zh = "退货详单未审核即开红字出库单" },
   risk       = { en = "Goods are booked back into stock and customers credited before anybody decided so.", zh = "退货未经销售部经理审核即办理红字出库，冲减货款。" },

@@ -119,3 +119,16 @@ end
 function quantity_of_product(lines, product_id)
   return sum(filter(lines, function(line) return line.product_id == product_id and is_goods(line) end), "quantity")
 end
+
+-- What an issue slip moved, blue or red, is worth: at the prices of its delivery or return note, else at the standard cost
+-- of its lines' products; nil where neither is known.
+function worth_of_slip(slip)
+  local delivery = slip.delivery
+  local worth = delivery and worth_of(delivery.lines)
+  if worth then return worth end
+  local costs = map(rows_of(slip, "stock_issue_line", "lines"), function(line)
+    local product = line.product
+    return product and line.quantity and product.standard_cost and abs(line.quantity) * product.standard_cost
+  end)
+  return #costs > 0 and sum(costs) or nil
+end
