@@ -148,6 +148,8 @@ rules: $(BUILD)/vouch ## the cases that the controls carry, and those of their l
 	@$(suite) $@ '$(BUILD)/vouch test' $(patsubst %,'$(BUILD)/vouch test %',$(wildcard tests/library/*.lua)) \
 	    $(foreach file,$(wildcard examples/*/controls/*.lua),'cd $(dir $(file)).. && "$(CURDIR)/$(BUILD)/vouch" test controls/$(notdir $(file))')
 
+catalogue: $(BUILD)/tools/controls ## the controls against the catalogue, and what each must carry
+
 golden: $(BUILD)/vouch ## whole runs, compared with what is expected
 	@$(suite) $@ $(call script_of,$@)
 
@@ -163,8 +165,9 @@ fault-sample: $(BUILD)/vouch $(TEST_PROGRAMS)
 fault: $(BUILD)/vouch $(TEST_PROGRAMS) ## every allocation, read and write fails once; check takes a sample
 	@SUITE_SECONDS=7200 $(suite) $@ $(call programs_of,fault) $(call script_of,fault, every)
 
-manual: $(BUILD)/tools/reference ## are generated pages of the manual current?
-	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -'
+manual: $(BUILD)/tools/reference $(BUILD)/tools/controls ## are generated pages of the manual current?
+	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -' \
+	    'python3 tools/matrix.py $(BUILD)/tools/controls | diff -u docs/controls.md -'
 
 FUZZ_SECONDS ?= 60
 fuzz: ## search for inputs that break the readers, FUZZ_SECONDS each (clang)
@@ -174,9 +177,14 @@ fuzz: ## search for inputs that break the readers, FUZZ_SECONDS each (clang)
 run-fuzz: $(FUZZ_PROGRAMS)
 	@for program in $(FUZZ_PROGRAMS); do tools/fuzz.sh $$program $(FUZZ_SECONDS) || exit 1; done
 
-bench: ensure ## measure against peers; writes docs/benchmarks.md
+bench: ensure ## measure against peers, and every control; writes docs/benchmarks*.md
 	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
 	@CC='$(CC)' sh bench/run.sh build/release
+	@python3 bench/library.py build/release
+
+bench-controls: ensure ## the second half of it: every control on 500,000 and 1,000,000 order lines
+	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
+	@python3 bench/library.py build/release
 
 # ---- the same tests, watched
 
@@ -218,9 +226,11 @@ tidy: ## clang-tidy; what it finds is advice
 	@tools/deps.sh ensure tidy
 	@clang-tidy --quiet $(LIBRARY_SOURCES) $(CLI_SOURCES) -- $(ALL_CFLAGS)
 
-docs: $(BUILD)/tools/reference ## write the generated pages of the manual
+docs: $(BUILD)/tools/reference $(BUILD)/tools/controls ## write the generated pages of the manual
 	$(Q)$(BUILD)/tools/reference rules/library >docs/functions.md.new
 	$(Q)mv docs/functions.md.new docs/functions.md
+	$(Q)python3 tools/matrix.py $(BUILD)/tools/controls >docs/controls.md.new
+	$(Q)mv docs/controls.md.new docs/controls.md
 
 # ---- the machine
 
@@ -258,7 +268,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | sort | expand -t 16
 
 FORCE:
-.PHONY: all programs demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) golden-update fault fuzz run-fuzz bench \
+.PHONY: all programs demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) golden-update fault fuzz run-fuzz bench bench-controls \
         asan ubsan valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
         ensure ready clean help FORCE
 

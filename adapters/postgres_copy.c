@@ -130,14 +130,14 @@ static const char *place(struct reading *reading)
 static int put_row(struct reading *reading, char *row, size_t length, struct error *error)
 {
     struct postgres_copy *copy = reading->copy;
-    int64_t line = copy->first + reading->row++;
+    int64_t line = ++reading->row;
     if (length && row[length - 1] == '\n')
         length--;
     if (!postgres_copy_split(row, length, reading->sent, copy->slot_count))
         return error_set(error, ERROR_SOURCE, copy->feed->name,
-                         "row %lld does not have the %zu columns that were asked for: is this "
+                         "a row does not have the %zu columns that were asked for: is this "
                          "server PostgreSQL?",
-                         (long long)line, copy->slot_count);
+                         copy->slot_count);
     const char *wide = place(reading);
     if (wide) {
         char reason[256];

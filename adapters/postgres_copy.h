@@ -26,14 +26,14 @@ struct postgres_copy {
     const int *slots; // of each column that COPY sends, its index in `columns`
     size_t slot_count;
     const bool *days;       // of each column: it fills dates only
-    int64_t first;          // number of the first row, counted from 1
     _Atomic bool *stopped;  // no more rows are wanted: another part has failed
     struct part *part;      // filled
     int64_t bytes;          // of the COPY
     char sha256[HASH_TEXT]; // of them
 };
 
-// -1 with `error` when a row is missing in any way; the part is then of no use.
+// Rows are numbered from 1. -1 with `error` when one is missing in any way; the part is then of no
+// use.
 int postgres_copy_read(struct postgres_copy *copy, PGconn *connection, struct error *error);
 
 #endif

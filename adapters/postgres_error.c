@@ -132,10 +132,16 @@ int postgres_fail(struct error *error, const char *where, PGconn *connection,
 int postgres_fail_connection(struct error *error, const char *where, PGconn *connection)
 {
     struct buffer text = {0};
+    const char *message = PQerrorMessage(connection);
     const char *advice = "see that the server runs, and that `conninfo` and the PG* variables name "
                          "it rightly";
-    postgres_add_line(&text, PQerrorMessage(connection));
-    if (PQconnectionNeedsPassword(connection))
+    postgres_add_line(&text, message);
+    if (strstr(message, "certificate"))
+        advice = "name the server as its certificate does, and in sslrootcert the authority that "
+                 "signed it";
+    else if (strstr(message, "no encryption") || strstr(message, "support SSL"))
+        advice = "set sslmode as the server wants it";
+    else if (PQconnectionNeedsPassword(connection))
         advice = "put the password into ~/.pgpass (host:port:database:user:password, mode 0600) or "
                  "a service file";
     else if (PQconnectionUsedPassword(connection))

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART_BYTES = 16 << 20 };
+enum { PART_BYTES = 8 << 20 };
 
 struct piece {
     struct postgres_feed *source;
@@ -280,12 +280,13 @@ static void make_pieces(struct postgres_feed *state, PGconn *connection)
 {
     const struct import_options *options = state->feed->import->options;
     int64_t wanted = options->piece_size ? (int64_t)options->piece_size : PART_BYTES;
-    int64_t blocks = state->block_size ? wanted / state->block_size : 0;
+    int64_t all = state->block_size ? state->bytes / state->block_size : 0, blocks = 0;
     state->piece_count = 1;
-    if (blocks == 0 && state->block_size)
-        blocks = 1;
-    if (blocks > 0 && state->bytes > blocks * state->block_size)
-        state->piece_count = (size_t)((state->bytes / state->block_size + blocks - 1) / blocks);
+    if (all > 1 && state->bytes > wanted) {
+        int64_t count = (state->bytes + wanted - 1) / wanted;
+        blocks = (all + count - 1) / count; // all of one size: none keeps the others waiting
+        state->piece_count = (size_t)((all + blocks - 1) / blocks);
+    }
     state->pieces = memory_new(state->piece_count, sizeof *state->pieces);
     for (size_t at = 0; at < state->piece_count; at++) {
         struct piece *piece = &state->pieces[at];
@@ -298,35 +299,11 @@ static void make_pieces(struct postgres_feed *state, PGconn *connection)
                                              .slots = state->slots,
                                              .slot_count = state->slot_count,
                                              .days = state->days,
-                                             .first = 1,
                                              .stopped = &state->stopped};
     }
     if (state->piece_count > 1)
         json_object_set_new(state->feed->details, "parts",
                             json_integer((json_int_t)state->piece_count));
-}
-
-// Rows are numbered through the whole table: a piece that is read beside others must know how many
-// rows come before it.
-static int count_rows(struct postgres_feed *state, PGconn *connection)
-{
-    struct feed *feed = state->feed;
-    int outcome = 0;
-    for (size_t at = 0; at + 1 < state->piece_count && outcome == 0; at++) {
-        const char *range = strstr(state->pieces[at].sql, " WHERE ctid");
-        struct buffer sql = {0};
-        buffer_printf(&sql, "SELECT count(*) FROM %s%.*s", state->relation,
-                      (int)(strlen(range) - strlen(") TO STDOUT")), range);
-        PGresult *result = PQexec(connection, buffer_text(&sql));
-        if (PQresultStatus(result) == PGRES_TUPLES_OK)
-            state->pieces[at + 1].copy.first =
-                state->pieces[at].copy.first + strtoll(PQgetvalue(result, 0, 0), NULL, 10);
-        else
-            outcome = postgres_fail(&feed->error, feed->name, connection, result, state->relation);
-        PQclear(result);
-        buffer_clear(&sql);
-    }
-    return outcome;
 }
 
 // ---- the end of the reading
@@ -346,9 +323,14 @@ static void set_hash(struct postgres_feed *state)
 static void hand_over(struct postgres_feed *state)
 {
     struct feed *feed = state->feed;
+    int64_t before = 0;
     feed->parts = memory_new(state->piece_count, sizeof *feed->parts);
     for (size_t at = 0; at < state->piece_count; at++) {
-        feed->parts[feed->part_count++] = state->pieces[at].copy.part;
+        struct part *part = state->pieces[at].copy.part;
+        if (before)
+            part_shift_lines(part, before); // each was read as if it were the first
+        before += (int64_t)part_rows(part) + (int64_t)part_rejected(part);
+        feed->parts[feed->part_count++] = part;
         feed->bytes += state->pieces[at].copy.bytes;
         state->pieces[at].copy.part = NULL;
     }
@@ -393,12 +375,7 @@ static void read_in_turn(struct postgres_feed *state, PGconn *connection)
 {
     struct error error;
     for (size_t at = 0; at < state->piece_count && !atomic_load(&state->stopped); at++) {
-        struct postgres_copy *copy = &state->pieces[at].copy;
-        const struct postgres_copy *before = at ? &state->pieces[at - 1].copy : NULL;
-        if (before)
-            copy->first = before->first + (int64_t)part_rows(before->part) +
-                          (int64_t)part_rejected(before->part);
-        if (postgres_copy_read(copy, connection, &error) != 0)
+        if (postgres_copy_read(&state->pieces[at].copy, connection, &error) != 0)
             stop(state, &error);
     }
     if (!atomic_load(&state->stopped))
@@ -439,8 +416,6 @@ void postgres_feed_read(struct feed *feed)
         feed_fail(feed);
     } else if (state->piece_count == 1 || import->options->jobs <= 1) {
         read_in_turn(state, connection);
-    } else if (count_rows(state, connection) != 0) {
-        feed_fail(feed);
     } else {
         parallel = true;
         atomic_init(&state->left, state->piece_count);

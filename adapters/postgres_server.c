@@ -200,6 +200,12 @@ static int begin(const struct postgres_server *server, PGconn *connection, const
     return settle(server, connection, where, error);
 }
 
+static void set_text(json_t *object, const char *key, const char *text)
+{
+    if (text && *text)
+        json_object_set_new(object, key, json_string(text));
+}
+
 // A server that exports no snapshot (a pooler, a system derived from PostgreSQL) is read over one
 // connection, in a transaction begun anew.
 static int export_snapshot(struct postgres_server *server, PGconn *connection, const char *where,
@@ -212,18 +218,13 @@ static int export_snapshot(struct postgres_server *server, PGconn *connection, c
     if (server->snapshot)
         return 0;
     server->limit = 1;
+    set_text(server->description, "snapshot", "cannot be exported: read over one connection");
     if (execute(connection, "ROLLBACK", NULL, where, error) != 0)
         return -1;
     return begin(server, connection, where, error);
 }
 
 // ---- the server
-
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    if (text && *text)
-        json_object_set_new(object, key, json_string(text));
-}
 
 static json_t *describe(PGconn *connection)
 {

@@ -5,6 +5,7 @@
 #include "engine/error.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void load(struct bench *bench)
 {
@@ -26,10 +27,23 @@ static void load(struct bench *bench)
         exit(1);
 }
 
+static void measure_all(struct bench *bench)
+{
+    struct data *data;
+    bench_import_speed(bench);
+    bench_memory(bench);
+    bench_sealing(bench, &data);
+    bench_rules(bench, data);
+    bench_workers(bench, data);
+    data_free(data);
+    bench_program(bench);
+}
+
 int main(int count, char **arguments)
 {
-    if (count != 5) {
-        fputs("usage: bench FOLDER VOUCH REPORT ROUNDS\n", stderr);
+    bool with_server = count == 6 && strcmp(arguments[5], "postgres") == 0;
+    if (count != 5 && !with_server) {
+        fputs("usage: bench FOLDER VOUCH REPORT ROUNDS [postgres]\n", stderr);
         return 2;
     }
     struct bench bench = {.folder = arguments[1], .program = arguments[2]};
@@ -40,14 +54,10 @@ int main(int count, char **arguments)
         return 2;
     }
     load(&bench);
-    struct data *data;
-    bench_import_speed(&bench);
-    bench_memory(&bench);
-    bench_sealing(&bench, &data);
-    bench_rules(&bench, data);
-    bench_workers(&bench, data);
-    data_free(data);
-    bench_program(&bench);
+    if (with_server)
+        bench_postgres(&bench);
+    else
+        measure_all(&bench);
     engagement_free(bench.engagement);
     if (fclose(bench.out) != 0) {
         fputs("bench: the report could not be written\n", stderr);

@@ -58,5 +58,6 @@ void bench_sealing(struct bench *bench,
 void bench_rules(struct bench *bench, const struct data *data);
 void bench_workers(struct bench *bench, const struct data *data);
 void bench_program(struct bench *bench);
+void bench_postgres(struct bench *bench); // needs a server: bench/postgres.py
 
 #endif

@@ -24,7 +24,7 @@ $cc $flags -o "$build/bench/generate" "$root/bench/generate.c"
 # shellcheck disable=SC2046,SC2086
 $cc $flags -I"$root" $(pkg-config --cflags $packages) -o "$build/bench/bench" \
     "$root/bench/bench.c" "$root/bench/measure.c" "$root/bench/import.c" "$root/bench/memory.c" \
-    "$root/bench/evaluate.c" "$build/libvouch.a" $(pkg-config --libs $packages) -lcsv
+    "$root/bench/evaluate.c" "$root/bench/postgres.c" "$build/libvouch.a" $(pkg-config --libs $packages) -lcsv
 
 # The shipped controls are left out: only the model and the library they share are wanted.
 for part in model library; do
@@ -43,6 +43,15 @@ code=0
 if [ "$code" -ne 0 ] && [ "$code" -ne 3 ]; then
     exit "$code"
 fi
+outcome=0
+python3 "$root/bench/postgres.py" "$folder/data" "$build/bench/bench" "$folder" "$build/vouch" \
+    "$build/bench/postgres.md" "$rounds" postgres || outcome=$?
+case $outcome in
+    0) ;;
+    3) code=3 ;;
+    69) printf '\n## PostgreSQL\n\nNot measured: there was no server.\n' >"$build/bench/postgres.md" ;;
+    *) exit "$outcome" ;;
+esac
 
 value() { # KEY FILE: the first value of a "key : value" line
     sed -n "s/^$1[[:space:]]*:[[:space:]]*//p" "$2" | head -n 1
@@ -72,7 +81,7 @@ absolute figures much and the ratios little.
 | compiler | $($cc --version | head -n 1) |
 | data | $lines order lines with their orders, customers, products, prices, deliveries and invoices, from a fixed seed |
 END
-    cat "$build/bench/report.md"
+    cat "$build/bench/report.md" "$build/bench/postgres.md"
 } >"$root/docs/benchmarks.md.new"
 mv "$root/docs/benchmarks.md.new" "$root/docs/benchmarks.md"
 cat "$root/docs/benchmarks.md"

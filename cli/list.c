@@ -43,6 +43,8 @@ static void add_readiness(struct grid *grid, const struct engagement *engagement
         buffer_add_text(&text, phrase(PHRASE_OTHER_PROFILE, language));
     else if (provision_missing(provision, engagement->model, control, &missing) > 0)
         buffer_printf(&text, phrase(PHRASE_MISSING, language), buffer_text(&missing));
+    else if (provision_wanting(provision, engagement->model, control, &missing) > 0)
+        buffer_printf(&text, phrase(PHRASE_READY_WANTING, language), buffer_text(&missing));
     else
         buffer_add_text(&text, phrase(PHRASE_READY, language));
     grid_add_cell(grid, buffer_text(&text), NULL);

@@ -85,6 +85,12 @@ void provision_free(struct provision *provision)
     free(provision);
 }
 
+static bool demands(const struct control *control, const char *table, const char *how)
+{
+    const char *demand = json_string_value(json_object_get(control->demands, table));
+    return strcmp(demand ? demand : "always", how) == 0;
+}
+
 static int add_missing(const struct provision *provision, const struct model *model, int table,
                        int already, struct buffer *out)
 {
@@ -112,8 +118,22 @@ int provision_missing(const struct provision *provision, const struct model *mod
         bool is_population = false;
         for (int i = 0; i < control->population_count; i++)
             is_population = is_population || control->populations[i] == table;
-        if (!is_population)
+        if (!is_population && demands(control, name, "always"))
             missing += add_missing(provision, model, table, missing, out);
     }
     return missing;
+}
+
+int provision_wanting(const struct provision *provision, const struct model *model,
+                      const struct control *control, struct buffer *out)
+{
+    int wanting = 0;
+    const char *name;
+    json_t *fields;
+    json_object_foreach(control->accesses, name, fields)
+    {
+        if (demands(control, name, "sometimes"))
+            wanting += add_missing(provision, model, model_find_table(model, name), wanting, out);
+    }
+    return wanting;
 }

@@ -13,9 +13,13 @@ struct provision;
 struct provision *provision_new(const struct engagement *engagement, struct error *error);
 void provision_free(struct provision *provision);
 
-// How many tables of the control's populations and of what its functions read are not provided;
-// adds their names to `out`.
+// How many tables of the control's populations and of what its functions always read are not
+// provided; adds their names to `out`.
 int provision_missing(const struct provision *provision, const struct model *model,
+                      const struct control *control, struct buffer *out);
+
+// The same of tables that library functions read for it, perhaps for some rows only.
+int provision_wanting(const struct provision *provision, const struct model *model,
                       const struct control *control, struct buffer *out);
 
 #endif

@@ -21,7 +21,7 @@
 enum { KEY_RULES = 256, KEY_PERIOD, KEY_AS_OF, KEY_PARAMETER, KEY_ONLY, KEY_LANGUAGE };
 
 static const struct argp_option options[] = {
-    {"only", KEY_ONLY, "LIST", 0, "only these controls or families: PRC-01,CRD", 0},
+    {"only", KEY_ONLY, "LIST", 0, "only these controls or families: PRC-01,CRD; repeatable", 0},
     {"period", KEY_PERIOD, "PERIOD", 0, "instead of the engagement's: 2026-10", 0},
     {"as-of", KEY_AS_OF, "DATE", 0, "\"today\" for what is open or overdue", 0},
     {"param", KEY_PARAMETER, "ID.NAME=VALUE", 0, "a control's parameter; repeatable", 0},
@@ -38,6 +38,16 @@ static void add_parameter(struct settings *settings, const char *text)
     settings->parameters[settings->parameter_count] = NULL;
 }
 
+static void add_only(struct settings *settings, const char *list)
+{
+    struct buffer all = {0};
+    if (settings->only)
+        buffer_printf(&all, "%s,", settings->only);
+    buffer_add_text(&all, list);
+    free(settings->only);
+    settings->only = buffer_take(&all);
+}
+
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct settings *settings = state->input;
@@ -52,7 +62,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         settings->as_of = argument;
         return 0;
     case KEY_ONLY:
-        settings->only = argument;
+        add_only(settings, argument);
         return 0;
     case KEY_PARAMETER:
         add_parameter(settings, argument);
@@ -79,6 +89,7 @@ void settings_clear(struct settings *settings)
     for (int i = 0; i < settings->parameter_count; i++)
         free(settings->parameters[i]);
     free(settings->parameters);
+    free(settings->only);
     *settings = (struct settings){0};
 }
 
@@ -174,23 +185,51 @@ static void add_note(json_t *notes, const char *format, const char *a, const cha
     free(text);
 }
 
-static void add_item_notes(json_t *notes, const struct engagement *engagement,
-                           const struct import_item *item)
+static bool names(const json_t *list, const json_t *name)
 {
-    const char *table = engagement->model->tables[item->table].name;
-    struct buffer text = {0};
-    for (size_t i = 0; i < json_array_size(item->unmapped); i++)
-        buffer_printf(&text, "%s%s", i ? ", " : "",
-                      json_string_value(json_array_get(item->unmapped, i)));
-    if (text.length > 0)
-        add_note(notes, phrase(PHRASE_COLUMNS_NOT_USED, engagement->language), item->name, table,
-                 buffer_text(&text));
-    buffer_reset(&text);
-    buffer_printf(&text, "%lld", (long long)item->blank_lines);
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (json_equal(json_array_get(list, i), name))
+            return true;
+    return false;
+}
+
+// A file may feed several tables: a column that any of them takes is used.
+static void add_unused_columns(json_t *notes, const struct engagement *engagement,
+                               const struct import_summary *summary, size_t first)
+{
+    const struct import_item *items = summary->items;
+    struct buffer tables = {0}, columns = {0};
+    for (size_t i = 0; i < first; i++)
+        if (strcmp(items[i].name, items[first].name) == 0)
+            return; // told with the first
+    for (size_t i = first; i < summary->item_count; i++)
+        if (strcmp(items[i].name, items[first].name) == 0)
+            buffer_printf(&tables, "%s%s", tables.length ? ", " : "",
+                          engagement->model->tables[items[i].table].name);
+    for (size_t at = 0; at < json_array_size(items[first].unmapped); at++) {
+        const json_t *name = json_array_get(items[first].unmapped, at);
+        bool unused = true;
+        for (size_t i = first; i < summary->item_count; i++)
+            unused = unused && (strcmp(items[i].name, items[first].name) != 0 ||
+                                names(items[i].unmapped, name));
+        if (unused)
+            buffer_printf(&columns, "%s%s", columns.length ? ", " : "", json_string_value(name));
+    }
+    if (columns.length > 0)
+        add_note(notes, phrase(PHRASE_COLUMNS_NOT_USED, engagement->language), items[first].name,
+                 buffer_text(&tables), buffer_text(&columns));
+    buffer_clear(&tables);
+    buffer_clear(&columns);
+}
+
+static void add_blank_lines(json_t *notes, const struct engagement *engagement,
+                            const struct import_item *item)
+{
+    char count[32];
+    snprintf(count, sizeof count, "%lld", (long long)item->blank_lines);
     if (item->blank_lines > 0)
-        add_note(notes, phrase(PHRASE_BLANK_LINES, engagement->language), item->name, table,
-                 buffer_text(&text));
-    buffer_clear(&text);
+        add_note(notes, phrase(PHRASE_BLANK_LINES, engagement->language), item->name,
+                 engagement->model->tables[item->table].name, count);
 }
 
 static json_t *notes_of(const struct engagement *engagement, const struct import_summary *summary)
@@ -199,8 +238,10 @@ static json_t *notes_of(const struct engagement *engagement, const struct import
     json_t *notes = json_array();
     for (size_t i = 0; i < summary->replaced_count; i++)
         json_append(notes, json_text(summary->replaced[i]));
-    for (size_t i = 0; i < summary->item_count; i++)
-        add_item_notes(notes, engagement, &summary->items[i]);
+    for (size_t i = 0; i < summary->item_count; i++) {
+        add_unused_columns(notes, engagement, summary, i);
+        add_blank_lines(notes, engagement, &summary->items[i]);
+    }
     for (size_t i = 0; i < summary->unused_count; i++)
         add_note(notes, unused, summary->unused[i], "", "");
     return notes;

@@ -15,7 +15,8 @@
 struct settings {
     const char *path; // of the engagement as given; NULL: ./audit.lua
     const char *rules_folder;
-    const char *period, *as_of, *language, *only;
+    const char *period, *as_of, *language;
+    char *only;        // ids and families with commas between them, owned; NULL: all
     char **parameters; // NULL-terminated, owned
     int parameter_count;
     char **files; // rule files by name, NULL-terminated, owned by the command
@@ -34,8 +35,6 @@ struct session {
 extern const struct argp settings_argp;
 void settings_clear(struct settings *settings);
 int settings_jobs(const struct settings *settings);
-
-// An error on the command line: `argp_error` of the command.
 
 // Loads and prints the diagnostics. EXIT_FINE, or the exit code to end with: EXIT_USAGE for
 // mistakes.

@@ -16,6 +16,14 @@ struct test_settings {
     struct settings shared;
     char **files; // rule files by name, NULL-terminated
     int file_count;
+    bool coverage;
+};
+
+enum { KEY_COVERAGE = 512 };
+
+static const struct argp_option options[] = {
+    {"coverage", KEY_COVERAGE, NULL, 0, "also say which lines of the controls no case ran", 0},
+    {0},
 };
 
 static void add_file(struct test_settings *settings, char *file)
@@ -39,6 +47,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
             return ARGP_ERR_UNKNOWN; // an engagement, a shared argument
         add_file(settings, argument);
         return 0;
+    case KEY_COVERAGE:
+        settings->coverage = true;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -50,11 +61,62 @@ static void print_report(const struct cases_report *report)
         const struct case_result *result = &report->items[i];
         if (result->passed)
             continue;
+        if (result->line > 0) {
+            print_safely(result->file, stdout);
+            printf(":%d: ", result->line);
+        }
         printf("%s: ", result->control ? result->control : "?");
         print_safely(result->name ? result->name : "", stdout);
         fputs(": ", stdout);
         print_safely(result->message ? result->message : "failed", stdout);
         putchar('\n');
+    }
+}
+
+// "12, 14-16", of lines in order.
+static void add_lines(struct buffer *text, const int *lines, int count)
+{
+    for (int first = 0, last; first < count; first = last + 1) {
+        for (last = first; last + 1 < count && lines[last + 1] == lines[last] + 1;)
+            last++;
+        buffer_printf(text, "%s%d", first ? ", " : "", lines[first]);
+        if (last > first)
+            buffer_printf(text, "-%d", lines[last]);
+    }
+}
+
+// The controls of one file, which stand together.
+static void print_file_coverage(const struct case_coverage *items, int count)
+{
+    int lines = 0, ran = 0;
+    for (int i = 0; i < count; i++) {
+        lines += items[i].lines;
+        ran += items[i].lines - items[i].missed_count;
+    }
+    fputs("  ", stdout);
+    print_safely(items[0].file, stdout);
+    // Rounded down: 100 % is all of them.
+    printf(": %d %% (%d of %d lines)\n", lines ? (int)((int64_t)ran * 100 / lines) : 100, ran,
+           lines);
+    for (int i = 0; i < count; i++) {
+        struct buffer text = {0};
+        add_lines(&text, items[i].missed, items[i].missed_count);
+        if (items[i].missed_count > 0)
+            printf("    %s: not run: %s\n", items[i].control, buffer_text(&text));
+        else if (items[i].lines == 0)
+            printf("    %s: its functions are not written out in the file\n", items[i].control);
+        buffer_clear(&text);
+    }
+}
+
+static void print_coverage(const struct cases_report *report)
+{
+    for (int first = 0, next; first < report->coverage_count; first = next) {
+        for (next = first + 1;
+             next < report->coverage_count &&
+             strcmp(report->coverage[next].file, report->coverage[first].file) == 0;)
+            next++;
+        print_file_coverage(report->coverage + first, next - first);
     }
 }
 
@@ -95,40 +157,56 @@ struct tally {
     int count, failed, without;
 };
 
-static int test_file(const struct session *session, const char *file, struct tally *tally)
+static int test_file(const struct session *session, const struct test_settings *settings,
+                     const char *file, struct tally *tally, struct cases_report *report)
 {
-    struct cases_report report = {0};
     struct error error = {0};
-    if (cases_run(session->engagement, file, &report, &error) < 0)
+    if (cases_run(session->engagement, file, settings->coverage, report, &error) < 0)
         return session_report(&error);
-    print_report(&report);
-    tally->count += report.count;
-    tally->failed += report.failed;
-    tally->without += report.without;
-    cases_report_clear(&report);
+    print_report(report);
+    tally->count += report->count;
+    tally->failed += report->failed;
+    tally->without += report->without;
     return EXIT_FINE;
+}
+
+static int print_tally(const struct test_settings *settings, const struct tally *tally,
+                       const struct cases_report *reports, int count)
+{
+    printf("%d case%s, %d failed", tally->count, tally->count == 1 ? "" : "s", tally->failed);
+    if (tally->without > 0)
+        printf("; %d control%s without a case", tally->without, tally->without == 1 ? "" : "s");
+    putchar('\n');
+    if (settings->coverage)
+        puts("Lines of test, applies and group that the cases ran:");
+    for (int i = 0; settings->coverage && i < count; i++)
+        print_coverage(&reports[i]);
+    return tally->failed > 0 ? EXIT_FOUND : EXIT_FINE;
 }
 
 static int test(const struct session *session, const struct test_settings *settings)
 {
     struct tally tally = {0};
-    int code = settings->file_count > 0 ? EXIT_FINE : test_file(session, NULL, &tally);
-    for (int i = 0; code == EXIT_FINE && i < settings->file_count; i++)
-        code = test_file(session, known_path(session->engagement, settings->files[i]), &tally);
-    if (code != EXIT_FINE)
-        return code;
-    printf("%d case%s, %d failed", tally.count, tally.count == 1 ? "" : "s", tally.failed);
-    if (tally.without > 0)
-        printf("; %d control%s without a case", tally.without, tally.without == 1 ? "" : "s");
-    putchar('\n');
-    return tally.failed > 0 ? EXIT_FOUND : EXIT_FINE;
+    int count = settings->file_count > 0 ? settings->file_count : 1, code = EXIT_FINE;
+    struct cases_report *reports = memory_new((size_t)count, sizeof *reports);
+    for (int i = 0; code == EXIT_FINE && i < count; i++)
+        code = test_file(
+            session, settings,
+            settings->file_count > 0 ? known_path(session->engagement, settings->files[i]) : NULL,
+            &tally, &reports[i]);
+    if (code == EXIT_FINE)
+        code = print_tally(settings, &tally, reports, count);
+    for (int i = 0; i < count; i++)
+        cases_report_clear(&reports[i]);
+    free(reports);
+    return code;
 }
 
 int command_test(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
-        NULL,
+        options,
         parse_option,
         "[FILE...] [FOLDER]",
         "Runs the cases of the controls in FILE, or of all controls of the engagement in FOLDER "

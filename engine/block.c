@@ -106,6 +106,7 @@ void block_merge(struct block *block, struct block *from)
     block->untestable += from->untestable;
     block->errors += from->errors;
     block->exception_rows += from->exception_rows;
+    block->effort += from->effort;
     for (int at = 0; at < from->reason_count; at++)
         block_add_reason(block, from->reasons[at].text, from->reasons[at].rows);
     block->other_reasons += from->other_reasons;
@@ -182,6 +183,7 @@ void block_write(const struct block *block, struct buffer *out)
         put(out, block->members[at].row);
     }
     put_text(out, block->failure);
+    put(out, block->effort);
 }
 
 // A cursor over bytes that another process sent: nothing in them is trusted.
@@ -292,6 +294,7 @@ int block_read(struct block *block, const char *bytes, size_t length)
         free(key);
     }
     block->failure = get_text(&reader);
+    block->effort = get(&reader);
     if (!reader.broken && reader.left == 0)
         return 0;
     block_clear(block);

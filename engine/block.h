@@ -36,7 +36,8 @@ struct block {
     size_t finding_count, finding_capacity;
     struct group_member *members; // when keys of groups were asked for
     size_t member_count, member_capacity;
-    char *failure; // the control has failed: why; NULL
+    char *failure;  // the control has failed: why; NULL
+    int64_t effort; // nanoseconds of processor time that testing took; differs from run to run
 };
 
 void block_clear(struct block *block);

@@ -3,6 +3,7 @@
 
 #include "engine/memory.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,26 +100,38 @@ static void add_change(struct zone *zone, size_t *capacity, int64_t from, int64_
     zone->changes[zone->count++] = (struct change){from, offset};
 }
 
-static bool zone_exists(const char *name)
+int zone_check(const char *name, struct error *error)
 {
     if (strcmp(name, "UTC") == 0)
-        return true;
-    if (!*name || *name == '/' || *name == ':' || strstr(name, ".."))
-        return false;
+        return 0;
     const char *folder = getenv("TZDIR");
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
-    char magic[4] = "";
-    FILE *file = fopen(path, "rb");
+    char path[512], magic[4] = "";
+    int length =
+        snprintf(path, sizeof path, "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
+    bool named = *name && *name != '/' && *name != ':' && !strstr(name, "..") &&
+                 (size_t)length < sizeof path;
+    FILE *file = named ? fopen(path, "rb") : NULL;
+    if (!named || (!file && (errno == ENOENT || errno == ENOTDIR)))
+        return error_set(
+            error, ERROR_USAGE, name,
+            "is not known to the system; zones such as \"Asia/Shanghai\" come with Debian's "
+            "package tzdata");
     size_t got = file ? fread(magic, 1, sizeof magic, file) : 0;
+    int failed = !file || ferror(file) ? errno : 0;
     if (file)
         fclose(file);
-    return got == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
+    errno = failed;
+    if (failed)
+        return error_set_errno(error, ERROR_USAGE, name, "its file %s cannot be read", path);
+    if (got != sizeof magic || memcmp(magic, "TZif", sizeof magic) != 0)
+        return error_set(error, ERROR_USAGE, name, "its file %s holds no time zone", path);
+    return 0;
 }
 
 struct zone *zone_new(const char *name)
 {
-    if (!zone_exists(name))
+    struct error ignored;
+    if (zone_check(name, &ignored) != 0)
         return NULL;
     char *before = getenv("TZ") ? memory_text(getenv("TZ")) : NULL;
     setenv("TZ", name, 1);

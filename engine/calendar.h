@@ -4,6 +4,8 @@
 #ifndef VOUCH_CALENDAR_H
 #define VOUCH_CALENDAR_H
 
+#include "engine/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -31,8 +33,9 @@ int calendar_parse_day(const char *text, size_t length, int *day);
 // The rules of one time zone, read once from the system's zone data.
 struct zone;
 
-// NULL when the system knows no zone of that name. The caller frees.
+// NULL when there is no zone of that name; zone_check says why. The caller frees.
 struct zone *zone_new(const char *name);
+int zone_check(const char *name, struct error *error); // 0, or -1 with `error`
 void zone_free(struct zone *zone);
 const char *zone_name(const struct zone *zone);
 

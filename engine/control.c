@@ -179,6 +179,7 @@ int control_init(struct control *control, const json_t *declaration, const struc
     control->line = (int)json_integer_value(json_object_get(declaration, "line"));
     control->cases = read_texts(declaration, "cases", &control->case_count);
     control->accesses = json_incref(json_object_get(declaration, "accesses"));
+    control->demands = json_incref(json_object_get(declaration, "demands"));
     read_parameters(control, declaration);
     if (!control->title.en && !control->title.zh)
         return error_set(error, ERROR_USAGE, control->id, "title is missing");
@@ -266,6 +267,7 @@ void control_clear(struct control *control)
     free(control->file);
     free(control->file_sha256);
     json_decref(control->accesses);
+    json_decref(control->demands);
     free(control->disabled_reason);
     *control = (struct control){0};
 }

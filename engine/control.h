@@ -74,6 +74,8 @@ struct control {
     int case_count;
     json_t
         *accesses; // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
+    json_t *demands; // {"table": "always", "sometimes" or "imported"} of accesses: how much it
+                     // needs the table; see rulecheck_demand
     bool disabled;
     char *disabled_reason;
     bool selected; // false: another profile, or not named by --only; not part of the run at all

@@ -79,6 +79,59 @@ static int locate(struct engagement *engagement, const char *path, struct error 
     return 0;
 }
 
+struct passing {
+    struct engagement *engagement;
+    const json_t *folders; // that are declared
+};
+
+static void own_path(const struct engagement *engagement, const char *folder, struct buffer *path)
+{
+    if (*folder == '/')
+        buffer_add_text(path, folder);
+    else
+        buffer_printf(path, "%s/%s", engagement->folder, folder);
+}
+
+static const char *declared_folder(const json_t *item)
+{
+    const json_t *value = json_object_get(item, "value");
+    return json_is_string(value) ? json_string_value(value)
+                                 : json_string_value(json_object_get(value, "folder"));
+}
+
+// Whether a folder is loaded by a declaration of its own.
+static bool is_declared(const struct passing *passing, const char *folder)
+{
+    struct stat wanted, status;
+    const json_t *item;
+    size_t at;
+    bool found = false;
+    json_array_foreach(passing->folders, at, item)
+    {
+        struct buffer path = {0};
+        own_path(passing->engagement, declared_folder(item) ? declared_folder(item) : "", &path);
+        found = found || (stat(folder, &wanted) == 0 && stat(buffer_text(&path), &status) == 0 &&
+                          wanted.st_dev == status.st_dev && wanted.st_ino == status.st_ino);
+        buffer_clear(&path);
+    }
+    return found;
+}
+
+static void warn_passed_over(void *context, const char *name, const char *path, bool is_folder)
+{
+    const struct passing *passing = context;
+    for (int at = 0; at < passing->engagement->diagnostic_count; at++)
+        if (strcmp(passing->engagement->diagnostics[at].file, name) == 0)
+            return;
+    if (is_folder && is_declared(passing, path))
+        return;
+    engagement_complain(passing->engagement, false, name, 0, "%s",
+                        is_folder ? "the Lua files in it are not loaded: a folder inside is not "
+                                    "looked into; move them up, or write controls { folder = "
+                                    "\"...\" } for it too"
+                                  : "is not loaded: the name of a rule file ends in .lua");
+}
+
 static int add_shipped(struct engagement *engagement, const struct engagement_options *options,
                        const char *part, int kind, struct error *error)
 {
@@ -87,6 +140,9 @@ static int add_shipped(struct engagement *engagement, const struct engagement_op
     buffer_printf(&shown, "rules/%s", part);
     int result = rule_files_add_folder(&engagement->files, &engagement->file_count, kind,
                                        folder.data, shown.data, error);
+    if (result == 0)
+        rule_files_passed_over(folder.data, shown.data, warn_passed_over,
+                               &(struct passing){engagement, NULL});
     buffer_clear(&folder);
     buffer_clear(&shown);
     return result;
@@ -156,10 +212,7 @@ static int add_own_rules(struct engagement *engagement, const json_t *declared, 
     size_t at;
     json_array_foreach(list, at, item)
     {
-        const json_t *value = json_object_get(item, "value");
-        const char *folder = json_is_string(value)
-                                 ? json_string_value(value)
-                                 : json_string_value(json_object_get(value, "folder"));
+        const char *folder = declared_folder(item);
         struct buffer path = {0};
         if (!folder) {
             engagement_complain(engagement, true, NULL,
@@ -167,12 +220,12 @@ static int add_own_rules(struct engagement *engagement, const json_t *declared, 
                                 "controls wants { folder = \"...\" }");
             continue;
         }
-        if (*folder == '/')
-            buffer_add_text(&path, folder);
-        else
-            buffer_printf(&path, "%s/%s", engagement->folder, folder);
+        own_path(engagement, folder, &path);
         int result = rule_files_add_folder(&engagement->files, &engagement->file_count,
                                            RULE_FILE_CONTROLS, path.data, folder, error);
+        if (result == 0)
+            rule_files_passed_over(path.data, folder, warn_passed_over,
+                                   &(struct passing){engagement, list});
         buffer_clear(&path);
         if (result != 0)
             return -1;

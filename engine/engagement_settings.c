@@ -188,14 +188,13 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
                             "currency '%s' is no code of three letters such as \"CNY\"",
                             scope->currency);
     const char *zone = json_string_value(json_object_get(settings, "timezone"));
-    scope->zone = zone_new(zone ? zone : "Asia/Shanghai");
-    if (!scope->zone) {
-        engagement_complain(engagement, true, NULL, line,
-                            "timezone '%s' is not known to the system; write \"Asia/Shanghai\"; "
-                            "zone names come with Debian's package tzdata",
-                            zone ? zone : "Asia/Shanghai");
+    struct error error;
+    zone = zone ? zone : "Asia/Shanghai";
+    if (zone_check(zone, &error) != 0)
+        engagement_complain(engagement, true, NULL, line, "timezone '%s': %s", zone, error.message);
+    scope->zone = zone_new(zone);
+    if (!scope->zone)
         scope->zone = zone_new("UTC");
-    }
     read_period(engagement, settings, options->period, line);
     read_as_of(engagement, settings, options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
@@ -256,6 +255,10 @@ static void select_only(struct engagement *engagement, const char *only)
     if (!only)
         return;
     bool *wanted = memory_new((size_t)engagement->control_count, sizeof *wanted);
+    if (!only[strspn(only, ",")])
+        engagement_complain(engagement, true, "--only", 0,
+                            "names no control; write --only PRC-01,CRD, with ids or families that "
+                            "`vouch list` shows");
     for (const char *at = only; *at;) {
         size_t length = strcspn(at, ",");
         bool known = length == 0;

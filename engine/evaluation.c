@@ -333,6 +333,7 @@ static void finish_control(struct schedule *schedule, int number)
     const struct control *control = &schedule->engagement->controls[number];
     struct control_result *result = &evaluation->results[number];
     struct block *block = &schedule->controls[number].total;
+    int64_t effort = result->effort + block->effort;
     char *failure = block->failure;
     block->failure = NULL;
     if (!failure)
@@ -362,6 +363,7 @@ static void finish_control(struct schedule *schedule, int number)
             evaluation->findings[evaluation->finding_count++] = block->findings[at];
         block->finding_count = 0;
     }
+    result->effort = effort;
     block_clear(block);
     block_clear(&schedule->controls[number].members);
     schedule->done++;
@@ -371,7 +373,7 @@ static void finish_control(struct schedule *schedule, int number)
 }
 
 // Merges the answers that are due; goes on to the groups or to the end when all have come.
-static void advance(struct schedule *schedule, int number)
+static void go_on(struct schedule *schedule, int number)
 {
     struct progress_of_control *progress = &schedule->controls[number];
     while (progress->next < progress->end && schedule->items[progress->next].answered) {
@@ -389,6 +391,13 @@ static void advance(struct schedule *schedule, int number)
             return;
     }
     finish_control(schedule, number);
+}
+
+static void advance(struct schedule *schedule, int number)
+{
+    int64_t before = process_effort();
+    go_on(schedule, number);
+    schedule->evaluation->results[number].effort += process_effort() - before;
 }
 
 static void answer_task(struct schedule *schedule, size_t at, struct block *answer)

@@ -40,6 +40,8 @@ struct control_result {
     struct reason_count *reasons; // of untestable rows and errors, at most 20 kinds
     int reason_count;
     char *reason; // one line for a person: why not run, failed, partly untestable; NULL
+    // Nanoseconds of processor time, of the workers and for merging. No result depends on it.
+    int64_t effort;
 };
 
 struct evaluation {

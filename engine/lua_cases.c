@@ -3,12 +3,14 @@
 
 #include "engine/data_inside.h"
 #include "engine/engagement_inside.h"
+#include "engine/lua_cases_inside.h"
 #include "engine/lua_declare.h"
 #include "engine/lua_json.h"
 #include "engine/lua_state.h"
 #include "engine/lua_test.h"
 #include "engine/memory.h"
 #include "engine/process.h"
+#include "engine/rule_places.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -281,7 +283,7 @@ static const char *finding_text(const struct data *data, const struct finding *f
         return severity_name(finding->severity);
     if (strcmp(name, "amount") == 0) {
         finding_amount(data, finding, scratch);
-        return finding->has_amount ? buffer_text(scratch) : NULL;
+        return finding->has_amount ? buffer_text(scratch) : "none";
     }
     if (strcmp(name, "currency") == 0) {
         uint32_t code = finding->currency != DICTIONARY_NONE
@@ -398,10 +400,10 @@ static void check_names(const json_t *settings, struct buffer *problem)
 
 // Runs one case; the text of what is wrong stays in `problem`.
 static void run_case(const struct engagement *engagement, int number, const json_t *settings,
-                     struct buffer *problem)
+                     struct line_watch *watch, struct buffer *problem)
 {
     const struct control *control = &engagement->controls[number];
-    struct test_limits limits = {.declared_parameters = true};
+    struct test_limits limits = {.declared_parameters = true, .watch = watch};
     struct outcome outcome = {0};
     struct error error;
     const char *name;
@@ -432,19 +434,42 @@ static void run_case(const struct engagement *engagement, int number, const json
 struct job {
     const struct engagement *engagement;
     int file;
+    bool coverage;
 };
 
-static void add_result(json_t *results, const char *control, const char *name,
-                       const struct buffer *problem)
+// What the process of a file works with.
+struct file_run {
+    const struct job *job;
+    lua_State *L;
+    struct rule_places *places;
+    struct line_watch *watch; // NULL: no coverage
+    json_t *results, *coverage;
+};
+
+static void add_result(struct file_run *run, const struct control *control, const char *name,
+                       size_t number, const struct buffer *problem)
 {
-    json_t *result = json_pack("{s:s,s:s}", "control", control, "name", name);
+    uint32_t line = run->places ? rule_places_case(run->places, control->id, number) : 0;
+    json_t *result = json_pack("{s:s,s:s,s:i}", "control", control->id, "name", name, "line",
+                               line ? (int)line : control->line);
     if (problem->length)
         json_object_set_new(result, "message", json_string(buffer_text(problem)));
-    json_array_append_new(results, result);
+    json_array_append_new(run->results, result);
 }
 
-// A case as data: its name is its first element, the rest has names.
-static json_t *case_settings(lua_State *L, struct buffer *problem)
+static void add_coverage(struct file_run *run, const struct control *control)
+{
+    struct rule_lines lines;
+    json_t *missed = json_array();
+    rule_places_lines(run->places, control->id, run->watch->ran, &lines);
+    for (uint32_t at = 0; at < lines.missed_count; at++)
+        json_array_append_new(missed, json_integer(lines.missed[at]));
+    json_array_append_new(run->coverage, json_pack("{s:s,s:i,s:o}", "control", control->id, "lines",
+                                                   (int)lines.count, "missed", missed));
+    rule_lines_clear(&lines);
+}
+
+json_t *cases_settings(lua_State *L, struct buffer *problem)
 {
     const char *wrong;
     json_t *settings = json_object();
@@ -460,47 +485,70 @@ static json_t *case_settings(lua_State *L, struct buffer *problem)
     return settings;
 }
 
-static void run_control(const struct job *job, lua_State *L, int number, json_t *results)
+static void run_control(struct file_run *run, int number)
 {
-    const struct control *control = &job->engagement->controls[number];
+    const struct control *control = &run->job->engagement->controls[number];
+    lua_State *L = run->L;
     lua_settop(L, 0);
     lua_push_control(L, control->id);
     lua_getfield(L, 1, "cases");
+    if (run->watch)
+        memset(run->watch->ran, 0, run->watch->line_count + 1);
     for (lua_Integer at = 1; lua_istable(L, 2) && lua_rawgeti(L, 2, at) == LUA_TTABLE; at++) {
         struct buffer problem = {0};
         lua_rawgeti(L, 3, 1);
         const char *name = lua_type(L, 4) == LUA_TSTRING ? lua_tostring(L, 4) : "unnamed";
         lua_pushvalue(L, 3);
-        json_t *settings = case_settings(L, &problem);
+        json_t *settings = cases_settings(L, &problem);
         if (problem.length == 0)
-            run_case(job->engagement, number, settings, &problem);
-        add_result(results, control->id, name, &problem);
+            run_case(run->job->engagement, number, settings, run->watch, &problem);
+        add_result(run, control, name, (size_t)at - 1, &problem);
         json_decref(settings);
         buffer_clear(&problem);
         lua_settop(L, 2);
     }
+    if (run->watch)
+        add_coverage(run, control);
 }
 
-static void run_file(void *context, struct buffer *out)
+lua_State *cases_load(const struct engagement *engagement, int number)
 {
-    const struct job *job = context;
-    const struct engagement *engagement = job->engagement;
     struct error error;
-    json_t *results = json_array();
     lua_State *L = lua_state_new(NULL, 0, TEST_BYTES, &error);
     if (!L)
         memory_exhausted();
     lua_declare_controls(L);
     for (int at = 0; at < engagement->file_count; at++) {
         const struct rule_file *file = &engagement->files[at];
-        if ((file->kind == RULE_FILE_LIBRARY || at == job->file) &&
+        if ((file->kind == RULE_FILE_LIBRARY || at == number) &&
             lua_state_run(L, file->name, file->text, file->length, &error) != 0)
             memory_exhausted(); // it ran before
     }
+    return L;
+}
+
+static void run_file(void *context, struct buffer *out)
+{
+    const struct job *job = context;
+    const struct engagement *engagement = job->engagement;
+    const struct rule_file *file = &engagement->files[job->file];
+    struct line_watch watch = {0};
+    struct file_run run = {.job = job,
+                           .L = cases_load(engagement, job->file),
+                           .places = rule_places_new(file->text, file->length),
+                           .results = json_array(),
+                           .coverage = json_array()};
+    if (job->coverage && run.places) {
+        snprintf(watch.chunk, sizeof watch.chunk, "=%s", file->name);
+        watch.line_count = rule_places_line_count(run.places);
+        watch.ran = memory_new((size_t)watch.line_count + 1, sizeof *watch.ran);
+        run.watch = &watch;
+    }
     for (int at = 0; at < engagement->control_count; at++)
         if (engagement->controls[at].file_index == job->file && engagement->controls[at].selected)
-            run_control(job, L, at, results);
-    char *text = json_dumps(results, JSON_COMPACT);
+            run_control(&run, at);
+    char *text = json_dumps(
+        json_pack("{s:o,s:o}", "results", run.results, "coverage", run.coverage), JSON_COMPACT);
     if (!text)
         memory_exhausted();
     buffer_add_text(out, text);
@@ -508,39 +556,59 @@ static void run_file(void *context, struct buffer *out)
 
 // ---- in the parent
 
-static void take_result(struct cases_report *report, const char *control, const char *name,
-                        const char *message)
+static void take_result(struct cases_report *report, const char *file, const json_t *result)
 {
+    const char *message = json_string_value(json_object_get(result, "message"));
     report->items = memory_resize(report->items, (size_t)report->count + 1, sizeof *report->items);
     report->items[report->count++] = (struct case_result){
-        memory_text(control), memory_text(name), !message, message ? memory_text(message) : NULL};
+        .control = memory_text(json_string_value(json_object_get(result, "control"))),
+        .name = memory_text(json_string_value(json_object_get(result, "name"))),
+        .file = memory_text(file),
+        .line = (int)json_integer_value(json_object_get(result, "line")),
+        .passed = !message,
+        .message = message ? memory_text(message) : NULL};
     report->failed += message != NULL;
 }
 
-static int run_in_child(const struct engagement *engagement, int file, struct cases_report *report)
+static void take_coverage(struct cases_report *report, const char *file, const json_t *item)
 {
-    static const struct limits limits = {600, 900, (size_t)2 << 30};
-    struct job job = {engagement, file};
-    struct buffer text = {0};
-    struct error error = {0};
-    json_t *results = NULL, *result;
-    size_t at;
-    if (process_run(run_file, &job, &limits, engagement->files[file].name, &text, &error) == 0)
-        results = json_loadb(buffer_text(&text), text.length, 0, NULL);
-    buffer_clear(&text);
-    if (!results)
-        take_result(report, engagement->files[file].name, "all cases",
-                    error.message[0] ? error.message : "came back damaged");
-    json_array_foreach(results, at, result)
-        take_result(report, json_string_value(json_object_get(result, "control")),
-                    json_string_value(json_object_get(result, "name")),
-                    json_string_value(json_object_get(result, "message")));
-    json_decref(results);
-    return 0;
+    const json_t *missed = json_object_get(item, "missed");
+    size_t count = json_array_size(missed);
+    report->coverage = memory_resize(report->coverage, (size_t)report->coverage_count + 1,
+                                     sizeof *report->coverage);
+    struct case_coverage *coverage = &report->coverage[report->coverage_count++];
+    *coverage = (struct case_coverage){
+        .control = memory_text(json_string_value(json_object_get(item, "control"))),
+        .file = memory_text(file),
+        .lines = (int)json_integer_value(json_object_get(item, "lines")),
+        .missed = memory_new(count, sizeof *coverage->missed),
+        .missed_count = (int)count};
+    for (size_t at = 0; at < count; at++)
+        coverage->missed[at] = (int)json_integer_value(json_array_get(missed, at));
 }
 
-int cases_run(const struct engagement *engagement, const char *file, struct cases_report *report,
-              struct error *error)
+static void run_in_child(const struct job *job, struct cases_report *report)
+{
+    static const struct limits limits = {600, 900, (size_t)2 << 30};
+    const char *file = job->engagement->files[job->file].name;
+    struct buffer text = {0};
+    struct error error = {0};
+    json_t *all = NULL, *item;
+    size_t at;
+    if (process_run(run_file, (void *)job, &limits, file, &text, &error) == 0)
+        all = json_loadb(buffer_text(&text), text.length, 0, NULL);
+    buffer_clear(&text);
+    if (!all)
+        all = json_pack("{s:[{s:s,s:s,s:s}]}", "results", "control", file, "name", "all cases",
+                        "message", error.message[0] ? error.message : "came back damaged");
+    json_array_foreach(json_object_get(all, "results"), at, item) take_result(report, file, item);
+    json_array_foreach(json_object_get(all, "coverage"), at, item)
+        take_coverage(report, file, item);
+    json_decref(all);
+}
+
+int cases_run(const struct engagement *engagement, const char *file, bool coverage,
+              struct cases_report *report, struct error *error)
 {
     (void)error;
     *report = (struct cases_report){0};
@@ -552,11 +620,12 @@ int cases_run(const struct engagement *engagement, const char *file, struct case
             const struct control *control = &engagement->controls[number];
             if (control->file_index != at || !control->selected)
                 continue;
-            any |= control->case_count > 0;
+            any |= control->case_count > 0 || coverage;
             report->without += control->case_count == 0;
         }
+        struct job job = {engagement, at, coverage};
         if (any)
-            run_in_child(engagement, at, report);
+            run_in_child(&job, report);
     }
     return 0;
 }
@@ -566,8 +635,15 @@ void cases_report_clear(struct cases_report *report)
     for (int at = 0; at < report->count; at++) {
         free(report->items[at].control);
         free(report->items[at].name);
+        free(report->items[at].file);
         free(report->items[at].message);
     }
+    for (int at = 0; at < report->coverage_count; at++) {
+        free(report->coverage[at].control);
+        free(report->coverage[at].file);
+        free(report->coverage[at].missed);
+    }
     free(report->items);
+    free(report->coverage);
     *report = (struct cases_report){0};
 }

@@ -65,22 +65,53 @@ struct shown {
     uint32_t row;
 };
 
-static int source_index(lua_State *L) // source, header; upvalue: shown
+static const struct source_column *find_column(const struct table *table, const char *label)
+{
+    for (size_t at = 0; at < table->source_column_count; at++)
+        if (strcmp(table->source_columns[at].label, label) == 0)
+            return &table->source_columns[at];
+    return NULL;
+}
+
+// A column that a file without a header has is called by its place.
+static const char *column_label(lua_State *L, int index)
+{
+    if (!lua_isinteger(L, index))
+        return luaL_checkstring(L, index);
+    return lua_pushfstring(L, "column %I", (LUAI_UACINT)lua_tointeger(L, index));
+}
+
+static int no_column(lua_State *L, const struct table *table)
+{
+    bool by_place = lua_isinteger(L, 2);
+    if (by_place && !find_column(table, "column 1"))
+        return luaL_error(L,
+                          "source[%I] is for files without a header; write the column's name, as "
+                          "in source[\"%s\"]",
+                          (LUAI_UACINT)lua_tointeger(L, 2),
+                          table->source_column_count ? table->source_columns[0].label : "amount");
+    if (by_place)
+        return luaL_error(L, "the source has no column %I; it has %I",
+                          (LUAI_UACINT)lua_tointeger(L, 2),
+                          (LUAI_UACINT)table->source_column_count);
+    return luaL_error(L, "the source has no column '%s'%s", lua_tostring(L, 2),
+                      find_column(table, "column 1")
+                          ? "; it has no header: write source[1] for its first column"
+                          : "");
+}
+
+static int source_index(lua_State *L) // source, header or place; upvalue: shown
 {
     const struct shown *shown = lua_touserdata(L, lua_upvalueindex(1));
-    const char *label = luaL_checkstring(L, 2);
-    for (size_t at = 0; at < shown->table->source_column_count; at++) {
-        const struct source_column *column = &shown->table->source_columns[at];
-        if (strcmp(column->label, label) != 0)
-            continue;
-        int64_t word = column_get(&column->column, shown->row);
-        if (word <= CELL_INVALID)
-            return 0;
-        struct text text = dictionary_get(shown->data->texts, (uint32_t)word);
-        lua_pushlstring(L, text.bytes, text.length);
-        return 1;
-    }
-    return luaL_error(L, "the source has no column '%s'", label);
+    const struct source_column *column = find_column(shown->table, column_label(L, 2));
+    if (!column)
+        return no_column(L, shown->table);
+    int64_t word = column_get(&column->column, shown->row);
+    if (word <= CELL_INVALID)
+        return 0;
+    struct text text = dictionary_get(shown->data->texts, (uint32_t)word);
+    lua_pushlstring(L, text.bytes, text.length);
+    return 1;
 }
 
 // A number, also one written as source text: computed columns work with what stands in the file.
@@ -127,9 +158,18 @@ static int text_multiply(lua_State *L)
     return calculate(L, decimal_multiply);
 }
 
+// decimal(source["金额"]) reads "1,234.50" as calculating with it does.
+static int text_decimal(lua_State *L)
+{
+    lua_push_decimal(L, number_at(L, 1));
+    return 1;
+}
+
 static int text_negate(lua_State *L)
 {
     struct decimal number = number_at(L, 1);
+    if (number.coefficient == INT64_MIN)
+        return luaL_error(L, "the result needs more than 64 bits");
     number.coefficient = -number.coefficient;
     lua_push_decimal(L, number);
     return 1;
@@ -150,6 +190,8 @@ static int offer_source(lua_State *L) // shown → source
     lua_getmetatable(L, -1);
     luaL_setfuncs(L, arithmetic, 0);
     lua_settop(L, 1);
+    lua_pushcfunction(L, text_decimal);
+    lua_setglobal(L, "decimal");
     lua_newtable(L);
     lua_newtable(L);
     lua_pushvalue(L, 1);

@@ -29,6 +29,13 @@ struct lookup_index {
     struct lookup_index *next;
 };
 
+// Notes which lines of one file run.
+struct line_watch {
+    char chunk[512]; // the file, as Lua names it: "=rules/controls/prc.lua"
+    bool *ran;       // by line, from 1
+    uint32_t line_count;
+};
+
 struct lua_context {
     const struct data *data; // NULL while declarations are loaded: rows cannot exist then
     // Of the row under test:
@@ -44,6 +51,7 @@ struct lua_context {
     bool out_of_memory;
     struct access cache[ACCESS_CACHE];
     struct lookup_index *lookups;
+    struct line_watch *watch; // NULL: lines are not noted
 };
 
 static inline struct lua_context *lua_context_of(lua_State *L)

@@ -76,6 +76,7 @@ static bool check(const struct rule_file *file, enum rulecheck_kind kind, const 
         .model = model,
     };
     struct diagnostics found = {0};
+    process_doing(file->name);
     rulecheck_run(&input, &found);
     for (size_t at = 0; at < found.count; at++)
         add_diagnostic(diagnostics, file->name, found.items[at].line, found.items[at].column,
@@ -177,34 +178,77 @@ static void add_library_names(struct names *names, const struct rule_file *file)
     }
 }
 
+// {"table": ["field", ...]} of what a control reads.
+static json_t *accesses_json(const struct rulecheck_need *need, const struct model *model)
+{
+    json_t *accesses = json_object();
+    for (size_t at = 0; at < need->count; at++) {
+        const struct model_table *table = &model->tables[need->accesses[at].table];
+        json_t *names = json_object_get(accesses, table->name);
+        if (!names) {
+            names = json_array();
+            json_object_set_new(accesses, table->name, names);
+        }
+        if (need->accesses[at].field >= 0)
+            json_array_append_new(names, json_string(table->fields[need->accesses[at].field].name));
+    }
+    return accesses;
+}
+
+// {"table": "always"} of the same.
+static json_t *demands_json(const struct rulecheck_need *need, const struct model *model)
+{
+    static const char *const words[] = {[DEMAND_ALWAYS] = "always",
+                                        [DEMAND_SOMETIMES] = "sometimes",
+                                        [DEMAND_IMPORTED] = "imported"};
+    json_t *demands = json_object();
+    for (size_t at = 0; at < need->table_count; at++)
+        json_object_set_new(demands, model->tables[need->tables[at].table].name,
+                            json_string(words[need->tables[at].demand]));
+    return demands;
+}
+
 static void add_accesses(json_t *controls, const struct rulecheck_input *input)
 {
     struct rulecheck_needs needs = {0};
     rulecheck_accesses(input, &needs);
     for (size_t at = 0; at < needs.count; at++) {
-        json_t *accesses = json_object(), *control;
         const struct rulecheck_need *need = &needs.items[at];
-        for (size_t access = 0; access < need->count; access++) {
-            const struct model_table *table = &input->model->tables[need->accesses[access].table];
-            json_t *names = json_object_get(accesses, table->name);
-            if (!names) {
-                names = json_array();
-                json_object_set_new(accesses, table->name, names);
-            }
-            if (need->accesses[access].field >= 0)
-                json_array_append_new(
-                    names, json_string(table->fields[need->accesses[access].field].name));
-        }
+        json_t *accesses = accesses_json(need, input->model), *control;
+        json_t *demands = demands_json(need, input->model);
         size_t index;
         json_array_foreach(controls, index, control)
         {
             const char *id = json_string_value(json_object_get(control, "id"));
-            if (id && strcmp(id, need->control) == 0)
-                json_object_set(control, "accesses", accesses);
+            if (!id || strcmp(id, need->control) != 0)
+                continue;
+            json_object_set(control, "accesses", accesses);
+            json_object_set(control, "demands", demands);
         }
         json_decref(accesses);
+        json_decref(demands);
     }
     rulecheck_needs_clear(&needs);
+}
+
+// The library, so that what controls read through it can be seen.
+static struct rulecheck_library *
+open_library(const struct rules_job *job, const struct helper_type *helpers, size_t helper_count)
+{
+    struct rulecheck_input *inputs = memory_new((size_t)job->count, sizeof *inputs);
+    size_t count = 0;
+    for (int at = 0; at < job->count; at++)
+        if (job->files[at].kind == RULE_FILE_LIBRARY)
+            inputs[count++] = (struct rulecheck_input){.name = job->files[at].name,
+                                                       .text = job->files[at].text,
+                                                       .length = job->files[at].length,
+                                                       .kind = RULECHECK_LIBRARY,
+                                                       .helpers = helpers,
+                                                       .helper_count = helper_count,
+                                                       .model = job->model};
+    struct rulecheck_library *library = rulecheck_library_new(inputs, count);
+    free(inputs);
+    return library;
 }
 
 static json_t *run_rule_file(const struct rules_job *job, int number, json_t *diagnostics)
@@ -218,8 +262,10 @@ static json_t *run_rule_file(const struct rules_job *job, int number, json_t *di
     int at = 0;
     for (; at < job->count; at++) {
         const struct rule_file *file = &job->files[at];
-        if ((file->kind == RULE_FILE_LIBRARY || at == number) &&
-            lua_state_run(L, file->name, file->text, file->length, &error) != 0)
+        if (file->kind != RULE_FILE_LIBRARY && at != number)
+            continue;
+        process_doing(file->name);
+        if (lua_state_run(L, file->name, file->text, file->length, &error) != 0)
             break;
     }
     if (at == job->count)
@@ -261,6 +307,7 @@ static void rules_body(void *context, struct buffer *out)
         if (job->files[at].kind == RULE_FILE_LIBRARY)
             library_sound &= check(&job->files[at], RULECHECK_LIBRARY, &library, helpers,
                                    helper_count, job->model, diagnostics);
+    struct rulecheck_library *opened = open_library(job, helpers, helper_count);
     for (int at = 0; at < job->count && library_sound; at++) {
         const struct rule_file *file = &job->files[at];
         if (file->kind != RULE_FILE_CONTROLS ||
@@ -279,10 +326,12 @@ static void rules_body(void *context, struct buffer *out)
             .helpers = helpers,
             .helper_count = helper_count,
             .model = job->model,
+            .library = opened,
         };
         add_accesses(controls, &input);
         json_array_append_new(files, json_pack("{s:i,s:o}", "file", at, "controls", controls));
     }
+    rulecheck_library_free(opened);
     json_object_set_new(result, "files", files);
     json_object_set_new(result, "diagnostics", diagnostics);
     dump(result, out);

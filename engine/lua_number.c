@@ -19,7 +19,11 @@ static int number_decimal(lua_State *L)
     const char *text = luaL_checklstring(L, 1, &length);
     if (decimal_parse(text, length, &value) != 0)
         return luaL_error(L, "decimal: '%s' is no number like \"-1234.50\"", text);
-    lua_push_decimal(L, value);
+    if (value.coefficient == 0 && !lua_context_of(L)->data)
+        lua_push_zero(
+            L); // of a declaration: decimal "0" may become 0.5 in an engagement, 0 may not
+    else
+        lua_push_decimal(L, value);
     return 1;
 }
 

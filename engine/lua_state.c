@@ -47,9 +47,19 @@ static void *allocate(void *opaque, void *block, size_t old, size_t size)
     return grown;
 }
 
+static void note_line(const struct line_watch *watch, lua_State *L, lua_Debug *debug)
+{
+    bool here = lua_getinfo(L, "S", debug) && strcmp(debug->source, watch->chunk) == 0;
+    if (here && debug->currentline > 0 && (uint32_t)debug->currentline <= watch->line_count)
+        watch->ran[debug->currentline] = true;
+}
+
 static void spent(lua_State *L, lua_Debug *debug)
 {
-    (void)debug;
+    if (debug && debug->event == LUA_HOOKLINE) {
+        note_line(lua_context_of(L)->watch, L, debug);
+        return;
+    }
     lua_context_of(L)->out_of_budget = true;
     lua_sethook(L, spent, LUA_MASKCOUNT, 1);
     lua_push_mark(L, MARK_STOP);
@@ -70,7 +80,7 @@ static void start_budget(lua_State *L, int64_t instructions)
     context->instructions = instructions;
     context->steps = 0;
     context->out_of_budget = false;
-    lua_sethook(L, spent, LUA_MASKCOUNT, (int)instructions);
+    lua_sethook(L, spent, LUA_MASKCOUNT | (context->watch ? LUA_MASKLINE : 0), (int)instructions);
 }
 
 static void register_function(lua_State *L, const struct lua_function *entry)

@@ -120,6 +120,7 @@ struct lua_test *lua_test_new(const struct engagement *engagement, const struct 
                 lua_context_of(test->L)->instructions = limits->instructions_per_row
                                                             ? limits->instructions_per_row
                                                             : LUA_INSTRUCTIONS_PER_ROW;
+                lua_context_of(test->L)->watch = limits->watch;
                 test->has_applies = !lua_isnil(test->L, AT_APPLIES);
                 return test;
             }

@@ -15,6 +15,7 @@ struct test_limits {
     int64_t instructions_per_row; // 0: the default
     size_t bytes;                 // 0: the default
     bool declared_parameters;     // the rule file's own values, whatever the engagement says
+    struct line_watch *watch;     // notes the lines that testing runs; NULL: nobody asks
 };
 
 // Loads the library and the control's file into a fresh state. NULL with `error`. The caller frees.

@@ -66,6 +66,11 @@ void lua_push_decimal(lua_State *L, struct decimal value)
         push_long_decimal(L, value);
 }
 
+void lua_push_zero(lua_State *L)
+{
+    push_word(L, WORD_DECIMAL);
+}
+
 void lua_push_date(lua_State *L, int day)
 {
     push_word(L, ((uint64_t)(int64_t)day << 5) | WORD_DATE);
@@ -171,7 +176,8 @@ struct decimal lua_check_decimal(lua_State *L, int argument)
     const char *note =
         lua_type(L, argument) == LUA_TNUMBER
             ? "a float is not exact; write decimal \"1.5\""
-            : lua_pushfstring(L, "a number is wanted, this is a %s", lua_value_type(L, argument));
+            : lua_pushfstring(L, "a number is wanted, this is a %s%s", lua_value_type(L, argument),
+                              lua_type(L, argument) == LUA_TSTRING ? "; write decimal(x)" : "");
     luaL_argerror(L, argument, note);
     return value;
 }

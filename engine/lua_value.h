@@ -38,6 +38,8 @@ void lua_value_install(lua_State *L);
 enum word_kind lua_value_kind(lua_State *L, int index);
 
 void lua_push_decimal(lua_State *L, struct decimal value);
+// Zero that says it is a decimal, which otherwise is the integer 0.
+void lua_push_zero(lua_State *L);
 void lua_push_date(lua_State *L, int day);
 void lua_push_timestamp(lua_State *L, int64_t microseconds);
 void lua_push_row(lua_State *L, int table, int64_t row);

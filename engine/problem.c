@@ -1,26 +1,54 @@
 // SPDX-License-Identifier: MIT
 #include "engine/problem.h"
 
+#include "engine/buffer.h"
 #include "engine/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 enum { VALUE_SHOWN = 200 };
 
+// Results are UTF-8 whatever a source holds: a byte that is no text is shown as \xFF.
+static void add_visibly(struct buffer *out, const char *text, size_t length)
+{
+    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+    for (utf8proc_ssize_t left = (utf8proc_ssize_t)length, used; left > 0; left -= used) {
+        utf8proc_int32_t point;
+        used = utf8proc_iterate(at, left, &point);
+        if (used > 0 && *at) {
+            buffer_add(out, at, (size_t)used);
+        } else {
+            buffer_printf(out, "\\x%02X", *at);
+            used = 1;
+        }
+        at += used;
+    }
+}
+
 static char *shown(const char *value, size_t length)
 {
+    struct buffer text = {0};
+    size_t cut = length < VALUE_SHOWN ? length : VALUE_SHOWN;
     if (!value)
         return NULL;
-    if (length <= VALUE_SHOWN)
-        return memory_text_n(value, length);
-    size_t cut = VALUE_SHOWN;
-    while (cut > 0 && ((unsigned char)value[cut] & 0xC0) == 0x80)
+    for (int back = 0; cut < length && back < 3 && ((unsigned char)value[cut] & 0xC0) == 0x80;
+         back++)
         cut--; // never inside a character
-    char *text = memory_new(cut + sizeof "…", 1);
-    memcpy(text, value, cut);
-    memcpy(text + cut, "…", sizeof "…");
-    return text;
+    add_visibly(&text, value, cut);
+    if (cut < length)
+        buffer_add_text(&text, "…");
+    return buffer_take(&text);
+}
+
+static char *visible(const char *text)
+{
+    struct buffer out = {0};
+    if (!text)
+        return NULL;
+    add_visibly(&out, text, strlen(text));
+    return buffer_take(&out);
 }
 
 void problem_add(struct problem_list *list, enum problem_kind kind, int table, int source,
@@ -34,9 +62,9 @@ void problem_add(struct problem_list *list, enum problem_kind kind, int table, i
         .table = table,
         .source = source,
         .line = line,
-        .column = column ? memory_text(column) : NULL,
+        .column = visible(column),
         .value = shown(value, value_length),
-        .reason = memory_text(reason),
+        .reason = visible(reason),
     };
 }
 

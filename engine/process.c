@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -174,6 +175,13 @@ int64_t process_clock(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+int64_t process_effort(void)
+{
+    struct timespec taken = {0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &taken);
+    return taken.tv_sec * INT64_C(1000000000) + taken.tv_nsec;
+}
+
 int process_read_all(int descriptor, int wall_seconds, struct buffer *out)
 {
     int64_t deadline = process_clock() + (int64_t)wall_seconds * 1000;
@@ -224,6 +232,36 @@ static _Noreturn void run_child(void (*body)(void *, struct buffer *), void *con
     _exit(process_write(descriptor, out.data, out.length) == 0 ? 0 : 1);
 }
 
+// What a child works on: memory that it shares with its parent, which only reads it once the child
+// is gone. NULL outside, and where there is no more memory.
+enum { DOING_BYTES = 1000 };
+static char *doing;
+
+void process_doing(const char *what)
+{
+    if (doing)
+        snprintf(doing, DOING_BYTES, "%s", what);
+}
+
+static void share_doing(void)
+{
+    void *shared =
+        mmap(NULL, DOING_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    doing = shared == MAP_FAILED ? NULL : shared;
+}
+
+// Ends the sharing; the last words go to `text`.
+static void take_doing(char text[DOING_BYTES])
+{
+    *text = '\0';
+    if (!doing)
+        return;
+    memcpy(text, doing, DOING_BYTES);
+    text[DOING_BYTES - 1] = '\0';
+    munmap(doing, DOING_BYTES);
+    doing = NULL;
+}
+
 int process_run(void (*body)(void *context, struct buffer *out), void *context,
                 const struct limits *limits, const char *what, struct buffer *out,
                 struct error *error)
@@ -231,7 +269,9 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return error_set_errno(error, ERROR_USAGE, what, "cannot open a pipe");
+    char last[DOING_BYTES];
     fflush(NULL);
+    share_doing();
     pid_t child = fork();
     if (child == 0) {
         close(ends[0]);
@@ -239,8 +279,10 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
     }
     close(ends[1]);
     if (child < 0) {
+        error_set_errno(error, ERROR_USAGE, what, "cannot start a process");
         close(ends[0]);
-        return error_set_errno(error, ERROR_USAGE, what, "cannot start a process");
+        take_doing(last);
+        return -1;
     }
     int result = process_read_all(ends[0], limits->wall_seconds, out), failed = errno;
     close(ends[0]);
@@ -249,6 +291,7 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
     int status;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;
+    take_doing(last);
     size_t mark = sizeof complete - 1;
     if (result == 0 && status == 0 && out->length >= mark &&
         memcmp(out->data + out->length - mark, complete, mark) == 0) {
@@ -258,6 +301,7 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
     }
     char text[128];
     process_describe(status, text);
+    what = *last ? last : what;
     if (result != 0 && failed == ETIMEDOUT)
         return error_set(error, ERROR_USAGE, what, "took longer than %d seconds",
                          limits->wall_seconds);

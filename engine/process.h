@@ -34,8 +34,14 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
                 const struct limits *limits, const char *what, struct buffer *out,
                 struct error *error);
 
+// In such a child: what it works on now, a file for instance; an error names it instead of `what`.
+void process_doing(const char *what);
+
 // Milliseconds of a clock that nobody sets, for deadlines.
 int64_t process_clock(void);
+
+// Nanoseconds of processor time that this process has taken.
+int64_t process_effort(void);
 
 // Writes all bytes; -1 with errno. Reads until the end; -1 with errno, also ETIMEDOUT.
 int process_write(int descriptor, const void *bytes, size_t length);

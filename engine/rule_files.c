@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,6 +103,64 @@ int rule_files_add_folder(struct rule_file **files, int *count, int kind, const 
     }
     free(entries);
     return result;
+}
+
+static bool is_any_lua(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 4 && name[0] != '.' && strcasecmp(name + length - 4, ".lua") == 0;
+}
+
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+enum { LEVELS_MAX = 8 };
+
+// Whom to tell.
+struct listener {
+    void (*say)(void *context, const char *name, const char *path, bool is_folder);
+    void *context;
+};
+
+// Whether the folder itself holds Lua files; says so of those inside it.
+static bool look_into(const char *folder, const char *shown, int level,
+                      const struct listener *listener)
+{
+    struct dirent **entries;
+    int found = level < LEVELS_MAX ? scandir(folder, &entries, is_visible, by_bytes) : -1;
+    bool has_lua = false;
+    for (int at = 0; at < found; at++) {
+        struct stat status;
+        struct buffer path = {0}, name = {0};
+        const char *entry = entries[at]->d_name;
+        buffer_printf(&path, "%s/%s", folder, entry);
+        buffer_printf(&name, "%s/%s", shown, entry);
+        // Deeper down, links are not followed: one may lead back to a folder above.
+        bool known = (level ? lstat(path.data, &status) : stat(path.data, &status)) == 0;
+        bool is_lua_file = known && S_ISREG(status.st_mode) && is_any_lua(entry);
+        has_lua |= is_lua_file;
+        if (level == 0 && is_lua_file && !is_lua(entries[at]))
+            listener->say(listener->context, name.data, path.data, false);
+        if (known && S_ISDIR(status.st_mode) &&
+            look_into(path.data, name.data, level + 1, listener))
+            listener->say(listener->context, name.data, path.data, true);
+        buffer_clear(&path);
+        buffer_clear(&name);
+        free(entries[at]);
+    }
+    if (found >= 0)
+        free(entries);
+    return has_lua;
+}
+
+void rule_files_passed_over(const char *folder, const char *shown,
+                            void (*say)(void *context, const char *name, const char *path,
+                                        bool is_folder),
+                            void *context)
+{
+    look_into(folder, shown, 0, &(struct listener){say, context});
 }
 
 void rule_files_free(struct rule_file *files, int count)

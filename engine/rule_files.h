@@ -15,6 +15,13 @@ int rule_files_add(struct rule_file **files, int *count, int kind, const char *p
 int rule_files_add_folder(struct rule_file **files, int *count, int kind, const char *folder,
                           const char *shown, struct error *error);
 
+// Calls `say` for what rule_files_add_folder passes over although it holds Lua: files like X.LUA,
+// and folders inside with Lua files in them, some levels deep. `path` is where it lies.
+void rule_files_passed_over(const char *folder, const char *shown,
+                            void (*say)(void *context, const char *name, const char *path,
+                                        bool is_folder),
+                            void *context);
+
 void rule_files_free(struct rule_file *files, int count);
 
 #endif

@@ -64,12 +64,24 @@ struct rulecheck_access {
     int table, field, reference;
 };
 
+// How much a control needs a table that it reads.
+enum rulecheck_demand {
+    DEMAND_ALWAYS,
+    DEMAND_SOMETIMES, // library functions read it, for some rows perhaps
+    DEMAND_IMPORTED,  // only where it was imported
+};
+
+struct rulecheck_table {
+    int table;
+    enum rulecheck_demand demand;
+};
+
 struct rulecheck_need {
     char *control;                     // its id
     struct rulecheck_access *accesses; // sorted by table, field, reference; without duplicates
     size_t count, capacity;
-    int *optional; // tables that it reads only where they were imported, sorted
-    size_t optional_count;
+    struct rulecheck_table *tables; // of the accesses, sorted, each once
+    size_t table_count;
 };
 
 struct rulecheck_needs {

@@ -11,14 +11,14 @@
 
 enum {
     ARGUMENTS_MAX = 8,
-    DEPTH_MAX = 32,          // of calls inside one another
-    HEIGHT_MAX = 200,        // of a function's tree: with the depth it bounds the stack
-    NODES_MAX = 100000,      // of a library file that is followed
-    CALLS_MAX = 20000,       // kinds of calls
-    WORK_MAX = 64 << 20,     // bytes of functions that are typed
-    LITERAL_MAX = 63,        // bytes of a text that may name a table or a field
-    ROUNDS_MAX = 3,          // of a function that calls itself
-    TARGETS_MAX = 64,        // functions that one call may mean
+    DEPTH_MAX = 32,       // of calls inside one another
+    HEIGHT_MAX = 200,     // of a function's tree: with the depth it bounds the stack
+    NODES_MAX = 100000,   // of a library file that is followed
+    CALLS_MAX = 20000,    // kinds of calls
+    WORK_MAX = 100 << 20, // nodes and bytes that all calls go over
+    LITERAL_MAX = 63,     // bytes of a text that may name a table or a field
+    ROUNDS_MAX = 3,       // of a function that calls itself
+    TARGETS_MAX = 64,     // functions that one call may mean
 };
 
 // A function that a call may mean.
@@ -171,8 +171,8 @@ static size_t table_targets(const struct rulecheck_library *library, size_t file
     for (struct node *pair = table->first; pair && count < TARGETS_MAX; pair = pair->next) {
         if (pair->kind != NODE_PAIR || pair->first->kind != NODE_STRING)
             continue;
-        bool meant = index->last->kind != NODE_STRING ||
-                     text_is(index->last->text, pair->first->text.bytes);
+        bool meant =
+            index->last->kind != NODE_STRING || text_is(index->last->text, pair->first->text.bytes);
         struct node *function = meant ? typing_function(pair->last) : NULL;
         if (function && is_outermost(function))
             targets[count++] = (struct target){
@@ -235,8 +235,7 @@ static struct value_type keep(struct typing *typing, struct value_type type)
     return type;
 }
 
-static void see_all(const struct library_call *call, struct typing *typing,
-                    struct reading *reading)
+static void see_all(const struct library_call *call, struct typing *typing, struct reading *reading)
 {
     const struct node *function = call->target.function;
     reading->typing = typing;
@@ -249,11 +248,11 @@ static void follow(struct rulecheck_library *library, struct library_call *call)
 {
     const struct typing *base = library->files[call->target.file].typing;
     struct node *function = call->target.function;
-    size_t length = function->end - function->begin;
+    size_t work = base->syntax->node_count + function->end - function->begin;
     call->busy = true;
     library->depth++;
-    for (int round = 0; round < ROUNDS_MAX && library->work_left > length; round++) {
-        library->work_left -= length;
+    for (int round = 0; round < ROUNDS_MAX && library->work_left > work; round++) {
+        library->work_left -= work;
         call->reentered = false;
         struct typing *typing = typing_branch(base, function, call->arguments, call->count);
         struct value_type before = call->result;
@@ -282,8 +281,8 @@ static struct library_call *find_call(struct rulecheck_library *library, struct 
         dictionary_count(library->keys) < CALLS_MAX && target.function->height <= HEIGHT_MAX) {
         code = dictionary_add(library->keys, key.data, key.length);
         struct library_call *call = memory_new(1, sizeof *call);
-        library->capacity = memory_grow((void **)&library->calls, code, library->capacity,
-                                        sizeof *library->calls);
+        library->capacity =
+            memory_grow((void **)&library->calls, code, library->capacity, sizeof *library->calls);
         library->calls[code] = call;
         call->target = target;
         call->count = count;

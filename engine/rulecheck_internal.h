@@ -92,7 +92,9 @@ bool check_visit(struct check *check, const struct rule_control *control,
 
 // What some code reads, with how much it insists on that.
 enum reading_strength {
-    READING_NEEDED,  // outright
+    READING_NEEDED,  // rows of the table are taken from it: rows "t", row.lines
+    READING_LINKED,  // rows of the table are reached by a reference, which is put down itself
+    READING_HELD,    // a field or reference of a row, wherever that came from
     READING_GUARDED, // only where the column was imported: read(row, "field")
     READING_ASKED,   // the code asks whether the table was imported
 };

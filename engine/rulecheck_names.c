@@ -271,6 +271,29 @@ static void check_division(struct check *check, const struct node *node)
     }
 }
 
+enum { FACTOR_MAX = 1000 * 1000 };
+
+static bool is_small_factor(const struct node *node)
+{
+    return node->kind == NODE_INTEGER && node->integer >= -FACTOR_MAX &&
+           node->integer <= FACTOR_MAX;
+}
+
+// Whole numbers are Lua's own: a product of two fields may need more than 64 bits, and would wrap
+// round without an error. Sums would need some million rows of the largest values for that.
+static void check_product(struct check *check, const struct node *node)
+{
+    const struct node *left = node_bare(node->first), *right = node_bare(node->last);
+    bool whole = typing_of(check->typing, node->first).kind == VALUE_INT &&
+                 typing_of(check->typing, node->last).kind == VALUE_INT;
+    if (!whole || is_small_factor(left) || is_small_factor(right))
+        return;
+    struct snippet a = check_source(check, left), b = check_source(check, right);
+    check_error(check, node,
+                "a product of whole numbers is not exact beyond 64 bits; write decimal(%s) * %s",
+                a.text, b.text);
+}
+
 static void check_operator(struct check *check, const struct node *node)
 {
     switch ((int)node->op) {
@@ -279,6 +302,9 @@ static void check_operator(struct check *check, const struct node *node)
     case OPERATOR_MODULO:
     case OPERATOR_POWER:
         check_division(check, node);
+        break;
+    case OPERATOR_MULTIPLY:
+        check_product(check, node);
         break;
     case OPERATOR_BIT_AND:
     case OPERATOR_BIT_OR:

@@ -210,7 +210,8 @@ static struct value_type type_table(struct typing *typing, struct node *node)
     bool rows = typing->calls != NULL;
     for (struct node *child = node->first; child; child = child->next) {
         struct value_type item = type_expression(typing, child);
-        rows = rows && child->kind != NODE_PAIR && (item.kind == VALUE_ROW || item.kind <= VALUE_NIL);
+        rows =
+            rows && child->kind != NODE_PAIR && (item.kind == VALUE_ROW || item.kind <= VALUE_NIL);
         if (rows)
             all = type_join(typing, all, item);
     }

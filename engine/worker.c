@@ -72,7 +72,9 @@ static _Noreturn void worker_main(int descriptor, const struct engagement *engag
                 _exit(1);
             free(bytes);
         }
+        int64_t before = process_effort();
         work(engagement, data, limits, &header, &groups, &result);
+        result.effort = process_effort() - before;
         int64_t length = 0;
         buffer_add(&out, &length, sizeof length);
         block_write(&result, &out);

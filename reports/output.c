@@ -258,7 +258,17 @@ static void add_file(struct output *output)
     output->hash = NULL;
 }
 
-int output_end(struct output *output, struct error *error)
+static int fail_file(struct output *output, struct error *error)
+{
+    output->in_progress = false;
+    temporary_remove();
+    hash_free(output->hash);
+    output->hash = NULL;
+    errno = output->failure;
+    return fail(error, output->folder, output->name, "the result cannot be written");
+}
+
+int output_hold(struct output *output, struct error *error)
 {
     flush(output);
     // A disk may report that it is full only when the bytes reach it.
@@ -267,20 +277,28 @@ int output_end(struct output *output, struct error *error)
     if (close(output->file) < 0 && !output->failure)
         output->failure = errno;
     output->file = -1;
-    output->in_progress = false;
-    if (!output->failure &&
-        renameat(output->descriptor, temporary.name, output->descriptor, output->name) < 0)
+    return output->failure ? fail_file(output, error) : 0;
+}
+
+int output_end(struct output *output, struct error *error)
+{
+    if (output->file >= 0 && output_hold(output, error) < 0)
+        return -1;
+    if (renameat(output->descriptor, temporary.name, output->descriptor, output->name) < 0) {
         output->failure = errno;
-    if (output->failure) {
-        temporary_remove();
-        hash_free(output->hash);
-        output->hash = NULL;
-        errno = output->failure;
-        return fail(error, output->folder, output->name, "the result cannot be written");
+        return fail_file(output, error);
     }
+    output->in_progress = false;
     temporary.present = 0;
     add_file(output);
     return 0;
+}
+
+void output_withdraw(struct output *output)
+{
+    struct output_file *file = &output->files[--output->file_count];
+    unlinkat(output->descriptor, file->name, 0);
+    free(file->name);
 }
 
 static bool was_written(const struct output *output, const char *name)
@@ -321,7 +339,8 @@ void output_free(struct output *output)
     if (!output)
         return;
     if (output->in_progress) {
-        close(output->file);
+        if (output->file >= 0)
+            close(output->file);
         temporary_remove();
         hash_free(output->hash);
     }

@@ -39,9 +39,16 @@ int output_begin(struct output *output, const char *name, struct error *error);
 void output_add(struct output *output, const void *bytes, size_t length);
 void output_add_text(struct output *output, const char *text);
 
+// The file is whole and on the disk, still under its temporary name; output_end is what is left.
+// -1 with `error` as there.
+int output_hold(struct output *output, struct error *error);
+
 // Gives the file its name. -1 with `error` when any of its bytes could not be written: nothing of
 // it is left.
 int output_end(struct output *output, struct error *error);
+
+// Removes the file that was ended last.
+void output_withdraw(struct output *output);
 
 // Removes results of earlier runs: the files of these NULL-terminated names that were not written
 // through this output, and temporary files of theirs. Everything else in the folder stays. 0 or -1

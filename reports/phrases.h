@@ -4,6 +4,8 @@
 #ifndef VOUCH_PHRASES_H
 #define VOUCH_PHRASES_H
 
+#include "engine/buffer.h"
+
 // name, English, Chinese
 #define PHRASES(X)                                                                                 \
     X(PERIOD, "%s to %s, as of %s", "%s 至 %s，截至 %s")                                           \
@@ -52,6 +54,7 @@
     X(COLUMN_POPULATION, "population", "总体")                                                     \
     X(COLUMN_READY, "ready", "可否执行")                                                           \
     X(READY, "ready", "可执行")                                                                    \
+    X(READY_WANTING, "ready; some rows may need %s", "可执行；部分行可能需要 %s")                  \
     X(MISSING, "no %s", "缺少 %s")                                                                 \
     X(DISABLED_FOR, "disabled: %s", "已停用：%s")                                                  \
     X(OTHER_PROFILE, "not in the engagement's profiles", "不在所选控制组合内")                     \
@@ -72,6 +75,11 @@ enum phrase {
     PHRASES(X)
 #undef X
 };
+
+// Adds a reason of a control's result in `language`. Those that the engine gives have a Chinese
+// form; those of rules and of messages from elsewhere stay as they were written. Several joined by
+// "; ", each with its number of rows, are taken one by one.
+void phrase_add_reason(const char *reason, const char *language, struct buffer *out);
 
 // The phrase in `language` ("zh"; anything else is English).
 const char *phrase(enum phrase phrase, const char *language);

@@ -8,6 +8,8 @@
 #include "reports/output.h"
 #include "reports/run.h"
 
+#include <stdbool.h>
+
 // The tables and views, as SQL.
 extern const char postgres_schema[];
 
@@ -15,8 +17,20 @@ extern const char postgres_schema[];
 // password, which others could see there. ERROR_USAGE.
 int postgres_export_check(const char *conninfo, struct error *error);
 
-// Loads the run into run->export_to, after all files are written. -1 with `error` when any of it
-// cannot be stored, or the same run was loaded before; nothing of it is then there.
-int postgres_export_write(const struct run *run, struct output *output, struct error *error);
+struct postgres_export;
+
+// Loads the run into run->export_to, after all files are written, up to the commit: nobody sees any
+// of it yet. NULL with `error` when any of it cannot be stored. The caller frees.
+struct postgres_export *postgres_export_new(const struct run *run, const struct output *output,
+                                            struct error *error);
+
+// Was the same run stored before? postgres_export_commit then fails and says so.
+bool postgres_export_is_known(const struct postgres_export *export);
+
+// -1 with `error` when the run is not stored, or was before.
+int postgres_export_commit(struct postgres_export *export, struct error *error);
+
+// Without a commit nothing is stored.
+void postgres_export_free(struct postgres_export *export);
 
 #endif

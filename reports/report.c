@@ -8,17 +8,16 @@
 
 #include <string.h>
 
+static const char postgres_format[] = "postgres";
+
 const struct report reports[] = {
     {"jsonl", "exceptions as JSON Lines", {"exceptions.jsonl"}, jsonl_write},
     {"csv",
      "exceptions, controls, parameters, data problems and control totals as CSV",
      {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv"},
      csv_files_write},
-    // Last: it stores the hashes of the files.
-    {"postgres",
-     "all of it in the schema vouch of a database (--to)",
-     {NULL},
-     postgres_export_write},
+    // Stores the hashes of all files, and none itself: see report_write.
+    {postgres_format, "all of it in the schema vouch of a database (--to)", {NULL}, NULL},
     {NULL, NULL, {NULL}, NULL},
 };
 
@@ -43,21 +42,47 @@ bool report_is_result(const char *name)
     return false;
 }
 
-static bool is_wanted(const struct run *run, const struct report *report)
+static bool is_wanted(const struct run *run, const char *format)
 {
     for (const char *const *name = run->formats; *name; name++)
-        if (strcmp(*name, report->name) == 0)
+        if (strcmp(*name, format) == 0)
             return true;
     return false;
 }
 
-int report_write(const struct run *run, struct output *output, struct error *error)
+static int write_files(const struct run *run, struct output *output, struct error *error)
 {
     for (const struct report *report = reports; report->name; report++)
-        if (is_wanted(run, report) && report->write(run, output, error) < 0)
+        if (report->write && is_wanted(run, report->name) && report->write(run, output, error) < 0)
             return -1;
     for (const struct report *report = reports; report->name; report++)
         if (output_remove_others(output, report->files, error) < 0)
             return -1;
     return run_record_write(run, output, error);
+}
+
+// The run is finished here and stored there, or neither: everything that can fail comes before the
+// run record takes its name, but for the commit, and that takes the name back. A run that was
+// stored before is finished here without being stored again.
+static int finish(struct output *output, struct postgres_export *export, struct error *error)
+{
+    if (output_end(output, error) < 0)
+        return -1;
+    if (!export || postgres_export_commit(export, error) == 0)
+        return 0;
+    if (!postgres_export_is_known(export))
+        output_withdraw(output);
+    return -1;
+}
+
+int report_write(const struct run *run, struct output *output, struct error *error)
+{
+    struct postgres_export *export = NULL;
+    if (write_files(run, output, error) < 0)
+        return -1;
+    if (is_wanted(run, postgres_format) && !(export = postgres_export_new(run, output, error)))
+        return -1;
+    int result = finish(output, export, error);
+    postgres_export_free(export);
+    return result;
 }

@@ -12,7 +12,7 @@ struct report {
     const char *name;     // for --format
     const char *summary;  // one line of help
     const char *files[8]; // what it may write, NULL-terminated
-    int (*write)(const struct run *run, struct output *output, struct error *error);
+    int (*write)(const struct run *run, struct output *output, struct error *error); // or NULL
 };
 
 // All of them, the last with a NULL name.

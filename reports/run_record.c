@@ -251,12 +251,24 @@ static bool fixed_time(struct timespec *at)
     return true;
 }
 
-static json_t *times_json(const struct run_times *times)
+// Milliseconds of processor time by control: which to look at when a run takes long.
+static json_t *efforts_json(const struct run *run, bool shown)
 {
-    struct run_times shown = *times;
+    json_t *object = json_object();
+    for (int i = 0; i < run->engagement->control_count; i++)
+        if (run_has_control(run, i))
+            json_set(object, run->engagement->controls[i].id,
+                     json_integer(shown ? run->evaluation->results[i].effort / 1000000 : 0));
+    return object;
+}
+
+static json_t *times_json(const struct run *run)
+{
+    struct run_times shown = run->times;
     struct timespec finished;
     clock_gettime(CLOCK_REALTIME, &finished);
-    if (fixed_time(&finished))
+    bool fixed = fixed_time(&finished);
+    if (fixed)
         shown = (struct run_times){finished, finished, finished};
     json_t *object = json_object();
     set_time(object, "started", shown.started);
@@ -264,6 +276,7 @@ static json_t *times_json(const struct run_times *times)
     json_set(object, "import_ms", json_integer(milliseconds(shown.started, shown.imported)));
     json_set(object, "evaluate_ms", json_integer(milliseconds(shown.imported, shown.evaluated)));
     json_set(object, "report_ms", json_integer(milliseconds(shown.evaluated, finished)));
+    json_set(object, "control_ms", efforts_json(run, !fixed));
     return object;
 }
 
@@ -335,13 +348,13 @@ int run_record_write(const struct run *run, struct output *output, struct error 
     json_set(object, "format", json_integer(RUN_RECORD_FORMAT));
     json_set(object, "program", json_text("vouch"));
     json_set(object, "deterministic", deterministic_json(run, output));
-    json_set(object, "times", times_json(&run->times));
+    json_set(object, "times", times_json(run));
     json_set(object, "places", places);
     int result = output_begin(output, OUTPUT_RUN_RECORD, error);
     if (result == 0) {
         json_write(object, JSON_INDENT(2), output);
         output_add_text(output, "\n");
-        result = output_end(output, error);
+        result = output_hold(output, error);
     }
     json_decref(object);
     return result;

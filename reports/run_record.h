@@ -19,8 +19,8 @@
 #include "reports/output.h"
 #include "reports/run.h"
 
-// Writes the record of all files that the output holds. Honours SOURCE_DATE_EPOCH. 0 or -1 with
-// `error`.
+// Writes the record of all files that the output holds, up to output_hold: output_end makes the run
+// a finished one. Honours SOURCE_DATE_EPOCH. 0 or -1 with `error`.
 int run_record_write(const struct run *run, struct output *output, struct error *error);
 
 // Its deterministic part alone, as compact JSON; the caller frees.

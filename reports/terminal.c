@@ -197,10 +197,13 @@ static void print_incomplete(const struct summary *summary)
              "");
     for (int i = 0; i < run->engagement->control_count; i++) {
         const char *id = run->engagement->controls[i].id, *reason = result_of(summary, i)->reason;
+        struct buffer said = {0};
+        phrase_add_reason(reason ? reason : "", run->language, &said);
         if (has_status(summary, i, STATUS_FAILED))
-            line(summary, 2, PHRASE_FAILED, id, reason ? reason : "", "", "");
+            line(summary, 2, PHRASE_FAILED, id, buffer_text(&said), "", "");
         else if (run_is_required_open(run, i))
             line(summary, 2, PHRASE_REQUIRED, id, "", "", "");
+        buffer_clear(&said);
     }
     if (!run->verdict.could_run)
         line(summary, 2, PHRASE_NONE_RAN, "", "", "", "");
@@ -308,18 +311,20 @@ static bool is_partly_tested(const struct summary *summary, int control)
             result->untestable + result->errors > 0);
 }
 
-static void add_untestable_row(struct grid *grid, const char *id,
+static void add_untestable_row(struct grid *grid, const char *id, const char *language,
                                const struct control_result *result)
 {
     struct buffer reasons = {0};
     char count[NUMBER_MAX];
-    for (int i = 0; i < result->reason_count && i < 3; i++)
-        buffer_printf(&reasons, "%s%s (%s)", i ? "; " : "", result->reasons[i].reason,
-                      count_text(result->reasons[i].rows, count));
+    for (int i = 0; i < result->reason_count && i < 3; i++) {
+        buffer_add_text(&reasons, i ? "; " : "");
+        phrase_add_reason(result->reasons[i].reason, language, &reasons);
+        buffer_printf(&reasons, " (%s)", count_text(result->reasons[i].rows, count));
+    }
     if (result->reason_count > 3)
         buffer_add_text(&reasons, "; …");
     if (result->reason_count == 0 && result->reason)
-        buffer_add_text(&reasons, result->reason);
+        phrase_add_reason(result->reason, language, &reasons);
     grid_add_row(grid);
     grid_add_cell(grid, id, NULL);
     add_count(grid, result->tested);
@@ -344,7 +349,8 @@ static void print_untestable(const struct summary *summary)
             grid_add_column(grid, say(summary, PHRASE_COLUMN_ERRORS), GRID_RIGHT);
             grid_add_column(grid, say(summary, PHRASE_COLUMN_REASON), GRID_WRAP);
         }
-        add_untestable_row(grid, summary->run->engagement->controls[i].id, result_of(summary, i));
+        add_untestable_row(grid, summary->run->engagement->controls[i].id, summary->run->language,
+                           result_of(summary, i));
     }
     if (grid)
         grid_print(grid, 2, summary->out);
@@ -393,8 +399,10 @@ static void print_by_reason(const struct summary *summary, enum control_status s
             heading(summary, title, BOLD);
         any = true;
         join_ids(summary, i, status, reason_of(summary, i), &text);
-        if (*reason_of(summary, i))
-            buffer_printf(&text, ": %s", reason_of(summary, i));
+        if (*reason_of(summary, i)) {
+            buffer_add_text(&text, ": ");
+            phrase_add_reason(reason_of(summary, i), summary->run->language, &text);
+        }
         fprintf(summary->out, "  ");
         print_safely(buffer_text(&text), summary->out);
         putc('\n', summary->out);

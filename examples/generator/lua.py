@@ -20,9 +20,10 @@ engagement {
   currency = "CNY",
   timezone = "Asia/Shanghai",
   language = "zh",
-  holidays = {                       -- National Day; Saturday 10 October is worked in exchange
+  holidays = {                       -- National Day
     "2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04", "2026-10-05", "2026-10-06", "2026-10-07",
   },
+  workdays = { "2026-10-10" },        -- a Saturday, worked in exchange
 }
 
 -- How the export writes days, times, amounts, amounts of red documents, and words.

@@ -118,17 +118,17 @@ control "CHG-01" {
       given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-05T00:00:00" }, {
         approval = with_change_approval "2026-10-05T00:00:01",
       }),
-      expect = { { key = "CC1", amount = "5000" } } },
+      expect = { { key = "CC1", amount = "5000", field = "unknown", limit = "2026-10-05T00:00:00" } } },
     { "a rejected change that took effect",
       given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-05T00:00:00" }, {
         approval = with_change_approval("2026-10-04T10:00:00", "reject"),
       }),
-      expect = { { key = "CC1", amount = "5000" } } },
+      expect = { { key = "CC1", amount = "5000", field = "unknown", limit = "2026-10-05T00:00:00" } } },
     { "changed on the day of signing, before any approval",
       given = contract_change({ changed_at = "2026-09-25T18:00:00", nature = "price" }, { approval = {} }), expect = {} },
     { "changed after the final approval, before signing",
       given = contract_change { changed_at = "2026-09-20T10:00:01", nature = "price" },
-      expect = { { key = "CC1", amount = "5000" } } },
+      expect = { { key = "CC1", amount = "5000", field = "unknown", limit = "now" } } },
     { "the first of two steps is not the final approval",
       given = contract_change({ changed_at = "2026-09-20T10:00:01", nature = "price" }, {
         approval_rule = {
@@ -312,7 +312,7 @@ control "CHG-02" {
           { approval_id = "A2", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", step_no = "1", decision = "approve", decided_at = "2026-10-10T08:00:00" },
         },
       }),
-      expect = { { key = "OC1", amount = "10" } } },
+      expect = { { key = "OC1", amount = "10", field = "unit_price", executed_at = "2026-10-09" } } },
     { "not delivered yet: pending",
       given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, { delivery = {}, delivery_line = {} }),
       expect = {} },
@@ -335,7 +335,7 @@ control "CHG-02" {
         change_id = "OC1", order_id = "SO1", field = "delivery_due_on", old_value = "2026-10-20", new_value = "2026-10-08",
         changed_at = "2026-10-06T10:00:00", changed_by = "E2",
       } },
-      expect = { { key = "OC1", field = "delivery_due_on" } } },
+      expect = { { key = "OC1", field = "delivery_due_on", amount = "none" } } },
     { "a field that needs no approval; an order that was cancelled",
       given = order_changes({
         { change_id = "OC1", order_id = "SO1", field = "contact", old_value = "a", new_value = "b", changed_at = "2026-10-06T10:00:00" },

@@ -208,7 +208,7 @@ control "CRD-01" {
         receipt = { { receipt_id = "RC1", customer_id = "C1", kind = "payment", amount = "50", received_on = "2026-10-10" } },
       }),
       parameters = { unapplied = "none" },
-      expect = { { key = "SO1", amount = "50" } } },
+      expect = { { key = "SO1", amount = "50", exposure = "1050" } } },
     { "a bill of exchange that is not due yet is still owed",
       given = credit_order("600", {
         receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-10-05", amount = "450", kind = "adjustment" } },
@@ -247,7 +247,7 @@ control "CRD-01" {
       given = credit_order("1200", { approval = override_approval("2026-10-10T09:00:00", "1200") }), expect = {} },
     { "the approval names less",
       given = credit_order("1200", { approval = override_approval("2026-10-10T09:00:00", "1100") }),
-      expect = { { key = "SO1", amount = "200" } } },
+      expect = { { key = "SO1", amount = "200", exposure = "1200" } } },
     { "an order of another month is judged there",
       given = credit_order "1200", period = "2026-11", expect = {} },
     { "a mixed order uses up what is not asked for before delivery",
@@ -483,7 +483,7 @@ control "CRD-02" {
       given = credit_order("500", {
         customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", valid_to = "2026-10-09", credit_rating = "A", credit_limit = "1000" } },
       }),
-      expect = { { key = "SO1", amount = "500" } } },
+      expect = { { key = "SO1", amount = "500", rating = "none", limit = "none" } } },
     { "the limit runs out on the day",
       given = credit_order("500", {
         customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", valid_to = "2026-10-10", credit_rating = "A", credit_limit = "1000" } },
@@ -491,7 +491,7 @@ control "CRD-02" {
       expect = {} },
     { "a limit, but no rating",
       given = credit_order("500", { customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "1000" } } }),
-      expect = { { key = "SO1", rating = "none", limit = "1000" } } },
+      expect = { { key = "SO1", rating = "none", limit = "1000", amount = "500.00" } } },
     { "paid before delivery",
       given = credit_order("500", {
         customer_credit = {},
@@ -595,13 +595,13 @@ control "CRD-03" {
           { order_id = "SO4", customer_id = "C1", order_date = "2026-10-10", amount = "700", payment_terms_days = "90", status = "draft" },
         },
       }),
-      expect = { { key = "SO2", days = "32" }, { key = "SO3", days = "61", basis = "unknown" } } },
+      expect = { { key = "SO2", days = "32", amount = "600.00" }, { key = "SO3", days = "61", basis = "unknown", amount = "700.00" } } },
     { "an order that repeats its contract's terms is judged at the contract",
       given = credit_order("500", {
         contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-10-02", payment_terms_days = "60", amount = "900", status = "signed" } },
         sales_order = { { order_id = "SO1", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-10", amount = "500", payment_terms_days = "60" } },
       }),
-      expect = { { key = "CT1", amount = "900" } } },
+      expect = { { key = "CT1", amount = "900", days = "60", approved_days = "30" } } },
     { "no terms were approved",
       given = credit_order("500", {
         customer_credit = {},
@@ -850,7 +850,7 @@ control "CRD-05" {
       },
       expect = {
         { key = "C1/2026-10-01", label = "limit", amount = "0.01", given = "1000.01", allowed = "1000" },
-        { key = "C1/2026-10-01", label = "terms", given = "31", allowed = "30" },
+        { key = "C1/2026-10-01", label = "terms", given = "31", allowed = "30", amount = "none" },
       } },
     { "at both limits",
       given = {
@@ -917,7 +917,7 @@ control "CRD-06" {
       expect = {} },
     { "resolved the day after",
       given = credit_order("500", { credit_event = { { event_id = "V1", customer_id = "C1", kind = "overdue", occurred_on = "2026-10-10", resolved_on = "2026-10-11" } } }),
-      expect = { { key = "SO1", kind = "overdue" } } },
+      expect = { { key = "SO1", kind = "overdue", amount = "500.00" } } },
     { "twenty-four months and a day ago",
       given = credit_order("500", { credit_event = { { event_id = "V1", customer_id = "C1", kind = "bounced", occurred_on = "2024-10-09" } } }),
       expect = {} },
@@ -990,7 +990,7 @@ control "CRD-07" {
       given = credit_order("500", {
         sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", business_type = "consignment", amount = "500" } },
       }),
-      expect = { { key = "SO1", mode = "consignment", approved = "credit" } } },
+      expect = { { key = "SO1", mode = "consignment", approved = "credit", amount = "500.00" } } },
     { "the order states no mode",
       given = credit_order("500", {
         sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", amount = "500" } },

@@ -120,12 +120,12 @@ control "PRC-01" {
       given = sale({ quantity = "3", unit_price = "9" }, {
         approval = approval("special_price", "general_manager", "2026-10-05T15:00:01"),
       }),
-      expect = { { key = "SO1/1", amount = "3" } } },
+      expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10" } } },
     { "approved by a role that may not",
       given = sale({ quantity = "3", unit_price = "9" }, {
         approval = approval("special_price", "sales_manager", "2026-10-05T14:00:00"),
       }),
-      expect = { { key = "SO1/1", amount = "3" } } },
+      expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10" } } },
     { "the matrix lets the sales manager approve",
       given = sale({ quantity = "3", unit_price = "9" }, {
         approval = approval("special_price", "sales_manager", "2026-10-05T14:00:00"),
@@ -138,13 +138,13 @@ control "PRC-01" {
       given = sale({ quantity = "3", unit_price = "9" }, {
         approval = approval("special_price", "general_manager", "2026-10-05T14:00:00", "9.50"),
       }),
-      expect = { { key = "SO1/1", amount = "3" } } },
+      expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10" } } },
     { "approved, then withdrawn",
       given = sale({ quantity = "3", unit_price = "9" }, { approval = {
         special_approval { approval_id = "A1", decided_at = "2026-10-05T10:00:00" },
         special_approval { approval_id = "A2", decided_at = "2026-10-05T11:00:00", decision = "withdraw" },
       } }),
-      expect = { { key = "SO1/1", amount = "3" } } },
+      expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10" } } },
     { "withdrawn, then approved again; the withdrawal after the order no longer counts",
       given = sale({ quantity = "3", unit_price = "9" }, { approval = {
         special_approval { approval_id = "A1", decided_at = "2026-10-05T11:00:00", decision = "reject" },
@@ -165,7 +165,7 @@ control "PRC-01" {
         role_assignment = { { employee_id = "E9", role = "general_manager", valid_to = "2026-10-04" } },
         approval = { special_approval { approval_id = "A1", role = "", decided_at = "2026-10-05T10:00:00" } },
       }),
-      expect = { { key = "SO1/1", amount = "3" } } },
+      expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10" } } },
     { "the general manager had delegated it",
       given = sale({ quantity = "3", unit_price = "9" }, {
         employee = { { employee_id = "E9" }, { employee_id = "E8" } },
@@ -189,7 +189,7 @@ control "PRC-01" {
         },
         approval = { special_approval { approval_id = "A1", role = "", doc_amount = "27", decided_at = "2026-10-05T10:00:00" } },
       }),
-      expect = { { key = "SO1/1", amount = "3" } } },
+      expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10" } } },
     { "approved by a role that ranks above the matrix's, for an amount in its band",
       given = sale({ quantity = "3", unit_price = "9" }, {
         role_rank = { { role = "sales_manager", rank = "3" }, { role = "marketing_vp", rank = "5" } },
@@ -210,13 +210,13 @@ control "PRC-01" {
         },
         approval = { special_approval { approval_id = "A1", role = "marketing_vp", doc_amount = "27", decided_at = "2026-10-05T10:00:00" } },
       }),
-      expect = { { key = "SO1/1", amount = "3" } } },
+      expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10" } } },
     { "approved by a system user",
       given = sale({ quantity = "3", unit_price = "9" }, {
         user_account = { { user_id = "JOB", is_system = "true" } },
         approval = { special_approval { approval_id = "A1", approver_id = "JOB", decided_at = "2026-10-05T10:00:00" } },
       }),
-      expect = { { key = "SO1/1", amount = "3" } } },
+      expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10" } } },
     { "approved for the quotation that the order came from",
       given = sale({ quantity = "3", unit_price = "9" }, {
         quotation = { { quotation_id = "Q1", customer_id = "C1" } },
@@ -244,7 +244,7 @@ control "PRC-01" {
           contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "9",
         } },
       }),
-      expect = { { key = "CT1/1", amount = "10" } } },
+      expect = { { key = "CT1/1", amount = "10", price = "9", floor = "10" } } },
     { "the floor falls from ten pieces on",
       given = sale({ quantity = "9", unit_price = "9" }, {
         price_list_line = {
@@ -352,7 +352,7 @@ control "PRC-02" {
           approved_at = "2025-12-20T09:00:00",
         } },
       }),
-      expect = { { key = "SO1/1", amount = "22" } } },
+      expect = { { key = "SO1/1", amount = "22", product = "P1", date = "2026-10-05" } } },
     { "the list ends on the day of the order",
       given = sale({ quantity = "2", unit_price = "11" }, {
         price_list = { {
@@ -374,7 +374,7 @@ control "PRC-02" {
           price_list_id = "PL1", product_id = "P1", customer_grade = "B", list_price = "12", floor_price = "10",
         } },
       }),
-      expect = { { key = "SO1/1", amount = "22" } } },
+      expect = { { key = "SO1/1", amount = "22", product = "P1", date = "2026-10-05" } } },
     { "when lists were approved was not imported",
       given = sale { quantity = "2", unit_price = "11" },
       absent = { "price_list.approved_at" },
@@ -504,8 +504,8 @@ control "PRC-03" {
       },
       expect = {
         { key = "PL1", label = "approval", amount = "0" },
-        { key = "PL1", label = "own_proposal" },
-        { key = "PL1", label = "role" },
+        { key = "PL1", label = "own_proposal", amount = "0.00" },
+        { key = "PL1", label = "role", amount = "0.00" },
       } },
     { "roles were not imported",
       given = {
@@ -527,8 +527,8 @@ control "PRC-03" {
       } },
       period = "2026-10",
       expect = {
-        { key = "PL1", label = "production_input" }, { key = "PL1", label = "market_input" }, { key = "PL1", label = "approval" },
-        { key = "PL2", label = "role", found = "E8" },
+        { key = "PL1", label = "production_input", amount = "0.00" }, { key = "PL1", label = "market_input", amount = "0.00" }, { key = "PL1", label = "approval", amount = "0.00" },
+        { key = "PL2", label = "role", found = "E8", amount = "0.00" },
       } },
     { "a list that ended before the period",
       given = { price_list = { { price_list_id = "PL1", valid_from = "2026-01-01", valid_to = "2026-09-30" } } },
@@ -925,7 +925,7 @@ control "PRC-07" {
         discount_authority = { { role = "salesperson", max_discount_pct = "5" } },
         approval = approval("concession", "sales_manager", "2026-10-05T15:00:01"),
       }),
-      expect = { { key = "SO1/1", amount = "10" } } },
+      expect = { { key = "SO1/1", amount = "10", price = "11", authority = "5" } } },
     { "below the floor is another control's",
       given = sale({ quantity = "10", unit_price = "9" }, {
         discount_authority = { { role = "salesperson", max_discount_pct = "5" } },

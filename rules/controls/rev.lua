@@ -1000,7 +1000,7 @@ control "REV-08" {
         voucher = { { voucher_id = "V1", source_kind = "receivable", source_id = "A1", period = "2026-10", posted_on = "2026-10-06" } },
         voucher_line = voucher_lines("113", "112"),
       },
-      expect = { { key = "A1", fault = "debit and credit differ", found = "113", expected = "112" } } },
+      expect = { { key = "A1", fault = "debit and credit differ", found = "113", expected = "112", amount = "113.00" } } },
     { "one voucher for two receivables that does not say their parts",
       given = audited_receivable {
         voucher = { { voucher_id = "V1", period = "2026-10", posted_on = "2026-10-06" } },
@@ -1012,7 +1012,7 @@ control "REV-08" {
       },
       expect = {} },
     { "no voucher on the last day of the period", given = audited_receivable(), as_of = "2026-10-31",
-      expect = { { key = "A1", fault = "no voucher" } } },
+      expect = { { key = "A1", fault = "no voucher", amount = "113.00" } } },
     { "one voucher for two receivables, part paid by an advance",
       given = audited_receivable {
         voucher = { { voucher_id = "V1", period = "2026-10", posted_on = "2026-10-06" } },
@@ -1361,7 +1361,7 @@ control "REV-11" {
 
   cases = {
     { "debited to cash", given = invoice_with_voucher "cash", expect = { { key = "I1", amount = "1130", customer = "C1" } } },
-    { "debited to another customer", given = invoice_with_voucher("receivable", "C2"), expect = { { key = "I1", amount = "1130" } } },
+    { "debited to another customer", given = invoice_with_voucher("receivable", "C2"), expect = { { key = "I1", amount = "1130", customer = "C1" } } },
     { "debited to the customer's receivables", given = invoice_with_voucher("receivable", "C1"), expect = {} },
     { "a void invoice", given = invoice_with_voucher("cash", nil, "void"), expect = {} },
     { "settled on the spot", given = invoice_with_voucher("cash", nil, nil, "true"), expect = {} },
@@ -1443,7 +1443,7 @@ control "REV-12" {
   cases = {
     { "credited to revenue", given = advance_with_voucher "revenue", expect = { { key = "B1", amount = "500", elsewhere = "500", advanced = "0" } } },
     { "credited to advances", given = advance_with_voucher "advance_from_customer", expect = {} },
-    { "credited to receivables", given = advance_with_voucher "receivable", expect = { { key = "B1", amount = "500" } } },
+    { "credited to receivables", given = advance_with_voucher "receivable", expect = { { key = "B1", amount = "500", elsewhere = "500", received_on = "2026-10-10" } } },
     { "credited to receivables where that is allowed",
       given = advance_with_voucher "receivable", parameters = { combined_ar = true }, expect = {} },
     { "credited in part to advances",
@@ -1469,7 +1469,7 @@ control "REV-12" {
         receipt = { { receipt_id = "B1", customer_id = "C1", contract_id = "CT1", kind = "payment", amount = "500", received_on = "2026-10-09" } },
         delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", contract_id = "CT1", delivery_date = "2026-10-10" } },
       }),
-      expect = { { key = "B1", amount = "500" } } },
+      expect = { { key = "B1", amount = "500", elsewhere = "500", received_on = "2026-10-09" } } },
     { "no voucher",
       given = advance_with_voucher("revenue", { voucher = {}, voucher_line = {} }),
       expect = { { key = "B1", untestable = "no voucher" } } },
@@ -1679,7 +1679,7 @@ control "REV-14" {
         },
         delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-09-09" } },
       },
-      as_of = "2027-03-31", expect = { { key = "B1", amount = "220" } } },
+      as_of = "2027-03-31", expect = { { key = "B1", amount = "220", left = "220", age = "202" } } },
     { "goods were shipped",
       given = contract_with_advance { delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", contract_id = "CT1", delivery_date = "2026-09-10" } } },
       as_of = "2027-03-31", expect = {} },

@@ -23,6 +23,7 @@ RESULTS = {"passed": 0, "failed": 0}
 # Controls that cannot test anything in clean-month, and why.
 SILENT_FOR_A_REASON = {
     "REV-05": "not run before 30 days after the period's end",
+    "JET-04": "Benford's law says nothing about a few hundred entries",
 }
 
 

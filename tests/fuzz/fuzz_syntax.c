@@ -70,9 +70,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         struct diagnostics found = {0};
         rulecheck_run(&input, &found);
         diagnostics_clear(&found);
+        // The text as its own library: whatever it calls, it may find.
+        struct rulecheck_input shared = input;
+        shared.kind = RULECHECK_LIBRARY;
+        input.library = rulecheck_library_new(&shared, 1);
         struct rulecheck_needs needs = {0};
         rulecheck_accesses(&input, &needs);
         rulecheck_needs_clear(&needs);
+        rulecheck_library_free(input.library);
     }
     return 0;
 }

@@ -132,8 +132,8 @@ option param-float 1 '' --param WIT-01.limit=1.5
 option param-too-big 2 'WIT-01.limit' --param WIT-01.limit=99999999999999999999999999999
 option param-bytes 2 '--param' --param "WIT-01.limit=$(printf '\377')"
 option param-lua 2 'WIT-01.limit' --param 'WIT-01.limit=error("x")'
-option only-nothing 3 'no control' --only ''
-option only-comma 3 'no control' --only ,
+option only-nothing 2 'names no control' --only ''
+option only-comma 2 'names no control' --only ,
 option only-unknown 2 'NO-01' --only NO-01
 option only-path 2 '../WIT' --only ../WIT-01
 option only-pattern 2 'WIT*' --only 'WIT*'

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "engine/calendar.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -160,6 +164,39 @@ static void other_files_among_the_zones_are_no_zones(void **state)
     }
 }
 
+static void a_zone_that_cannot_be_read_says_why(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    char folder[64], path[100];
+    const char *base = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%.40s/vouch-XXXXXX", base ? base : "/tmp");
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/Town", folder);
+    setenv("TZDIR", folder, 1);
+    assert_int_equal(zone_check("UTC", &error), 0);
+    assert_int_equal(zone_check("Town", &error), -1);
+    assert_non_null(strstr(error.message, "not known"));
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_int_equal(zone_check("Town", &error), -1);
+    assert_non_null(strstr(error.message, path));
+    assert_non_null(strstr(error.message, strerror(EISDIR)));
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(symlink("Town", path), 0); // leads to itself
+    assert_int_equal(zone_check("Town", &error), -1);
+    assert_non_null(strstr(error.message, strerror(ELOOP)));
+    assert_int_equal(unlink(path), 0);
+    FILE *file = fopen(path, "wb");
+    fputs("TZi", file);
+    fclose(file);
+    assert_int_equal(zone_check("Town", &error), -1);
+    assert_non_null(strstr(error.message, "holds no time zone"));
+    unsetenv("TZDIR");
+    assert_int_equal(zone_check("Europe/Berlin", &error), 0);
+    unlink(path);
+    rmdir(folder);
+}
+
 static void making_a_zone_leaves_the_process_alone(void **state)
 {
     (void)state;
@@ -310,6 +347,7 @@ int main(void)
         cmocka_unit_test(days_are_written_and_read),
         cmocka_unit_test(zones_have_names_of_the_system),
         cmocka_unit_test(other_files_among_the_zones_are_no_zones),
+        cmocka_unit_test(a_zone_that_cannot_be_read_says_why),
         cmocka_unit_test(making_a_zone_leaves_the_process_alone),
         cmocka_unit_test(shanghai_is_eight_hours_ahead),
         cmocka_unit_test(moments_before_1970_have_a_day),

@@ -29,7 +29,7 @@ static void run(const char *text)
         if (engagement->diagnostics[at].is_error)
             fail_msg("%s:%d: %s", engagement->diagnostics[at].file,
                      engagement->diagnostics[at].line, engagement->diagnostics[at].message);
-    if (cases_run(engagement, path, &report, &error) != 0)
+    if (cases_run(engagement, path, true, &report, &error) != 0)
         fail_msg("%s", error.message);
 }
 
@@ -80,6 +80,51 @@ static void cases_hold_or_fail_by_their_expectation(void **state)
     assert_non_null(strstr(report.items[3].message, "A"));
 }
 
+static void a_case_may_expect_that_there_is_no_amount(void **state)
+{
+    (void)state;
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', "
+        "amount_kind = 'exposure', test = function(row) return exception { amount = row.amount } "
+        "end, "
+        "cases = { { 'none', given = { sales_order = { { order_id = 'A' } } },"
+        "  expect = { { key = 'A', amount = 'none' } } },"
+        "{ 'some', given = { sales_order = { { order_id = 'A', amount = '1' } } },"
+        "  expect = { { key = 'A', amount = 'none' } } } } }\n");
+    assert_true(report.items[0].passed);
+    assert_false(report.items[1].passed);
+}
+
+static void results_say_where_cases_stand_and_what_ran(void **state)
+{
+    (void)state;
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all',\n"
+        "test = function(row)\n"
+        "  if row.amount > 5 then\n"
+        "    untestable 'much'\n"
+        "  end\n"
+        "end, cases = {\n"
+        "  { 'small', given = { sales_order = { { amount = '1' } } }, expect = {} },\n"
+        "  { 'much', given = { sales_order = { { amount = '9' } } },\n"
+        "    expect = {} } } }\n"
+        "control 'OWN-02' { title = 't', severity = 'low', population = 'sales_order', test =\n"
+        "function(row) return nil end }\n");
+    assert_int_equal(report.count, 2);
+    assert_int_equal(report.items[0].line, 7);
+    assert_int_equal(report.items[1].line, 8);
+    assert_string_equal(report.items[1].file, path);
+    assert_false(report.items[1].passed);
+    assert_int_equal(report.coverage_count, 2);
+    assert_string_equal(report.coverage[0].control, "OWN-01");
+    assert_int_equal(report.coverage[0].lines, 2);
+    assert_int_equal(report.coverage[0].missed_count, 0);
+    // What ran for another control does not count.
+    assert_int_equal(report.coverage[1].lines, 1);
+    assert_int_equal(report.coverage[1].missed_count, 1);
+    assert_int_equal(report.coverage[1].missed[0], 11);
+}
+
 static void a_case_that_loops_fails(void **state)
 {
     (void)state;
@@ -103,13 +148,44 @@ static void controls_without_cases_are_counted(void **state)
     assert_int_equal(report.without, 1);
 }
 
+static void cases_are_told_as_they_are_written(void **state)
+{
+    (void)state;
+    run(CONTROL "{ 'fails', given = { sales_order = { { order_id = 'A', amount = 7 } } }, "
+                "  absent = { 'approval' }, expect = { { key = 'A', amount = '2' } } },"
+                "{ 'second', given = { }, expect = { } },"
+                "} }\n");
+    struct error error = {0};
+    json_t *cases = cases_written(engagement, &error), *ours = NULL, *item;
+    size_t at, found = 0;
+    assert_non_null(cases);
+    json_array_foreach(cases, at, item)
+    {
+        if (strcmp(json_string_value(json_object_get(item, "control")), "OWN-01") != 0)
+            continue; // the shipped ones are there too
+        found++;
+        if (!ours)
+            ours = item;
+    }
+    assert_int_equal(found, 2);
+    char *text = json_dumps(ours, JSON_COMPACT | JSON_SORT_KEYS);
+    assert_string_equal(text, "{\"absent\":[\"approval\"],\"control\":\"OWN-01\",\"expect\":[{"
+                              "\"amount\":\"2\",\"key\":\"A\"}],\"given\":{\"sales_order\":[{"
+                              "\"amount\":7,\"order_id\":\"A\"}]},\"name\":\"fails\"}");
+    free(text);
+    json_decref(cases);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, NULL, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(cases_hold_or_fail_by_their_expectation),
+        TEST(a_case_may_expect_that_there_is_no_amount),
+        TEST(results_say_where_cases_stand_and_what_ran),
         TEST(a_case_that_loops_fails),
         TEST(controls_without_cases_are_counted),
+        TEST(cases_are_told_as_they_are_written),
     };
     return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
 }

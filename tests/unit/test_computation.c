@@ -8,6 +8,8 @@
 static struct engagement *engagement;
 static char folder[64], file[100];
 
+static const char *names[] = {"数量", "单价"};
+
 // An import whose column `field` is a function of the source's columns, over rows of order id,
 // quantity, price.
 static void compute(const char *field, const char *function, const char *const rows[][3], int count)
@@ -40,8 +42,8 @@ static void compute(const char *field, const char *function, const char *const r
     int source = data_add_source(data, "x.csv", NULL, 0, json_of(details));
     struct part *part = part_new(model, table_at("sales_order"), source, data->scope.zone);
     int id = part_add_column(part, field_at("sales_order", "order_id"), NULL, "编号");
-    int quantity = part_add_source_column(part, "数量"),
-        price = part_add_source_column(part, "单价");
+    int quantity = part_add_source_column(part, names[0]),
+        price = part_add_source_column(part, names[1]);
     for (int row = 0; row < count; row++) {
         part_put(part, id, rows[row][0], strlen(rows[row][0]), false);
         if (rows[row][1])
@@ -114,6 +116,45 @@ static void texts_dates_and_nothing(void **state)
     assert_int_equal(problem_at(PROBLEM_INVALID_CELL, 3)->line, 3);
 }
 
+static const char *reason_at(int line)
+{
+    const char *reason = problem_at(PROBLEM_INVALID_CELL, line)->reason;
+    return reason ? reason : "";
+}
+
+static void columns_without_a_header_have_places(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"SO1", "3", "0.10"}};
+    names[0] = "column 1";
+    names[1] = "column 2";
+    compute("amount", "return source[1] * source[2]", rows, 1);
+    has_cell("sales_order", 0, "amount", "0.30");
+    tear_down(state);
+    compute("amount", "return source[3] * 2", rows, 1);
+    assert_non_null(strstr(reason_at(2), "no column 3; it has 2"));
+    tear_down(state);
+    compute("amount", "return source.price * 2", rows, 1);
+    assert_non_null(strstr(reason_at(2), "write source[1]"));
+    tear_down(state);
+    names[0] = "数量";
+    names[1] = "单价";
+    compute("amount", "return source[1] * 2", rows, 1);
+    assert_non_null(strstr(reason_at(2), "source[\"数量\"]"));
+}
+
+static void functions_of_numbers_want_decimals(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"SO1", "3", "1,000.00"}, {"SO2", "3", "x"}};
+    compute("amount", "return div(source['单价'], 3, 2)", rows, 1);
+    assert_non_null(strstr(reason_at(2), "write decimal(x)"));
+    tear_down(state);
+    compute("amount", "return div(decimal(source['单价']), 3, 2)", rows, 2);
+    has_cell("sales_order", 0, "amount", "333.33");
+    assert_non_null(strstr(reason_at(3), "'x'"));
+}
+
 static void a_loop_costs_its_cells_not_the_audit(void **state)
 {
     (void)state;
@@ -130,6 +171,8 @@ int main(void)
         TEST(columns_are_multiplied_exactly),
         TEST(what_goes_wrong_on_a_row_is_an_invalid_cell),
         TEST(texts_dates_and_nothing),
+        TEST(columns_without_a_header_have_places),
+        TEST(functions_of_numbers_want_decimals),
         TEST(a_loop_costs_its_cells_not_the_audit),
     };
     return cmocka_run_group_tests_name("computation", tests, NULL, NULL);

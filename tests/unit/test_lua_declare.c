@@ -133,7 +133,8 @@ static void controls_become_data(void **state)
     start(lua_declare_controls);
     assert_int_equal(load("control 'OWN-01' { title = { en = 'e', zh = '中' }, severity = 'low', "
                           "population = 'customer', group = { 'a' }, "
-                          "parameters = { n = { decimal '0.5', origin = 'policy' } }, "
+                          "parameters = { n = { decimal '0.5', origin = 'policy' }, "
+                          "none = { decimal '0' }, zero = { 0 } }, "
                           "test = function(rows) end }\n"),
                      0);
     json_t *declared = lua_declared_controls(L, &error);
@@ -146,6 +147,11 @@ static void controls_become_data(void **state)
     const json_t *parameter = json_array_get(json_object_get(control, "parameters"), 0);
     assert_string_equal(json_string_value(json_object_get(parameter, "type")), "decimal");
     assert_string_equal(json_string_value(json_object_get(parameter, "value")), "0.5");
+    const char *const zeros[] = {"decimal", "int"}; // what an engagement may make of a zero
+    for (size_t at = 0; at < 2; at++) {
+        parameter = json_array_get(json_object_get(control, "parameters"), at + 1);
+        assert_string_equal(json_string_value(json_object_get(parameter, "type")), zeros[at]);
+    }
     json_decref(declared);
     lua_push_control(L, "OWN-01");
     assert_true(lua_istable(L, -1));

@@ -147,6 +147,42 @@ static void test_a_full_disk_leaves_no_half_file(void **state)
     output_free(output);
 }
 
+static void test_a_file_that_is_held_has_no_name_yet(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct output *output = output_open(folder, &error);
+    assert_int_equal(output_begin(output, "run.json", &error), 0);
+    output_add_text(output, "{}");
+    assert_int_equal(output_hold(output, &error), 0);
+    assert_false(folder_has("run.json"));
+    assert_int_equal(output_end(output, &error), 0);
+    expect_content("run.json", "{}");
+    output_free(output);
+
+    output = output_open(folder, &error);
+    assert_int_equal(output_begin(output, "exceptions.csv", &error), 0);
+    assert_int_equal(output_hold(output, &error), 0);
+    output_free(output); // given up: nothing of it is left, nor of the earlier record
+    assert_int_equal(folder_entries(), 0);
+}
+
+static void test_a_file_that_is_withdrawn_was_never_written(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    size_t count;
+    struct output *output = output_open(folder, &error);
+    write_whole(output, "exceptions.csv", "id\n");
+    write_whole(output, "run.json", "{}");
+    output_withdraw(output);
+    assert_false(folder_has("run.json"));
+    assert_string_equal(output_files(output, &count)[0].name, "exceptions.csv");
+    assert_int_equal(count, 1);
+    expect_content("exceptions.csv", "id\n");
+    output_free(output);
+}
+
 static void test_a_file_begun_and_abandoned_is_removed(void **state)
 {
     (void)state;
@@ -264,6 +300,8 @@ int main(void)
         TEST(test_only_own_earlier_results_are_removed),
         TEST(test_a_folder_of_a_result_s_name_is_not_removed),
         TEST(test_a_full_disk_leaves_no_half_file),
+        TEST(test_a_file_that_is_held_has_no_name_yet),
+        TEST(test_a_file_that_is_withdrawn_was_never_written),
         TEST(test_a_file_begun_and_abandoned_is_removed),
         TEST(test_a_second_run_is_refused_while_the_first_writes),
         TEST(test_a_file_in_the_folder_s_place_is_an_error),

@@ -85,6 +85,35 @@ static void a_child_that_is_lost_is_an_error(void **state)
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); // none is left
 }
 
+static void says_what_it_does(void *context, struct buffer *out)
+{
+    (void)out;
+    process_doing("rules/first.lua");
+    process_doing(context);
+    raise(SIGKILL);
+}
+
+static void a_lost_child_is_named_by_what_it_did(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct error error = {0};
+    char longest[3000];
+    memset(longest, 'x', sizeof longest - 1);
+    longest[sizeof longest - 1] = '\0';
+    assert_int_equal(
+        process_run(says_what_it_does, (void *)"own.lua", &roomy, "the rule files", &out, &error),
+        -1);
+    assert_string_equal(error.where, "own.lua");
+    assert_int_equal(process_run(says_what_it_does, longest, &roomy, "files", &out, &error), -1);
+    assert_int_equal(strlen(error.where), 999);
+    // What one child did is not said of the next.
+    assert_int_equal(process_run(leaves, NULL, &roomy, "files", &out, &error), -1);
+    assert_string_equal(error.where, "files");
+    process_doing("nobody listens here");
+    buffer_clear(&out);
+}
+
 static void a_child_that_takes_too_long_is_stopped(void **state)
 {
     (void)state;
@@ -173,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_child_says_is_heard),
         cmocka_unit_test(a_child_that_is_lost_is_an_error),
+        cmocka_unit_test(a_lost_child_is_named_by_what_it_did),
         cmocka_unit_test(a_child_that_takes_too_long_is_stopped),
         cmocka_unit_test(a_child_reaches_nothing_outside),
         cmocka_unit_test(bytes_are_written_and_read_whole),

@@ -102,6 +102,40 @@ static void a_folder_is_read_in_the_order_of_names(void **state)
     }
 }
 
+static void take_name(void *context, const char *name, const char *path, bool is_folder)
+{
+    struct stat status;
+    assert_int_equal(stat(path, &status), 0);
+    buffer_printf(context, "%s%s\n", name, is_folder ? "/" : "");
+}
+
+static void what_is_passed_over_is_told(void **state)
+{
+    (void)state;
+    struct buffer told = {0};
+    write_file("a.lua", "1");
+    write_file("B.LUA", "2");
+    write_file("c.txt", "3");
+    write_file(".d.LUA", "4");
+    static const char *const folders[] = {"empty", "outer", "outer/inner", ".git"};
+    for (size_t at = 0; at < 4; at++)
+        assert_int_equal(mkdir(in_folder(folders[at]), 0700), 0);
+    write_file("outer/inner/x.lua", "5");
+    write_file(".git/x.lua", "6");
+    rule_files_passed_over(folder, "controls", take_name, &told);
+    assert_string_equal(buffer_text(&told), "controls/B.LUA\ncontrols/outer/inner/\n");
+    // A link to the folder itself ends.
+    assert_int_equal(symlink(folder, in_folder("outer/loop")), 0);
+    buffer_reset(&told);
+    rule_files_passed_over(folder, "controls", take_name, &told);
+    assert_string_equal(buffer_text(&told), "controls/B.LUA\ncontrols/outer/inner/\n");
+    buffer_clear(&told);
+    static const char *const made[] = {"outer/loop", "outer/inner/x.lua", ".git/x.lua"};
+    for (size_t at = 0; at < 3; at++)
+        assert_int_equal(unlink(in_folder(made[at])), 0);
+    assert_int_equal(rmdir(in_folder("outer/inner")), 0);
+}
+
 static void what_cannot_be_read_is_an_error(void **state)
 {
     (void)state;
@@ -123,9 +157,8 @@ int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(files_are_read_with_their_hashes),
-        TEST(an_empty_file_and_a_byte_order_mark),
-        TEST(a_folder_is_read_in_the_order_of_names),
+        TEST(files_are_read_with_their_hashes),       TEST(an_empty_file_and_a_byte_order_mark),
+        TEST(a_folder_is_read_in_the_order_of_names), TEST(what_is_passed_over_is_told),
         TEST(what_cannot_be_read_is_an_error),
     };
     return cmocka_run_group_tests_name("rule_files", tests, NULL, NULL);

@@ -288,6 +288,18 @@ static void inexact_operators_are_refused(void **state)
     passes("return div(line.unit_price, 3, 2, \"half_up\")");
 }
 
+static void products_of_whole_numbers_are_refused(void **state)
+{
+    (void)state;
+    refused("return line.line_no * line.order.version > 5",
+            "write decimal(line.line_no) * line.order.version");
+    refused("local n = line.line_no return n * n == 4", "decimal(n) * n");
+    refused("return (#line.order.lines) * 1000001 > 5", "not exact beyond 64 bits");
+    passes("return line.line_no * 1000000 > 5 and 2 * line.line_no > 1");
+    passes("return decimal(line.line_no) * line.order.version > 5");
+    passes("return line.quantity * line.line_no > 5 and line.line_no + line.line_no > 5");
+}
+
 static void a_decimal_never_equals_a_whole_number(void **state)
 {
     (void)state;
@@ -688,6 +700,128 @@ static void accesses_follow_local_functions(void **state)
     rulecheck_needs_clear(&needs);
 }
 
+// What the first control of `rules` reads through the functions of `library`.
+static struct rulecheck_needs needs_through(const char *library, const char *rules)
+{
+    static const struct helper_type known[] = {{"rows", "list:argument 1", NULL},
+                                               {"lookup", "list:argument 1", NULL}};
+    struct rulecheck_input own = {.text = rules,
+                                  .length = strlen(rules),
+                                  .model = &model,
+                                  .helpers = known,
+                                  .helper_count = 2};
+    struct rulecheck_input shared = own;
+    shared.text = library;
+    shared.length = strlen(library);
+    own.library = rulecheck_library_new(&shared, 1);
+    struct rulecheck_needs needs = {0};
+    rulecheck_accesses(&own, &needs);
+    rulecheck_library_free(own.library);
+    return needs;
+}
+
+// -1: the table is not read at all.
+static int demand_for(const struct rulecheck_need *need, int table)
+{
+    for (size_t i = 0; i < need->table_count; i++)
+        if (need->tables[i].table == table)
+            return (int)need->tables[i].demand;
+    return -1;
+}
+
+static bool reads(const struct rulecheck_need *need, int table, int field)
+{
+    for (size_t i = 0; i < need->count; i++)
+        if (need->accesses[i].table == table && need->accesses[i].field == field)
+            return true;
+    return false;
+}
+
+#define ON_LINES(body)                                                                             \
+    "control \"A-1\" { title = \"t\", population = \"sales_order_line\", "                         \
+    "test = function(line) " body " end }"
+
+static void accesses_follow_library_functions(void **state)
+{
+    (void)state;
+    static const char library[] =
+        "local function floor_of(price) return price.floor_price end\n"
+        "function order_of(l) return l.order end\n"
+        "function floor(l) return floor_of(l.price) end\n"
+        "function chosen(list, f) return filter(list, f) end\n"
+        "function signed(order) return order.approved_at end\n"
+        "function names() return rows(\"employee\") end\n"
+        "function down(l, n) if n == 0 then return l end return down(l, n - 1) end\n";
+    struct rulecheck_needs needs =
+        needs_through(library, ON_LINES("local order = order_of(line) if order.urgent then return "
+                                        "floor(line) end return names()[1].hired_on"));
+    const struct rulecheck_need *need = &needs.items[0];
+    assert_true(reads(need, ORDER, 8));    // of the row that a library function returned
+    assert_true(reads(need, PRICE, 0));    // two calls deep
+    assert_true(reads(need, EMPLOYEE, 2)); // of a table named in the library
+    assert_false(reads(need, ORDER, 6));   // a function that is not called
+    assert_int_equal(demand_for(need, ORDER), DEMAND_SOMETIMES);
+    rulecheck_needs_clear(&needs);
+    needs = needs_through(library, ON_LINES("return chosen({ line.order }, signed)[1].amount "
+                                            "or any(rows \"sales_order\", signed)"));
+    assert_true(reads(&needs.items[0], ORDER, 6)); // a library function is called with elements
+    assert_true(reads(&needs.items[0], ORDER, 3)); // a list that a library function passed on
+    assert_int_equal(demand_for(&needs.items[0], ORDER), DEMAND_ALWAYS);
+    rulecheck_needs_clear(&needs);
+    needs = needs_through(library, ON_LINES("return down(line, 3).quantity"));
+    assert_true(reads(&needs.items[0], LINE, 2)); // a function that calls itself
+    rulecheck_needs_clear(&needs);
+}
+
+static void a_library_function_is_followed_for_each_kind_of_row(void **state)
+{
+    (void)state;
+    static const char library[] =
+        "function id_of(row) return row.order_id or row.quotation_id end\n"
+        "local above = { sales_order_line = function(l) return { l.order } end,\n"
+        "  sales_order = function(o) return evidence(o.approved_by_employee) end }\n"
+        "function chain(row)\n"
+        "  local found = { row }\n"
+        "  for one in each(found) do\n"
+        "    for more in each(above[table_of(one)](one)) do table.insert(found, more) end\n"
+        "  end\n"
+        "  return found\n"
+        "end\n";
+    struct rulecheck_needs needs =
+        needs_through(library, ON_LINES("for one in each(chain(line)) do if one.name then "
+                                        "return id_of(line) end end"));
+    assert_true(reads(&needs.items[0], EMPLOYEE, 1)); // two steps up the chain
+    assert_true(reads(&needs.items[0], LINE, 0));
+    assert_false(reads(&needs.items[0], QUOTATION_LINE, 0));
+    assert_false(reads(&needs.items[0], ORDER, 0));
+    rulecheck_needs_clear(&needs);
+}
+
+static void what_is_asked_for_is_not_demanded(void **state)
+{
+    (void)state;
+    static const char library[] =
+        "function rows_of(row, t, name) if not imported(t) then return {} end return row[name] "
+        "end\n"
+        "function opinion(order) return imported \"approval\" and order.approvals[1].opinion end\n"
+        "function late(order) return order.approvals[1].decided_at end\n";
+    struct rulecheck_needs needs = needs_through(
+        library, ON_LINES("return rows_of(line.order, \"approval\", \"approvals\")[1].doc_kind"));
+    assert_true(reads(&needs.items[0], APPROVAL, 1)); // the reverse list was named by a text
+    assert_int_equal(demand_for(&needs.items[0], APPROVAL), DEMAND_IMPORTED);
+    rulecheck_needs_clear(&needs);
+    needs = needs_through(library, ON_LINES("return opinion(line.order)"));
+    assert_int_equal(demand_for(&needs.items[0], APPROVAL), DEMAND_IMPORTED);
+    rulecheck_needs_clear(&needs);
+    // What the library asks is no answer for the control itself.
+    needs = needs_through(library, ON_LINES("return opinion(line.order), line.order.approvals[1]"));
+    assert_int_equal(demand_for(&needs.items[0], APPROVAL), DEMAND_ALWAYS);
+    rulecheck_needs_clear(&needs);
+    needs = needs_through(library, ON_LINES("return late(line.order)"));
+    assert_int_equal(demand_for(&needs.items[0], APPROVAL), DEMAND_SOMETIMES);
+    rulecheck_needs_clear(&needs);
+}
+
 static int clear_found(void **state)
 {
     (void)state;
@@ -728,6 +862,7 @@ int main(void)
         cmocka_unit_test(float_constants_are_refused),
         cmocka_unit_test(an_exception_that_is_not_returned_is_refused),
         cmocka_unit_test(inexact_operators_are_refused),
+        cmocka_unit_test(products_of_whole_numbers_are_refused),
         cmocka_unit_test(a_decimal_never_equals_a_whole_number),
         cmocka_unit_test(zero_whole_fields_and_unknown_values_compare),
         cmocka_unit_test(dates_and_timestamps),
@@ -748,6 +883,9 @@ int main(void)
         cmocka_unit_test(messages_are_safe_to_print),
         cmocka_unit_test(a_flood_of_findings_is_cut),
         cmocka_unit_test(accesses_follow_local_functions),
+        cmocka_unit_test(accesses_follow_library_functions),
+        cmocka_unit_test(a_library_function_is_followed_for_each_kind_of_row),
+        cmocka_unit_test(what_is_asked_for_is_not_demanded),
         cmocka_unit_test(shipped_list_functions_are_the_library_s),
     };
     return cmocka_run_group_tests(tests, NULL, clear_found);

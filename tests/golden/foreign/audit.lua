@@ -14,4 +14,10 @@ import.csv {
   },
   expect   = { rows = 3, sum = { amount = "180000.01" } },
 }
+import.csv {                                  -- the same file: what either takes is used
+  table    = "customer",
+  file     = "export/销售订单.csv",
+  encoding = "GB18030",
+  columns  = { customer_id = "单据编号", name = "状态" },
+}
 controls { folder = "controls" }

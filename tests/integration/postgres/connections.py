@@ -34,6 +34,7 @@ def loads(place, name, conninfo, environment=None, forbidden=(), schema="small",
         if text.encode() in everything:
             wrong = f"{text!r} was written or said"
     check(name, wrong)
+    return run
 
 
 def run(place):
@@ -41,7 +42,7 @@ def run(place):
     server.sql(SETUP, "erp")
     folder, host = place.folder, str(server.folder)
     bare = {key: value for key, value in server.environment().items() if not key.startswith("PG")}
-    bare["HOME"] = str(folder)
+    bare |= {"HOME": str(folder), "PGPORT": str(server.port)}
     leaks = (SECRET, "s3cret")
     loads(place, "PG* variables", "", {**bare, "PGHOST": host, "PGUSER": "postgres", "PGDATABASE": "erp"})
     loads(place, "a string of settings", f"host={host} user=postgres dbname=erp", bare)
@@ -73,8 +74,10 @@ def run(place):
     loads(place, "one connection is enough where no more are allowed", "user=single dbname=erp", schema="large",
           count=rows(server), table="sales_order")
     server.sql("REVOKE EXECUTE ON FUNCTION pg_export_snapshot() FROM PUBLIC", "erp")
-    loads(place, "and where no snapshot can be exported", "user=modest dbname=erp", schema="large", count=rows(server),
-          table="sales_order")
+    run_ = loads(place, "and where no snapshot can be exported", "user=modest dbname=erp", schema="large",
+                 count=rows(server), table="sales_order")
+    said = run_.text("run.json") and run_.record()["sources"][0]["details"]["server"].get("snapshot")
+    check("which the run record says", "" if said and "one connection" in said else f"{said}")
     server.sql("GRANT EXECUTE ON FUNCTION pg_export_snapshot() TO PUBLIC", "erp")
 
 

@@ -11,10 +11,10 @@ from harness import Run, check, equal
 TABLES = ("run", "control_result", "control_amount", "exception", "evidence", "data_problem")
 
 
-def counts(server):
+def counts(server, database="results"):
     query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM vouch.{name}" for name in TABLES)
     return dict((name, int(count)) for name, count in
-                (line.split("\t") for line in server.sql(query, "results").splitlines()))
+                (line.split("\t") for line in server.sql(query, database).splitlines()))
 
 
 class Audit:
@@ -25,19 +25,19 @@ class Audit:
         self.folder = place.engagement(examples.month_end(place), head="")
         self.number = 0
 
-    def run(self, *options, to="dbname=results", formats="jsonl,csv,postgres", **variables):
+    def run(self, *options, to="dbname=results", formats="jsonl,csv,postgres", largest_file=None, **variables):
         self.number += 1
         to = ("--to", to) if to is not None else ()
         return Run(self.place.program, self.folder, self.place.server.environment(**variables), "--format", formats,
-                   *to, *options, folder=self.folder / f"out{self.number}")
+                   *to, *options, folder=self.folder / f"out{self.number}", largest_file=largest_file)
 
 
-def refused(name, run, *words, code=4):
+def refused(name, run, *words, code=4, finished=False):
     missing = [word for word in words if word not in run.err]
     lines = run.err.strip().splitlines()
     wrong = "" if run.code == code and not missing and len(lines) == 1 else f"no {missing}, {run.outcome()}"
-    if not wrong and run.text("run.json"):
-        wrong = "run.json was written"
+    if not wrong and bool(run.text("run.json")) != finished:
+        wrong = "run.json was not written" if finished else "run.json was written"
     check(name, wrong)
 
 
@@ -137,8 +137,10 @@ def run(place):
     first = audit.run("--create-schema")
     check("a run is written back", "" if first.code == 1 and not first.err else first.outcome())
     compare(first, server)
-    refused("the same run twice", audit.run("--create-schema"), "loaded before")
-    equal("changes nothing", counts(server)["run"], 1)
+    again = audit.run("--create-schema")
+    refused("the same run twice", again, "loaded before", "number 1, 20", "by postgres", finished=True)
+    equal("is stored once", counts(server)["run"], 1)
+    equal("and has the same files", again.record(), first.record())
     append_only(server)
     changes(audit, first)
     interrupted(audit)

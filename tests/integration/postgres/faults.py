@@ -157,9 +157,19 @@ def encodings(place):
                r"INSERT INTO sales_order VALUES ('A', E'\xff\xfe'), ('B', 'fine');", "bytes",
                PGCLIENTENCODING="SQL_ASCII")
     run = place.run('import.postgres { conninfo = "", table = "sales_order" }', database="bytes")
-    cells = [row["column"] for row in run.rows("data_problems.csv") if row["kind"] == "invalid cell"]
-    check("bytes of no encoding are an invalid cell", "" if run.code == 3 and cells == ["rejection_note"]
+    cells = [(row["column"], row["value"]) for row in run.rows("data_problems.csv") if row["kind"] == "invalid cell"]
+    check("bytes of no encoding are an invalid cell", "" if run.code == 3 and cells == [("rejection_note", r"\xFF\xFE")]
           else f"{cells}: {run.outcome()}")
+    odd = [path.name for path in run.folder.iterdir() if not is_text(path)]
+    check("and all results are UTF-8", "" if not odd else f"{odd}")
+
+
+def is_text(path):
+    try:
+        path.read_text(encoding="utf-8")
+        return True
+    except UnicodeDecodeError:
+        return False
 
 
 def run(place):

@@ -4,6 +4,7 @@ import csv
 import json
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -36,10 +37,13 @@ def equal(name, found, expected):
 class Run:
     """One run of an engagement and what it left behind."""
 
-    def __init__(self, program, engagement, environment, *options, folder):
+    def __init__(self, program, engagement, environment, *options, folder, largest_file=None):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
         self.folder = pathlib.Path(folder)
         done = subprocess.run([program, "run", engagement, "-o", self.folder, "--no-progress", *options],
-                              env=environment, capture_output=True, text=True, check=False, timeout=300)
+                              env=environment, capture_output=True, text=True, check=False, timeout=300,
+                              preexec_fn=limit if largest_file else None)
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
 
     def text(self, name):

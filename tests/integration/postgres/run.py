@@ -12,7 +12,9 @@ import examples
 import export
 import faults
 import harness
+import network
 import relations
+import storage
 import values
 from server import Server
 
@@ -24,6 +26,8 @@ def main():
         values.run(place)
         connections.run(place)
         export.run(place)
+        storage.run(place)
+        network.run(place)
         faults.run(place)
     print(f"{harness.RESULTS['passed']} passed, {harness.RESULTS['failed']} failed")
     return harness.RESULTS["failed"] > 0

@@ -9,22 +9,27 @@ import os
 import pathlib
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
 
 UNPRIVILEGED = ("postgres", "nobody")  # whom root becomes
 SETTINGS = """
 listen_addresses = ''
+port = {port}
 unix_socket_directories = '{socket}'
 fsync = off
 max_connections = 20
 log_min_messages = fatal
 lc_messages = 'C'
 """
-# `auditor` needs a password, everybody else is trusted: the socket is in a folder of our own.
+# `auditor` needs a password, everybody else is trusted: the socket is in a folder of our own. Over the network, once
+# it is asked for, only `auditor` gets in, and only encrypted.
 ACCESS = """
 local all auditor scram-sha-256
 local all all trust
+local replication postgres trust
+hostssl all auditor 127.0.0.1/32 scram-sha-256
 """
 
 
@@ -51,6 +56,21 @@ def find_user():
     raise SystemExit("PostgreSQL does not run as root, and there is no user postgres or nobody")
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def make_certificate(folder, name):
+    """A certificate that vouches for itself, of `localhost`, and its key; their paths."""
+    certificate, key = folder / f"{name}.crt", folder / f"{name}.key"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                    "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+                    "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    return certificate, key
+
+
 class Server:
     """The cluster; it starts with the object and disappears with stop()."""
 
@@ -59,15 +79,15 @@ class Server:
         self.user = find_user()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vouch-pg-", dir=folder))
         self.data = self.folder / "data"
+        self.port = free_port()
         self.running = False
         if self.user:
             os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
         self.folder.chmod(0o755)
         try:
-            self._as_server("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                            "--locale=C.UTF-8", "--no-sync")
+            self._make_cluster()
             with open(self.data / "postgresql.conf", "a", encoding="utf-8") as file:
-                file.write(SETTINGS.format(socket=self.folder))
+                file.write(SETTINGS.format(socket=self.folder, port=self.port))
             (self.data / "pg_hba.conf").write_text(ACCESS, encoding="utf-8")
             self.start()
         except BaseException:
@@ -79,6 +99,10 @@ class Server:
 
     def __exit__(self, *_):
         self.stop()
+
+    def _make_cluster(self):
+        self._as_server("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                        "--locale=C.UTF-8", "--no-sync")
 
     def _as_server(self, program, *arguments):
         identity = {}
@@ -100,6 +124,18 @@ class Server:
             self._as_server("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
         self.running = False
 
+    def listen(self):
+        """Also on 127.0.0.1, encrypted; returns the path of the certificate."""
+        certificate, key = make_certificate(self.folder, "server")
+        if self.user:
+            os.chown(key, self.user.pw_uid, self.user.pw_gid)
+        key.chmod(0o600)
+        self.sql(f"""ALTER SYSTEM SET listen_addresses = '127.0.0.1'; ALTER SYSTEM SET ssl = on;
+            ALTER SYSTEM SET ssl_cert_file = '{certificate}'; ALTER SYSTEM SET ssl_key_file = '{key}';""")
+        self.halt("fast")
+        self.start()
+        return certificate
+
     def stop(self):
         """Stops the server and removes the cluster."""
         try:
@@ -110,7 +146,7 @@ class Server:
     def environment(self, **more):
         """For programs that use libpq: where the server is; nothing else of the caller's is left."""
         clean = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-        return {**clean, "PGHOST": str(self.folder), "PGUSER": "postgres", "PGDATABASE": "postgres",
+        return {**clean, "PGHOST": str(self.folder), "PGPORT": str(self.port), "PGUSER": "postgres", "PGDATABASE": "postgres",
                 "PGPASSFILE": "/nonexistent", **more}
 
     def sql(self, text, database="postgres", **more):
@@ -121,3 +157,15 @@ class Server:
         if done.returncode != 0:
             raise RuntimeError(f"{done.stderr}\nin: {text[:500]}")
         return done.stdout
+
+
+class Standby(Server):
+    """A hot standby of another server, which it follows until one of them stops."""
+
+    def __init__(self, primary):
+        self.primary = primary
+        super().__init__()
+
+    def _make_cluster(self):
+        self._as_server("pg_basebackup", "-h", self.primary.folder, "-p", str(self.primary.port), "-U", "postgres",
+                        "-D", self.data, "-R", "-c", "fast", "--no-sync")

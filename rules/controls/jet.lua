@@ -1,0 +1,629 @@
+-- SPDX-License-Identifier: MIT
+-- JET: tests of the journal that auditors expect, over all vouchers of the sales and receipts cycle. Vouchers that a system
+-- makes from documents follow those documents; what people enter by hand is where a journal is overridden.
+
+-- What a voucher debits in all.
+local function debited_by(voucher)
+  return sum(voucher.lines, "debit")
+end
+
+-- Whether a voucher is one of those that a test looks at.
+local function is_tested(voucher, kinds)
+  if is_void(voucher) then return false end
+  return voucher.source_kind == nil or contains(kinds, voucher.source_kind)
+end
+
+-- A balanced voucher of cash received, for the cases.
+local function entry(fields, amount, credited)
+  fields.voucher_id = fields.voucher_id or "V1"
+  fields.source_kind = fields.source_kind or "manual"
+  fields.period = fields.period or "2026-10"
+  fields.posted_on = fields.posted_on or "2026-10-14"
+  return {
+    voucher = fields,
+    lines = {
+      { voucher_id = fields.voucher_id, line_no = "1", account = "cash", debit = amount, credit = "0" },
+      { voucher_id = fields.voucher_id, line_no = "2", account = "other", debit = "0", credit = credited or amount },
+    },
+  }
+end
+
+-- The tables of some such vouchers.
+local function journal(...)
+  local given = { voucher = {}, voucher_line = {} }
+  for position = 1, select("#", ...) do
+    local one = (select(position, ...))
+    table.insert(given.voucher, one.voucher)
+    append(given.voucher_line, one.lines)
+  end
+  return given
+end
+
+local manual = { { "manual" }, origin = "default", note = "vouchers made from documents follow those documents" }
+
+control "JET-01" {
+  title       = { en = "Entry made on a weekend or holiday", zh = "周末及节假日分录" },
+  risk        = { en = "Nobody is there to see who enters what; overrides are made when the office is empty.", zh = "非工作日无人监督，易发生越权或虚假入账。" },
+  source      = { "ISA 240.A45" },
+  severity    = "low",
+  profile     = { "general" },
+  population  = "voucher",
+  applies     = function(voucher, p) return is_tested(voucher, p.source_kinds) end,
+  parameters  = { source_kinds = manual },
+  tests       = { en = "The day on which a voucher was posted, with the company's calendar of working days.", zh = "将凭证记账日与公司工作日历比较。" },
+  shape       = "row",
+  amount_kind = "transaction",
+  message     = { en = "posted on {posted_on}, no working day, prepared by {prepared_by}", zh = "{posted_on} 非工作日记账，制单人 {prepared_by}" },
+  follow_up   = { en = "Ask who was at work and why the entry could not wait; inspect what supports it.", zh = "询问当日值班情况及必须入账的原因，检查原始凭证。" },
+
+  test = function(voucher)
+    if not voucher.posted_on then return untestable "no date of posting" end
+    if is_working_day(voucher.posted_on) then return end
+    return exception {
+      amount      = debited_by(voucher),
+      posted_on   = voucher.posted_on,
+      prepared_by = voucher.prepared_by or "nobody named",
+      evidence    = evidence(voucher.lines),
+    }
+  end,
+
+  cases = {
+    { "a Saturday", given = journal(entry({ posted_on = "2026-10-17", prepared_by = "E1" }, "120.50")),
+      expect = { { key = "V1", amount = "120.50", posted_on = "2026-10-17", prepared_by = "E1" } } },
+    { "the Friday before", given = journal(entry({ posted_on = "2026-10-16" }, "120.50")), expect = {} },
+    { "made from a receipt, on a Sunday", given = journal(entry({ posted_on = "2026-10-18", source_kind = "receipt" }, "120.50")), expect = {} },
+    { "void", given = journal(entry({ posted_on = "2026-10-18", status = "void" }, "120.50")), expect = {} },
+    { "its kind is not known", given = (function()
+        local given = journal(entry({ posted_on = "2026-10-18" }, "1"))
+        given.voucher[1].source_kind = nil
+        return given
+      end)(),
+      expect = { { key = "V1", amount = "1", prepared_by = "nobody named" } } },
+    { "no lines imported", given = journal(entry({ posted_on = "2026-10-17" }, "1")), absent = { "voucher_line" },
+      expect = { { key = "V1", untestable = "voucher_line" } } },
+  },
+}
+
+control "JET-02" {
+  title       = { en = "Round amount", zh = "整数金额分录" },
+  risk        = { en = "Estimates and invented amounts are round; goods and tax seldom come to a round sum.", zh = "虚构或估计的分录常为整数，真实业务含税后很少为整数。" },
+  source      = { "ISA 240.A45" },
+  severity    = "low",
+  profile     = { "general" },
+  population  = "voucher",
+  applies     = function(voucher, p) return is_tested(voucher, p.source_kinds) end,
+  parameters  = {
+    source_kinds = manual,
+    unit         = { decimal "10000", origin = "default", note = "an amount is round when it is a multiple of this" },
+  },
+  tests       = { en = "The amount of a voucher entered by hand, with multiples of the unit.", zh = "手工凭证金额是否为设定单位的整数倍。" },
+  shape       = "row",
+  amount_kind = "transaction",
+  message     = { en = "{amount} is a multiple of {unit}", zh = "金额 {amount} 为 {unit} 的整数倍" },
+  follow_up   = { en = "Inspect how the amount was computed; an estimate needs a basis, a payment its advice.", zh = "检查金额的计算依据；估计应有依据，收付款应有单据。" },
+
+  test = function(voucher, p)
+    local amount = debited_by(voucher)
+    if amount == 0 then return end
+    local units = div(amount, p.unit, 0, "down")
+    if units * p.unit - amount == 0 then
+      return exception { amount = amount, unit = p.unit, evidence = evidence(voucher.lines) }
+    end
+  end,
+
+  cases = {
+    { "thirty thousand", given = journal(entry({}, "30000.00")), expect = { { key = "V1", amount = "30000", unit = "10000" } } },
+    { "a cent more", given = journal(entry({}, "30000.01")), expect = {} },
+    { "round only in thousands", given = journal(entry({}, "9000")), expect = {} },
+    { "nothing", given = journal(entry({}, "0")), expect = {} },
+    { "from a receipt", given = journal(entry({ source_kind = "receipt" }, "30000")), expect = {} },
+    { "another unit", given = journal(entry({}, "9000")), parameters = { unit = "1000" }, expect = { { key = "V1", amount = "9000", unit = "1000" } } },
+    { "no debits imported", given = journal(entry({}, "30000")), absent = { "voucher_line.debit" }, expect = { { key = "V1", untestable = "debit" } } },
+  },
+}
+
+-- The limits above which a kind of document needs a further approval, in a currency, as { limit =, rule = }, each once.
+local function approval_limits(doc_kind, currency)
+  local known, found = {}, {}
+  for rule in each(rows_where("approval_rule", { doc_kind = doc_kind })) do
+    local is_own = currency_of(rule) == currency and rule.amount_from and rule.amount_from > 0
+    if is_own and not known[rule.amount_from] then
+      known[rule.amount_from] = true
+      table.insert(found, { limit = rule.amount_from, rule = rule })
+    end
+  end
+  return sort(found, "limit")
+end
+
+-- Whose decision a document's amount was: the salesperson's, or whoever wrote off or prepared it.
+local function author_of(document)
+  local kind = table_of(document)
+  if kind == "write_off" then return document.written_off_by end
+  if kind == "voucher" then return document.prepared_by end
+  return document.salesperson_id
+end
+
+local function amount_of(document)
+  if table_of(document) == "voucher" then return debited_by(document) end
+  return document.amount
+end
+
+control "JET-03" {
+  title       = { en = "Amounts just below an approval limit", zh = "略低于审批限额的金额" },
+  risk        = { en = "One person keeps document after document where nobody higher has to look.", zh = "同一人员的单据金额反复略低于审批限额，规避上级审批。" },
+  source      = { "ISA 240.A45", "000B III-1.1" },
+  severity    = "medium",
+  profile     = { "general", "internal-control" },
+  population  = { "sales_order", "contract", "write_off", "voucher" },
+  applies     = function(document, p)
+    if table_of(document) == "voucher" and not is_tested(document, p.source_kinds) then return false end
+    return is_live(document) and author_of(document) ~= nil
+  end,
+  group       = function(document)
+    local who = author_of(document)
+    local employee = person(who)
+    return { employee and employee.employee_id or who, currency_of(document) }
+  end,
+  parameters  = {
+    band_pct  = { decimal "5", origin = "default", note = "how far below the limit counts as just below" },
+    min_count = { 3, origin = "default", note = "one document below a limit is chance" },
+    source_kinds = manual,
+  },
+  tests       = {
+    en = "For each person and limit of the approval matrix: how many documents of the period lie within the band below the limit.",
+    zh = "按人员和审批限额统计本期金额落在限额下方区间内的单据数量。",
+  },
+  shape       = "aggregate",
+  amount_kind = "transaction",
+  message     = { en = "{count} documents of {author} within {band_pct} % below {limit}", zh = "{author} 有 {count} 张单据金额低于限额 {limit} 不足 {band_pct}%" },
+  follow_up   = { en = "Read the documents side by side: were goods moved between them or prices rounded to stay below?", zh = "并列检查各单据，判断是否拆分或调整金额以规避审批。" },
+
+  test = function(documents, p)
+    local found = {}
+    for limit in each(approval_limits(table_of(documents[1]), currency_of(documents[1]))) do
+      local floor = less_percent(limit.limit, p.band_pct)
+      local below = filter(documents, function(document)
+        local amount = amount_of(document)
+        return amount ~= nil and amount >= floor and amount < limit.limit
+      end)
+      if #below >= p.min_count then
+        table.insert(found, exception {
+          label    = tostring(limit.limit),
+          row      = below[#below],
+          amount   = sum(below, amount_of),
+          author   = author_of(below[1]),
+          count    = #below,
+          limit    = limit.limit,
+          band_pct = p.band_pct,
+          evidence = evidence(limit.rule, below),
+        })
+      end
+    end
+    return found
+  end,
+
+  cases = (function()
+    local function orders(...)
+      local list = {}
+      for position = 1, select("#", ...) do
+        local amount = (select(position, ...))
+        table.insert(list, { order_id = "S" .. position, salesperson_id = "E1", order_date = "2026-10-14", amount = amount, status = "approved" })
+      end
+      return list
+    end
+    local matrix = {
+      { doc_kind = "sales_order", approval_kind = "order_approval", step_no = "1", role = "sales_manager", amount_from = "0" },
+      { doc_kind = "sales_order", approval_kind = "order_approval", step_no = "2", role = "marketing_vp", amount_from = "100000" },
+      { doc_kind = "contract", approval_kind = "contract_approval", step_no = "2", role = "general_manager", amount_from = "50000" },
+    }
+    return {
+      { "three, one of them at the bottom of the band",
+        given = { approval_rule = matrix, sales_order = orders("95000", "99999.99", "97000", "94999.99", "100000") },
+        expect = { { key = "S3", label = "100000", amount = "291999.99", author = "E1", count = "3", limit = "100000" } } },
+      { "two", given = { approval_rule = matrix, sales_order = orders("95000", "99999.99", "94999.99", "100000") }, expect = {} },
+      { "three of two people", expect = {},
+        given = (function()
+          local list = orders("95000", "96000", "97000")
+          list[3].salesperson_id = "E2"
+          return { approval_rule = matrix, sales_order = list }
+        end)() },
+      { "three of one person with two accounts",
+        given = (function()
+          local list = orders("95000", "96000", "97000")
+          list[1].salesperson_id = "U1"
+          return {
+            approval_rule = matrix, sales_order = list,
+            employee = { { employee_id = "E1" } }, user_account = { { user_id = "U1", employee_id = "E1" } },
+          }
+        end)(),
+        expect = { { key = "S3", label = "100000", amount = "288000", count = "3" } } },
+      { "a draft does not count", expect = {},
+        given = (function()
+          local list = orders("95000", "96000", "97000")
+          list[2].status = "draft"
+          return { approval_rule = matrix, sales_order = list }
+        end)() },
+      { "the limit of another kind of document", given = { approval_rule = matrix, sales_order = orders("48000", "48000", "48000") }, expect = {} },
+      { "vouchers made by hand, not those made from documents",
+        given = (function()
+          local given = journal(
+            entry({ voucher_id = "A", prepared_by = "E1" }, "960"), entry({ voucher_id = "B", prepared_by = "E1" }, "970"),
+            entry({ voucher_id = "C", prepared_by = "E1" }, "980"), entry({ voucher_id = "D", prepared_by = "E1", source_kind = "receipt" }, "990"))
+          given.approval_rule = { { doc_kind = "voucher", step_no = "1", amount_from = "1000" } }
+          return given
+        end)(),
+        expect = { { key = "C", label = "1000", amount = "2910", count = "3", author = "E1" } } },
+      { "without a matrix there is no limit", absent = { "approval_rule" }, given = { sales_order = orders("95000", "96000", "97000") }, expect = {} },
+      { "a limit in another currency", expect = {},
+        given = (function()
+          local list = orders("95000", "96000", "97000")
+          for one in each(list) do one.currency = "USD" end
+          return { approval_rule = matrix, sales_order = list }
+        end)() },
+      { "no amounts imported", absent = { "sales_order.amount" }, given = { approval_rule = matrix, sales_order = orders("95000") },
+        expect = { { key = "E1/CNY", untestable = "amount" } } },
+    }
+  end)(),
+}
+
+-- How often amounts begin with 1 to 9 by Benford's law: log10(1 + 1/d), to six places.
+local benford = {
+  decimal "0.301030", decimal "0.176091", decimal "0.124939", decimal "0.096910", decimal "0.079181",
+  decimal "0.066947", decimal "0.057992", decimal "0.051153", decimal "0.045757",
+}
+
+-- The first digit of an amount other than zero, 1 to 9.
+local function first_digit(amount)
+  for character in each(characters(tostring(abs(amount)))) do
+    if is_digit(character) and character ~= "0" then return number_in(character) end
+  end
+end
+
+control "JET-04" {
+  title       = { en = "First digits deviate from Benford's law", zh = "首位数字分布（本福特）偏离" },
+  risk        = { en = "Invented amounts do not begin with the digits that grown amounts begin with.", zh = "人为编造的金额首位数字分布异常。" },
+  source      = { "ISA 240.A45", "Nigrini, Benford's Law (2012), table 7.1" },
+  severity    = "low",
+  profile     = { "general" },
+  population  = "voucher_line",
+  applies     = function(line)
+    local voucher = header_of(line, "voucher")
+    return not is_void(voucher) and (line.debit or 0) + (line.credit or 0) ~= 0
+  end,
+  group       = { "account" },
+  parameters  = {
+    min_count     = { 1000, origin = "default", note = "fewer entries deviate by chance" },
+    max_deviation = { decimal "0.015", origin = "default", note = "mean absolute deviation above which first digits do not conform (Nigrini 2012)" },
+  },
+  tests       = {
+    en = "Per account: the shares of first digits 1 to 9 among the period's amounts, with those of Benford's law; the mean absolute deviation.",
+    zh = "按科目比较本期分录金额首位数字 1 至 9 的占比与本福特定律，计算平均绝对偏差。",
+  },
+  shape       = "aggregate",
+  amount_kind = "transaction",
+  message     = {
+    en = "{count} entries: digit {digit} leads {observed} of them, {expected} expected; mean deviation {deviation}",
+    zh = "共 {count} 笔分录：首位数字 {digit} 占 {observed}，应为 {expected}；平均绝对偏差 {deviation}",
+  },
+  follow_up   = { en = "Sort the account by first digit and look for one amount, customer or person behind the surplus.", zh = "按首位数字排序该科目分录，查找集中的金额、客户或人员。" },
+
+  test = function(lines, p)
+    if #lines < p.min_count then return untestable("fewer than " .. p.min_count .. " entries") end
+    local counts = { 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    for line in each(lines) do
+      local digit = first_digit((line.debit or 0) + (line.credit or 0))
+      for value in ipairs(counts) do
+        if digit - value == 0 then counts[value] = counts[value] + 1 end
+      end
+    end
+    local total, most, most_deviation = 0, 1, -1
+    for digit, expected in ipairs(benford) do
+      local deviation = abs(div(counts[digit], #lines, 6) - expected)
+      total = total + deviation
+      if deviation > most_deviation then most, most_deviation = digit, deviation end
+    end
+    local deviation = div(total, 9, 6)
+    if deviation <= p.max_deviation then return end
+    return exception {
+      amount    = sum(filter(lines, function(line)
+        return first_digit((line.debit or 0) + (line.credit or 0)) - most == 0
+      end), function(line) return (line.debit or 0) + (line.credit or 0) end),
+      count     = #lines,
+      digit     = most,
+      observed  = div(counts[most], #lines, 4),
+      expected  = round(benford[most], 4),
+      deviation = deviation,
+    }
+  end,
+
+  cases = (function()
+    -- A hundred receivables that begin as Benford's law says; `shift` of those with 1 begin with 9 instead.
+    local function lines(shift)
+      local list = {}
+      for digit, count in ipairs { 30, 18, 12, 10, 8, 7, 6, 5, 4 } do
+        for position = 1, count do
+          local leads = digit == 1 and position <= shift and 9 or digit
+          table.insert(list, { voucher_id = "V1", line_no = tostring(#list + 1), account = "receivable", debit = "0.0" .. leads })
+        end
+      end
+      return { voucher = { { voucher_id = "V1", period = "2026-10", posted_on = "2026-10-14" } }, voucher_line = list }
+    end
+    return {
+      { "as the law says", given = lines(0), parameters = { min_count = 100 }, expect = {} },
+      { "a few more nines, within the limit", given = lines(6), parameters = { min_count = 100 }, expect = {} },
+      { "one too many", given = lines(7), parameters = { min_count = 100 },
+        expect = { { key = "receivable", amount = "0.23", count = "100", digit = "1", observed = "0.23", expected = "0.301", deviation = "0.017138" } } },
+      { "too few entries", given = lines(20), expect = { { key = "receivable", untestable = "fewer than 1000" } } },
+    }
+  end)(),
+}
+
+control "JET-05" {
+  title       = { en = "Gap in the numbers of vouchers", zh = "凭证号断号" },
+  risk        = { en = "A missing number may be an entry that was taken out of the journal.", zh = "断号可能意味着凭证被抽走或删除。" },
+  source      = { "ISA 240.A45" },
+  severity    = "medium",
+  profile     = { "general" },
+  population  = "voucher",
+  group       = function(voucher, p)
+    local found = serial(voucher.voucher_id)
+    return found and { p.by_company and voucher.company_id or "", found.series }
+  end,
+  parameters  = { by_company = { false, origin = "default", note = "true where each company numbers its vouchers for itself" } },
+  tests       = {
+    en = "Per series of numbers: those of the period's vouchers, void ones included, one after the other. Invoice numbers are INV-09's.",
+    zh = "按号段检查本期凭证号是否连续（含作废凭证）；发票号由 INV-09 检查。",
+  },
+  shape       = "gaps",
+  message     = { en = "{missing} missing: {from} to {to}", zh = "缺 {missing} 个号：{from} 至 {to}" },
+  follow_up   = { en = "Ask the system's log what became of these numbers; a failed posting leaves a trace, a deletion should too.", zh = "从系统日志查明断号原因，区分过账失败与删除。" },
+
+  test = function(vouchers)
+    return map(gaps(vouchers, "voucher_id"), function(gap)
+      return exception {
+        label = gap.from, row = gap.after, missing = gap.missing, from = gap.from, to = gap.to,
+        evidence = evidence(gap.before),
+      }
+    end)
+  end,
+
+  cases = {
+    { "two numbers missing, then one",
+      given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "P-004" }, "1"), entry({ voucher_id = "P-006" }, "1")),
+      expect = {
+        { key = "P-004", label = "P-002", missing = "2", from = "P-002", to = "P-003" },
+        { key = "P-006", label = "P-005", missing = "1", from = "P-005", to = "P-005" },
+      } },
+    { "a void voucher keeps its number", expect = {},
+      given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "P-002", status = "void" }, "1"), entry({ voucher_id = "P-003" }, "1")) },
+    { "companies share a series", expect = {},
+      given = journal(entry({ voucher_id = "P-001", company_id = "A" }, "1"), entry({ voucher_id = "P-002", company_id = "B" }, "1"), entry({ voucher_id = "P-003", company_id = "A" }, "1")) },
+    { "companies number for themselves", parameters = { by_company = true },
+      given = journal(entry({ voucher_id = "P-001", company_id = "A" }, "1"), entry({ voucher_id = "P-002", company_id = "B" }, "1"), entry({ voucher_id = "P-003", company_id = "A" }, "1")),
+      expect = { { key = "P-003", label = "P-002", missing = "1", from = "P-002" } } },
+    { "each series counts for itself", expect = {},
+      given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "Q-003" }, "1"), entry({ voucher_id = "opening" }, "1")) },
+    { "no date", given = { voucher = { { voucher_id = "P-001" } } }, expect = { { key = "P-001", untestable = "no date" } } },
+  },
+}
+
+-- The lines of a voucher as one text, so that equal vouchers are told.
+local function lines_text(voucher)
+  local parts = map(voucher.lines, function(line)
+    return table.concat({
+      line.account or "", read(line, "customer_id") or "",
+      tostring(round(line.debit or 0, 4)), tostring(round(line.credit or 0, 4)),
+    }, "|")
+  end)
+  return table.concat(sort(parts), "\n")
+end
+
+control "JET-06" {
+  title       = { en = "Duplicate entry", zh = "重复分录" },
+  risk        = { en = "The same event is in the books twice: revenue and receivables are overstated.", zh = "同一业务重复入账，虚增收入和应收。" },
+  source      = { "ISA 240.A45" },
+  severity    = "high",
+  profile     = { "general" },
+  population  = "voucher",
+  applies     = function(voucher) return not is_void(voucher) and not is_reversal(voucher) end,
+  group       = function(voucher)
+    local customers = map(voucher.lines, function(line) return read(line, "customer_id") end)
+    return { read(voucher, "company_id") or "", customers[1] or "", debited_by(voucher) }
+  end,
+  parameters  = { window_days = { 7, origin = "default", note = "standing entries recur by the month" } },
+  tests       = {
+    en = "Vouchers of one company with the same accounts, customers and amounts, posted within the window, from different documents or none.",
+    zh = "同一账套在窗口期内记账、科目客户金额完全相同的凭证。",
+  },
+  shape       = "duplicates",
+  amount_kind = "misstatement",
+  message     = { en = "the same lines as {other} of {other_on}", zh = "与 {other_on} 凭证 {other} 的分录完全相同" },
+  follow_up   = { en = "Compare the supporting documents; two of one document is an error, two documents of one amount are not.", zh = "比对原始单据：同一单据两次入账为错误，不同单据金额相同则正常。" },
+
+  test = function(vouchers, p)
+    local found, before = {}, {}
+    for voucher in each(sort(vouchers, "posted_on")) do
+      local text = lines_text(voucher)
+      local other = before[text]
+      local is_close = other and voucher.posted_on and other.posted_on
+        and days_between(other.posted_on, voucher.posted_on) <= p.window_days
+      if is_close then
+        table.insert(found, exception {
+          row = voucher, amount = debited_by(voucher), other = other.voucher_id, other_on = other.posted_on,
+          evidence = evidence(other, voucher.lines),
+        })
+      end
+      before[text] = voucher
+    end
+    return found
+  end,
+
+  cases = {
+    { "seven days apart", given = journal(entry({ voucher_id = "A", posted_on = "2026-10-12" }, "80.50"), entry({ voucher_id = "B", posted_on = "2026-10-19" }, "80.50")),
+      expect = { { key = "B", amount = "80.50", other = "A", other_on = "2026-10-12" } } },
+    { "eight days apart", given = journal(entry({ voucher_id = "A", posted_on = "2026-10-12" }, "80.50"), entry({ voucher_id = "B", posted_on = "2026-10-20" }, "80.50")), expect = {} },
+    { "three: each with the one before", given = journal(entry({ voucher_id = "A" }, "80.50"), entry({ voucher_id = "B" }, "80.50"), entry({ voucher_id = "C" }, "80.5")),
+      expect = { { key = "B", amount = "80.50", other = "A" }, { key = "C", amount = "80.50", other = "B" } } },
+    { "another account", expect = {},
+      given = (function()
+        local given = journal(entry({ voucher_id = "A" }, "80.50"), entry({ voucher_id = "B" }, "80.50"))
+        given.voucher_line[4].account = "receivable"
+        return given
+      end)() },
+    { "a reversal and a void one", expect = {},
+      given = journal(entry({ voucher_id = "A" }, "80.50"), entry({ voucher_id = "B", reversal_of = "A" }, "80.50"), entry({ voucher_id = "C", status = "void" }, "80.50")) },
+    { "no lines imported", absent = { "voucher_line" }, given = journal(entry({ voucher_id = "A" }, "80.50")),
+      expect = { { key = "A", untestable = "voucher_line" } } },
+  },
+}
+
+control "JET-07" {
+  title       = { en = "Entry by somebody who rarely posts", zh = "极少记账人员的分录" },
+  risk        = { en = "Managers and people of other departments enter what the accountants would not.", zh = "管理层或其他部门人员越权入账。" },
+  source      = { "ISA 240.A45" },
+  severity    = "medium",
+  profile     = { "general" },
+  population  = "voucher",
+  scope       = "all",
+  applies     = function(voucher) return not is_void(voucher) and voucher.prepared_by ~= nil and not is_system(voucher.prepared_by) end,
+  group       = function(voucher)
+    local employee = person(voucher.prepared_by)
+    return employee and employee.employee_id or voucher.prepared_by
+  end,
+  parameters  = { max_count = { 2, origin = "default", note = "who made no more vouchers than this rarely posts" } },
+  tests       = {
+    en = "Per person: how many vouchers they prepared up to the date of the audit; those of the period are reported when they are few.",
+    zh = "按制单人统计截至审计日的凭证数，凭证极少者本期凭证予以列示。",
+  },
+  shape       = "aggregate",
+  amount_kind = "transaction",
+  message     = { en = "{person} prepared {count} vouchers in all", zh = "制单人 {person} 共仅制单 {count} 张" },
+  follow_up   = { en = "Ask why this person had the right to post, and who asked for the entry.", zh = "查明其记账权限来源及入账指令人。" },
+
+  test = function(vouchers, p)
+    if #vouchers > p.max_count then return end
+    local now = filter(vouchers, function(voucher) return in_period(voucher.posted_on) end)
+    return map(now, function(voucher)
+      return exception {
+        row = voucher, amount = debited_by(voucher), person = voucher.prepared_by, count = #vouchers,
+        evidence = evidence(voucher.lines),
+      }
+    end)
+  end,
+
+  cases = {
+    { "two in all, one of them of the period", period = "2026-10",
+      given = journal(entry({ voucher_id = "A", prepared_by = "E1" }, "80.50"), entry({ voucher_id = "B", prepared_by = "E1", posted_on = "2026-09-14", period = "2026-09" }, "1")),
+      expect = { { key = "A", amount = "80.50", person = "E1", count = "2" } } },
+    { "three", expect = {},
+      given = journal(entry({ voucher_id = "A", prepared_by = "E1" }, "1"), entry({ voucher_id = "B", prepared_by = "E1" }, "2"), entry({ voucher_id = "C", prepared_by = "E1" }, "3")) },
+    { "three by two accounts of one person", expect = {},
+      given = (function()
+        local given = journal(entry({ voucher_id = "A", prepared_by = "U1" }, "1"), entry({ voucher_id = "B", prepared_by = "E1" }, "2"), entry({ voucher_id = "C", prepared_by = "E1" }, "3"))
+        given.employee, given.user_account = { { employee_id = "E1" } }, { { user_id = "U1", employee_id = "E1" } }
+        return given
+      end)() },
+    { "a system user", expect = {},
+      given = (function()
+        local given = journal(entry({ voucher_id = "A", prepared_by = "U0" }, "1"))
+        given.user_account = { { user_id = "U0", is_system = "true" } }
+        return given
+      end)() },
+    { "no lines imported", absent = { "voucher_line" }, given = journal(entry({ voucher_id = "A", prepared_by = "E1" }, "1")),
+      expect = { { key = "E1", untestable = "voucher_line" } } },
+  },
+}
+
+control "JET-08" {
+  title       = { en = "Entry around the period end reversed after it", zh = "期末前后入账、期后冲回的分录" },
+  risk        = { en = "Entries made for the reports of a period and taken back in the next dress up its figures.", zh = "期末入账、期后冲回，粉饰当期报表。" },
+  source      = { "ISA 240.A45" },
+  severity    = "high",
+  profile     = { "general" },
+  population  = "voucher",
+  applies     = function(voucher)
+    return not is_void(voucher) and not is_reversal(voucher) and voucher.source_kind ~= "revenue"
+  end,
+  parameters  = {
+    days_before = { 10, origin = "default", note = "how near the period's end the entry was made" },
+    days_after  = { 15, origin = "default", note = "how soon after it the reversal came" },
+  },
+  tests       = {
+    en = "Vouchers of the last days of their period, with vouchers of a later period that reverse them soon after its end. Revenue entries are REV-05's.",
+    zh = "期末数日内入账的凭证是否在下期初被冲回；收入冲回由 REV-05 检查。",
+  },
+  shape       = "sequence",
+  amount_kind = "misstatement",
+  message     = { en = "posted {posted_on}, reversed {reversed_on} by {reversal}", zh = "{posted_on} 记账，{reversed_on} 由凭证 {reversal} 冲回" },
+  follow_up   = { en = "Ask what the entry was for; an accrual is reversed by plan and has a schedule, an override has none.", zh = "查明入账目的：计提冲回应有计划依据，越权入账则无。" },
+
+  test = function(voucher, p)
+    if not voucher.posted_on then return untestable "no date of posting" end
+    local last = period_end(voucher.period or month(voucher.posted_on))
+    if voucher.posted_on > last or last - voucher.posted_on >= p.days_before then return end
+    local reversal = first(lookup("voucher", { reversal_of = voucher.voucher_id }), function(one)
+      return not is_void(one) and one.posted_on ~= nil and has_happened(one.posted_on)
+        and one.posted_on > last and one.posted_on <= last + p.days_after
+    end)
+    if not reversal then return end
+    return exception {
+      amount      = debited_by(voucher),
+      posted_on   = voucher.posted_on,
+      reversed_on = reversal.posted_on,
+      reversal    = reversal.voucher_id,
+      evidence    = evidence(reversal, voucher.lines),
+    }
+  end,
+
+  cases = (function()
+    local function reversed(posted_on, reversed_on, more)
+      local original = { voucher_id = "A", posted_on = posted_on }
+      for name, value in pairs(more or {}) do original[name] = value end
+      return journal(entry(original, "80.50"), entry({ voucher_id = "B", posted_on = reversed_on, period = string.sub(reversed_on, 1, 7), reversal_of = "A" }, "-80.50"))
+    end
+    return {
+      { "the last day's, on the last day of the window", given = reversed("2026-10-31", "2026-11-15"), period = "2026-10", as_of = "2026-11-20",
+        expect = { { key = "A", amount = "80.50", posted_on = "2026-10-31", reversed_on = "2026-11-15", reversal = "B" } } },
+      { "the first day that counts", given = reversed("2026-10-22", "2026-11-01"), expect = { { key = "A", amount = "80.50", reversed_on = "2026-11-01" } } },
+      { "a day before", given = reversed("2026-10-21", "2026-11-01"), expect = {} },
+      { "a day after the window", given = reversed("2026-10-31", "2026-11-16"), expect = {} },
+      { "within the period", given = reversed("2026-10-25", "2026-10-31"), expect = {} },
+      { "after the date of the audit", given = reversed("2026-10-31", "2026-11-08"), as_of = "2026-11-05", expect = {} },
+      { "a revenue entry", given = reversed("2026-10-31", "2026-11-08", { source_kind = "revenue" }), expect = {} },
+      { "no reversals imported", absent = { "voucher.reversal_of" }, given = journal(entry({ posted_on = "2026-10-31" }, "1")),
+        expect = { { key = "V1", untestable = "reversal_of" } } },
+    }
+  end)(),
+}
+
+control "JET-09" {
+  title       = { en = "Voucher does not balance", zh = "借贷不平的凭证" },
+  risk        = { en = "The ledger does not balance, or lines of the voucher are missing from the data.", zh = "账务不平，或凭证分录缺失。" },
+  source      = { "000M 1.9" },
+  severity    = "critical",
+  profile     = { "general", "ship-first" },
+  population  = "voucher",
+  applies     = function(voucher) return not is_void(voucher) end,
+  parameters  = { tolerance = { decimal "0", origin = "default", note = "double entry leaves no room" } },
+  tests       = { en = "The debits of a voucher with its credits.", zh = "凭证借方合计与贷方合计比较。" },
+  shape       = "reconciliation",
+  amount_kind = "misstatement",
+  message     = { en = "debit {debit}, credit {credit}", zh = "借方 {debit}，贷方 {credit}" },
+  follow_up   = { en = "Compare with the ledger: a line that is missing in the extract is a fault of the data, one missing there of the books.", zh = "与总账核对，区分数据抽取遗漏与账务错误。" },
+
+  test = function(voucher, p)
+    if #voucher.lines == 0 then return untestable "no lines" end
+    local debit, credit = debited_by(voucher), sum(voucher.lines, "credit")
+    local off = difference(debit, credit, p.tolerance)
+    if not off then return end
+    return exception { amount = off, debit = debit, credit = credit, evidence = evidence(voucher.lines) }
+  end,
+
+  cases = {
+    { "a cent", given = journal(entry({}, "100.00", "100.01")), expect = { { key = "V1", amount = "0.01", debit = "100", credit = "100.01" } } },
+    { "balanced", given = journal(entry({}, "100.00")), expect = {} },
+    { "void", given = journal(entry({ status = "void" }, "100.00", "1")), expect = {} },
+    { "a cent within a tolerance", given = journal(entry({}, "100.00", "100.01")), parameters = { tolerance = "0.01" }, expect = {} },
+    { "no lines", given = { voucher = { { voucher_id = "V1", period = "2026-10" } } }, expect = { { key = "V1", untestable = "no lines" } } },
+  },
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// Writes what the controls of a rules folder declare, and their cases as they are written, as JSON:
+// what docs/controls.md and the test of the catalogue are made from.
+#include "engine/cases.h"
+#include "engine/engagement.h"
+
+#include <stdio.h>
+
+static json_t *bilingual_json(const struct bilingual *text)
+{
+    return json_pack("{s:s*,s:s*}", "en", text->en, "zh", text->zh);
+}
+
+static json_t *texts_json(char *const *texts, int count)
+{
+    json_t *list = json_array();
+    for (int at = 0; at < count; at++)
+        json_array_append_new(list, json_string(texts[at]));
+    return list;
+}
+
+static json_t *populations_json(const struct model *model, const struct control *control)
+{
+    json_t *list = json_array();
+    for (int at = 0; at < control->population_count; at++)
+        json_array_append_new(list, json_string(model->tables[control->populations[at]].name));
+    return list;
+}
+
+static json_t *parameters_json(const struct control *control)
+{
+    json_t *list = json_array();
+    for (int at = 0; at < control->parameter_count; at++) {
+        const struct parameter *parameter = &control->parameters[at];
+        json_array_append_new(list,
+                              json_pack("{s:s,s:O,s:s,s:s,s:s*}", "name", parameter->name, "value",
+                                        parameter->value, "type", parameter->type, "origin",
+                                        parameter->origin, "note", parameter->note));
+    }
+    return list;
+}
+
+static json_t *control_json(const struct model *model, const struct control *control)
+{
+    static const char *const scopes[] = {
+        [SCOPE_PERIOD] = "period", [SCOPE_OPEN] = "open", [SCOPE_ALL] = "all"};
+    json_t *result =
+        json_pack("{s:s,s:s,s:s,s:i,s:s,s:s,s:b,s:b,s:s*,s:s*,s:s*,s:O*,s:O*}", "id", control->id,
+                  "family", control->family, "file", control->file, "line", control->line,
+                  "severity", severity_name(control->severity), "scope", scopes[control->scope],
+                  "grouped", control->grouped, "waivable", control->waivable, "period",
+                  control->period, "amount_kind", control->amount_kind, "shape", control->shape,
+                  "accesses", control->accesses, "demands", control->demands);
+    const struct {
+        const char *name;
+        json_t *value;
+    } parts[] = {
+        {"title", bilingual_json(&control->title)},
+        {"risk", bilingual_json(&control->risk)},
+        {"tests", bilingual_json(&control->tests)},
+        {"message", bilingual_json(&control->message)},
+        {"follow_up", bilingual_json(&control->follow_up)},
+        {"source", texts_json(control->sources, control->source_count)},
+        {"profile", texts_json(control->profiles, control->profile_count)},
+        {"population", populations_json(model, control)},
+        {"evidence_columns", texts_json(control->evidence_columns, control->evidence_column_count)},
+        {"parameters", parameters_json(control)},
+    };
+    for (size_t at = 0; at < sizeof parts / sizeof *parts; at++)
+        json_object_set_new(result, parts[at].name, parts[at].value);
+    return result;
+}
+
+static json_t *shapes_json(void)
+{
+    json_t *list = json_array();
+    for (const struct control_shape *shape = control_shapes; shape->name; shape++)
+        json_array_append_new(list, json_pack("{s:s,s:s,s:s}", "name", shape->name, "en", shape->en,
+                                              "zh", shape->zh));
+    return list;
+}
+
+static json_t *tables_json(const struct model *model)
+{
+    json_t *tables = json_object();
+    for (int at = 0; at < model->table_count; at++)
+        json_object_set_new(tables, model->tables[at].name,
+                            json_pack("{s:s,s:b}", "label",
+                                      model->tables[at].label ? model->tables[at].label : "",
+                                      "dated", model->tables[at].period.field >= 0));
+    return tables;
+}
+
+static int report(const struct error *error)
+{
+    fprintf(stderr, "%s: %s\n", error->where, error->message);
+    return 1;
+}
+
+static int write_controls(const struct engagement *engagement)
+{
+    struct error error = {0};
+    json_t *cases = cases_written(engagement, &error);
+    if (!cases)
+        return report(&error);
+    json_t *controls = json_array();
+    for (int at = 0; at < engagement->control_count; at++)
+        json_array_append_new(controls, control_json(engagement->model, &engagement->controls[at]));
+    json_t *all = json_pack("{s:o,s:o,s:o,s:o}", "shapes", shapes_json(), "tables",
+                            tables_json(engagement->model), "controls", controls, "cases", cases);
+    int result = json_dumpf(all, stdout, JSON_INDENT(1)) == 0 && putchar('\n') != EOF ? 0 : 1;
+    json_decref(all);
+    return result;
+}
+
+int main(int count, char **arguments)
+{
+    struct engagement_options options = {.without_engagement = true};
+    struct error error = {0};
+    if (count != 2) {
+        fprintf(stderr, "usage: %s RULES-FOLDER\n", arguments[0]);
+        return 2;
+    }
+    options.rules_folder = arguments[1];
+    struct engagement *engagement = engagement_load(".", &options, &error);
+    if (!engagement)
+        return report(&error);
+    int result = engagement->error_count > 0;
+    for (int at = 0; at < engagement->diagnostic_count; at++)
+        fprintf(stderr, "%s:%d: %s\n",
+                engagement->diagnostics[at].file ? engagement->diagnostics[at].file : "",
+                engagement->diagnostics[at].line, engagement->diagnostics[at].message);
+    if (result == 0)
+        result = write_controls(engagement);
+    engagement_free(engagement);
+    return result;
+}
