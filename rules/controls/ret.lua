@@ -287,6 +287,12 @@ control "RET-02" {
         { return_id = "RT3", line_no = "1", product_id = "P1", quantity = "6" },
       } }),
       expect = { { key = "RT1", label = "1", amount = "100", fault = "more than was sold", found = "11", expected = "10" } } },
+    { "a piece too many, at the price of the delivery",
+      given = came_back { return_line = { quantity = "11", unit_price = false } },
+      expect = { { key = "RT1", label = "1", amount = "100", found = "11" } } },
+    { "a piece too many, at no known price",
+      given = came_back { return_line = { quantity = "11", unit_price = false }, delivery_line = {} },
+      expect = { { key = "RT1", label = "1", fault = "another product", expected = "none" } } },
     { "too many of last month are not this month's", period = "2026-11", expect = {},
       given = came_back { return_line = { quantity = "11" } } },
     { "another customer's delivery: the lines are not looked at",
@@ -301,6 +307,8 @@ control "RET-02" {
     { "another specification",
       given = came_back { return_line = { spec = "6205" } },
       expect = { { key = "RT1", label = "1", amount = "400", fault = "another specification", found = "6205", expected = "6204" } } },
+    { "nothing is known of the product but its number", expect = {},
+      given = came_back({ return_line = { spec = "6205" } }, { product = { { product_id = "P1" } } }) },
     { "the specification in other letters", given = came_back { return_line = { spec = " ６204 " } }, expect = {} },
     { "not checked", given = came_back { return_request = { checked_at = false } },
       expect = { { key = "RT1", label = "check", amount = "400", fault = "not checked", expected = "2026-10-11T10:00:00" } } },
@@ -1044,6 +1052,12 @@ control "RET-08" {
   },
 }
 
+-- Whether goods came back to be replaced: then there is nothing to credit, and what was sent instead is another control's.
+local function is_exchange(note)
+  local request = imported "return_request" and read(note, "return_id") and note.return_request
+  return request ~= nil and request ~= false and request.kind == "exchange"
+end
+
 -- When the goods of a return note were in the warehouse again, or nil: the slip's date, else the note's.
 local function back_on(note)
   if not imported "stock_issue" then return note.delivery_date end
@@ -1104,7 +1118,8 @@ control "RET-09" {
   shape      = "balance",
   scope      = "open",
   applies    = function(note)
-    return note.kind == "return" and is_live(note) and not is_reversal(note) and not is_consignment(note) and back_on(note) ~= nil
+    if note.kind ~= "return" or not is_live(note) or is_reversal(note) or is_consignment(note) then return false end
+    return not is_exchange(note) and back_on(note) ~= nil
   end,
   group      = function(note)
     local origin = origin_of(note)
@@ -1131,7 +1146,7 @@ control "RET-09" {
     local origin = origin_of(notes[1])
     if not origin then return untestable "the original delivery is not named or not known" end
     local last_first = sort(notes, function(note) return { time_of(back_on(note)), note.delivery_id } end)
-    local kept, invoiced, carried = standing_of(origin, notes_against(origin))
+    local kept, invoiced, carried = standing_of(origin, filter(notes_against(origin), function(note) return not is_exchange(note) end))
     local found = {}
     local function attribute(fault, standing, due, price_of)
       local left = {}
@@ -1233,6 +1248,24 @@ control "RET-09" {
       }),
       expect = { { key = "R1", label = "cost 1", amount = "240", standing = "10" } } },
     { "the goods are not back yet", given = came_back { stock_issue = { issued_at = false }, cost_entry = {}, invoice = { status = "void" } }, expect = {} },
+    { "goods that came back to be replaced; what came back for good was credited", expect = {},
+      given = came_back({}, {
+        delivery = {
+          { delivery_id = "R1", kind = "return", source_delivery_id = "D1", delivery_date = "2026-10-12" },
+          { delivery_id = "R2", kind = "return", source_delivery_id = "D1", return_id = "RT2", delivery_date = "2026-10-15" },
+          { delivery_id = "D1", kind = "delivery", delivery_date = "2026-10-01" },
+        },
+        delivery_line = {
+          { delivery_id = "R1", line_no = "1", product_id = "P1", quantity = "-4", unit_price = "100" },
+          { delivery_id = "R2", line_no = "1", product_id = "P1", quantity = "-2", unit_price = "100" },
+          { delivery_id = "D1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "100" },
+        },
+        return_request = { { return_id = "RT2", kind = "exchange", delivery_id = "D1", requested_on = "2026-10-13" } },
+        stock_issue = {
+          { issue_id = "RS1", sign = "red", delivery_id = "R1", issued_at = "2026-10-12T16:00:00" },
+          { issue_id = "RS2", sign = "red", delivery_id = "R2", issued_at = "2026-10-15T16:00:00" },
+        },
+      }) },
     { "goods that a consignee sent back", given = came_back { delivery = { business_type = "consignment" }, invoice = { status = "void" } }, expect = {} },
     { "no original delivery", given = came_back { delivery = { source_delivery_id = false, return_id = false } },
       expect = { { key = "return R1", untestable = "original delivery" } } },

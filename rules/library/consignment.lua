@@ -134,9 +134,12 @@ function consigned_on(invoice)
   return found
 end
 
--- An option of the system on a day, in small letters; nil where none was in force.
+-- An option of the system on a day, in small letters; nil where none was in force. Of several the latest counts.
 function option_on(key, moment)
-  local option = in_force("system_option", day(moment), { option_key = key })
+  local in_window_then = filter(lookup("system_option", { option_key = key }), function(option)
+    return in_window(day(moment), read(option, "valid_from"), read(option, "valid_to"))
+  end)
+  local option = sort(in_window_then, function(one) return read(one, "valid_from") end)[#in_window_then]
   return option and option.option_value and fold(trim(option.option_value)) or nil
 end
 
