@@ -16,10 +16,7 @@ end
 
 -- Of faults in the order of steps, those that are about one step.
 local function faults_about(faults, name)
-  return filter(faults, function(fault)
-    if fault.fault == "missing" then return fault.step.name == name end
-    return fault.step.name == name or fault.other.name == name
-  end)
+  return filter(faults, function(fault) return fault.step.name == name or fault.other.name == name end)
 end
 
 -- Whether whoever took a step may: faults as role_faults gives them. Untestable where nobody is named.
@@ -575,6 +572,25 @@ control "RET-05" {
     { "the same", given = came_back(), expect = {} },
     { "a piece more", given = came_back { stock_issue_line = { quantity = "-5" } },
       expect = { { key = "RT1", label = "issue slip P1", amount = "100", fault = "issue slip", found = "5", expected = "4" } } },
+    { "a piece more, at the price of the delivery",
+      given = came_back({ return_line = { unit_price = false }, stock_issue_line = { quantity = "-5" } }),
+      expect = { { key = "RT1", label = "issue slip P1", amount = "100" } } },
+    { "a line that names no product is compared with nothing", expect = {},
+      given = came_back({}, { stock_issue_line = {
+        { issue_id = "RS1", line_no = "1", product_id = "P1", quantity = "-4" }, { issue_id = "RS1", line_no = "2", quantity = "-1" },
+      } }) },
+    { "two slips of one red goods request", expect = {},
+      given = came_back({}, {
+        delivery_request = { { request_id = "DR1", kind = "return", requested_at = "2026-10-10T09:00:00" } },
+        delivery_request_line = { { request_id = "DR1", line_no = "1", product_id = "P1", quantity = "-4" } },
+        stock_issue = {
+          { issue_id = "RS1", sign = "red", delivery_id = "R1", request_id = "DR1", prepared_at = "2026-10-12T10:00:00" },
+          { issue_id = "RS2", sign = "red", delivery_id = "R1", request_id = "DR1", prepared_at = "2026-10-13T10:00:00" },
+        },
+        stock_issue_line = {
+          { issue_id = "RS1", line_no = "1", product_id = "P1", quantity = "-3" }, { issue_id = "RS2", line_no = "1", product_id = "P1", quantity = "-1" },
+        },
+      }) },
     { "a piece more, within the tolerance", given = came_back { stock_issue_line = { quantity = "-5" } }, parameters = { tolerance = "1" }, expect = {} },
     { "in two slips; a void one does not count", expect = {},
       given = came_back({}, { stock_issue = {
@@ -610,10 +626,12 @@ control "RET-05" {
     { "a slip without a return note, worth its standard cost",
       given = came_back { stock_issue = { delivery_id = false } },
       expect = { { key = "RS1", amount = "240", fault = "no return" } } },
-    { "a slip that reverses another, and one for consigned goods", expect = {},
+    { "a slip that reverses another, one for consigned goods, a void one, a blue one", expect = {},
       given = came_back({ delivery = { return_id = false, business_type = "consignment" } }, { stock_issue = {
         { issue_id = "RS1", sign = "red", delivery_id = "R1", prepared_at = "2026-10-12T10:00:00" },
         { issue_id = "RS2", sign = "red", reversal_of = "RS9", prepared_at = "2026-10-12T10:00:00" },
+        { issue_id = "RS3", sign = "red", status = "void", prepared_at = "2026-10-12T10:00:00" },
+        { issue_id = "RS4", sign = "blue", prepared_at = "2026-10-12T10:00:00" },
       } }) },
     { "the slip's lines were not imported", absent = { "stock_issue_line.quantity" }, given = came_back(),
       expect = { { key = "RT1", untestable = "stock_issue_line" } } },
@@ -700,6 +718,19 @@ control "RET-06" {
       expect = { { key = "R1", fault = "missing", step = "invoice.reviewed_at" } } },
     { "cost posted before the slip", given = came_back { cost_entry = { posted_on = "2026-10-11" } },
       expect = { { key = "R1", fault = "too early", step = "cost_entry.posted_on", other = "stock_issue.prepared_at" } } },
+    { "cost carried with the invoice, before the slip", given = came_back { cost_entry = { posted_on = "2026-10-11", issue_id = false, invoice_id = "IR" } },
+      expect = { { key = "R1", fault = "too early", step = "cost_entry.posted_on" } } },
+    { "the slip's own cost goes before what was carried with the invoice", expect = {},
+      given = came_back({}, { cost_entry = {
+        { cost_id = "K1", issue_id = "RS1", product_id = "P1", posted_on = "2026-10-15", period = "2026-10", quantity = "-4", amount = "-240" },
+        { cost_id = "K2", invoice_id = "IR", product_id = "P1", posted_on = "2026-10-01", period = "2026-10", quantity = "-4", amount = "-240" },
+      } }) },
+    { "the earlier of two slips counts",
+      given = came_back({}, { stock_issue = {
+        { issue_id = "RS1", sign = "red", delivery_id = "R1", prepared_at = "2026-10-12T10:00:00" },
+        { issue_id = "RS2", sign = "red", delivery_id = "R1", prepared_at = "2026-10-12T08:59:59" },
+      } }),
+      expect = { { key = "R1", fault = "too early", step = "stock_issue.prepared_at", at = "2026-10-12T08:59:59" } } },
     { "cost posted before the receivable was audited, which is no matter", given = came_back { cost_entry = { posted_on = "2026-10-13" } }, expect = {} },
     { "not invoiced yet", given = came_back { invoice_line = {} }, expect = {} },
     { "not invoiced yet, the slip too early", given = came_back { invoice_line = {}, delivery = { approved_at = "2026-10-12T10:00:01" } },
@@ -959,8 +990,9 @@ control "RET-08" {
 
   cases = {
     { "four of ten, which came back", given = came_back(), expect = {} },
+    { "four of ten, which came back without a request", given = came_back { return_request = {} }, expect = {} },
     { "one piece more than came back",
-      given = came_back({ return_line = { quantity = "3" } }, { delivery_line = {
+      given = came_back({ return_request = {} }, { delivery_line = {
         { delivery_id = "R1", line_no = "1", product_id = "P1", quantity = "-3" }, { delivery_id = "D1", line_no = "1", product_id = "P1", quantity = "10" },
       } }),
       expect = { { key = "IR", label = "no reason", amount = "100", found = "4", allowed = "3" } } },
@@ -968,6 +1000,9 @@ control "RET-08" {
     { "nothing came back, and the request was not reviewed",
       given = came_back { delivery = { kind = "delivery" }, return_request = { reviewed_at = false } },
       expect = { { key = "IR", label = "no reason", amount = "400", found = "4", allowed = "0" } } },
+    { "nothing came back, and the request was reviewed after the date of the audit", as_of = "2026-10-14",
+      given = came_back { delivery = { kind = "delivery" }, return_request = { reviewed_at = "2026-10-15T10:00:00" } },
+      expect = { { key = "IR", label = "no reason", amount = "400" } } },
     { "a wrong invoice, invoiced anew on the day", expect = {},
       given = came_back({ return_request = {}, delivery = { status = "void" } }, {
         invoice = {
@@ -1020,8 +1055,10 @@ control "RET-08" {
         invoice_line = {
           { invoice_id = "IR", line_no = "1", delivery_id = "R1", product_id = "P1", quantity = "-9.5", unit_price = "100" },
           { invoice_id = "IQ", line_no = "1", delivery_id = "R1", product_id = "P1", quantity = "-1.5", unit_price = "100" },
-          { invoice_id = "IQ", line_no = "2", product_id = "P2", quantity = "-1", unit_price = "0", line_kind = "service" },
+          { invoice_id = "IQ", line_no = "2", product_id = "P2", quantity = "-1", unit_price = "50", line_kind = "service" },
+          { invoice_id = "IQ", line_no = "3", product_id = "P1", unit_price = "100" },
           { invoice_id = "I1", line_no = "1", delivery_id = "D1", product_id = "P1", quantity = "10", unit_price = "100" },
+          { invoice_id = "I1", line_no = "2", product_id = "P1", unit_price = "100" },
         },
       }),
       expect = { { key = "IQ", label = "over quantity", amount = "100", found = "11", allowed = "10" } } },
