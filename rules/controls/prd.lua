@@ -665,19 +665,21 @@ control "PRD-06" {
   },
 }
 
--- The notices that goods are ready, for a receipt: those that name it, its production order or its contract and were
--- not sent before the goods came.
-local function ship_notices(receipt, kind)
+-- The notices that goods are ready, for a receipt: copies of the receipt, and those that name it, its production order
+-- or its contract and were not sent before the goods came.
+local function ship_notices(receipt)
   local production = receipt.production_order
   local contract = contract_behind(production)
   local ids = map(evidence(receipt, production, contract), key_of)
   local found = {}
-  for id in each(ids) do
-    for notice in each(lookup("document_distribution", { doc_kind = kind, doc_id = id })) do
+  local function take(notices)
+    for notice in each(notices) do
       local at = notice.received_at or notice.sent_at
       if at and has_happened(at) and at >= receipt.received_on then table.insert(found, { at = at, row = notice }) end
     end
   end
+  take(receipt.distributions)
+  for id in each(ids) do take(lookup("document_distribution", { doc_kind = "ship_notice", doc_id = id })) end
   return sort(found, function(one) return time_of(one.at) end)
 end
 
@@ -696,8 +698,8 @@ control "PRD-07" {
   title      = { en = "Ready-to-ship notice not given to the salesperson on stock-in", zh = "入库未给营销员发货告知书" },
   risk       = { en = "Goods stand ready and nobody asks the customer for the money or sends them.", zh = "产品已入库而营销员不知情，延误收款和发货。" },
   tests      = {
-    en = "For each receipt of goods made for a contract or order, a ship notice is looked for that its salesperson received within a working day.",
-    zh = "为合同或订单生产的产品入库后，营销员须在规定工作日内收到发货告知书。",
+    en = "For each receipt of goods made for a contract or order, a ship notice (or a copy of the receipt) is looked for that its salesperson received within a working day.",
+    zh = "为合同或订单生产的产品入库后，营销员须在规定工作日内收到发货告知书（或入库单副本）。",
   },
   source     = { "003-4.9" },
   severity   = "low",
@@ -710,7 +712,7 @@ control "PRD-07" {
     local production = receipt.production_order
     if not production or #documents_behind(production) == 0 then return false end
     if in_period(receipt.received_on) or not imported "document_distribution" then return true end
-    local notice = notice_to(ship_notices(receipt, "ship_notice"), salesperson_behind(production))
+    local notice = notice_to(ship_notices(receipt), salesperson_behind(production))
     return concerns_period(receipt.received_on, notice and notice.at)
   end,
   parameters = {
@@ -733,13 +735,14 @@ control "PRD-07" {
   },
 
   test = function(receipt, p)
-    if not p.assume_recorded and not lookup_one("document_distribution", { doc_kind = "ship_notice" }) then
+    local is_recorded = lookup_one("document_distribution", { doc_kind = "ship_notice" }) or lookup_one("document_distribution", { doc_kind = "goods_receipt" })
+    if not p.assume_recorded and not is_recorded then
       return untestable "no ship notice was ever recorded"
     end
     local production = receipt.production_order
     local salesperson = salesperson_behind(production)
     if not salesperson then return untestable "no salesperson" end
-    local notices = ship_notices(receipt, "ship_notice")
+    local notices = ship_notices(receipt)
     local notice = notice_to(notices, salesperson)
     local received = { name = "document_distribution.received_at", at = notice and notice.at, row = notice and notice.row }
     local faults = deadline_faults(received, step("goods_receipt", receipt, "received_on"), p.limit_days, true)
@@ -762,6 +765,11 @@ control "PRD-07" {
         document_distribution = noticed(
           { distribution_id = "V1", doc_kind = "ship_notice", doc_id = "M1", received_by = "E7", sent_at = "2026-10-20T17:00:00" },
           { distribution_id = "V2", doc_kind = "ship_notice", doc_id = "CT1", received_by = "E7", received_at = "2026-10-28T17:00:00" }).document_distribution }), expect = {} },
+    { "a copy of the receipt", as_of = "2026-10-31",
+      given = stocked_in({}, {}, { document_distribution = { { distribution_id = "V1", doc_kind = "goods_receipt", doc_id = "G1", received_by = "E7", received_at = "2026-10-21T17:00:00" } } }), expect = {} },
+    { "a copy of the receipt, to somebody else", as_of = "2026-10-31",
+      given = stocked_in({}, {}, { document_distribution = { { distribution_id = "V1", doc_kind = "goods_receipt", doc_id = "G1", received_by = "E9", received_at = "2026-10-21T17:00:00" } } }),
+      expect = { { key = "G1", fault = "wrong person" } } },
     { "two working days later", as_of = "2026-10-31",
       given = stocked_in({}, {}, noticed { distribution_id = "V1", doc_kind = "ship_notice", doc_id = "G1", received_by = "E7", received_at = "2026-10-22T08:00:00" }),
       expect = { { key = "G1", amount = "50", fault = "late", at = "2026-10-22T08:00:00", other_at = "2026-10-20", limit = "2026-10-21", salesperson = "E7" } } },
