@@ -344,6 +344,10 @@ control "ORD-03" {
   },
   terms      = {
     unknown     = { en = "channel unknown", zh = "未注明" },
+    contract = { en = "contract", zh = "合同" }, phone = { en = "phone", zh = "电话" }, fax = { en = "fax", zh = "传真" },
+    email = { en = "email", zh = "邮件" }, portal = { en = "portal", zh = "网上" },
+    sales_manager  = { en = "the sales manager", zh = "销售部经理" },
+    company_leader = { en = "a company leader", zh = "公司领导" },
     approval    = { en = "the approvals", zh = "审批记录" },
     sales_order = { en = "the order's header", zh = "订单表头" },
   },

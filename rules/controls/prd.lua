@@ -114,7 +114,7 @@ control "PRD-01" {
   amount_kind = "exposure",
   message    = {
     en = "released on {released_at}: {received} received of {planned} ({releases} release(s) before the money)",
-    zh = "{released_at} 排产：应收预收款 {planned}，已到账 {received}（款到前共排产 {releases} 单）",
+    zh = "{released_at} 排产：约定预收 {planned}，已到账 {received}（款到前共排产 {releases} 单）",
   },
   follow_up  = {
     en = "Ask who released production and whether the customer has paid since; hold the order until the money is there.",

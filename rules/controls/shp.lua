@@ -715,7 +715,7 @@ control "SHP-06" {
   amount_kind = "transaction",
   message    = {
     en = "{over} issued on {issued_at} that were {what} (received {received_on})",
-    zh = "{issued_at} 出库中有 {over} {what}（入库 {received_on}）",
+    zh = "{issued_at} 出库，其中 {over} {what}（入库：{received_on}）",
   },
   terms      = {
     unreceived      = { en = "never received into stock", zh = "无入库记录" },
@@ -1034,8 +1034,8 @@ control "SHP-09" {
   evidence_columns = { "delivery_confirmation.signed_on" },
   amount_kind = "exposure",
   message    = {
-    en = "delivered on {delivered_on}: {what} ({found}; expected {expected})",
-    zh = "{delivered_on} 发货：{what}（{found}；应为 {expected}）",
+    en = "delivered on {delivered_on}: {what} (found {found}, required {expected})",
+    zh = "{delivered_on} 发货：{what}（实际：{found}；要求：{expected}）",
   },
   terms      = {
     missing  = { en = "nobody signed", zh = "无签收" },
@@ -1662,7 +1662,7 @@ control "SHP-15" {
   amount_kind = "exposure",
   message    = {
     en = "freight {freight} borne by us for a {channel}",
-    zh = "{channel} 的运费 {freight} 由我方承担",
+    zh = "运费 {freight} 由我方承担，客户渠道为{channel}",
   },
   terms      = {
     distributor = { en = "distributor", zh = "经销商" }, agent = { en = "agent", zh = "代理商" },
