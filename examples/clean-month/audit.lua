@@ -36,4 +36,7 @@ import.csv {
   expect = { rows = 19, sum = { amount = "491851.37" } },
 }
 
+-- Dealers fetch what they buy: freight that is borne for them is looked at.
+parameters { ["SHP-15"] = { enabled = true } }
+
 required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }

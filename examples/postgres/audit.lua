@@ -33,4 +33,7 @@ import.postgres {
   expect   = { rows = 199, sum = { amount = "4593540.51" } },
 }
 
+-- Dealers fetch what they buy: freight that is borne for them is looked at.
+parameters { ["SHP-15"] = { enabled = true } }
+
 required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }

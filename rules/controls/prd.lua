@@ -114,7 +114,7 @@ control "PRD-01" {
   amount_kind = "exposure",
   message    = {
     en = "released on {released_at}: {received} received of {planned} ({releases} release(s) before the money)",
-    zh = "{released_at} 排产：应收预收款 {planned}，已到账 {received}（款到前共排产 {releases} 单）",
+    zh = "{released_at} 排产：约定预收 {planned}，已到账 {received}（款到前共排产 {releases} 单）",
   },
   follow_up  = {
     en = "Ask who released production and whether the customer has paid since; hold the order until the money is there.",
@@ -123,13 +123,13 @@ control "PRD-01" {
 
   test = function(productions, p)
     local contract = contract_behind(productions[1])
-    local row, lacks, releases = first_unpaid(productions, contract, function(one) return one.released_at end, function(one)
+    local lacks = first_unpaid(productions, contract, function(one) return one.released_at end, function(one)
       return evidence(one, documents_behind(one))
     end, p)
-    if not row then return end
+    if not lacks then return end
     return exception {
-      row = row, amount = lacks.shortfall, released_at = row.released_at, received = lacks.received, planned = lacks.planned,
-      releases = releases, evidence = evidence(contract, lacks.rows),
+      row = lacks.row, amount = lacks.shortfall, released_at = lacks.row.released_at, received = lacks.received, planned = lacks.planned,
+      releases = lacks.times, evidence = evidence(contract, lacks.rows),
     }
   end,
 
@@ -157,11 +157,11 @@ control "PRD-01" {
       expect = { { key = "M2", amount = "30", releases = "2" } } },
     { "allowed by a leader in time, on the contract", given = under_contract({}, {}, advance("30", {}, permission("contract", "CT1", "produce_before_payment", "2026-10-10T08:00:00"))), expect = {} },
     { "allowed a second later", given = under_contract({}, {}, advance("30", {}, permission("production_order", "M1", "produce_before_payment", "2026-10-10T08:00:01"))),
-      expect = { { key = "M1", amount = "30" } } },
+      expect = { { key = "M1", amount = "30", releases = "1" } } },
     { "allowed by a salesperson", given = under_contract({}, {}, advance("30", {}, permission("production_order", "M1", "produce_before_payment", "2026-10-10T07:00:00", "E7"))),
-      expect = { { key = "M1", amount = "30" } } },
+      expect = { { key = "M1", amount = "30", releases = "1" } } },
     { "another approval", given = under_contract({}, {}, advance("30", {}, permission("production_order", "M1", "ship_before_payment", "2026-10-10T07:00:00"))),
-      expect = { { key = "M1", amount = "30" } } },
+      expect = { { key = "M1", amount = "30", releases = "1" } } },
     { "no advance in the plan", given = under_contract({}, {}, { payment_plan = { { plan_id = "F2", contract_id = "CT1", milestone = "before_shipment", amount = "50" } } }), expect = {} },
     { "no contract", given = under_contract({ contract_id = "" }, {}, advance("30", {})), expect = {} },
     { "receipts were not imported", given = under_contract({}, {}, advance("30", {})), absent = { "receipt" }, expect = { { key = "CT1", untestable = "receipt" } } },
@@ -194,6 +194,7 @@ control "PRD-02" {
     if not has_happened(production.released_at) then return false end
     if contract_behind(production) then return true end
     if read(production, "order_id") then return false end -- an order without a contract is ORD-03's
+    if production.contract_id then return false end -- names one that is not there
     local product = production.product
     return product ~= nil and read(product, "is_made_to_order") == true
   end,
@@ -227,18 +228,18 @@ control "PRD-02" {
     { "signed and reviewed on the day of the release", given = under_contract({}, { signed_on = "2026-10-10" }, reviewed "2026-10-10T08:00:00"), expect = {} },
     { "signed the day after", given = under_contract({}, { signed_on = "2026-10-11" }, reviewed "2026-10-09T08:00:00"),
       expect = { { key = "M1", amount = "80", fault = "too late", step = "contract.signed_on", at = "2026-10-11", other = "production_order.released_at", other_at = "2026-10-10T08:00:00", faults = "1" } } },
-    { "never signed, nor reviewed", given = under_contract({}, { signed_on = "" }), expect = { { key = "M1", fault = "missing", step = "contract.signed_on", faults = "2" } } },
+    { "never signed, nor reviewed", given = under_contract({}, { signed_on = "" }), expect = { { key = "M1", amount = "80", fault = "missing", step = "contract.signed_on", faults = "2" } } },
     { "the last review a second after the release",
       given = under_contract({}, {}, { contract_review = {
         { contract_id = "CT1", org_unit_id = "D9", aspect = "technical", decision = "pass", reviewed_at = "2026-10-10T08:00:01" },
         { contract_id = "CT1", org_unit_id = "D5", aspect = "price", decision = "pass", reviewed_at = "2026-10-09T08:00:00" },
       } }),
-      expect = { { key = "M1", fault = "too late", step = "contract_review.reviewed_at", at = "2026-10-10T08:00:01" } } },
-    { "a review that did not pass is none", given = under_contract({}, {}, reviewed("2026-10-09T08:00:00", "fail")), expect = { { key = "M1", fault = "missing", step = "contract_review.reviewed_at" } } },
+      expect = { { key = "M1", amount = "80", fault = "too late", step = "contract_review.reviewed_at", at = "2026-10-10T08:00:01" } } },
+    { "a review that did not pass is none", given = under_contract({}, {}, reviewed("2026-10-09T08:00:00", "fail")), expect = { { key = "M1", amount = "80", fault = "missing", step = "contract_review.reviewed_at" } } },
     { "contracts are not reviewed here", parameters = { review = false }, given = under_contract(), expect = {} },
     { "the product needs a technical agreement and has none",
       given = under_contract({}, {}, { contract_review = reviewed "2026-10-09T08:00:00".contract_review, product = { { product_id = "A", needs_technical_agreement = "true" } } }),
-      expect = { { key = "M1", fault = "missing", step = "technical_agreement.signed_on" } } },
+      expect = { { key = "M1", amount = "80", fault = "missing", step = "technical_agreement.signed_on" } } },
     { "it has one, of the day of the release",
       given = under_contract({}, {}, { contract_review = reviewed "2026-10-09T08:00:00".contract_review, product = { { product_id = "A", needs_technical_agreement = "true" } },
         technical_agreement = { { agreement_id = "T1", contract_id = "CT1", signed_on = "2026-10-10" } } }),
@@ -246,7 +247,7 @@ control "PRD-02" {
     { "a technical agreement without a date is none",
       given = under_contract({}, {}, { contract_review = reviewed "2026-10-09T08:00:00".contract_review, product = { { product_id = "A", needs_technical_agreement = "true" } },
         technical_agreement = { { agreement_id = "T1", contract_id = "CT1" } } }),
-      expect = { { key = "M1", fault = "missing", step = "technical_agreement.signed_on" } } },
+      expect = { { key = "M1", amount = "80", fault = "missing", step = "technical_agreement.signed_on" } } },
     { "made to order for nobody",
       given = under_contract({ contract_id = "" }, {}, { product = { { product_id = "A", is_made_to_order = "true", standard_cost = "5" } } }),
       expect = { { key = "M1", amount = "50", fault = "missing", step = "contract.signed_on" } } },
@@ -258,6 +259,7 @@ control "PRD-02" {
         contract_review = reviewed "2026-10-09T08:00:00".contract_review,
         sales_order = { { order_id = "SO1", order_date = "2026-10-05", contract_id = "CT1" } }, sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "A", quantity = "20", unit_price = "9" } },
       }), expect = { { key = "M1", amount = "90", step = "contract.signed_on" } } },
+    { "contracts of production were not imported", given = under_contract(), absent = { "production_order.contract_id" }, expect = { { key = "M1", untestable = "contract_id" } } },
     { "reviews were not imported", given = under_contract(), absent = { "contract_review" }, expect = { { key = "M1", untestable = "contract_review" } } },
   },
 }
@@ -319,10 +321,10 @@ control "PRD-03" {
       expect = { { key = "M1", amount = "80", what = "planned", finish = "2026-10-31", due = "2026-10-30", days = "1" } } },
     { "planned for the day itself", given = under_contract { planned_finish_on = "2026-10-30" }, as_of = "2026-10-30", expect = {} },
     { "not finished on the day after, though planned for before", given = under_contract { planned_finish_on = "2026-10-20" }, as_of = "2026-10-31",
-      expect = { { key = "M1", what = "open", finish = "2026-10-31", days = "1" } } },
+      expect = { { key = "M1", amount = "80", what = "open", finish = "2026-10-31", days = "1" } } },
     { "finished in time after a late plan", given = under_contract { planned_finish_on = "2026-11-20", finished_on = "2026-10-30" }, expect = {} },
     { "finished two days late, with three days of transport", parameters = { transit_days = "3" }, given = under_contract { finished_on = "2026-10-29" },
-      expect = { { key = "M1", what = "finished", finish = "2026-10-29", due = "2026-10-30", days = "2" } } },
+      expect = { { key = "M1", amount = "80", what = "finished", finish = "2026-10-29", due = "2026-10-30", days = "2" } } },
     { "the customer's latest word goes before the contract",
       given = under_contract({ finished_on = "2026-11-04" }, {}, { schedule_notice = {
         { notice_id = "N1", contract_id = "CT1", received_on = "2026-10-12", new_due_on = "2026-11-05" },
@@ -346,7 +348,7 @@ control "PRD-03" {
         { production_order_id = "M1", contract_id = "CT1", released_at = "2026-09-01T08:00:00", finished_on = "2026-09-30" },
         { production_order_id = "M2", contract_id = "CT1", released_at = "2026-09-01T08:00:00", planned_finish_on = "2026-09-09" },
       } },
-      expect = { { key = "M2", what = "open", days = "51" } } },
+      expect = { { key = "M2", amount = "none", what = "open", days = "51" } } },
     { "for stock", given = under_contract { contract_id = "", planned_finish_on = "2026-10-31" }, expect = {} },
     { "no date of delivery", given = under_contract({ planned_finish_on = "2026-10-31" }, { delivery_due_on = "" }), expect = { { key = "M1", untestable = "no date of delivery" } } },
     { "no plan, not late yet", given = under_contract(), as_of = "2026-10-30", expect = { { key = "M1", untestable = "neither" } } },
@@ -446,11 +448,11 @@ control "PRD-04" {
       expect = {
         { key = "M1", amount = "80", gaps = "1", longest = "8", wrong = "0", interval = "7" },
         { key = "M2", amount = "40", gaps = "1", longest = "8" },
-        { key = "M3", gaps = "1", longest = "8" },
+        { key = "M3", amount = "40", gaps = "1", longest = "8" },
       } },
     { "oral, by a salesperson, to somebody else", as_of = "2026-10-31",
       given = under_contract({ finished_on = "2026-10-20" }, {}, reported({ reported_on = "2026-10-14", form = "oral" }, { reported_on = "2026-10-15", reported_by = "E7" }, { reported_on = "2026-10-16", sent_to = "E1" })),
-      expect = { { key = "M1", gaps = "0", longest = "0", wrong = "3" } } },
+      expect = { { key = "M1", amount = "80", gaps = "0", longest = "0", wrong = "3" } } },
     { "what nobody recorded is not held against a report", as_of = "2026-10-31", absent = { "production_progress.form", "production_progress.reported_by", "production_progress.sent_to" },
       given = under_contract({ finished_on = "2026-10-20" }, {}, { production_progress = { { production_order_id = "M1", reported_on = "2026-10-14" } } }), expect = {} },
     { "silence and an oral report of another month", period = "2026-10", as_of = "2026-10-31",
@@ -544,22 +546,22 @@ control "PRD-05" {
       given = postponed({ forwarded_at = "2026-10-14T08:00:00", replanned_at = "2026-10-15T17:00:00" }, { planned_finish_on = "2026-12-03" }),
       expect = { { key = "N1", amount = "80", fault = "late", step = "schedule_notice.forwarded_at", limit = "2026-10-13", at = "2026-10-14T08:00:00", received_on = "2026-10-12" } } },
     { "never passed on, nor planned anew", as_of = "2026-10-31", given = postponed {},
-      expect = { { key = "N1", fault = "missing", step = "schedule_notice.forwarded_at", faults = "2", new_due = "2026-12-10" } } },
+      expect = { { key = "N1", amount = "80", fault = "missing", step = "schedule_notice.forwarded_at", faults = "2", new_due = "2026-12-10" } } },
     { "there is still time for both", as_of = "2026-10-13", given = postponed {}, expect = {} },
     { "planned anew a day late, though not moved", as_of = "2026-10-31",
       given = postponed { forwarded_at = "2026-10-13T17:00:00", replanned_at = "2026-10-16T08:00:00" },
-      expect = { { key = "N1", fault = "late", step = "schedule_notice.replanned_at", faults = "2" } } },
+      expect = { { key = "N1", amount = "80", fault = "late", step = "schedule_notice.replanned_at", faults = "2" } } },
     { "said to be planned anew: eight days before", as_of = "2026-10-31",
       given = postponed({ forwarded_at = "2026-10-13T17:00:00", replanned_at = "2026-10-15T17:00:00" }, { planned_finish_on = "2026-12-02" }),
       expect = { { key = "N1", amount = "80", fault = "unchanged", step = "production_order.planned_finish_on", at = "2026-12-02" } } },
     { "in fact moved, nothing said", as_of = "2026-10-31", given = postponed({ forwarded_at = "2026-10-13T17:00:00" }, { planned_finish_on = "2026-12-03" }), expect = {} },
     { "finished before it was heard", as_of = "2026-10-31", given = postponed({ forwarded_at = "2026-10-13T17:00:00" }, { finished_on = "2026-10-12" }), expect = {} },
     { "finished the day after all the same", as_of = "2026-10-31", given = postponed({ forwarded_at = "2026-10-13T17:00:00" }, { finished_on = "2026-10-13" }),
-      expect = { { key = "N1", fault = "missing", step = "schedule_notice.replanned_at" } } },
+      expect = { { key = "N1", amount = "80", fault = "missing", step = "schedule_notice.replanned_at" } } },
     { "released after it was heard", as_of = "2026-10-31", given = postponed({ forwarded_at = "2026-10-13T17:00:00" }, { released_at = "2026-10-13T08:00:00" }), expect = {} },
     { "of another month, passed on late then", period = "2026-11", as_of = "2026-11-30", given = postponed({ forwarded_at = "2026-10-20T17:00:00" }, { planned_finish_on = "2026-12-03" }), expect = {} },
     { "of another month, still not planned anew", period = "2026-11", as_of = "2026-11-30", given = postponed { forwarded_at = "2026-10-20T17:00:00" },
-      expect = { { key = "N1", step = "schedule_notice.replanned_at", faults = "1" } } },
+      expect = { { key = "N1", amount = "80", step = "schedule_notice.replanned_at", faults = "1" } } },
     { "no contract", given = { schedule_notice = { { notice_id = "N1", received_on = "2026-10-12" } } }, expect = { { key = "N1", untestable = "no contract" } } },
   },
 }
@@ -647,14 +649,14 @@ control "PRD-06" {
         { inspection_id = "I1", production_order_id = "M1", result = "pass", inspected_on = "2026-10-18" },
         { inspection_id = "I2", production_order_id = "M1", result = "fail", inspected_on = "2026-10-19" },
         { inspection_id = "I3", production_order_id = "M1", result = "pass", inspected_on = "2026-10-22" },
-      }), expect = { { key = "G1", fault = "failed", inspected_on = "2026-10-19" } } },
+      }), expect = { { key = "G1", amount = "50", fault = "failed", inspected_on = "2026-10-19" } } },
     { "failed, then passed on the same day", given = stocked_in({}, {
         { inspection_id = "I1", production_order_id = "M1", result = "fail", inspected_on = "2026-10-19" },
         { inspection_id = "I2", production_order_id = "M1", result = "pass", inspected_on = "2026-10-19" },
       }), expect = {} },
     { "another lot of the production order, another order's lot",
       given = stocked_in({}, { { inspection_id = "I1", production_order_id = "M1", lot_no = "L2", result = "pass", inspected_on = "2026-10-19" }, { inspection_id = "I2", production_order_id = "M2", lot_no = "L1", result = "pass", inspected_on = "2026-10-19" } }),
-      expect = { { key = "G1", fault = "missing", inspected_on = "none" } } },
+      expect = { { key = "G1", amount = "50", fault = "missing", inspected_on = "none" } } },
     { "by the lot alone", given = stocked_in({ production_order_id = "" }, { { inspection_id = "I2", production_order_id = "M2", lot_no = "L1", result = "pass", inspected_on = "2026-10-19" } }), expect = {} },
     { "neither production order nor lot", given = stocked_in({ production_order_id = "", lot_no = "" }, {}), expect = { { key = "G1", untestable = "neither production order nor lot" } } },
     { "bought goods, goods taken back", given = stocked_in({}, {}, {
@@ -665,19 +667,21 @@ control "PRD-06" {
   },
 }
 
--- The notices that goods are ready, for a receipt: those that name it, its production order or its contract and were
--- not sent before the goods came.
-local function ship_notices(receipt, kind)
+-- The notices that goods are ready, for a receipt: copies of the receipt, and those that name it, its production order
+-- or its contract and were not sent before the goods came.
+local function ship_notices(receipt)
   local production = receipt.production_order
   local contract = contract_behind(production)
   local ids = map(evidence(receipt, production, contract), key_of)
   local found = {}
-  for id in each(ids) do
-    for notice in each(lookup("document_distribution", { doc_kind = kind, doc_id = id })) do
+  local function take(notices)
+    for notice in each(notices) do
       local at = notice.received_at or notice.sent_at
       if at and has_happened(at) and at >= receipt.received_on then table.insert(found, { at = at, row = notice }) end
     end
   end
+  take(receipt.distributions)
+  for id in each(ids) do take(lookup("document_distribution", { doc_kind = "ship_notice", doc_id = id })) end
   return sort(found, function(one) return time_of(one.at) end)
 end
 
@@ -696,8 +700,8 @@ control "PRD-07" {
   title      = { en = "Ready-to-ship notice not given to the salesperson on stock-in", zh = "入库未给营销员发货告知书" },
   risk       = { en = "Goods stand ready and nobody asks the customer for the money or sends them.", zh = "产品已入库而营销员不知情，延误收款和发货。" },
   tests      = {
-    en = "For each receipt of goods made for a contract or order, a ship notice is looked for that its salesperson received within a working day.",
-    zh = "为合同或订单生产的产品入库后，营销员须在规定工作日内收到发货告知书。",
+    en = "For each receipt of goods made for a contract or order, a ship notice (or a copy of the receipt) is looked for that its salesperson received within a working day.",
+    zh = "为合同或订单生产的产品入库后，营销员须在规定工作日内收到发货告知书（或入库单副本）。",
   },
   source     = { "003-4.9" },
   severity   = "low",
@@ -710,7 +714,7 @@ control "PRD-07" {
     local production = receipt.production_order
     if not production or #documents_behind(production) == 0 then return false end
     if in_period(receipt.received_on) or not imported "document_distribution" then return true end
-    local notice = notice_to(ship_notices(receipt, "ship_notice"), salesperson_behind(production))
+    local notice = notice_to(ship_notices(receipt), salesperson_behind(production))
     return concerns_period(receipt.received_on, notice and notice.at)
   end,
   parameters = {
@@ -733,13 +737,14 @@ control "PRD-07" {
   },
 
   test = function(receipt, p)
-    if not p.assume_recorded and not lookup_one("document_distribution", { doc_kind = "ship_notice" }) then
+    local is_recorded = lookup_one("document_distribution", { doc_kind = "ship_notice" }) or lookup_one("document_distribution", { doc_kind = "goods_receipt" })
+    if not p.assume_recorded and not is_recorded then
       return untestable "no ship notice was ever recorded"
     end
     local production = receipt.production_order
     local salesperson = salesperson_behind(production)
     if not salesperson then return untestable "no salesperson" end
-    local notices = ship_notices(receipt, "ship_notice")
+    local notices = ship_notices(receipt)
     local notice = notice_to(notices, salesperson)
     local received = { name = "document_distribution.received_at", at = notice and notice.at, row = notice and notice.row }
     local faults = deadline_faults(received, step("goods_receipt", receipt, "received_on"), p.limit_days, true)
@@ -762,6 +767,11 @@ control "PRD-07" {
         document_distribution = noticed(
           { distribution_id = "V1", doc_kind = "ship_notice", doc_id = "M1", received_by = "E7", sent_at = "2026-10-20T17:00:00" },
           { distribution_id = "V2", doc_kind = "ship_notice", doc_id = "CT1", received_by = "E7", received_at = "2026-10-28T17:00:00" }).document_distribution }), expect = {} },
+    { "a copy of the receipt", as_of = "2026-10-31",
+      given = stocked_in({}, {}, { document_distribution = { { distribution_id = "V1", doc_kind = "goods_receipt", doc_id = "G1", received_by = "E7", received_at = "2026-10-21T17:00:00" } } }), expect = {} },
+    { "a copy of the receipt, to somebody else", as_of = "2026-10-31",
+      given = stocked_in({}, {}, { document_distribution = { { distribution_id = "V1", doc_kind = "goods_receipt", doc_id = "G1", received_by = "E9", received_at = "2026-10-21T17:00:00" } } }),
+      expect = { { key = "G1", amount = "50", fault = "wrong person" } } },
     { "two working days later", as_of = "2026-10-31",
       given = stocked_in({}, {}, noticed { distribution_id = "V1", doc_kind = "ship_notice", doc_id = "G1", received_by = "E7", received_at = "2026-10-22T08:00:00" }),
       expect = { { key = "G1", amount = "50", fault = "late", at = "2026-10-22T08:00:00", other_at = "2026-10-20", limit = "2026-10-21", salesperson = "E7" } } },
@@ -770,17 +780,17 @@ control "PRD-07" {
         { distribution_id = "V1", doc_kind = "ship_notice", doc_id = "G1", received_by = "E9", received_at = "2026-10-21T08:00:00" },
         { distribution_id = "V2", doc_kind = "ship_notice", doc_id = "G2", received_by = "E7", received_at = "2026-10-21T08:00:00" },
         { distribution_id = "V3", doc_kind = "ship_notice", doc_id = "CT1", received_by = "E7", received_at = "2026-10-19T08:00:00" })),
-      expect = { { key = "G1", fault = "wrong person", at = "2026-10-21T08:00:00" } } },
-    { "none", as_of = "2026-10-31", given = stocked_in({}, {}, noticed()), expect = { { key = "G1", fault = "missing", at = "none" } } },
+      expect = { { key = "G1", amount = "50", fault = "wrong person", at = "2026-10-21T08:00:00" } } },
+    { "none", as_of = "2026-10-31", given = stocked_in({}, {}, noticed()), expect = { { key = "G1", amount = "50", fault = "missing", at = "none" } } },
     { "none, with time left", as_of = "2026-10-21", given = stocked_in({}, {}, noticed()), expect = {} },
     { "none of an earlier month; late in an earlier month", period = "2026-11", as_of = "2026-11-30",
       given = stocked_in({}, {}, { goods_receipt = {
           { goods_receipt_id = "G1", production_order_id = "M1", product_id = "A", quantity = "10", received_on = "2026-10-20" }, { goods_receipt_id = "G2", production_order_id = "M1", product_id = "A", quantity = "10", received_on = "2026-10-21" },
         },
         document_distribution = noticed { distribution_id = "V1", doc_kind = "ship_notice", doc_id = "G1", received_by = "E7", received_at = "2026-10-28T08:00:00" }.document_distribution }),
-      expect = { { key = "G2", fault = "missing" } } },
+      expect = { { key = "G2", amount = "50", fault = "missing" } } },
     { "nobody records such notices", as_of = "2026-10-31", given = stocked_in(), expect = { { key = "G1", untestable = "no ship notice" } } },
-    { "nobody records them, and they are taken to be", as_of = "2026-10-31", parameters = { assume_recorded = true }, given = stocked_in(), expect = { { key = "G1", fault = "missing" } } },
+    { "nobody records them, and they are taken to be", as_of = "2026-10-31", parameters = { assume_recorded = true }, given = stocked_in(), expect = { { key = "G1", amount = "50", fault = "missing" } } },
     { "no salesperson", as_of = "2026-10-31", given = stocked_in({}, {}, { contract = { { contract_id = "CT1" } }, document_distribution = noticed().document_distribution }), expect = { { key = "G1", untestable = "no salesperson" } } },
     { "made for stock", as_of = "2026-10-31", given = stocked_in({}, {}, { production_order = { { production_order_id = "M1", released_at = "2026-10-10T08:00:00" } }, document_distribution = noticed().document_distribution }), expect = {} },
   },
@@ -889,24 +899,24 @@ control "PRD-08" {
     { "thirty-one days", as_of = "2026-11-03", given = in_stock({ received("G1", "2026-10-03", "9") }, { { quantity = "6" } }, { contract = { { contract_id = "CT1" } } }),
       expect = { { key = "G1", amount = "15", left = "3", quantity = "9", days = "31", received_on = "2026-10-03", due = "unknown" } } },
     { "the oldest goes first", as_of = "2026-11-15", given = in_stock({ received("G2", "2026-10-03", "6"), received("G1", "2026-10-05", "9") }, { { quantity = "6" } }, { contract = { { contract_id = "CT1" } } }),
-      expect = { { key = "G1", left = "9" } } },
+      expect = { { key = "G1", amount = "45", left = "9" } } },
     { "void slips, other products, other contracts do not count; returns come back", as_of = "2026-11-15",
       given = in_stock({ received("G1", "2026-10-03", "6") }, {
         { quantity = "6", status = "void" }, { quantity = "6", product_id = "B" }, { quantity = "6", contract_id = "CT9" }, { quantity = "6" }, { quantity = "-2" }, { quantity = "2", issued_at = "2026-11-16T08:00:00" },
       }, { contract = { { contract_id = "CT1" }, { contract_id = "CT9" } } }),
-      expect = { { key = "G1", left = "2" } } },
+      expect = { { key = "G1", amount = "10", left = "2" } } },
     { "by lot, whoever got it", as_of = "2026-11-15",
       given = in_stock({ received("G1", "2026-10-03", "6", "L1"), received("G2", "2026-10-03", "6", "L2") }, { { quantity = "6", lot_no = "L1", contract_id = "CT9" }, { quantity = "5", lot_no = "L2" } }, { contract = { { contract_id = "CT1" }, { contract_id = "CT9" } } }),
-      expect = { { key = "G2", left = "1" } } },
+      expect = { { key = "G2", amount = "5", left = "1" } } },
     { "seven days past the date of delivery", as_of = "2026-11-06", given = in_stock { received("G1", "2026-10-20", "6") }, expect = {} },
     { "eight days past it", as_of = "2026-11-07", given = in_stock { received("G1", "2026-10-20", "6") }, expect = { { key = "G1", amount = "30", days = "18", due = "2026-10-30" } } },
     { "received after the date of delivery: the days count from then", as_of = "2026-11-12", given = in_stock { received("G1", "2026-11-05", "6") }, expect = {} },
-    { "a day more", as_of = "2026-11-13", given = in_stock { received("G1", "2026-11-05", "6") }, expect = { { key = "G1", days = "8" } } },
+    { "a day more", as_of = "2026-11-13", given = in_stock { received("G1", "2026-11-05", "6") }, expect = { { key = "G1", amount = "30", days = "8" } } },
     { "the customer asked for a later date", as_of = "2026-11-07",
       given = in_stock({ received("G1", "2026-10-20", "6") }, {}, { schedule_notice = { { notice_id = "N1", contract_id = "CT1", received_on = "2026-10-12", new_due_on = "2026-11-30" } } }), expect = {} },
     { "for an order without a contract", as_of = "2026-11-15",
       given = in_stock({ received("G1", "2026-10-03", "6") }, {}, { production_order = { { production_order_id = "M1", order_id = "SO1", product_id = "A" } }, sales_order = { { order_id = "SO1" } } }),
-      expect = { { key = "G1", left = "6" } } },
+      expect = { { key = "G1", amount = "30", left = "6" } } },
     { "for stock", as_of = "2026-11-15", given = in_stock({ received("G1", "2026-10-03", "6") }, {}, { production_order = { { production_order_id = "M1" } } }), expect = {} },
     { "no date of the audit", given = in_stock { received("G1", "2026-10-03", "6") }, expect = { { key = "contract CT1 A", untestable = "no date" } } },
     { "issue slips were not imported", as_of = "2026-11-15", absent = { "stock_issue" }, given = in_stock({ received("G1", "2026-10-03", "6") }, { { quantity = "6" } }), expect = { { key = "contract CT1 A", untestable = "stock_issue" } } },
@@ -976,6 +986,7 @@ control "PRD-09" {
   parameters = {
     limit_days = { 1, origin = "default", note = "working days; the policy says at the same time" },
   },
+  evidence_columns = { "production_order.notified_at" },
   amount_kind = "exposure",
   terms      = step_terms(),
   message    = {
@@ -1008,12 +1019,12 @@ control "PRD-09" {
       given = to_order({ { production_order_id = "M1", order_id = "SO1", product_id = "A", notified_at = "2026-10-20T08:00:00" }, { production_order_id = "M2", order_id = "SO1", product_id = "B", notified_at = "2026-10-12T08:00:00" } }, {
         { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8" }, { order_id = "SO1", line_no = "2", product_id = "B", quantity = "5", unit_price = "8" },
       }),
-      expect = { { key = "SO1", fault = "late", product = "A" } } },
+      expect = { { key = "SO1", amount = "80", fault = "late", product = "A" } } },
     { "told under the contract; told twice, the first counts", as_of = "2026-10-31",
       given = to_order({ { production_order_id = "M1", contract_id = "CT1", product_id = "A", notified_at = "2026-10-12T08:00:00" }, { production_order_id = "M2", order_id = "SO1", product_id = "A", notified_at = "2026-10-20T08:00:00" } }, nil, {
         contract = { { contract_id = "CT1" } }, sales_order = { { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-08", approved_at = "2026-10-09T15:00:00" } },
       }), expect = {} },
-    { "a production order without a notice", as_of = "2026-10-31", given = to_order { { production_order_id = "M1", order_id = "SO1", product_id = "A" } }, expect = { { key = "SO1", fault = "missing" } } },
+    { "a production order without a notice", as_of = "2026-10-31", given = to_order { { production_order_id = "M1", order_id = "SO1", product_id = "A" } }, expect = { { key = "SO1", amount = "80", fault = "missing" } } },
     { "still time", as_of = "2026-10-12", given = to_order {}, expect = {} },
     { "goods from stock, a sample, a closed order, one not approved", as_of = "2026-10-31",
       given = to_order({}, {
@@ -1027,7 +1038,7 @@ control "PRD-09" {
       given = to_order({ { production_order_id = "M1", order_id = "SO1", product_id = "A", notified_at = "2026-10-20T08:00:00" } }, {
         { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8" }, { order_id = "SO2", line_no = "1", product_id = "A", quantity = "10", unit_price = "8" },
       }, { sales_order = { { order_id = "SO1", order_date = "2026-10-08", approved_at = "2026-10-09T15:00:00" }, { order_id = "SO2", order_date = "2026-10-08", approved_at = "2026-10-09T15:00:00" } } }),
-      expect = { { key = "SO2", fault = "missing" } } },
+      expect = { { key = "SO2", amount = "80", fault = "missing" } } },
     { "notices were not imported", as_of = "2026-10-31", absent = { "production_order.notified_at" }, given = to_order { { production_order_id = "M1", order_id = "SO1", product_id = "A" } },
       expect = { { key = "SO1", untestable = "notified_at" } } },
   },
@@ -1110,7 +1121,7 @@ control "PRD-10" {
     { "material the day before the design", given = under_contract { design_done_on = "2026-10-12", material_issued_on = "2026-10-11", finished_on = "2026-10-15" },
       expect = { { key = "M1", label = "order", amount = "80", what = "production_order.material_issued_on", found = "2026-10-11", expected = "2026-10-12" } } },
     { "finished before material was issued; no design", given = under_contract { material_issued_on = "2026-10-16", finished_on = "2026-10-15" },
-      expect = { { key = "M1", label = "order", what = "production_order.finished_on" } } },
+      expect = { { key = "M1", amount = "80", label = "order", what = "production_order.finished_on" } } },
     { "the second release is one more than is contracted",
       given = under_contract({}, {}, { production_order = {
         { production_order_id = "M1", contract_id = "CT1", product_id = "A", quantity = "5", released_at = "2026-10-11T08:00:00" },
@@ -1130,7 +1141,7 @@ control "PRD-10" {
       }),
       expect = { { key = "M2", label = "quantity", amount = "15", found = "8", expected = "4" } } },
     { "for stock: only the order of steps", given = under_contract { contract_id = "", quantity = "100", design_done_on = "2026-10-12", material_issued_on = "2026-10-11" },
-      expect = { { key = "M1", label = "order", amount = "500" } } },
+      expect = { { key = "M1", amount = "500", label = "order", what = "production_order.material_issued_on" } } },
     { "days of design were not imported", given = under_contract(), absent = { "production_order.design_done_on" }, expect = { { key = "contract CT1", untestable = "design_done_on" } } },
   },
 }

@@ -23,7 +23,8 @@ control "PREPAYMENT-01" {
   amount_kind = "transaction",
   population = "contract",
   test = function(contract)
-    local lacks = prepayment_shortfall(contract, { "deposit", "advance" }, date "2026-10-10", decimal "0.5")
+    local p = { milestones = { "deposit", "advance" }, tolerance = decimal "0.5", waiver_kinds = { "waiver" }, roles = { "company_leader" } }
+    local lacks = first_unpaid({ contract }, contract, function() return date "2026-10-10" end, function(row) return { row } end, p)
     if not lacks then return end
     return exception { amount = lacks.shortfall, planned = lacks.planned, received = lacks.received, rows = #lacks.rows }
   end,
