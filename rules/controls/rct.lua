@@ -136,20 +136,28 @@ local function recording_day(on, p)
   return on + p.limit_days
 end
 
--- The receipts with the same proof that came before a receipt and are not parts of the same payment: of another customer
--- or day, or the same amount for the same thing.
-local function used_before(receipt)
-  return filter(lookup("receipt", { proof_no = receipt.proof_no }), function(other)
-    if other == receipt or is_void(other) or is_reversal(other) or other.received_on == nil then return false end
-    if read(other, "company_id") ~= read(receipt, "company_id") then return false end
-    local is_earlier = other.received_on < receipt.received_on
-      or other.received_on == receipt.received_on and other.receipt_id < receipt.receipt_id
-    if not is_earlier then return false end
-    if other.customer_id ~= receipt.customer_id or other.received_on ~= receipt.received_on then return true end
-    return other.amount ~= nil and receipt.amount ~= nil and other.amount - receipt.amount == 0
-      and read(other, "contract_id") == read(receipt, "contract_id") and read(other, "plan_id") == read(receipt, "plan_id")
-      and read(other, "reservation_id") == read(receipt, "reservation_id")
-  end)
+-- What tells the parts of one payment from that payment entered twice.
+local function part_of_payment(receipt)
+  local parts = { tostring(receipt.amount) }
+  for field in each { "contract_id", "plan_id", "reservation_id" } do table.insert(parts, read(receipt, field) or "-") end
+  return table.concat(parts, " ")
+end
+
+-- Of receipts with one proof, in the order in which they came, those that are no part of the same payment as the first: of
+-- another customer or day, or the same amount for the same thing as one before. A table from receipt to the one before.
+local function used_before(receipts)
+  local found, parts = {}, {}
+  local origin = receipts[1]
+  for receipt in each(receipts) do
+    local part = part_of_payment(receipt)
+    if receipt.customer_id ~= origin.customer_id or receipt.received_on ~= origin.received_on then
+      found[receipt] = origin
+    else
+      found[receipt] = parts[part]
+      parts[part] = parts[part] or receipt
+    end
+  end
+  return found
 end
 
 local finance_roles = {
@@ -165,7 +173,7 @@ local function is_outsider(who, moment, roles, sales)
   local of_finance = does_work_of(who, "finance", roles, moment)
   if of_finance == nil then return nil end
   if of_finance then return false end
-  return not any(roles_held(who, moment), function(role) return contains(sales, role) end)
+  return not imported "role_assignment" or not any(roles_held(who, moment), function(role) return contains(sales, role) end)
 end
 
 -- Receipts, and the accountant E1, the storekeeper E2 and the salesperson E3, for the cases.
@@ -202,7 +210,12 @@ control "RCT-02" {
   profile    = { "concession", "general" },
   population = "receipt",
   shape      = "row",
+  scope      = "all", -- a proof may have been used in any period
   applies    = function(receipt) return receipt.received_on ~= nil and is_live(receipt) and not is_reversal(receipt) end,
+  group      = function(receipt)
+    local proof = read(receipt, "proof_no")
+    return { read(receipt, "company_id") or "-", is_blank(proof) and receipt.receipt_id or proof }
+  end,
   parameters = {
     limit_days   = { 0, origin = "default", note = "0: the same day; the policy says \"recorded\" with no number" },
     working_days = { true, origin = "default", note = "money of a day off is recorded on the next working day" },
@@ -228,22 +241,27 @@ control "RCT-02" {
     zh = "与银行对账单、现金日记账核对，询问登记人滞后原因。",
   },
 
-  test = function(receipt, p)
-    local found = {}
-    local function add(label, fault, rows)
-      table.insert(found, exception {
-        label = label, amount = abs(receipt.amount or 0), fault = fault, received_on = receipt.received_on,
-        recorded_at = receipt.recorded_at or "none", recorded_by = read(receipt, "recorded_by") or "none",
-        proof = is_blank(receipt.proof_no) and "none" or receipt.proof_no, evidence = evidence(rows),
-      })
+  test = function(receipts, p)
+    local found, is_unknown = {}, false
+    local ordered = sort(receipts, function(one) return { one.received_on, one.receipt_id } end)
+    local twins = is_blank(ordered[1].proof_no) and {} or used_before(ordered)
+    for receipt in each(filter(ordered, function(one) return in_period(one.received_on) end)) do
+      local function add(label, fault, rows)
+        table.insert(found, exception {
+          row = receipt, label = label, amount = abs(receipt.amount or 0), fault = fault, received_on = receipt.received_on,
+          recorded_at = receipt.recorded_at or "none", recorded_by = read(receipt, "recorded_by") or "none",
+          proof = is_blank(receipt.proof_no) and "none" or receipt.proof_no, evidence = evidence(rows),
+        })
+      end
+      local taken = step("receipt", receipt, "recorded_at").at
+      if is_late(taken, recording_day(receipt.received_on, p)) then add("recorded", taken and "late" or "missing") end
+      if is_blank(receipt.proof_no) then add("proof", "proof") end
+      if twins[receipt] then add("proof", "duplicate", { twins[receipt] }) end
+      local outsider = is_outsider(read(receipt, "recorded_by"), taken or receipt.received_on, p.roles, p.sales_roles)
+      if outsider then add("recorder", "recorder", { person(receipt.recorded_by) }) end
+      is_unknown = is_unknown or outsider == nil
     end
-    local taken = step("receipt", receipt, "recorded_at").at
-    if is_late(taken, recording_day(receipt.received_on, p)) then add("recorded", taken and "late" or "missing") end
-    local twins = not is_blank(receipt.proof_no) and used_before(receipt) or {}
-    if is_blank(receipt.proof_no) then add("proof", "proof") elseif #twins > 0 then add("proof", "duplicate", twins) end
-    local outsider = is_outsider(read(receipt, "recorded_by"), taken or receipt.received_on, p.roles, p.sales_roles)
-    if outsider then add("recorder", "recorder", { person(receipt.recorded_by) }) end
-    if outsider == nil and #found == 0 then return untestable "neither roles nor department of the recorder are known" end
+    if is_unknown and #found == 0 then return untestable "neither roles nor department of the recorder are known" end
     return found
   end,
 
@@ -280,8 +298,14 @@ control "RCT-02" {
       expect = { { key = "B1", label = "recorder", amount = "500", fault = "recorder", recorded_by = "E2" } } },
     { "late and without proof are two things", given = recorded { { proof_no = "", recorded_at = "2026-10-12T09:00:00" } },
       expect = { { key = "B1", label = "recorded" }, { key = "B1", label = "proof" } } },
-    { "recorded by nobody that is known", given = recorded { { recorded_by = "E9" } }, expect = { { key = "B1", untestable = "neither roles" } } },
-    { "proofs were not imported", given = recorded { {} }, absent = { "receipt.proof_no" }, expect = { { key = "B1", untestable = "proof_no" } } },
+    { "roles were not imported: sales is somebody else, too",
+      given = recorded({ { recorded_by = "E3" } }, { org_unit = { { org_unit_id = "D1", kind = "sales" } }, employee = { { employee_id = "E3", org_unit_id = "D1" } } }),
+      absent = { "role_assignment" }, expect = { { key = "B1", label = "recorder", fault = "recorder" } } },
+    { "a proof of an earlier month; what was late then was reported then", period = "2026-10",
+      given = recorded { { proof_no = "P", received_on = "2026-09-10" }, { proof_no = "P" } },
+      expect = { { key = "B2", label = "proof", fault = "duplicate" } } },
+    { "recorded by nobody that is known", given = recorded { { recorded_by = "E9" } }, expect = { { key = "-/P1", untestable = "neither roles" } } },
+    { "proofs were not imported", given = recorded { {} }, absent = { "receipt.proof_no" }, expect = { { key = "-/B1", untestable = "proof_no" } } },
   },
 }
 
@@ -673,9 +697,10 @@ control "RCT-06" {
       return step_exception(
         order_faults { step("collection_request", nil, "requested_at"), step("receipt", one, "received_on") }, { amount = one.amount })
     end
-    local documents, faults = { collection_request = one }, {}
-    for confirmation in each { "sales confirmed", "finance confirmed" } do
-      for fault in each(order_faults(process_steps("collection", documents, { "requested", confirmation, "sent to customer" }))) do
+    local faults = {}
+    local function taken(field) return step("collection_request", one, field) end
+    for confirmation in each { "sales_confirmed_at", "finance_confirmed_at" } do
+      for fault in each(order_faults { taken "requested_at", taken(confirmation), taken "sent_to_customer_at" }) do
         local is_known = any(faults, function(other) return other.step.name == fault.step.name end)
         if not is_known then table.insert(faults, fault) end
       end
@@ -1260,7 +1285,7 @@ control "RCT-11" {
     return is_live(write_off) and not is_reversal(write_off) and write_off.amount ~= nil and write_off.amount > 0
   end,
   parameters = {
-    roles = { { "general_manager", "finance_head" }, origin = "policy", note = "where the matrix has no row for write_off; the highest first" },
+    roles = { { "general_manager", "finance_head" }, origin = "default", note = "where the matrix has no row for write_off; the highest first" },
   },
   amount_kind = "transaction",
   terms      = {
@@ -1435,7 +1460,7 @@ control "RCT-12" {
   },
 
   test = function(changes, p)
-    local found, counted = {}, {}
+    local found, counted, oldest = {}, {}, 1
     for change in each(sort(changes, function(one) return { time_of(one.changed_at), one.change_id } end)) do
       local is_audited = in_period(change.changed_at)
       local record = change.record
@@ -1448,7 +1473,8 @@ control "RCT-12" {
       end
       if open > 0 then
         table.insert(counted, change)
-        local number = count(counted, function(one) return days_between(one.changed_at, change.changed_at) < p.within_days end)
+        while days_between(counted[oldest].changed_at, change.changed_at) >= p.within_days do oldest = oldest + 1 end
+        local number = #counted - oldest + 1
         local approvals = append(append({}, standing_approvals(record, p.kinds, change.changed_at)), standing_approvals(change, p.kinds, change.changed_at))
         local fault = #approvals == 0 and "unapproved" or number >= p.times and "repeated" or nil
         if fault and is_audited then

@@ -18,9 +18,11 @@ function is_of_settlement(invoice)
   return read(invoice, "settlement_id") ~= nil
 end
 
--- The lines of returns that take back goods of a delivery line.
+-- The lines of returns that take back goods of a delivery line. Untestable where there are returns, but not what they
+-- take back.
 function return_lines_of(line)
   local found = {}
+  if not imported("delivery", "source_delivery_id") and not exists("delivery", { kind = "return" }) then return found end
   local order_line = read(line, "order_line_no") and imported "sales_order_line" and line.order_line or nil
   for back in each(line.delivery and line.delivery.returns or {}) do
     for other in each(back.lines) do
@@ -146,7 +148,8 @@ function applications_of(invoice)
       seen[application] = true
     end
   end
-  add(invoice.applications)
-  for entry in each(rows_of(invoice, "receivable_entry", "receivables")) do add(entry.applications) end
+  local by_entry = imported("receipt_application", "receivable_id")
+  if imported("receipt_application", "invoice_id") or not by_entry then add(invoice.applications) end
+  for entry in each(by_entry and rows_of(invoice, "receivable_entry", "receivables") or {}) do add(entry.applications) end
   return found
 end

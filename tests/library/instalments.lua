@@ -98,6 +98,16 @@ control "WORK-01" {
     return exception { works = works == nil and "unknown" or tostring(works) }
   end,
   cases = {
+    { "roles were not imported", absent = { "role_assignment" },
+      given = {
+        org_unit = { { org_unit_id = "D1", kind = "finance" }, { org_unit_id = "D2", kind = "sales" } },
+        employee = { { employee_id = "E1", org_unit_id = "D1" }, { employee_id = "E2", org_unit_id = "D2" }, { employee_id = "E3" } },
+        receipt = {
+          { receipt_id = "1", recorded_by = "E1", received_on = "2026-10-10" }, { receipt_id = "2", recorded_by = "E2", received_on = "2026-10-10" },
+          { receipt_id = "3", recorded_by = "E3", received_on = "2026-10-10" },
+        },
+      },
+      expect = { { key = "1", works = "true" }, { key = "2", works = "false" }, { key = "3", works = "unknown" } } },
     { "by role, by department, by a role held there; not by rank, nor before or after; unknown",
       given = {
         org_unit = { { org_unit_id = "D1", kind = "finance" }, { org_unit_id = "D2", kind = "sales" } },
