@@ -135,7 +135,17 @@ control "CSG-01" {
     { "with a settlement that was made void", given = consigned { consignment_settlement = { status = "void" } },
       expect = { { key = "V1", fault = "no settlement", list_on = "2026-10-19" } } },
     { "a settlement without a list is another control's", given = consigned { consignment_settlement = { consignee_list_on = false } }, expect = {} },
-    { "an ordinary sale", given = consigned { revenue_entry = { settlement_id = false, invoice_id = false, delivery_id = "D1" }, delivery = { business_type = "normal" } }, expect = {} },
+    { "an ordinary sale, by its delivery or by its invoice", expect = {},
+      given = consigned({ invoice = { settlement_id = false }, delivery = { business_type = "normal" } }, { revenue_entry = {
+        { revenue_id = "V1", delivery_id = "D1", recognised_on = "2026-10-05", period = "2026-10", amount = "1000" },
+        { revenue_id = "V2", invoice_id = "I1", recognised_on = "2026-10-05", period = "2026-10", amount = "1000" },
+      } }) },
+    { "with a settlement and nothing else, too early; an invoice that has a settlement and no lines",
+      given = consigned({ invoice_line = {} }, { revenue_entry = {
+        { revenue_id = "V1", settlement_id = "ST1", recognised_on = "2026-10-05", period = "2026-10", amount = "1000" },
+        { revenue_id = "V2", invoice_id = "I1", recognised_on = "2026-10-05", period = "2026-10", amount = "500" },
+      } }),
+      expect = { { key = "V1", amount = "1000", fault = "before the list" }, { key = "V2", amount = "500", fault = "before the list" } } },
     { "goods that came back, reversed in the month", expect = {},
       given = consigned({}, { revenue_entry = {
         { revenue_id = "V1", delivery_id = "D1", recognised_on = "2026-10-05", period = "2026-10", amount = "1000" },
@@ -553,6 +563,7 @@ control "CSG-07" {
     local delivery = slip.delivery_id and slip.delivery or nil
     local steps = process_steps("consignment", { delivery = delivery, stock_issue = slip }, { "delivery approved", "goods issued" })
     local prepared = step("stock_issue", slip, "prepared_at", "prepared_by")
+    if delivery then first_taken(steps[1]) end
     if prepared.at and not (steps[2].at and steps[2].at < prepared.at) then steps[2] = prepared end
     local faults
     if delivery then faults = order_faults(steps)
@@ -568,6 +579,11 @@ control "CSG-07" {
       expect = { { key = "SI1", fault = "too early", step = "stock_issue.issued_at" } } },
     { "never approved", given = consigned { delivery = { approved_at = false }, stock_issue = { prepared_at = "2026-10-05T16:00:00" } },
       expect = { { key = "SI1", amount = "1000", fault = "missing", step = "delivery.approved_at", other = "stock_issue.issued_at" } } },
+    { "approved again afterwards: the first time counts", expect = {},
+      given = consigned({ delivery = { approved_at = "2026-10-06T10:00:00" } }, { approval = {
+        { doc_kind = "delivery", doc_id = "D1", approval_kind = "delivery", decision = "approve", decided_at = "2026-10-05T10:30:00" },
+        { doc_kind = "delivery", doc_id = "D1", approval_kind = "delivery", decision = "approve", decided_at = "2026-10-06T10:00:00" },
+      } }) },
     { "a slip that names the order's goods request only, worth its standard cost",
       given = consigned({ stock_issue = { delivery_id = false, request_id = "DR1" } }, { delivery_request = { { request_id = "DR1", order_id = "SO1", kind = "goods" } } }),
       expect = { { key = "SI1", amount = "600", fault = "missing", step = "stock_issue.delivery_id" } } },

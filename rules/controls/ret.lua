@@ -23,7 +23,8 @@ end
 local function actor_faults(taken)
   if not taken.at then return {} end
   if not taken.by then untestable("nobody is named who took the step " .. taken.name) end
-  return role_faults { taken }
+  local was_deputy = taken.roles and was_delegated(taken.by, taken.roles, { doc_kind = table_of(taken.row), moment = taken.at })
+  return was_deputy and {} or role_faults { taken }
 end
 
 -- Papers of a return, for the cases: 10 pieces of P1 at 100 were delivered and invoiced, 4 came back, all in order. `changes`
@@ -146,6 +147,16 @@ control "RET-01" {
     { "confirmed by a salesperson",
       given = came_back { return_request = { branch_confirmed_by = "E1" } },
       expect = { { key = "RT1", amount = "400", fault = "wrong role", step = "return_request.branch_confirmed_at" } } },
+    { "confirmed by a salesperson, to whom the branch manager had delegated it for that day", expect = {},
+      given = came_back({ return_request = { branch_confirmed_by = "E1" } }, { delegation = {
+        { delegation_id = "G1", grantor_id = "E5", grantee_id = "E1", doc_kind = "return_request", valid_from = "2026-10-09", valid_to = "2026-10-09" },
+      } }) },
+    { "the delegation was for orders, and ended the day before",
+      given = came_back({ return_request = { branch_confirmed_by = "E1" } }, { delegation = {
+        { delegation_id = "G1", grantor_id = "E5", grantee_id = "E1", doc_kind = "sales_order", valid_from = "2026-10-09", valid_to = "2026-10-09" },
+        { delegation_id = "G2", grantor_id = "E5", grantee_id = "E1", doc_kind = "return_request", valid_from = "2026-10-01", valid_to = "2026-10-08" },
+      } }),
+      expect = { { key = "RT1", fault = "wrong role" } } },
     { "nobody is named", given = came_back { return_request = { branch_confirmed_by = false } },
       expect = { { key = "RT1", untestable = "nobody is named" } } },
     { "a rejected request, and one that is reversed", expect = {},
@@ -434,6 +445,7 @@ control "RET-04" {
   test = function(slip)
     local request = request_of(slip)
     local steps = process_steps("return_of_goods", { return_request = request, stock_issue = slip }, { "reviewed", "red issue prepared" })
+    first_taken(steps[1])
     local faults = order_faults(steps)
     if #faults == 0 and exists("delivery_request", { kind = "return" }) and not red_request_of(slip) then
       table.insert(faults, { fault = "missing", step = { name = "stock_issue.request_id", row = slip }, other = steps[2] })
@@ -446,6 +458,20 @@ control "RET-04" {
     { "prepared when it was reviewed", given = came_back { stock_issue = { prepared_at = "2026-10-11T10:00:00" } }, expect = {} },
     { "a second before the review", given = came_back { stock_issue = { prepared_at = "2026-10-11T09:59:59" } },
       expect = { { key = "RS1", amount = "400", fault = "too early", step = "stock_issue.prepared_at", other_at = "2026-10-11T10:00:00" } } },
+    { "reviewed again afterwards: the first time counts; another kind of approval does not", expect = {},
+      given = came_back({ return_request = { reviewed_at = "2026-10-13T10:00:00" } }, { approval = {
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", decision = "approve", approver_id = "E4", decided_at = "2026-10-12T10:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", decision = "unapprove", approver_id = "E4", decided_at = "2026-10-13T09:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", decision = "approve", approver_id = "E4", decided_at = "2026-10-13T10:00:00" },
+      } }) },
+    { "before the review there were only an approval of another kind, one of another step and a rejection",
+      given = came_back({ return_request = { reviewed_at = "2026-10-13T10:00:00" } }, { approval = {
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "freight", step_no = "2", decision = "approve", decided_at = "2026-10-10T10:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", step_no = "1", decision = "approve", decided_at = "2026-10-10T10:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", step_no = "2", decision = "reject", decided_at = "2026-10-10T11:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", step_no = "2", decision = "approve", decided_at = "2026-10-13T10:00:00" },
+      } }),
+      expect = { { key = "RS1", fault = "too early", other_at = "2026-10-13T10:00:00" } } },
     { "never reviewed", given = came_back { return_request = { reviewed_at = false } },
       expect = { { key = "RS1", amount = "400", fault = "missing", step = "return_request.reviewed_at", other = "stock_issue.prepared_at" } } },
     { "reviewed by a branch manager", given = came_back { return_request = { reviewed_by = "E5" } },
@@ -660,7 +686,9 @@ end
 
 -- Faults in the order of a return: the steps named, and the cost, which needs only the slip to come first.
 local function chain_order_faults(process, documents, names)
-  local faults = order_faults(process_steps(process, documents, names))
+  local faults = order_faults(map(process_steps(process, documents, names), function(taken)
+    return taken.name == "delivery.approved_at" and first_taken(taken) or taken
+  end))
   return append(faults, order_faults(process_steps(process, documents, { "red issue prepared", "cost posted" })))
 end
 
@@ -705,6 +733,11 @@ control "RET-06" {
       } },
     { "the slip a second before the note", given = came_back { delivery = { approved_at = "2026-10-12T10:00:01" } },
       expect = { { key = "R1", amount = "400", fault = "too early", step = "stock_issue.prepared_at", other_at = "2026-10-12T10:00:01", faults = "1" } } },
+    { "the note was approved again afterwards: the first time counts", expect = {},
+      given = came_back({ delivery = { approved_at = "2026-10-16T10:00:00" } }, { approval = {
+        { doc_kind = "delivery", doc_id = "R1", approval_kind = "return", decision = "approve", decided_at = "2026-10-12T09:00:00" },
+        { doc_kind = "delivery", doc_id = "R1", approval_kind = "return", decision = "approve", decided_at = "2026-10-16T10:00:00" },
+      } }) },
     { "the note was never approved", given = came_back { delivery = { approved_at = false } },
       expect = { { key = "R1", fault = "missing", step = "delivery.approved_at", faults = "1" } } },
     { "the red invoice the day before the slip", given = came_back { invoice = { issued_on = "2026-10-11" } },
@@ -842,10 +875,11 @@ end
 -- Why goods that an invoice charged may be taken off again: those that came back, or that a return request which was
 -- reviewed lets come back, and those that were invoiced anew from a day on. Totals per product.
 local function reasons_for(original, red_invoices, from)
-  local notes, back, asked, anew = {}, {}, {}, {}
+  local known, back, asked, anew = {}, {}, {}, {}
   local function add_notes(list)
     for note in each(list) do
-      if not contains(notes, note) then table.insert(notes, note) end
+      if not known[note] then append(back, note.lines) end
+      known[note] = true
     end
   end
   for red in each(red_invoices) do add_notes(notes_on(red)) end
@@ -856,12 +890,12 @@ local function reasons_for(original, red_invoices, from)
         append(asked, rows_of(request, "return_line", "lines"))
       end
     end
-    for invoice in each(invoices_of(delivery)) do
-      local is_new = invoice ~= original and not is_red(invoice) and invoice.issued_on and invoice.issued_on >= from
-      if is_new then append(anew, filter(invoice.lines, function(line) return line.delivery == delivery end)) end
-    end
+    append(anew, filter(rows_of(delivery, "invoice_line", "invoice_lines"), function(line)
+      local invoice = line.invoice
+      return invoice ~= nil and invoice ~= original and is_live(invoice) and not is_red(invoice)
+        and invoice.issued_on ~= nil and invoice.issued_on >= from
+    end))
   end
-  for note in each(notes) do append(back, note.lines) end
   local totals, came, wanted, charged = {}, goods_by_product(back), {}, goods_by_product(anew)
   for line in each(asked) do
     if line.product_id then wanted[line.product_id] = (wanted[line.product_id] or 0) + size_of(line) end
