@@ -184,8 +184,8 @@ control "CSG-02" {
     none          = { en = "none", zh = "无" },
   },
   message    = {
-    en = "{fault}: list {list} of {list_on}, settled on {settled_on}; earlier settlement: {earlier}",
-    zh = "{fault}：清单 {list}，日期 {list_on}，结算日 {settled_on}；在先结算单：{earlier}",
+    en = "{fault}: settled on {settled_on}; list: {list}, its date: {list_on}, settled before by: {earlier}",
+    zh = "{fault}：结算日 {settled_on}；清单号：{list}，清单日期：{list_on}，在先结算单：{earlier}",
   },
   follow_up  = { en = "Obtain the list from the consignee; withdraw what it does not show.", zh = "向受托方索取代销清单，撤销清单未列的结算。" },
 
@@ -414,6 +414,11 @@ control "CSG-05" {
   terms      = {
     ["not enabled"] = { en = "consignment was not enabled", zh = "未启用委托代销" },
     ["wrong type"]  = { en = "business types differ", zh = "业务类型不一致" },
+    normal          = { en = "ordinary sale", zh = "普通销售" },
+    consignment     = { en = "consignment", zh = "委托代销" },
+    direct_invoice  = { en = "direct invoice", zh = "开票直接发货" },
+    ["true"]        = { en = "on", zh = "启用" },
+    ["false"]       = { en = "off", zh = "停用" },
     none            = { en = "none", zh = "无" },
   },
   message    = { en = "{fault}: {found}; expected {expected}", zh = "{fault}：{found}，应为 {expected}" },

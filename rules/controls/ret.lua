@@ -24,7 +24,11 @@ local function actor_faults(taken)
   if not taken.at then return {} end
   if not taken.by then untestable("nobody is named who took the step " .. taken.name) end
   local was_deputy = taken.roles and was_delegated(taken.by, taken.roles, { doc_kind = table_of(taken.row), moment = taken.at })
-  return was_deputy and {} or role_faults { taken }
+  if was_deputy then return {} end
+  return map(role_faults { taken }, function(fault)
+    local actor = string.sub(taken.name, 1, string.len(taken.name) - 2) .. "by" -- reviewed_at, reviewed_by
+    return { fault = fault.fault, step = taken, other = { name = actor, at = taken.by }, wanted = fault.wanted }
+  end)
 end
 
 -- Papers of a return, for the cases: 10 pieces of P1 at 100 were delivered and invoiced, 4 came back, all in order. `changes`
@@ -146,7 +150,7 @@ control "RET-01" {
       expect = { { key = "RT1", fault = "missing", step = "return_request.customer_request_ref", faults = "1", other_at = "2026-10-09T14:00:00" } } },
     { "confirmed by a salesperson",
       given = came_back { return_request = { branch_confirmed_by = "E1" } },
-      expect = { { key = "RT1", amount = "400", fault = "wrong role", step = "return_request.branch_confirmed_at" } } },
+      expect = { { key = "RT1", amount = "400", fault = "wrong role", step = "return_request.branch_confirmed_at", other = "return_request.branch_confirmed_by", other_at = "E1" } } },
     { "confirmed by a salesperson, to whom the branch manager had delegated it for that day", expect = {},
       given = came_back({ return_request = { branch_confirmed_by = "E1" } }, { delegation = {
         { delegation_id = "G1", grantor_id = "E5", grantee_id = "E1", doc_kind = "return_request", valid_from = "2026-10-09", valid_to = "2026-10-09" },
@@ -353,7 +357,7 @@ control "RET-03" {
     missing       = { en = "is missing", zh = "缺失" },
     ["too early"] = { en = "came before the examination", zh = "先于鉴定" },
     ["wrong role"] = { en = "was not made by the technical department", zh = "非技术部办理" },
-    counterfeit   = { en = "found the goods counterfeit, and they were taken back", zh = "结论为假冒，仍予受理" },
+    counterfeit   = { en = "is counterfeit, and the goods were taken back", zh = "为假冒，仍予受理" },
     none          = { en = "not yet", zh = "尚未" },
   },
   message    = step_message(),
@@ -370,7 +374,9 @@ control "RET-03" {
     if #faults == 0 and examined.at and accepted then
       if not request.authenticity_result then return untestable "no result of the examination" end
       if request.authenticity_result == "counterfeit" then
-        table.insert(faults, { fault = "counterfeit", step = examined, other = accepted })
+        table.insert(faults, {
+          fault = "counterfeit", step = { name = "return_request.authenticity_result", at = examined.at, row = request }, other = accepted,
+        })
       else
         faults = actor_faults(examined)
       end
@@ -385,7 +391,7 @@ control "RET-03" {
     { "never examined, only the red slip was prepared", given = came_back { return_request = { authenticity_at = false, reviewed_at = false } },
       expect = { { key = "RT1", amount = "400", fault = "missing", other = "stock_issue.prepared_at" } } },
     { "counterfeit, taken back all the same", given = came_back { return_request = { authenticity_result = "counterfeit" } },
-      expect = { { key = "RT1", amount = "400", fault = "counterfeit", other = "return_request.reviewed_at", severity = "high" } } },
+      expect = { { key = "RT1", amount = "400", fault = "counterfeit", step = "return_request.authenticity_result", other = "return_request.reviewed_at", severity = "high" } } },
     { "counterfeit, and nothing was done", expect = {},
       given = came_back({ return_request = { authenticity_result = "counterfeit", reviewed_at = false } }, { delivery = {} }) },
     { "counterfeit, and rejected", given = came_back { return_request = { authenticity_result = "counterfeit", status = "rejected" } }, expect = {} },
@@ -947,8 +953,9 @@ control "RET-08" {
     ["other price"]    = { en = "another unit price", zh = "单价与原发票不同" },
     ["over amount"]    = { en = "amount over the original", zh = "金额超过原发票" },
     none               = { en = "none", zh = "无" },
+    unknown            = { en = "an unknown amount", zh = "金额不详" },
   },
-  message    = { en = "{fault}: {found}; allowed {allowed}", zh = "{fault}：{found}，可冲 {allowed}" },
+  message    = { en = "{fault}: {found} in red; allowed {allowed}", zh = "{fault}：红字 {found}，可冲 {allowed}" },
   follow_up  = {
     en = "Obtain the return papers or the agreement on an allowance; without either the red invoice is reversed and its author asked.",
     zh = "取得退货单据或折让协议；均无的应冲回红字发票，并询问开票人。",
@@ -967,7 +974,8 @@ control "RET-08" {
     end
     if not original then
       for invoice in each(in_order_of_issue) do
-        report(invoice, "no original", invoice.net_amount and abs(invoice.net_amount), invoice.original_invoice_id or "none", "none")
+        local amount = invoice.net_amount and abs(invoice.net_amount)
+        report(invoice, "no original", amount, amount or "unknown", "none")
       end
       return found
     end
@@ -975,7 +983,8 @@ control "RET-08" {
     for invoice in each(in_order_of_issue) do
       local is_other = invoice.customer_id and original.customer_id and invoice.customer_id ~= original.customer_id
       if is_void(original) or is_red(original) or is_other then
-        report(invoice, "not to be reversed", invoice.net_amount and abs(invoice.net_amount), original.invoice_id, "none")
+        local amount = invoice.net_amount and abs(invoice.net_amount)
+        report(invoice, "not to be reversed", amount, amount or "unknown", "none")
       else
         append(red_lines, invoice.lines)
       end
@@ -1109,9 +1118,9 @@ control "RET-08" {
       expect = { { key = "IR", label = "over amount", amount = "0.01", found = "1130.02", allowed = "1130" } } },
     { "the totals are a cent too high", given = came_back { invoice = { gross_amount = "-1130.01" } }, expect = {} },
     { "no original; red by its amount only", given = came_back { invoice = { original_invoice_id = false, sign = false } },
-      expect = { { key = "IR", label = "no original", amount = "400", found = "none" } } },
+      expect = { { key = "IR", label = "no original", amount = "400", found = "400", allowed = "none" } } },
     { "an original of another customer", given = came_back { invoice = { customer_id = "C2" } },
-      expect = { { key = "IR", label = "not to be reversed", amount = "400", found = "I1" } } },
+      expect = { { key = "IR", label = "not to be reversed", amount = "400", found = "400" } } },
     { "a void original", given = came_back({}, { invoice = {
         { invoice_id = "IR", sign = "red", original_invoice_id = "I1", net_amount = "-400", gross_amount = "-452", issued_on = "2026-10-14" },
         { invoice_id = "I1", sign = "blue", gross_amount = "1130", issued_on = "2026-10-05", status = "void" },
