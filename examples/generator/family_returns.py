@@ -78,8 +78,9 @@ def directly(b, name, customer, product, model):
 def exchange(b, name, customer, product, model, replaced):
     """Five of twenty come back; five are sent for them, of the order's line `replaced`."""
     customer = b.new_customer(customer)
-    items = [Item(b.new_product(product, model + suffix, PRICE + more, COST), 20)
-             for suffix, more in (("", 0), ("/P5", 30))]
+    items = [Item(b.new_product(product, model, PRICE, COST), 20)]
+    if replaced > 1:
+        items.append(Item(b.new_product(product, model + "/P5", PRICE + 30, COST), 5))
     order = b.order(customer, "10-09", items)
     delivery = b.deliver(order, "10-12", {1: 20})
     invoice = b.bill("10-14", delivery)

@@ -23,7 +23,12 @@ end
 local function actor_faults(taken)
   if not taken.at then return {} end
   if not taken.by then untestable("nobody is named who took the step " .. taken.name) end
-  return role_faults { taken }
+  local was_deputy = taken.roles and was_delegated(taken.by, taken.roles, { doc_kind = table_of(taken.row), moment = taken.at })
+  if was_deputy then return {} end
+  return map(role_faults { taken }, function(fault)
+    local actor = string.sub(taken.name, 1, string.len(taken.name) - 2) .. "by" -- reviewed_at, reviewed_by
+    return { fault = fault.fault, step = taken, other = { name = actor, at = taken.by }, wanted = fault.wanted }
+  end)
 end
 
 -- Papers of a return, for the cases: 10 pieces of P1 at 100 were delivered and invoiced, 4 came back, all in order. `changes`
@@ -145,7 +150,17 @@ control "RET-01" {
       expect = { { key = "RT1", fault = "missing", step = "return_request.customer_request_ref", faults = "1", other_at = "2026-10-09T14:00:00" } } },
     { "confirmed by a salesperson",
       given = came_back { return_request = { branch_confirmed_by = "E1" } },
-      expect = { { key = "RT1", amount = "400", fault = "wrong role", step = "return_request.branch_confirmed_at" } } },
+      expect = { { key = "RT1", amount = "400", fault = "wrong role", step = "return_request.branch_confirmed_at", other = "return_request.branch_confirmed_by", other_at = "E1" } } },
+    { "confirmed by a salesperson, to whom the branch manager had delegated it for that day", expect = {},
+      given = came_back({ return_request = { branch_confirmed_by = "E1" } }, { delegation = {
+        { delegation_id = "G1", grantor_id = "E5", grantee_id = "E1", doc_kind = "return_request", valid_from = "2026-10-09", valid_to = "2026-10-09" },
+      } }) },
+    { "the delegation was for orders, and ended the day before",
+      given = came_back({ return_request = { branch_confirmed_by = "E1" } }, { delegation = {
+        { delegation_id = "G1", grantor_id = "E5", grantee_id = "E1", doc_kind = "sales_order", valid_from = "2026-10-09", valid_to = "2026-10-09" },
+        { delegation_id = "G2", grantor_id = "E5", grantee_id = "E1", doc_kind = "return_request", valid_from = "2026-10-01", valid_to = "2026-10-08" },
+      } }),
+      expect = { { key = "RT1", fault = "wrong role" } } },
     { "nobody is named", given = came_back { return_request = { branch_confirmed_by = false } },
       expect = { { key = "RT1", untestable = "nobody is named" } } },
     { "a rejected request, and one that is reversed", expect = {},
@@ -342,7 +357,7 @@ control "RET-03" {
     missing       = { en = "is missing", zh = "缺失" },
     ["too early"] = { en = "came before the examination", zh = "先于鉴定" },
     ["wrong role"] = { en = "was not made by the technical department", zh = "非技术部办理" },
-    counterfeit   = { en = "found the goods counterfeit, and they were taken back", zh = "结论为假冒，仍予受理" },
+    counterfeit   = { en = "is counterfeit, and the goods were taken back", zh = "为假冒，仍予受理" },
     none          = { en = "not yet", zh = "尚未" },
   },
   message    = step_message(),
@@ -359,7 +374,9 @@ control "RET-03" {
     if #faults == 0 and examined.at and accepted then
       if not request.authenticity_result then return untestable "no result of the examination" end
       if request.authenticity_result == "counterfeit" then
-        table.insert(faults, { fault = "counterfeit", step = examined, other = accepted })
+        table.insert(faults, {
+          fault = "counterfeit", step = { name = "return_request.authenticity_result", at = examined.at, row = request }, other = accepted,
+        })
       else
         faults = actor_faults(examined)
       end
@@ -374,7 +391,7 @@ control "RET-03" {
     { "never examined, only the red slip was prepared", given = came_back { return_request = { authenticity_at = false, reviewed_at = false } },
       expect = { { key = "RT1", amount = "400", fault = "missing", other = "stock_issue.prepared_at" } } },
     { "counterfeit, taken back all the same", given = came_back { return_request = { authenticity_result = "counterfeit" } },
-      expect = { { key = "RT1", amount = "400", fault = "counterfeit", other = "return_request.reviewed_at", severity = "high" } } },
+      expect = { { key = "RT1", amount = "400", fault = "counterfeit", step = "return_request.authenticity_result", other = "return_request.reviewed_at", severity = "high" } } },
     { "counterfeit, and nothing was done", expect = {},
       given = came_back({ return_request = { authenticity_result = "counterfeit", reviewed_at = false } }, { delivery = {} }) },
     { "counterfeit, and rejected", given = came_back { return_request = { authenticity_result = "counterfeit", status = "rejected" } }, expect = {} },
@@ -434,6 +451,7 @@ control "RET-04" {
   test = function(slip)
     local request = request_of(slip)
     local steps = process_steps("return_of_goods", { return_request = request, stock_issue = slip }, { "reviewed", "red issue prepared" })
+    first_taken(steps[1])
     local faults = order_faults(steps)
     if #faults == 0 and exists("delivery_request", { kind = "return" }) and not red_request_of(slip) then
       table.insert(faults, { fault = "missing", step = { name = "stock_issue.request_id", row = slip }, other = steps[2] })
@@ -446,6 +464,20 @@ control "RET-04" {
     { "prepared when it was reviewed", given = came_back { stock_issue = { prepared_at = "2026-10-11T10:00:00" } }, expect = {} },
     { "a second before the review", given = came_back { stock_issue = { prepared_at = "2026-10-11T09:59:59" } },
       expect = { { key = "RS1", amount = "400", fault = "too early", step = "stock_issue.prepared_at", other_at = "2026-10-11T10:00:00" } } },
+    { "reviewed again afterwards: the first time counts; another kind of approval does not", expect = {},
+      given = came_back({ return_request = { reviewed_at = "2026-10-13T10:00:00" } }, { approval = {
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", decision = "approve", approver_id = "E4", decided_at = "2026-10-12T10:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", decision = "unapprove", approver_id = "E4", decided_at = "2026-10-13T09:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", decision = "approve", approver_id = "E4", decided_at = "2026-10-13T10:00:00" },
+      } }) },
+    { "before the review there were only an approval of another kind, one of another step and a rejection",
+      given = came_back({ return_request = { reviewed_at = "2026-10-13T10:00:00" } }, { approval = {
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "freight", step_no = "2", decision = "approve", decided_at = "2026-10-10T10:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", step_no = "1", decision = "approve", decided_at = "2026-10-10T10:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", step_no = "2", decision = "reject", decided_at = "2026-10-10T11:00:00" },
+        { doc_kind = "return_request", doc_id = "RT1", approval_kind = "return", step_no = "2", decision = "approve", decided_at = "2026-10-13T10:00:00" },
+      } }),
+      expect = { { key = "RS1", fault = "too early", other_at = "2026-10-13T10:00:00" } } },
     { "never reviewed", given = came_back { return_request = { reviewed_at = false } },
       expect = { { key = "RS1", amount = "400", fault = "missing", step = "return_request.reviewed_at", other = "stock_issue.prepared_at" } } },
     { "reviewed by a branch manager", given = came_back { return_request = { reviewed_by = "E5" } },
@@ -660,7 +692,9 @@ end
 
 -- Faults in the order of a return: the steps named, and the cost, which needs only the slip to come first.
 local function chain_order_faults(process, documents, names)
-  local faults = order_faults(process_steps(process, documents, names))
+  local faults = order_faults(map(process_steps(process, documents, names), function(taken)
+    return taken.name == "delivery.approved_at" and first_taken(taken) or taken
+  end))
   return append(faults, order_faults(process_steps(process, documents, { "red issue prepared", "cost posted" })))
 end
 
@@ -705,6 +739,11 @@ control "RET-06" {
       } },
     { "the slip a second before the note", given = came_back { delivery = { approved_at = "2026-10-12T10:00:01" } },
       expect = { { key = "R1", amount = "400", fault = "too early", step = "stock_issue.prepared_at", other_at = "2026-10-12T10:00:01", faults = "1" } } },
+    { "the note was approved again afterwards: the first time counts", expect = {},
+      given = came_back({ delivery = { approved_at = "2026-10-16T10:00:00" } }, { approval = {
+        { doc_kind = "delivery", doc_id = "R1", approval_kind = "return", decision = "approve", decided_at = "2026-10-12T09:00:00" },
+        { doc_kind = "delivery", doc_id = "R1", approval_kind = "return", decision = "approve", decided_at = "2026-10-16T10:00:00" },
+      } }) },
     { "the note was never approved", given = came_back { delivery = { approved_at = false } },
       expect = { { key = "R1", fault = "missing", step = "delivery.approved_at", faults = "1" } } },
     { "the red invoice the day before the slip", given = came_back { invoice = { issued_on = "2026-10-11" } },
@@ -842,10 +881,11 @@ end
 -- Why goods that an invoice charged may be taken off again: those that came back, or that a return request which was
 -- reviewed lets come back, and those that were invoiced anew from a day on. Totals per product.
 local function reasons_for(original, red_invoices, from)
-  local notes, back, asked, anew = {}, {}, {}, {}
+  local known, back, asked, anew = {}, {}, {}, {}
   local function add_notes(list)
     for note in each(list) do
-      if not contains(notes, note) then table.insert(notes, note) end
+      if not known[note] then append(back, note.lines) end
+      known[note] = true
     end
   end
   for red in each(red_invoices) do add_notes(notes_on(red)) end
@@ -856,12 +896,12 @@ local function reasons_for(original, red_invoices, from)
         append(asked, rows_of(request, "return_line", "lines"))
       end
     end
-    for invoice in each(invoices_of(delivery)) do
-      local is_new = invoice ~= original and not is_red(invoice) and invoice.issued_on and invoice.issued_on >= from
-      if is_new then append(anew, filter(invoice.lines, function(line) return line.delivery == delivery end)) end
-    end
+    append(anew, filter(rows_of(delivery, "invoice_line", "invoice_lines"), function(line)
+      local invoice = line.invoice
+      return invoice ~= nil and invoice ~= original and is_live(invoice) and not is_red(invoice)
+        and invoice.issued_on ~= nil and invoice.issued_on >= from
+    end))
   end
-  for note in each(notes) do append(back, note.lines) end
   local totals, came, wanted, charged = {}, goods_by_product(back), {}, goods_by_product(anew)
   for line in each(asked) do
     if line.product_id then wanted[line.product_id] = (wanted[line.product_id] or 0) + size_of(line) end
@@ -913,8 +953,9 @@ control "RET-08" {
     ["other price"]    = { en = "another unit price", zh = "单价与原发票不同" },
     ["over amount"]    = { en = "amount over the original", zh = "金额超过原发票" },
     none               = { en = "none", zh = "无" },
+    unknown            = { en = "an unknown amount", zh = "金额不详" },
   },
-  message    = { en = "{fault}: {found}; allowed {allowed}", zh = "{fault}：{found}，可冲 {allowed}" },
+  message    = { en = "{fault}: {found} in red; allowed {allowed}", zh = "{fault}：红字 {found}，可冲 {allowed}" },
   follow_up  = {
     en = "Obtain the return papers or the agreement on an allowance; without either the red invoice is reversed and its author asked.",
     zh = "取得退货单据或折让协议；均无的应冲回红字发票，并询问开票人。",
@@ -933,7 +974,8 @@ control "RET-08" {
     end
     if not original then
       for invoice in each(in_order_of_issue) do
-        report(invoice, "no original", invoice.net_amount and abs(invoice.net_amount), invoice.original_invoice_id or "none", "none")
+        local amount = invoice.net_amount and abs(invoice.net_amount)
+        report(invoice, "no original", amount, amount or "unknown", "none")
       end
       return found
     end
@@ -941,7 +983,8 @@ control "RET-08" {
     for invoice in each(in_order_of_issue) do
       local is_other = invoice.customer_id and original.customer_id and invoice.customer_id ~= original.customer_id
       if is_void(original) or is_red(original) or is_other then
-        report(invoice, "not to be reversed", invoice.net_amount and abs(invoice.net_amount), original.invoice_id, "none")
+        local amount = invoice.net_amount and abs(invoice.net_amount)
+        report(invoice, "not to be reversed", amount, amount or "unknown", "none")
       else
         append(red_lines, invoice.lines)
       end
@@ -1075,9 +1118,9 @@ control "RET-08" {
       expect = { { key = "IR", label = "over amount", amount = "0.01", found = "1130.02", allowed = "1130" } } },
     { "the totals are a cent too high", given = came_back { invoice = { gross_amount = "-1130.01" } }, expect = {} },
     { "no original; red by its amount only", given = came_back { invoice = { original_invoice_id = false, sign = false } },
-      expect = { { key = "IR", label = "no original", amount = "400", found = "none" } } },
+      expect = { { key = "IR", label = "no original", amount = "400", found = "400", allowed = "none" } } },
     { "an original of another customer", given = came_back { invoice = { customer_id = "C2" } },
-      expect = { { key = "IR", label = "not to be reversed", amount = "400", found = "I1" } } },
+      expect = { { key = "IR", label = "not to be reversed", amount = "400", found = "400" } } },
     { "a void original", given = came_back({}, { invoice = {
         { invoice_id = "IR", sign = "red", original_invoice_id = "I1", net_amount = "-400", gross_amount = "-452", issued_on = "2026-10-14" },
         { invoice_id = "I1", sign = "blue", gross_amount = "1130", issued_on = "2026-10-05", status = "void" },

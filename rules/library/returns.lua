@@ -19,6 +19,19 @@ function first_done(list, field)
   return found
 end
 
+-- A step as it was taken the first time: a header says only when it was approved last, so where the history of decisions
+-- has that approval, the first approval of the same kind and step counts.
+function first_taken(found)
+  if not found.at or not imported "approval" then return found end
+  local approvals = filter(decisions(found.row), function(one) return one.decision == "approve" end)
+  local last = first(approvals, function(one) return not (one.decided_at < found.at) and not (one.decided_at > found.at) end)
+  local earliest_one = last and first(approvals, function(one)
+    return one.approval_kind == last.approval_kind and one.step_no == last.step_no
+  end)
+  if earliest_one then found.at, found.by = earliest_one.decided_at, earliest_one.approver_id end
+  return found
+end
+
 -- The return notes of a return request.
 function notes_of(request)
   return filter(rows_of(request, "delivery", "deliveries"), function(delivery)
@@ -98,11 +111,16 @@ end
 
 -- The return notes of goods of a delivery: those that name it, and those of its return requests.
 function notes_against(delivery)
-  local found = filter(delivery.returns, function(note) return note.kind == "return" and is_live(note) end)
-  for request in each(rows_of(delivery, "return_request", "return_requests")) do
-    for note in each(notes_of(request)) do
-      if not contains(found, note) then table.insert(found, note) end
+  local known, found = {}, {}
+  local function add(note)
+    if note.kind == "return" and is_live(note) and not known[note] then
+      known[note] = true
+      table.insert(found, note)
     end
+  end
+  for note in each(delivery.returns) do add(note) end
+  for request in each(rows_of(delivery, "return_request", "return_requests")) do
+    for note in each(notes_of(request)) do add(note) end
   end
   return found
 end
