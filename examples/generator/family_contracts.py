@@ -125,11 +125,12 @@ def negotiate(month, contract, customer):
 
 def plan(month, contract):
     """What falls due before the audit is planned where it was paid; all else comes later."""
-    if month.where("payment_plan", contract_id=contract["contract_id"]):
-        return
+    planned = month.where("payment_plan", contract_id=contract["contract_id"])
     due = after(max(contract["delivery_due_on"], day("11-10")), 30)
-    shares = month.chance.pick(((100,), (100,), (60, 40), (95, 5)))
-    left = contract["amount"]
+    left = contract["amount"] - sum(row["amount"] for row in planned)
+    if not left:
+        return
+    shares = (100 - sum(row["pct"] for row in planned),) if planned else month.chance.pick(((100,), (100,), (60, 40), (95, 5)))
     for place, share in enumerate(shares):
         amount = left if place == len(shares) - 1 else cents(contract["amount"] * share / 100)
         left -= amount

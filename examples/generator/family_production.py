@@ -94,8 +94,13 @@ def receive(month, made, when, *, inspected=None, notice=True):
 
 
 def agree(month, order):
+    signed = month.of(order, "contract_id")["signed_on"]
+    talk = month.add("negotiation", negotiation_id=month.number("TX", after(signed, -6)), customer_id=order["customer_id"],
+                     contract_id=order["contract_id"], kind="technical", held_on=after(signed, -6),
+                     reported_at=f"{after(signed, -6)} 17:20:00", reported_to="E04")
+    month.add("negotiation_participant", negotiation_id=talk["negotiation_id"], employee_id="E26", role="technical_head")
     month.add("technical_agreement", agreement_id=month.number("JX", order["order_date"]), customer_id=order["customer_id"],
-              contract_id=order["contract_id"], signed_on=month.of(order, "contract_id")["signed_on"], has_commercial_terms=True,
+              contract_id=order["contract_id"], signed_on=signed, has_commercial_terms=True,
               has_statement_of_work=True, commercial_by=order["salesperson_id"], technical_by="E26")
 
 

@@ -171,7 +171,7 @@ def plant(month):
     month.plant("SHP-04", "delivery", delivery, worth(delivery), label="time")
 
     delivery = month.kept("unpaid")
-    plan, = month.where("payment_plan", contract_id=delivery["contract_id"])
+    plan, = month.where("payment_plan", contract_id=delivery["contract_id"], milestone="before_shipment")
     month.plant("SHP-05", "delivery", delivery, plan["amount"])
 
     delivery = month.kept("astray")
