@@ -1175,6 +1175,21 @@ control "CSG-13" {
         stock_movement = { { movement_id = "M1", product_id = "P1", moved_at = "2026-10-05T15:00:00", quantity = "-10", unit_cost = "50", doc_kind = "stock_issue", doc_id = "SI1" } },
       }),
       expect = {} },
+    { "what came back too, and not at another product's cost", expect = {},
+      given = consigned({}, (function()
+        local rows = sent_back()
+        rows.control_balance = { { period = "2026-10", account = "goods_on_consignment", balance = "150" } }
+        rows.stock_movement = {
+          { movement_id = "M0", product_id = "P2", moved_at = "2026-10-05T15:00:00", quantity = "-1", unit_cost = "70", doc_kind = "stock_issue", doc_id = "SI1" },
+          { movement_id = "M1", product_id = "P1", moved_at = "2026-10-05T15:00:00", quantity = "-10", unit_cost = "50", doc_kind = "stock_issue", doc_id = "SI1" },
+        }
+        return rows
+      end)()) },
+    { "what went out before the period is in what was brought forward", expect = {},
+      given = consigned({ delivery = { delivery_date = "2026-09-30" } }, {
+        opening_balance = { { period = "2026-10", account = "goods_on_consignment", product_id = "P1", amount = "600" } },
+        control_balance = { { period = "2026-10", account = "goods_on_consignment", balance = "360" } },
+      }) },
     { "with what was brought forward; goods that came back are out again, settlements not reviewed are not",
       given = consigned({ consignment_settlement = { reviewed_at = false } }, (function()
         local rows = sent_back()
