@@ -177,7 +177,9 @@ control "BYP-03" {
   follow_up   = { en = "Have the workflow mended so that the header follows the last step; read what was done in between.", zh = "修正审批流使表头状态以末级为准，检查期间的业务。" },
 
   test = function(order)
-    local chain = required_chain("sales_order", "order_approval", order.amount, order.approved_at)
+    select_currency(currency_of(order)) -- of the exception; the matrix has limits in the company's
+    local amount = order.amount and money_in(order, "amount", company_currency, order.approved_at)
+    local chain = required_chain("sales_order", "order_approval", amount, order.approved_at)
     local last = max(map(chain, "step_no"))
     if not last or last <= 1 then return end
     local standing = standing_approvals(order, order_kinds)
@@ -209,6 +211,12 @@ control "BYP-03" {
       { "with the second step", given = laddered "2026-10-08T10:00:00", expect = {} },
       { "below the band of the second step", expect = {},
         given = laddered("2026-10-09T10:00:00", { sales_order = { { order_id = "S", order_date = "2026-10-08", amount = "99.99", status = "approved", approved_at = "2026-10-08T10:00:00" } } }) },
+      { "in another currency, by its amount in the company's",
+        given = laddered("2026-10-09T10:00:00", {
+          sales_order = { { order_id = "S", order_date = "2026-10-08", amount = "20", currency = "USD", status = "approved", approved_at = "2026-10-08T10:00:00" } },
+          exchange_rate = { { currency = "USD", rate_date = "2026-10-01", rate = "7" } },
+        }),
+        expect = { { key = "S", amount = "20", currency = "USD", step = "1", last = "2" } } },
       { "the second step never came: another control's", expect = {},
         given = laddered(nil, { approval = numbered("approval_id", { order_approval "2026-10-08T10:00:00" }) }) },
       { "no approvals imported", absent = { "approval" }, given = laddered "2026-10-09T10:00:00", expect = { { key = "S", untestable = "approval" } } },
@@ -318,10 +326,11 @@ control "BYP-05" {
   group       = function(line) return { line.price.price_list_id, line.product_id } end,
   parameters  = {
     min_count = { 3, origin = "default", note = "fewer lines between the two floors are chance; PRC-01 reports each" },
+    min_share = { decimal "25", origin = "default", note = "percent of the product's lines: where a check lets them pass there are many" },
   },
   tests       = {
-    en = "Per product of a price list without tax: order lines whose price is under the floor while the price with tax is not, where no line is under both.",
-    zh = "按不含税价目表的产品统计：不含税价低于限价而含税价不低于限价的订单行（且无任何行两者均低于限价）。",
+    en = "Per product of a price list without tax: order lines whose price is under the floor while the price with tax is not, without a special price, where no line is under both.",
+    zh = "按不含税价目表的产品统计：无特价审批、不含税价低于限价而含税价不低于限价的订单行（且无任何行两者均低于限价）。",
   },
   shape       = "aggregate",
   amount_kind = "exposure",
@@ -334,13 +343,14 @@ control "BYP-05" {
       local quantity = quantity_priced(line, line.price)
       local floor = line.price.floor_price * quantity
       local net = real_total(line)
-      if net < floor then
+      local is_under = net < floor and not approved(line, { "special_price" }, { by = line.order.approved_at })
+      if is_under then
         if real_total_gross(line) < floor then return end -- the check held for nobody
         table.insert(between, line)
         short = short + floor - net
       end
     end
-    if #between < p.min_count then return end
+    if #between < p.min_count or #between * 100 < p.min_share * #lines then return end
     return exception {
       row = between[1].price, amount = short, count = #between, floor = between[1].price.floor_price, evidence = evidence(at_most(20, between)),
     }
@@ -365,6 +375,14 @@ control "BYP-05" {
       { "three between the floors", given = lines { "90", "95", "99.99", "100", "120" },
         expect = { { key = "L/P/////", amount = "30.02", count = "3", floor = "100" } } },
       { "two", given = lines { "90", "95", "100" }, expect = {} },
+      { "a quarter of the lines", given = lines { "90", "95", "99.99", "100", "100", "100", "100", "100", "100", "100", "100", "100" },
+        expect = { { key = "L/P/////", amount = "30.02", count = "3" } } },
+      { "less than a quarter", given = lines { "90", "95", "99.99", "100", "100", "100", "100", "100", "100", "100", "100", "100", "100" }, expect = {} },
+      { "one of them was approved", expect = {},
+        given = lines({ "90", "95", "99.99" }, { approval = { {
+          approval_id = "A", doc_kind = "sales_order_line", doc_id = "S/2", approval_kind = "special_price", decision = "approve",
+          requested_at = "2026-10-13T09:00:00", decided_at = "2026-10-13T10:00:00",
+        } } }) },
       { "one is under both", given = lines { "90", "95", "99", "80" }, expect = {} },
       { "exactly at the floor with tax, three times", parameters = { min_count = 1 }, given = lines { "88.50" }, expect = { { key = "L/P/////", amount = "23", count = "1" } } },
       { "a list with tax", expect = {},

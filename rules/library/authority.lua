@@ -161,3 +161,16 @@ function required_chain(doc_kind, approval_kind, amount, moment)
     return { step_no = rule.step_no or 0, role = rule.role, rule = rule }
   end)
 end
+
+-- Whether a person did the work of a department at a moment: held one of these roles there (a higher one will not do),
+-- or worked in a unit of the kind; only the unit counts where roles were not imported. Nil where neither roles nor a
+-- unit of theirs are known, or nobody is.
+function does_work_of(who, kind, roles, moment)
+  local employee = person(who)
+  if not employee then return nil end
+  local unit = read(employee, "org_unit_id") and employee.org_unit
+  if not imported "role_assignment" then return unit and unit.kind == kind end
+  local held = roles_held(who, moment)
+  if #held == 0 and not unit then return nil end
+  return any(held, function(role) return contains(roles, role) end) or works_in(who, kind, moment)
+end
