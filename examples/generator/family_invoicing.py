@@ -201,3 +201,6 @@ def reprice(month, line, price):
     order["amount"] = net + tax
     for approval in month.where("approval", doc_kind="sales_order", doc_id=order["order_id"]):
         approval["doc_amount"] = net + tax
+    for request in month.where("delivery_request", order_id=order["order_id"]):
+        for asked in month.lines_of(request):
+            asked["unit_price"] = price
