@@ -59,6 +59,7 @@ probe_build() {
     need zlib1g-dev pkg-config --exists zlib
     need libutf8proc-dev pkg-config --exists libutf8proc
     need libsmartcols-dev pkg-config --exists smartcols
+    need libxlsxwriter-dev pkg-config --exists xlsxwriter
     need libcmocka-dev pkg-config --exists cmocka
     need libcsv-dev includes csv.h
     need libpq-dev pkg-config --exists libpq
