@@ -20,7 +20,10 @@
 
 static const char result_name[] = "report.xlsx";
 
-enum { LARGE_ROWS = 200000 }; // from here on a sheet may need more than 4 GiB
+enum {
+    LARGE_ROWS = 200000, // from here on a sheet may need more than 4 GiB
+    STATUS_MEMORY = 4    // of memory_exhausted
+};
 
 // ---- what the sheets share
 
@@ -177,6 +180,8 @@ static int judge(int status, struct buffer *said, struct package_contents *conte
         memcpy(error, said->data, sizeof *error);
         return -1;
     }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_MEMORY)
+        return error_set(error, ERROR_RESULT, result_name, "out of memory");
     process_describe(status, text);
     return error_set(error, ERROR_RESULT, result_name, "the process that writes it %s", text);
 }

@@ -47,9 +47,10 @@ struct sheet {
 
 // ---- the book
 
+// The library goes on without what it got no memory for, and only errno remembers.
 static void check(struct book *book, lxw_error result)
 {
-    if (result == LXW_ERROR_MEMORY_MALLOC_FAILED)
+    if (result == LXW_ERROR_MEMORY_MALLOC_FAILED || errno == ENOMEM)
         memory_exhausted();
     if (result != LXW_NO_ERROR && !book->failure)
         book->failure = errno ? errno : EIO;

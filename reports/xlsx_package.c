@@ -72,7 +72,39 @@ struct part_text {
     char carry[CARRY]; // the last bytes, since a mark may stand across two pieces
     size_t carried;
     uLong checksum;
+    // Tags that are open; what a hole in the middle breaks.
+    int64_t depth;
+    char quote, before; // of an attribute in which we are; the byte before this one
+    bool in_tag, begun, broken;
 };
+
+// The library escapes < and > wherever they are text.
+static void follow_tags(struct part_text *text, const unsigned char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        char byte = (char)bytes[i], before = text->before;
+        text->before = byte;
+        if (!text->begun) {
+            text->begun = true;
+            text->broken = byte != '<';
+        }
+        if (text->quote) {
+            text->quote = byte == text->quote ? '\0' : text->quote;
+        } else if (byte == '<') {
+            text->broken |= text->in_tag;
+            text->in_tag = true;
+            text->depth++;
+        } else if (byte == '>') {
+            text->broken |= !text->in_tag;
+            text->in_tag = false;
+            text->depth -= before == '/' || before == '?';
+        } else if (text->in_tag && byte == '"') {
+            text->quote = byte;
+        } else if (byte == '/' && before == '<') {
+            text->depth -= 2;
+        }
+    }
+}
 
 static int64_t find(const char *bytes, size_t length, size_t from, const char *mark)
 {
@@ -104,6 +136,7 @@ static void add_text(struct part_text *text, const unsigned char *bytes, size_t 
 {
     char piece[CARRY + BLOCK];
     text->checksum = crc32(text->checksum, bytes, (uInt)length);
+    follow_tags(text, bytes, length);
     memcpy(piece, text->carry, text->carried);
     memcpy(piece + text->carried, bytes, length);
     size_t whole = text->carried + length;
@@ -149,12 +182,9 @@ static uint32_t number(const unsigned char *bytes, int width)
     return value;
 }
 
-static bool ends_as_xml(const struct part_text *text)
+static bool is_whole(const struct part_text *text)
 {
-    size_t end = text->carried;
-    while (end > 0 && text->carry[end - 1] == '\n')
-        end--;
-    return end > 0 && text->carry[end - 1] == '>';
+    return text->begun && !text->broken && !text->in_tag && text->depth == 0;
 }
 
 static bool ends_as_sheet(const struct part_text *text)
@@ -190,7 +220,7 @@ static const char *read_parts(struct reader *reader, const struct package_conten
         struct part_text text = {.rows_from = -1, .rows_to = -1, .checksum = crc32(0, NULL, 0)};
         if (!unpack(reader, &text))
             return "cannot be unpacked";
-        if (number(header + 14, 4) != text.checksum || !ends_as_xml(&text))
+        if (number(header + 14, 4) != text.checksum || !is_whole(&text))
             return "is not whole";
         if (strncmp(part, sheet_prefix, sizeof sheet_prefix - 1) != 0)
             continue;

@@ -11,16 +11,20 @@
 // ---- controls
 
 static const struct xlsx_column control_columns[] = {
-    {WORD_CONTROL, 10},        {WORD_TITLE, 40},      {WORD_FAMILY, 8},
-    {WORD_SEVERITY, 10},       {WORD_STATUS, 13},     {WORD_POPULATION, 28},
-    {WORD_LOADED, 10},         {WORD_IN_SCOPE, 10},   {WORD_NOT_APPLICABLE, 11},
-    {WORD_TESTED, 10},         {WORD_PASSED, 10},     {WORD_UNTESTABLE, 11},
-    {WORD_ERRORS, 8},          {WORD_EXCEPTIONS, 11}, {WORD_RATE, 10},
-    {WORD_EXCEPTION_ROWS, 11}, {WORD_AMOUNT, 18},     {WORD_EXACT, 14},
-    {WORD_CURRENCY, 9},        {WORD_KIND, 13},       {WORD_REASON, 40},
-    {WORD_RISK, 40},           {WORD_TESTS, 50},      {WORD_FOLLOW_UP, 50},
-    {WORD_SOURCE_CLAUSE, 30},  {WORD_REQUIRED, 9},    {WORD_RULE_FILE, 28},
-    {WORD_RULE_HASH, 20},
+    {WORD_CONTROL, 10},        {WORD_TITLE, 40},
+    {WORD_FAMILY, 8},          {WORD_SEVERITY, 10},
+    {WORD_STATUS, 13},         {WORD_POPULATION, 28},
+    {WORD_LOADED, 10},         {WORD_IN_SCOPE, 10},
+    {WORD_NOT_APPLICABLE, 11}, {WORD_TESTED, 10},
+    {WORD_PASSED, 10},         {WORD_UNTESTABLE, 11},
+    {WORD_ERRORS, 8},          {WORD_EXCEPTION_COUNT, 11},
+    {WORD_RATE, 10},           {WORD_EXCEPTION_ROWS, 11},
+    {WORD_AMOUNT, 18},         {WORD_EXACT, 14},
+    {WORD_CURRENCY, 9},        {WORD_KIND, 13},
+    {WORD_REASON, 40},         {WORD_RISK, 40},
+    {WORD_TESTS, 50},          {WORD_FOLLOW_UP, 50},
+    {WORD_SOURCE_CLAUSE, 30},  {WORD_REQUIRED, 9},
+    {WORD_RULE_FILE, 28},      {WORD_RULE_HASH, 20},
 };
 enum { CONTROL_COUNT_COLUMNS = 10 };
 
@@ -131,12 +135,12 @@ static void write_control(const struct xlsx *xlsx, int index)
 // ---- exceptions and their evidence
 
 static const struct xlsx_column exception_columns[] = {
-    {WORD_NUMBER, 8},       {WORD_CONTROL, 10},   {WORD_SEVERITY, 10}, {WORD_TITLE, 34},
-    {WORD_TABLE, 22},       {WORD_KEY, 20},       {WORD_LABEL, 14},    {WORD_DATE, 12},
-    {WORD_CUSTOMER, 12},    {WORD_ACTOR, 12},     {WORD_AMOUNT, 18},   {WORD_EXACT, 14},
-    {WORD_CURRENCY, 9},     {WORD_KIND, 13},      {WORD_MESSAGE, 70},  {WORD_VALUES, 40},
-    {WORD_EVIDENCE, 10},    {WORD_STATUS, 11},    {WORD_SOURCE, 34},   {WORD_ID, 40},
-    {WORD_FINGERPRINT, 20}, {WORD_RULE_HASH, 20},
+    {WORD_NUMBER, 8},          {WORD_CONTROL, 10},   {WORD_SEVERITY, 10}, {WORD_TITLE, 34},
+    {WORD_TABLE, 22},          {WORD_KEY, 20},       {WORD_LABEL, 14},    {WORD_DATE, 12},
+    {WORD_CUSTOMER, 12},       {WORD_ACTOR, 12},     {WORD_AMOUNT, 18},   {WORD_EXACT, 14},
+    {WORD_CURRENCY, 9},        {WORD_KIND, 13},      {WORD_MESSAGE, 70},  {WORD_VALUES, 40},
+    {WORD_EVIDENCE_COUNT, 10}, {WORD_STATUS, 11},    {WORD_SOURCE, 34},   {WORD_ID, 40},
+    {WORD_FINGERPRINT, 20},    {WORD_RULE_HASH, 20},
 };
 
 static const struct xlsx_column evidence_columns[] = {

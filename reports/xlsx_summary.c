@@ -210,7 +210,7 @@ static void write_families(const struct xlsx *xlsx)
     size_t *of_control = memory_new(controls + 1, sizeof *of_control);
     size_t count = gather_families(run, families, of_control);
     begin_section(xlsx, xlsx_say(xlsx, WORD_BY_FAMILY));
-    HEADINGS(xlsx, WORD_FAMILY, WORD_CONTROLS, WORD_TESTED);
+    HEADINGS(xlsx, WORD_FAMILY, WORD_CONTROL_COUNT, WORD_TESTED);
     for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--)
         sheet_add_text(xlsx->summary, xlsx_word_severity((enum severity)severity, run->language),
                        STYLE_HEADING);
@@ -230,7 +230,7 @@ static void write_families(const struct xlsx *xlsx)
 static void write_statuses(const struct xlsx *xlsx)
 {
     begin_section(xlsx, xlsx_say(xlsx, WORD_BY_STATUS));
-    HEADINGS(xlsx, WORD_RESULT, WORD_CONTROLS);
+    HEADINGS(xlsx, WORD_STATUS, WORD_CONTROL_COUNT);
     for (int status = STATUS_EXCEPTIONS; status <= STATUS_DISABLED; status++) {
         sheet_add_row(xlsx->summary);
         sheet_add_text(xlsx->summary,

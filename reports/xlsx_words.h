@@ -31,6 +31,9 @@
     X(NOT_TESTED, "What could not be tested, or not fully", "未能测试或未完整测试的控制")          \
     X(CONTROL_TOTALS, "Control totals", "控制总数")                                                \
     X(NOTES, "About the import", "导入说明")                                                       \
+    X(CONTROL_COUNT, "controls", "控制数")                                                         \
+    X(EXCEPTION_COUNT, "exceptions", "例外数")                                                     \
+    X(EVIDENCE_COUNT, "rows of evidence", "证据行数")                                              \
     X(TOTAL, "total", "合计")                                                                      \
     X(FAMILY, "family", "控制族")                                                                  \
     X(NUMBER, "no.", "序号")                                                                       \
