@@ -71,6 +71,7 @@ static void parse_formats(struct run_settings *settings, const char *list, struc
 {
     char *copy = memory_text(list), *rest = copy;
     settings->format_count = 0;
+    memset(settings->formats, 0, sizeof settings->formats); // the last --format counts
     for (char *name; (name = strsep(&rest, ","));)
         if (*name)
             add_format(settings, name, state);

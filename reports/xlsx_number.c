@@ -17,12 +17,12 @@ bool xlsx_number_is_exact(struct total total)
 // is.
 static double nearest(struct total total)
 {
-    double power = 1;
+    long double power = 1; // holds 64-bit coefficients
     for (; total.scale > 0 && total.coefficient % 10 == 0; total.scale--)
         total.coefficient /= 10;
     for (int i = 0; i < total.scale; i++)
         power *= 10;
-    return (double)total.coefficient / power;
+    return (double)((long double)total.coefficient / power);
 }
 
 lxw_error xlsx_number_write(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
