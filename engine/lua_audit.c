@@ -262,47 +262,73 @@ static int read_wanted(lua_State *L, int table, int argument, int *fields, int64
     return possible ? count : -1;
 }
 
-static int audit_lookup(lua_State *L)
+struct key_order {
+    const struct data *data;
+    int table;
+};
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+    const struct key_order *order = context;
+    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+    int compared = data_compare_keys(order->data, order->table, first, second);
+    return compared ? compared : (first > second) - (first < second);
+}
+
+// The visible rows that `lookup` asks for, in key order, in the context's scratch.
+static size_t find_rows(lua_State *L, int *table)
 {
     const struct data *data = data_of(L);
-    int table = check_table(L, 1), fields[16];
+    struct buffer *rows = &lua_context_of(L)->scratch;
+    int fields[16];
     int64_t words[16];
-    need_table(L, table);
-    int count = read_wanted(L, table, 2, fields, words);
-    lua_newtable(L);
+    *table = check_table(L, 1);
+    need_table(L, *table);
+    int count = read_wanted(L, *table, 2, fields, words);
+    rows->length = 0;
     if (count < 0)
-        return 1;
-    const struct row_index *index = find_index(L, table, fields, count);
-    lua_Integer found = 0;
+        return 0;
+    const struct row_index *index = find_index(L, *table, fields, count);
+    struct key_order order = {data, *table};
+    bool sorted = true;
+    int64_t before = -1;
     for (int64_t row = row_index_first(index, words); row >= 0; row = row_index_next(index, row)) {
         lua_spend(L, 1);
-        if (!data_visible(data, table, row))
+        if (!data_visible(data, *table, row))
             continue;
-        // Kept in key order by insertion: what is looked up is few.
-        lua_Integer at = found;
-        for (; at > 0; at--) {
-            int other_table;
-            int64_t other;
-            lua_rawgeti(L, -1, at);
-            lua_get_row(L, -1, &other_table, &other);
-            if (data_compare_keys(data, table, other, row) <= 0) {
-                lua_pop(L, 1);
-                break;
-            }
-            lua_rawseti(L, -2, at + 1);
-            lua_spend(L, 1);
-        }
+        sorted = sorted && (before < 0 || compare_rows(&before, &row, &order) < 0);
+        buffer_add(rows, &row, sizeof row);
+        before = row;
+    }
+    size_t found = rows->length / sizeof(int64_t);
+    if (!sorted)
+        qsort_r(rows->data, found, sizeof(int64_t), compare_rows, &order);
+    return found;
+}
+
+static int audit_lookup(lua_State *L)
+{
+    int table;
+    size_t found = find_rows(L, &table);
+    const struct buffer *rows = &lua_context_of(L)->scratch;
+    lua_createtable(L, (int)found, 0);
+    for (size_t at = 0; at < found; at++) {
+        int64_t row;
+        memcpy(&row, rows->data + at * sizeof row, sizeof row);
         lua_push_row(L, table, row);
-        lua_rawseti(L, -2, at + 1);
-        found++;
+        lua_rawseti(L, -2, (lua_Integer)at + 1);
     }
     return 1;
 }
 
 static int audit_lookup_one(lua_State *L)
 {
-    audit_lookup(L);
-    lua_rawgeti(L, -1, 1);
+    int table;
+    int64_t row;
+    if (find_rows(L, &table) == 0)
+        return 0;
+    memcpy(&row, lua_context_of(L)->scratch.data, sizeof row);
+    lua_push_row(L, table, row);
     return 1;
 }
 

@@ -189,6 +189,10 @@ void lua_push_json(lua_State *L, const json_t *value, const char *type)
         }
         return;
     }
+    if (json_is_object(value) && json_object_size(value) == 0) { // an empty table is an empty list
+        lua_newtable(L);
+        return;
+    }
     if (json_is_boolean(value)) {
         lua_pushboolean(L, json_is_true(value));
         return;

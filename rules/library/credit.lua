@@ -355,7 +355,17 @@ local function exposure_of(account, currency, moment, contract)
   return total
 end
 
--- Replays the customers' events and calls judge(row, before, after, limit) at each order or delivery among
+-- Judges a receivable by what it adds itself: its amount, which counts already, less the goods that it takes over.
+local function judge_posting(account, event, limit, judge)
+  local currency = currency_of(limit)
+  local carried = exposure_of(account, currency, event.on)
+  apply.posting(account, event.row)
+  local after = exposure_of(account, currency, event.on)
+  local own = convert(event.row.amount or 0, currency_of(event.row), currency, event.on)
+  return judge(event.row, { exposure = carried.exposure - own }, after, limit)
+end
+
+-- Replays the customers' events and calls judge(row, before, after, limit) at each order, delivery or receivable among
 -- `tested` for which `limit_of(row)` gives terms with a limit. before and after are exposures in the limit's
 -- currency: { exposure, receivables, goods, orders, settled }. Returns what judge returned, in order.
 -- p.unapplied = "all", "same_contract" or "none"; p.include_open_orders.
@@ -364,9 +374,12 @@ function replay_credit(customers, tested, limit_of, judge, p)
   for row in each(tested) do wanted[row] = true end
   for event in each(credit_events(customers)) do
     local is_document = event.kind == "order" or event.kind == "delivery"
-    local limit = is_document and wanted[event.row] and limit_of(event.row)
+    local is_posting = event.kind == "posting"
+    local limit = (is_document or is_posting) and wanted[event.row] and limit_of(event.row)
     local before
-    if limit then
+    if limit and is_posting then
+      table.insert(found, judge_posting(account, event, limit, judge))
+    elseif limit then
       local contract = contract_of(event.row)
       before = exposure_of(account, currency_of(limit), event.on, contract)
       apply[event.kind](account, event.row)

@@ -82,3 +82,12 @@ function deliveries_of(document)
   end
   return filter(found, function(delivery) return delivery.kind ~= "return" and not is_void(delivery) end)
 end
+
+-- The amount that a document states; nil of one that states none, such as a slip. With tax, as of invoices.
+function stated_amount(document)
+  local kind = table_of(document)
+  if kind == "invoice" then return document.gross_amount end
+  if kind == "approval" then return document.doc_amount end
+  if kind == "delivery" or kind == "stock_issue" then return nil end
+  return document.amount
+end
