@@ -6,7 +6,7 @@
 #   tools/deps.sh ensure  [GROUP...]   installs what is missing
 #   tools/deps.sh install [GROUP...]   the same, and says when there is nothing to do
 #
-# Groups: build (always looked at), format, tidy, fuzz, valgrind. Packages are Debian's; elsewhere the missing
+# Groups: build (always looked at), format, tidy, fuzz, valgrind, office. Packages are Debian's; elsewhere the missing
 # ones are named.
 
 set -eu
@@ -77,6 +77,7 @@ probe() {
     tidy) need clang-tidy have clang-tidy ;;
     fuzz) need "clang libclang-rt-dev" fuzzes ;;
     valgrind) need valgrind have valgrind ;;
+    office) need libreoffice-calc-nogui have soffice ;;
     *)
         echo "deps: there is no group '$1'" >&2
         exit 2
