@@ -297,7 +297,7 @@ control "RCT-02" {
       given = recorded { { recorded_by = "E2" }, { recorded_by = "E3" }, { recorded_by = "U0" } },
       expect = { { key = "B1", label = "recorder", amount = "500", fault = "recorder", recorded_by = "E2" } } },
     { "late and without proof are two things", given = recorded { { proof_no = "", recorded_at = "2026-10-12T09:00:00" } },
-      expect = { { key = "B1", amount = "500", label = "recorded" }, { key = "B1", amount = "500", label = "proof" } } },
+      expect = { { key = "B1", amount = "500", label = "recorded", fault = "late" }, { key = "B1", amount = "500", label = "proof", fault = "proof" } } },
     { "roles were not imported: sales is somebody else, too",
       given = recorded({ { recorded_by = "E3" } }, { org_unit = { { org_unit_id = "D1", kind = "sales" } }, employee = { { employee_id = "E3", org_unit_id = "D1" } } }),
       absent = { "role_assignment" }, expect = { { key = "B1", amount = "500", label = "recorder", fault = "recorder" } } },
@@ -609,7 +609,7 @@ control "RCT-05" {
       expect = { { key = "CT1", label = "amount", amount = "50", found = "0" } } },
     { "due a day after the warranty",
       given = retained({}, { due_on = "2027-10-06" }), expect = { { key = "CT1", label = "due", amount = "50", found = "2027-10-06", expected = "2027-10-05" } } },
-    { "due before the warranty ends", given = retained({}, { due_on = "2027-10-04" }), expect = { { key = "CT1", label = "due", amount = "50" } } },
+    { "due before the warranty ends", given = retained({}, { due_on = "2027-10-04" }), expect = { { key = "CT1", label = "due", fault = "due", amount = "50" } } },
     { "due after the date of the audit, which it is planned for already", given = retained({}, { amount = "40" }), as_of = "2026-11-05",
       expect = { { key = "CT1", label = "amount", amount = "10", found = "40" } } },
     { "closed, and ten not received", given = retained({ signed_on = "2025-10-05", closed_on = "2026-10-30", status = "closed" }, { amount = "40" }, {
@@ -1229,7 +1229,7 @@ control "RCT-10" {
     { "another approval does not cover it",
       given = recorded({ { payer_name = "西山贸易有限公司" } }, { approval = {
         { approval_id = "A1", doc_kind = "receipt", doc_id = "B1", approval_kind = "write_off", decision = "approve", decided_at = "2026-10-09T09:00:00" } } }),
-      expect = { { key = "B1", amount = "500", label = "payer" } } },
+      expect = { { key = "B1", amount = "500", label = "payer", fault = "payer" } } },
     { "cash taken by the storekeeper; by an accountant; by sales, which is another control's",
       given = recorded {
         { payer_name = "东海机械有限公司", method = "cash", collected_by = "E2" }, { payer_name = "东海机械有限公司", method = "cash", collected_by = "E1" },

@@ -122,7 +122,8 @@ static void test_a_result_added_later_is_named(void **state)
     struct verification found = verify("out");
     assert_int_equal(found.unrecorded, 1);
     assert_int_equal(found.missing, 1);
-    assert_string_equal(said, "missing result: tables.csv\nunrecorded result: totals.csv\n");
+    assert_string_equal(said, "changed run record: run.json\nmissing result: tables.csv\n"
+                              "unrecorded result: totals.csv\n");
 }
 
 static void test_sources_and_results_may_move_together(void **state)
