@@ -44,7 +44,8 @@ struct run_settings {
 static const struct argp_option options[] = {
     {"output", 'o', "FOLDER", 0, "where results go (vouch-out beside the engagement)", 0},
     {"jobs", KEY_JOBS, "N", 0, "worker processes (as many as there are processors)", 0},
-    {"format", KEY_FORMAT, "LIST", 0, "what to write: jsonl,csv (both)", 0},
+    {"format", KEY_FORMAT, "LIST", 0,
+     "what to write: jsonl, csv (both, by default), xlsx, postgres", 0},
     {"fail-on", KEY_FAIL_ON, "SEVERITY", 0,
      "lowest severity of an exception that makes the exit code 1: low (the default), medium, high, "
      "critical or none",
@@ -82,6 +83,7 @@ static void parse_formats(struct run_settings *settings, const char *list, struc
 {
     char *copy = memory_text(list), *rest = copy;
     settings->format_count = 0;
+    memset(settings->formats, 0, sizeof settings->formats); // the last --format counts
     for (char *name; (name = strsep(&rest, ","));)
         if (*name)
             add_format(settings, name, state);

@@ -204,7 +204,8 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     zone = zone ? zone : "Asia/Shanghai";
     if (zone_check(zone, &error) != 0)
         engagement_complain(engagement, true, NULL, line, "timezone '%s': %s", zone, error.message);
-    scope->zone = zone_new(zone);
+    else if (!(scope->zone = zone_new(zone)))
+        engagement_complain(engagement, true, NULL, line, "timezone '%s' cannot be read", zone);
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     read_period(engagement, settings, options->period, line);

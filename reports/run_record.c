@@ -35,6 +35,7 @@ static json_t *formats_json(void)
     json_set(formats, "run.json", json_integer(RUN_RECORD_FORMAT));
     json_set(formats, "jsonl", json_integer(EXCEPTIONS_JSONL_FORMAT));
     json_set(formats, "csv", json_integer(CSV_FILES_FORMAT));
+    json_set(formats, "xlsx", json_integer(XLSX_FORMAT));
     return formats;
 }
 
@@ -340,8 +341,7 @@ static int64_t milliseconds(struct timespec from, struct timespec to)
     return (int64_t)(to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000;
 }
 
-// SOURCE_DATE_EPOCH stands for every moment, so that whole folders can be compared.
-static bool fixed_time(struct timespec *at)
+bool run_record_fixed_time(struct timespec *at)
 {
     const char *text = getenv("SOURCE_DATE_EPOCH");
     if (!text || !*text)
@@ -371,7 +371,7 @@ static json_t *times_json(const struct run *run)
     struct run_times shown = run->times;
     struct timespec finished;
     clock_gettime(CLOCK_REALTIME, &finished);
-    bool fixed = fixed_time(&finished);
+    bool fixed = run_record_fixed_time(&finished);
     if (fixed)
         shown = (struct run_times){finished, finished, finished};
     json_t *object = json_object();

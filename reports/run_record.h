@@ -37,4 +37,8 @@ void run_record_hash(const json_t *deterministic, char hexadecimal[HASH_TEXT]);
 // Its deterministic part alone, as compact JSON; the caller frees.
 char *run_record_text(const struct run *run, const struct output *output);
 
+// SOURCE_DATE_EPOCH stands for every moment, so that whole folders can be compared. False when it
+// is not set, or no moment.
+bool run_record_fixed_time(struct timespec *at);
+
 #endif

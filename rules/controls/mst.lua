@@ -19,17 +19,42 @@ local function is_one_group(a, b)
   return of_a == b.customer_id or of_b == a.customer_id or of_a ~= nil and of_a == of_b
 end
 
+-- What tells one customer from another beside the name, as texts to compare; nil where it is blank.
+local marks = {
+  tax_id  = fold,
+  phone   = function(text) return plain_phone(text) or fold(text) end,
+  address = fold,
+}
+
+local function mark_of(customer, field)
+  local text = read(customer, field)
+  if is_blank(text) then return nil end
+  return marks[field](text)
+end
+
 -- What two customers have in common, as field names.
 local function common_fields(a, b)
+  return map({ "tax_id", "phone", "address" }, function(field)
+    local mark = mark_of(a, field)
+    if mark ~= nil and mark == mark_of(b, field) then return "customer." .. field end
+  end)
+end
+
+-- The groups of customers that share a mark.
+local function sharing(customers, field)
+  if not imported("customer", field) then return {} end
+  local groups = group_by(customers, function(customer) return mark_of(customer, field) end)
+  return filter(groups, function(group) return #group.rows > 1 end)
+end
+
+-- The pairs of customers among some who bear one name, or nearly one. A mark that very many share says little: there
+-- only equal names count, each with the first.
+local function of_one_name(customers)
+  if #customers <= 50 then return near_duplicates(customers, "name") end
   local found = {}
-  local function compare(field, form)
-    local of_a, of_b = read(a, field), read(b, field)
-    if is_blank(of_a) or is_blank(of_b) then return end
-    if form(of_a) == form(of_b) then table.insert(found, "customer." .. field) end
+  for group in each(group_by(customers, function(one) return not is_blank(one.name) and plain_name(one.name) or nil end)) do
+    for position = 2, #group.rows do table.insert(found, { group.rows[1], group.rows[position] }) end
   end
-  compare("tax_id", fold)
-  compare("phone", function(text) return plain_phone(text) or fold(text) end)
-  compare("address", fold)
   return found
 end
 
@@ -62,17 +87,18 @@ control "MST-01" {
         common = table.concat(common, ", "), evidence = evidence(a),
       })
     end
-    if imported("customer", "tax_id") then
-      for group in each(duplicates(customers, { "tax_id" })) do
-        for position = 2, #group.rows do
-          report(group.rows[1], group.rows[position], common_fields(group.rows[1], group.rows[position]))
-        end
+    for group in each(sharing(customers, "tax_id")) do
+      for position = 2, #group.rows do
+        report(group.rows[1], group.rows[position], common_fields(group.rows[1], group.rows[position]))
       end
     end
-    for pair in each(imported("customer", "name") and near_duplicates(customers, "name") or {}) do
-      local common = common_fields(pair[1], pair[2])
-      if #common > 0 and not is_one_group(pair[1], pair[2]) then
-        report(pair[1], pair[2], append({ "customer.name" }, common))
+    for field in each(imported("customer", "name") and { "phone", "address" } or {}) do
+      for group in each(sharing(customers, field)) do
+        for pair in each(of_one_name(group.rows)) do
+          if not is_one_group(pair[1], pair[2]) then
+            report(pair[1], pair[2], append({ "customer.name" }, common_fields(pair[1], pair[2])))
+          end
+        end
       end
     end
     return found
@@ -103,6 +129,16 @@ control "MST-01" {
     { "three with one tax number are two too many",
       given = { customer = { { customer_id = "C1", tax_id = "9" }, { customer_id = "C2", tax_id = "9" }, { customer_id = "C3", tax_id = "9", status = "active" }, { customer_id = "C4", tax_id = "9", status = "deleted" } } },
       expect = { { key = "C2", amount = "0", other = "C1" }, { key = "C3", amount = "0", other = "C1" } } },
+    { "sixty at one address: equal names only",
+      given = (function()
+        local list = {}
+        for position = 1, 60 do
+          table.insert(list, { customer_id = "C" .. position + 100, name = "市场摊位" .. position + 1000, address = "批发市场" })
+        end
+        list[60].name = list[1].name .. "公司"
+        return { customer = list }
+      end)(),
+      expect = { { key = "C160", amount = "0", other = "C101", common = "customer.name, customer.address" } } },
     { "no tax numbers imported: names and phones still tell", absent = { "customer.tax_id", "receivable_entry" },
       given = { customer = { { customer_id = "C1", name = "天衡轴承", phone = "02588881234" }, { customer_id = "C2", name = "天衡轴承", phone = "02588881234" } } },
       expect = { { key = "C2", amount = "0", common = "customer.name, customer.phone" } } },

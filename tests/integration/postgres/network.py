@@ -50,11 +50,11 @@ def source(run):
 
 def standby(place):
     """A copy that only follows: read like the original, over several connections, and never written to."""
-    large = 'import.postgres { conninfo = "", schema = "large" }'
+    split = 'import.postgres { conninfo = "", schema = "shapes", table = "product" }'
     with Standby(place.server) as copy:
         there = copy.environment(PGDATABASE="erp")
         equal("a standby is one", copy.sql("SELECT pg_is_in_recovery()").strip(), "t")
-        run, original = (place.run(large, "--jobs", "3", environment=environment)
+        run, original = (place.run(split, "--jobs", "3", environment=environment)
                          for environment in (there, place.server.environment(PGDATABASE="erp")))
         found, expected = source(run) or {}, source(original)
         equal("it is read like its primary", found.get("sha256", run.outcome()), expected["sha256"])
