@@ -40,7 +40,7 @@ static json_t *explain(const char *exception, struct error *error)
 {
     json_t *json = json_loads(exception, 0, NULL);
     assert_non_null(json);
-    struct explanation_of of = {&run, &sample->engagement, sample->run.data, json};
+    struct explanation_of of = {&run, &sample->engagement, sample->run.data, json, NULL};
     json_t *explanation = explanation_new(&of, error);
     json_decref(json);
     return explanation;
