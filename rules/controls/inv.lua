@@ -570,10 +570,7 @@ local function customer_difference(invoice, p)
   if #grounds == 0 then grounds = evidence(imported "contract" and contract_of(invoice)) end
   local other = first(grounds, function(ground)
     if ground.customer_id == nil or ground.customer_id == invoice.customer_id then return false end
-    if not p.allow_group or not invoice.customer or not ground.customer then return true end
-    local ours, theirs = read(invoice.customer, "parent_id"), read(ground.customer, "parent_id")
-    local is_group = ours ~= nil and (ours == ground.customer_id or ours == theirs) or theirs == invoice.customer_id
-    return not is_group
+    return not p.allow_group or not invoice.customer or not ground.customer or not is_one_customer(invoice.customer, ground.customer, true)
   end)
   if not other then return nil end
   return exception {

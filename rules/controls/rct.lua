@@ -123,6 +123,10 @@ control "RCT-01" {
       period = "2026-11", as_of = "2026-12-05", expect = { { key = "V1", amount = "500", fault = "missing" } } },
     { "a void contract is none",
       given = reserved({ received_on = "2026-10-13" }, { contract = { { contract_id = "CT1", reservation_id = "V1", signed_on = "2026-10-12", status = "void" } } }), expect = {} },
+    { "none, on the day of the contract itself", given = reserved({}, { receipt = {} }), as_of = "2026-10-12",
+      expect = { { key = "V1", amount = "500", fault = "missing", due = "2026-10-12" } } },
+    { "a deposit of nought agreed, and something received",
+      given = reserved({}, { reservation = { { reservation_id = "V1", signed_on = "2026-10-08", deposit_amount = "0" } } }), expect = {} },
     { "no deposit agreed", given = reserved({}, { reservation = { { reservation_id = "V1", signed_on = "2026-10-08" } }, receipt = {} }), expect = {} },
     { "no date", given = reserved({}, { reservation = { { reservation_id = "V1", deposit_amount = "500" } }, contract = {} }),
       expect = { { key = "V1", untestable = "no date" } } },
@@ -285,17 +289,27 @@ control "RCT-02" {
         { proof_no = "Q" }, { proof_no = "Q", received_on = "2026-10-12", recorded_at = "2026-10-12T09:00:00" },
       },
       expect = { { key = "B2", amount = "500", label = "proof", fault = "duplicate", proof = "P" }, { key = "B4", amount = "500", label = "proof", fault = "duplicate" } } },
+    { "one proof for two customers who paid different amounts", given = recorded { { proof_no = "P" }, { proof_no = "P", customer_id = "C2", amount = "70" } },
+      expect = { { key = "B2", label = "proof", amount = "70", fault = "duplicate" } } },
     { "one payment entered twice", given = recorded { { proof_no = "P" }, { proof_no = "P" } },
       expect = { { key = "B2", amount = "500", label = "proof", fault = "duplicate" } } },
     { "one payment in parts: other amounts, or other contracts; a void one; another company",
       given = recorded {
-        { proof_no = "P" }, { proof_no = "P", amount = "300" }, { proof_no = "P", contract_id = "CT1" },
+        { proof_no = "P" }, { proof_no = "P", amount = "300" }, { proof_no = "P", contract_id = "CT1" }, { proof_no = "P", contract_id = "CT2" },
         { proof_no = "Q", status = "void", customer_id = "C2" }, { proof_no = "Q" }, { proof_no = "Q", company_id = "T2" },
       },
       expect = {} },
     { "recorded by the storekeeper; by sales, which is another control's; by the system",
       given = recorded { { recorded_by = "E2" }, { recorded_by = "E3" }, { recorded_by = "U0" } },
       expect = { { key = "B1", label = "recorder", amount = "500", fault = "recorder", recorded_by = "E2" } } },
+    { "recorded by somebody who joined finance on that day",
+      given = recorded({ { received_on = "2026-10-10", recorded_at = "2026-10-12T09:00:00", recorded_by = "E4" } }, {
+        employee = { { employee_id = "E4" } },
+        role_assignment = {
+          { employee_id = "E4", role = "storekeeper", valid_from = "2026-01-01", valid_to = "2026-10-11" }, { employee_id = "E4", role = "accountant", valid_from = "2026-10-12" },
+        },
+      }),
+      expect = {} },
     { "late and without proof are two things", given = recorded { { proof_no = "", recorded_at = "2026-10-12T09:00:00" } },
       expect = { { key = "B1", amount = "500", label = "recorded", fault = "late" }, { key = "B1", amount = "500", label = "proof", fault = "proof" } } },
     { "roles were not imported: sales is somebody else, too",
@@ -445,6 +459,7 @@ control "RCT-03" {
       as_of = "2026-10-31", expect = {} },
     { "a deposit without a reservation", given = planned { milestone = "deposit" }, as_of = "2026-10-31", expect = { { key = "F1", milestone = "deposit", amount = "300" } } },
     { "no due date", given = planned { due_on = "" }, as_of = "2026-10-31", expect = { { key = "CT1", untestable = "no due date" } } },
+    { "no amount, on the day it is due", given = planned({ amount = "" }), as_of = "2026-10-15", expect = {} },
     { "no amount", given = planned({ amount = "" }), as_of = "2026-10-31", expect = { { key = "CT1", untestable = "no amount" } } },
     { "no contract", given = planned({}, {}, { contract = {} }), as_of = "2026-10-31", expect = { { key = "F1", untestable = "no date" } } },
     { "receipts were not imported", given = planned(), absent = { "receipt" }, as_of = "2026-10-31", expect = { { key = "CT1", untestable = "receipt" } } },
@@ -617,6 +632,9 @@ control "RCT-05" {
       period = "2026-10", expect = { { key = "CT1", label = "closed", amount = "10", found = "10" } } },
     { "closed, all received", given = retained({ signed_on = "2025-10-05", closed_on = "2026-10-30", status = "closed" }, {}, {
         paid_for("F2", "50", "2026-10-10"), paid_for("F1", "950", "2026-10-11") }),
+      period = "2026-10", expect = {} },
+    { "closed, and a cent not received", given = retained({ signed_on = "2025-10-05", closed_on = "2026-10-30", status = "closed" }, {}, {
+        paid_for("F2", "49.99", "2026-10-10"), paid_for("F1", "950", "2026-10-11") }),
       period = "2026-10", expect = {} },
     { "signed and closed in another month", given = retained({ signed_on = "2025-10-05", closed_on = "2026-09-30", status = "closed" }, { amount = "40" }),
       period = "2026-10", expect = {} },
@@ -897,6 +915,14 @@ control "RCT-07" {
         },
         meeting = { { meeting_id = "M1", kind = "collection_analysis", held_at = "2026-10-31T14:00:00" } } },
       as_of = "2026-11-05", expect = {} },
+    { "no meeting, on the last day of the month; a period that does not say when it starts",
+      given = { accounting_period = { { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31" }, { period = "2026-10b", ends_on = "2026-10-31" } } },
+      as_of = "2026-10-31", expect = { { key = "2026-10", amount = "none", fault = "no meeting" } } },
+    { "a meeting on the first day",
+      given = { accounting_period = { { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31" } },
+        meeting = { { meeting_id = "M1", kind = "collection_analysis", held_at = "2026-10-01T09:00:00" } } },
+      as_of = "2026-11-05", expect = {} },
+    { "asked for on the day itself", given = owing { { acted_on = "2026-10-31" } }, as_of = "2026-10-31", expect = {} },
     { "no meeting wanted", given = { accounting_period = { { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31" } } },
       parameters = { meeting = false }, as_of = "2026-11-05", expect = {} },
     { "no date of the audit", given = owing {}, expect = { { key = "C1", untestable = "no date" } } },
@@ -904,14 +930,6 @@ control "RCT-07" {
       expect = { { key = "C1", untestable = "collection_action" } } },
   },
 }
-
--- Whether two customers are the same, or (where that will do) of one group.
-local function is_same_customer(ours, theirs, allow_group)
-  if ours == theirs then return true end
-  if not allow_group then return false end
-  local a, b = read(ours, "parent_id"), read(theirs, "parent_id")
-  return a ~= nil and (a == theirs.customer_id or a == b) or b == ours.customer_id
-end
 
 -- What is wrong with what a receipt was applied to, or with what of it is not applied; or nil.
 local function receipt_fault(receipt, p)
@@ -929,14 +947,14 @@ end
 local function application_fault(application, p)
   local receipt = application.receipt
   local function fault(name, of)
-    return { fault = name, amount = abs(application.amount or 0), of = of, applied = application.applied_on or "none" }
+    return { fault = name, amount = abs(application.amount or 0), of = of, applied = application.applied_on }
   end
   if application.applied_on and receipt.received_on and application.applied_on < receipt.received_on then
     return fault("before the money came", receipt.received_on)
   end
   local entry = read(application, "receivable_id") and imported "receivable_entry" and application.receivable
   local debtor = entry and entry.customer or application.invoice_id and application.invoice and application.invoice.customer
-  if debtor and receipt.customer and not is_same_customer(receipt.customer, debtor, p.allow_group) then
+  if debtor and receipt.customer and not is_one_customer(receipt.customer, debtor, p.allow_group) then
     return fault("another customer's debt", debtor.customer_id)
   end
 end
@@ -1042,6 +1060,42 @@ control "RCT-08" {
         { receipt_id = "B1", customer_id = "C1", kind = "advance", amount = "100", received_on = "2026-10-05" },
         { receipt_id = "B2", customer_id = "C1", kind = "refund", amount = "-30", received_on = "2026-10-05" },
       } }), as_of = "2026-12-31", expect = {} },
+    { "a cent more than was received, and a cent not applied",
+      given = applied({}, {}, {
+        invoice = { { invoice_id = "I1", customer_id = "C1", issued_on = "2026-09-20", gross_amount = "100" }, { invoice_id = "I2", customer_id = "C1", issued_on = "2026-09-20", gross_amount = "100" } },
+        receipt = {
+          { receipt_id = "B1", customer_id = "C1", kind = "payment", amount = "100", received_on = "2026-10-05" },
+          { receipt_id = "B2", customer_id = "C1", kind = "payment", amount = "100", received_on = "2026-10-05" },
+        },
+        receipt_application = {
+          { application_id = "X1", receipt_id = "B1", invoice_id = "I1", amount = "100.01", applied_on = "2026-10-06" },
+          { application_id = "X2", receipt_id = "B2", invoice_id = "I2", amount = "99.99", applied_on = "2026-10-06" },
+        },
+      }),
+      as_of = "2026-12-31", expect = {} },
+    { "to another customer's receivable, which has no invoice",
+      given = applied({ invoice_id = "", receivable_id = "A1" }, { customer_id = "C2" }, {
+        receivable_entry = { { receivable_id = "A1", customer_id = "C1", posted_on = "2026-09-20", amount = "100" } },
+      }),
+      as_of = "2026-12-31", expect = { { key = "X1", amount = "100", fault = "another customer's debt", of = "C1" } } },
+    { "without amount or date, negative, void; a red invoice and one without an amount; nothing to apply",
+      given = {
+        receipt = {
+          { receipt_id = "B1", kind = "payment", received_on = "2026-10-05" }, { receipt_id = "B2", kind = "payment", amount = "-50", received_on = "2026-10-05" },
+          { receipt_id = "B3", kind = "payment", amount = "50", received_on = "2026-10-05", status = "void" }, { receipt_id = "B4", kind = "payment", amount = "0", received_on = "2026-10-05" },
+        },
+        invoice = {
+          { invoice_id = "I1", issued_on = "2026-09-20", gross_amount = "-50", sign = "red" }, { invoice_id = "I2", issued_on = "2026-09-20" },
+          { invoice_id = "I3", issued_on = "2026-09-20", gross_amount = "1", status = "void" }, { invoice_id = "I4", issued_on = "2026-09-20", gross_amount = "0" },
+        },
+        receipt_application = {
+          { application_id = "X1", invoice_id = "I1", amount = "5", applied_on = "2026-10-06" }, { application_id = "X2", invoice_id = "I2", amount = "5", applied_on = "2026-10-06" },
+          { application_id = "X3", invoice_id = "I3", amount = "5", applied_on = "2026-10-06" }, { application_id = "X4", receipt_id = "B1", amount = "5", applied_on = "2026-10-06" },
+          { application_id = "X5", receipt_id = "B2", amount = "5", applied_on = "2026-10-06" }, { application_id = "X6", receipt_id = "B3", amount = "55", applied_on = "2026-10-06" },
+          { application_id = "X7", invoice_id = "I4", amount = "5", applied_on = "2026-10-06" }, { application_id = "X8", receipt_id = "B4", amount = "5", applied_on = "2026-10-06" },
+        },
+      },
+      as_of = "2026-12-31", expect = {} },
     { "to another customer's invoice", given = applied({}, { customer_id = "C2" }), as_of = "2026-12-31",
       expect = { { key = "X1", amount = "100", fault = "another customer's debt", of = "C1" } } },
     { "to the invoice of the parent company, where that will do", given = applied({}, { customer_id = "C2" }), as_of = "2026-12-31",
@@ -1154,6 +1208,7 @@ control "RCT-09" {
       } }),
       as_of = "2026-11-30",
       expect = { { key = "G1", fault = "missing", amount = "100" }, { key = "G2", fault = "missing", amount = "100" } } },
+    { "nothing collected", given = collected { { amount = "0", remitted_receipt_id = "" }, { amount = "", remitted_receipt_id = "" } }, as_of = "2026-12-31", expect = {} },
     { "no date", given = collected { { collected_on = "" } }, as_of = "2026-12-31", expect = { { key = "G1", untestable = "no date" } } },
     { "receipts were not imported", given = collected { {} }, absent = { "receipt" }, as_of = "2026-12-31", expect = { { key = "B1", untestable = "receipt" } } },
   },
@@ -1219,7 +1274,7 @@ control "RCT-10" {
   cases = {
     { "the customer, in full width and without its legal form", given = recorded { { payer_name = "东海机械　" } }, expect = {} },
     { "somebody else", given = recorded { { payer_name = "西山贸易有限公司" } },
-      expect = { { key = "B1", label = "payer", amount = "500", fault = "payer", payer = "西山贸易有限公司", customer = "东海机械有限公司" } } },
+      expect = { { key = "B1", label = "payer", amount = "500", fault = "payer", payer = "西山贸易有限公司", customer = "东海机械有限公司", method = "bank" } } },
     { "somebody else, approved; by an agent; a refund; a void one",
       given = recorded({
         { payer_name = "西山贸易有限公司" }, { payer_name = "西山贸易有限公司", method = "agent" },
@@ -1238,6 +1293,9 @@ control "RCT-10" {
       expect = { { key = "B1", label = "cash", amount = "500", fault = "cash", collector = "E2" } } },
     { "cash of an unknown payer, taken by the storekeeper", given = recorded { { method = "cash", collected_by = "E2" } },
       expect = { { key = "B1", amount = "500", label = "cash", payer = "none" } } },
+    { "a customer that nobody knows, and one without a name",
+      given = recorded({ { payer_name = "西山", customer_id = "C9" }, { payer_name = "西山", customer_id = "C2" } }, { customer = { { customer_id = "C2" } } }),
+      expect = { { key = "B1", untestable = "not named" }, { key = "B2", untestable = "not named" } } },
     { "no payer", given = recorded { {} }, expect = { { key = "B1", untestable = "not named" } } },
     { "payers were not imported", given = recorded { {} }, absent = { "receipt.payer_name" }, expect = { { key = "B1", untestable = "payer_name" } } },
   },
@@ -1360,11 +1418,13 @@ control "RCT-11" {
         { action_id = "Z1", customer_id = "C1", acted_on = "2026-10-21" }, { action_id = "Z2", customer_id = "C1", invoice_id = "I2", acted_on = "2026-10-01" },
       } }),
       expect = { { key = "W1", label = "collection", amount = "200", fault = "collection" } } },
+    { "asked for, but for no invoice by name", given = written_off({ invoice_id = "I1" }), expect = {} },
     { "asked for by its invoice", given = written_off({ invoice_id = "I1" }, { collection_action = { { action_id = "Z1", customer_id = "C1", invoice_id = "I1", acted_on = "2026-10-01" } } }), expect = {} },
     { "void, and one taken back",
       given = written_off({}, { approval = {}, collection_action = {}, write_off = {
         { write_off_id = "W1", customer_id = "C1", amount = "200", written_off_on = "2026-10-20", status = "void" },
         { write_off_id = "W2", customer_id = "C1", amount = "-200", written_off_on = "2026-10-20" },
+        { write_off_id = "W3", customer_id = "C1", amount = "0", written_off_on = "2026-10-20" },
       } }),
       expect = {} },
     { "collection was not imported: the approvals are still looked at",
@@ -1512,11 +1572,14 @@ control "RCT-12" {
       period = "2026-10", expect = { { key = "H2", amount = "300", fault = "repeated", number = "2" } } },
     { "brought forward; another field; another table; another customer's first",
       given = extended({
-        { old_value = "2026-11-15", new_value = "2026-10-15" }, { field = "amount" }, { table_name = "customer", record_id = "C1" }, { record_id = "A2" },
+        { old_value = "2026-11-15", new_value = "2026-10-15" }, { old_value = "2026-11-15", new_value = "2026/11/15" }, { field = "amount" }, { table_name = "customer", record_id = "C1" }, { record_id = "A2" },
       }, { approval = extension_approval("receivable_entry", "A2", "2026-10-01T09:00:00") }),
       expect = {} },
     { "dates as other systems write them", given = extended { { old_value = "2026/9/5", new_value = "20261015 00:00:00" } },
       expect = { { key = "H1", amount = "300", old = "2026-09-05", new = "2026-10-15" } } },
+    { "what was no date in an earlier month is no extension",
+      given = extended({ { changed_at = "2026-09-12T09:00:00", new_value = "next year" }, {} }, { approval = extension_approval("receivable_entry", "A1", "2026-09-01T09:00:00") }),
+      period = "2026-10", expect = {} },
     { "paid in part by then", given = extended({ {} }, {
         receipt = { { receipt_id = "B1", customer_id = "C1", amount = "300", received_on = "2026-10-01" } },
         receipt_application = {
