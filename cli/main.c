@@ -18,6 +18,7 @@ static const struct command commands[] = {
     {"list", "list the controls, and what keeps them from running", command_list},
     {"explain", "say what a control tests, needs and takes its numbers from", command_explain},
     {"verify", "check that every hash in a run record still matches", command_verify},
+    {"sample", "draw rows for an auditor to look at, and project what was found", command_sample},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
