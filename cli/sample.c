@@ -266,7 +266,7 @@ static void print_sample(const struct sample_paper *paper, const char *folder)
         printf("  %zu records were rejected at import and could not be drawn.\n",
                paper->population->rejected);
     if (paper->population->other_count > 0)
-        printf("  %zu rows that could not be drawn stand in %s/%s.\n",
+        printf("  Rows that could not be drawn, %zu, stand in %s/%s.\n",
                paper->population->other_count, folder, SAMPLE_APART);
     printf("  Fill in %s/%s, then: vouch sample --evaluate %s/%s\n", folder, SAMPLE_SHEET, folder,
            SAMPLE_SHEET);

@@ -304,6 +304,8 @@ static void read_text(struct sheet *sheet, const struct decoded *text)
                 sheet->sample->items[i].key);
     if (!headed && sheet->problems == 0)
         say(sheet, 0, "the sheet is empty");
+    if (strncmp(text->bytes, "PK", 2) == 0)
+        say(sheet, 0, "this is a workbook; save its sheet as CSV");
 }
 
 static int read_sheet(struct sample *sample, const char *path, const char *encoding)
@@ -411,11 +413,11 @@ static void print_side(const struct sample *sample, const struct sample_side *si
              "limit counts them in full.");
 }
 
-static void print_share(const char *name, int64_t part, size_t whole)
+static void print_share(const char *name, int64_t part, size_t whole, enum rounding mode)
 {
     char text[DECIMAL_TEXT_MAX];
     struct decimal share = {0};
-    decimal_divide(decimal_from_int(part), decimal_from_int((int64_t)whole), 6, ROUND_UP, &share);
+    decimal_divide(decimal_from_int(part), decimal_from_int((int64_t)whole), 6, mode, &share);
     decimal_multiply(share, decimal_from_int(100), &share);
     decimal_format(share, 2, text);
     printf("  %-34s %12lld of %zu, %s %%\n", name, (long long)part, whole, text);
@@ -424,9 +426,11 @@ static void print_share(const char *name, int64_t part, size_t whole)
 static void print_rows(const struct sample *sample, const struct sample_projection *projection)
 {
     putchar('\n');
-    print_share("deviations in the sample", projection->deviations, sample->item_count);
-    print_share("upper limit in the population", projection->upper_rows, sample->rows);
-    print_share("tolerable in the population", sample_tolerable_rows(sample), sample->rows);
+    print_share("deviations in the sample", projection->deviations, sample->item_count,
+                ROUND_HALF_UP);
+    print_share("upper limit in the population", projection->upper_rows, sample->rows, ROUND_UP);
+    print_share("tolerable in the population", sample_tolerable_rows(sample), sample->rows,
+                ROUND_DOWN);
     if (!sample->amount)
         return;
     putchar('\n');

@@ -118,9 +118,10 @@ static int find_amount(struct gathering *gathering, struct error *error)
     const struct model_table *table = table_of(gathering);
     const char *asked = gathering->request->amount;
     struct buffer names = {0};
+    const struct column *columns = gathering->data->tables[gathering->population->table].columns;
     int count = 0, only = -1;
     for (int i = 0; i < table->field_count; i++)
-        if (table->fields[i].type == TYPE_MONEY) {
+        if (table->fields[i].type == TYPE_MONEY && columns[i].imported) {
             buffer_printf(&names, "%s%s", count++ ? ", " : "", table->fields[i].name);
             only = i;
         }
@@ -138,7 +139,7 @@ static int find_amount(struct gathering *gathering, struct error *error)
         result =
             error_set(error, ERROR_USAGE, "", "name one of the amounts of %s with --amount: %s",
                       table->name, buffer_text(&names));
-    else if (!gathering->data->tables[gathering->population->table].columns[field].imported)
+    else if (!columns[field].imported)
         result = error_set(error, ERROR_USAGE, "", "%s.%s was not imported", table->name,
                            table->fields[field].name);
     gathering->field = field;
@@ -302,8 +303,8 @@ static int find_currency(struct gathering *gathering, struct sample *sample, str
     }
     if (other != DICTIONARY_NONE)
         return error_set(error, ERROR_USAGE, "",
-                         "the amounts are of several currencies: %zu rows %s, %zu rows %s or "
-                         "others; draw a sample for each, with --currency %s",
+                         "the amounts are of several currencies (rows: %zu %s, %zu %s or others); "
+                         "draw a sample for each, with --currency %s",
                          first_rows, dictionary_get(data->texts, first).bytes, other_rows,
                          dictionary_get(data->texts, other).bytes,
                          dictionary_get(data->texts, first).bytes);
