@@ -279,6 +279,10 @@ static char delimiter_of(const struct decoded *text)
 
 static void read_text(struct sheet *sheet, const struct decoded *text)
 {
+    if (strncmp(text->bytes, "PK", 2) == 0) {
+        say(sheet, 0, "this is a workbook; save its sheet as CSV");
+        return;
+    }
     const struct record_format format = {delimiter_of(text), 0, 1 << 20};
     const struct record_range range = {text->bytes, text->length, 1, true};
     struct record_reader *reader = record_reader_new(&format, &range);
@@ -304,8 +308,6 @@ static void read_text(struct sheet *sheet, const struct decoded *text)
                 sheet->sample->items[i].key);
     if (!headed && sheet->problems == 0)
         say(sheet, 0, "the sheet is empty");
-    if (strncmp(text->bytes, "PK", 2) == 0)
-        say(sheet, 0, "this is a workbook; save its sheet as CSV");
 }
 
 static int read_sheet(struct sample *sample, const char *path, const char *encoding)

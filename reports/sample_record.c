@@ -287,6 +287,15 @@ static int read_amounts(struct sample *sample, const json_t *stated, const json_
                : 0;
 }
 
+// What no sample that was drawn can be; a hash does not keep anyone from writing it.
+static bool is_sound(const struct sample *sample)
+{
+    return decimal_compare(sample->confidence, (struct decimal){5, 1}) > 0 &&
+           decimal_compare(sample->confidence, (struct decimal){999, 3}) <= 0 &&
+           sample->tolerable.coefficient > 0 && sample->rows <= UINT32_MAX &&
+           sample->rows >= sample->item_count && sample->certain_total <= sample->total;
+}
+
 static int read_sample(struct sample *sample, const json_t *stated)
 {
     const json_t *population = json_object_get(stated, "population");
@@ -304,7 +313,7 @@ static int read_sample(struct sample *sample, const json_t *stated)
         read_decimal(stated, "expected", &sample->expected) < 0 ||
         read_amounts(sample, stated, population) < 0)
         return -1;
-    return read_items(sample, json_object_get(stated, "items"));
+    return read_items(sample, json_object_get(stated, "items")) < 0 || !is_sound(sample) ? -1 : 0;
 }
 
 int sample_record_read(struct sample *sample, const char *path, struct error *error)

@@ -57,11 +57,36 @@ static void test_what_is_no_record_is_refused(void **state)
     assert_int_equal(sample_record_read(&sample, folder_path("absent"), &error), -1);
 }
 
+// Hashed anew by somebody, so that only its content speaks against it.
+static void test_a_record_of_no_possible_sample_is_refused(void **state)
+{
+    (void)state;
+    static const char *const wrong[][2] = {
+        {"confidence", "0"}, {"confidence", "1"}, {"tolerable", "0"}, {"interval", "0.00"}};
+    assert_int_equal(write_sample(SAMPLE_MONETARY_UNIT, folder), 0);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char digits[HASH_TEXT];
+        struct sample sample = {0};
+        json_t *record = json_load_file(folder_path(SAMPLE_RECORD), 0, NULL);
+        json_t *stated = json_object_get(record, "sample");
+        json_object_set_new(stated, wrong[i][0], json_string(wrong[i][1]));
+        sample_record_hash(stated, digits);
+        json_object_set_new(record, "sha256", json_string(digits));
+        assert_int_equal(json_dump_file(record, folder_path("wrong.json"), 0), 0);
+        json_decref(record);
+        error = (struct error){0};
+        assert_int_equal(sample_record_read(&sample, folder_path("wrong.json"), &error), -1);
+        assert_non_null(strstr(error.message, "cannot be understood"));
+        sample_clear(&sample);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         PAPER_TEST(test_a_record_comes_back),
         PAPER_TEST(test_an_altered_record_is_refused),
+        PAPER_TEST(test_a_record_of_no_possible_sample_is_refused),
         PAPER_TEST(test_what_is_no_record_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
