@@ -490,6 +490,12 @@ control "APR-05" {
     { "the concession names the reservation, which was never approved",
       given = signed_on_concession({ concession_names_reservation = true, reservation = { reservation_id = "R1", customer_id = "C1", signed_on = "2026-10-20" } }, reviewed()),
       expect = { { key = "R1", label = "K1", amount = "500", approved_at = "none" } } },
+    { "each names the other: one exception",
+      given = signed_on_concession({ concession_names_reservation = true, reservation = { reservation_id = "R1", customer_id = "C1", signed_on = "2026-10-12", concession_id = "K1" } }),
+      expect = { { key = "R1", label = "K1", signed_on = "2026-10-12", amount = "500" } } },
+    { "concessions name no reservations", absent = { "concession.reservation_id" },
+      given = signed_on_concession { reservation = { reservation_id = "R1", customer_id = "C1", signed_on = "2026-10-12", concession_id = "K1" } },
+      expect = { { key = "R1", label = "K1", signed_on = "2026-10-12", amount = "500" } } },
     { "rejected in the end",
       given = signed_on_concession({ reservation = { reservation_id = "R1", customer_id = "C1", signed_on = "2026-10-20", concession_id = "K1" } },
         reviewed(by_manager "2026-10-13T10:00:00", chain_row("A4", "general_manager", "E1", "2026-10-14T10:00:00", { decision = "reject" }))),
@@ -593,8 +599,8 @@ control "APR-06" {
     select_currency(currency_of(order))
     local executions = executions_of(order)
     if #executions == 0 then return end
-    local moment = order.approved_at or order.order_date
-    local amount = order.amount and moment and money_in(order, "amount", company_currency, moment)
+    local moment = read(order, "approved_at") or order.order_date
+    local amount = order.amount and money_in(order, "amount", company_currency, moment)
     local approved_at = earliest_of(final_approval_times(order, order_kinds, amount, "approved_at"))
     if not approved_at and imported "approval" and #standing_approvals(order, order_kinds) > 0 then
       approved_at = read(order, "approved_at") -- steps are missing: APR-07's
@@ -704,6 +710,19 @@ control "APR-06" {
     { "before it was rejected",
       given = order_done({ approved_at = "" }, sent "2026-10-05", { order_decision("A1", "reject", "2026-10-06T10:00:00") }),
       expect = { { key = "SO1", amount = "36.16", approved_at = "none", basis = "approval" } } },
+    { "at the second of the rejection",
+      given = order_done({ approved_at = "" }, { production_order = { { production_order_id = "P1", order_id = "SO1", released_at = "2026-10-06T10:00:00" } } }, {
+        order_decision("A1", "reject", "2026-10-06T10:00:00"),
+      }),
+      expect = { { key = "SO1", amount = "80", approved_at = "none" } } },
+    { "withdrawn, though the header says it was approved",
+      given = order_done({}, sent "2026-10-07", { order_decision("A1", "withdraw", "2026-10-06T10:00:00") }),
+      expect = { { key = "SO1", amount = "36.16", approved_at = "none", basis = "approval" } } },
+    { "the header does not say that it was approved", absent = { "approval" },
+      given = order_done({ approved_at = "" }, sent "2026-10-07"), expect = { { key = "SO1", amount = "36.16", approved_at = "none" } } },
+    { "nothing was done, and nobody knows when it was approved", absent = { "approval", "sales_order.approved_at" }, given = order_done({}, {}), expect = {} },
+    { "decisions are recorded, the header has no such column", absent = { "sales_order.approved_at" },
+      given = order_done({}, sent "2026-10-05"), expect = { { key = "SO1", amount = "36.16", basis = "approval" } } },
     { "only the header says when it was approved", absent = { "approval" },
       given = order_done({}, sent "2026-10-05"),
       expect = { { key = "SO1", amount = "36.16", basis = "sales_order.approved_at" } } },
@@ -740,7 +759,6 @@ local function amount_decided(approval)
   local rule = lookup_one("approval_rule", { approval_kind = approval.approval_kind })
   local currency = rule and currency_of(rule) or company_currency
   select_currency(currency)
-  if approval.doc_amount == nil then return nil end
   return money_in(approval, "doc_amount", currency, approval.decided_at)
 end
 
@@ -905,6 +923,24 @@ control "APR-07" {
         delegation({ delegation_id = "L3", valid_to = "2026-10-05", amount_limit = "70" }).delegation[1],
         delegation({ delegation_id = "L4", grantor_id = "E6", amount_limit = "70" }).delegation[1],
       } }) },
+    { "delegations were not imported", absent = { "delegation" }, given = ladder("80", { by "E5" }),
+      expect = { { key = "A1", label = "no authority", amount = "80", authority = "0" } } },
+    { "two of three steps: told at the last one",
+      given = ladder("500", { by "E4", order_decision("A2", "approve", "2026-10-06T11:00:00", { step_no = "2", role = "marketing_vp", approver_id = "E3", doc_amount = "500" }) }, {
+        approval_rule = {
+          { rule_id = "M1", approval_kind = "order_approval", step_no = "1", role = "sales_manager" }, { rule_id = "M2", approval_kind = "order_approval", step_no = "2", role = "marketing_vp" },
+          { rule_id = "M3", approval_kind = "order_approval", step_no = "3", role = "general_manager", amount_from = "400" },
+        },
+      }),
+      expect = { { key = "A2", label = "role missing", amount = "100", role = "general_manager", authority = "400" } } },
+    { "a contract's approval that states no role is another control's", expect = {},
+      given = ladder("80", { order_decision("A1", "approve", "2026-10-06T10:00:00", { doc_kind = "contract", doc_id = "CT1", approval_kind = "contract_approval", role = "", approver_id = "E5" }) }) },
+    { "no amount, and the matrix asks for the same at any amount",
+      given = ladder("80", { by("E5", { doc_amount = "" }) }, { approval_rule = { { rule_id = "M1", approval_kind = "order_approval", step_no = "1", role = "sales_manager", amount_from = "0" } } }),
+      expect = { { key = "A1", label = "no authority", amount = "none", decided = "none" } } },
+    { "no amount, and the matrix ends at one",
+      given = ladder("80", { by("E5", { doc_amount = "" }) }, { approval_rule = { { rule_id = "M1", approval_kind = "order_approval", step_no = "1", role = "sales_manager", amount_to = "500" } } }),
+      expect = { { key = "A1", untestable = "no amount" } } },
     { "from 500 on the vice president approves too",
       given = ladder("500", { by "E4" }),
       expect = { { key = "A1", label = "role missing", amount = "0", role = "marketing_vp", authority = "500" } } },
@@ -977,7 +1013,7 @@ local function thresholds(document)
   local about = split_kinds[table_of(document)]
   local rules = filter(lookup("approval_rule", { approval_kind = about.kind }), function(rule)
     return (rule.doc_kind == nil or rule.doc_kind == table_of(document))
-      and rule.amount_from ~= nil and rule.amount_from > 0
+      and rule.amount_from ~= nil
       and in_window(about.day(document), rule.valid_from, rule.valid_to)
   end)
   return sort(rules, function(rule) return -rule.amount_from end)
@@ -1000,17 +1036,20 @@ local function parts_below(documents, rule, currency, share)
   return sort(found, "day")
 end
 
--- The first of some parts that lie within some days of one another and together reach a threshold; an empty array where
--- none do.
-local function first_split(parts, threshold, days)
-  for position, start in ipairs(parts) do
+-- The groups of parts, taken in order, that lie within some days of their first and together reach a threshold.
+local function splits(parts, threshold, days)
+  local found, position = {}, 1
+  while position <= #parts do
     local together = {}
     for other = position, #parts do
-      if days_between(start.day, parts[other].day) <= days then table.insert(together, parts[other]) end
+      if days_between(parts[position].day, parts[other].day) > days then break end
+      table.insert(together, parts[other])
     end
-    if #together > 1 and sum(together, "amount") >= threshold then return together end
+    local is_split = sum(together, "amount") >= threshold -- one alone is below it
+    if is_split then table.insert(found, together) end
+    position = position + (is_split and #together or 1)
   end
-  return {}
+  return found
 end
 
 -- Orders of one customer and salesperson, for the cases: { day, amount } each, and what is different.
@@ -1072,9 +1111,7 @@ control "APR-08" {
   },
 
   test = function(documents, p)
-    local found, used = {}, {}
-    local last = documents[#documents]
-    local rules = {}
+    local found, used, rules = {}, {}, {}
     for document in each(documents) do
       for rule in each(thresholds(document)) do
         if not contains(rules, rule) then table.insert(rules, rule) end
@@ -1086,12 +1123,9 @@ control "APR-08" {
       local rest = filter(documents, function(document)
         return not used[document] and contains(thresholds(document), rule)
       end)
-      local parts = parts_below(rest, rule, currency, p.min_share_pct)
-      local together = first_split(parts, rule.amount_from, p.window_days)
-      while #together > 0 do
-        last = together[#together]
+      for together in each(splits(parts_below(rest, rule, currency, p.min_share_pct), rule.amount_from, p.window_days)) do
+        local last = together[#together]
         for part in each(together) do used[part.row] = true end
-        parts = filter(parts, function(part) return not used[part.row] end)
         if in_period(last.day) then
           table.insert(found, exception {
             row       = last.row,
@@ -1105,7 +1139,6 @@ control "APR-08" {
             evidence  = evidence(map(together, "row"), rule),
           })
         end
-        together = first_split(parts, rule.amount_from, p.window_days)
       end
     end
     return found
@@ -1140,6 +1173,17 @@ control "APR-08" {
     { "a second group a week later",
       given = orders_of_days { { "2026-10-05", "300" }, { "2026-10-06", "300" }, { "2026-10-13", "300" }, { "2026-10-14", "300" } },
       expect = { { key = "SO2", count = "2", amount = "600" }, { key = "SO4", count = "2", amount = "600" } } },
+    { "the threshold holds only from the second day on", expect = {},
+      given = orders_of_days({ { "2026-10-05", "300" }, { "2026-10-06", "300" } }, { approval_rule = {
+        { rule_id = "M1", approval_kind = "order_approval", role = "sales_manager" },
+        { rule_id = "M2", approval_kind = "order_approval", role = "marketing_vp", amount_from = "500", valid_from = "2026-10-06" },
+      } }) },
+    { "a lower threshold after the higher one",
+      given = orders_of_days({ { "2026-10-05", "600" }, { "2026-10-06", "600" }, { "2026-10-20", "400" }, { "2026-10-21", "400" } }, { approval_rule = {
+        { rule_id = "M1", approval_kind = "order_approval", role = "marketing_vp", amount_from = "700" },
+        { rule_id = "M2", approval_kind = "order_approval", role = "general_manager", amount_from = "1000" },
+      } }),
+      expect = { { key = "SO2", amount = "1200", threshold = "1000" }, { key = "SO4", amount = "800", threshold = "700" } } },
     { "the higher of two thresholds, once",
       given = orders_of_days({ { "2026-10-05", "600" }, { "2026-10-06", "600" } }, { approval_rule = {
         { rule_id = "M1", approval_kind = "order_approval", role = "marketing_vp", amount_from = "700" },
@@ -1184,7 +1228,7 @@ local after_decision = {
   sales_order = executions_of,
   contract = function(contract)
     local found = executions_of(contract)
-    if contract.signed_on and has_happened(contract.signed_on) then
+    if contract.signed_on then
       table.insert(found, { step = "contract.signed_on", at = contract.signed_on, row = contract })
     end
     return found
@@ -1298,6 +1342,26 @@ control "APR-09" {
         approval = { { approval_id = "A1", doc_kind = "contract", doc_id = "CT1", approval_kind = "contract_approval", decision = "reject", decided_at = "2026-10-06T10:00:00", doc_amount = "900", currency = "USD" } },
       },
       expect = { { key = "A1", amount = "900", currency = "USD", step = "contract.signed_on", rejected_by = "unknown" } } },
+    { "withdrawn after the rejection: still not approved",
+      given = order_done({ approved_at = "" }, sent "2026-10-09", { rejected("A1", "2026-10-06T10:00:00"), order_decision("A2", "withdraw", "2026-10-07T10:00:00") }),
+      expect = { { key = "A1", amount = "36.16", at = "2026-10-09" } } },
+    { "a quotation that was not sent, one sent after the audit, goods issued after it", as_of = "2026-10-06", expect = {},
+      given = {
+        customer = { { customer_id = "C1" } },
+        quotation = { { quotation_id = "Q1", customer_id = "C1", quoted_on = "2026-10-05" }, { quotation_id = "Q2", customer_id = "C1", quoted_on = "2026-10-05", sent_at = "2026-10-07T10:00:00" } },
+        delivery_request = { { request_id = "R1", customer_id = "C1", requested_at = "2026-10-05T09:00:00" } },
+        stock_issue = {
+          { issue_id = "S1", request_id = "R1", prepared_at = "2026-10-06T11:00:00", issued_at = "2026-10-07T10:00:00" }, { issue_id = "S2", request_id = "R1", prepared_at = "2026-10-06T11:00:00" },
+          { issue_id = "S3", request_id = "R1", prepared_at = "2026-10-06T11:00:00", issued_at = "2026-10-06T11:00:00", status = "void" },
+        },
+        approval = {
+          { approval_id = "A1", doc_kind = "quotation", doc_id = "Q1", approval_kind = "quotation", decision = "reject", decided_at = "2026-10-06T10:00:00" },
+          { approval_id = "A2", doc_kind = "quotation", doc_id = "Q2", approval_kind = "quotation", decision = "reject", decided_at = "2026-10-06T10:00:00" },
+          { approval_id = "A3", doc_kind = "delivery_request", doc_id = "R1", approval_kind = "delivery_request", decision = "reject", decided_at = "2026-10-06T10:00:00" },
+        },
+      } },
+    { "of a kind that nothing follows", expect = {},
+      given = { write_off = { { write_off_id = "W1", customer_id = "C1" } }, approval = { { approval_id = "A1", doc_kind = "write_off", doc_id = "W1", decision = "reject", decided_at = "2026-10-06T10:00:00" } } } },
     { "a quotation sent, goods issued, an invoice issued",
       given = {
         customer = { { customer_id = "C1" } },
@@ -1423,6 +1487,8 @@ control "APR-10" {
         days_granted({ rule_id = "M3", valid_to = "2026-10-15" }).approval_rule[1], days_granted({ rule_id = "M4", max_days = "" }).approval_rule[1],
       } }),
       expect = { { key = "A1", amount = "80", limit = "2026-10-20" } } },
+    { "there is no matrix: the default", absent = { "approval_rule" }, given = request { decided_at = "2026-10-21T18:00:00" },
+      expect = { { key = "A1", amount = "80", limit = "2026-10-20" } } },
     { "dollars, by the band of the matrix in yuan",
       given = (function()
         local given = request({ decided_at = "2026-10-21T18:00:00", currency = "USD" }, days_granted { amount_from = "560", max_days = "1" })
@@ -1533,7 +1599,7 @@ control "APR-11" {
     { "exactly what the salesperson may grant", given = reserved "11.4", expect = {} },
     { "of another class no more than that class allows",
       given = reserved("11.39", { discount_authority = { { role = "salesperson", abc_class = "A", max_discount_pct = "20" }, { role = "salesperson", abc_class = "B", max_discount_pct = "5" } } }),
-      expect = { { key = "R1/1", price = "11.39", amount = "6.1" } } },
+      expect = { { key = "R1/1", price = "11.39", amount = "6.1", authority = "5" } } },
     { "no longer granted at all",
       given = reserved("11.99", { discount_authority = { { role = "salesperson", max_discount_pct = "5", valid_to = "2026-10-11" } } }),
       expect = { { key = "R1/1", amount = "0.1", authority = "0" } } },
@@ -1544,7 +1610,12 @@ control "APR-11" {
       given = reserved("9", { reservation = { { reservation_id = "R1", customer_id = "C1", signed_on = "2026-10-12", signed_by = "E7", concession_id = "K1" } }, concession = { { concession_id = "K1" } } }) },
     { "a concession names the contract made of it", expect = {},
       given = reserved("9", { contract = { { contract_id = "CT1", customer_id = "C1", reservation_id = "R1" } }, concession = { { concession_id = "K1", contract_id = "CT1" } } }) },
-    { "not signed; nothing reserved", expect = {},
+    { "a contract was made of it, also without a concession",
+      given = reserved("9", { contract = { { contract_id = "CT1", customer_id = "C1", reservation_id = "R1" } } }), expect = { { key = "R1/1", amount = "30", price = "9" } } },
+    { "listed in the product's own unit", given = reserved("9", { price_list_line = { { price_list_id = "PL1", product_id = "P1", list_price = "12", uom = "pc" } } }),
+      expect = { { key = "R1/1", amount = "30", list_price = "12" } } },
+    { "nothing reserved", expect = {}, given = reserved("9", { reservation_line = { { reservation_id = "R1", line_no = "1", product_id = "P1", unit_price = "9" } } }) },
+    { "not signed", expect = {},
       given = reserved("9", { reservation = { { reservation_id = "R1", customer_id = "C1", signed_by = "E7" } } }) },
     { "priced by the box of five",
       given = reserved("11", {

@@ -716,7 +716,17 @@ control "CSG-08" {
       expect = { { key = "ST1", amount = "452", fault = "no invoice" } } },
     { "reviewed in November", period = "2026-10", expect = {},
       given = consigned { consignment_settlement = { settled_on = "2026-10-31", reviewed_at = "2026-11-01T09:00:00" }, invoice = {} } },
-    { "an ordinary invoice", given = consigned({}, { consignment_settlement = {}, invoice = { { invoice_id = "I1", issued_on = "2026-10-20" } } }), expect = {} },
+    { "a red invoice the day before the review of what was taken back",
+      given = consigned { consignment_settlement = { amount = "-452" }, invoice = { sign = "red", issued_on = "2026-10-19", gross_amount = "-452" } },
+      expect = { { key = "I1", amount = "452", fault = "before the review" } } },
+    { "reviewed after the date of the audit", as_of = "2026-10-21",
+      given = consigned { consignment_settlement = { reviewed_at = "2026-10-22T09:00:00" } },
+      expect = { { key = "I1", amount = "452", fault = "not reviewed" } } },
+    { "an ordinary invoice, a void one, a void settlement without any", expect = {},
+      given = consigned({}, {
+        consignment_settlement = { { settlement_id = "ST1", settled_on = "2026-10-20", reviewed_at = "2026-10-20T15:00:00", amount = "452", status = "void" } },
+        invoice = { { invoice_id = "I1", issued_on = "2026-10-20" }, { invoice_id = "I2", issued_on = "2026-10-20", settlement_id = "ST1", status = "void" } },
+      }) },
     { "no amount", given = consigned { consignment_settlement = { amount = false } }, expect = { { key = "ST1", untestable = "no amount" } } },
   },
 }
@@ -807,7 +817,11 @@ control "CSG-09" {
       { "by the issue slip", given = consigned { cost_entry = { basis = "stock_issue" } },
         expect = { { key = "K1", amount = "240", fault = "method", found = "stock_issue", expected = "issued_goods" } } },
       { "by the sales invoice, which is set", expect = {},
-        given = consigned({ cost_entry = { basis = "sales_invoice" } }, { system_option = { { option_key = "consignment_costing", option_value = "Sales_Invoice", valid_from = "2026-10-20" } } }) },
+        given = consigned({ cost_entry = { basis = "sales_invoice" } }, (function()
+          local rows = booked("inventory", "inventory")
+          rows.system_option = { { option_key = "consignment_costing", option_value = "Sales_Invoice", valid_from = "2026-10-20" } }
+          return rows
+        end)()) },
       { "by the sales invoice, which was set only the day after",
         given = consigned({ cost_entry = { basis = "sales_invoice" } }, { system_option = { { option_key = "consignment_costing", option_value = "sales_invoice", valid_from = "2026-10-21" } } }),
         expect = { { key = "K1", amount = "240", fault = "method", found = "sales_invoice", expected = "issued_goods" } } },
@@ -833,6 +847,8 @@ control "CSG-09" {
       { "carried with the invoice only, by the issue slip", given = consigned { cost_entry = { issue_id = false, basis = "stock_issue" } },
         expect = { { key = "K1", amount = "240", fault = "method" } } },
       { "of an ordinary sale", given = consigned { cost_entry = { basis = "stock_issue" }, delivery = { business_type = "normal" } }, expect = {} },
+      { "vouchers were not imported", given = consigned({}, booked("inventory", "inventory")), absent = { "voucher_line" }, expect = {} },
+      { "no date of the cost", given = consigned { cost_entry = { posted_on = false } }, expect = { { key = "K1", untestable = "no date of the cost" } } },
       { "no method", given = consigned { cost_entry = { basis = false } }, expect = { { key = "K1", untestable = "no costing method" } } },
     }
   end)(),
@@ -1021,7 +1037,6 @@ control "CSG-12" {
   follow_up  = { en = "Confirm with the consignee what it holds; settle what was sold, call back what was not.", zh = "向受托方函证并盘点结存；已售的结算，滞销的收回。" },
 
   test = function(delivery, p)
-    if not as_of then return untestable "no date as of which to audit" end
     local agreement = imported "consignment_agreement" and delivery.agreement_id and delivery.agreement
     local days = agreement and agreement.settlement_days or p.days
     local overdue = days_overdue(delivery.delivery_date + days)
@@ -1055,6 +1070,15 @@ control "CSG-12" {
       end)()) },
     { "a void settlement", given = consigned { consignment_settlement = { status = "void" } }, as_of = "2026-11-05",
       expect = { { key = "D1", amount = "1000", quantity = "10" } } },
+    { "an ordinary delivery, a void one, a return", as_of = "2026-11-30", expect = {},
+      given = consigned({}, { delivery = {
+        { delivery_id = "D1", kind = "delivery", business_type = "normal", delivery_date = "2026-10-05" },
+        { delivery_id = "D2", kind = "delivery", business_type = "consignment", delivery_date = "2026-10-05", status = "void" },
+        { delivery_id = "R1", kind = "return", business_type = "consignment", delivery_date = "2026-10-05" },
+      }, delivery_line = {
+        { delivery_id = "D1", line_no = "1", product_id = "P1", quantity = "10" }, { delivery_id = "D2", line_no = "1", product_id = "P1", quantity = "10" },
+        { delivery_id = "R1", line_no = "1", product_id = "P1", quantity = "10" },
+      } }) },
     { "no date as of which", given = consigned(), expect = { { key = "D1", untestable = "no date as of which" } } },
   },
 }
@@ -1151,6 +1175,21 @@ control "CSG-13" {
         stock_movement = { { movement_id = "M1", product_id = "P1", moved_at = "2026-10-05T15:00:00", quantity = "-10", unit_cost = "50", doc_kind = "stock_issue", doc_id = "SI1" } },
       }),
       expect = {} },
+    { "what came back too, and not at another product's cost", expect = {},
+      given = consigned({}, (function()
+        local rows = sent_back()
+        rows.control_balance = { { period = "2026-10", account = "goods_on_consignment", balance = "150" } }
+        rows.stock_movement = {
+          { movement_id = "M0", product_id = "P2", moved_at = "2026-10-05T15:00:00", quantity = "-1", unit_cost = "70", doc_kind = "stock_issue", doc_id = "SI1" },
+          { movement_id = "M1", product_id = "P1", moved_at = "2026-10-05T15:00:00", quantity = "-10", unit_cost = "50", doc_kind = "stock_issue", doc_id = "SI1" },
+        }
+        return rows
+      end)()) },
+    { "what went out before the period is in what was brought forward", expect = {},
+      given = consigned({ delivery = { delivery_date = "2026-09-30" } }, {
+        opening_balance = { { period = "2026-10", account = "goods_on_consignment", product_id = "P1", amount = "600" } },
+        control_balance = { { period = "2026-10", account = "goods_on_consignment", balance = "360" } },
+      }) },
     { "with what was brought forward; goods that came back are out again, settlements not reviewed are not",
       given = consigned({ consignment_settlement = { reviewed_at = false } }, (function()
         local rows = sent_back()

@@ -762,7 +762,7 @@ control "QUO-08" {
           { quotation_id = "QT2", line_no = "1", product_id = "P1", quantity = "10", unit_price = "99" },
         },
       }) },
-    { "compared with the last version", 
+    { "compared with the last version",
       given = contracted({ amount = "1107.40" }, { unit_price = "98" }, {
         quotation = {
           { quotation_id = "QT1", inquiry_id = "XJ1", customer_id = "C1", version = "1", amount = "1130", sent_at = "2026-10-14T16:00:00", quoted_on = "2026-10-14" },

@@ -325,7 +325,7 @@ control "RET-02" {
     { "not checked", given = came_back { return_request = { checked_at = false } },
       expect = { { key = "RT1", label = "check", amount = "400", fault = "not checked", expected = "2026-10-11T10:00:00" } } },
     { "checked a second after the review", given = came_back { return_request = { checked_at = "2026-10-11T10:00:01" } },
-      expect = { { key = "RT1", fault = "checked too late", expected = "2026-10-11T10:00:00" } } },
+      expect = { { key = "RT1", amount = "400", fault = "checked too late", expected = "2026-10-11T10:00:00" } } },
     { "checked when it was reviewed", given = came_back { return_request = { checked_at = "2026-10-11T10:00:00" } }, expect = {} },
     { "asked for only: not to be checked yet", expect = {},
       given = came_back({ return_request = { checked_at = false, reviewed_at = false } }, { delivery = {
