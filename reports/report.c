@@ -15,7 +15,8 @@ const struct report reports[] = {
     {"jsonl", "exceptions as JSON Lines", {"exceptions.jsonl"}, jsonl_write},
     {"csv",
      "exceptions, controls, parameters, data problems and control totals as CSV",
-     {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv"},
+     {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv",
+      "documents.csv", "waiver_status.csv"},
      csv_files_write},
     {"xlsx", "all of it as a workbook for Excel and LibreOffice", {"report.xlsx"}, xlsx_write},
     // Stores the hashes of all files, and none itself: see report_write.

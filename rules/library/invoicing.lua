@@ -153,3 +153,11 @@ function applications_of(invoice)
   for entry in each(by_entry and rows_of(invoice, "receivable_entry", "receivables") or {}) do add(entry.applications) end
   return found
 end
+
+-- Whether two customers are the same or, where that will do, of one group: one the parent of the other, or of one parent.
+function is_one_customer(one, other, allow_group)
+  if one == other then return true end
+  if not allow_group then return false end
+  local ours, theirs = read(one, "parent_id"), read(other, "parent_id")
+  return ours ~= nil and (ours == other.customer_id or ours == theirs) or theirs == one.customer_id
+end

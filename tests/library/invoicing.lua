@@ -122,3 +122,29 @@ control "GOODS-02" {
       } },
   },
 }
+
+control "GOODS-03" {
+  title       = "Customers of one group",
+  severity    = "low",
+  scope       = "all",
+  amount_kind = "transaction",
+  population  = "customer",
+  message     = "{same} {group}",
+  test = function(customer)
+    local other = lookup_one("customer", { customer_id = "C1" })
+    return exception { same = tostring(is_one_customer(customer, other, false)), group = tostring(is_one_customer(customer, other, true)) }
+  end,
+  cases = {
+    { "itself, its parent, its child, of the same parent, of another, of none",
+      given = { customer = {
+        { customer_id = "C1", parent_id = "P" }, { customer_id = "P" }, { customer_id = "C2", parent_id = "C1" }, { customer_id = "C3", parent_id = "P" },
+        { customer_id = "C4", parent_id = "Q" }, { customer_id = "C5" },
+      } },
+      expect = {
+        { key = "C1", same = "true", group = "true" }, { key = "P", same = "false", group = "true" }, { key = "C2", same = "false", group = "true" },
+        { key = "C3", same = "false", group = "true" }, { key = "C4", same = "false", group = "false" }, { key = "C5", same = "false", group = "false" },
+      } },
+    { "two without a parent", given = { customer = { { customer_id = "C1" }, { customer_id = "C5" } } },
+      expect = { { key = "C1", same = "true", group = "true" }, { key = "C5", same = "false", group = "false" } } },
+  },
+}
