@@ -127,7 +127,7 @@ static void write_control(const struct xlsx *xlsx, int index)
         add_amount(xlsx, index, line);
         if (line > 0)
             continue;
-        xlsx_add_reasons(xlsx, sheet, index);
+        xlsx_add_reasons(xlsx, sheet, index, STYLE_WRAP);
         add_description(xlsx, control);
     }
 }
