@@ -219,10 +219,20 @@ static int compare(const void *a, const void *b, void *context)
     return finding_compare(order->data, order->engagement->controls, a, b);
 }
 
+// Why rows were not tested, which rules may say with what stands in them.
+static void mask_result(const struct mask *mask, struct control_result *result)
+{
+    for (int i = 0; i < result->reason_count; i++)
+        mask_owned(mask, &result->reasons[i].reason, false);
+    mask_owned(mask, &result->reason, false);
+}
+
 void mask_findings(const struct mask *mask, const struct engagement *engagement,
                    const struct data *data, struct evaluation *evaluation)
 {
     struct order order = {engagement, data};
+    for (int i = 0; i < engagement->control_count; i++)
+        mask_result(mask, &evaluation->results[i]);
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         struct finding *finding = &evaluation->findings[i];
         for (int j = 0; j < finding->value_count; j++)

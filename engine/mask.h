@@ -21,7 +21,8 @@ void mask_free(struct mask *mask);
 // Collects the texts of the masked columns of sealed data. Before any of what follows.
 void mask_gather(struct mask *mask, const struct data *data);
 
-// Masks what the findings report, after they were sealed, and sorts them again.
+// Masks what the findings report and why rows were not tested, after the findings were sealed, and
+// sorts them again.
 void mask_findings(const struct mask *mask, const struct engagement *engagement,
                    const struct data *data, struct evaluation *evaluation);
 

@@ -19,6 +19,7 @@ static int begin(void **state)
 {
     (void)state;
     sample = sample_new();
+    sample->results[1].reason = memory_text("no limit for C1"); // of what a mask may replace
     mask = mask_new(sample->engagement.model, "sale.customer", &error);
     mask_gather(mask, sample->run.data);
     return 0;
@@ -28,6 +29,7 @@ static int end(void **state)
 {
     (void)state;
     mask_free(mask);
+    free(sample->results[1].reason);
     sample_free(sample);
     return 0;
 }
@@ -93,6 +95,22 @@ static void the_key_of_a_group_holds_no_masked_text(void **state)
     free(finding->key);
 }
 
+static void reasons_why_rows_were_not_tested(void **state)
+{
+    (void)state;
+    struct reason_count reasons[] = {{memory_text("no price for C1"), 2},
+                                     {memory_text("no price for P2"), 1}};
+    sample->evaluation.finding_count = 0;
+    sample->results[0].reasons = reasons;
+    sample->results[0].reason_count = 2;
+    mask_findings(mask, &sample->engagement, sample->run.data, &sample->evaluation);
+    assert_string_equal(reasons[0].reason, "no price for ***");
+    assert_string_equal(reasons[1].reason, "no price for P2");
+    assert_string_equal(sample->results[1].reason, "no limit for ***");
+    free(reasons[0].reason);
+    free(reasons[1].reason);
+}
+
 static void what_data_problems_quote(void **state)
 {
     (void)state;
@@ -141,6 +159,7 @@ int main(void)
         MASK_TEST(short_ones_are_not_found_within_words),
         MASK_TEST(values_and_labels_of_findings),
         MASK_TEST(the_key_of_a_group_holds_no_masked_text),
+        MASK_TEST(reasons_why_rows_were_not_tested),
         MASK_TEST(what_data_problems_quote),
         MASK_TEST(fields_that_cannot_be_masked),
     };
