@@ -48,6 +48,28 @@ struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum xlsx_word name,
     return sheet;
 }
 
+void xlsx_add_masked(const struct xlsx *xlsx, struct sheet *sheet, const char *text,
+                     enum style style)
+{
+    struct buffer masked = {0};
+    if (xlsx->run->mask && text)
+        mask_text(xlsx->run->mask, text, &masked);
+    sheet_add_text(sheet, xlsx->run->mask ? buffer_text(&masked) : text, style);
+    buffer_clear(&masked);
+}
+
+void xlsx_add_total(struct sheet *sheet, struct total total, bool too_large, const char *currency)
+{
+    struct buffer text = {0};
+    int digits = currency_digits(currency);
+    if (too_large)
+        buffer_add_text(&text, "?");
+    else
+        total_format(total, digits, false, &text);
+    sheet_add_amount(sheet, buffer_text(&text), digits);
+    buffer_clear(&text);
+}
+
 void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control)
 {
     sheet_add_link(sheet, xlsx->run->engagement->controls[control].id, xlsx->controls,
@@ -110,6 +132,8 @@ static int write_book(const struct run *run, const struct output *output, const 
     if (!xlsx.book)
         return -1;
     book_describe(xlsx.book, run->engagement->title, run->engagement->entity, moment_of(run));
+    waived_init(&xlsx.waived, run);
+    grading_init(&xlsx.grading, run);
     xlsx.summary = add_summary(&xlsx);
     xlsx_add_results(&xlsx);
     xlsx_add_tables(&xlsx);
@@ -118,6 +142,8 @@ static int write_book(const struct run *run, const struct output *output, const 
     xlsx_write_tables(&xlsx);
     free(xlsx.control_rows);
     free(xlsx.first_exceptions);
+    waived_clear(&xlsx.waived);
+    grading_clear(&xlsx.grading);
     return book_close(xlsx.book, contents, error);
 }
 

@@ -122,7 +122,7 @@ static void write_field(const struct xlsx *xlsx, const struct source *source, in
         add_quoted(&detail, value);
     else
         add_detail(xlsx, entry, &detail);
-    sheet_add_text(sheet, buffer_text(&detail), STYLE_WRAP);
+    xlsx_add_masked(xlsx, sheet, buffer_text(&detail), STYLE_WRAP);
     buffer_clear(&detail);
 }
 

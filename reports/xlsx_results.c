@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/calendar.h"
 #include "engine/memory.h"
 #include "reports/exception.h"
 #include "reports/xlsx_inside.h"
@@ -18,15 +19,18 @@ static const struct xlsx_column control_columns[] = {
     {WORD_NOT_APPLICABLE, 11}, {WORD_TESTED, 10},
     {WORD_PASSED, 10},         {WORD_UNTESTABLE, 11},
     {WORD_ERRORS, 8},          {WORD_EXCEPTION_COUNT, 11},
-    {WORD_RATE, 10},           {WORD_EXCEPTION_ROWS, 11},
-    {WORD_AMOUNT, 18},         {WORD_EXACT, 14},
-    {WORD_CURRENCY, 9},        {WORD_KIND, 13},
+    {WORD_WAIVED, 9},          {WORD_RATE, 10},
+    {WORD_EXCEPTION_ROWS, 11}, {WORD_AMOUNT, 18},
+    {WORD_EXACT, 14},          {WORD_AMOUNT_OPEN, 18},
+    {WORD_EXACT_OPEN, 14},     {WORD_CURRENCY, 9},
+    {WORD_KIND, 13},           {WORD_SUGGESTED, 18},
+    {WORD_SUGGESTED_BY, 16},   {WORD_THRESHOLD, 40},
     {WORD_REASON, 40},         {WORD_RISK, 40},
     {WORD_TESTS, 50},          {WORD_FOLLOW_UP, 50},
     {WORD_SOURCE_CLAUSE, 30},  {WORD_REQUIRED, 9},
     {WORD_RULE_FILE, 28},      {WORD_RULE_HASH, 20},
 };
-enum { CONTROL_COUNT_COLUMNS = 10 };
+enum { CONTROL_COUNT_COLUMNS = 11 };
 
 static int lines_of(const struct control_result *result)
 {
@@ -65,6 +69,7 @@ static void add_counts(const struct xlsx *xlsx, int index)
                              xlsx->first_exceptions[index]);
     else
         sheet_add_count(sheet, 0);
+    sheet_add_count(sheet, xlsx->waived.controls[index].exceptions);
     sheet_add_rate(sheet, result->exception_rows, result->tested);
     sheet_add_count(sheet, result->exception_rows);
 }
@@ -75,14 +80,25 @@ static void add_amount(const struct xlsx *xlsx, int index, int line)
     const struct control *control = &xlsx->run->engagement->controls[index];
     const struct control_result *result = &xlsx->run->evaluation->results[index];
     if (line >= result->amount_count) {
-        sheet_skip(sheet, 3);
+        sheet_skip(sheet, 5);
     } else {
         const struct amount_total *amount = &result->amounts[line];
         const char *currency = dictionary_get(xlsx->run->data->texts, amount->currency).bytes;
+        struct total open = {0};
+        bool known = waived_open(&xlsx->waived, xlsx->run, index, line, &open);
         sheet_add_amount(sheet, amount->text, currency_digits(currency));
+        xlsx_add_total(sheet, open, !known, currency);
         sheet_add_text(sheet, currency, STYLE_TEXT);
     }
     sheet_add_text(sheet, xlsx_word_kind(control->amount_kind, xlsx->run->language), STYLE_TEXT);
+}
+
+static void add_grade(const struct xlsx *xlsx, int index)
+{
+    enum grade grade = xlsx->grading.controls[index].grade;
+    sheet_add_text(xlsx->controls, grade_text(grade, xlsx->run->language), STYLE_TEXT);
+    xlsx_add_grade_reasons(xlsx, xlsx->controls, index);
+    xlsx_add_threshold(xlsx, xlsx->controls, grade, STYLE_WRAP);
 }
 
 static void add_description(const struct xlsx *xlsx, const struct control *control)
@@ -127,6 +143,7 @@ static void write_control(const struct xlsx *xlsx, int index)
         add_amount(xlsx, index, line);
         if (line > 0)
             continue;
+        add_grade(xlsx, index);
         xlsx_add_reasons(xlsx, sheet, index, STYLE_WRAP);
         add_description(xlsx, control);
     }
@@ -135,11 +152,13 @@ static void write_control(const struct xlsx *xlsx, int index)
 // ---- exceptions and their evidence
 
 static const struct xlsx_column exception_columns[] = {
-    {WORD_NUMBER, 8},          {WORD_CONTROL, 10},   {WORD_SEVERITY, 10}, {WORD_TITLE, 34},
-    {WORD_TABLE, 22},          {WORD_KEY, 20},       {WORD_LABEL, 14},    {WORD_DATE, 12},
-    {WORD_CUSTOMER, 12},       {WORD_ACTOR, 12},     {WORD_AMOUNT, 18},   {WORD_EXACT, 14},
-    {WORD_CURRENCY, 9},        {WORD_KIND, 13},      {WORD_MESSAGE, 70},  {WORD_VALUES, 40},
-    {WORD_EVIDENCE_COUNT, 10}, {WORD_STATUS, 11},    {WORD_SOURCE, 34},   {WORD_ID, 40},
+    {WORD_NUMBER, 8},          {WORD_CONTROL, 10},    {WORD_SEVERITY, 10}, {WORD_TITLE, 34},
+    {WORD_TABLE, 22},          {WORD_KEY, 20},        {WORD_LABEL, 14},    {WORD_DATE, 12},
+    {WORD_CUSTOMER, 12},       {WORD_ACTOR, 12},      {WORD_AMOUNT, 18},   {WORD_EXACT, 14},
+    {WORD_CURRENCY, 9},        {WORD_KIND, 13},       {WORD_MESSAGE, 70},  {WORD_VALUES, 40},
+    {WORD_EVIDENCE_COUNT, 10}, {WORD_STATUS, 11},     {WORD_WAIVER, 14},   {WORD_WAIVER_REASON, 34},
+    {WORD_APPROVED_BY, 12},    {WORD_EXPIRES_ON, 12}, {WORD_OWNER, 14},    {WORD_DISPOSITION, 14},
+    {WORD_CAUSE, 24},          {WORD_COMMENT, 40},    {WORD_SOURCE, 34},   {WORD_ID, 40},
     {WORD_FINGERPRINT, 20},    {WORD_RULE_HASH, 20},
 };
 
@@ -164,6 +183,31 @@ static const char *values_text(struct writing *writing)
         buffer_printf(&writing->text, "%s%s=%s", i ? "; " : "", finding->values[i].name,
                       finding->values[i].text);
     return buffer_text(&writing->text);
+}
+
+// What people say about it.
+static void write_followup(const struct xlsx *xlsx, const struct exception *exception)
+{
+    struct sheet *sheet = xlsx->exceptions;
+    const struct waiver *waiver = exception->waiver;
+    const struct disposition *disposition = exception->disposition;
+    bool waived = strcmp(exception->status, "waived") == 0;
+    sheet_add_text(sheet, xlsx_say(xlsx, waived ? WORD_WAIVED : WORD_OPEN), STYLE_TEXT);
+    if (waiver) {
+        char day[CALENDAR_TEXT_MAX];
+        calendar_format_day(waiver->expires_on, day);
+        sheet_add_text(sheet, xlsx_word_waiver(exception->waiver_status, xlsx->run->language),
+                       waived ? STYLE_TEXT : STYLE_WARNING);
+        xlsx_add_masked(xlsx, sheet, waiver->reason, STYLE_WRAP);
+        xlsx_add_masked(xlsx, sheet, waiver->approved_by, STYLE_TEXT);
+        sheet_add_day(sheet, day);
+    } else {
+        sheet_skip(sheet, 4);
+    }
+    xlsx_add_masked(xlsx, sheet, disposition ? disposition->owner : NULL, STYLE_TEXT);
+    xlsx_add_masked(xlsx, sheet, disposition ? disposition->status : NULL, STYLE_TEXT);
+    xlsx_add_masked(xlsx, sheet, disposition ? disposition->cause : NULL, STYLE_WRAP);
+    xlsx_add_masked(xlsx, sheet, disposition ? disposition->comment : NULL, STYLE_WRAP);
 }
 
 static void write_exception(struct writing *writing)
@@ -194,11 +238,29 @@ static void write_exception(struct writing *writing)
     sheet_add_text(sheet, values_text(writing), STYLE_WRAP);
     sheet_add_count_link(sheet, (uint64_t)finding->evidence_count + 1, xlsx->evidence,
                          writing->evidence_rows);
-    sheet_add_text(sheet, xlsx_say(xlsx, WORD_OPEN), STYLE_TEXT);
+    write_followup(xlsx, exception);
     sheet_add_text(sheet, buffer_text(&exception->source), STYLE_TEXT);
     sheet_add_text(sheet, buffer_text(&exception->id), STYLE_TEXT);
     sheet_add_text(sheet, finding->fingerprint, STYLE_TEXT);
     sheet_add_text(sheet, exception->control->file_sha256, STYLE_TEXT);
+}
+
+// A masked field, and any other text of the row that says the same. A key is shown wherever its row
+// is named.
+static void mask_cell(const struct mask *mask, int table, int index, const struct field *field,
+                      size_t from, struct buffer *text)
+{
+    bool covered = mask_covers(mask, table, index);
+    if (!mask || (!covered && (field->key || field->type != TYPE_TEXT)))
+        return;
+    char *value = memory_text(text->data + from);
+    text->length = from;
+    text->data[from] = '\0';
+    if (covered)
+        buffer_add_text(text, MASK_TEXT);
+    else
+        mask_text(mask, value, text);
+    free(value);
 }
 
 // "order_id=SO1; amount=10.00": the fields that the row fills.
@@ -218,6 +280,8 @@ static const char *content_text(struct writing *writing, int table, int64_t row)
         if (!data_format(data, table, row, i, text) || text->length == named) {
             text->length = before;
             text->data[before] = '\0';
+        } else {
+            mask_cell(writing->xlsx->run->mask, table, i, field, named, text);
         }
     }
     return buffer_text(text);

@@ -2,7 +2,6 @@
 #include "engine/calendar.h"
 #include "engine/memory.h"
 #include "reports/phrases.h"
-#include "reports/risk.h"
 #include "reports/totals.h"
 #include "reports/version.h"
 #include "reports/xlsx_inside.h"
@@ -16,23 +15,19 @@ static void add_word(const struct xlsx *xlsx, enum xlsx_word word, enum style st
 }
 
 // An empty row, then the section's name.
-static void begin_section(const struct xlsx *xlsx, const char *name)
+void xlsx_begin_section(const struct xlsx *xlsx, const char *name)
 {
     sheet_add_row(xlsx->summary);
     sheet_add_row(xlsx->summary);
     sheet_add_text(xlsx->summary, name, STYLE_BOLD);
 }
 
-static void add_headings(const struct xlsx *xlsx, const enum xlsx_word *words, size_t count)
+void xlsx_add_headings(const struct xlsx *xlsx, const enum xlsx_word *words, size_t count)
 {
     sheet_add_row(xlsx->summary);
     for (size_t i = 0; i < count; i++)
         add_word(xlsx, words[i], STYLE_HEADING);
 }
-
-#define HEADINGS(xlsx, ...)                                                                        \
-    add_headings(xlsx, (const enum xlsx_word[]){__VA_ARGS__},                                      \
-                 sizeof((const enum xlsx_word[]){__VA_ARGS__}) / sizeof(enum xlsx_word))
 
 // ---- what the run is about
 
@@ -75,6 +70,7 @@ static void write_head(const struct xlsx *xlsx)
     add_line(xlsx, WORD_CURRENCY, scope->currency);
     add_line(xlsx, WORD_TIMEZONE, scope->zone ? zone_name(scope->zone) : NULL);
     add_line(xlsx, WORD_PROGRAM, "vouch " VOUCH_VERSION);
+    add_line(xlsx, WORD_PREVIOUS, xlsx->run->previous_sha256);
     sheet_add_row(xlsx->summary);
     add_word(xlsx, WORD_RESULT, STYLE_TEXT);
     if (xlsx->run->verdict.incomplete)
@@ -137,7 +133,7 @@ static void write_incomplete(const struct xlsx *xlsx)
     const struct run *run = xlsx->run;
     if (!run->verdict.incomplete)
         return;
-    begin_section(xlsx, xlsx_say(xlsx, WORD_WHY_INCOMPLETE));
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_WHY_INCOMPLETE));
     add_missed(xlsx);
     add_count_sentence(xlsx, PHRASE_REJECTED, run->verdict.problems[PROBLEM_REJECTED_RECORD]);
     add_count_sentence(xlsx, PHRASE_INVALID, run->verdict.problems[PROBLEM_INVALID_CELL]);
@@ -162,7 +158,7 @@ enum { SEVERITIES = SEVERITY_CRITICAL + 1 };
 
 struct family {
     const char *name;
-    size_t controls, tested, exceptions[SEVERITIES];
+    size_t controls, tested, exceptions[SEVERITIES], waived;
 };
 
 static size_t gather_families(const struct run *run, struct family *families, size_t *of_control)
@@ -183,7 +179,9 @@ static size_t gather_families(const struct run *run, struct family *families, si
     }
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {
         const struct finding *finding = &run->evaluation->findings[i];
-        families[of_control[finding->control]].exceptions[finding->severity]++;
+        struct family *family = &families[of_control[finding->control]];
+        family->exceptions[finding->severity]++;
+        family->waived += waivers_cover(run->waivers, i);
     }
     return count;
 }
@@ -200,6 +198,8 @@ static void write_family(const struct xlsx *xlsx, const char *name, const struct
         all += family->exceptions[severity];
     }
     sheet_add_count(xlsx->summary, all);
+    sheet_add_count(xlsx->summary, family->waived);
+    sheet_add_count(xlsx->summary, all - family->waived);
 }
 
 static void write_families(const struct xlsx *xlsx)
@@ -209,18 +209,21 @@ static void write_families(const struct xlsx *xlsx)
     struct family *families = memory_new(controls + 1, sizeof *families), all = {0};
     size_t *of_control = memory_new(controls + 1, sizeof *of_control);
     size_t count = gather_families(run, families, of_control);
-    begin_section(xlsx, xlsx_say(xlsx, WORD_BY_FAMILY));
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_BY_FAMILY));
     HEADINGS(xlsx, WORD_FAMILY, WORD_CONTROL_COUNT, WORD_TESTED);
     for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--)
         sheet_add_text(xlsx->summary, xlsx_word_severity((enum severity)severity, run->language),
                        STYLE_HEADING);
     add_word(xlsx, WORD_TOTAL, STYLE_HEADING);
+    add_word(xlsx, WORD_WAIVED, STYLE_HEADING);
+    add_word(xlsx, WORD_OPEN, STYLE_HEADING);
     for (size_t i = 0; i < count; i++) {
         write_family(xlsx, families[i].name, &families[i]);
         all.controls += families[i].controls;
         all.tested += families[i].tested;
         for (int severity = 0; severity < SEVERITIES; severity++)
             all.exceptions[severity] += families[i].exceptions[severity];
+        all.waived += families[i].waived;
     }
     write_family(xlsx, xlsx_say(xlsx, WORD_TOTAL), &all);
     free(families);
@@ -229,7 +232,7 @@ static void write_families(const struct xlsx *xlsx)
 
 static void write_statuses(const struct xlsx *xlsx)
 {
-    begin_section(xlsx, xlsx_say(xlsx, WORD_BY_STATUS));
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_BY_STATUS));
     HEADINGS(xlsx, WORD_STATUS, WORD_CONTROL_COUNT);
     for (int status = STATUS_EXCEPTIONS; status <= STATUS_DISABLED; status++) {
         sheet_add_row(xlsx->summary);
@@ -238,32 +241,6 @@ static void write_statuses(const struct xlsx *xlsx)
                        STYLE_TEXT);
         sheet_add_count(xlsx->summary, xlsx->run->verdict.statuses[status]);
     }
-}
-
-static void write_risks(const struct xlsx *xlsx)
-{
-    struct risks risks;
-    struct buffer text = {0};
-    risks_init(&risks, xlsx->run);
-    if (risks.count > 0) {
-        begin_section(xlsx, phrase(PHRASE_AT_RISK, xlsx->run->language));
-        HEADINGS(xlsx, WORD_KIND, WORD_AMOUNT, WORD_EXACT, WORD_CURRENCY);
-    }
-    for (size_t i = 0; i < risks.count; i++) {
-        const struct risk *risk = &risks.items[i];
-        int digits = currency_digits(risk->currency);
-        buffer_reset(&text);
-        if (risk->too_large)
-            buffer_add_text(&text, "?");
-        else
-            total_format(risk->total, digits, false, &text);
-        sheet_add_row(xlsx->summary);
-        sheet_add_text(xlsx->summary, xlsx_word_kind(risk->kind, xlsx->run->language), STYLE_TEXT);
-        sheet_add_amount(xlsx->summary, buffer_text(&text), digits);
-        sheet_add_text(xlsx->summary, risk->currency, STYLE_TEXT);
-    }
-    buffer_clear(&text);
-    risks_clear(&risks);
 }
 
 // ---- what could not be tested
@@ -285,7 +262,7 @@ static void write_untested(const struct xlsx *xlsx)
         if (!is_untested(run, i))
             continue;
         if (!any) {
-            begin_section(xlsx, xlsx_say(xlsx, WORD_NOT_TESTED));
+            xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_NOT_TESTED));
             HEADINGS(xlsx, WORD_CONTROL, WORD_STATUS, WORD_TESTED, WORD_UNTESTABLE, WORD_ERRORS,
                      WORD_TITLE, WORD_REASON);
         }
@@ -337,7 +314,7 @@ static void write_total(void *context, int index, int field, const struct expect
 
 static void write_totals(struct xlsx *xlsx)
 {
-    begin_section(xlsx, xlsx_say(xlsx, WORD_CONTROL_TOTALS));
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_CONTROL_TOTALS));
     HEADINGS(xlsx, WORD_TABLE, WORD_COLUMN, WORD_RECORDS_READ, WORD_LOADED, WORD_REJECTED, WORD_SUM,
              WORD_EXACT, WORD_EMPTY, WORD_INVALID, WORD_EXPECTED, WORD_DIFFERENCE);
     totals_visit(xlsx->run->data, write_total, xlsx);
@@ -347,7 +324,7 @@ static void write_notes(const struct xlsx *xlsx)
 {
     const json_t *notes = xlsx->run->import_notes;
     if (json_array_size(notes) > 0)
-        begin_section(xlsx, xlsx_say(xlsx, WORD_NOTES));
+        xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_NOTES));
     for (size_t i = 0; i < json_array_size(notes); i++) {
         sheet_add_row(xlsx->summary);
         sheet_add_text(xlsx->summary, json_string_value(json_array_get(notes, i)), STYLE_TEXT);
@@ -359,7 +336,7 @@ void xlsx_write_summary(struct xlsx *xlsx)
     write_head(xlsx);
     write_incomplete(xlsx);
     write_families(xlsx);
-    write_risks(xlsx);
+    xlsx_write_followup(xlsx);
     write_statuses(xlsx);
     write_untested(xlsx);
     write_totals(xlsx);

@@ -57,8 +57,9 @@ static size_t count_parameters(const struct run *run)
     return count;
 }
 
-static void add_value(struct sheet *sheet, const char *type, const json_t *value)
+static void add_value(const struct xlsx *xlsx, const char *type, const json_t *value)
 {
+    struct sheet *sheet = xlsx->parameters;
     if (!value) {
         sheet_skip(sheet, 1);
         return;
@@ -70,7 +71,7 @@ static void add_value(struct sheet *sheet, const char *type, const json_t *value
         else if (strcmp(type, "date") == 0)
             sheet_add_day(sheet, text);
         else
-            sheet_add_text(sheet, text, STYLE_TEXT);
+            xlsx_add_masked(xlsx, sheet, text, STYLE_TEXT);
         return;
     }
     char *text = json_dumps(value, JSON_ENCODE_ANY);
@@ -79,7 +80,7 @@ static void add_value(struct sheet *sheet, const char *type, const json_t *value
     if (json_is_integer(value))
         sheet_add_number(sheet, text);
     else
-        sheet_add_text(sheet, text, STYLE_TEXT);
+        xlsx_add_masked(xlsx, sheet, text, STYLE_TEXT);
     free(text);
 }
 
@@ -95,10 +96,10 @@ static void write_parameters(const struct xlsx *xlsx)
             xlsx_add_control(xlsx, sheet, i);
             sheet_add_text(sheet, bilingual_get(&control->title, run->language), STYLE_TEXT);
             sheet_add_text(sheet, parameter->name, STYLE_TEXT);
-            add_value(sheet, parameter->type, parameter->value);
+            add_value(xlsx, parameter->type, parameter->value);
             sheet_add_text(sheet, parameter->type, STYLE_TEXT);
             sheet_add_text(sheet, xlsx_word_origin(parameter->origin, run->language), STYLE_TEXT);
-            add_value(sheet, parameter->type, parameter->declared);
+            add_value(xlsx, parameter->type, parameter->declared);
             sheet_add_text(sheet, parameter->note, STYLE_WRAP);
         }
     }
@@ -168,7 +169,7 @@ static void write_record(const struct xlsx *xlsx, const struct record_lines *lin
         if (line->is_number)
             sheet_add_number(xlsx->record, line->value);
         else
-            sheet_add_text(xlsx->record, line->value, STYLE_TEXT);
+            xlsx_add_masked(xlsx, xlsx->record, line->value, STYLE_TEXT);
     }
 }
 

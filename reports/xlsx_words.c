@@ -72,3 +72,23 @@ const char *xlsx_word_problem(enum problem_kind kind, const char *language)
     };
     return phrase(phrases[kind], language);
 }
+
+const char *xlsx_word_waiver(enum waiver_status status, const char *language)
+{
+    static const enum xlsx_word words[] = {
+        [WAIVER_APPLIED] = WORD_WAIVER_APPLIED,
+        [WAIVER_SUPERSEDED] = WORD_WAIVER_SUPERSEDED,
+        [WAIVER_NOT_JUDGED] = WORD_WAIVER_NOT_JUDGED,
+        [WAIVER_UNREADABLE] = WORD_WAIVER_UNREADABLE,
+        [WAIVER_UNUSED] = WORD_WAIVER_UNUSED,
+        [WAIVER_EXPIRED] = WORD_WAIVER_EXPIRED,
+        [WAIVER_NOT_YET] = WORD_WAIVER_NOT_YET,
+        [WAIVER_NOT_WAIVABLE] = WORD_WAIVER_NOT_WAIVABLE,
+        [WAIVER_CHANGED] = WORD_WAIVER_CHANGED,
+        [WAIVER_SELF_APPROVED] = WORD_WAIVER_SELF_APPROVED,
+        [WAIVER_UNKNOWN_APPROVER] = WORD_WAIVER_UNKNOWN_APPROVER,
+        [WAIVER_OVER_LIMIT] = WORD_WAIVER_OVER_LIMIT,
+    };
+    _Static_assert(sizeof words / sizeof *words == WAIVER_STATUSES, "a word for each");
+    return xlsx_word(words[status], language);
+}

@@ -4,6 +4,7 @@
 #define VOUCH_XLSX_WORDS_H
 
 #include "engine/evaluation.h"
+#include "engine/waiver.h"
 
 // name, English, Chinese
 #define XLSX_WORDS(X)                                                                              \
@@ -125,7 +126,44 @@
     X(STATUS_NOT_RUN, "not run", "未执行")                                                         \
     X(STATUS_FAILED, "failed", "执行失败")                                                         \
     X(STATUS_DISABLED, "disabled", "已停用")                                                       \
-    X(OPEN, "open", "未处理")
+    X(OPEN, "open", "未豁免")                                                                      \
+    X(WAIVED, "waived", "已豁免")                                                                  \
+    X(WAIVER, "waiver", "豁免结果")                                                                \
+    X(WAIVER_LINE, "line of the waivers", "豁免清单行")                                            \
+    X(WAIVER_REASON, "reason of the waiver", "豁免理由")                                           \
+    X(APPROVED_BY, "approved by", "批准人")                                                        \
+    X(EXPIRES_ON, "expires on", "到期日")                                                          \
+    X(WHY_VOID, "why it is void", "无效原因")                                                      \
+    X(WAIVER_APPLIED, "applied", "有效")                                                           \
+    X(WAIVER_SUPERSEDED, "superseded", "已由其他豁免涵盖")                                         \
+    X(WAIVER_NOT_JUDGED, "not judged", "未判断")                                                   \
+    X(WAIVER_UNREADABLE, "unreadable", "无法读取")                                                 \
+    X(WAIVER_UNUSED, "unused", "未使用")                                                           \
+    X(WAIVER_EXPIRED, "expired", "已过期")                                                         \
+    X(WAIVER_NOT_YET, "not yet approved", "尚未批准")                                              \
+    X(WAIVER_NOT_WAIVABLE, "not waivable", "不允许豁免")                                           \
+    X(WAIVER_CHANGED, "facts changed", "事实已变化")                                               \
+    X(WAIVER_SELF_APPROVED, "self-approved", "自行批准")                                           \
+    X(WAIVER_UNKNOWN_APPROVER, "unknown approver", "批准人不明")                                   \
+    X(WAIVER_OVER_LIMIT, "over its limit", "超过上限")                                             \
+    X(OWNER, "owner", "负责人")                                                                    \
+    X(DISPOSITION, "disposition", "处理状态")                                                      \
+    X(CAUSE, "cause", "原因分类")                                                                  \
+    X(COMMENT, "comment", "处理意见")                                                              \
+    X(AMOUNT_BEFORE, "amount before waivers", "豁免前金额")                                        \
+    X(AMOUNT_OPEN, "amount after waivers", "豁免后金额")                                           \
+    X(EXACT_OPEN, "exact amount after waivers, where it is rounded",                               \
+      "豁免后金额精确值（数值被舍入时）")                                                          \
+    X(DOCUMENTS, "documents", "单据数")                                                            \
+    X(ONCE, "each document once", "单据不重复计")                                                  \
+    X(DISTINCT, "Distinct documents with exceptions", "有例外的单据（不重复）")                    \
+    X(DISTINCT_ALL, "all", "全部")                                                                 \
+    X(DISTINCT_SHARED, "found by several controls", "由多项控制发现")                              \
+    X(SUGGESTED, "suggested grade", "建议的缺陷等级")                                              \
+    X(SUGGESTED_BY, "grade suggested by", "等级建议依据")                                          \
+    X(THRESHOLD, "threshold of the grade", "等级阈值")                                             \
+    X(GRAVE, "high or critical", "高或严重")                                                       \
+    X(PREVIOUS, "record of the previous run, SHA-256", "上次运行记录 SHA-256")
 
 enum xlsx_word {
 #define X(name, english, chinese) WORD_##name,
@@ -142,5 +180,6 @@ const char *xlsx_word_origin(const char *origin, const char *language);
 const char *xlsx_word_kind(const char *amount_kind, const char *language);
 const char *xlsx_word_severity(enum severity severity, const char *language);
 const char *xlsx_word_problem(enum problem_kind kind, const char *language);
+const char *xlsx_word_waiver(enum waiver_status status, const char *language);
 
 #endif

@@ -3,10 +3,12 @@
 """report.xlsx holds what the other results hold, as a spreadsheet wants it: run.py PROGRAM"""
 import csv
 import datetime
+import hashlib
 import json
 import os
 import pathlib
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -75,7 +77,17 @@ def exceptions_agree(book, out):
     names = {"control": "control", "id": "id", "key": "key", "customer": "customer_id", "actor": "actor_id",
              "message": "message", "currency": "currency", "severity": "severity", "fingerprint": "fingerprint",
              "status": "status", "source": "source", "label": "label", "kind": "amount_kind"}
+    noted = {"owner": "owner", "disposition": "status", "cause": "cause", "comment": "comment"}
+    waived = {"reason of the waiver": "reason", "approved by": "approved_by"}
     for one, record in zip(expected, records):
+        for heading, name in noted.items():
+            yield f"{one['id']} {heading}", (one["disposition"] or {}).get(name) or None, text_of(record, heading)
+        for heading, name in waived.items():
+            yield f"{one['id']} {heading}", (one["waiver"] or {}).get(name), text_of(record, heading)
+        if one["waiver"]:
+            days = (datetime.date.fromisoformat(one["waiver"]["expires_on"]) - DAY_ONE).days
+            yield f"{one['id']} expires on", float(days), text_of(record, "expires on")
+            yield f"{one['id']} waiver", one["waiver"]["status"] == "applied", text_of(record, "waiver") == "applied"
         for heading, name in names.items():
             yield f"{one['id']} {name}", one[name], text_of(record, heading)
         if one["amount"] is not None:
@@ -98,11 +110,19 @@ def controls_agree(book, out):
     yield "number", len(expected), len(records)
     names = {"loaded": "loaded", "in scope": "in_scope", "not applicable": "not_applicable", "tested": "tested",
              "passed": "passed", "untestable": "untestable", "errors": "errors", "exceptions": "exceptions",
-             "rows with exceptions": "exception_rows"}
+             "rows with exceptions": "exception_rows", "waived": "waived"}
+    grades = {"": None, "general": "general deficiency", "significant": "significant deficiency",
+              "material": "material weakness"}
     for row in expected:
         record = records[row["control"]]
         for heading, name in names.items():
             yield f"{row['control']} {name}", float(row[name]), record[heading].value
+        yield f"{row['control']} grade", grades[row["suggested_grade"]], text_of(record, "suggested grade")
+        yield f"{row['control']} reason", row["grade_reason"] or None, text_of(record, "grade suggested by")
+        graded = row["suggested_grade"] in ("significant", "material")
+        yield f"{row['control']} threshold", graded, text_of(record, "threshold of the grade") is not None
+        if row["open_amount"] and ";" not in row["open_amount"]:
+            yield f"{row['control']} open", float(row["open_amount"]), record["amount after waivers"].value
         tested = int(row["tested"])
         rate = int(row["exception_rows"]) / tested if tested else None
         found = text_of(record, "rate of tested rows")
@@ -190,6 +210,106 @@ def example(place):
     check("parameters are those of parameters.csv", differences(parameters_agree(book, out)))
     check("the run record is that of run.json", differences(record_agrees(book, out)))
     check("the archive knows no clock", differences([("dates", {(1980, 1, 1, 0, 0, 0)}, book.dates)]))
+
+
+# ---- what people say about exceptions
+
+def cells_of(sheet):
+    return [cell.value for row in sheet.rows.values() for cell in row.values()]
+
+
+def row_after(sheet, first, heading):
+    """The cells of the row below the one that has `heading`, with a first cell of that text."""
+    below = False
+    for _, cells in sorted(sheet.rows.items()):
+        values = {column: cell.value for column, cell in cells.items()}
+        if below and values.get("A") == first:
+            return values
+        below = below or heading in values.values()
+    return {}
+
+
+def copied(place, name):
+    folder = pathlib.Path(place, name)
+    shutil.copytree(ROOT / "tests/golden" / name, folder)
+    return folder
+
+
+def agrees(name, out):
+    book = Workbook(out / "report.xlsx")
+    check(f"{name}: exceptions, controls and the run record agree", differences(
+        [*exceptions_agree(book, out), *controls_agree(book, out), *record_agrees(book, out)]))
+    return book["Summary"]
+
+
+def waivers(place):
+    folder = copied(place, "waivers")
+    run(folder, folder / "out", "--only", "OWN")
+    summary = agrees("waivers", folder / "out")
+    at_risk = row_after(summary, "transaction", "amount before waivers")
+    void = {row["exception"]: row["problem"] for row in table(folder / "out", "waiver_status.csv") if row["problem"]}
+    check("the summary has totals before and after waivers, each document once, and void waivers", differences([
+        ("before", 556000.5, at_risk.get("B")), ("after", 445000.5, at_risk.get("E")),
+        ("documents", 8.0, at_risk.get("G")), ("each once", 556000.5, at_risk.get("H")),
+        ("all, waived, open", (10.0, 3.0, 7.0), tuple(row_after(summary, "total", "waived").get(c) for c in "HIJ")),
+        ("void", [], [each for each in void.values() if each not in cells_of(summary)]),
+        ("lines", sum(1 for row in table(folder / "out", "waiver_status.csv") if row["problem"]),
+         sum(str(each).startswith("waivers.csv:") for each in cells_of(summary)))]))
+
+
+def dispositions(place):
+    folder = copied(place, "dispositions")
+    run(folder, folder / "out", "--only", "OWN-01")
+    agrees("dispositions", folder / "out")
+    run(folder, folder / "next", "--only", "OWN-01", "--previous", folder / "out")
+    previous = hashlib.sha256((folder / "out/run.json").read_bytes()).hexdigest()
+    summary = agrees("a next run", folder / "next")
+    check("the previous run's record is named", "" if previous in cells_of(summary) else f"no {previous}")
+
+
+def grading(place):
+    folder = copied(place, "grading")
+    run(folder, folder / "out", "--only", "LIN,ORD-99")
+    summary = agrees("grading", folder / "out")
+    at_risk = row_after(summary, "misstatement", "amount before waivers")
+    check("a document found by several controls counts once", differences([
+        ("all", 495.0, at_risk.get("B")), ("documents", 3.0, at_risk.get("G")), ("once", 355.0, at_risk.get("H"))]))
+    said = [text for text in cells_of(summary) if isinstance(text, str)]
+    check("grades are a suggestion, with their thresholds", differences([
+        (piece, True, any(piece in text for text in said))
+        for piece in ("a suggestion, for judgement", "from 355.00 CNY on", "from 40.00 CNY on")]))
+
+
+def masked(place):
+    secrets = ("13800138000", "13900139000", "东方轴承", "南方机械")
+    folder = copied(place, "mask")
+    (folder / "dispositions.csv").write_text("exception,owner,comment\nOWN-02:sales_order:SO138#~d6a40317,东方轴承,"
+                                             "call 13800138000\n", encoding="utf-8")
+    (folder / "waivers.csv").write_text(
+        "exception,fingerprint,reason,approved_by,approved_on,expires_on,amount_limit\n"
+        "OWN-02:sales_order:SO1#13800138000,00,of 13800138000,南方机械,2026-10-01,2026-12-31,\n"
+        "OWN-02:sales_order:SO138*,,of 13800138000,南方机械,2026-10-01,2026-12-31,\n", encoding="utf-8")
+    with open(folder / "audit.lua", "a", encoding="utf-8") as file:
+        file.write('dispositions "dispositions.csv"\nwaivers "waivers.csv"\n')
+    with open(folder / "controls/own.lua", "a", encoding="utf-8") as file:
+        file.write("""control "OWN-03" {
+  title = { en = "No test" }, severity = "low", population = "customer", scope = "all", message = { en = "none" },
+  test = function(customer) return untestable("nothing known of " .. customer.name .. ", " .. customer.phone) end,
+  cases = {},
+}
+""")
+    for language in ("en", "zh"):
+        out = folder / f"out-{language}"
+        done = run(folder, out, "--only", "OWN", "--lang", language, "--mask", "customer.phone,customer.name")
+        book = Workbook(out / "report.xlsx")
+        found = {sheet.name for sheet in book.sheets for value in cells_of(sheet)
+                 if any(secret in str(value) for secret in secrets)}
+        check(f"a mask holds in every sheet ({language})", differences([
+            ("exit", 1, done.returncode), ("sheets that say it", set(), found),
+            ("notes", True, "call ***" in cells_of(book.sheets[2])),
+            ("reasons of waivers", True, "of ***" in cells_of(book.sheets[2])),
+            ("the reason", True, any("***" in str(value) for value in cells_of(book.sheets[1]))),
+            ("a waiver that is void", True, "OWN-02:sales_order:SO1#***" in cells_of(book.sheets[0]))]))
 
 
 def mapping(place):
@@ -305,6 +425,10 @@ def no_room(place):
 def main():
     with tempfile.TemporaryDirectory() as place:
         example(place)
+        waivers(place)
+        dispositions(place)
+        grading(place)
+        masked(place)
         mapping(place)
         language(place)
         same_bytes(place)
