@@ -2,6 +2,7 @@
 #include "reports/report.h"
 
 #include "reports/csv_files.h"
+#include "reports/html.h"
 #include "reports/jsonl.h"
 #include "reports/postgres.h"
 #include "reports/run_record.h"
@@ -16,6 +17,10 @@ const struct report reports[] = {
      "exceptions, controls, parameters, data problems and control totals as CSV",
      {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv"},
      csv_files_write},
+    {"html",
+     "one page for people: the picture, the controls, their exceptions",
+     {"report.html"},
+     html_write},
     // Stores the hashes of all files, and none itself: see report_write.
     {postgres_format, "all of it in the schema vouch of a database (--to)", {NULL}, NULL},
     {NULL, NULL, {NULL}, NULL},

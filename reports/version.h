@@ -6,6 +6,6 @@
 #define VOUCH_VERSION "0.1.0"
 
 // Raised when a reader of a result file would have to change.
-enum { RUN_RECORD_FORMAT = 1, EXCEPTIONS_JSONL_FORMAT = 1, CSV_FILES_FORMAT = 1 };
+enum { RUN_RECORD_FORMAT = 1, EXCEPTIONS_JSONL_FORMAT = 1, CSV_FILES_FORMAT = 1, HTML_FORMAT = 1 };
 
 #endif
