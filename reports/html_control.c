@@ -200,6 +200,7 @@ static void add_caption(struct html_page *page, const char *id, size_t shown, si
 
 static void write_exceptions(struct html_page *page, int index, size_t from, size_t to)
 {
+    const struct finding *findings = page->run->evaluation->findings;
     size_t shown = 0;
     for (size_t i = from; i < to; i++)
         shown += html_is_shown(page, i);
@@ -215,9 +216,13 @@ static void write_exceptions(struct html_page *page, int index, size_t from, siz
     buffer_add_text(&page->text, "<table class=\"x cards\">");
     add_caption(page, control_at(page, index)->id, shown, to - from);
     add_heads(page);
-    for (size_t i = from; i < to; i++)
+    for (size_t i = from; i < to; i++) {
+        bool again = i > from && finding_compare(page->run->data, page->run->engagement->controls,
+                                                 &findings[i - 1], &findings[i]) == 0;
+        page->same = again ? page->same + 1 : 1;
         if (html_is_shown(page, i))
             html_exception_write(page, i);
+    }
     buffer_add_text(&page->text, "</tbody></table>\n");
 }
 

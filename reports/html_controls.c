@@ -163,6 +163,8 @@ static void write_tools(struct html_page *page)
     add_said(page, "none", HTML_WORD_NONE_FITS);
     add_said(page, "ascending", HTML_WORD_ASCENDING);
     add_said(page, "descending", HTML_WORD_DESCENDING);
+    add_said(page, "previous", HTML_WORD_PREVIOUS);
+    add_said(page, "next", HTML_WORD_NEXT);
     add_said(page, "unfold", HTML_WORD_UNFOLD);
     add_said(page, "fold", HTML_WORD_FOLD);
     buffer_add_text(&page->text, "><label for=search>");

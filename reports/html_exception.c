@@ -76,18 +76,11 @@ static void add_evidence(struct html_page *page, const struct finding *finding)
 }
 
 // Several findings of one row may have one id; the anchor of each still differs.
-static void add_anchor(struct html_page *page, size_t index, const char *id)
+static void add_anchor(struct html_page *page, const char *id)
 {
-    const struct finding *findings = page->run->evaluation->findings;
-    int same = 1;
-    for (size_t i = index;
-         i > 0 && finding_compare(page->run->data, page->run->engagement->controls,
-                                  &findings[i - 1], &findings[index]) == 0;
-         i--)
-        same++;
     html_anchor_add(&page->text, id);
-    if (same > 1)
-        buffer_printf(&page->text, "~~%d", same);
+    if (page->same > 1)
+        buffer_printf(&page->text, "~~%zu", page->same);
 }
 
 static void add_cell(struct html_page *page, const struct buffer *text)
@@ -96,13 +89,13 @@ static void add_cell(struct html_page *page, const struct buffer *text)
     html_page_add(page, buffer_text(text));
 }
 
-static void add_name(struct html_page *page, size_t index, const struct exception *exception)
+static void add_name(struct html_page *page, const struct exception *exception)
 {
     const struct finding *finding = exception->finding;
     buffer_add_text(&page->text, "<tr id=\"");
-    add_anchor(page, index, buffer_text(&exception->id));
+    add_anchor(page, buffer_text(&exception->id));
     buffer_add_text(&page->text, "\"><th scope=row><a href=\"#");
-    add_anchor(page, index, buffer_text(&exception->id));
+    add_anchor(page, buffer_text(&exception->id));
     buffer_add_text(&page->text, "\">");
     html_page_add(page, finding->key);
     buffer_add_text(&page->text, "</a>");
@@ -126,7 +119,7 @@ void html_exception_write(struct html_page *page, size_t index)
 {
     struct exception exception = {0};
     exception_fill(&exception, page->run, &page->run->evaluation->findings[index]);
-    add_name(page, index, &exception);
+    add_name(page, &exception);
     buffer_add_text(&page->text, "<td>");
     html_severity_add(page, exception.finding->severity);
     add_cell(page, &exception.date);

@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+// Long tables are laid out once the script has taken them apart, not before and again after it.
+// They are shown at the latest when the page is loaded, whatever the script did.
+static const char early_script[] =
+    "document.documentElement.className=\"early\";"
+    "addEventListener(\"load\",function(){document.documentElement.className=\"\"})";
+
 // ---- the head: what the browser may do, and how it looks
 
 // The words that narrow screens show before each cell of an exception.
@@ -34,6 +40,8 @@ static void add_policy(struct html_page *page, const struct buffer *style)
     html_policy_add(&page->text, (struct text){buffer_text(&scripts), scripts.length});
     buffer_add_text(&page->text, " ");
     html_policy_add(&page->text, html_asset(HTML_SCRIPT));
+    buffer_add_text(&page->text, " ");
+    html_policy_add(&page->text, (struct text){early_script, sizeof early_script - 1});
     buffer_add_text(&page->text, "\">\n");
     buffer_clear(&scripts);
 }
@@ -66,7 +74,7 @@ static void write_head(struct html_page *page)
     add_title(page);
     buffer_add_text(&page->text, "</title>\n<style>");
     buffer_add(&page->text, style.data, style.length);
-    buffer_add_text(&page->text, "</style>\n</head>\n<body>\n");
+    buffer_printf(&page->text, "</style>\n<script>%s</script>\n</head>\n<body>\n", early_script);
     buffer_clear(&style);
     html_page_flush(page);
 }

@@ -24,6 +24,7 @@ struct html_page {
     struct html_detail detail;
     const bool *picked;    // by finding; NULL: all are shown
     size_t shown;          // exceptions
+    size_t same;           // findings up to the one being written that have its id
     bool shortened;        // some text or list of evidence was cut
     struct output *output; // NULL: the page is only measured
     size_t bytes;          // so far, without `text`
@@ -75,7 +76,7 @@ void html_foot_write(struct html_page *page);     // the data, this file, the sc
 void html_control_write(struct html_page *page, int index, size_t from, size_t to);
 void html_control_add_amounts(struct html_page *page, int index);
 
-// A row of a control's table for the finding at `index`.
+// A row of a control's table for the finding at `index`; page->same tells those of one id apart.
 void html_exception_write(struct html_page *page, size_t index);
 
 #endif

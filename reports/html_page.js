@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The tables can be sorted and searched (DataTables), the evidence unfolded at once, and a link leads to its
-// exception even when a filter hides it. The page is whole without all of this.
+// The tables can be sorted and searched (DataTables), long ones turned over page by page, the evidence unfolded at
+// once, and a link leads to its exception even when a filter hides it. The page is whole without all of this.
 "use strict";
 jQuery(function ($) {
   const tools = document.getElementById("tools"), said = tools.dataset;
@@ -10,7 +10,7 @@ jQuery(function ($) {
   const articles = Array.from(document.querySelectorAll("article"));
   const families = Array.from(document.querySelectorAll("section.family"));
   const visible = new Set(articles.map((article) => article.id));
-  const SEVERITY = 1, AMOUNT_OF_EXCEPTION = 5, COUNTS = [4, 5], AMOUNT_OF_CONTROL = 6;
+  const PAGE = 500, SEVERITY = 1, AMOUNT_OF_EXCEPTION = 5, COUNTS = [4, 5], AMOUNT_OF_CONTROL = 6;
 
   // "6,780.00 CNY" by its number; what has none comes first.
   const number = (cell) => {
@@ -24,9 +24,10 @@ jQuery(function ($) {
   $.fn.dataTable.ext.errMode = "throw";
 
   const settings = {
-    paging: false, info: false, dom: "t", autoWidth: false, order: [],
+    paging: false, info: false, dom: "tp", pageLength: PAGE, autoWidth: false, order: [],
     language: {
       zeroRecords: said.none, emptyTable: said.none,
+      paginate: { previous: said.previous, next: said.next },
       aria: { sortAscending: said.ascending, sortDescending: said.descending },
     },
   };
@@ -34,7 +35,10 @@ jQuery(function ($) {
   const severities = { targets: SEVERITY, type: "severity" };
   const tables = articles.map((article) => {
     const table = article.querySelector("table.x");
-    return table && $(table).DataTable({ ...settings, columnDefs: [severities, amounts(AMOUNT_OF_EXCEPTION)] });
+    return table && $(table).DataTable({
+      ...settings, paging: table.tBodies[0].rows.length > PAGE,
+      columnDefs: [severities, amounts(AMOUNT_OF_EXCEPTION)],
+    });
   });
   const overview = $("#overview").DataTable({
     ...settings, columnDefs: [severities, amounts([...COUNTS, AMOUNT_OF_CONTROL])],
@@ -88,12 +92,21 @@ jQuery(function ($) {
     apply();
   }
 
+  // The row of that name, on whatever page of its table, which is turned to.
+  function turnTo(id) {
+    for (const table of tables.filter((it) => it)) {
+      const at = table.rows({ search: "applied" }).nodes().toArray().findIndex((row) => row.id === id);
+      if (at >= 0 && table.page.len() > 0) table.page(Math.floor(at / table.page.len())).draw("page");
+    }
+  }
+
   // Where the address points to; what filters hide is shown again.
   function follow() {
     const id = location.hash.slice(1), find = () => id && document.getElementById(id);
     let target = find();
     if (id && (!target || target.closest("[hidden]"))) {
-      clear();
+      if (!visible.has(id.split(":")[0]) || search.value || bySeverity.value) clear();
+      turnTo(id);
       target = find();
     }
     if (!target) return;
@@ -113,18 +126,25 @@ jQuery(function ($) {
     event.preventDefault();
     clear();
   });
+  const folds = () => tables.filter((table) => table)
+    .flatMap((table) => table.rows().nodes().toArray()).map((row) => row.querySelector("details"));
   unfold.addEventListener("click", () => {
     const open = unfold.textContent === said.unfold;
-    articles.forEach((article) => article.querySelectorAll("details").forEach((fold) => { fold.open = open; }));
+    folds().forEach((fold) => { fold.open = open; });
     unfold.textContent = open ? said.fold : said.unfold;
   });
-  // Browsers that do not know how to print what is folded print it unfolded.
+
+  // Paper has all pages, and browsers that do not know how to print what is folded print it unfolded.
+  const paged = tables.filter((table) => table && table.rows().count() > PAGE);
   window.addEventListener("beforeprint", () => {
+    paged.forEach((table) => table.page.len(-1).draw());
     if (CSS.supports("selector(::details-content)")) return;
     document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   });
+  window.addEventListener("afterprint", () => paged.forEach((table) => table.page.len(PAGE).draw()));
   window.addEventListener("hashchange", follow);
   tools.hidden = false;
   apply();
-  follow();
+  if (document.readyState === "complete") follow();
+  else window.addEventListener("load", follow);
 });

@@ -207,7 +207,9 @@ static void write_figures(struct html_page *page, const struct timeline *timelin
     int measures = page->breakdowns->measure_count;
     buffer_add_text(&page->text, "<details><summary>");
     html_page_say(page, HTML_WORD_FIGURES, NULL, NULL, NULL);
-    buffer_add_text(&page->text, "</summary><table><thead><tr><th scope=col>");
+    buffer_add_text(&page->text, "</summary><table><caption>");
+    html_page_say(page, HTML_WORD_OVER_TIME, NULL, NULL, NULL);
+    buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
     html_page_say(page, HTML_WORD_DATE, NULL, NULL, NULL);
     for (int measure = -1; measure < measures; measure++) {
         struct buffer label = {0};

@@ -54,6 +54,8 @@
     X(RESET, "Show everything", "显示全部")                                                                                         \
     X(SHOWN, "%1 of %2 exceptions, %3 of %4 controls", "例外 %1 / %2，控制 %3 / %4")                                                \
     X(NONE_FITS, "No exception fits.", "没有符合条件的例外。")                                                                      \
+    X(PREVIOUS, "Previous", "上一页")                                                                                               \
+    X(NEXT, "Next", "下一页")                                                                                                       \
     X(ASCENDING, ": sort ascending", "：升序排列")                                                                                  \
     X(DESCENDING, ": sort descending", "：降序排列")                                                                                \
     X(OVERVIEW, "All controls of the run", "本次检查的全部控制")                                                                    \

@@ -6,7 +6,7 @@
 #   tools/deps.sh ensure  [GROUP...]   installs what is missing
 #   tools/deps.sh install [GROUP...]   the same, and says when there is nothing to do
 #
-# Groups: build (always looked at), browser (for the tests of pages), format, tidy, fuzz, valgrind. Packages are Debian's; elsewhere the missing
+# Groups: build (always looked at), browser, format, tidy, fuzz, valgrind. Packages are Debian's; elsewhere the missing
 # ones are named.
 
 set -eu
