@@ -17,7 +17,7 @@ say      = $(if $(V),@:,@printf '  %-6s %s\n')
 
 # ---- how to compile
 
-PACKAGES       := lua5.4 jansson libcrypto zlib libutf8proc smartcols libpq
+PACKAGES       := lua5.4 jansson libcrypto zlib libutf8proc smartcols libpq xlsxwriter
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv
 
@@ -124,9 +124,9 @@ demo-postgres: ensure ## the same month from and into a PostgreSQL server of its
 # ---- tests: each suite is a list of commands that tools/suite.sh runs and counts
 
 SUITES := unit rules golden property sandbox fuzz-replay fault-sample manual
-OTHERS := $(filter-out unit property golden sandbox fuzz fault,\
+OTHERS := $(filter-out unit property golden sandbox fuzz fault office,\
             $(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/*/run.sh tests/*/run.py)))))
-CHECK_SUITES ?= $(SUITES) $(OTHERS)
+CHECK_SUITES ?= $(SUITES) $(OTHERS) $(if $(shell command -v soffice 2>/dev/null),office)
 NO_MAKE := MAKEFLAGS= MAKELEVEL=
 suite    = $(NO_MAKE) BUILD=$(BUILD) CC='$(CC)' tools/suite.sh
 programs_of = $(filter $(BUILD)/tests/$(1)/%,$(TEST_PROGRAMS))
@@ -157,6 +157,11 @@ rules: $(BUILD)/vouch ## the cases that the controls carry, and those of their l
 catalogue: $(BUILD)/tools/controls ## the controls against the catalogue, and what each must carry
 
 browser: ## the HTML report in a browser
+
+# A heavy package: part of `make check` where it is there already.
+office: $(BUILD)/vouch ## report.xlsx as LibreOffice reads it
+	@tools/deps.sh ensure office
+	@$(suite) $@ $(call script_of,$@)
 
 golden: $(BUILD)/vouch ## whole runs, compared with what is expected
 	@$(suite) $@ $(call script_of,$@)
@@ -260,8 +265,8 @@ uninstall: ## remove what install has put there
 deps: ## install what building and testing need (Debian)
 	@tools/deps.sh install browser
 
-deps-all: ## the same, and what format, tidy, fuzz and valgrind need
-	@tools/deps.sh install browser format tidy fuzz valgrind
+deps-all: ## the same, and what format, tidy, fuzz, valgrind and office need
+	@tools/deps.sh install browser format tidy fuzz valgrind office
 
 ensure:
 	@CC='$(CC)' JAVASCRIPT='$(JAVASCRIPT)' tools/deps.sh ensure
@@ -279,7 +284,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | sort | expand -t 16
 
 FORCE:
-.PHONY: all programs demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) golden-update fault fuzz run-fuzz bench bench-controls \
+.PHONY: all programs demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) office golden-update fault fuzz run-fuzz bench bench-controls \
         asan ubsan valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
         ensure ensure-browser ready clean help FORCE
 

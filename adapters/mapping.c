@@ -457,6 +457,31 @@ json_t *mapping_unmapped(const struct mapping *mapping)
     return names;
 }
 
+// What is done to the source's texts, so that nobody takes a converted column for a direct one.
+static void describe_format(json_t *entry, const struct cell_format *format)
+{
+    json_t *map = json_array(), *nulls = json_array();
+    if (format->date)
+        json_object_set_new(entry, "format", text_value(format->date));
+    if (format->decimal)
+        json_object_set_new(entry, "decimal", json_stringn(&format->decimal, 1));
+    if (format->group)
+        json_object_set_new(entry, "group", json_stringn(&format->group, 1));
+    if (format->negate)
+        json_object_set_new(entry, "negate", json_true());
+    for (int at = 0; at < format->map.count; at++)
+        json_array_append_new(map, json_pack("[o,o]", text_value(format->map.from[at]),
+                                             text_value(format->map.to[at])));
+    for (int at = 0; at < format->null_count; at++)
+        json_array_append_new(nulls, text_value(format->nulls[at]));
+    if (json_array_size(map) > 0)
+        json_object_set(entry, "map", map);
+    if (json_array_size(nulls) > 0)
+        json_object_set(entry, "null", nulls);
+    json_decref(map);
+    json_decref(nulls);
+}
+
 json_t *mapping_describe(const struct mapping *mapping)
 {
     json_t *columns = json_array();
@@ -471,8 +496,7 @@ json_t *mapping_describe(const struct mapping *mapping)
             json_object_set_new(entry, "source", text_value(column->label));
         if (column->mark >= 0)
             json_object_set_new(entry, "negate", text_value(mapping->names[column->mark]));
-        if (column->format.date)
-            json_object_set_new(entry, "format", text_value(column->format.date));
+        describe_format(entry, &column->format);
         json_array_append_new(columns, entry);
     }
     for (int at = 0; at < mapping->computed_count; at++)

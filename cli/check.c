@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // vouch check: load everything, evaluate nothing.
 #include "cli/command.h"
+#include "cli/followup.h"
 #include "cli/session.h"
+#include "reports/grid.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,6 +29,27 @@ static void print_result(const struct engagement *engagement)
     puts(engagement->diagnostic_count > 0 ? "" : "nothing wrong");
 }
 
+// The lists beside the engagement.
+static int check_followup(const struct engagement *engagement, bool *warned)
+{
+    struct followup followup = {0};
+    struct error error = {0};
+    int code = EXIT_FINE;
+    if (followup_load(&followup, engagement, &error) < 0)
+        code = session_report(&error);
+    for (size_t i = 0; followup.waivers && i < followup.waivers->count; i++) {
+        const struct waiver *waiver = &followup.waivers->items[i];
+        if (!waiver->unreadable)
+            continue;
+        fprintf(stderr, "%s:%lld: warning: ", engagement->waivers, (long long)waiver->line);
+        print_safely(waiver->unreadable, stderr);
+        putc('\n', stderr);
+        *warned = true;
+    }
+    followup_clear(&followup);
+    return code;
+}
+
 int command_check(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
@@ -49,6 +72,8 @@ int command_check(int argc, char **argv)
     bool warned = code == EXIT_FINE && session.engagement->diagnostic_count > 0;
     if (code == EXIT_FINE && json_array_size(session.engagement->imports) > 0)
         code = session_import(&session, &settings, NULL);
+    if (code == EXIT_FINE)
+        code = check_followup(session.engagement, &warned);
     if (code == EXIT_FINE && warned)
         code = EXIT_FOUND;
     session_clear(&session);

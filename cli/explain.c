@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// vouch explain: a control for the people who answer for it.
+// vouch explain: a control, or an exception of a run, for the people who answer for it.
 #include "cli/command.h"
+#include "cli/explain_exception.h"
 #include "cli/session.h"
 #include "engine/memory.h"
+#include "engine/rule_text.h"
 #include "reports/grid.h"
 
 #include <stdio.h>
@@ -12,8 +14,24 @@
 
 struct explain_settings {
     struct settings shared;
-    const char *id;
+    struct explain_exception exception; // its id may be a control's
 };
+
+enum { KEY_RUN = 512, KEY_JSON, KEY_MASK };
+
+static const struct argp_option options[] = {
+    {"run", KEY_RUN, "FOLDER", 0,
+     "of an exception: the results of its run (vouch-out beside the engagement)", 0},
+    {"mask", KEY_MASK, "TABLE.FIELD,...", 0,
+     "of an exception: keep the content of these fields out", 0},
+    {"json", KEY_JSON, NULL, 0, "of an exception: all of it, as JSON", 0},
+    {0},
+};
+
+static bool is_exception(const char *id)
+{
+    return strchr(id, ':') != NULL;
+}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
@@ -23,12 +41,21 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         state->child_inputs[0] = &settings->shared;
         return 0;
     case ARGP_KEY_ARG:
-        if (settings->id)
+        if (settings->exception.id)
             return ARGP_ERR_UNKNOWN; // the engagement, a shared argument
-        settings->id = argument;
+        settings->exception.id = argument;
+        return 0;
+    case KEY_RUN:
+        settings->exception.run = argument;
+        return 0;
+    case KEY_MASK:
+        settings->exception.mask = argument;
+        return 0;
+    case KEY_JSON:
+        settings->exception.json = true;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name a control");
+        argp_error(state, "name a control, or an exception of a run");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -114,31 +141,22 @@ static void print_parameters(const struct control *control, struct look look)
     grid_free(grid);
 }
 
-// The lines of the control in its file: from its first to the brace that closes it at the margin.
 static void print_rule(const struct engagement *engagement, const struct control *control)
 {
-    const struct rule_file *file = &engagement->files[control->file_index];
-    const char *at = file->text, *end = file->text + file->length;
-    int number = 1;
-    for (; at < end && number < control->line; number++) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        at = newline ? newline + 1 : end;
-    }
+    struct buffer text = {0};
+    int number = control->line;
+    rule_text_get(engagement, control, &text);
     printf("\nRule: %s:%d\n", control->file, control->line);
-    bool closed = false;
-    while (at < end && !closed) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        size_t length = (size_t)((newline ? newline : end) - at);
-        char *line = memory_text_n(at, length);
-        closed = *line == '}';
-        printf("%5d  ", number++);
-        for (char *tab; (tab = strchr(line, '\t'));)
+    for (char *at = text.data, *end; at && *at; at = end + 1) {
+        end = strchr(at, '\n');
+        *end = '\0';
+        for (char *tab; (tab = strchr(at, '\t'));)
             *tab = ' ';
-        print_safely(line, stdout);
+        printf("%5d  ", number++);
+        print_safely(at, stdout);
         putchar('\n');
-        free(line);
-        at += length + 1;
     }
+    buffer_clear(&text);
 }
 
 static void print_control(const struct engagement *engagement, const struct control *control,
@@ -168,14 +186,9 @@ static void print_control(const struct engagement *engagement, const struct cont
     print_rule(engagement, control);
 }
 
-static int explain(const struct session *session, const struct explain_settings *settings)
+static int explain_control(const struct session *session, const struct explain_settings *settings)
 {
-    if (strchr(settings->id, ':')) {
-        fprintf(stderr, "vouch: error: explaining an exception is not available; "
-                        "`vouch explain ID` takes the id of a control\n");
-        return EXIT_USAGE;
-    }
-    const struct control *control = session_control(session, settings->id);
+    const struct control *control = session_control(session, settings->exception.id);
     if (!control)
         return EXIT_USAGE;
     const char *language =
@@ -184,26 +197,45 @@ static int explain(const struct session *session, const struct explain_settings 
     return EXIT_FINE;
 }
 
+static int load_and_explain(struct explain_settings *settings)
+{
+    struct session session = {0};
+    if (settings->exception.run || settings->exception.json || settings->exception.mask) {
+        fprintf(stderr,
+                "vouch: error: --run, --json and --mask are for an exception, whose id looks like "
+                "PRC-01:sales_order_line:SO1/1\n");
+        return EXIT_USAGE;
+    }
+    settings->shared.without_engagement = !settings->shared.path && access("audit.lua", F_OK) != 0;
+    int code = session_load(&session, &settings->shared);
+    if (code == EXIT_FINE)
+        code = explain_control(&session, settings);
+    session_clear(&session);
+    return code;
+}
+
 int command_explain(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
-        NULL,
+        options,
         parse_option,
-        "CONTROL [ENGAGEMENT]",
+        "CONTROL|EXCEPTION [ENGAGEMENT]",
         "Says what a control tests, needs and takes its numbers from. Without an engagement (none "
-        "named, no ./audit.lua) it explains the shipped control.",
+        "named, no ./audit.lua) it explains the shipped control. Of an exception of a run: its row "
+        "with every field, the values that decided, the evidence rows, the rule, and where each "
+        "came from; refused when the sources or rules of the run have changed since.",
         children,
         NULL,
         NULL};
-    struct explain_settings settings = {.shared.rules_folder = VOUCH_RULES};
-    struct session session = {0};
+    struct explain_settings settings = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
-    settings.shared.without_engagement = !settings.shared.path && access("audit.lua", F_OK) != 0;
-    int code = session_load(&session, &settings.shared);
-    if (code == EXIT_FINE)
-        code = explain(&session, &settings);
-    session_clear(&session);
+    settings.exception.own_rules = settings.shared.rules_folder;
+    if (!settings.shared.rules_folder)
+        settings.shared.rules_folder = VOUCH_RULES;
+    int code = is_exception(settings.exception.id)
+                   ? explain_exception(&settings.exception, &settings.shared)
+                   : load_and_explain(&settings);
     settings_clear(&settings.shared);
     return code;
 }

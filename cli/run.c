@@ -2,6 +2,7 @@
 // vouch run: import, evaluate, report.
 #include "adapters/nearest.h"
 #include "cli/command.h"
+#include "cli/followup.h"
 #include "cli/session.h"
 #include "engine/evaluation.h"
 #include "engine/memory.h"
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
     KEY_JOBS = 512,
@@ -21,6 +23,8 @@ enum {
     KEY_NO_PROGRESS,
     KEY_TO,
     KEY_CREATE_SCHEMA,
+    KEY_PREVIOUS,
+    KEY_MASK,
     FORMATS_MAX = 16
 };
 
@@ -33,12 +37,15 @@ struct run_settings {
     bool quiet, no_progress;
     const char *export_to; // conninfo
     bool create_schema;
+    const char *previous; // folder of the run before
+    const char *mask;     // fields
 };
 
 static const struct argp_option options[] = {
     {"output", 'o', "FOLDER", 0, "where results go (vouch-out beside the engagement)", 0},
     {"jobs", KEY_JOBS, "N", 0, "worker processes (as many as there are processors)", 0},
-    {"format", KEY_FORMAT, "LIST", 0, "what to write: jsonl,csv (both)", 0},
+    {"format", KEY_FORMAT, "LIST", 0,
+     "what to write: jsonl, csv (both, by default), xlsx, postgres", 0},
     {"fail-on", KEY_FAIL_ON, "SEVERITY", 0,
      "lowest severity of an exception that makes the exit code 1: low (the default), medium, high, "
      "critical or none",
@@ -46,6 +53,11 @@ static const struct argp_option options[] = {
     {"to", KEY_TO, "CONNINFO", 0, "the database of --format postgres, as libpq names it", 0},
     {"create-schema", KEY_CREATE_SCHEMA, NULL, 0, "make the schema vouch there when it is absent",
      0},
+    {"previous", KEY_PREVIOUS, "RUN", 0,
+     "the results of the run before: dispositions are carried over, and run.json is chained to it",
+     0},
+    {"mask", KEY_MASK, "TABLE.FIELD,...", 0,
+     "keep the content of these fields out of the results: customer.phone", 0},
     {"quiet", 'q', NULL, 0, "no summary", 0},
     {"no-progress", KEY_NO_PROGRESS, NULL, 0, "no progress on the terminal", 0},
     {0},
@@ -71,6 +83,7 @@ static void parse_formats(struct run_settings *settings, const char *list, struc
 {
     char *copy = memory_text(list), *rest = copy;
     settings->format_count = 0;
+    memset(settings->formats, 0, sizeof settings->formats); // the last --format counts
     for (char *name; (name = strsep(&rest, ","));)
         if (*name)
             add_format(settings, name, state);
@@ -121,6 +134,12 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_CREATE_SCHEMA:
         settings->create_schema = true;
         return 0;
+    case KEY_PREVIOUS:
+        settings->previous = argument;
+        return 0;
+    case KEY_MASK:
+        settings->mask = argument;
+        return 0;
     case 'q':
         settings->quiet = true;
         return 0;
@@ -140,7 +159,8 @@ static void show_controls(void *context, int done, int total)
     meter_say(context, "evaluating: %d of %d controls", done, total);
 }
 
-static int evaluate(struct run *run, struct meter *meter, struct evaluation **evaluation)
+static int evaluate(struct run *run, struct followup *followup, struct meter *meter,
+                    struct evaluation **evaluation)
 {
     struct evaluation_options evaluation_options = {
         .jobs = run->jobs,
@@ -154,6 +174,9 @@ static int evaluate(struct run *run, struct meter *meter, struct evaluation **ev
     if (!*evaluation)
         return session_report(&error);
     run->evaluation = *evaluation;
+    if (run->mask)
+        mask_findings(run->mask, run->engagement, run->data, *evaluation);
+    followup_apply(followup, run);
     run_judge(run);
     return EXIT_FINE;
 }
@@ -169,7 +192,7 @@ static int report(const struct run *run, const struct run_settings *settings, st
 }
 
 static int import_and_evaluate(struct session *session, const struct run_settings *settings,
-                               struct output *output)
+                               struct followup *followup, struct mask *mask, struct output *output)
 {
     struct run run = {
         .engagement = session->engagement,
@@ -179,6 +202,7 @@ static int import_and_evaluate(struct session *session, const struct run_setting
         .rules_folder = settings->shared.rules_folder,
         .formats = settings->format_count ? settings->formats : report_defaults,
         .jobs = settings_jobs(&settings->shared),
+        .mask = mask,
         .export_to = settings->export_to,
         .create_schema = settings->create_schema,
     };
@@ -187,10 +211,14 @@ static int import_and_evaluate(struct session *session, const struct run_setting
     clock_gettime(CLOCK_REALTIME, &run.times.started);
     int code = session_import(session, &settings->shared, meter);
     clock_gettime(CLOCK_REALTIME, &run.times.imported);
+    if (code == EXIT_FINE && mask) {
+        mask_gather(mask, session->data);
+        mask_problems(mask, session->data);
+    }
     if (code == EXIT_FINE) {
         run.data = session->data;
         run.import_notes = session->notes;
-        code = evaluate(&run, meter, &evaluation);
+        code = evaluate(&run, followup, meter, &evaluation);
         if (evaluation)
             code = report(&run, settings, output);
     }
@@ -199,10 +227,35 @@ static int import_and_evaluate(struct session *session, const struct run_setting
     return code;
 }
 
+// The previous run must outlive this one: its results are not written over.
+static int take_previous(struct followup *followup, const char *path, const char *results,
+                         struct error *error)
+{
+    if (!path)
+        return 0;
+    struct stat there, here;
+    struct past_run *previous = past_run_open(path, error);
+    int result = -1;
+    if (!previous)
+        return -1;
+    if (stat(previous->folder, &there) == 0 && stat(results, &here) == 0 &&
+        there.st_dev == here.st_dev && there.st_ino == here.st_ino)
+        error_set(error, ERROR_USAGE, previous->folder,
+                  "the results of the previous run would be replaced; name another folder with -o");
+    else
+        result = followup_carry(followup, previous, error);
+    past_run_free(previous);
+    return result;
+}
+
 static int run_engagement(struct session *session, const struct run_settings *settings)
 {
     struct buffer folder = {0};
+    struct followup followup = {0};
     struct error error = {0};
+    struct mask *mask = NULL;
+    if (settings->mask && !(mask = mask_new(session->engagement->model, settings->mask, &error)))
+        return session_report(&error);
     bool here = strcmp(session->engagement->folder, ".") == 0;
     if (settings->folder)
         buffer_add_text(&folder, settings->folder);
@@ -210,10 +263,17 @@ static int run_engagement(struct session *session, const struct run_settings *se
         buffer_printf(&folder, "%s%svouch-out", here ? "" : session->engagement->folder,
                       here ? "" : "/");
     // Opened first: a folder that cannot be written to should not cost the whole run.
-    struct output *output = output_open(buffer_text(&folder), &error);
+    struct output *output =
+        followup_load(&followup, session->engagement, &error) == 0 &&
+                take_previous(&followup, settings->previous, buffer_text(&folder), &error) == 0
+            ? output_open(buffer_text(&folder), &error)
+            : NULL;
     bool ours = output && output_claim(output, report_is_result, &error) == 0;
-    int code = ours ? import_and_evaluate(session, settings, output) : session_report(&error);
+    int code = ours ? import_and_evaluate(session, settings, &followup, mask, output)
+                    : session_report(&error);
     output_free(output);
+    followup_clear(&followup);
+    mask_free(mask);
     buffer_clear(&folder);
     return code;
 }

@@ -47,9 +47,10 @@ int command_verify(int argc, char **argv)
     static const struct argp argp = {options,
                                      parse_option,
                                      "RUN",
-                                     "Checks that the results, sources and rule files of a run are "
-                                     "still those it recorded. RUN is "
-                                     "the folder of its results.\v"
+                                     "Checks that the record, results, sources and rule files of a "
+                                     "run are still those it recorded, and so for the record and "
+                                     "results of each run before it that --previous chained it to. "
+                                     "RUN is the folder of its results.\v"
                                      "Exit codes: 0 all match; 1 something changed or is missing; "
                                      "2 there is no run record; 4 it "
                                      "cannot be read.",
@@ -68,6 +69,8 @@ int command_verify(int argc, char **argv)
         printf(", %zu unrecorded", found->unrecorded);
     if (found->unhashed > 0)
         printf("; %zu sources have no hash", found->unhashed);
+    if (found->runs > 1)
+        printf("; a chain of %zu runs", found->runs);
     putchar('\n');
     return found->changed + found->missing + found->unrecorded > 0 ? EXIT_FOUND : EXIT_FINE;
 }

@@ -197,4 +197,8 @@ char *data_sum_source(const struct data *data, int table, int field, int source)
 int64_t data_person(const struct data *data, uint32_t id);
 bool data_is_system(const struct data *data, uint32_t id); // a user account marked as the system's
 
+// One person behind two ids (text codes)? Null and system users are nobody's equal; an id that no
+// table of people knows is at least equal to itself.
+bool data_same_person(const struct data *data, uint32_t a, uint32_t b);
+
 #endif

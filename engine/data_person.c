@@ -46,3 +46,13 @@ bool data_is_system(const struct data *data, uint32_t id)
     bool known;
     return user_word(data, id, "is_system", &known) == 1;
 }
+
+bool data_same_person(const struct data *data, uint32_t a, uint32_t b)
+{
+    if (a == DICTIONARY_NONE || b == DICTIONARY_NONE)
+        return false;
+    int64_t first = data_person(data, a), second = data_person(data, b);
+    if (first == ROW_NONE && second == ROW_NONE)
+        return a == b && !data_is_system(data, a);
+    return first >= 0 && first == second;
+}

@@ -356,6 +356,8 @@ void engagement_free(struct engagement *engagement)
     free(engagement->title);
     free(engagement->entity);
     free(engagement->language);
+    free(engagement->waivers);
+    free(engagement->dispositions);
     free(engagement);
 }
 

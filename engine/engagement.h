@@ -36,7 +36,8 @@ struct engagement {
     char *file;   // "…/audit.lua"
     char *folder; // paths in it are relative to this
     char *title, *entity, *language;
-    struct scope scope; // handed over to the data by the caller (engagement_take_scope)
+    char *waivers, *dispositions; // files, as the engagement names them; NULL
+    struct scope scope;           // handed over to the data by the caller (engagement_take_scope)
     struct model *model;
     struct control *controls; // sorted by id
     int control_count;

@@ -155,6 +155,18 @@ static const json_t *only_entry(struct engagement *engagement, const json_t *dec
     return json_object_get(entry, "value");
 }
 
+// The name of a file that people keep beside the engagement.
+static char *read_file_name(struct engagement *engagement, const json_t *declared, const char *name)
+{
+    int line;
+    const json_t *value = only_entry(engagement, declared, name, &line);
+    const char *text = json_string_value(value);
+    if (value && (!text || !*text))
+        engagement_complain(engagement, true, NULL, line,
+                            "%s wants the name of a file: %s \"%s.csv\"", name, name, name);
+    return text && *text ? memory_text(text) : NULL;
+}
+
 void engagement_read_settings(struct engagement *engagement, const json_t *declared,
                               const struct engagement_options *options)
 {
@@ -192,13 +204,16 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     zone = zone ? zone : "Asia/Shanghai";
     if (zone_check(zone, &error) != 0)
         engagement_complain(engagement, true, NULL, line, "timezone '%s': %s", zone, error.message);
-    scope->zone = zone_new(zone);
+    else if (!(scope->zone = zone_new(zone)))
+        engagement_complain(engagement, true, NULL, line, "timezone '%s' cannot be read", zone);
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     read_period(engagement, settings, options->period, line);
     read_as_of(engagement, settings, options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
     read_days(engagement, settings, "workdays", line, &scope->workdays, &scope->workday_count);
+    engagement->waivers = read_file_name(engagement, declared, "waivers");
+    engagement->dispositions = read_file_name(engagement, declared, "dispositions");
 }
 
 // ---- which controls run, and with what

@@ -22,7 +22,8 @@ const char *const lua_declare_model_names[] = {"table", "extend", "text", "int",
 const char *const lua_declare_engagement_names[] = {
     "table",    "extend",     "text",     "int",        "money",           "bool",
     "enum",     "engagement", "import",   "import.csv", "import.postgres", "controls",
-    "profiles", "parameters", "required", "disable",    "waivers",         NULL};
+    "profiles", "parameters", "required", "disable",    "waivers",         "dispositions",
+    NULL};
 const char *const lua_declare_control_names[] = {"control", NULL};
 
 // Remembers { what, line, ...values } in the order of declaration.
@@ -145,7 +146,7 @@ static int set_up_model(lua_State *L)
 static int set_up_engagement(lua_State *L)
 {
     static const char *const one[] = {"engagement", "controls", "profiles", "parameters",
-                                      "required",   "disable",  "waivers"};
+                                      "required",   "disable",  "waivers",  "dispositions"};
     static const char *const adapters[] = {"csv", "postgres"};
     set_up_model(L);
     for (size_t at = 0; at < sizeof one / sizeof *one; at++)
@@ -227,8 +228,6 @@ static void convert_entry(lua_State *L, json_t *result)
         append(result, "extensions", declare_table_json(&place, lua_tostring(L, first), second));
     } else if (strncmp(what, "import.", 7) == 0) {
         append(result, "imports", declare_import_json(&place, what + 7, first));
-    } else if (strcmp(what, "waivers") == 0) {
-        declare_wrong(&place, "waivers are not available in this version; remove the setting");
     } else if (strcmp(what, "disable") == 0) {
         append(result, what, declare_disable_json(&place, first));
     } else {

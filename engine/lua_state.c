@@ -254,13 +254,13 @@ static int fail_at(struct error *error, const char *name, const char *text)
     return error_set(error, ERROR_USAGE, name, "%s", text);
 }
 
-int lua_state_run(lua_State *L, const char *name, const char *text, size_t length,
-                  struct error *error)
+static int run_chunk(lua_State *L, const char *name, const char *bytes, size_t length,
+                     const char *mode, struct error *error)
 {
     struct lua_context *context = lua_context_of(L);
     char chunk[512];
     snprintf(chunk, sizeof chunk, "=%s", name);
-    if (luaL_loadbufferx(L, text, length, chunk, "t") != LUA_OK) {
+    if (luaL_loadbufferx(L, bytes, length, chunk, mode) != LUA_OK) {
         struct buffer message = {0};
         describe(L, &message);
         lua_pop(L, 1);
@@ -281,4 +281,16 @@ int lua_state_run(lua_State *L, const char *name, const char *text, size_t lengt
         break;
     }
     return fail_at(error, name, buffer_text(&context->reason));
+}
+
+int lua_state_run(lua_State *L, const char *name, const char *text, size_t length,
+                  struct error *error)
+{
+    return run_chunk(L, name, text, length, "t", error);
+}
+
+int lua_state_run_code(lua_State *L, const char *name, const char *code, size_t length,
+                       struct error *error)
+{
+    return run_chunk(L, name, code, length, "b", error);
 }

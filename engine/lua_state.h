@@ -40,6 +40,11 @@ void lua_state_free(lua_State *L);
 int lua_state_run(lua_State *L, const char *name, const char *text, size_t length,
                   struct error *error);
 
+// The same with code that this process compiled itself (lua_chunk): Lua does not check code, so it
+// must never come from anywhere else.
+int lua_state_run_code(lua_State *L, const char *name, const char *code, size_t length,
+                       struct error *error);
+
 // As lua_pcall with the row's budget started afresh and no traceback; the outcome of a call.
 enum lua_outcome {
     LUA_DONE,

@@ -2,6 +2,7 @@
 #include "engine/lua_test.h"
 
 #include "engine/data_inside.h"
+#include "engine/lua_chunk.h"
 #include "engine/lua_declare.h"
 #include "engine/lua_functions.h"
 #include "engine/lua_json.h"
@@ -94,7 +95,7 @@ static int load_files(struct lua_test *test, struct error *error)
         const struct rule_file *file = &engagement->files[at];
         if (file->kind != RULE_FILE_LIBRARY && at != test->control->file_index)
             continue;
-        if (lua_state_run(test->L, file->name, file->text, file->length, error) != 0)
+        if (lua_chunk_run(test->L, file, error) != 0)
             return -1;
     }
     return 0;

@@ -61,25 +61,51 @@ static uint32_t line_at(const struct rule_places *places, uint32_t offset)
     return low + 1;
 }
 
+// The TABLE of a call that is control "ID" { ... }, and its id; NULL for any other node.
+static const struct node *declared_by(const struct node *node, const struct node **id)
+{
+    if (node->kind != NODE_CALL)
+        return NULL;
+    const struct node *callee = node->first, *argument = node->last->first;
+    const struct node *declared = argument ? argument->next : NULL;
+    *id = argument;
+    if (callee->kind == NODE_CALL && node_is_global(callee->first, "control")) {
+        declared = argument;
+        *id = callee->last->first;
+    } else if (!node_is_global(callee, "control")) {
+        return NULL;
+    }
+    return *id && declared && declared->kind == NODE_TABLE ? declared : NULL;
+}
+
 // The TABLE of control "ID" { ... }, or NULL.
 static const struct node *find_control(const struct rule_places *places, const char *id)
 {
-    const struct node *root = places->syntax->root;
+    const struct node *root = places->syntax->root, *name;
     for (struct node *node = places->syntax->root; node; node = node_next(root, node)) {
-        if (node->kind != NODE_CALL)
-            continue;
-        const struct node *callee = node->first, *name = node->last->first;
-        const struct node *declared = name ? name->next : NULL;
-        if (callee->kind == NODE_CALL && node_is_global(callee->first, "control")) {
-            declared = name;
-            name = callee->last->first;
-        } else if (!node_is_global(callee, "control")) {
-            continue;
-        }
-        if (name && node_is_string(name, id) && declared && declared->kind == NODE_TABLE)
+        const struct node *declared = declared_by(node, &name);
+        if (declared && node_is_string(name, id))
             return declared;
     }
     return NULL;
+}
+
+void rule_places_without_cases(const struct rule_places *places, struct buffer *out)
+{
+    const struct node *root = places->syntax->root, *name;
+    buffer_reset(out);
+    buffer_add(out, places->syntax->text, places->syntax->length);
+    for (struct node *node = places->syntax->root; node; node = node_next(root, node)) {
+        const struct node *declared = declared_by(node, &name);
+        const struct node *cases = declared ? node_table_get(declared, "cases") : NULL;
+        if (!cases || cases->end - cases->begin < 2)
+            continue;
+        for (uint32_t at = cases->begin; at < cases->end; at++)
+            if (out->data[at] != '\n')
+                out->data[at] = ' ';
+        out->data[cases->begin] = '{';
+        out->data[cases->end - 1] = '}';
+    }
 }
 
 uint32_t rule_places_case(const struct rule_places *places, const char *control, size_t n)

@@ -4,6 +4,8 @@
 #ifndef VOUCH_RULE_PLACES_H
 #define VOUCH_RULE_PLACES_H
 
+#include "engine/buffer.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,6 +20,9 @@ uint32_t rule_places_line_count(const struct rule_places *places); // of the fil
 
 // The line of the control's n-th case, counted from 0; 0 where the cases are not written out.
 uint32_t rule_places_case(const struct rule_places *places, const char *control, size_t n);
+
+// The text with nothing in the controls' cases, every other line where it was: for who only tests.
+void rule_places_without_cases(const struct rule_places *places, struct buffer *out);
 
 // Lines of a control's test, applies and group.
 struct rule_lines {

@@ -3,9 +3,12 @@
 
 #include "engine/memory.h"
 #include "reports/csv_text.h"
+#include "reports/documents_csv.h"
 #include "reports/exception.h"
 #include "reports/total.h"
 #include "reports/totals.h"
+#include "reports/waived.h"
+#include "reports/waiver_status.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +48,22 @@ static void add_evidence(struct buffer *line, const struct data *data,
     buffer_clear(&text);
 }
 
+static void add_waiver(struct buffer *line, const struct exception *exception)
+{
+    const struct waiver *waiver = exception->waiver;
+    csv_text_add(line, buffer_text(&exception->waiver_source));
+    csv_text_add(line, waiver ? waiver_status_name(exception->waiver_status) : NULL);
+    csv_text_add(line, waiver ? waiver->reason : NULL);
+}
+
+static void add_disposition(struct buffer *line, const struct disposition *disposition)
+{
+    csv_text_add(line, disposition ? disposition->owner : NULL);
+    csv_text_add(line, disposition ? disposition->status : NULL);
+    csv_text_add(line, disposition ? disposition->cause : NULL);
+    csv_text_add(line, disposition ? disposition->comment : NULL);
+}
+
 static void add_exception(struct buffer *line, const struct data *data,
                           const struct exception *exception)
 {
@@ -67,16 +86,19 @@ static void add_exception(struct buffer *line, const struct data *data,
     csv_text_add(line, buffer_text(&exception->source));
     csv_text_add(line, finding->fingerprint);
     csv_text_add(line, exception->control->file_sha256);
-    csv_text_add(line, "open");
+    csv_text_add(line, exception->status);
+    add_waiver(line, exception);
+    add_disposition(line, exception->disposition);
 }
 
 static int write_exceptions(const struct run *run, struct output *output, struct error *error)
 {
     if (output_begin(output, "exceptions.csv", error) < 0)
         return -1;
-    output_add_text(output, "id,control,severity,table,key,label,date,customer_id,actor_id,amount,"
-                            "currency,amount_kind,message,values,evidence,source,fingerprint,rule,"
-                            "status\n");
+    output_add_text(output,
+                    "id,control,severity,table,key,label,date,customer_id,actor_id,amount,"
+                    "currency,amount_kind,message,values,evidence,source,fingerprint,rule,"
+                    "status,waiver,waiver_status,waiver_reason,owner,disposition,cause,comment\n");
     struct exception exception = {0};
     struct buffer line = {0};
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {
@@ -117,7 +139,29 @@ static void add_amounts(struct buffer *line, const struct run *run,
     buffer_clear(&currencies);
 }
 
-static void add_control(struct buffer *line, const struct run *run, int index)
+// The same of what is not waived.
+static void add_open_amounts(struct buffer *line, const struct run *run,
+                             const struct waived *waived, int index)
+{
+    const struct control_result *result = &run->evaluation->results[index];
+    struct buffer amounts = {0};
+    for (int i = 0; i < result->amount_count; i++) {
+        struct total open;
+        buffer_add_text(&amounts, i ? "; " : "");
+        if (waived_open(waived, run, index, i, &open))
+            total_format(open,
+                         currency_digits(
+                             dictionary_get(run->data->texts, result->amounts[i].currency).bytes),
+                         false, &amounts);
+        else
+            buffer_add_text(&amounts, "?");
+    }
+    csv_text_add_number(line, buffer_text(&amounts));
+    buffer_clear(&amounts);
+}
+
+static void add_control(struct buffer *line, const struct run *run, const struct waived *waived,
+                        int index)
 {
     const struct control *control = &run->engagement->controls[index];
     const struct control_result *result = &run->evaluation->results[index];
@@ -134,10 +178,11 @@ static void add_control(struct buffer *line, const struct run *run, int index)
     csv_text_add_count(line, result->errors);
     csv_text_add_count(line, result->exception_rows);
     csv_text_add_count(line, result->exceptions);
-    csv_text_add_count(line, 0); // waived: no finding can be waived yet
+    csv_text_add_count(line, waived->controls[index].exceptions);
     add_amounts(line, run, result);
     csv_text_add(line, control->amount_kind);
     csv_text_add(line, result->reason);
+    add_open_amounts(line, run, waived, index);
 }
 
 static int write_controls(const struct run *run, struct output *output, struct error *error)
@@ -146,13 +191,16 @@ static int write_controls(const struct run *run, struct output *output, struct e
         return -1;
     output_add_text(output, "control,title,severity,status,loaded,in_scope,not_applicable,tested,"
                             "passed,untestable,errors,exception_rows,exceptions,waived,amount,"
-                            "currency,amount_kind,reason\n");
+                            "currency,amount_kind,reason,open_amount\n");
     struct buffer line = {0};
+    struct waived waived;
+    waived_init(&waived, run);
     for (int i = 0; i < run->engagement->control_count; i++)
         if (run_has_control(run, i)) {
-            add_control(&line, run, i);
+            add_control(&line, run, &waived, i);
             write_line(output, &line);
         }
+    waived_clear(&waived);
     buffer_clear(&line);
     return output_end(output, error);
 }
@@ -223,7 +271,9 @@ int csv_files_write(const struct run *run, struct output *output, struct error *
 {
     return write_exceptions(run, output, error) < 0 || write_controls(run, output, error) < 0 ||
                    write_parameters(run, output, error) < 0 ||
-                   write_problems(run, output, error) < 0 || totals_write(run, output, error) < 0
+                   write_problems(run, output, error) < 0 || totals_write(run, output, error) < 0 ||
+                   documents_csv_write(run, output, error) < 0 ||
+                   waiver_status_write(run, output, error) < 0
                ? -1
                : 0;
 }

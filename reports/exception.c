@@ -19,9 +19,10 @@ static bool find_day(const struct run *run, const struct finding *finding, int *
                     day);
 }
 
-static void add_path(const struct data *data, const struct finding *finding,
-                     const struct path *path, struct buffer *out)
+static void add_path(const struct run *run, const struct finding *finding, const struct path *path,
+                     struct buffer *out)
 {
+    const struct data *data = run->data;
     int table = finding->table;
     int64_t row = finding->row;
     for (int i = 0; path->field >= 0 && row >= 0 && i < path->depth; i++) {
@@ -29,8 +30,27 @@ static void add_path(const struct data *data, const struct finding *finding,
         row = data_follow(data, table, row, path->references[i], &target);
         table = target;
     }
-    if (path->field >= 0 && row >= 0)
+    if (path->field >= 0 && row >= 0 && mask_covers(run->mask, table, path->field))
+        buffer_add_text(out, MASK_TEXT);
+    else if (path->field >= 0 && row >= 0)
         data_format(data, table, row, path->field, out);
+}
+
+// What people say about it.
+static void find_followup(struct exception *exception, const struct run *run,
+                          const struct finding *finding)
+{
+    size_t place = (size_t)(finding - run->evaluation->findings);
+    exception->status = waivers_cover(run->waivers, place) ? "waived" : "open";
+    exception->disposition = dispositions_of(run->dispositions, place);
+    exception->waiver = NULL;
+    if (!run->waivers || run->waivers->outcomes[place].waiver < 0)
+        return;
+    const struct waiver_outcome *outcome = &run->waivers->outcomes[place];
+    exception->waiver = &run->waivers->items[outcome->waiver];
+    exception->waiver_status = outcome->status;
+    buffer_printf(&exception->waiver_source, "%s:%lld", run->engagement->waivers,
+                  (long long)exception->waiver->line);
 }
 
 void exception_fill(struct exception *exception, const struct run *run,
@@ -39,9 +59,9 @@ void exception_fill(struct exception *exception, const struct run *run,
     const struct data *data = run->data;
     const struct control *controls = run->engagement->controls;
     const struct model_table *table = &data->model->tables[finding->table];
-    struct buffer *texts[] = {&exception->id,    &exception->date,   &exception->customer,
-                              &exception->actor, &exception->amount, &exception->message,
-                              &exception->source};
+    struct buffer *texts[] = {&exception->id,     &exception->date,         &exception->customer,
+                              &exception->actor,  &exception->amount,       &exception->message,
+                              &exception->source, &exception->waiver_source};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         buffer_reset(texts[i]);
     exception->finding = finding;
@@ -56,11 +76,12 @@ void exception_fill(struct exception *exception, const struct run *run,
         calendar_format_day(day, text);
         buffer_add_text(&exception->date, text);
     }
-    add_path(data, finding, &table->customer, &exception->customer);
-    add_path(data, finding, &table->actor, &exception->actor);
+    add_path(run, finding, &table->customer, &exception->customer);
+    add_path(run, finding, &table->actor, &exception->actor);
     finding_amount(data, finding, &exception->amount);
     finding_message(data, controls, finding, run->language, &exception->message);
     data_origin(data, finding->table, finding->row, &exception->source);
+    find_followup(exception, run, finding);
 }
 
 void exception_clear(struct exception *exception)
@@ -72,4 +93,5 @@ void exception_clear(struct exception *exception)
     buffer_clear(&exception->amount);
     buffer_clear(&exception->message);
     buffer_clear(&exception->source);
+    buffer_clear(&exception->waiver_source);
 }

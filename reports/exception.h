@@ -10,9 +10,13 @@ struct exception {
     const struct finding *finding;
     const struct control *control;
     const char *table;
-    const char *currency; // NULL without an amount
+    const char *currency;                  // NULL without an amount
+    const char *status;                    // "open" or "waived"
+    const struct disposition *disposition; // NULL
+    const struct waiver *waiver;           // that names it, be it void; NULL
+    enum waiver_status waiver_status;
     // Empty where there is none.
-    struct buffer id, date, customer, actor, amount, message, source;
+    struct buffer id, date, customer, actor, amount, message, source, waiver_source;
 };
 
 // All-zero is valid; fill may be called again for the next finding and reuses the memory.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/jsonl.h"
 
+#include "engine/calendar.h"
 #include "reports/exception.h"
 #include "reports/json_text.h"
 
@@ -48,6 +49,38 @@ static void add_evidence(struct buffer *line, const struct data *data,
     buffer_clear(&text);
 }
 
+static void add_waiver(struct buffer *line, const struct exception *exception)
+{
+    const struct waiver *waiver = exception->waiver;
+    char approved_on[CALENDAR_TEXT_MAX], expires_on[CALENDAR_TEXT_MAX];
+    if (!waiver) {
+        add_member(line, ",\"waiver\":", NULL);
+        return;
+    }
+    calendar_format_day(waiver->approved_on, approved_on);
+    calendar_format_day(waiver->expires_on, expires_on);
+    add_member(line, ",\"waiver\":{\"source\":", buffer_text(&exception->waiver_source));
+    add_member(line, ",\"status\":", waiver_status_name(exception->waiver_status));
+    add_member(line, ",\"reason\":", waiver->reason);
+    add_member(line, ",\"approved_by\":", waiver->approved_by);
+    add_member(line, ",\"approved_on\":", approved_on);
+    add_member(line, ",\"expires_on\":", expires_on);
+    buffer_add_text(line, "}");
+}
+
+static void add_disposition(struct buffer *line, const struct disposition *disposition)
+{
+    if (!disposition) {
+        add_member(line, ",\"disposition\":", NULL);
+        return;
+    }
+    add_member(line, ",\"disposition\":{\"owner\":", disposition->owner);
+    add_member(line, ",\"status\":", disposition->status);
+    add_member(line, ",\"cause\":", disposition->cause);
+    add_member(line, ",\"comment\":", disposition->comment);
+    buffer_printf(line, ",\"carried\":%s}", disposition->line ? "false" : "true");
+}
+
 static void add_exception(struct buffer *line, const struct data *data,
                           const struct exception *exception)
 {
@@ -71,7 +104,9 @@ static void add_exception(struct buffer *line, const struct data *data,
     add_member(line, ",\"source\":", buffer_text(&exception->source));
     add_member(line, ",\"fingerprint\":", finding->fingerprint);
     add_member(line, ",\"rule\":", control->file_sha256);
-    add_member(line, ",\"status\":", "open");
+    add_member(line, ",\"status\":", exception->status);
+    add_waiver(line, exception);
+    add_disposition(line, exception->disposition);
     buffer_add_text(line, "}\n");
 }
 

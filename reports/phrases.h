@@ -26,6 +26,77 @@
     X(NO_EXCEPTIONS_TESTED, "No exceptions in what was tested", "已测试部分无例外")                \
     X(AT_RISK, "At risk (amounts of different kinds are not added together)",                      \
       "涉及金额（不同性质的金额不相加）")                                                          \
+    X(WAIVERS, "Waivers", "豁免")                                                                  \
+    X(WAIVER_WARNINGS, "Waivers that are void (waiver_status.csv)",                                \
+      "无效的豁免（waiver_status.csv）")                                                           \
+    X(WAIVER_LINE, "%s: %s: %s", "%s：%s：%s")                                                     \
+    X(WAIVER_UNREADABLE, "cannot be read: %s", "无法读取：%s")                                     \
+    X(WAIVER_UNUSED, "no exception is what it names", "没有与之对应的例外")                        \
+    X(WAIVER_EXPIRED, "expired on %s", "已于 %s 到期")                                             \
+    X(WAIVER_NOT_YET, "approved only on %s", "%s 才批准")                                          \
+    X(WAIVER_NOT_WAIVABLE, "this control may not be waived", "该控制不允许豁免")                   \
+    X(WAIVER_CHANGED, "the facts have changed since: the fingerprint differs",                     \
+      "事实已发生变化：指纹不一致")                                                                \
+    X(WAIVER_SELF_APPROVED, "approved by %s, who did it", "由经办人 %s 本人批准")                  \
+    X(WAIVER_UNKNOWN_APPROVER, "approved by %s, who is a system account or not among the people",  \
+      "批准人 %s 为系统账户或不在人员名单中")                                                      \
+    X(WAIVER_OVER_LIMIT, "above its amount limit, or without an amount in its currency",           \
+      "超过金额上限，或没有该币种的金额")                                                          \
+    X(DISPOSITIONS, "Dispositions", "处理情况")                                                    \
+    X(DISPOSITION_NONE, "(none)", "（无）")                                                        \
+    X(DISPOSITION_GONE, "of exceptions that are no longer found: %s", "所涉例外已不再出现：%s 条") \
+    X(DISPOSITION_UNREADABLE, "lines that cannot be read: %s", "无法读取的行：%s")                 \
+    X(COLUMN_STATUS, "status", "状态")                                                             \
+    X(COLUMN_OWNER, "owner", "负责人")                                                             \
+    X(DIFF_RUN, "period %s, as of %s", "期间 %s，截至 %s")                                         \
+    X(DIFF_ENTITY, "These are runs of different entities.", "两次检查的单位不同。")                \
+    X(DIFF_SOURCES, "Sources that differ, or have no hash: %s", "不同或没有哈希的数据来源：%s")    \
+    X(DIFF_SAME_SOURCES, "The sources are the same.", "数据来源相同。")                            \
+    X(DIFF_RULES, "Rule files that differ: %s", "不同的规则文件：%s")                              \
+    X(DIFF_NEW, "new: %s", "新增：%s")                                                             \
+    X(DIFF_REOPENED, "waived in A and open in B: %s", "A 中已豁免而 B 中未豁免：%s")               \
+    X(DIFF_AMOUNT, "of another amount: %s", "金额变化：%s")                                        \
+    X(DIFF_NONE, "persisting: %s", "仍存在：%s")                                                   \
+    X(DIFF_RESOLVED, "resolved: %s", "已消除：%s")                                                 \
+    X(DIFF_DOUBTFUL, "  of these by controls that B could not test in full: %s",                   \
+      "  其中 B 未能完整测试其控制的：%s")                                                         \
+    X(DIFF_OUT_OF_PERIOD, "outside B's period: %s", "不在 B 的期间内：%s")                         \
+    X(DIFF_NOT_TESTED, "of controls that B did not run: %s", "B 未执行其控制的：%s")               \
+    X(DIFF_EMPTY, "no exceptions in either", "两次检查均无例外")                                   \
+    X(DIFF_ONLY_A, "not in B", "B 中没有")                                                         \
+    X(DIFF_ONLY_B, "not in A", "A 中没有")                                                         \
+    X(DIFF_RULE, "rule or parameters changed", "规则或参数有变化")                                 \
+    X(HEADING_NEW, "New", "新增")                                                                  \
+    X(HEADING_REOPENED, "Waived in A, open in B", "A 中已豁免，B 中未豁免")                        \
+    X(HEADING_AMOUNT, "Of another amount", "金额变化")                                             \
+    X(HEADING_RESOLVED, "Resolved", "已消除")                                                      \
+    X(COLUMN_A, "A", "A")                                                                          \
+    X(COLUMN_B, "B", "B")                                                                          \
+    X(COLUMN_NEW, "new", "新增")                                                                   \
+    X(COLUMN_RESOLVED, "resolved", "已消除")                                                       \
+    X(COLUMN_AMOUNT_A, "amount in A", "A 金额")                                                    \
+    X(COLUMN_AMOUNT_B, "amount in B", "B 金额")                                                    \
+    X(COLUMN_NOTE, "note", "说明")                                                                 \
+    X(COLUMN_EXCEPTION, "exception", "例外")                                                       \
+    X(COLUMN_MESSAGE, "message", "说明")                                                           \
+    X(EXPLAIN_TESTS, "tests", "测试内容")                                                          \
+    X(EXPLAIN_FOLLOW_UP, "follow up", "后续处理")                                                  \
+    X(EXPLAIN_FINGERPRINT, "fingerprint", "指纹")                                                  \
+    X(EXPLAIN_VALUES, "Values that decided, and parameters", "判定依据与参数")                     \
+    X(EXPLAIN_ROW_GONE, "not among the rows imported now", "不在现有的导入数据中")                 \
+    X(EXPLAIN_RULE, "Rule", "规则")                                                                \
+    X(COLUMN_NAME, "name", "名称")                                                                 \
+    X(COLUMN_VALUE, "value", "值")                                                                 \
+    X(COLUMN_FROM, "from", "来自")                                                                 \
+    X(SHARED_DOCUMENTS, "Documents that several controls found (documents.csv)",                   \
+      "多项控制同时发现的单据（documents.csv）")                                                   \
+    X(COLUMN_DOCUMENT, "document", "单据")                                                         \
+    X(COLUMN_DOCUMENTS, "documents", "单据数")                                                     \
+    X(COLUMN_ONCE, "each document once", "单据不重复计")                                           \
+    X(COLUMN_CAUSES, "cause: controls", "原因：控制")                                              \
+    X(COLUMN_BEFORE, "before", "豁免前")                                                           \
+    X(COLUMN_WAIVED, "waived", "已豁免")                                                           \
+    X(COLUMN_OPEN, "open", "未豁免")                                                               \
     X(UNTESTABLE, "Not fully tested", "未完整测试")                                                \
     X(NOT_RUN, "Not run", "未执行")                                                                \
     X(DISABLED, "Disabled", "已停用")                                                              \

@@ -273,7 +273,7 @@ static void add_exception(struct postgres_export *export, const struct exception
     add_optional(export, &exception->source);
     add_cell(export, finding->fingerprint);
     add_cell(export, exception->control->file_sha256);
-    add_cell(export, "open");
+    add_cell(export, exception->status);
     end_row(export);
 }
 

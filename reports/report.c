@@ -6,6 +6,7 @@
 #include "reports/jsonl.h"
 #include "reports/postgres.h"
 #include "reports/run_record.h"
+#include "reports/xlsx.h"
 
 #include <string.h>
 
@@ -15,12 +16,14 @@ const struct report reports[] = {
     {"jsonl", "exceptions as JSON Lines", {"exceptions.jsonl"}, jsonl_write},
     {"csv",
      "exceptions, controls, parameters, data problems and control totals as CSV",
-     {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv"},
+     {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv",
+      "documents.csv", "waiver_status.csv"},
      csv_files_write},
     {"html",
      "one page for people: the picture, the controls, their exceptions",
      {"report.html"},
      html_write},
+    {"xlsx", "all of it as a workbook for Excel and LibreOffice", {"report.xlsx"}, xlsx_write},
     // Stores the hashes of all files, and none itself: see report_write.
     {postgres_format, "all of it in the schema vouch of a database (--to)", {NULL}, NULL},
     {NULL, NULL, {NULL}, NULL},

@@ -9,9 +9,9 @@
 #include "reports/run.h"
 
 struct report {
-    const char *name;     // for --format
-    const char *summary;  // one line of help
-    const char *files[8]; // what it may write, NULL-terminated
+    const char *name;      // for --format
+    const char *summary;   // one line of help
+    const char *files[12]; // what it may write, NULL-terminated
     int (*write)(const struct run *run, struct output *output, struct error *error); // or NULL
 };
 

@@ -2,6 +2,7 @@
 #include "reports/risk.h"
 
 #include "engine/memory.h"
+#include "reports/waived.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +20,19 @@ static struct risk *find(struct risks *risks, const char *kind, const char *curr
     return risk;
 }
 
-static void add(struct risks *risks, const char *kind, const char *currency, const char *amount)
+static void add(struct risks *risks, const struct run *run, const struct waived *waived,
+                int control, int amount)
 {
+    const char *kind = run->engagement->controls[control].amount_kind;
+    const struct amount_total *all = &run->evaluation->results[control].amounts[amount];
+    const char *currency = dictionary_get(run->data->texts, all->currency).bytes;
+    struct risk *risk = find(risks, kind ? kind : "", currency);
     struct total total;
-    struct risk *risk = find(risks, kind, currency);
-    if (total_parse(amount, &total) < 0 || total_add(risk->total, total, &risk->total) < 0)
+    if (total_parse(all->text, &total) < 0 || total_add(risk->total, total, &risk->total) < 0)
         risk->too_large = true;
+    if (!waived_open(waived, run, control, amount, &total) ||
+        total_add(risk->open, total, &risk->open) < 0)
+        risk->open_too_large = true;
 }
 
 static int compare(const void *a, const void *b)
@@ -36,17 +44,17 @@ static int compare(const void *a, const void *b)
 
 void risks_init(struct risks *risks, const struct run *run)
 {
+    struct waived waived;
     *risks = (struct risks){0};
+    waived_init(&waived, run);
     for (int i = 0; i < run->engagement->control_count; i++) {
-        const struct control *control = &run->engagement->controls[i];
         const struct control_result *result = &run->evaluation->results[i];
         if (!run_has_control(run, i) || result->status != STATUS_EXCEPTIONS)
             continue;
         for (int j = 0; j < result->amount_count; j++)
-            add(risks, control->amount_kind ? control->amount_kind : "",
-                dictionary_get(run->data->texts, result->amounts[j].currency).bytes,
-                result->amounts[j].text);
+            add(risks, run, &waived, i, j);
     }
+    waived_clear(&waived);
     if (risks->count > 0)
         qsort(risks->items, risks->count, sizeof *risks->items, compare);
 }

@@ -11,7 +11,8 @@ struct risk {
     const char *kind; // "misstatement", ...; "" where the control names none
     const char *currency;
     struct total total;
-    bool too_large; // for 128 bits; `total` means nothing
+    struct total open;              // of the total, what is not waived
+    bool too_large, open_too_large; // for 128 bits; the total means nothing
 };
 
 struct risks {

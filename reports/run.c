@@ -45,6 +45,10 @@ void run_judge(struct run *run)
     judge_controls(run, &verdict);
     for (size_t i = 0; i < run->evaluation->finding_count; i++)
         verdict.exceptions[run->evaluation->findings[i].severity]++;
+    for (size_t i = 0; i < run->evaluation->finding_count; i++)
+        if (waivers_cover(run->waivers, i))
+            verdict.waived[run->evaluation->findings[i].severity]++;
+    verdict.waiver_warnings = waivers_warnings(run->waivers);
     verdict.incomplete = verdict.problems[PROBLEM_REJECTED_RECORD] > 0 ||
                          verdict.problems[PROBLEM_INVALID_CELL] > 0 ||
                          verdict.missed_expectations > 0 || verdict.statuses[STATUS_FAILED] > 0 ||
@@ -57,7 +61,8 @@ int run_exit_code(const struct run *run, int fail_on)
     if (run->verdict.incomplete)
         return 3;
     for (int severity = SEVERITY_LOW; severity <= SEVERITY_CRITICAL; severity++)
-        if (fail_on >= 0 && severity >= fail_on && run->verdict.exceptions[severity] > 0)
+        if (fail_on >= 0 && severity >= fail_on &&
+            run->verdict.exceptions[severity] > run->verdict.waived[severity])
             return 1;
     return 0;
 }

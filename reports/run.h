@@ -4,8 +4,11 @@
 #define VOUCH_RUN_H
 
 #include "engine/data.h"
+#include "engine/disposition.h"
 #include "engine/engagement.h"
 #include "engine/evaluation.h"
+#include "engine/mask.h"
+#include "engine/waiver.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -20,13 +23,23 @@ struct verdict {
     size_t selected;                          // controls
     size_t required_open;                     // required controls that were not fully tested
     size_t exceptions[SEVERITY_CRITICAL + 1]; // by severity
-    bool could_run;                           // at least one control tested something
+    size_t waived[SEVERITY_CRITICAL + 1];     // of these
+    size_t waiver_warnings;
+    bool could_run;  // at least one control tested something
     bool incomplete; // rejected records, invalid cells, a missed `expect`, a failed control, a
                      // required control not fully tested, or no control could run
 };
 
 struct run_times {
     struct timespec started, imported, evaluated;
+};
+
+// A file beside the engagement that says something about its exceptions.
+struct run_list {
+    const char *kind; // "waivers", "dispositions"
+    const char *name; // as the engagement names it
+    const char *sha256;
+    int64_t bytes;
 };
 
 struct run {
@@ -37,10 +50,17 @@ struct run {
     const char *only;     // as given on the command line; NULL
     char **overrides;     // --param as given, NULL-terminated; NULL
     const char *rules_folder;
-    const char *const *formats; // names, NULL-terminated
-    const char *export_to;      // conninfo of the database that results go to; NULL
-    bool create_schema;         // there, when it is absent
-    json_t *import_notes;       // array of sentences about the import; may be NULL
+    const char *const *formats;              // names, NULL-terminated
+    const char *export_to;                   // conninfo of the database that results go to; NULL
+    bool create_schema;                      // there, when it is absent
+    const struct waivers *waivers;           // applied to the evaluation; NULL
+    const struct dispositions *dispositions; // applied to it; NULL
+    const struct mask *mask;     // applied to the evaluation and the data's problems; NULL
+    const char *previous_sha256; // of the record of the run before; NULL
+    const char *previous_folder;
+    const struct run_list *lists;
+    size_t list_count;
+    json_t *import_notes; // array of sentences about the import; may be NULL
     int jobs;
     struct run_times times;
     struct verdict verdict; // run_judge
@@ -52,7 +72,7 @@ void run_judge(struct run *run);
 // Does this control count as required and not fully tested? One left out by --only does not.
 bool run_is_required_open(const struct run *run, int control);
 
-// The exit code of `vouch run`; exceptions count from `fail_on` up; `fail_on` < 0: none count.
+// The exit code of `vouch run`; open exceptions count from `fail_on` up; `fail_on` < 0: none count.
 int run_exit_code(const struct run *run, int fail_on);
 
 // Does this control belong to the run: in the results even when disabled or not run?

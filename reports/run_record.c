@@ -3,7 +3,9 @@
 
 #include "engine/calendar.h"
 #include "engine/memory.h"
+#include "reports/documents.h"
 #include "reports/json_text.h"
+#include "reports/risk.h"
 #include "reports/version.h"
 
 #include <errno.h>
@@ -34,6 +36,7 @@ static json_t *formats_json(void)
     json_set(formats, "jsonl", json_integer(EXCEPTIONS_JSONL_FORMAT));
     json_set(formats, "csv", json_integer(CSV_FILES_FORMAT));
     json_set(formats, "html", json_integer(HTML_FORMAT));
+    json_set(formats, "xlsx", json_integer(XLSX_FORMAT));
     return formats;
 }
 
@@ -54,6 +57,7 @@ static json_t *command_line_json(const struct run *run)
     json_set(object, "only", json_text(run->only));
     json_set(object, "parameters", texts_json(run->overrides));
     json_set(object, "formats", texts_json((char *const *)run->formats));
+    json_set(object, "mask", mask_json(run->mask));
     return object;
 }
 
@@ -182,24 +186,121 @@ static json_t *expectations_json(const struct data *data)
 static json_t *counts_json(const struct run *run)
 {
     const struct verdict *verdict = &run->verdict;
-    json_t *problems = json_object(), *controls = json_object(), *exceptions = json_object();
+    json_t *problems = json_object(), *controls = json_object(), *exceptions = json_object(),
+           *waived = json_object();
     for (int i = 0; i <= PROBLEM_DANGLING_REFERENCE; i++)
         json_set(problems, problem_kind_name((enum problem_kind)i),
                  json_integer((json_int_t)verdict->problems[i]));
     for (int i = 0; i <= STATUS_DISABLED; i++)
         json_set(controls, status_name((enum control_status)i),
                  json_integer((json_int_t)verdict->statuses[i]));
-    for (int i = SEVERITY_CRITICAL; i >= SEVERITY_LOW; i--)
+    for (int i = SEVERITY_CRITICAL; i >= SEVERITY_LOW; i--) {
         json_set(exceptions, severity_name((enum severity)i),
                  json_integer((json_int_t)verdict->exceptions[i]));
+        json_set(waived, severity_name((enum severity)i),
+                 json_integer((json_int_t)verdict->waived[i]));
+    }
     json_t *object = json_object();
     json_set(object, "evaluated_rows", json_integer((json_int_t)run->evaluation->evaluated_rows));
     json_set(object, "controls", controls);
     json_set(object, "exceptions", exceptions);
+    json_set(object, "waived", waived);
+    json_set(object, "waiver_warnings", json_integer((json_int_t)verdict->waiver_warnings));
     json_set(object, "data_problems", problems);
     json_set(object, "missed_expectations", json_integer((json_int_t)verdict->missed_expectations));
     json_set(object, "required_not_fully_tested", json_integer((json_int_t)verdict->required_open));
     return object;
+}
+
+static json_t *parameters_json(const struct control *control)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < control->parameter_count; i++)
+        json_set(object, control->parameters[i].name, json_incref(control->parameters[i].value));
+    return object;
+}
+
+// What another run is compared with.
+static json_t *controls_json(const struct run *run)
+{
+    static const char *const scopes[] = {
+        [SCOPE_PERIOD] = "period", [SCOPE_OPEN] = "open", [SCOPE_ALL] = "all"};
+    json_t *controls = json_object();
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        const struct control *control = &run->engagement->controls[i];
+        const struct control_result *result = &run->evaluation->results[i];
+        if (!run_has_control(run, i))
+            continue;
+        json_t *object = json_object();
+        json_set(object, "status", json_text(status_name(result->status)));
+        json_set(object, "scope", json_text(scopes[control->scope]));
+        json_set(object, "untestable", json_integer((json_int_t)result->untestable));
+        json_set(object, "errors", json_integer((json_int_t)result->errors));
+        json_set(object, "rule", json_text(control->file_sha256));
+        json_set(object, "parameters", parameters_json(control));
+        json_set(controls, control->id, object);
+    }
+    return controls;
+}
+
+static json_t *total_json(struct total total, bool too_large, const char *currency)
+{
+    struct buffer text = {0};
+    total_format(total, currency_digits(currency), false, &text);
+    json_t *json = json_text(too_large ? NULL : buffer_text(&text));
+    buffer_clear(&text);
+    return json;
+}
+
+// What is at risk, before and after waivers.
+static json_t *amounts_json(const struct run *run, const struct documents *documents)
+{
+    struct risks risks;
+    json_t *array = json_array();
+    risks_init(&risks, run);
+    for (size_t i = 0; i < risks.count; i++) {
+        const struct risk *risk = &risks.items[i];
+        json_t *object = json_object();
+        json_set(object, "kind", json_text(risk->kind));
+        json_set(object, "currency", json_text(risk->currency));
+        json_set(object, "amount", total_json(risk->total, risk->too_large, risk->currency));
+        json_set(object, "open_amount",
+                 total_json(risk->open, risk->open_too_large, risk->currency));
+        const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+        json_set(object, "documents", json_integer(once ? (json_int_t)once->documents : 0));
+        json_set(object, "distinct_amount",
+                 once ? total_json(once->total, once->too_large, risk->currency) : json_null());
+        json_append(array, object);
+    }
+    risks_clear(&risks);
+    return array;
+}
+
+static void set_documents(json_t *object, const struct run *run)
+{
+    struct documents documents;
+    json_t *counts = json_object();
+    documents_init(&documents, run);
+    json_set(counts, "distinct", json_integer((json_int_t)documents.count));
+    json_set(counts, "of_several_controls", json_integer((json_int_t)documents.shared));
+    json_set(object, "documents", counts);
+    json_set(object, "amounts", amounts_json(run, &documents));
+    documents_clear(&documents);
+}
+
+// Files beside the engagement that are neither sources nor rules.
+static json_t *lists_json(const struct run *run)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < run->list_count; i++) {
+        json_t *object = json_object();
+        json_set(object, "name", json_text(run->lists[i].name));
+        json_set(object, "kind", json_text(run->lists[i].kind));
+        json_set(object, "sha256", json_text(run->lists[i].sha256));
+        json_set(object, "bytes", json_integer(run->lists[i].bytes));
+        json_append(array, object);
+    }
+    return array;
 }
 
 static json_t *deterministic_json(const struct run *run, const struct output *output)
@@ -212,12 +313,16 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "scope", scope_json(&run->data->scope));
     if (run->engagement->settings)
         json_set(object, "settings", json_incref(run->engagement->settings));
+    json_set(object, "previous", json_text(run->previous_sha256));
     json_set(object, "sources", sources_json(run->data));
     json_set(object, "rule_files", rule_files_json(run));
+    json_set(object, "lists", lists_json(run));
     json_set(object, "results", results_json(output));
     json_set(object, "tables", tables_json(run->data));
     json_set(object, "expectations", expectations_json(run->data));
+    json_set(object, "controls", controls_json(run));
     json_set(object, "counts", counts_json(run));
+    set_documents(object, run);
     json_set(object, "complete", json_boolean(!run->verdict.incomplete));
     json_set(object, "notes", run->import_notes ? json_incref(run->import_notes) : json_array());
     return object;
@@ -237,8 +342,7 @@ static int64_t milliseconds(struct timespec from, struct timespec to)
     return (int64_t)(to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000;
 }
 
-// SOURCE_DATE_EPOCH stands for every moment, so that whole folders can be compared.
-static bool fixed_time(struct timespec *at)
+bool run_record_fixed_time(struct timespec *at)
 {
     const char *text = getenv("SOURCE_DATE_EPOCH");
     if (!text || !*text)
@@ -268,7 +372,7 @@ static json_t *times_json(const struct run *run)
     struct run_times shown = run->times;
     struct timespec finished;
     clock_gettime(CLOCK_REALTIME, &finished);
-    bool fixed = fixed_time(&finished);
+    bool fixed = run_record_fixed_time(&finished);
     if (fixed)
         shown = (struct run_times){finished, finished, finished};
     json_t *object = json_object();
@@ -312,6 +416,8 @@ static json_t *places_json(const struct run *run, const struct output *output)
     char *engagement = realpath(run->engagement->folder, NULL);
     char *results = realpath(output_folder(output), NULL);
     char *rules = run->rules_folder ? realpath(run->rules_folder, NULL) : NULL;
+    char *previous = run->previous_folder ? realpath(run->previous_folder, NULL) : NULL;
+    char *back = previous && results ? steps_between(results, previous) : NULL;
     char *steps = engagement && results ? steps_between(results, engagement) : NULL;
     bool known = engagement && results && (rules || !run->rules_folder);
     json_t *object = known ? json_object() : NULL;
@@ -320,13 +426,26 @@ static json_t *places_json(const struct run *run, const struct output *output)
     json_set(object, "engagement", json_text(engagement));
     json_set(object, "from_results", json_text(steps));
     json_set(object, "rules", json_text(rules));
+    json_set(object, "previous", json_text(previous));
+    json_set(object, "previous_from_results", json_text(back));
     json_set(object, "jobs", json_integer(run->jobs));
 out:
     free(steps);
+    free(back);
+    free(previous);
     free(rules);
     free(results);
     free(engagement);
     return object;
+}
+
+void run_record_hash(const json_t *deterministic, char hexadecimal[HASH_TEXT])
+{
+    char *text = json_dumps(deterministic, JSON_COMPACT);
+    if (!text)
+        memory_exhausted();
+    hash_bytes(text, strlen(text), hexadecimal);
+    free(text);
 }
 
 char *run_record_text(const struct run *run, const struct output *output)
@@ -345,10 +464,13 @@ int run_record_write(const struct run *run, struct output *output, struct error 
     if (!places)
         return error_set_errno(error, ERROR_RESULT, OUTPUT_RUN_RECORD,
                                "the folders of the run cannot be named");
-    json_t *object = json_object();
+    char hash[HASH_TEXT];
+    json_t *object = json_object(), *deterministic = deterministic_json(run, output);
+    run_record_hash(deterministic, hash);
     json_set(object, "format", json_integer(RUN_RECORD_FORMAT));
     json_set(object, "program", json_text("vouch"));
-    json_set(object, "deterministic", deterministic_json(run, output));
+    json_set(object, "sha256", json_text(hash));
+    json_set(object, "deterministic", deterministic);
     json_set(object, "times", times_json(run));
     json_set(object, "places", places);
     int result = output_begin(output, OUTPUT_RUN_RECORD, error);

@@ -3,12 +3,19 @@
 // counts. Under "deterministic" stands what the same input gives again; "times" and "places" tell
 // when and where.
 //
-// {"format": 1, "program": "vouch", "deterministic": {"version", "formats", "engagement",
+// {"format": 2, "program": "vouch", "sha256", "deterministic": {"version", "formats", "engagement",
 // "command_line",
-//  "scope", "settings", "sources": [{"name", "sha256", "bytes", "details"}], "rule_files":
-//  [{"name", "kind", "sha256", "base", "path"}], "results": [{"name", "sha256", "bytes"}],
-//  "tables", "expectations", "counts", "complete", "notes"}, "times": {...}, "places":
-//  {"engagement", "from_results", "rules", "jobs"}}
+//  "scope", "settings", "previous", "sources": [{"name", "sha256", "bytes", "details"}],
+//  "rule_files":
+//  [{"name", "kind", "sha256", "base", "path"}], "lists": [{"name", "kind", "sha256", "bytes"}],
+//  "results": [{"name", "sha256", "bytes"}], "tables", "expectations", "controls": {id: {"status",
+//  "scope", "untestable", "errors", "rule", "parameters"}}, "counts", "amounts":
+//  [{"kind", "currency", "amount", "open_amount", "documents",
+//  "distinct_amount"}], "documents", "complete", "notes"}, "times": {...}, "places":
+//  {"engagement", "from_results", "rules", "previous", "previous_from_results", "jobs"}}
+//
+// `sha256` is that of the deterministic part as compact JSON: it tells an edited record from a
+// damaged one. `previous` is the hash of the whole run.json of the run before: a chain.
 //
 // `base` says what the path of a rule file is relative to: "engagement", "rules" or, when absolute,
 // "".
@@ -16,6 +23,7 @@
 #define VOUCH_RUN_RECORD_H
 
 #include "engine/error.h"
+#include "engine/hash.h"
 #include "reports/output.h"
 #include "reports/run.h"
 
@@ -23,7 +31,14 @@
 // a finished one. Honours SOURCE_DATE_EPOCH. 0 or -1 with `error`.
 int run_record_write(const struct run *run, struct output *output, struct error *error);
 
+// The hash of a deterministic part, as `sha256` has it.
+void run_record_hash(const json_t *deterministic, char hexadecimal[HASH_TEXT]);
+
 // Its deterministic part alone, as compact JSON; the caller frees.
 char *run_record_text(const struct run *run, const struct output *output);
+
+// SOURCE_DATE_EPOCH stands for every moment, so that whole folders can be compared. False when it
+// is not set, or no moment.
+bool run_record_fixed_time(struct timespec *at);
 
 #endif

@@ -5,65 +5,15 @@
 #include "engine/memory.h"
 #include "reports/phrases.h"
 #include "reports/risk.h"
+#include "reports/summary_dispositions.h"
+#include "reports/summary_documents.h"
+#include "reports/summary_inside.h"
+#include "reports/summary_waivers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER_MAX = 32, LINES_MAX = 20 };
-
-struct summary {
-    const struct run *run;
-    struct look look;
-    FILE *out;
-};
-
-static const char *say(const struct summary *summary, enum phrase which)
-{
-    return phrase(which, summary->run->language);
-}
-
-// One indented line from a phrase whose arguments are all text.
-static void line(const struct summary *summary, int indent, enum phrase which, const char *a,
-                 const char *b, const char *c, const char *d)
-{
-    char *text = NULL;
-    if (asprintf(&text, say(summary, which), a, b, c, d) < 0)
-        memory_exhausted();
-    fprintf(summary->out, "%*s", indent, "");
-    print_safely(text, summary->out);
-    putc('\n', summary->out);
-    free(text);
-}
-
-static void heading(const struct summary *summary, enum phrase which, const char *colour)
-{
-    const char *start = summary->look.colours ? colour : "", *end = *start ? "\033[0m" : "";
-    fprintf(summary->out, "\n%s%s%s\n", start, say(summary, which), end);
-}
-
-#define BOLD "\033[1m"
-#define RED "\033[1;31m"
-
-// "34,567"
-static const char *count_text(size_t count, char text[NUMBER_MAX])
-{
-    char digits[NUMBER_MAX];
-    int length = snprintf(digits, sizeof digits, "%zu", count);
-    char *to = text;
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            *to++ = ',';
-        *to++ = digits[i];
-    }
-    *to = '\0';
-    return text;
-}
-
-static void add_count(struct grid *grid, size_t count)
-{
-    char text[NUMBER_MAX];
-    grid_add_cell(grid, count_text(count, text), NULL);
-}
+enum { LINES_MAX = 20 };
 
 const char *terminal_severity(enum severity severity, const char *language)
 {
@@ -79,31 +29,6 @@ const char *terminal_severity(enum severity severity, const char *language)
 const char *terminal_severity_colour(enum severity severity)
 {
     return severity >= SEVERITY_HIGH ? "red" : severity == SEVERITY_MEDIUM ? "brown" : NULL;
-}
-
-static const char *kind_text(const struct summary *summary, const char *kind)
-{
-    if (!kind)
-        return "";
-    if (strcmp(kind, "misstatement") == 0)
-        return say(summary, PHRASE_MISSTATEMENT);
-    if (strcmp(kind, "exposure") == 0)
-        return say(summary, PHRASE_EXPOSURE);
-    if (strcmp(kind, "transaction") == 0)
-        return say(summary, PHRASE_TRANSACTION);
-    return kind;
-}
-
-// "1,234.50"; the text as it is when it is no number. The caller frees.
-static char *amount_text(const char *amount, const char *currency)
-{
-    struct total total;
-    struct buffer text = {0};
-    if (total_parse(amount, &total) == 0)
-        total_format(total, currency_digits(currency), true, &text);
-    else
-        buffer_add_text(&text, amount);
-    return buffer_take(&text);
 }
 
 static const char *currency_of(const struct summary *summary, const struct amount_total *amount)
@@ -127,7 +52,7 @@ static void print_head(const struct summary *summary)
     const struct data *data = summary->run->data;
     const struct scope *scope = &data->scope;
     char from[CALENDAR_TEXT_MAX], to[CALENDAR_TEXT_MAX], as_of[CALENDAR_TEXT_MAX];
-    char counts[4][NUMBER_MAX];
+    char counts[4][SUMMARY_COUNT_MAX];
     size_t rows = 0, tables = 0, tested = 0;
     for (int i = 0; i < data->model->table_count; i++) {
         tables += data->tables[i].imported;
@@ -145,17 +70,18 @@ static void print_head(const struct summary *summary)
         putc('\n', summary->out);
     calendar_format_day(scope->as_of, as_of);
     if (scope->from <= CALENDAR_DAY_MIN || scope->to >= CALENDAR_DAY_MAX) {
-        line(summary, 0, PHRASE_OPEN_PERIOD, as_of, "", "", "");
+        summary_line(summary, 0, PHRASE_OPEN_PERIOD, as_of, "", "", "");
     } else {
         calendar_format_day(scope->from, from);
         calendar_format_day(scope->to, to);
-        line(summary, 0, PHRASE_PERIOD, from, to, as_of, "");
+        summary_line(summary, 0, PHRASE_PERIOD, from, to, as_of, "");
     }
     size_t controls = summary->run->verdict.selected -
                       summary->run->verdict.statuses[STATUS_DISABLED] -
                       summary->run->verdict.statuses[STATUS_NOT_RUN];
-    line(summary, 0, PHRASE_TESTED, count_text(rows, counts[0]), count_text(tables, counts[1]),
-         count_text(controls, counts[2]), count_text(tested, counts[3]));
+    summary_line(summary, 0, PHRASE_TESTED, summary_count(rows, counts[0]),
+                 summary_count(tables, counts[1]), summary_count(controls, counts[2]),
+                 summary_count(tested, counts[3]));
 }
 
 static void print_missed(const struct summary *summary)
@@ -173,9 +99,10 @@ static void print_missed(const struct summary *summary)
         if (expectation->met)
             continue;
         if (expectation->field < 0)
-            line(summary, 2, PHRASE_EXPECTED_ROWS, name, expectation->expected, actual, "");
+            summary_line(summary, 2, PHRASE_EXPECTED_ROWS, name, expectation->expected, actual, "");
         else
-            line(summary, 2, PHRASE_EXPECTED_SUM, table->name, name, expectation->expected, actual);
+            summary_line(summary, 2, PHRASE_EXPECTED_SUM, table->name, name, expectation->expected,
+                         actual);
     }
 }
 
@@ -184,29 +111,29 @@ static void print_incomplete(const struct summary *summary)
 {
     const struct run *run = summary->run;
     const size_t *problems = run->verdict.problems;
-    char count[NUMBER_MAX];
+    char count[SUMMARY_COUNT_MAX];
     if (!run->verdict.incomplete)
         return;
-    heading(summary, PHRASE_INCOMPLETE, RED);
+    summary_heading(summary, PHRASE_INCOMPLETE, SUMMARY_RED);
     print_missed(summary);
     if (problems[PROBLEM_REJECTED_RECORD])
-        line(summary, 2, PHRASE_REJECTED, count_text(problems[PROBLEM_REJECTED_RECORD], count), "",
-             "", "");
+        summary_line(summary, 2, PHRASE_REJECTED,
+                     summary_count(problems[PROBLEM_REJECTED_RECORD], count), "", "", "");
     if (problems[PROBLEM_INVALID_CELL])
-        line(summary, 2, PHRASE_INVALID, count_text(problems[PROBLEM_INVALID_CELL], count), "", "",
-             "");
+        summary_line(summary, 2, PHRASE_INVALID,
+                     summary_count(problems[PROBLEM_INVALID_CELL], count), "", "", "");
     for (int i = 0; i < run->engagement->control_count; i++) {
         const char *id = run->engagement->controls[i].id, *reason = result_of(summary, i)->reason;
         struct buffer said = {0};
         phrase_add_reason(reason ? reason : "", run->language, &said);
         if (has_status(summary, i, STATUS_FAILED))
-            line(summary, 2, PHRASE_FAILED, id, buffer_text(&said), "", "");
+            summary_line(summary, 2, PHRASE_FAILED, id, buffer_text(&said), "", "");
         else if (run_is_required_open(run, i))
-            line(summary, 2, PHRASE_REQUIRED, id, "", "", "");
+            summary_line(summary, 2, PHRASE_REQUIRED, id, "", "", "");
         buffer_clear(&said);
     }
     if (!run->verdict.could_run)
-        line(summary, 2, PHRASE_NONE_RAN, "", "", "", "");
+        summary_line(summary, 2, PHRASE_NONE_RAN, "", "", "", "");
 }
 
 static void add_exception_rows(const struct summary *summary, struct grid *grid, int index)
@@ -222,8 +149,8 @@ static void add_exception_rows(const struct summary *summary, struct grid *grid,
             grid_add_cell(grid, terminal_severity(control->severity, language),
                           terminal_severity_colour(control->severity));
             grid_add_cell(grid, bilingual_get(&control->title, language), NULL);
-            add_count(grid, result->exceptions);
-            add_count(grid, result->tested);
+            summary_add_count(grid, result->exceptions);
+            summary_add_count(grid, result->tested);
         } else {
             for (int j = 0; j < 5; j++)
                 grid_add_cell(grid, "", NULL);
@@ -231,10 +158,10 @@ static void add_exception_rows(const struct summary *summary, struct grid *grid,
         if (result->amount_count == 0)
             continue;
         const char *currency = currency_of(summary, &result->amounts[i]);
-        char *amount = amount_text(result->amounts[i].text, currency);
+        char *amount = summary_amount(result->amounts[i].text, currency);
         grid_add_cell(grid, amount, NULL);
         grid_add_cell(grid, currency, NULL);
-        grid_add_cell(grid, kind_text(summary, control->amount_kind), NULL);
+        grid_add_cell(grid, summary_kind(summary, control->amount_kind), NULL);
         free(amount);
     }
 }
@@ -247,19 +174,20 @@ static void print_exceptions(const struct summary *summary)
         return;
     if (verdict->statuses[STATUS_EXCEPTIONS] == 0) {
         bool everything = !verdict->incomplete && verdict->statuses[STATUS_PARTIAL] == 0;
-        heading(summary, everything ? PHRASE_NO_EXCEPTIONS : PHRASE_NO_EXCEPTIONS_TESTED, BOLD);
+        summary_heading(summary, everything ? PHRASE_NO_EXCEPTIONS : PHRASE_NO_EXCEPTIONS_TESTED,
+                        SUMMARY_BOLD);
         return;
     }
-    heading(summary, PHRASE_EXCEPTIONS, BOLD);
+    summary_heading(summary, PHRASE_EXCEPTIONS, SUMMARY_BOLD);
     struct grid *grid = grid_new(summary->look);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_SEVERITY), GRID_LEFT);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_TITLE), GRID_WRAP);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_EXCEPTIONS), GRID_RIGHT);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_TESTED), GRID_RIGHT);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_SEVERITY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TITLE), GRID_WRAP);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_EXCEPTIONS), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TESTED), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
     for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--)
         for (int i = 0; i < engagement->control_count; i++)
             if (has_status(summary, i, STATUS_EXCEPTIONS) &&
@@ -269,15 +197,32 @@ static void print_exceptions(const struct summary *summary)
     grid_free(grid);
 }
 
-static void print_risks(const struct summary *summary, const struct risks *risks)
+static void add_documents(struct grid *grid, const struct risk *risk,
+                          const struct documents *documents)
+{
+    const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+    struct buffer text = {0};
+    summary_add_count(grid, once ? once->documents : 0);
+    if (once && !once->too_large)
+        total_format(once->total, currency_digits(risk->currency), true, &text);
+    else
+        buffer_add_text(&text, "?");
+    grid_add_cell(grid, buffer_text(&text), NULL);
+    buffer_clear(&text);
+}
+
+static void print_risks(const struct summary *summary, const struct risks *risks,
+                        const struct documents *documents)
 {
     if (risks->count == 0)
         return;
-    heading(summary, PHRASE_AT_RISK, BOLD);
+    summary_heading(summary, PHRASE_AT_RISK, SUMMARY_BOLD);
     struct grid *grid = grid_new(summary->look);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
-    grid_add_column(grid, say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_DOCUMENTS), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_ONCE), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
     for (size_t i = 0; i < risks->count; i++) {
         const struct risk *risk = &risks->items[i];
         struct buffer text = {0};
@@ -286,8 +231,9 @@ static void print_risks(const struct summary *summary, const struct risks *risks
         else
             total_format(risk->total, currency_digits(risk->currency), true, &text);
         grid_add_row(grid);
-        grid_add_cell(grid, kind_text(summary, risk->kind), NULL);
+        grid_add_cell(grid, summary_kind(summary, risk->kind), NULL);
         grid_add_cell(grid, buffer_text(&text), NULL);
+        add_documents(grid, risk, documents);
         grid_add_cell(grid, risk->currency, NULL);
         buffer_clear(&text);
     }
@@ -298,8 +244,12 @@ static void print_risks(const struct summary *summary, const struct risks *risks
 static void print_at_risk(const struct summary *summary)
 {
     struct risks risks;
+    struct documents documents;
     risks_init(&risks, summary->run);
-    print_risks(summary, &risks);
+    documents_init(&documents, summary->run);
+    print_risks(summary, &risks, &documents);
+    summary_documents_print(summary, &documents);
+    documents_clear(&documents);
     risks_clear(&risks);
 }
 
@@ -315,11 +265,11 @@ static void add_untestable_row(struct grid *grid, const char *id, const char *la
                                const struct control_result *result)
 {
     struct buffer reasons = {0};
-    char count[NUMBER_MAX];
+    char count[SUMMARY_COUNT_MAX];
     for (int i = 0; i < result->reason_count && i < 3; i++) {
         buffer_add_text(&reasons, i ? "; " : "");
         phrase_add_reason(result->reasons[i].reason, language, &reasons);
-        buffer_printf(&reasons, " (%s)", count_text(result->reasons[i].rows, count));
+        buffer_printf(&reasons, " (%s)", summary_count(result->reasons[i].rows, count));
     }
     if (result->reason_count > 3)
         buffer_add_text(&reasons, "; …");
@@ -327,9 +277,9 @@ static void add_untestable_row(struct grid *grid, const char *id, const char *la
         phrase_add_reason(result->reason, language, &reasons);
     grid_add_row(grid);
     grid_add_cell(grid, id, NULL);
-    add_count(grid, result->tested);
-    add_count(grid, result->untestable);
-    add_count(grid, result->errors);
+    summary_add_count(grid, result->tested);
+    summary_add_count(grid, result->untestable);
+    summary_add_count(grid, result->errors);
     grid_add_cell(grid, buffer_text(&reasons), NULL);
     buffer_clear(&reasons);
 }
@@ -341,13 +291,13 @@ static void print_untestable(const struct summary *summary)
         if (!is_partly_tested(summary, i))
             continue;
         if (!grid) {
-            heading(summary, PHRASE_UNTESTABLE, BOLD);
+            summary_heading(summary, PHRASE_UNTESTABLE, SUMMARY_BOLD);
             grid = grid_new(summary->look);
-            grid_add_column(grid, say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
-            grid_add_column(grid, say(summary, PHRASE_COLUMN_TESTED), GRID_RIGHT);
-            grid_add_column(grid, say(summary, PHRASE_COLUMN_UNTESTABLE), GRID_RIGHT);
-            grid_add_column(grid, say(summary, PHRASE_COLUMN_ERRORS), GRID_RIGHT);
-            grid_add_column(grid, say(summary, PHRASE_COLUMN_REASON), GRID_WRAP);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TESTED), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_UNTESTABLE), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_ERRORS), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_REASON), GRID_WRAP);
         }
         add_untestable_row(grid, summary->run->engagement->controls[i].id, summary->run->language,
                            result_of(summary, i));
@@ -396,7 +346,7 @@ static void print_by_reason(const struct summary *summary, enum control_status s
             continue;
         struct buffer text = {0};
         if (!any)
-            heading(summary, title, BOLD);
+            summary_heading(summary, title, SUMMARY_BOLD);
         any = true;
         join_ids(summary, i, status, reason_of(summary, i), &text);
         if (*reason_of(summary, i)) {
@@ -416,7 +366,7 @@ static void print_clean(const struct summary *summary)
     struct buffer ids = {0};
     print_by_reason(summary, STATUS_CLEAN, PHRASE_NOTHING_TO_TEST);
     if (join_ids(summary, 0, STATUS_CLEAN, "", &ids) > 0) {
-        heading(summary, PHRASE_CLEAN, BOLD);
+        summary_heading(summary, PHRASE_CLEAN, SUMMARY_BOLD);
         fprintf(summary->out, "  %s\n", buffer_text(&ids));
     }
     buffer_clear(&ids);
@@ -436,18 +386,18 @@ static void print_problems(const struct summary *summary)
     for (size_t i = 0; i < data->problems.count; i++)
         counts[data->problems.items[i].table][data->problems.items[i].kind]++;
     if (data->problems.count > 0) {
-        heading(summary, PHRASE_PROBLEMS, BOLD);
+        summary_heading(summary, PHRASE_PROBLEMS, SUMMARY_BOLD);
         struct grid *grid = grid_new(summary->look);
-        grid_add_column(grid, say(summary, PHRASE_COLUMN_TABLE), GRID_LEFT);
-        grid_add_column(grid, say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
-        grid_add_column(grid, say(summary, PHRASE_COLUMN_COUNT), GRID_RIGHT);
+        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TABLE), GRID_LEFT);
+        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
+        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_COUNT), GRID_RIGHT);
         for (int table = 0; table < data->model->table_count; table++)
             for (int kind = 0; kind < KINDS; kind++)
                 if (counts[table][kind] > 0) {
                     grid_add_row(grid);
                     grid_add_cell(grid, data->model->tables[table].name, NULL);
-                    grid_add_cell(grid, say(summary, names[kind]), NULL);
-                    add_count(grid, counts[table][kind]);
+                    grid_add_cell(grid, summary_say(summary, names[kind]), NULL);
+                    summary_add_count(grid, counts[table][kind]);
                 }
         grid_print(grid, 2, summary->out);
         grid_free(grid);
@@ -460,16 +410,16 @@ static void print_notes(const struct summary *summary)
     size_t count = json_array_size(summary->run->import_notes);
     if (count == 0)
         return;
-    heading(summary, PHRASE_NOTES, BOLD);
+    summary_heading(summary, PHRASE_NOTES, SUMMARY_BOLD);
     for (size_t i = 0; i < count && i < LINES_MAX; i++) {
         const char *note = json_string_value(json_array_get(summary->run->import_notes, i));
         fputs("  ", summary->out);
         print_safely(note ? note : "", summary->out);
         putc('\n', summary->out);
     }
-    char more[NUMBER_MAX];
+    char more[SUMMARY_COUNT_MAX];
     if (count > LINES_MAX)
-        line(summary, 2, PHRASE_MORE, count_text(count - LINES_MAX, more), "", "", "");
+        summary_line(summary, 2, PHRASE_MORE, summary_count(count - LINES_MAX, more), "", "", "");
 }
 
 void terminal_print(const struct run *run, const char *results, struct look look, FILE *out)
@@ -479,6 +429,8 @@ void terminal_print(const struct run *run, const char *results, struct look look
     print_incomplete(&summary);
     print_exceptions(&summary);
     print_at_risk(&summary);
+    summary_waivers_print(&summary);
+    summary_dispositions_print(&summary);
     print_untestable(&summary);
     print_by_reason(&summary, STATUS_NOT_RUN, PHRASE_NOT_RUN);
     print_by_reason(&summary, STATUS_DISABLED, PHRASE_DISABLED);
@@ -486,5 +438,5 @@ void terminal_print(const struct run *run, const char *results, struct look look
     print_problems(&summary);
     print_notes(&summary);
     putc('\n', out);
-    line(&summary, 0, PHRASE_RESULTS, results, "", "", "");
+    summary_line(&summary, 0, PHRASE_RESULTS, results, "", "", "");
 }

@@ -18,15 +18,20 @@ static const struct expectation *next_expectation(const struct data *data, int t
     return NULL;
 }
 
-static void add_expected(struct buffer *line, const struct expectation *expectation)
+void totals_add_difference(const struct expectation *expectation, struct buffer *out)
 {
     struct total actual, expected, difference;
-    struct buffer text = {0};
-    csv_text_add_number(line, expectation ? expectation->expected : NULL);
     if (expectation && expectation->actual && total_parse(expectation->actual, &actual) == 0 &&
         total_parse(expectation->expected, &expected) == 0 &&
         total_subtract(actual, expected, &difference) == 0)
-        total_format(difference, 0, false, &text);
+        total_format(difference, 0, false, out);
+}
+
+static void add_expected(struct buffer *line, const struct expectation *expectation)
+{
+    struct buffer text = {0};
+    csv_text_add_number(line, expectation ? expectation->expected : NULL);
+    totals_add_difference(expectation, &text);
     csv_text_add_number(line, buffer_text(&text));
     buffer_clear(&text);
 }
@@ -50,27 +55,34 @@ static void add_records(struct buffer *line, const struct table *table)
     csv_text_add(line, NULL);
 }
 
+size_t totals_empty(const struct table *table, int field)
+{
+    size_t empty = 0;
+    for (size_t row = 0; row < table->rows; row++)
+        empty += column_get(&table->columns[field], row) == CELL_NULL;
+    return empty;
+}
+
 static void add_column(struct buffer *line, const struct data *data, int index, int field)
 {
     const struct table *table = &data->tables[index];
     const struct column *column = &table->columns[field];
     char *sum = data_sum(data, index, field);
-    size_t empty = 0;
-    for (size_t row = 0; row < table->rows; row++)
-        empty += column_get(column, row) == CELL_NULL;
     csv_text_add(line, table->definition->name);
     csv_text_add(line, table->definition->fields[field].name);
     csv_text_add(line, NULL);
     csv_text_add_count(line, table->rows);
     csv_text_add(line, NULL);
     csv_text_add_number(line, sum);
-    csv_text_add_count(line, empty);
+    csv_text_add_count(line, totals_empty(table, field));
     csv_text_add_count(line, column->invalid_count);
     free(sum);
 }
 
-static void write_table(const struct data *data, int index, struct output *output,
-                        struct buffer *line)
+static void visit_table(const struct data *data, int index,
+                        void (*visit)(void *context, int table, int field,
+                                      const struct expectation *expectation),
+                        void *context)
 {
     const struct table *table = &data->tables[index];
     for (int field = -1; field < table->definition->field_count; field++) {
@@ -83,27 +95,47 @@ static void write_table(const struct data *data, int index, struct output *outpu
         // Several expectations of one total each get a line.
         size_t at = 0;
         const struct expectation *expectation = next_expectation(data, index, field, &at);
-        do {
-            if (field < 0)
-                add_records(line, table);
-            else
-                add_column(line, data, index, field);
-            add_expected(line, expectation);
-            write_line(output, line);
-        } while (expectation && (expectation = next_expectation(data, index, field, &at)));
+        do
+            visit(context, index, field, expectation);
+        while (expectation && (expectation = next_expectation(data, index, field, &at)));
     }
+}
+
+void totals_visit(const struct data *data,
+                  void (*visit)(void *context, int table, int field,
+                                const struct expectation *expectation),
+                  void *context)
+{
+    for (int table = 0; table < data->model->table_count; table++)
+        if (data->tables[table].imported)
+            visit_table(data, table, visit, context);
+}
+
+struct writing {
+    const struct data *data;
+    struct output *output;
+    struct buffer line;
+};
+
+static void write_total(void *context, int table, int field, const struct expectation *expectation)
+{
+    struct writing *writing = context;
+    if (field < 0)
+        add_records(&writing->line, &writing->data->tables[table]);
+    else
+        add_column(&writing->line, writing->data, table, field);
+    add_expected(&writing->line, expectation);
+    write_line(writing->output, &writing->line);
 }
 
 int totals_write(const struct run *run, struct output *output, struct error *error)
 {
+    struct writing writing = {.data = run->data, .output = output};
     if (output_begin(output, "totals.csv", error) < 0)
         return -1;
     output_add_text(output, "table,column,records_read,loaded,rejected,sum,empty,invalid,expected,"
                             "difference\n");
-    struct buffer line = {0};
-    for (int table = 0; table < run->data->model->table_count; table++)
-        if (run->data->tables[table].imported)
-            write_table(run->data, table, output, &line);
-    buffer_clear(&line);
+    totals_visit(run->data, write_total, &writing);
+    buffer_clear(&writing.line);
     return output_end(output, error);
 }

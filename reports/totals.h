@@ -11,6 +11,19 @@
 #include "reports/output.h"
 #include "reports/run.h"
 
+// Calls `visit` for each line: a table's records (`field` -1) or a numeric column; `expectation` is
+// NULL where the engagement expects nothing of it.
+void totals_visit(const struct data *data,
+                  void (*visit)(void *context, int table, int field,
+                                const struct expectation *expectation),
+                  void *context);
+
+// Adds actual − expected, where both are known.
+void totals_add_difference(const struct expectation *expectation, struct buffer *out);
+
+// Cells of a column that are empty.
+size_t totals_empty(const struct table *table, int field);
+
 // 0 or -1 with `error`.
 int totals_write(const struct run *run, struct output *output, struct error *error);
 

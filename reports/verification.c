@@ -5,8 +5,9 @@
 #include "engine/hash.h"
 #include "reports/grid.h"
 #include "reports/output.h"
+#include "reports/past_run.h"
 #include "reports/report.h"
-#include "reports/version.h"
+#include "reports/run_record.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,12 +17,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { CHAIN_MAX = 1000 };
+
 struct check {
     struct verification *verification;
     const char *results; // folder
     const char
         *places[3]; // folders of the engagement, the first that has the file counts; then NULL
     const char *rules;
+    const char *shown; // before the names of results; NULL
     FILE *out;
 };
 
@@ -70,8 +74,13 @@ static void check_result(const struct check *check, const json_t *item, struct b
     const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
     if (!name || !hash)
         return;
+    struct buffer shown = {0};
+    if (check->shown)
+        buffer_printf(&shown, "%s/", check->shown);
+    buffer_add_text(&shown, name);
     join(check->results, name, path);
-    compare(check, "result", name, buffer_text(path), hash);
+    compare(check, "result", buffer_text(&shown), buffer_text(path), hash);
+    buffer_clear(&shown);
 }
 
 static void check_below_engagement(const struct check *check, const char *kind, const char *name,
@@ -92,6 +101,13 @@ static void check_source(const struct check *check, const json_t *item, struct b
         check_below_engagement(check, "source", name, name, hash, path);
     else
         check->verification->unhashed++;
+}
+
+static void check_list(const struct check *check, const json_t *item, struct buffer *path)
+{
+    const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
+    if (name && hash)
+        check_below_engagement(check, "list", name, name, hash, path);
 }
 
 static void check_rule_file(const struct check *check, const json_t *item, struct buffer *path)
@@ -144,30 +160,6 @@ static void check_unrecorded(const struct check *check, const json_t *results)
         free(entries);
 }
 
-static json_t *load_record(const char *path, struct error *error)
-{
-    json_error_t problem;
-    FILE *file = fopen(path, "re");
-    if (!file) {
-        error_set_errno(error, errno == ENOENT ? ERROR_USAGE : ERROR_SOURCE, path,
-                        "there is no run record to read");
-        return NULL;
-    }
-    json_t *record = json_loadf(file, JSON_REJECT_DUPLICATES, &problem);
-    fclose(file);
-    if (!record)
-        error_set(error, ERROR_SOURCE, path, "the run record is damaged: line %d: %s", problem.line,
-                  problem.text);
-    else if (json_integer_value(json_object_get(record, "format")) != RUN_RECORD_FORMAT ||
-             !json_is_object(json_object_get(record, "deterministic"))) {
-        error_set(error, ERROR_SOURCE, path, "this is no run record of format %d",
-                  RUN_RECORD_FORMAT);
-        json_decref(record);
-        record = NULL;
-    }
-    return record;
-}
-
 static void check_record(struct verification *verification, const char *folder,
                          const json_t *record, FILE *out)
 {
@@ -175,7 +167,10 @@ static void check_record(struct verification *verification, const char *folder,
     const json_t *places = json_object_get(record, "places");
     const char *steps = text_of(places, "from_results");
     struct buffer near_results = {0};
-    struct check check = {verification, folder, {NULL}, verification->rules_folder, out};
+    struct check check = {.verification = verification,
+                          .results = folder,
+                          .rules = verification->rules_folder,
+                          .out = out};
     int count = 0;
     if (verification->engagement_folder) {
         check.places[count++] = verification->engagement_folder;
@@ -190,32 +185,110 @@ static void check_record(struct verification *verification, const char *folder,
     }
     if (!check.rules)
         check.rules = text_of(places, "rules");
-    check_all(&check, json_object_get(stated, "results"), check_result);
-    check_unrecorded(&check, json_object_get(stated, "results"));
+    if (!verification->inputs_only) {
+        check_all(&check, json_object_get(stated, "results"), check_result);
+        check_unrecorded(&check, json_object_get(stated, "results"));
+        check_all(&check, json_object_get(stated, "lists"), check_list);
+    }
     check_all(&check, json_object_get(stated, "sources"), check_source);
     check_all(&check, json_object_get(stated, "rule_files"), check_rule_file);
     buffer_clear(&near_results);
 }
 
+// A record that was edited no longer has the hash that stands in it.
+static void check_own_hash(struct verification *verification, const struct past_run *run,
+                           bool is_previous, FILE *out)
+{
+    const char *stated = text_of(run->record, "sha256");
+    char actual[HASH_TEXT];
+    if (!stated)
+        return; // of the first format
+    run_record_hash(run->stated, actual);
+    if (strcmp(stated, actual) == 0)
+        return;
+    verification->changed++;
+    fputs("changed run record: ", out);
+    if (is_previous) {
+        print_safely(run->folder, out);
+        putc('/', out);
+    }
+    fputs(OUTPUT_RUN_RECORD "\n", out);
+}
+
+// The run before, where it lies beside this one or lay then; NULL when it is gone.
+static struct past_run *open_previous(const struct past_run *run, struct buffer *where)
+{
+    const json_t *places = json_object_get(run->record, "places");
+    const char *steps = text_of(places, "previous_from_results");
+    const char *then = text_of(places, "previous");
+    struct error ignored;
+    struct past_run *previous = NULL;
+    if (steps) {
+        buffer_printf(where, "%s/%s", run->folder, steps);
+        previous = past_run_open(buffer_text(where), &ignored);
+    }
+    if (!previous && then) {
+        buffer_reset(where);
+        buffer_add_text(where, then);
+        previous = past_run_open(then, &ignored);
+    }
+    return previous;
+}
+
+static void say_run(const char *what, const char *folder, FILE *out)
+{
+    fprintf(out, "%s previous run: ", what);
+    print_safely(folder, out);
+    putc('\n', out);
+}
+
+// One step back along the chain; the run before, whose results were checked, or NULL at its end.
+static struct past_run *check_previous(struct verification *verification,
+                                       const struct past_run *run, FILE *out)
+{
+    const char *expected = text_of(run->stated, "previous");
+    struct buffer where = {0};
+    if (!expected)
+        return NULL;
+    struct past_run *previous = open_previous(run, &where);
+    if (!previous) {
+        verification->missing++;
+        say_run("missing", buffer_text(&where), out);
+    } else if (strcmp(previous->record_sha256, expected) != 0) {
+        verification->changed++;
+        say_run("changed", previous->folder, out);
+    } else {
+        verification->matching++;
+    }
+    if (previous) {
+        struct check check = {.verification = verification,
+                              .results = previous->folder,
+                              .shown = previous->folder,
+                              .out = out};
+        verification->runs++;
+        check_own_hash(verification, previous, true, out);
+        check_all(&check, json_object_get(previous->stated, "results"), check_result);
+    }
+    buffer_clear(&where);
+    return previous;
+}
+
 int verification_run(struct verification *verification, const char *path, FILE *out,
                      struct error *error)
 {
-    struct stat status;
-    struct buffer folder = {0}, file = {0};
-    if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode)) {
-        const char *slash = strrchr(path, '/');
-        buffer_add_text(&file, path);
-        buffer_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) : 1);
-    } else {
-        buffer_add_text(&folder, path);
-        join(path, OUTPUT_RUN_RECORD, &file);
+    struct past_run *run = past_run_open(path, error);
+    if (!run)
+        return -1;
+    verification->runs = 1;
+    if (!verification->inputs_only)
+        check_own_hash(verification, run, false, out);
+    check_record(verification, run->folder, run->record, out);
+    // A chain that leads back into itself cannot have right hashes, but must end all the same.
+    while (run && !verification->inputs_only && verification->runs < CHAIN_MAX) {
+        struct past_run *previous = check_previous(verification, run, out);
+        past_run_free(run);
+        run = previous;
     }
-    json_t *record = load_record(buffer_text(&file), error);
-    if (record)
-        check_record(verification, buffer_text(&folder), record, out);
-    int result = record ? 0 : -1;
-    json_decref(record);
-    buffer_clear(&folder);
-    buffer_clear(&file);
-    return result;
+    past_run_free(run);
+    return 0;
 }

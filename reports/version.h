@@ -6,6 +6,14 @@
 #define VOUCH_VERSION "0.1.0"
 
 // Raised when a reader of a result file would have to change.
-enum { RUN_RECORD_FORMAT = 1, EXCEPTIONS_JSONL_FORMAT = 1, CSV_FILES_FORMAT = 1, HTML_FORMAT = 1 };
+enum {
+    RUN_RECORD_FORMAT = 2,
+    EXCEPTIONS_JSONL_FORMAT = 2,
+    CSV_FILES_FORMAT = 2,
+    XLSX_FORMAT = 1,
+    HTML_FORMAT = 1,
+    DIFF_FORMAT = 1,
+    EXPLAIN_FORMAT = 1
+};
 
 #endif

@@ -6,7 +6,7 @@
 #   tools/deps.sh ensure  [GROUP...]   installs what is missing
 #   tools/deps.sh install [GROUP...]   the same, and says when there is nothing to do
 #
-# Groups: build (always looked at), browser, format, tidy, fuzz, valgrind. Packages are Debian's; elsewhere the missing
+# Groups: build (always looked at), browser, format, tidy, fuzz, valgrind, office. Packages are Debian's; elsewhere the missing
 # ones are named.
 
 set -eu
@@ -60,6 +60,7 @@ probe_build() {
     need zlib1g-dev pkg-config --exists zlib
     need libutf8proc-dev pkg-config --exists libutf8proc
     need libsmartcols-dev pkg-config --exists smartcols
+    need libxlsxwriter-dev pkg-config --exists xlsxwriter
     need libcmocka-dev pkg-config --exists cmocka
     need libcsv-dev includes csv.h
     need libpq-dev pkg-config --exists libpq
@@ -87,6 +88,7 @@ probe() {
     tidy) need clang-tidy have clang-tidy ;;
     fuzz) need "clang libclang-rt-dev" fuzzes ;;
     valgrind) need valgrind have valgrind ;;
+    office) need libreoffice-calc-nogui have soffice ;;
     *)
         echo "deps: there is no group '$1'" >&2
         exit 2

@@ -41,7 +41,8 @@ local documents = {
 local approval_kinds = {
   ["订单审批"] = "order_approval", ["合同审批"] = "contract_approval",
   ["特价审批"] = "special_price", ["超信用审批"] = "credit_override", ["变更审批"] = "change",
-  ["核销审批"] = "write_off", ["手工收入审批"] = "manual_revenue",
+  ["核销审批"] = "write_off", ["手工收入审批"] = "manual_revenue", ["价格预审"] = "price_review",
+  ["非标准范本审批"] = "non_standard_template",
 }
 local accounts = {
   ["应收账款"] = "receivable", ["预收账款"] = "advance_from_customer", ["银行存款"] = "cash",
@@ -81,6 +82,7 @@ import.csv {
       ["合同"] = "contract", ["电话"] = "phone", ["传真"] = "fax", ["邮件"] = "email",
       ["网上"] = "portal",
     }),
+    business_type = "业务类型",
     order_date = on("单据日期"),
     delivery_due_on = on("交货期限"),
     salesperson_id = "销售员",
@@ -102,9 +104,9 @@ import.csv {
     exchange_rate = "汇率",
     payment_terms_days = "账期",
     terms_basis = word("起算", { ["开票"] = "invoice" }),
-    business_type = { value = "normal" },
+    ship_to_id = "收货地址编号",
   },
-  expect   = { rows = 199, sum = { amount = "4593540.51" } },
+  expect   = { rows = 349, sum = { amount = "8472096.01" } },
 }
 
 import.csv {
@@ -127,6 +129,7 @@ import.csv {
     status = word("状态", { ["正常"] = "active" }),
     parent_id = "集团客户",
     phone = "电话",
+    is_key = "重要客户",
   },
 }
 
@@ -252,7 +255,7 @@ import.csv {
     debit = yuan("借方金额"),
     credit = yuan("贷方金额"),
   },
-  expect   = { rows = 524, sum = { debit = "7536363.86", credit = "7536299.86" } },
+  expect   = { rows = 929, sum = { debit = "13500815.36", credit = "13500751.36" } },
 }
 
 import.csv {
@@ -319,7 +322,7 @@ import.csv {
       ["公司领导"] = "management", ["销售部"] = "sales", ["分部"] = "branch",
       ["市场部"] = "marketing", ["财务部"] = "finance", ["办公室"] = "office",
       ["制造"] = "production", ["技术部"] = "technical", ["质检部"] = "quality",
-      ["仓库"] = "warehouse",
+      ["仓库"] = "warehouse", ["采购部"] = "purchasing",
     }),
     parent_id = "上级部门",
   },
@@ -456,6 +459,10 @@ import.csv {
     standard_cost = yuan("标准成本"),
     valuation_method = word("计价方法", { ["先进先出"] = "fifo", ["移动平均"] = "moving_average" }),
     is_made_to_order = "按单生产",
+    is_difficult = "疑难产品",
+    is_key = "重点产品",
+    is_outsourced = "外协外购产品",
+    needs_technical_agreement = "须订技术合同",
   },
 }
 
@@ -584,8 +591,8 @@ import.csv {
     quotation_id = "编号",
     customer_id = "客户",
     version = "版次",
-    kind = word("类别", { ["报价"] = "quote" }),
-    medium = word("形式", { ["书面"] = "written" }),
+    kind = word("类别", { ["报价"] = "quote", ["投标"] = "bid" }),
+    medium = word("形式", { ["书面"] = "written", ["邮件"] = "email", ["口头"] = "oral" }),
     amount = yuan("价税合计"),
     delivery_days = "交货期",
     payment_terms = "付款条件",
@@ -596,6 +603,10 @@ import.csv {
     sent_at = at("发出"),
     valid_until = on("有效期"),
     quoted_on = on("报价日期"),
+    inquiry_id = "询价",
+    requirements_ref = "客户需求信息",
+    printed_at = at("打印"),
+    sealed_at = at("盖章"),
     company_id = { value = "TH01" },
     currency = { value = "CNY" },
     exchange_rate = { value = 1 },
@@ -622,6 +633,7 @@ import.csv {
     unit_price_gross = "含税单价",
     discount_amount = "折扣额",
     amount = yuan("金额"),
+    spec = "规格参数",
   },
 }
 
@@ -651,7 +663,7 @@ import.csv {
     contract_no = "合同号",
     customer_id = "客户",
     quotation_id = "报价",
-    template = word("合同范本", { ["标准范本"] = "standard" }),
+    template = word("合同范本", { ["标准范本"] = "standard", ["客户范本"] = "customer" }),
     is_major = "重大合同",
     amount = yuan("价税合计"),
     salesperson_id = "营销员",
@@ -670,6 +682,15 @@ import.csv {
     }),
     invoice_before_shipment = "允许先票后货",
     terms_basis = word("起算", { ["开票"] = "invoice" }),
+    reservation_id = "预定书",
+    confirmed_by = "确认人",
+    confirmed_at = at("确认时间"),
+    delivery_days = "交货天数",
+    ship_to_address = "指定地点",
+    quality_terms = "质量条款",
+    liability_terms = "违约责任",
+    warranty_end_on = on("质保期止"),
+    retention_amount = "质保金",
   },
 }
 
@@ -703,7 +724,9 @@ import.csv {
   columns  = {
     contract_id = "合同",
     org_unit_id = "评审部门",
-    aspect = word("评审内容", { ["技术"] = "technical", ["价格"] = "price", ["财务"] = "finance" }),
+    aspect = word("评审内容", {
+      ["技术"] = "technical", ["价格"] = "price", ["财务"] = "finance", ["交期"] = "delivery",
+    }),
     reviewer_id = "评审人",
     decision = word("结论", { ["通过"] = "pass", ["不通过"] = "fail" }),
     opinion = "意见",
@@ -741,7 +764,9 @@ import.csv {
   columns  = {
     plan_id = "编号",
     contract_id = "合同",
-    milestone = word("节点", { ["预收款"] = "advance", ["到货款"] = "on_delivery" }),
+    milestone = word("节点", {
+      ["定金"] = "deposit", ["预收款"] = "advance", ["到货款"] = "on_delivery",
+    }),
     pct = "比例",
     amount = yuan("金额"),
     due_on = on("到期日"),
@@ -769,10 +794,11 @@ import.csv {
     gross_amount = yuan("价税合计"),
     unit_price_gross = "含税单价",
     discount_amount = "折扣额",
+    amount = yuan("金额"),
     contract_line_no = "合同行",
     cancelled_quantity = "取消数量",
+    delivery_due_on = on("交货期"),
     net_amount = function(source) return source["数量"] * source["单价"] - source["折扣额"] end,
-    amount = function(source) return source["数量"] * source["单价"] - source["折扣额"] end,
   },
 }
 
@@ -799,19 +825,25 @@ import.csv {
   columns  = {
     delivery_id = "编号",
     kind = word("单据类型", { ["发货"] = "delivery", ["退货"] = "return" }),
+    business_type = "业务类型",
     order_id = "订单",
     contract_id = "合同",
     source_delivery_id = "原发货单",
     customer_id = "客户",
     delivery_date = on("发货日"),
+    freight_borne_by = "运费承担",
     prepared_by = "制单",
     approved_by = "审核",
     approved_at = at("审核时间"),
     company_id = "账套",
     status = word("单据状态", posting),
     currency = "币种",
-    business_type = { value = "normal" },
-    freight_borne_by = { value = "seller" },
+    request_id = "需货申请",
+    return_id = "退货申请",
+    agreement_id = "委托代销协议",
+    ship_to_address = "收货地点",
+    freight_amount = "运费",
+    ship_to_id = "收货地址编号",
   },
 }
 
@@ -836,6 +868,7 @@ import.csv {
     gross_amount = red("价税合计"),
     unit_price_gross = "含税单价",
     discount_amount = red("折扣额"),
+    lot_no = "批号",
   },
 }
 
@@ -854,6 +887,7 @@ import.csv {
     company_id = "账套",
     status = word("单据状态", posting),
     posting_date = on("记账日期"),
+    request_id = "需货申请",
   },
 }
 
@@ -868,6 +902,7 @@ import.csv {
     quality_status = word("质量状况", { ["合格"] = "ok" }),
     quantity = red("数量"),
     delivery_line_no = "发货行",
+    lot_no = "批号",
   },
 }
 
@@ -928,6 +963,11 @@ import.csv {
     company_id = "账套",
     currency = "币种",
     exchange_rate = "汇率",
+    request_id = "开票申请",
+    delivered_on = on("送达客户"),
+    customer_signed_on = on("客户签收"),
+    customer_posted_on = on("对方挂账"),
+    invoice_code = "发票代码",
   },
 }
 
@@ -980,6 +1020,9 @@ import.csv {
     company_id = "账套",
     currency = "币种",
     exchange_rate = "汇率",
+    plan_id = "收款节点",
+    reservation_id = "预定书",
+    proof_no = "资金证明",
   },
 }
 
@@ -1056,6 +1099,7 @@ import.csv {
     company_id = "账套",
     currency = "币种",
     exchange_rate = "汇率",
+    settlement_line_no = "结算行",
   },
 }
 
@@ -1143,6 +1187,9 @@ import.csv {
     received_on = on("入库日"),
     received_by = "库管",
     company_id = "账套",
+    production_order_id = "排产单",
+    lot_no = "批号",
+    packed_on = on("装箱日"),
   },
 }
 
@@ -1164,5 +1211,8 @@ import.csv {
 
 -- Lists that are kept outside the system, each under the model's own names.
 import.csv { folder = "office" }
+
+-- Dealers fetch what they buy: freight that is borne for them is looked at.
+parameters { ["SHP-15"] = { enabled = true } }
 
 required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }

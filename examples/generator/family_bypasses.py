@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Ways round a control (BYP): orders reopened, edited, confirmed by hand; invoices nobody checks; parts and back dates."""
 
+from decimal import Decimal
+
+from . import master
 from .basis import day
 from .books import Item
 
@@ -36,6 +39,13 @@ def sell(b):
         made = b.keep(f"floored {quantity}", b.order(buyer, when, [Item(floored, quantity, "48.20")], terms=60))
         b.bill("10-26", b.deliver(made, "10-21"))
 
+    # What a leader would have to agree to from 30,000 on is written off in two parts.
+    lost = b.new_customer("芜湖停产纺机厂")
+    b.opening(lost, "03-09", "05-08", 35200)
+    for when, amount in (("10-20", 18000), ("10-22", 17200)):
+        part = b.keep(f"part {amount}", b.add("write_off", day(when), customer=lost, amount=Decimal(amount), company=master.MAIN))
+        b.approval(part, "write_off", "general_manager", "E01", f"2026-{when} 09:00:00")
+
     # The offer to a customer who does not pay is made again to another.
     held = b.new_customer("巢湖旧厂改造有限公司")
     b.keep("held", b.quote(held, "10-08", [Item(product, 40), Item(product, 5)]))
@@ -52,6 +62,8 @@ def approvals(month, order, step=1):
 
 
 def complete(month):
+    month.add("approval_rule", rule_id="AR81", doc_kind="write_off", approval_kind="write_off", step_no=2, role="company_leader",
+              amount_from=30000, max_days=5, valid_from="2026-01-01", currency="CNY")
     order = month.kept("reopened and approved")
     log(month, order, "10-12 10:00:00", "approved", "closed")
     log(month, order, "10-14 09:00:00", "closed", "approved")
@@ -97,6 +109,8 @@ def plant(month):
                        changed_at="2026-10-26 10:00:00")
     granted = month.approve(change, "master_change", "finance_head", "U900", "2026-10-26 09:30:00")
     month.plant("BYP-08", "approval", granted, None)
+
+    month.plant("BYP-09", "write_off", month.kept("part 17200"), 35200, label="30000")
 
     order = month.kept("backdated")
     order["submitted_at"] = "2026-10-12 09:00:00"

@@ -40,7 +40,11 @@ import.csv { folder = "office" }
 
 """
 
-EPILOGUE = 'required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }\n'
+EPILOGUE = '''-- Dealers fetch what they buy: freight that is borne for them is looked at.
+parameters { ["SHP-15"] = { enabled = true } }
+
+required { "CRD-01", "PRC-02", "REV-02", "REV-06", "REV-07" }
+'''
 
 
 def lua_map(words, indent):

@@ -84,7 +84,7 @@ def ordinary(b, chance):
         items.append(Item("G001", 1 + chance.below(3), kind="gift"))
     terms = 30 if customer == "C002" and ordered < day("10-16") else 60
     order = b.order(customer, when, items, terms=terms, channel=chance.pick(("phone", "fax", "email", "portal")))
-    shipped = after(ordered, 1 + chance.below(4))
+    shipped = min(after(ordered, 1 + chance.below(4)), day("10-30"))
     style = chance.below(6)
     text = lambda when: when.isoformat()[5:]
     if style == 0:  # in two deliveries, each with its own invoice

@@ -115,6 +115,13 @@ function works_in(who, kind, moment)
   return unit ~= nil and unit.kind == kind
 end
 
+-- Whether an approval states the role that another link of a chain asks for: it is that link's, whatever its rank.
+local function is_own_role(approval, chain, link)
+  return any(chain, function(other)
+    return other ~= link and contains(other.roles or { other.role }, approval.role)
+  end)
+end
+
 -- Who decided a step of a chain and what is wrong with it. A chain is an array of { step_no =, role = } (a list of roles
 -- that will each do as `roles`), in the order of step_no; those of one step_no may come in any order. Gives an array
 -- of { fault =, role =, at =, who =, approval =, row =, after = }: "missing" (nobody approved in that role by `moment`), "rejected"
@@ -127,9 +134,11 @@ function chain_faults(document, kinds, chain, moment)
   local stopped = #standing == 0 and taken[#taken]
   for link in each(sort(chain, "step_no")) do
     local wanted = link.roles or { link.role }
-    local approval = first(standing, function(one)
-      return not contains(done, one) and decided_in_role(one, wanted)
-    end)
+    local function is_open(one) return not contains(done, one) end
+    local approval = first(standing, function(one) return is_open(one) and contains(wanted, one.role) end)
+      or first(standing, function(one)
+        return is_open(one) and decided_in_role(one, wanted) and not is_own_role(one, chain, link)
+      end)
     local before = last and last.step_no < link.step_no and last or nil
     if approval then
       table.insert(done, approval)
@@ -151,4 +160,17 @@ function required_chain(doc_kind, approval_kind, amount, moment)
   return map(matrix_rules(doc_kind, approval_kind, amount, moment), function(rule)
     return { step_no = rule.step_no or 0, role = rule.role, rule = rule }
   end)
+end
+
+-- Whether a person did the work of a department at a moment: held one of these roles there (a higher one will not do),
+-- or worked in a unit of the kind; only the unit counts where roles were not imported. Nil where neither roles nor a
+-- unit of theirs are known, or nobody is.
+function does_work_of(who, kind, roles, moment)
+  local employee = person(who)
+  if not employee then return nil end
+  local unit = read(employee, "org_unit_id") and employee.org_unit
+  if not imported "role_assignment" then return unit and unit.kind == kind end
+  local held = roles_held(who, moment)
+  if #held == 0 and not unit then return nil end
+  return any(held, function(role) return contains(roles, role) end) or works_in(who, kind, moment)
 end

@@ -66,3 +66,28 @@ function time_of(moment)
   if type(moment) == "date" then return timestamp(tostring(moment) .. "T00:00:00") end
   return moment
 end
+
+-- The day that a text states ("2026-10-05", "2026/10/5", "20261005", with or without a time), or nil.
+function date_in(text)
+  if text == nil then return nil end
+  local parts, open = {}, false
+  for character in each(characters(trim(text))) do
+    if is_digit(character) then
+      if not open then table.insert(parts, "") end
+      parts[#parts] = parts[#parts] .. character
+    end
+    open = is_digit(character)
+  end
+  local whole = parts[1] or ""
+  if string.len(whole) == 8 then
+    parts = { string.sub(whole, 1, 4), string.sub(whole, 5, 6), string.sub(whole, 7, 8) }
+  end
+  local year, month, day_of_month = parts[1], parts[2], parts[3]
+  if not day_of_month or string.len(year) ~= 4 then return nil end
+  if string.len(month) == 1 then month = "0" .. month end
+  if string.len(day_of_month) == 1 then day_of_month = "0" .. day_of_month end
+  if string.len(month) ~= 2 or month < "01" or month > "12" then return nil end
+  local last_day = string.sub(tostring(month_end(date(year .. "-" .. month .. "-01"))), 9, 10)
+  if string.len(day_of_month) ~= 2 or day_of_month < "01" or day_of_month > last_day then return nil end
+  return date(year .. "-" .. month .. "-" .. day_of_month)
+end

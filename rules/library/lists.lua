@@ -117,3 +117,13 @@ function evidence(...)
   end
   return found
 end
+
+-- The values that are there, as an array; nil is left out.
+function known_values(...)
+  local found = {}
+  for position = 1, select("#", ...) do
+    local value = (select(position, ...))
+    if value ~= nil then table.insert(found, value) end
+  end
+  return found
+end

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The processes of the source documents whose steps, actors and papers are named: what is done, by whom, in which
 -- order, and where the model keeps it. A step is { name, table, moment, who, roles = who may, unit = whose staff may };
--- `optional` may be left out. Steps of one `stage` may come in any order among themselves.
+-- one that is `optional` may be left out.
 
 local processes = {
   -- 000A: reception to formal contract; the concession's chain is the part that leaves moments.

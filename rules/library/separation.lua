@@ -40,3 +40,20 @@ end
 function separation_message()
   return { en = "{person} did all of: {duties}", zh = "{person} 一人兼任：{duties}" }
 end
+
+-- Duties, each person once in each: who wrote two slips did not do two duties. Those of nobody are left out.
+function distinct_duties(duties)
+  local kept = {}
+  for current in each(duties) do
+    local known = any(kept, function(other) return other.name == current.name and same_person(other.by, current.by) end)
+    if current.by ~= nil and not known then table.insert(kept, current) end
+  end
+  return kept
+end
+
+-- Those of some duties that the same person did as the one given, itself first; empty where it was nobody else's.
+function duties_shared_with(one, duties)
+  local shared = filter(distinct_duties(duties), function(other) return same_person(one.by, other.by) end)
+  if #shared == 0 then return {} end
+  return append({ one }, shared)
+end

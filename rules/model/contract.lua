@@ -323,6 +323,7 @@ table "payment_plan" {
     master_changes = { "master_change", by = "record" },
   },
   period   = "due_on",
+  known    = "contract.signed_on", -- what falls due later is planned already
   customer = "contract.customer_id",
   actor    = "contract.salesperson_id",
   currency = "currency",

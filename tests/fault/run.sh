@@ -48,7 +48,8 @@ gzip "$work/e/data/sales_order_line.csv"
 run() { # kind n
     rm -f "$work/counter"
     timeout -s KILL 30 env LD_PRELOAD="$shim" FAULT_KIND="$1" FAULT_AT="$2" FAULT_FILE="$work/counter" \
-        "$program" run "$work/e" --rules "$here/rules" --jobs 1 -o "$work/out" >"$work/told" 2>"$work/said" </dev/null
+        "$program" run "$work/e" --rules "$here/rules" --jobs 1 --format jsonl,csv,xlsx \
+        -o "$work/out" >"$work/told" 2>"$work/said" </dev/null
     code=$?
     calls=$(od -An -td8 -N8 "$work/counter" | tr -d ' ')
     happened=$(od -An -td8 -j8 -N8 "$work/counter" | tr -d ' ')
@@ -113,6 +114,7 @@ for kind in memory read write open name process; do
     step=$shares
     if [ "$mode" != every ] && [ "$total" -gt 100 ]; then
         step=$((total / 140))
+        [ "$step" -gt 0 ] || step=1
         n=$(($(date +%s) % step + 1))
         echo "# $kind: every ${step}th of $total from $n"
     fi

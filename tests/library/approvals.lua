@@ -104,12 +104,18 @@ control "CHAIN-03" {
     { "rejected at the end",
       given = chain_of(approval(1, "marketing_vp", "2026-10-01T09:00:00"), approval(1, "sales_manager", "2026-10-01T09:30:00"), approval(2, "general_manager", "2026-10-01T10:00:00", "reject")),
       expect = { { key = "K", faults = "sales_manager rejected, marketing_vp rejected, general_manager rejected" } } },
+    { "of a higher rank and earlier, it is still the row of its own role", expect = {},
+      given = (function()
+        local given = chain_of(approval(1, "marketing_vp", "2026-10-01T09:00:00"), approval(1, "sales_manager", "2026-10-01T10:00:00"), approval(2, "general_manager", "2026-10-01T11:00:00"))
+        given.role_rank = { { role = "general_manager", rank = "9" }, { role = "sales_manager", rank = "5" }, { role = "marketing_vp", rank = "7" } }
+        return given
+      end)() },
     { "one row may not serve for two roles",
       given = (function()
         local given = chain_of(approval(1, "general_manager", "2026-10-01T09:00:00", nil, "E9"))
         given.role_rank = { { role = "general_manager", rank = "9" }, { role = "sales_manager", rank = "5" }, { role = "marketing_vp", rank = "7" } }
         return given
       end)(),
-      expect = { { key = "K", faults = "marketing_vp missing, general_manager missing" } } },
+      expect = { { key = "K", faults = "sales_manager missing, marketing_vp missing" } } },
   },
 }

@@ -79,7 +79,7 @@ for value in 7 -9223372036854775807 true '""' '"x"' '"\255\0\n"' '{}' '{ 1, 2 }'
         wrong $setting "engagement { period = \"2026-10\", $setting = $value }"
     done
     wrong engagement "engagement($value)"
-    for call in controls profiles parameters required disable waivers import.csv import.postgres import; do
+    for call in controls profiles parameters required disable waivers dispositions import.csv import.postgres import; do
         wrong $call "$sound $call($value)"
     done
     for setting in folder table file encoding delimiter header skip null columns expect extracted; do

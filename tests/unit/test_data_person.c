@@ -38,6 +38,26 @@ static void ids_of_users_and_employees(void **state)
     assert_false(is_system("E1"));
 }
 
+static bool same(const char *a, const char *b)
+{
+    return data_same_person(data, dictionary_find(data->texts, a, strlen(a)),
+                            dictionary_find(data->texts, b, strlen(b)));
+}
+
+static void one_person_behind_two_ids(void **state)
+{
+    (void)state;
+    put_rows("employee", "employee_id,name\nE1,Chen\nE2,Zhou\n");
+    put_rows("user_account", "user_id,employee_id,is_system\nchen,E1,\nbatch,,true\nzhou,E2,\n");
+    put_rows("sales_order", "order_id,entered_by\nSO1,guest\n");
+    seal();
+    assert_true(same("chen", "E1"));
+    assert_false(same("chen", "zhou"));
+    assert_true(same("guest", "guest"));
+    assert_false(same("batch", "batch"));
+    assert_false(same("nowhere", "nowhere"));
+}
+
 static void without_accounts_or_employees(void **state)
 {
     (void)state;
@@ -77,6 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TRADE_TEST(ids_of_users_and_employees),
+        TRADE_TEST(one_person_behind_two_ids),
         TRADE_TEST(without_accounts_or_employees),
         TRADE_TEST(without_the_column_nobody_is_a_system),
         TRADE_TEST(a_model_without_people),

@@ -35,14 +35,16 @@ static void test_an_exception_has_the_fields_of_the_format_in_order(void **state
         "\"9 \\\"net\\\"\"},\"evidence\":[{\"table\":\"price\",\"key\":\"P,1\",\"source\":"
         "\"data/price.csv:2\"}],\"source\":\"data/"
         "sale.csv:2\",\"fingerprint\":\"f1\",\"rule\":\"aa\","
-        "\"status\":\"open\"}\n"
+        "\"status\":\"open\",\"waiver\":null,\"disposition\":null}\n"
         "{\"id\":\"PRC-01:sale:S2/1#late\",\"control\":\"PRC-01\",\"severity\":\"low\",\"table\":"
         "\"sale\",\"key\":\"S2/"
         "1\",\"label\":\"late\",\"date\":\"2026-10-06\",\"customer_id\":\"=C2\","
         "\"actor_id\":null,\"amount\":null,\"currency\":null,\"amount_kind\":null,"
         "\"message\":\"sold at –, floor –\",\"values\":{},\"evidence\":[],"
         "\"source\":\"data/"
-        "sale.csv:3\",\"fingerprint\":\"f2\",\"rule\":\"aa\",\"status\":\"open\"}\n");
+        "sale.csv:3\",\"fingerprint\":\"f2\",\"rule\":\"aa\",\"status\":\"open\",\"waiver\":null,"
+        "\"disposition\":null}"
+        "\n");
     sample_free(sample);
 }
 

@@ -44,6 +44,29 @@ static void cases_have_lines(void **state)
     assert_null(rule_places_new("control {", 9));
 }
 
+static void cases_can_be_left_out(void **state)
+{
+    (void)state;
+    struct rule_places *places = rule_places_new(text, strlen(text));
+    struct buffer lean = {0};
+    rule_places_without_cases(places, &lean);
+    assert_int_equal(lean.length, strlen(text));
+    for (size_t at = 0; at < lean.length; at++)
+        assert_int_equal(lean.data[at] == '\n', text[at] == '\n'); // lines stay where they are
+    const char *bytes = buffer_text(&lean);
+    assert_null(strstr(bytes, "first"));
+    assert_null(strstr(bytes, "third"));
+    assert_null(strstr(bytes, "cases = made()"));
+    assert_non_null(strstr(bytes, "  cases = {\n"));
+    assert_non_null(strstr(bytes, "group = function(row) return row.id end,\n"));
+    struct rule_places *again = rule_places_new(bytes, lean.length);
+    assert_non_null(again);
+    assert_int_equal(rule_places_case(again, "A-1", 0), 0);
+    rule_places_free(again);
+    rule_places_free(places);
+    buffer_clear(&lean);
+}
+
 // The lines that did not run when these did, as "5,8".
 static void misses(const char *control, const char *ran, uint32_t count, const char *missed)
 {
@@ -80,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cases_have_lines),
+        cmocka_unit_test(cases_can_be_left_out),
         cmocka_unit_test(lines_of_functions_are_counted),
     };
     return cmocka_run_group_tests_name("rule_places", tests, NULL, NULL);

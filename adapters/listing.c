@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/listing.h"
+
+#include "adapters/csv.h"
+#include "adapters/decode.h"
+#include "adapters/nearest.h"
+#include "engine/buffer.h"
+#include "engine/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELD_CAP = 1 << 16 };
+
+// The file's column of each wanted one, -1 where it has none.
+struct plan {
+    const char *name;
+    const char *const *wanted;
+    int places[LISTING_COLUMNS_MAX];
+};
+
+static const char *bare(const char *column)
+{
+    return column + (*column == '?');
+}
+
+static int unknown_column(const struct plan *plan, const char *header, size_t count,
+                          struct error *error)
+{
+    const char *names[LISTING_COLUMNS_MAX];
+    struct buffer all = {0};
+    for (size_t at = 0; at < count; at++) {
+        names[at] = bare(plan->wanted[at]);
+        buffer_printf(&all, "%s%s", at ? ", " : "", names[at]);
+    }
+    const char *nearest = nearest_name(header, names, count);
+    error_set(error, ERROR_USAGE, plan->name, "has a column '%s', which means nothing here; %s%s%s",
+              header, nearest ? "did you mean " : "it knows ",
+              nearest ? nearest : buffer_text(&all), nearest ? "?" : "");
+    buffer_clear(&all);
+    return -1;
+}
+
+static int place_column(struct plan *plan, const char *header, int at, size_t count,
+                        struct error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(bare(plan->wanted[i]), header) != 0)
+            continue;
+        if (plan->places[i] >= 0)
+            return error_set(error, ERROR_USAGE, plan->name, "has the column '%s' twice", header);
+        plan->places[i] = at;
+        return 0;
+    }
+    return unknown_column(plan, header, count, error);
+}
+
+static int place_columns(struct plan *plan, const struct csv_layout *layout, size_t *count,
+                         struct error *error)
+{
+    for (*count = 0; plan->wanted[*count]; ++*count)
+        plan->places[*count] = -1;
+    for (size_t at = 0; at < layout->columns; at++)
+        if (place_column(plan, layout->names[at], (int)at, *count, error) < 0)
+            return -1;
+    for (size_t i = 0; i < *count; i++)
+        if (plan->places[i] < 0 && *plan->wanted[i] != '?')
+            return error_set(error, ERROR_USAGE, plan->name, "has no column '%s'", plan->wanted[i]);
+    return 0;
+}
+
+// A byte that is no text stands as 0xFF (decode.h): shown as the character for that.
+static char *copy_cell(struct text text)
+{
+    struct buffer copy = {0};
+    for (size_t at = 0; at < text.length; at++)
+        if ((unsigned char)text.bytes[at] == 0xFF || text.bytes[at] == '\0')
+            buffer_add_text(&copy, "\xEF\xBF\xBD");
+        else
+            buffer_add_byte(&copy, text.bytes[at]);
+    return buffer_take(&copy);
+}
+
+static void add_row(struct listing *listing, const struct plan *plan, const struct record *record)
+{
+    listing->row_capacity = memory_grow((void **)&listing->rows, listing->row_count,
+                                        listing->row_capacity, sizeof *listing->rows);
+    struct listing_row *row = &listing->rows[listing->row_count++];
+    *row = (struct listing_row){.line = record->line};
+    if (record->reason) {
+        row->reason = memory_text(record->reason);
+        return;
+    }
+    row->cells = memory_new(listing->column_count, sizeof *row->cells);
+    for (size_t i = 0; i < listing->column_count; i++)
+        row->cells[i] =
+            plan->places[i] < 0 ? memory_text("") : copy_cell(record->fields[plan->places[i]]);
+}
+
+static void read_rows(struct listing *listing, const struct plan *plan,
+                      const struct csv_layout *layout, const struct decoded *text)
+{
+    struct record_format format = {',', layout->columns, FIELD_CAP};
+    struct record_range range = {text->bytes + layout->start, text->length - layout->start,
+                                 layout->line, true};
+    struct record_reader *reader = record_reader_new(&format, &range);
+    struct record record;
+    while (record_next(reader, &record) == RECORD_READ)
+        add_row(listing, plan, &record);
+    record_reader_free(reader);
+}
+
+int listing_read(struct listing *listing, const char *path, const char *name,
+                 const char *const *columns, struct error *error)
+{
+    static const struct csv_dialect dialect = {',', true, 0, FIELD_CAP};
+    struct plan plan = {.name = name, .wanted = columns};
+    struct file_bytes file = {0};
+    struct decoded text = {0};
+    struct csv_layout layout = {0};
+    *listing = (struct listing){0};
+    int result = file_bytes_read(&file, path, name, error);
+    if (result == 0)
+        result = decode(&text, &file, name, NULL, error);
+    if (result == 0)
+        result = csv_layout_read(&layout, &dialect, text.bytes, text.length, name, error);
+    if (result == 0)
+        result = place_columns(&plan, &layout, &listing->column_count, error);
+    if (result == 0) {
+        file_bytes_hash(&file, listing->sha256);
+        listing->bytes = (int64_t)file.length;
+        read_rows(listing, &plan, &layout, &text);
+    } else {
+        error->kind = ERROR_USAGE; // what people wrote beside the engagement, not a source
+    }
+    csv_layout_clear(&layout);
+    decoded_clear(&text);
+    file_bytes_clear(&file);
+    return result;
+}
+
+void listing_clear(struct listing *listing)
+{
+    for (size_t at = 0; at < listing->row_count; at++) {
+        struct listing_row *row = &listing->rows[at];
+        for (size_t i = 0; row->cells && i < listing->column_count; i++)
+            free(row->cells[i]);
+        free(row->cells);
+        free(row->reason);
+    }
+    free(listing->rows);
+    *listing = (struct listing){0};
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// waiver_status.csv: each line of the engagement's waivers and what came of it. Only there when the
+// engagement has waivers.
+#ifndef VOUCH_WAIVER_STATUS_H
+#define VOUCH_WAIVER_STATUS_H
+
+#include "engine/error.h"
+#include "reports/output.h"
+#include "reports/run.h"
+
+// 0 or -1 with `error`.
+int waiver_status_write(const struct run *run, struct output *output, struct error *error);
+
+// What is wrong with a waiver in words of `language`; nothing when it is not void.
+void waiver_status_explain(const struct waiver *waiver, const char *language, struct buffer *out);
+
+#endif

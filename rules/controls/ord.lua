@@ -1,0 +1,939 @@
+-- SPDX-License-Identifier: MIT
+-- ORD: orders, from their entry to the moment they are carried out.
+
+-- Whether something is stated in a field: nil where the row is not there or the column was not imported.
+local function stated(row, field)
+  if not row or not imported(table_of(row), field) then return nil end
+  return not is_blank(row[field])
+end
+
+-- Whether one of several places states something; nil where none of them was imported.
+local function stated_somewhere(...)
+  local answer
+  for position = 1, select("#", ...) do
+    local one = (select(position, ...))
+    if one then return true end
+    if one == false then answer = false end
+  end
+  return answer
+end
+
+-- The row that a line or order refers to by a field; nil where its table was not imported.
+local function referred(row, field, table_name, name)
+  return imported(table_name) and read(row, field) and row[name] or nil
+end
+
+local header_fields = {
+  ["sales_order.customer_id"] = function(order) return stated(order, "customer_id") end,
+  ["customer.name"] = function(order) return stated(referred(order, "customer_id", "customer", "customer"), "name") end,
+  ["customer.address"] = function(order)
+    return stated_somewhere(stated(order, "ship_to_address"), stated(referred(order, "customer_id", "customer", "customer"), "address"))
+  end,
+  ["sales_order.amount"] = function(order) return stated(order, "amount") end,
+}
+
+local line_fields = {
+  ["sales_order_line.product_id"] = function(line) return stated(line, "product_id") end,
+  ["product.name"] = function(line) return stated(referred(line, "product_id", "product", "product"), "name") end,
+  ["sales_order_line.model"] = function(line)
+    return stated_somewhere(stated(line, "model"), stated(referred(line, "product_id", "product", "product"), "model"))
+  end,
+  ["sales_order_line.quantity"] = function(line) return stated(line, "quantity") end,
+  ["sales_order_line.unit_price"] = function(line) return stated(line, "unit_price") end,
+  ["sales_order_line.delivery_due_on"] = function(line)
+    return stated_somewhere(stated(line, "delivery_due_on"), stated(line.order, "delivery_due_on"))
+  end,
+}
+
+-- Of services and freight only the quantity and price are asked for; gifts and samples have no price.
+local function is_asked(line, field)
+  local kind = read(line, "line_kind")
+  if kind == "service" or kind == "freight" then return field == "sales_order_line.quantity" or field == "sales_order_line.unit_price" end
+  if kind == "gift" or kind == "sample" then return field ~= "sales_order_line.unit_price" end
+  return true
+end
+
+-- An order of one line that states everything, for the cases, with these changes of order and line.
+local function full_order(order, line, more)
+  local given = {
+    customer = { { customer_id = "C1", name = "Customer", address = "Street 1" } },
+    product = { { product_id = "A", name = "Bearing", model = "6204" } },
+    sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", delivery_due_on = "2026-10-20", amount = "80", status = "approved" } },
+    sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8" } },
+  }
+  for name, value in pairs(order or {}) do given.sales_order[1][name] = value end
+  for name, value in pairs(line or {}) do given.sales_order_line[1][name] = value end
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+control "ORD-01" {
+  title      = { en = "Order lacks a key field", zh = "订单关键信息缺失" },
+  risk       = { en = "What is to be delivered to whom, when and at which price is left to chance.", zh = "订单要素不全，错发、错价或误期无从核对。" },
+  tests      = {
+    en = "Each order must state the customer and their name and address, the amount, and for every line product, name, model, quantity, price and a date of delivery.",
+    zh = "每张订单须写明客户编号、名称、地址和金额，每一行须写明产品、品名、型号、数量、单价和交货期。",
+  },
+  source     = { "000C 3" },
+  severity   = "medium",
+  profile    = { "erp-order", "general" },
+  population = "sales_order",
+  shape      = "required fields",
+  applies    = is_live,
+  parameters = {
+    fields = {
+      {
+        "sales_order.customer_id", "customer.name", "customer.address", "sales_order.amount",
+        "sales_order_line.product_id", "product.name", "sales_order_line.model", "sales_order_line.quantity",
+        "sales_order_line.unit_price", "sales_order_line.delivery_due_on",
+      },
+      origin = "policy", note = "a line without a model has its product's, one without a date its order's",
+    },
+  },
+  amount_kind = "transaction",
+  message    = { en = "{missing} missing (lines: {lines})", zh = "缺少：{missing}（行：{lines}）" },
+  follow_up  = {
+    en = "Ask the salesperson for what is missing and have the order completed and reviewed again; see who approved it as it was.",
+    zh = "向销售员补齐要素后重新审核，并查明当时为何准予通过。",
+  },
+
+  test = function(order, p)
+    local missing, numbers = {}, {}
+    for field in each(p.fields) do
+      if header_fields[field] and header_fields[field](order) == false then table.insert(missing, field) end
+    end
+    local function look_at(line)
+      local lacks = filter(p.fields, function(field)
+        return line_fields[field] ~= nil and is_asked(line, field) and line_fields[field](line) == false
+      end)
+      if #lacks > 0 then table.insert(numbers, tostring(line.line_no)) end
+      for field in each(lacks) do
+        if not contains(missing, field) then table.insert(missing, field) end
+      end
+    end
+    for line in each(order.lines) do look_at(line) end
+    return required_exception(missing, {
+      amount = order.amount,
+      lines  = #numbers > 0 and table.concat(numbers, ", ") or "none",
+      evidence = evidence(order.lines),
+    })
+  end,
+  terms = { none = { en = "none", zh = "无" } },
+
+  cases = {
+    { "everything stated", given = full_order(), expect = {} },
+    { "no customer, and so no address either",
+      given = full_order({ customer_id = "" }), expect = { { key = "SO1", amount = "80", missing = "sales_order.customer_id, customer.address", lines = "none" } } },
+    { "blanks for a name, no address",
+      given = full_order({}, {}, { customer = { { customer_id = "C1", name = " " } } }),
+      expect = { { key = "SO1", amount = "80", missing = "customer.name, customer.address" } } },
+    { "the address stands on the order",
+      given = full_order({ ship_to_address = "Street 2" }, {}, { customer = { { customer_id = "C1", name = "Customer" } } }), expect = {} },
+    { "no amount, and a line without quantity and price",
+      given = full_order({ amount = "" }, { quantity = "", unit_price = "" }),
+      expect = { { key = "SO1", amount = "none", missing = "sales_order.amount, sales_order_line.quantity, sales_order_line.unit_price", lines = "1" } } },
+    { "no model and no name, nor product on another line",
+      given = full_order({}, {}, {
+        product = { { product_id = "A" } },
+        sales_order_line = {
+          { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8" },
+          { order_id = "SO1", line_no = "2", quantity = "10", unit_price = "8", model = "6204" },
+        },
+      }),
+      expect = { { key = "SO1", amount = "80", missing = "product.name, sales_order_line.model, sales_order_line.product_id", lines = "1, 2" } } },
+    { "a date on the line alone; a gift without a price; a service without a product",
+      given = full_order({ delivery_due_on = "" }, { delivery_due_on = "2026-10-20" }, {
+        sales_order_line = {
+          { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8", delivery_due_on = "2026-10-20" },
+          { order_id = "SO1", line_no = "2", product_id = "A", quantity = "1", line_kind = "gift", delivery_due_on = "2026-10-20" },
+          { order_id = "SO1", line_no = "3", quantity = "1", unit_price = "5", line_kind = "service" },
+        },
+      }),
+      expect = {} },
+    { "no date at all, a gift without a product, a service without a price",
+      given = full_order({ delivery_due_on = "" }, {}, {
+        sales_order_line = {
+          { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8" },
+          { order_id = "SO1", line_no = "2", quantity = "1", line_kind = "gift", delivery_due_on = "2026-10-20" },
+          { order_id = "SO1", line_no = "3", quantity = "1", line_kind = "service" },
+        },
+      }),
+      expect = { { key = "SO1", amount = "80", missing = "sales_order_line.delivery_due_on, sales_order_line.product_id, sales_order_line.model, sales_order_line.unit_price", lines = "1, 2, 3" } } },
+    { "a draft may be incomplete", given = full_order({ status = "draft", customer_id = "" }), expect = {} },
+    { "columns that were not imported are not asked for",
+      given = full_order({ delivery_due_on = "" }, {}), absent = { "sales_order.delivery_due_on", "sales_order_line.delivery_due_on", "customer", "product", "sales_order.ship_to_address", "sales_order_line.model" }, expect = {} },
+    { "lines were not imported",
+      given = full_order(), absent = { "sales_order_line" }, expect = { { key = "SO1", untestable = "sales_order_line" } } },
+  },
+}
+
+-- How far what a line states lies from quantity × price − discount, on the nearer tax basis; nil where it states nothing.
+local function line_difference(line)
+  local amount = read(line, "amount") or read(line, "net_amount")
+  if not amount then return nil end
+  local net = abs(amount - real_total(line))
+  if not read(line, "tax_rate") and not read(line, "unit_price_gross") then return net end
+  return min(net, abs(amount - real_total_gross(line)))
+end
+
+-- The total of the lines that comes nearest to an amount: with tax, without, or as the lines state it.
+local function nearest_total(lines, amount)
+  local best
+  local function try(of)
+    local total = sum(lines, of)
+    if not best or abs(amount - total) < abs(amount - best) then best = total end
+  end
+  try(gross_amount)
+  try(net_amount)
+  if all(lines, function(line) return read(line, "amount") ~= nil end) then try "amount" end
+  return best
+end
+
+control "ORD-02" {
+  title      = { en = "Order arithmetic wrong", zh = "订单数量金额不符" },
+  risk       = { en = "The amount approved and counted against the credit limit is not what will be invoiced.", zh = "审批和占用额度的金额与实际应开票金额不一致。" },
+  tests      = {
+    en = "Each line's amount is worked out again from quantity, price and discount, each order's from its lines; quantities must be above zero.",
+    zh = "按数量、单价和折扣重新计算每行金额，按各行合计重新计算订单金额；数量须大于零。",
+  },
+  source     = { "000C 3" },
+  severity   = "medium",
+  profile    = { "erp-order", "general" },
+  population = "sales_order",
+  shape      = "row",
+  applies    = is_live,
+  parameters = {
+    tolerance = { decimal "0.01", origin = "default", note = "for each line; for the order as many times as it has lines" },
+  },
+  amount_kind = "misstatement",
+  message    = { en = "{what}: stated {stated}, worked out {expected}", zh = "{what}：所列 {stated}，计算应为 {expected}" },
+  terms      = {
+    line     = { en = "amount of the line", zh = "行金额" },
+    total    = { en = "amount of the order", zh = "订单金额" },
+    quantity = { en = "quantity of the line", zh = "行数量" },
+    ["more than 0"] = { en = "more than 0", zh = "大于 0" },
+  },
+  follow_up  = {
+    en = "Find out which figure was typed over, correct the order, and see whether deliveries and invoices took the wrong one.",
+    zh = "查明手工改动的数字并更正订单，核对发货和开票是否沿用了错误金额。",
+  },
+
+  test = function(order, p)
+    local lines = order.lines
+    if #lines == 0 then return untestable "no lines" end
+    local is_red = is_reversal(order) or order.amount ~= nil and order.amount < 0
+    local found = {}
+    for line in each(lines) do
+      if not line.quantity then return untestable("no quantity on line " .. line.line_no) end
+      local free = read(line, "line_kind") == "gift" or read(line, "line_kind") == "sample"
+      if not line.unit_price and not free then return untestable("no unit price on line " .. line.line_no) end
+      if line.quantity == 0 or line.quantity < 0 and not is_red then
+        table.insert(found, exception {
+          label = tostring(line.line_no), amount = line.unit_price and abs(real_total(line)) or nil,
+          what = "quantity", stated = line.quantity, expected = "more than 0", evidence = evidence(line),
+        })
+      else
+        local difference = line.unit_price and line_difference(line)
+        if difference and difference > p.tolerance then
+          table.insert(found, exception {
+            label = tostring(line.line_no), amount = difference, what = "line",
+            stated = read(line, "amount") or net_amount(line), expected = real_total(line), evidence = evidence(line),
+          })
+        end
+      end
+    end
+    local counted = filter(lines, function(line) return line.unit_price ~= nil end)
+    if order.amount and #counted > 0 then
+      local total = nearest_total(counted, order.amount)
+      if not agree(order.amount, total, p.tolerance * #counted) then
+        table.insert(found, exception {
+          label = "total", amount = abs(order.amount - total), what = "total", stated = order.amount, expected = total,
+          evidence = evidence(lines),
+        })
+      end
+    end
+    return found
+  end,
+
+  cases = {
+    { "a cent off per line passes, so does a total with tax",
+      given = full_order({ amount = "90.41" }, { amount = "80.01", tax_rate = "13" }), expect = {} },
+    { "two cents off on a line; its order follows it",
+      given = full_order({ amount = "80.02" }, { amount = "80.02" }),
+      expect = { { key = "SO1", label = "1", amount = "0.02", what = "line", stated = "80.02", expected = "80" } } },
+    { "the price with tax makes the amount", given = full_order({ amount = "90.4" }, { amount = "90.4", tax_rate = "13" }), expect = {} },
+    { "a discount counts; the net amount stands for a missing amount",
+      given = full_order({ amount = "75" }, { net_amount = "75", discount_amount = "5" }), expect = {} },
+    { "the order's amount is two cents more than its line",
+      given = full_order({ amount = "80.02" }, { amount = "80" }),
+      expect = { { key = "SO1", label = "total", amount = "0.02", what = "total", stated = "80.02", expected = "80" } } },
+    { "two lines have twice the tolerance",
+      given = full_order({ amount = "88.02" }, {}, { sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8" },
+        { order_id = "SO1", line_no = "2", product_id = "A", quantity = "1", unit_price = "8" },
+        { order_id = "SO1", line_no = "3", product_id = "A", quantity = "1", line_kind = "gift" },
+      } }), expect = {} },
+    { "a quantity of zero", given = full_order({ amount = "" }, { quantity = "0" }),
+      expect = { { key = "SO1", label = "1", amount = "0", what = "quantity", stated = "0" } } },
+    { "a negative line in an order", given = full_order({ amount = "8" }, {}, { sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "A", quantity = "2", unit_price = "8" },
+        { order_id = "SO1", line_no = "2", product_id = "A", quantity = "-1", unit_price = "8" },
+      } }),
+      expect = { { key = "SO1", label = "2", amount = "8", what = "quantity", stated = "-1" } } },
+    { "a red order is negative throughout", given = full_order({ amount = "-80" }, { quantity = "-10", amount = "-80" }), expect = {} },
+    { "no quantity", given = full_order({}, { quantity = "" }), expect = { { key = "SO1", untestable = "no quantity on line 1" } } },
+    { "no price", given = full_order({}, { unit_price = "" }), expect = { { key = "SO1", untestable = "no unit price on line 1" } } },
+    { "no lines", given = full_order({}, {}, { sales_order_line = {} }), expect = { { key = "SO1", untestable = "no lines" } } },
+    { "a void order", given = full_order({ amount = "1", status = "cancelled" }), expect = {} },
+  },
+}
+
+-- Who confirmed an order by a moment, in one of the roles: true, and which record says so. Where approvals were not
+-- imported, the order's own header is asked.
+local function confirmed_by(order, kinds, roles, moment)
+  if imported "approval" then return approval_in_role({ order }, kinds, roles, moment) ~= nil, "approval" end
+  local at, who = order.approved_at, order.approved_by
+  return done_by(at, moment) and could_act(who, roles, { doc_kind = "sales_order", moment = at }), "sales_order"
+end
+
+local function phone_order(order, more)
+  local given = full_order(order, {}, {
+    role_assignment = {
+      { employee_id = "E4", role = "sales_manager", valid_from = "2026-01-01" },
+      { employee_id = "E7", role = "salesperson", valid_from = "2026-01-01" },
+      { employee_id = "E2", role = "company_leader", valid_from = "2026-01-01" },
+    },
+    role_rank = { { role = "salesperson", rank = "10" }, { role = "sales_manager", rank = "40" }, { role = "company_leader", rank = "80" }, { role = "general_manager", rank = "90" } },
+    employee = { { employee_id = "E4" }, { employee_id = "E7" }, { employee_id = "E2" } },
+    delivery_request = { { request_id = "R1", order_id = "SO1", kind = "goods", requested_at = "2026-10-06T09:00:00" } },
+  })
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+local function order_confirmation(kind, who, decided_at, role)
+  return { {
+    approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = kind, decision = "approve", role = role,
+    approver_id = who, decided_at = decided_at, requested_at = decided_at,
+  } }
+end
+
+control "ORD-03" {
+  title      = { en = "Order without a contract not confirmed by the sales manager", zh = "无合同订货未经经理确认" },
+  risk       = { en = "Goods leave on a word by phone that the customer can deny.", zh = "仅凭电话、传真发货，客户可否认订货，货款无凭。" },
+  tests      = {
+    en = "For each order under no contract, a confirmation by the sales manager (of major orders by a company leader) is looked for that came before production was released, goods were requested or delivered.",
+    zh = "无合同的订单，须在首次排产、需货申请或发货之前经销售部经理（重大订单经公司领导）确认。",
+  },
+  source     = { "004-3" },
+  severity   = "high",
+  profile    = { "factory", "general" },
+  population = "sales_order",
+  shape      = "approval",
+  applies    = function(order) return is_live(order) and order.contract_id == nil end,
+  parameters = {
+    kinds = { { "no_contract_order", "order_approval" }, origin = "default", note = "an approval of the order by the right role confirms it" },
+    roles = { { "sales_manager", "company_leader", "general_manager" }, origin = "policy" },
+    major_roles = { { "company_leader", "general_manager" }, origin = "policy" },
+    major_threshold = { decimal "1000000", origin = "default", note = "from this amount on an order is major; the policy names none" },
+  },
+  amount_kind = "transaction",
+  message    = {
+    en = "no contract ({channel}); carried out by {executed} on {executed_at}, not confirmed by {wanted} until then (according to {basis})",
+    zh = "无合同（订货方式：{channel}）；{executed_at} 已执行（{executed}），此前无 {wanted} 确认（依据：{basis}）",
+  },
+  terms      = {
+    unknown     = { en = "channel unknown", zh = "未注明" },
+    contract = { en = "contract", zh = "合同" }, phone = { en = "phone", zh = "电话" }, fax = { en = "fax", zh = "传真" },
+    email = { en = "email", zh = "邮件" }, portal = { en = "portal", zh = "网上" },
+    sales_manager  = { en = "the sales manager", zh = "销售部经理" },
+    company_leader = { en = "a company leader", zh = "公司领导" },
+    approval    = { en = "the approvals", zh = "审批记录" },
+    sales_order = { en = "the order's header", zh = "订单表头" },
+  },
+  follow_up  = {
+    en = "Obtain the customer's written confirmation and ask the sales manager whether he knew of the order before it was carried out.",
+    zh = "取得客户书面确认，并询问销售部经理执行前是否知情。",
+  },
+
+  test = function(order, p)
+    local executed = executions(order)[1]
+    if not executed then return end
+    local is_major = order.amount ~= nil and order.amount >= p.major_threshold
+    local roles = is_major and p.major_roles or p.roles
+    local confirmed, basis = confirmed_by(order, p.kinds, roles, executed.at)
+    if confirmed then return end
+    return exception {
+      amount      = order.amount,
+      channel     = read(order, "channel") or "unknown",
+      executed    = executed.name,
+      executed_at = executed.at,
+      wanted      = roles[1],
+      basis       = basis,
+      evidence    = evidence(executed.row, imported "approval" and order.approvals),
+    }
+  end,
+
+  cases = {
+    { "requested before the sales manager confirmed",
+      given = phone_order({ channel = "phone" }, { approval = order_confirmation("no_contract_order", "E4", "2026-10-06T09:00:01") }),
+      expect = { { key = "SO1", amount = "80", channel = "phone", executed = "delivery_request.requested_at", executed_at = "2026-10-06T09:00:00", wanted = "sales_manager", basis = "approval" } } },
+    { "confirmed in the same second", given = phone_order({}, { approval = order_confirmation("no_contract_order", "E4", "2026-10-06T09:00:00") }), expect = {} },
+    { "the order's approval confirms it; a leader ranks above", given = phone_order({}, { approval = order_confirmation("order_approval", "E2", "2026-10-06T08:00:00") }), expect = {} },
+    { "another kind of approval does not", given = phone_order({}, { approval = order_confirmation("special_price", "E4", "2026-10-06T08:00:00") }), expect = { { key = "SO1", amount = "80", wanted = "sales_manager" } } },
+    { "a salesperson cannot confirm", given = phone_order({}, { approval = order_confirmation("order_approval", "E7", "2026-10-06T08:00:00") }), expect = { { key = "SO1", amount = "80", wanted = "sales_manager" } } },
+    { "a major order needs a leader: one at the threshold",
+      given = phone_order({ amount = "1000000" }, { approval = order_confirmation("order_approval", "E4", "2026-10-06T08:00:00") }),
+      expect = { { key = "SO1", amount = "1000000", wanted = "company_leader" } } },
+    { "one below it does not",
+      given = phone_order({ amount = "999999.99" }, { approval = order_confirmation("order_approval", "E4", "2026-10-06T08:00:00") }), expect = {} },
+    { "not carried out yet", given = phone_order({}, { delivery_request = {} }), expect = {} },
+    { "under a contract", given = phone_order({ contract_id = "CT1" }), expect = {} },
+    { "a void order", given = phone_order { status = "cancelled" }, expect = {} },
+    { "the header, where approvals were not imported",
+      given = phone_order({ approved_by = "E4", approved_at = "2026-10-06T10:00:00" }), absent = { "approval" },
+      expect = { { key = "SO1", amount = "80", basis = "sales_order" } } },
+    { "the header, approved in time", given = phone_order({ approved_by = "E4", approved_at = "2026-10-06T09:00:00" }), absent = { "approval" }, expect = {} },
+    { "the header, approved by a salesperson", given = phone_order({ approved_by = "E7", approved_at = "2026-10-06T09:00:00" }), absent = { "approval" },
+      expect = { { key = "SO1", amount = "80", wanted = "sales_manager" } } },
+    { "whether there is a contract was not imported", given = phone_order(), absent = { "sales_order.contract_id" }, expect = { { key = "SO1", untestable = "contract_id" } } },
+    { "nothing tells when it was carried out", given = phone_order(), absent = { "production_order", "delivery_request", "delivery", "delivery_line" },
+      expect = { { key = "SO1", untestable = "neither production" } } },
+  },
+}
+
+-- Why an order does not fall under the contract that it names: what, the order's side and the contract's; nil if it does.
+local function header_mismatch(order, contract)
+  if contract.customer_id and order.customer_id and order.customer_id ~= contract.customer_id then
+    return "customer", order.customer_id, contract.customer_id
+  end
+  if is_void(contract) then return "void", order.order_date or "none", contract.status end
+  local on = order.order_date
+  if not on then return nil end
+  local closed = read(contract, "closed_on")
+  if closed and on > closed then return "closed", on, closed end
+  local from, signed = read(contract, "effective_on"), read(contract, "signed_on")
+  if from and on < from and (not signed or on >= signed) then return "not effective", on, from end
+  return nil
+end
+
+local function contracted(orders, lines, more)
+  local given = {
+    customer = { { customer_id = "C1" }, { customer_id = "C2" } },
+    contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-09-25", effective_on = "2026-10-01", closed_on = "2026-10-20", status = "executing" } },
+    contract_line = { { contract_id = "CT1", line_no = "1", product_id = "A", quantity = "100", unit_price = "8" } },
+    sales_order = orders,
+    sales_order_line = lines,
+  }
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+local function call_off(id, on, more)
+  local order = { order_id = id, contract_id = "CT1", customer_id = "C1", order_date = on, amount = "800", status = "approved" }
+  for name, value in pairs(more or {}) do order[name] = value end
+  return order
+end
+
+local function call_off_line(id, quantity, more)
+  local line = { order_id = id, line_no = "1", product_id = "A", quantity = quantity, unit_price = "8" }
+  for name, value in pairs(more or {}) do line[name] = value end
+  return line
+end
+
+control "ORD-04" {
+  title      = { en = "Order does not match the contract", zh = "订单与合同不符" },
+  risk       = { en = "Goods are sold that nobody contracted, or to somebody else.", zh = "订单超出合同约定，销售未经合同授权。" },
+  tests      = {
+    en = "Each order is compared with its contract: customer, validity, products, and the quantity ordered so far with the quantity contracted. Prices are CHG-04's.",
+    zh = "订单的客户、日期、产品与合同比较，累计订货数量与合同数量比较；价格由 CHG-04 比较。",
+  },
+  source     = { "000C 4" },
+  severity   = "high",
+  profile    = { "erp-order", "general" },
+  population = { "sales_order", "sales_order_line" },
+  shape      = "limit",
+  applies    = function(row)
+    if table_of(row) == "sales_order" then return is_live(row) end
+    return is_goods(row) and row.order ~= nil and is_live(row.order)
+  end,
+  group      = function(row)
+    local order = table_of(row) == "sales_order" and row or row.order
+    local contract = contract_of(order)
+    return contract and contract.contract_id
+  end,
+  parameters = {
+    tolerance_pct = { decimal "0", origin = "policy", note = "what may be ordered beyond the contract, in percent of its quantity" },
+  },
+  amount_kind = "transaction",
+  message    = { en = "{what}: order {ordered}, contract {contracted}", zh = "{what}：订单 {ordered}，合同 {contracted}" },
+  terms      = {
+    customer        = { en = "another customer", zh = "客户不一致" },
+    void            = { en = "ordered under a void contract", zh = "合同已作废" },
+    closed          = { en = "ordered after the contract was closed", zh = "合同结束后订货" },
+    ["not effective"] = { en = "ordered before the contract took effect", zh = "合同生效前订货" },
+    product         = { en = "product that is not in the contract", zh = "产品不在合同内" },
+    quantity        = { en = "quantity in total", zh = "累计数量超合同" },
+    none            = { en = "none", zh = "无" },
+  },
+  follow_up  = {
+    en = "See whether a change of the contract was agreed and approved; if not, stop the order until it is.",
+    zh = "查明有无经批准的合同变更；没有的，暂停执行订单并补办手续。",
+  },
+
+  test = function(rows, p)
+    local own, wrong, found = {}, {}, {}
+    for row in each(rows) do own[row] = true end
+    local contract = contract_of(table_of(rows[1]) == "sales_order" and rows[1] or rows[1].order)
+    for order in each(contract.orders) do
+      local what, ordered, agreed = header_mismatch(order, contract)
+      wrong[order] = what ~= nil
+      if what and own[order] then
+        table.insert(found, exception {
+          row = order, label = "order", amount = order.amount, what = what, ordered = ordered, contracted = agreed, evidence = evidence(contract),
+        })
+      end
+    end
+    local lines = {}
+    for order in each(sort(contract.orders, function(one) return { one.order_date, one.order_id } end)) do
+      if is_live(order) and not wrong[order] then append(lines, filter(order.lines, is_goods)) end
+    end
+    local agreed = {}
+    for group in each(group_by(filter(contract.lines, is_goods), "product_id")) do agreed[group.key] = group.rows end
+    for group in each(group_by(lines, "product_id")) do
+      local of_contract = agreed[group.key]
+      if not of_contract then
+        for line in each(group.rows) do
+          if own[line] then
+            table.insert(found, exception {
+              row = line, amount = line_worth(line, line.quantity), what = "product", ordered = line.product_id, contracted = "none", evidence = evidence(contract, contract.lines),
+            })
+          end
+        end
+      else
+        local limit = more_percent(sum(of_contract, base_quantity), p.tolerance_pct)
+        for over in each(over_limit(group.rows, limit, ordered_quantity)) do
+          if own[over.row] then
+            table.insert(found, exception {
+              row = over.row, amount = share_of(net_amount(over.row), over.over, base_quantity(over.row)),
+              what = "quantity", ordered = over.total, contracted = limit, evidence = evidence(contract, of_contract),
+            })
+          end
+        end
+      end
+    end
+    return found
+  end,
+
+  cases = {
+    { "the second order goes one over; the first came earlier whatever its number",
+      given = contracted({ call_off("SO1", "2026-10-06"), call_off("SO2", "2026-10-05") }, { call_off_line("SO1", "41"), call_off_line("SO2", "60") }),
+      expect = { { key = "SO1/1", amount = "8", what = "quantity", ordered = "101", contracted = "100" } } },
+    { "exactly the quantity of two lines of one product, less what was cancelled and what a void order took",
+      given = contracted({ call_off("SO1", "2026-10-05"), call_off("SO2", "2026-10-06"), call_off("SO3", "2026-10-05", { status = "cancelled" }) },
+        { call_off_line("SO1", "70"), call_off_line("SO2", "60", { cancelled_quantity = "10" }), call_off_line("SO3", "60") }, {
+          contract_line = {
+            { contract_id = "CT1", line_no = "1", product_id = "A", quantity = "60", unit_price = "8" },
+            { contract_id = "CT1", line_no = "2", product_id = "A", quantity = "60", unit_price = "8" },
+          },
+        }),
+      expect = {} },
+    { "a quarter more is tolerated", parameters = { tolerance_pct = "25" },
+      given = contracted({ call_off("SO1", "2026-10-05") }, { call_off_line("SO1", "125") }), expect = {} },
+    { "a red order makes room",
+      given = contracted({ call_off("SO1", "2026-10-05"), call_off("SO2", "2026-10-06"), call_off("SO3", "2026-10-07") },
+        { call_off_line("SO1", "100"), call_off_line("SO2", "-30"), call_off_line("SO3", "30") }),
+      expect = {} },
+    { "another product; a gift of it is nobody's concern",
+      given = contracted({ call_off("SO1", "2026-10-05") }, {
+        call_off_line("SO1", "10", { product_id = "B" }), call_off_line("SO1", "10", { line_no = "2", product_id = "B", line_kind = "gift" }),
+      }),
+      expect = { { key = "SO1/1", amount = "80", what = "product", ordered = "B", contracted = "none" } } },
+    { "another customer: its lines are not judged as well",
+      given = contracted({ call_off("SO1", "2026-10-05", { customer_id = "C2" }) }, { call_off_line("SO1", "10", { product_id = "B" }) }),
+      expect = { { key = "SO1", label = "order", amount = "800", what = "customer", ordered = "C2", contracted = "C1" } } },
+    { "on the day the contract was closed", given = contracted({ call_off("SO1", "2026-10-20") }, {}), expect = {} },
+    { "a day later", given = contracted({ call_off("SO1", "2026-10-21") }, {}),
+      expect = { { key = "SO1", amount = "800", label = "order", what = "closed", ordered = "2026-10-21", contracted = "2026-10-20" } } },
+    { "on the day it took effect", given = contracted({ call_off("SO1", "2026-10-01") }, {}), expect = {} },
+    { "after signing, the day before it took effect", given = contracted({ call_off("SO1", "2026-09-30") }, {}),
+      expect = { { key = "SO1", amount = "800", label = "order", what = "not effective", ordered = "2026-09-30", contracted = "2026-10-01" } } },
+    { "before signing is ORD-06's", given = contracted({ call_off("SO1", "2026-09-24") }, {}), expect = {} },
+    { "a void contract",
+      given = contracted({ call_off("SO1", "2026-10-05") }, {}, { contract = { { contract_id = "CT1", customer_id = "C1", status = "void" } } }),
+      expect = { { key = "SO1", amount = "800", label = "order", what = "void" } } },
+    { "of another period: counted, not reported", period = "2026-10",
+      given = contracted({ call_off("SO1", "2026-09-28", { customer_id = "C2" }), call_off("SO2", "2026-10-05"), call_off("SO3", "2026-10-01") },
+        { call_off_line("SO2", "10"), call_off_line("SO3", "95") }),
+      expect = { { key = "SO2/1", amount = "40", ordered = "105" } } },
+    { "a draft is not judged", given = contracted({ call_off("SO1", "2026-10-05", { status = "draft", customer_id = "C2" }) }, { call_off_line("SO1", "101") }), expect = {} },
+    { "contract lines were not imported", absent = { "contract_line" },
+      given = contracted({ call_off("SO1", "2026-10-05") }, { call_off_line("SO1", "10") }),
+      expect = { { key = "CT1", untestable = "contract_line" } } },
+  },
+}
+
+local function signed_contract_with(orders, contract)
+  local given = {
+    contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-10-09", amount = "5000", status = "executing" } },
+    contract_line = { { contract_id = "CT1", line_no = "1", product_id = "A", quantity = "100", unit_price = "8" } },
+    sales_order = orders,
+  }
+  for name, value in pairs(contract or {}) do given.contract[1][name] = value end
+  return given
+end
+
+-- The first order under a contract that was neither made void nor rejected.
+local function first_order(contract)
+  return first(sort(filter(contract.orders, is_live), "order_date"))
+end
+
+-- From when on orders are expected under a contract: signed, in force, and not too long before the date of delivery.
+local function orders_expected_from(contract, lead_days)
+  local due = read(contract, "delivery_due_on")
+  return latest(contract.signed_on, read(contract, "effective_on"), due and due - lead_days)
+end
+
+control "ORD-05" {
+  title      = { en = "Order entered late after the contract was signed", zh = "签约后订单处理不及时" },
+  risk       = { en = "Production and delivery start late; the date promised is missed.", zh = "订单录入滞后，生产与交付延误。" },
+  tests      = {
+    en = "The first order under each contract is looked for within some working days of signing, or of taking effect, where that is later; nothing is expected long before the date of delivery. No order at all is a fault while the contract is being carried out.",
+    zh = "合同签订（生效较晚的按生效日，交货期尚远的按交货期前若干天）后若干工作日内须录入首张订单；执行中的合同不得一直无订单。",
+  },
+  source     = { "002e 6", "000E I-5" },
+  severity   = "low",
+  profile    = { "pipeline", "general" },
+  population = "contract",
+  scope      = "open",
+  shape      = "sequence",
+  applies    = function(contract)
+    if not is_live(contract) or not contract.signed_on or contract.status == "review" then return false end
+    local order = first_order(contract)
+    if not order and contract.status ~= nil and contract.status ~= "executing" then return false end
+    return concerns_period(contract.signed_on, order and order.order_date)
+  end,
+  parameters = {
+    limit_days = { 3, origin = "default", note = "working days; the policy says in time" },
+    lead_days = { 30, origin = "default", note = "nothing is expected earlier than so many days before the contract's date of delivery" },
+  },
+  amount_kind = "exposure",
+  terms      = step_terms(),
+  message    = {
+    en = "signed on {signed_on}, first order {at}; due by {limit}",
+    zh = "{signed_on} 签约，首张订单：{at}；应于 {limit} 前录入",
+  },
+  follow_up  = {
+    en = "Ask the salesperson why nothing was ordered in time, and whether the customer knows when to expect the goods.",
+    zh = "询问销售员未及时录入订单的原因，并核实客户是否知悉交货安排。",
+  },
+
+  test = function(contract, p)
+    local order = first_order(contract)
+    local expected = step("contract", contract, "signed_on")
+    expected.at = orders_expected_from(contract, p.lead_days)
+    local entered = step("sales_order", order, "order_date")
+    return step_exception(deadline_faults(entered, expected, p.limit_days, true), {
+      amount = contract.amount, signed_on = contract.signed_on, evidence = evidence(order),
+    })
+  end,
+
+  cases = {
+    { "on the third working day", as_of = "2026-10-31", given = signed_contract_with { { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-14" } }, expect = {} },
+    { "on the fourth", as_of = "2026-10-31",
+      given = signed_contract_with { { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-15" }, { order_id = "SO2", contract_id = "CT1", order_date = "2026-10-16" } },
+      expect = { { key = "CT1", amount = "5000", fault = "late", at = "2026-10-15", limit = "2026-10-14", signed_on = "2026-10-09" } } },
+    { "delivery is due in thirty days and three working days", as_of = "2026-10-31",
+      given = signed_contract_with({ { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-23" } }, { delivery_due_on = "2026-11-19" }), expect = {} },
+    { "a day more", as_of = "2026-10-31",
+      given = signed_contract_with({ { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-26" } }, { delivery_due_on = "2026-11-19" }),
+      expect = { { key = "CT1", amount = "5000", fault = "late", limit = "2026-10-23" } } },
+    { "no order, on the last day for it", as_of = "2026-10-14", given = signed_contract_with {}, expect = {} },
+    { "no order the day after", as_of = "2026-10-15", given = signed_contract_with {}, expect = { { key = "CT1", amount = "5000", fault = "missing", at = "none" } } },
+    { "only a cancelled order", as_of = "2026-10-31", given = signed_contract_with { { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-12", status = "cancelled" } },
+      expect = { { key = "CT1", amount = "5000", fault = "missing" } } },
+    { "it took effect later", as_of = "2026-10-31", given = signed_contract_with({ { order_id = "SO1", contract_id = "CT1", order_date = "2026-10-15" } }, { effective_on = "2026-10-12" }), expect = {} },
+    { "signed in an earlier month: still without an order; ordered late in that month", period = "2026-10", as_of = "2026-10-31",
+      given = {
+        contract = { { contract_id = "CT1", signed_on = "2026-09-09", amount = "1" }, { contract_id = "CT2", signed_on = "2026-09-09", amount = "1" } },
+        sales_order = { { order_id = "SO2", contract_id = "CT2", order_date = "2026-09-29" } },
+      },
+      expect = { { key = "CT1", amount = "1", fault = "missing" } } },
+    { "not signed, closed, only signed, under review, void", as_of = "2026-10-31",
+      given = { contract = {
+        { contract_id = "CT1", effective_on = "2026-10-09", status = "executing" }, { contract_id = "CT5", signed_on = "2026-10-09", status = "signed" },
+        { contract_id = "CT2", signed_on = "2026-10-09", status = "closed" }, { contract_id = "CT3", signed_on = "2026-10-09", status = "review" },
+        { contract_id = "CT4", signed_on = "2026-10-09", status = "void" },
+      } },
+      expect = {} },
+    { "orders were not imported", absent = { "sales_order" }, given = signed_contract_with {}, expect = { { key = "CT1", untestable = "sales_order" } } },
+  },
+}
+
+local function order_under(contract, order, more)
+  contract.contract_id, contract.customer_id = "CT1", "C1"
+  local given = full_order({ contract_id = "CT1", approved_at = "2026-10-08T10:00:00" }, {}, { contract = { contract } })
+  for name, value in pairs(order or {}) do given.sales_order[1][name] = value end
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+control "ORD-06" {
+  title      = { en = "Order carried out before the contract was signed", zh = "合同未签先执行订单" },
+  risk       = { en = "Goods are made and sent while the customer is not bound yet.", zh = "合同尚未签订即审批或发货，权利义务不受合同保护。" },
+  tests      = {
+    en = "Approval and first delivery of each order under a contract are compared with the day on which that contract was signed.",
+    zh = "有合同的订单，其审批时间和首次发货日不得早于合同签订日。",
+  },
+  source     = { "002e 6" },
+  severity   = "high",
+  profile    = { "pipeline", "general" },
+  population = "sales_order",
+  shape      = "sequence",
+  applies    = function(order)
+    return is_live(order) and order.contract_id ~= nil and order.contract ~= nil and not is_void(order.contract)
+  end,
+  amount_kind = "transaction",
+  terms      = prerequisite_terms(),
+  message    = prerequisite_message(),
+  follow_up  = {
+    en = "Obtain the contract as signed and its true date; see who released the order without it.",
+    zh = "取得已签合同并核实签订日期，查明何人在签约前放行订单。",
+  },
+
+  test = function(order)
+    local approved = step("sales_order", order, "approved_at", "approved_by")
+    local delivered = first(executions(order), function(taken) return taken.name == "delivery.delivery_date" end)
+    local done = { approved }
+    if delivered then table.insert(done, delivered) end
+    local before = first(sort(filter(done, "at"), function(taken) return time_of(taken.at) end))
+    if not before then return end
+    local signed = step("contract", order.contract, "signed_on", "signed_by")
+    return step_exception(prerequisite_faults({ signed }, before), { amount = order.amount })
+  end,
+
+  cases = {
+    { "approved the day before", given = order_under { signed_on = "2026-10-09" },
+      expect = { { key = "SO1", amount = "80", fault = "too late", step = "contract.signed_on", at = "2026-10-09", other = "sales_order.approved_at", other_at = "2026-10-08T10:00:00" } } },
+    { "approved on the day", given = order_under { signed_on = "2026-10-08" }, expect = {} },
+    { "never signed", given = order_under {}, expect = { { key = "SO1", amount = "80", fault = "missing", at = "none" } } },
+    { "delivered the day before, not approved",
+      given = order_under({ signed_on = "2026-10-07" }, { approved_at = "" }, { delivery = { { delivery_id = "D1", order_id = "SO1", kind = "delivery", delivery_date = "2026-10-06" } }, delivery_line = { { delivery_id = "D1", line_no = "1" } } }),
+      expect = { { key = "SO1", amount = "80", other = "delivery.delivery_date", other_at = "2026-10-06" } } },
+    { "neither approved nor delivered", given = order_under({}, { approved_at = "" }), expect = {} },
+    { "a void contract is ORD-04's", given = order_under { status = "void" }, expect = {} },
+    { "a cancelled order", given = order_under({}, { status = "cancelled" }), expect = {} },
+    { "no contract", given = full_order { approved_at = "2026-10-08T10:00:00" }, expect = {} },
+    { "the day of signing was not imported", given = order_under {}, absent = { "contract.signed_on" }, expect = { { key = "SO1", untestable = "signed_on" } } },
+  },
+}
+
+-- What makes two lines the same sale, or nil where the line does not say enough.
+local function same_sale(line)
+  local due = read(line, "delivery_due_on") or line.order.delivery_due_on
+  if not due or not line.product_id or not line.quantity or not line.unit_price then return nil end
+  return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), tostring(due) }, " ")
+end
+
+local function twin(id, on, more, line)
+  local order = { order_id = id, order_no = "N-" .. id, customer_id = "C1", order_date = on, delivery_due_on = "2026-10-30", status = "approved" }
+  for name, value in pairs(more or {}) do order[name] = value end
+  local row = { order_id = id, line_no = "1", product_id = "A", quantity = "10", unit_price = "8" }
+  for name, value in pairs(line or {}) do row[name] = value end
+  return { order = order, line = row }
+end
+
+local function twins(...)
+  local given = { sales_order = {}, sales_order_line = {} }
+  for position = 1, select("#", ...) do
+    local one = (select(position, ...))
+    table.insert(given.sales_order, one.order)
+    table.insert(given.sales_order_line, one.line)
+  end
+  return given
+end
+
+control "ORD-07" {
+  title      = { en = "Duplicate order", zh = "重复订单" },
+  risk       = { en = "The same sale is made and delivered twice.", zh = "同一笔订货重复录入，造成重复生产和发货。" },
+  tests      = {
+    en = "The order lines of each customer are compared with one another: same product, quantity, price and date of delivery in two orders of a few days.",
+    zh = "同一客户在数日内的不同订单之间，比较产品、数量、单价和交货期均相同的行。",
+  },
+  source     = { "000C 3" },
+  severity   = "medium",
+  profile    = { "erp-order", "general" },
+  population = "sales_order",
+  scope      = "all", -- the earlier of two orders may be of the month before
+  shape      = "duplicates",
+  applies    = function(order) return is_live(order) and not is_reversal(order) and order.order_date ~= nil end,
+  group      = { "customer_id" },
+  parameters = {
+    window_days = { 7, origin = "default" },
+  },
+  amount_kind = "transaction",
+  message    = {
+    en = "{lines} line(s) as in {earlier}, ordered {days} day(s) before",
+    zh = "有 {lines} 行与 {earlier} 完全相同，两单相隔 {days} 天",
+  },
+  follow_up  = {
+    en = "Ask the customer whether both were meant; cancel the second if not.",
+    zh = "向客户核实是否确为两次订货；属重复的，取消后一张订单。",
+  },
+
+  test = function(orders, p)
+    local last, found = {}, {}
+    for order in each(sort(orders, function(one) return { one.order_date, one.order_id } end)) do
+      local same, earlier = {}, nil
+      local sales = {}
+      for line in each(filter(order.lines, is_sale)) do
+        local sale = same_sale(line)
+        local before = sale and last[sale]
+        if before and order.order_date - before.order_date <= p.window_days then
+          table.insert(same, line)
+          earlier = before
+        end
+        if sale then table.insert(sales, sale) end
+      end
+      for sale in each(sales) do last[sale] = order end
+      if earlier and in_period(order.order_date) then
+        table.insert(found, exception {
+          row = order, amount = sum(same, gross_amount), lines = #same, earlier = earlier.order_no or earlier.order_id,
+          days = order.order_date - earlier.order_date, evidence = evidence(earlier, same),
+        })
+      end
+    end
+    return found
+  end,
+
+  cases = {
+    { "seven days apart", given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-12")),
+      expect = { { key = "SO2", amount = "80", lines = "1", earlier = "N-SO1", days = "7" } } },
+    { "eight days apart", given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-13")), expect = {} },
+    { "three in a row: each is measured against the one before",
+      given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-10"), twin("SO3", "2026-10-15")), expect = { { key = "SO2", amount = "80", earlier = "N-SO1" }, { key = "SO3", amount = "80", earlier = "N-SO2" } } },
+    { "another product, quantity, price, date of delivery, customer",
+      given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-05", {}, { product_id = "B" }), twin("SO3", "2026-10-05", {}, { quantity = "11" }),
+        twin("SO4", "2026-10-05", {}, { unit_price = "8.01" }), twin("SO5", "2026-10-05", { delivery_due_on = "2026-10-31" }), twin("SO6", "2026-10-05", { customer_id = "C2" })),
+      expect = {} },
+    { "the date of delivery of the line goes first",
+      given = twins(twin("SO1", "2026-10-05", {}, { delivery_due_on = "2026-11-01" }), twin("SO2", "2026-10-05", {}, { delivery_due_on = "2026-11-02" })), expect = {} },
+    { "no date of delivery", given = twins(twin("SO1", "2026-10-05", { delivery_due_on = "" }), twin("SO2", "2026-10-05", { delivery_due_on = "" })), expect = {} },
+    { "a gift, a cancelled order, a red one",
+      given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-05", {}, { line_kind = "gift" }), twin("SO3", "2026-10-05", { status = "cancelled" }), twin("SO4", "2026-10-05", { reversal_of = "SO1" })),
+      expect = {} },
+    { "two lines of one order", given = { sales_order = { twin("SO1", "2026-10-05").order }, sales_order_line = { twin("SO1", "2026-10-05").line, twin("SO1", "2026-10-05", {}, { line_no = "2" }).line } }, expect = {} },
+    { "the first in the month before", period = "2026-10", given = twins(twin("SO1", "2026-09-28"), twin("SO0", "2026-09-27"), twin("SO2", "2026-10-05")), expect = { { key = "SO2", amount = "80", days = "7" } } },
+    { "quantities were not imported", absent = { "sales_order_line.quantity" }, given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-12")),
+      expect = { { key = "C1", untestable = "quantity" } } },
+  },
+}
+
+-- When an order was approved last, or nil: by the approvals that stand, or by its header where it has none.
+local function approved_on(order)
+  local kinds = { "order_approval", "change" }
+  if not has_history(order, kinds) then return order.approved_at end
+  return latest_of(map(standing_approvals(order, kinds), "decided_at"))
+end
+
+local function open_order(order, more)
+  local given = full_order({ approved_at = "2026-10-08T10:00:00", delivery_due_on = "2026-10-28" }, {}, { approval = {} })
+  for name, value in pairs(order or {}) do given.sales_order[1][name] = value end
+  for name, rows in pairs(more or {}) do given[name] = rows end
+  return given
+end
+
+control "ORD-08" {
+  title      = { en = "Approved order stalled", zh = "订单审批后无执行跟踪" },
+  risk       = { en = "Orders lie; the customer waits, limits stay used.", zh = "已审订单搁置，延误交货并占用信用额度。" },
+  tests      = {
+    en = "For each approved order that is open, production, a goods request, a delivery or an invoice is looked for within some days of the approval; nothing is expected more than some days before the date of delivery.",
+    zh = "已审批未关闭的订单，须在审批后若干天内有排产、需货申请、发货或开票；距交货期尚远的不作要求。",
+  },
+  source     = { "000C 5" },
+  severity   = "medium",
+  profile    = { "erp-order", "general" },
+  population = "sales_order",
+  scope      = "open",
+  shape      = "ageing",
+  applies    = function(order)
+    return is_live(order) and not is_reversal(order) and order.status ~= "closed" and order.status ~= "submitted" and approved_on(order) ~= nil
+  end,
+  parameters = {
+    limit_days = { 7, origin = "default", note = "days from the approval" },
+    lead_days = { 30, origin = "default", note = "nothing is expected earlier than so many days before the date of delivery" },
+  },
+  amount_kind = "exposure",
+  message    = {
+    en = "approved on {approved_at}, nothing done for {days} days; delivery due {due}",
+    zh = "{approved_at} 审批后 {days} 天无任何执行；交货期 {due}",
+  },
+  terms      = { unknown = { en = "unknown", zh = "未注明" } },
+  follow_up  = {
+    en = "Ask who follows the order up; close it where the customer no longer wants the goods, so that the limit is free again.",
+    zh = "询问订单跟踪人；客户不再需要的应关闭订单，释放信用额度。",
+  },
+
+  test = function(order, p)
+    if not as_of then return untestable "no date as of which to audit" end
+    local approved_at = approved_on(order)
+    local due = read(order, "delivery_due_on") or earliest_of(map(order.lines, function(line) return read(line, "delivery_due_on") end))
+    local from = due and latest(day(approved_at), due - p.lead_days) or day(approved_at)
+    if as_of <= deadline(from, p.limit_days) then return end
+    if #executions(order) > 0 or #rows_of(order, "invoice", "invoices") > 0 then return end
+    local open = filter(order.lines, function(line)
+      return line.quantity ~= nil and ordered_quantity(line) > 0 and read(line, "closed_at") == nil and not is_service(line)
+    end)
+    if #open == 0 then return end
+    return exception {
+      amount      = sum(open, function(line) return line_worth(line, line.quantity - (read(line, "cancelled_quantity") or 0)) end),
+      approved_at = approved_at,
+      days        = days_between(approved_at, as_of),
+      due         = due or "unknown",
+      evidence    = evidence(open),
+    }
+  end,
+
+  cases = {
+    { "on the eighth day", given = open_order(), as_of = "2026-10-16", expect = { { key = "SO1", amount = "80", approved_at = "2026-10-08T10:00:00", days = "8", due = "2026-10-28" } } },
+    { "on the seventh", given = open_order(), as_of = "2026-10-15", expect = {} },
+    { "of an earlier month, still open; part of it cancelled", period = "2026-10", as_of = "2026-10-31",
+      given = open_order({ order_date = "2026-08-05", approved_at = "2026-08-05T10:00:00" }, {
+        sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8", cancelled_quantity = "4" } },
+      }),
+      expect = { { key = "SO1", amount = "48", days = "87" } } },
+    { "due in 30 days and seven more", given = open_order { delivery_due_on = "2026-11-20" }, as_of = "2026-10-28", expect = {} },
+    { "a day later", given = open_order { delivery_due_on = "2026-11-20" }, as_of = "2026-10-29", expect = { { key = "SO1", amount = "80", days = "21" } } },
+    { "the second approval counts", as_of = "2026-10-16",
+      given = open_order({}, { approval = { { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "approve", decided_at = "2026-10-09T10:00:00" } } }), expect = {} },
+    { "the approval was taken back", as_of = "2026-10-31",
+      given = open_order({}, { approval = { { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", decision = "unapprove", decided_at = "2026-10-09T10:00:00" } } }), expect = {} },
+    { "requested", as_of = "2026-10-31", given = open_order({}, { delivery_request = { { request_id = "R1", order_id = "SO1", requested_at = "2026-10-30T09:00:00" } } }), expect = {} },
+    { "invoiced first", as_of = "2026-10-31", given = open_order({}, { invoice = { { invoice_id = "I1", order_id = "SO1", issued_on = "2026-10-30" } } }), expect = {} },
+    { "requested after the audit", as_of = "2026-10-31", given = open_order({}, { delivery_request = { { request_id = "R1", order_id = "SO1", requested_at = "2026-11-01T09:00:00" } } }),
+      expect = { { key = "SO1", amount = "80", days = "23" } } },
+    { "every line is cancelled, closed or a service", as_of = "2026-10-31",
+      given = open_order({}, { sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8", cancelled_quantity = "10" },
+        { order_id = "SO1", line_no = "2", product_id = "A", quantity = "10", unit_price = "8", closed_at = "2026-10-12T10:00:00" },
+        { order_id = "SO1", line_no = "3", quantity = "1", unit_price = "8", line_kind = "service" },
+      } }),
+      expect = {} },
+    { "closed, submitted, cancelled, red, not approved", as_of = "2026-10-31",
+      given = { sales_order = {
+        { order_id = "SO1", order_date = "2026-10-05", approved_at = "2026-10-08T10:00:00", status = "closed" },
+        { order_id = "SO2", order_date = "2026-10-05", approved_at = "2026-10-08T10:00:00", status = "submitted" },
+        { order_id = "SO3", order_date = "2026-10-05", approved_at = "2026-10-08T10:00:00", status = "cancelled" },
+        { order_id = "SO4", order_date = "2026-10-05", approved_at = "2026-10-08T10:00:00", reversal_of = "SO9" },
+        { order_id = "SO5", order_date = "2026-10-05" },
+      }, sales_order_line = {
+        { order_id = "SO1", line_no = "1", quantity = "1", unit_price = "8" }, { order_id = "SO2", line_no = "1", quantity = "1", unit_price = "8" },
+        { order_id = "SO3", line_no = "1", quantity = "1", unit_price = "8" }, { order_id = "SO4", line_no = "1", quantity = "1", unit_price = "8" },
+        { order_id = "SO5", line_no = "1", quantity = "1", unit_price = "8" },
+      } },
+      expect = {} },
+    { "no date of the audit", given = open_order(), expect = { { key = "SO1", untestable = "no date" } } },
+    { "nothing tells what was done", as_of = "2026-10-31", given = open_order(), absent = { "production_order", "delivery_request", "delivery", "delivery_line" },
+      expect = { { key = "SO1", untestable = "neither production" } } },
+  },
+}

@@ -1,0 +1,150 @@
+-- SPDX-License-Identifier: MIT
+-- Goods at consignees: what was sent, settled and sent back. Settlements of goods that came back after they had been
+-- settled are negative.
+
+-- Whether a delivery, or a return note, is of consigned goods: by its own business type, else by that of the delivery
+-- from which they came back.
+function is_consigned(delivery)
+  if is_consignment(delivery) then return true end
+  if delivery.kind ~= "return" then return false end
+  local origin = origin_of(delivery)
+  return origin ~= nil and is_consignment(origin)
+end
+
+-- Whether a line is of consigned goods that count: a line of such a delivery, or of a settlement.
+function is_consigned_line(line)
+  if table_of(line) == "consignment_settlement_line" then
+    return line.settlement ~= nil and is_live(line.settlement) and line.quantity ~= nil
+  end
+  local delivery = line.delivery
+  return delivery ~= nil and is_live(delivery) and is_goods(line) and line.quantity ~= nil and is_consigned(delivery)
+end
+
+-- The consignee and product of a line of consigned goods, to group by; untestable where either is not known.
+function consignee_and_product(line)
+  local is_settled = table_of(line) == "consignment_settlement_line"
+  local header = is_settled and line.settlement or line.delivery
+  local delivery = is_settled and line.delivery_id and line.delivery
+  local product_id = line.product_id or is_settled and line.delivery_line_no and line.delivery_line and line.delivery_line.product_id
+  local customer_id = header.customer_id or delivery and delivery.customer_id
+  if not product_id or not customer_id then untestable "no consignee or no product" end
+  return { customer_id, product_id }
+end
+
+-- The delivery on which a settlement line or a return's line draws; nil where it names none.
+function drawn_on(line)
+  local delivery = line.delivery
+  if delivery and delivery.kind == "return" then return origin_of(delivery) end
+  return delivery
+end
+
+-- What happened to consigned goods of one product, in order: { on =, rank =, quantity =, line =, source = }; quantity is
+-- what it adds to the consignee's stock, source the delivery concerned (nil: not known). On one day deliveries come first, then
+-- returns, then settlements.
+function consigned_events(lines)
+  local events = {}
+  for line in each(lines) do
+    local is_settled = table_of(line) == "consignment_settlement_line"
+    local header = is_settled and line.settlement or line.delivery
+    local on = is_settled and header.settled_on or not is_settled and header.delivery_date
+    if on and has_happened(on) then
+      table.insert(events, {
+        on       = on,
+        rank     = is_settled and 3 or header.kind == "return" and 2 or 1,
+        quantity = is_settled and -line.quantity or line.quantity,
+        line     = line,
+        source   = drawn_on(line),
+      })
+    end
+  end
+  return in_order(events)
+end
+
+-- The returns among consigned goods of one consignee and product and how they stand to what was still unsettled when they
+-- came: an array of { line =, quantity =, open =, kind = }. "open": no more than that; "over": more; "settled": everything
+-- was settled already; "unnamed": goods were unsettled, but no delivery is named; "elsewhere": the delivery named
+-- is none of these goods'.
+function consigned_returns(lines)
+  local balances, total, found = {}, 0, {}
+  for event in each(consigned_events(lines)) do
+    local source, quantity = event.source, event.quantity
+    if event.rank == 1 then
+      balances[source] = (balances[source] or 0) + quantity
+    elseif event.rank == 2 then
+      local wanted, open, kind = -quantity, source and balances[source] or not source and total or 0, nil
+      if source and not balances[source] then kind = "elsewhere"
+      elseif open <= 0 then kind = "settled"
+      elseif not source then kind = "unnamed"
+      elseif wanted > open then kind = "over"
+      else kind = "open" end
+      table.insert(found, { line = event.line, quantity = wanted, open = open, kind = kind })
+      if source and balances[source] then balances[source] = balances[source] + quantity end
+    elseif source and balances[source] then
+      balances[source] = balances[source] + quantity
+    end
+    total = total + quantity
+  end
+  return found
+end
+
+-- What of a delivery is neither settled nor sent back, per product: an array of { product_id =, line =, quantity = }, line being
+-- the first of the delivery's.
+function unsettled_of(delivery)
+  local known, found = {}, {}
+  for line in each(filter(delivery.lines, is_goods)) do
+    if line.product_id and line.quantity then
+      local part = known[line.product_id]
+      if not part then
+        part = { product_id = line.product_id, line = line, quantity = 0 }
+        known[line.product_id] = part
+        table.insert(found, part)
+      end
+      part.quantity = part.quantity + line.quantity
+    end
+  end
+  local function take(product_id, quantity)
+    if product_id and known[product_id] then known[product_id].quantity = known[product_id].quantity - quantity end
+  end
+  for document in each(append({ delivery }, notes_against(delivery))) do
+    if document ~= delivery then
+      for line in each(filter(document.lines, is_goods)) do take(line.product_id, abs(line.quantity or 0)) end
+    end
+    for line in each(rows_where("consignment_settlement_line", { delivery_id = document.delivery_id })) do
+      if is_consigned_line(line) then take(line.product_id or line.delivery_line and line.delivery_line.product_id, line.quantity) end
+    end
+  end
+  return found
+end
+
+-- The deliveries of consigned goods that an invoice charges: those of its lines and of its settlement.
+function consigned_on(invoice)
+  local known, found = {}, {}
+  local function add(lines)
+    for line in each(lines) do
+      local delivery = read(line, "delivery_id") and line.delivery
+      if delivery and not known[delivery] and is_consigned(delivery) then
+        known[delivery] = true
+        table.insert(found, delivery)
+      end
+    end
+  end
+  add(rows_of(invoice, "invoice_line", "lines"))
+  local settlement = read(invoice, "settlement_id") and invoice.settlement
+  if settlement then add(rows_of(settlement, "consignment_settlement_line", "lines")) end
+  return found
+end
+
+-- An option of the system on a day, in small letters; nil where none was in force. Of several the latest counts.
+function option_on(key, moment)
+  local in_window_then = filter(lookup("system_option", { option_key = key }), function(option)
+    return in_window(day(moment), read(option, "valid_from"), read(option, "valid_to"))
+  end)
+  local option = sort(in_window_then, function(one) return read(one, "valid_from") end)[#in_window_then]
+  return option and option.option_value and fold(trim(option.option_value)) or nil
+end
+
+-- How the cost of consigned goods is carried on a day: by the system's option, else the default given.
+function consignment_costing(moment, default)
+  if not imported "system_option" then return default end
+  return option_on("consignment_costing", moment) or default
+end

@@ -1,0 +1,167 @@
+-- SPDX-License-Identifier: MIT
+-- Contracts and quotations: when a contract counts as signed, what was done for it and under it, and how it differs
+-- from what was offered.
+
+-- Whether a contract was signed and is in force or was: neither a draft nor void, and no reversal of another.
+function is_signed(contract)
+  return contract.signed_on ~= nil and has_happened(contract.signed_on)
+    and is_live(contract) and not is_reversal(contract)
+end
+
+-- Whether a document is a major one: as its flag says, where it has one; otherwise by its amount.
+function is_major(document, threshold)
+  local flag = read(document, "is_major")
+  if flag ~= nil then return flag end
+  return document.amount ~= nil and document.amount >= threshold
+end
+
+-- Whether somebody could act in one of the roles: in person, by rank, or by a delegation for such documents, given for no
+-- kind of approval or for one of `kinds`. `about` is { doc_kind =, amount =, moment =, kinds = }. Untestable about somebody
+-- unknown.
+function may_act(who, roles, about)
+  if is_system(who) or not person(who) then untestable("no employee is known as " .. who) end
+  return any(about.kinds, function(kind)
+    return could_act(who, roles, {
+      doc_kind = about.doc_kind, approval_kind = kind, amount = about.amount, moment = about.moment,
+    })
+  end)
+end
+
+-- Rows of a table that belong to a contract: those that name it, and those that name only its opportunity or, where
+-- `by_quotation`, its quotation.
+local function rows_for(contract, table_name, list, by_quotation)
+  local found = append({}, contract[list])
+  local function add(column, value)
+    if not value or not imported(table_name, column) then return end
+    for row in each(lookup(table_name, { [column] = value })) do
+      if row.contract_id == nil and not contains(found, row) then table.insert(found, row) end
+    end
+  end
+  add("opportunity_id", read(contract, "opportunity_id"))
+  if by_quotation then add("quotation_id", read(contract, "quotation_id")) end
+  return found
+end
+
+-- The negotiations that led to a contract.
+function negotiations_of(contract)
+  return rows_for(contract, "negotiation", "negotiations", true)
+end
+
+-- The technical agreements of a contract.
+function technical_agreements_of(contract)
+  return rows_for(contract, "technical_agreement", "technical_agreements", false)
+end
+
+-- When a contract was first carried out, and the row that shows it: the first delivery under it, or release to
+-- production. Nil where neither is known.
+function execution_of(contract)
+  local found, row
+  for delivery in each(deliveries_of(contract)) do
+    local on = is_live(delivery) and delivery.delivery_date
+    if on and (not found or on < found) then found, row = on, delivery end
+  end
+  if imported("production_order", "released_at") then
+    for production in each(contract.production_orders) do
+      local at = production.released_at
+      if at and has_happened(at) and (not found or at < found) then found, row = at, production end
+    end
+  end
+  return found, row
+end
+
+-- The last version of a quotation that had been sent before a day: of all for the same inquiry, itself included.
+function latest_version(quotation, moment)
+  local latest_one = quotation
+  if not read(quotation, "inquiry_id") then return quotation end
+  for other in each(lookup("quotation", { inquiry_id = quotation.inquiry_id })) do
+    local was_sent = other.sent_at and other.sent_at < moment
+    if was_sent and (other.version or 0) > (latest_one.version or 0) then latest_one = other end
+  end
+  return latest_one
+end
+
+-- A line of a reservation says only product, quantity and price.
+local function is_plain(line)
+  return table_of(line) == "reservation_line"
+end
+
+local function plain_total(line)
+  if not line.unit_price then untestable "no unit price" end
+  return line.quantity * line.unit_price
+end
+
+-- The goods of a document's lines by product: { key = product, rows =, quantity = in the product's own unit, value =
+-- without tax, spec = what the lines say of it, nil where a line says nothing }.
+function goods_by_product(lines)
+  local goods = filter(lines, function(line) return is_plain(line) or is_goods(line) end)
+  if any(goods, function(line) return line.quantity == nil end) then untestable "a line without a quantity" end
+  local groups = group_by(goods, "product_id")
+  for group in each(groups) do
+    group.quantity = sum(group.rows, function(line) return is_plain(line) and line.quantity or base_quantity(line) end)
+    group.value = sum(group.rows, function(line) return is_plain(line) and plain_total(line) or real_total(line) end)
+    local specs = map(group.rows, function(line)
+      local spec = not is_plain(line) and read(line, "spec") or nil
+      return not is_blank(spec) and fold(spec) or nil
+    end)
+    if #specs == #group.rows then group.spec = table.concat(sort(specs), "; ") end
+  end
+  return groups
+end
+
+-- How the goods of two documents differ, product by product: an array of { product =, aspect = "quantity", "price" or
+-- "spec", amount = what the difference is worth }. Prices are the real ones without tax; `tolerance` in percent of them.
+function goods_differences(ours, theirs, tolerance)
+  local found, known = {}, {}
+  local function add(group, aspect, amount)
+    table.insert(found, { product = group.key, aspect = aspect, amount = amount })
+  end
+  for group in each(goods_by_product(theirs)) do known[group.key] = group end
+  for group in each(goods_by_product(ours)) do
+    local other = known[group.key]
+    known[group.key] = nil
+    if not other then
+      add(group, "quantity", group.value)
+    else
+      if group.quantity - other.quantity ~= 0 then
+        local more = abs(group.quantity - other.quantity)
+        add(group, "quantity", other.quantity == 0 and group.value or div(more * other.value, other.quantity, 2))
+      end
+      local apart = abs(group.value * other.quantity - other.value * group.quantity)
+      if other.quantity ~= 0 and apart > percent(abs(other.value * group.quantity), tolerance) then
+        add(group, "price", div(apart, other.quantity, 2))
+      end
+      if group.spec and other.spec and group.spec ~= other.spec then add(group, "spec", 0) end
+    end
+  end
+  for key, group in pairs(known) do add(group, "quantity", group.value) end
+  return found
+end
+
+-- In which aspects a contract differs from a quotation, in the words of deviation.aspect: price, quantity, spec,
+-- delivery, payment. What either of them does not say is not compared. Also the differences of the goods.
+function deviating_aspects(contract, quotation, tolerance)
+  local goods = goods_differences(contract.lines, quotation.lines, tolerance)
+  local found = {}
+  for aspect in each { "price", "quantity", "spec" } do
+    if any(goods, function(one) return one.aspect == aspect end) then table.insert(found, aspect) end
+  end
+  local ours, theirs = read(contract, "delivery_days"), read(quotation, "delivery_days")
+  if ours and theirs and ours ~= theirs then table.insert(found, "delivery") end
+  ours, theirs = read(contract, "payment_terms"), read(quotation, "payment_terms")
+  if not is_blank(ours) and not is_blank(theirs) and fold(ours) ~= fold(theirs) then table.insert(found, "payment") end
+  return found, goods
+end
+
+-- In which aspects a contract differs from what it rests on: its quotation, or the last version sent before signing; what
+-- agrees with either of them does not differ. None without a quotation.
+function contract_deviations(contract, tolerance)
+  local quotation = read(contract, "quotation_id") and contract.quotation
+  if not quotation then return {}, {}, nil end
+  local last = latest_version(quotation, contract.signed_on)
+  local aspects, goods = deviating_aspects(contract, last, tolerance)
+  if last ~= quotation then
+    local from_named = deviating_aspects(contract, quotation, tolerance)
+    aspects = filter(aspects, function(aspect) return contains(from_named, aspect) end)
+  end
+  return aspects, goods, last
+end

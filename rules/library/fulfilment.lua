@@ -1,0 +1,103 @@
+-- SPDX-License-Identifier: MIT
+-- What was done to carry out a document: goods released to production, sent, issued, invoiced. Returns, red documents,
+-- void ones and what happened after the date as of which is audited are left out.
+
+-- What the lines of a document are worth with tax as they state it; nil where there are none, or one states nothing.
+function stated_worth(lines)
+  local total
+  for line in each(lines) do
+    local gross, net, tax = read(line, "gross_amount"), read(line, "net_amount"), read(line, "tax_amount")
+    if not gross and net and tax then gross = net + tax end
+    if not gross and line.unit_price and line.quantity then gross = line.unit_price * line.quantity end
+    if not gross then return nil end
+    total = (total or 0) + gross
+  end
+  return total
+end
+
+-- What the goods of lines without tax columns (requests, returns) are worth at their unit prices; nil where there are
+-- none, or one has no price.
+function priced_worth(lines)
+  local total
+  for line in each(lines) do
+    if not line.unit_price or not line.quantity then return nil end
+    total = (total or 0) + line.unit_price * line.quantity
+  end
+  return total
+end
+
+-- The lines of a delivery or an invoice that are of an order; of another document, all of them.
+local function lines_of(header, table_name, order)
+  local lines = rows_of(header, table_name, "lines")
+  if table_of(order) ~= "sales_order" then return lines end
+  return filter(lines, function(line) return line.order == order end)
+end
+
+-- The invoices of an order or a contract, not red and not void.
+local function invoices_of(document)
+  if not imported "invoice" then return {} end
+  local found = {}
+  if table_of(document) == "sales_order" and imported "invoice_line" then
+    for line in each(document.invoice_lines) do
+      if line.invoice and not contains(found, line.invoice) then table.insert(found, line.invoice) end
+    end
+  else
+    append(found, document.invoices)
+  end
+  return filter(found, function(invoice) return read(invoice, "sign") ~= "red" and not is_void(invoice) end)
+end
+
+-- What was done under an order or a contract, in the order of time: an array of { step = "delivery.delivery_date", at =,
+-- row =, of = the delivery or invoice that it belongs to, nil of others, worth = what that one is worth with tax }.
+function executions_of(document)
+  local found = {}
+  local function add(step, at, row, of, worth)
+    if at and has_happened(at) then table.insert(found, { step = step, at = at, row = row, of = of, worth = worth }) end
+  end
+  if imported("production_order", "released_at") then
+    for production in each(document.production_orders) do
+      add("production_order.released_at", production.released_at, production)
+    end
+  end
+  for delivery in each(deliveries_of(document)) do
+    local worth = stated_worth(lines_of(delivery, "delivery_line", document))
+    add("delivery.delivery_date", delivery.delivery_date, delivery, delivery, worth)
+    if imported("stock_issue", "issued_at") then
+      for issue in each(delivery.issues) do
+        if read(issue, "sign") ~= "red" and not is_void(issue) then
+          add("stock_issue.issued_at", issue.issued_at, issue, delivery, worth)
+        end
+      end
+    end
+  end
+  for invoice in each(invoices_of(document)) do
+    add("invoice.issued_on", invoice.issued_on, invoice, invoice, stated_worth(lines_of(invoice, "invoice_line", document)))
+  end
+  return sort(found, function(one) return time_of(one.at) end)
+end
+
+-- What some of them come to: the goods sent or the goods invoiced, whichever is more; nil where neither is known.
+function worth_executed(executions)
+  local counted, totals = {}, {}
+  for one in each(executions) do
+    if one.of and one.worth and not counted[one.of] then
+      local kind = table_of(one.of)
+      counted[one.of] = true
+      totals[kind] = (totals[kind] or 0) + one.worth
+    end
+  end
+  if not totals.delivery and not totals.invoice then return nil end
+  return max(totals.delivery or 0, totals.invoice or 0)
+end
+
+-- What the goods on an issue slip are worth with tax, by the lines of the delivery; nil where one is not known.
+function issue_worth(issue)
+  local total
+  for line in each(rows_of(issue, "stock_issue_line", "lines")) do
+    local delivered = line.delivery_line
+    local worth = delivered and stated_worth { delivered }
+    if not worth or not line.quantity or not delivered.quantity or delivered.quantity == 0 then return nil end
+    total = (total or 0) + share_of(worth, line.quantity, delivered.quantity)
+  end
+  return total
+end

@@ -1,0 +1,73 @@
+-- SPDX-License-Identifier: MIT
+-- Instalments: what the payment plan of a contract asks for, when, and what was received for it.
+
+-- The amount of an instalment: its own, else its share of the contract; nil where neither is stated.
+function instalment_amount(plan)
+  if plan.amount ~= nil then return plan.amount end
+  local share, contract = read(plan, "pct"), plan.contract
+  if not share or not contract or contract.amount == nil then return nil end
+  return round(percent(contract.amount, share), 2)
+end
+
+-- When an instalment falls due: its date. Money for the acceptance is not due before the goods were accepted, where
+-- their installation is recorded; retention without a date is due when the warranty ends. Nil: not known, or not yet.
+function instalment_due(plan)
+  local contract = plan.contract
+  if plan.milestone == "acceptance" and contract then
+    local installations = rows_of(contract, "installation", "installations")
+    if #installations > 0 then
+      if not all(installations, function(one) return one.accepted_on ~= nil and has_happened(one.accepted_on) end) then return nil end
+      return latest(plan.due_on, latest_of(map(installations, "accepted_on")))
+    end
+  end
+  if plan.milestone == "retention" and contract then return plan.due_on or read(contract, "warranty_end_on") end
+  return plan.due_on
+end
+
+-- What a receipt brings in: its amount, refunds negative; void ones nothing.
+function money_of(receipt)
+  if is_void(receipt) then return 0 end
+  local amount = receipt.amount or 0
+  return receipt.kind == "refund" and -abs(amount) or amount
+end
+
+-- Money of a contract that was not received for an instalment by name: receipts of the contract, and receipts of
+-- no contract that were applied to its invoices.
+local function loose_money(contract)
+  local total = sum(filter(contract.receipts, function(receipt) return read(receipt, "plan_id") == nil end), money_of)
+  if not imported "receipt_application" then return total end
+  for invoice in each(rows_of(contract, "invoice", "invoices")) do
+    for application in each(applications_of(invoice)) do
+      local receipt = application.receipt
+      local is_loose = receipt and not is_void(receipt) and read(receipt, "plan_id") == nil and contract_of(receipt) == nil
+      if is_loose then total = total + (application.amount or 0) end
+    end
+  end
+  return total
+end
+
+local far_away = date "9999-12-31"
+
+-- The instalments of a contract in the order in which they fall due: an array of { plan =, amount =, due =, paid =,
+-- open = }. Money goes to the instalment it was received for; what is more than that, and money for none by
+-- name, goes to the oldest that is open. An instalment without an amount has no `open`.
+function instalments(contract)
+  local parts, over = {}, 0
+  for plan in each(contract.payment_plans) do
+    local amount = instalment_amount(plan)
+    local own = sum(plan.receipts, money_of)
+    if amount then over = over + max(0, own - amount) end
+    table.insert(parts, {
+      plan = plan, amount = amount, due = instalment_due(plan), own = own, left = amount and max(0, amount - own) or 0,
+    })
+  end
+  local ordered = sort(parts, function(part) return { part.due or far_away, part.plan.plan_id } end)
+  for position, rest in ipairs(consume(ordered, "left", loose_money(contract) + over)) do
+    local part = ordered[position]
+    if part.amount then
+      part.open = rest.left
+      part.paid = part.amount - rest.left
+    end
+  end
+  return ordered
+end

@@ -1,0 +1,163 @@
+-- SPDX-License-Identifier: MIT
+-- Invoices and the goods they are for: what was shipped of the goods, and what was invoiced.
+
+-- Whether an invoice (or an invoice line's header) is one of its own: neither void nor a draft, nor red.
+function is_blue_invoice(invoice)
+  if not is_live(invoice) or is_reversal(invoice) then return false end
+  if read(invoice, "sign") ~= nil then return invoice.sign == "blue" end
+  return read(invoice, "original_invoice_id") == nil
+end
+
+-- Whether an invoice is on paper and has to be handed over; one whose form is not known is.
+function is_paper(invoice)
+  return read(invoice, "invoice_kind") ~= "e_invoice"
+end
+
+-- Whether an invoice came out of the settlement of consigned goods.
+function is_of_settlement(invoice)
+  return read(invoice, "settlement_id") ~= nil
+end
+
+-- The lines of returns that take back goods of a delivery line. Untestable where there are returns, but not what they
+-- take back.
+function return_lines_of(line)
+  local found = {}
+  if not imported("delivery", "source_delivery_id") and not exists("delivery", { kind = "return" }) then return found end
+  local order_line = read(line, "order_line_no") and imported "sales_order_line" and line.order_line or nil
+  for back in each(line.delivery and line.delivery.returns or {}) do
+    for other in each(back.lines) do
+      local theirs = order_line and read(other, "order_line_no") and other.order_line
+      local is_own = other.product_id == line.product_id
+      if theirs then is_own = theirs == order_line end
+      if is_own and other.quantity ~= nil and other.quantity < 0 then table.insert(found, other) end
+    end
+  end
+  return found
+end
+
+-- The goods that an invoice line is for: the delivery line it names, else its order line, else the only line of its
+-- product in the delivery it names; nil where that cannot be told.
+function goods_of(invoice_line)
+  if read(invoice_line, "delivery_line_no") and invoice_line.delivery_line then return invoice_line.delivery_line end
+  local order_line = read(invoice_line, "order_line_no") and imported "sales_order_line" and invoice_line.order_line
+  if order_line then return order_line end
+  local delivery = read(invoice_line, "delivery_id") and invoice_line.delivery
+  if not delivery then return nil end
+  local same = filter(delivery.lines, function(line) return line.product_id == invoice_line.product_id end)
+  return #same == 1 and same[1] or nil
+end
+
+-- The delivery lines of goods (an order line or a delivery line), and the returns of them.
+local function lines_shipped(goods)
+  local lines, seen = {}, {}
+  local function add(list)
+    for line in each(list) do
+      if not seen[line] then table.insert(lines, line) end
+      seen[line] = true
+    end
+  end
+  if table_of(goods) == "sales_order_line" then
+    for line in each(goods.deliveries) do
+      add { line }
+      add(return_lines_of(line))
+    end
+  else
+    add { goods }
+    add(return_lines_of(goods))
+  end
+  return lines
+end
+
+-- What left for the customer of goods (an order line or a delivery line), and came back: an array of
+-- { on = day, quantity = in the product's own unit, negative for returns, row = delivery line }. Neither drafts nor void ones.
+function shipments_of(goods)
+  if not imported "delivery" then untestable "delivery was not imported" end
+  local found = {}
+  for line in each(lines_shipped(goods)) do
+    local delivery = line.delivery
+    if delivery and is_live(delivery) and delivery.delivery_date and line.quantity ~= nil then
+      table.insert(found, { on = delivery.delivery_date, quantity = base_quantity(line), row = line })
+    end
+  end
+  return found
+end
+
+-- What was invoiced of goods (an order line or a delivery line), red invoices negative: an array of { on = day,
+-- quantity = in the product's own unit, row = invoice line }. Neither drafts nor void ones.
+function billings_of(goods)
+  local found, seen = {}, {}
+  local function add(list)
+    for line in each(list) do
+      local invoice = line.invoice
+      if not seen[line] and invoice and is_live(invoice) and invoice.issued_on and line.quantity ~= nil then
+        table.insert(found, { on = invoice.issued_on, quantity = base_quantity(line), row = line })
+      end
+      seen[line] = true
+    end
+  end
+  add(goods.invoices)
+  for line in each(lines_shipped(goods)) do
+    add(line.invoices)
+    local unlined = filter(line.delivery and line.delivery.invoice_lines or {}, function(one)
+      return read(one, "delivery_line_no") == nil and goods_of(one) == line
+    end)
+    add(unlined)
+  end
+  return found
+end
+
+-- The order line that an invoice line was sold by: the one it names, else its delivery line's, else the only line
+-- of its product in its order; nil where there is none, or several.
+function ordered_line(invoice_line)
+  if not imported "sales_order_line" then return nil end
+  if read(invoice_line, "order_line_no") then return invoice_line.order_line end
+  local delivered = read(invoice_line, "delivery_line_no") and imported "delivery_line" and invoice_line.delivery_line
+  if delivered and read(delivered, "order_line_no") then return delivered.order_line end
+  local order = invoice_line.order
+  if not order then return nil end
+  local same = filter(order.lines, function(line) return line.product_id == invoice_line.product_id end)
+  return #same == 1 and same[1] or nil
+end
+
+-- The orders that an invoice is for: those of its lines, else its header's.
+function orders_of_invoice(invoice)
+  local found = {}
+  for line in each(rows_of(invoice, "invoice_line", "lines")) do
+    if line.order and not contains(found, line.order) then table.insert(found, line.order) end
+  end
+  if #found == 0 and read(invoice, "order_id") and invoice.order then table.insert(found, invoice.order) end
+  return found
+end
+
+-- The deliveries that the lines of an invoice name.
+function deliveries_of_invoice(invoice)
+  local found = {}
+  for line in each(invoice.lines) do
+    local delivery = read(line, "delivery_id") and line.delivery
+    if delivery and not contains(found, delivery) then table.insert(found, delivery) end
+  end
+  return found
+end
+
+-- The payments of an invoice: receipt applications that name it, or one of its receivables, each once.
+function applications_of(invoice)
+  local found, seen = {}, {}
+  local function add(list)
+    for application in each(list) do
+      if not seen[application] then table.insert(found, application) end
+      seen[application] = true
+    end
+  end
+  local by_entry = imported("receipt_application", "receivable_id")
+  if imported("receipt_application", "invoice_id") or not by_entry then add(invoice.applications) end
+  for entry in each(by_entry and rows_of(invoice, "receivable_entry", "receivables") or {}) do add(entry.applications) end
+  return found
+end
+
+-- Whether two customers are the same or, where that will do, of one group: one the parent of the other, or of one parent.
+function is_one_customer(one, other, allow_group)
+  if one == other then return true end
+  if not allow_group then return false end
+  local ours, theirs = read(one, "parent_id"), read(other, "parent_id")
+  return ours ~= nil and (ours == other.customer_id or ours == theirs) or theirs == one.customer_id
+end

@@ -1,0 +1,3 @@
+engagement { title = "Overlap", period = "2026-10", currency = "CNY", timezone = "Asia/Shanghai", language = "en" }
+import.csv { folder = "data" }
+controls { folder = "controls" }

@@ -1,0 +1,35 @@
+control "OWN-01" {
+  title      = { en = "Order above the limit without approval", zh = "超限额订单未审批" },
+  severity   = "high",
+  population = "sales_order",
+  parameters = { limit = { decimal "50000", origin = "policy" } },
+  amount_kind = "transaction",
+  message    = { en = "{amount} is above {limit} and nobody approved it" },
+  test = function(order, p)
+    if order.amount <= p.limit then return end
+    if order.approved_at then return end
+    return exception { amount = order.amount, limit = p.limit }
+  end,
+
+  cases = {
+    { "one cent above the limit",
+      given  = { sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "50000.01" } } },
+      expect = { { key = "SO1", amount = "50000.01" } } },
+  },
+}
+
+control "OWN-02" {
+  title      = { en = "Order without a customer", zh = "订单没有客户" },
+  severity   = "low",
+  population = "sales_order",
+  waivable   = false,
+  message    = { en = "no customer" },
+  test = function(order)
+    if not order.customer_id then return exception {} end
+  end,
+
+  cases = {
+    { "no customer", given = { sales_order = { { order_id = "SO1", order_date = "2026-10-05" } } },
+      expect = { { key = "SO1" } } },
+  },
+}
