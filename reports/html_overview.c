@@ -259,8 +259,8 @@ void html_overview_write(struct html_page *page)
     html_risks_write(page);
     if (page->run->evaluation->finding_count > 0) {
         write_severities(page);
-        write_families(page);
         html_timeline_write(page);
+        write_families(page);
         write_largest(page, &breakdowns->customer, HTML_WORD_BY_CUSTOMER, HTML_WORD_CUSTOMER,
                       "customer");
         write_largest(page, &breakdowns->actor, HTML_WORD_BY_ACTOR, HTML_WORD_ACTOR, "employee");

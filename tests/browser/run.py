@@ -109,6 +109,11 @@ class Pages:
         return self.report("chinese", ROOT / "examples/month-end", "--lang", "zh", "--only", FAMILIES)
 
     @functools.cached_property
+    def waived(self):
+        engagement = shutil.copytree(ROOT / "tests/golden/waivers", self.folder / "waivers")
+        return self.report("waived", engagement, "--only", "OWN")
+
+    @functools.cached_property
     def hostile(self):
         return self.report("hostile", write_engagement(self.folder / "hostile", hostile_rows()), "--only", "OWN-01")
 
@@ -300,6 +305,23 @@ def the_same_on_the_keyboard(browser, pages):
 
 
 @test
+def what_is_waived_is_marked_and_can_be_left_out(browser, pages):
+    browser.open(pages.waived)
+    everything = browser.shown()
+    standing = Select(browser.find("#by-standing"))
+    marks = "return Array.from(document.querySelectorAll('table.x tbody tr[id]')).filter((row) => row.checkVisibility())" \
+            ".map((row) => row.cells[1].textContent.includes('waived') && row.textContent.includes('waived by'))"
+    standing.select_by_visible_text("waived")
+    waived = browser.shown()
+    assert waived and all(browser.run(marks))
+    standing.select_by_visible_text("open")
+    still_open = browser.shown()
+    assert still_open and not any(browser.run(marks))
+    assert sorted(waived + still_open) == sorted(everything)
+    assert "expired on 2026-11-04" in browser.find("#picture .verdict").text
+
+
+@test
 def evidence_unfolds_in_place(browser, pages):
     browser.open(pages.month)
     fold = browser.find("table.x details")
@@ -467,6 +489,16 @@ def a_long_table_is_turned_over_page_by_page_and_printed_whole(browser, pages):
 
 
 @test
+def what_is_masked_stays_out_of_the_picture(_, pages):
+    with open(ROOT / "examples/month-end/data/customer.csv", encoding="utf-8", newline="") as file:
+        names = {row["name"] for row in csv.DictReader(file) if row["name"]}
+    masked = pages.report("masked", ROOT / "examples/month-end", "--only", FAMILIES, "--mask", "customer.name")
+    plain = pages.month.read_text(encoding="utf-8")
+    assert any(name in plain for name in names)
+    assert not [name for name in names if name in masked.read_text(encoding="utf-8")]
+
+
+@test
 def the_same_run_gives_the_same_bytes(_, pages):
     again = Pages(pages.folder / "again")
     assert pages.month.read_bytes() == again.month.read_bytes()
@@ -487,7 +519,7 @@ def a_full_disk_is_an_error_and_leaves_nothing(_, pages):
 
 def picture(browser, pages, path):
     browser.open(pages.whole_month)
-    height = browser.run("const it = document.querySelector('.time'); return it.getBoundingClientRect().bottom + scrollY")
+    height = browser.run("const it = document.querySelectorAll('.chart')[1]; return it.getBoundingClientRect().bottom + scrollY")
     shot = browser.command("Page.captureScreenshot", captureBeyondViewport=True,
                            clip={"x": 0, "y": 0, "width": 1280, "height": height + 16, "scale": 0.8})
     pathlib.Path(path).write_bytes(base64.b64decode(shot["data"]))

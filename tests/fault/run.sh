@@ -48,7 +48,7 @@ gzip "$work/e/data/sales_order_line.csv"
 run() { # kind n
     rm -f "$work/counter"
     timeout -s KILL 30 env LD_PRELOAD="$shim" FAULT_KIND="$1" FAULT_AT="$2" FAULT_FILE="$work/counter" \
-        "$program" run "$work/e" --rules "$here/rules" --jobs 1 --format jsonl,csv,xlsx \
+        "$program" run "$work/e" --rules "$here/rules" --jobs 1 --format jsonl,csv,html,xlsx \
         -o "$work/out" >"$work/told" 2>"$work/said" </dev/null
     code=$?
     calls=$(od -An -td8 -N8 "$work/counter" | tr -d ' ')
