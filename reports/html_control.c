@@ -67,7 +67,7 @@ static void add_result(struct html_page *page, const struct control_result *resu
 {
     begin_part(page, HTML_WORD_RESULT);
     buffer_printf(&page->text, "<b class=r%d>%s</b> ", (int)result->status,
-                  html_word_status(result->status, page->run->language));
+                  xlsx_word_status(result->status, page->run->language));
     if (result->status == STATUS_NOT_RUN || result->status == STATUS_DISABLED)
         return;
     buffer_add_text(&page->text, "<span class=numbers>");
@@ -113,7 +113,7 @@ void html_control_add_amounts(struct html_page *page, int index)
         buffer_add_text(&page->text, " ");
         html_text_add(&page->text, currency);
         buffer_add_text(&page->text, " <small>");
-        html_text_add(&page->text, html_word_kind(control->amount_kind, page->run->language));
+        html_text_add(&page->text, xlsx_word_kind(control->amount_kind, page->run->language));
         buffer_add_text(&page->text, "</small>");
     }
 }
@@ -136,7 +136,7 @@ static void add_parameters(struct html_page *page, const struct control *control
         buffer_add_text(&page->text, " = ");
         html_text_add(&page->text, value);
         buffer_add_text(&page->text, "</code> <small>");
-        html_text_add(&page->text, html_word_origin(parameter->origin, page->run->language));
+        html_text_add(&page->text, xlsx_word_origin(parameter->origin, page->run->language));
         buffer_add_text(&page->text, "</small>");
         free(value);
     }

@@ -64,7 +64,7 @@ static void write_line(struct html_page *page, int index)
     buffer_add_text(&page->text, "<td>");
     html_text_add(&page->text, bilingual_get(&control->title, page->run->language));
     buffer_printf(&page->text, "<td><span class=r%d>%s</span><td class=n>", (int)result->status,
-                  html_word_status(result->status, page->run->language));
+                  xlsx_word_status(result->status, page->run->language));
     html_count_add(&page->text, result->tested);
     buffer_add_text(&page->text, "<td class=n>");
     html_count_add(&page->text, result->exceptions);
@@ -122,7 +122,7 @@ static void add_choices(struct html_page *page)
     const char *language = page->run->language, *family = NULL;
     begin_choice(page, "by-severity", HTML_WORD_SEVERITY);
     for (int i = SEVERITY_CRITICAL; i >= SEVERITY_LOW; i--)
-        add_option(page, i, html_word_severity((enum severity)i, language));
+        add_option(page, i, xlsx_word_severity((enum severity)i, language));
     buffer_add_text(&page->text, "</select>");
     begin_choice(page, "by-family", HTML_WORD_FAMILY);
     for (int i = 0; i < engagement->control_count; i++) {
@@ -140,10 +140,16 @@ static void add_choices(struct html_page *page)
         buffer_add_text(&page->text, "</option>");
     }
     buffer_add_text(&page->text, "</select>");
+    if (page->run->waivers) {
+        begin_choice(page, "by-standing", HTML_WORD_STANDING);
+        add_option(page, 0, html_page_word(page, HTML_WORD_OPEN));
+        add_option(page, 1, html_page_word(page, HTML_WORD_WAIVED));
+        buffer_add_text(&page->text, "</select>");
+    }
     begin_choice(page, "by-result", HTML_WORD_RESULT);
     for (int i = STATUS_EXCEPTIONS; i <= STATUS_DISABLED; i++)
         if (page->run->verdict.statuses[i] > 0)
-            add_option(page, i, html_word_status((enum control_status)i, language));
+            add_option(page, i, xlsx_word_status((enum control_status)i, language));
     buffer_add_text(&page->text, "</select>");
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "reports/html_inside.h"
 
+#include "engine/calendar.h"
 #include "reports/exception.h"
+#include "reports/waiver_status.h"
 
 #include <string.h>
 
@@ -39,6 +41,59 @@ static void add_values(struct html_page *page, const struct finding *finding)
     page->shortened |= shown < finding->value_count;
     if (shown > 0)
         buffer_add_text(&page->text, "</ul>");
+}
+
+static void add_waiver(struct html_page *page, const struct exception *exception)
+{
+    const struct waiver *waiver = exception->waiver;
+    char expires_on[CALENDAR_TEXT_MAX];
+    if (!waiver)
+        return;
+    buffer_add_text(&page->text, "<li>");
+    if (exception->waiver_status == WAIVER_APPLIED) {
+        calendar_format_day(waiver->expires_on, expires_on);
+        html_page_say(page, HTML_WORD_WAIVER_BY, waiver->approved_by, expires_on, NULL);
+        buffer_add_text(&page->text, ": ");
+        html_page_add(page, waiver->reason);
+    } else {
+        struct buffer why = {0};
+        waiver_status_explain(waiver, page->run->language, &why);
+        html_page_say(page, HTML_WORD_WAIVER_VOID, buffer_text(&why), NULL, NULL);
+        buffer_clear(&why);
+    }
+    buffer_add_text(&page->text, " <code>");
+    html_page_add(page, buffer_text(&exception->waiver_source));
+    buffer_add_text(&page->text, "</code>");
+}
+
+static void add_disposition(struct html_page *page, const struct disposition *disposition)
+{
+    if (!disposition)
+        return;
+    const char *parts[] = {disposition->status, disposition->owner, disposition->cause,
+                           disposition->comment};
+    bool any = false;
+    buffer_add_text(&page->text, "<li><b>");
+    html_page_phrase(page, PHRASE_DISPOSITIONS, "", "", "", "");
+    buffer_add_text(&page->text, "</b> ");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i] || !*parts[i])
+            continue;
+        buffer_add_text(&page->text, any ? " · " : "");
+        html_page_add(page, parts[i]);
+        any = true;
+    }
+}
+
+// What people say about it, where they do.
+static void add_followup(struct html_page *page, const struct exception *exception)
+{
+    if (!exception->waiver && !exception->disposition)
+        return;
+    buffer_add_text(&page->text, "<ul class=f>");
+    add_waiver(page, exception);
+    add_disposition(page, exception->disposition);
+    buffer_add_text(&page->text, "</ul>");
 }
 
 static void add_row(struct html_page *page, int table, int64_t row)
@@ -122,11 +177,17 @@ void html_exception_write(struct html_page *page, size_t index)
     add_name(page, &exception);
     buffer_add_text(&page->text, "<td>");
     html_severity_add(page, exception.finding->severity);
+    if (strcmp(exception.status, "waived") == 0) {
+        buffer_add_text(&page->text, " <span class=w>");
+        html_page_say(page, HTML_WORD_WAIVED, NULL, NULL, NULL);
+        buffer_add_text(&page->text, "</span>");
+    }
     add_cell(page, &exception.date);
     add_cell(page, &exception.customer);
     add_cell(page, &exception.actor);
     add_amount(page, &exception);
     add_cell(page, &exception.message);
+    add_followup(page, &exception);
     add_fold(page, exception.finding);
     add_values(page, exception.finding);
     add_evidence(page, exception.finding);

@@ -21,7 +21,7 @@ static void write_problems(struct html_page *page)
     html_page_phrase(page, PHRASE_COLUMN_TABLE, "", "", "", "");
     for (int kind = 0; kind < KINDS; kind++) {
         buffer_add_text(&page->text, "<th scope=col class=n>");
-        html_text_add(&page->text, html_word_problem((enum problem_kind)kind, page->run->language));
+        html_text_add(&page->text, xlsx_word_problem((enum problem_kind)kind, page->run->language));
     }
     buffer_add_text(&page->text, "</tr></thead><tbody>\n");
     for (int table = 0; table < data->model->table_count; table++) {

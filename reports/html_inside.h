@@ -9,6 +9,7 @@
 #include "reports/output.h"
 #include "reports/phrases.h"
 #include "reports/run.h"
+#include "reports/xlsx_words.h"
 
 // How much of the exceptions is shown, so that the file stays within its size.
 struct html_detail {
@@ -68,6 +69,7 @@ bool html_is_shown(const struct html_page *page, size_t finding);
 
 void html_head_write(struct html_page *page);     // up to the title and what the run was about
 void html_overview_write(struct html_page *page); // key figures, picture
+void html_risks_write(struct html_page *page);    // of the picture: what is at risk, waivers
 void html_timeline_write(struct html_page *page); // of the picture: columns over time
 void html_controls_write(struct html_page *page); // filters, the table of all, then each
 void html_foot_write(struct html_page *page);     // the data, this file, the scripts

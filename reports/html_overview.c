@@ -4,7 +4,6 @@
 #include "engine/memory.h"
 #include "reports/family.h"
 #include "reports/html_picture.h"
-#include "reports/risk.h"
 
 #include <stdlib.h>
 
@@ -18,6 +17,14 @@ static void add_figure(struct html_page *page, size_t count, enum html_word what
     html_count_add(&page->text, count);
     buffer_add_text(&page->text, "</b> ");
     html_page_say(page, what, NULL, NULL, NULL);
+}
+
+static size_t waived_count(const struct html_page *page)
+{
+    size_t count = 0;
+    for (int i = SEVERITY_LOW; i <= SEVERITY_CRITICAL; i++)
+        count += page->run->verdict.waived[i];
+    return count;
 }
 
 static void write_figures(struct html_page *page)
@@ -43,32 +50,12 @@ static void write_figures(struct html_page *page)
         buffer_add_text(&page->text, "</span> ");
     }
     buffer_add_text(&page->text, "</span>");
+    if (page->run->waivers)
+        add_figure(page, waived_count(page), HTML_WORD_WAIVED);
     add_figure(page, verdict->selected, HTML_WORD_CONTROLS_SELECTED);
     add_figure(page, verdict->statuses[STATUS_EXCEPTIONS], HTML_WORD_WITH_EXCEPTIONS);
     add_figure(page, open, HTML_WORD_NOT_FULLY_TESTED);
     buffer_add_text(&page->text, "</ul>\n");
-}
-
-static void write_risks(struct html_page *page)
-{
-    struct risks risks;
-    risks_init(&risks, page->run);
-    if (risks.count > 0) {
-        buffer_add_text(&page->text, "<table class=risks><caption>");
-        html_page_phrase(page, PHRASE_AT_RISK, "", "", "", "");
-        buffer_add_text(&page->text, "</caption><tbody>");
-    }
-    for (size_t i = 0; i < risks.count; i++) {
-        const struct risk *risk = &risks.items[i];
-        struct sum sum = {risk->total, risk->too_large, true};
-        buffer_add_text(&page->text, "<tr><th scope=row>");
-        html_text_add(&page->text, html_word_kind(risk->kind, page->run->language));
-        buffer_add_text(&page->text, "<td class=n>");
-        html_sum_add(&page->text, &sum, risk->currency);
-    }
-    if (risks.count > 0)
-        buffer_add_text(&page->text, "</tbody></table>\n");
-    risks_clear(&risks);
 }
 
 // ---- a breakdown as a table of bars
@@ -99,7 +86,7 @@ static void measure_chart(struct chart *chart)
 
 static void add_measure(struct html_page *page, const struct measure *measure)
 {
-    html_text_add(&page->text, html_word_kind(measure->kind, page->run->language));
+    html_text_add(&page->text, xlsx_word_kind(measure->kind, page->run->language));
     buffer_add_text(&page->text, " ");
     html_text_add(&page->text, measure->currency);
 }
@@ -218,7 +205,8 @@ static void add_name_of(struct html_page *page, const char *table_name, const ch
     int field = model_find_field(&data->model->tables[table], "name");
     int64_t row = data_find_key(data, table, key);
     struct buffer name = {0};
-    if (field >= 0 && row >= 0 && data_format(data, table, row, field, &name)) {
+    bool masked = field >= 0 && mask_covers(page->run->mask, table, field);
+    if (field >= 0 && row >= 0 && !masked && data_format(data, table, row, field, &name)) {
         buffer_add_text(&page->text, " ");
         html_page_add(page, buffer_text(&name));
     }
@@ -268,14 +256,19 @@ void html_overview_write(struct html_page *page)
     html_page_say(page, HTML_WORD_PICTURE, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</h2>\n");
     write_figures(page);
-    write_risks(page);
+    html_risks_write(page);
     if (page->run->evaluation->finding_count > 0) {
         write_severities(page);
-        write_families(page);
         html_timeline_write(page);
+        write_families(page);
         write_largest(page, &breakdowns->customer, HTML_WORD_BY_CUSTOMER, HTML_WORD_CUSTOMER,
                       "customer");
         write_largest(page, &breakdowns->actor, HTML_WORD_BY_ACTOR, HTML_WORD_ACTOR, "employee");
+    }
+    if (waived_count(page) > 0) {
+        buffer_add_text(&page->text, "<p class=note>");
+        add_note(page, HTML_WORD_WAIVED_TOO, waived_count(page));
+        buffer_add_text(&page->text, "</p>\n");
     }
     if (breakdowns->left_out > 0) {
         buffer_add_text(&page->text, "<p class=note>");

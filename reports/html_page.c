@@ -80,7 +80,7 @@ void html_sum_add(struct buffer *out, const struct sum *sum, const char *currenc
 void html_severity_add(struct html_page *page, enum severity severity)
 {
     buffer_printf(&page->text, "<span class=s%d>%s</span>", (int)severity,
-                  html_word_severity(severity, page->run->language));
+                  xlsx_word_severity(severity, page->run->language));
 }
 
 bool html_is_shown(const struct html_page *page, size_t finding)

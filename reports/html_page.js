@@ -5,8 +5,10 @@
 jQuery(function ($) {
   const tools = document.getElementById("tools"), said = tools.dataset;
   const search = document.getElementById("search"), unfold = document.getElementById("unfold");
-  const choices = ["severity", "family", "result"].map((name) => document.getElementById("by-" + name));
-  const [bySeverity, byFamily, byResult] = choices;
+  const choice = (name) => document.getElementById("by-" + name) || { value: "" };
+  const bySeverity = choice("severity"), byFamily = choice("family"), byResult = choice("result");
+  const byStanding = choice("standing"); // only where there are waivers
+  const choices = Array.from(tools.querySelectorAll("select"));
   const articles = Array.from(document.querySelectorAll("article"));
   const families = Array.from(document.querySelectorAll("section.family"));
   const visible = new Set(articles.map((article) => article.id));
@@ -21,6 +23,7 @@ jQuery(function ($) {
   // The classes of a severity's label: s0 to s3.
   const severityOf = (cell) => (/class="?s(\d)/.exec(cell) || [0, "-1"])[1];
   $.fn.dataTable.ext.type.order["severity-pre"] = (cell) => Number(severityOf(cell));
+  const isWaived = (cell) => /class="?w\b/.test(cell);
   $.fn.dataTable.ext.errMode = "throw";
 
   const settings = {
@@ -48,6 +51,7 @@ jQuery(function ($) {
     if (table.nTable.id === "overview") {
       return visible.has(table.aoData[index].nTr.querySelector("a").hash.slice(1));
     }
+    if (byStanding.value && isWaived(data[SEVERITY]) !== (byStanding.value === "1")) return false;
     return bySeverity.value === "" || severityOf(data[SEVERITY]) === bySeverity.value;
   });
 
@@ -60,7 +64,8 @@ jQuery(function ($) {
     if (byFamily.value && about.family !== byFamily.value) return false;
     if (byResult.value && about.result !== byResult.value) return false;
     if (fitting > 0) return true;
-    if (tables[index] && (bySeverity.value || wanted.length === 0)) return !bySeverity.value;
+    // An exception was asked for, and it has none that fits.
+    if (byStanding.value || (tables[index] && bySeverity.value)) return false;
     if (bySeverity.value && about.severity !== bySeverity.value) return false;
     return wanted.every((word) => heads[index].includes(word));
   }
@@ -88,7 +93,7 @@ jQuery(function ($) {
 
   function clear() {
     search.value = "";
-    choices.forEach((choice) => { choice.value = ""; });
+    choices.forEach((it) => { it.value = ""; });
     apply();
   }
 
@@ -105,7 +110,7 @@ jQuery(function ($) {
     const id = location.hash.slice(1), find = () => id && document.getElementById(id);
     let target = find();
     if (id && (!target || target.closest("[hidden]"))) {
-      if (!visible.has(id.split(":")[0]) || search.value || bySeverity.value) clear();
+      clear();
       turnTo(id);
       target = find();
     }
@@ -120,7 +125,7 @@ jQuery(function ($) {
     clearTimeout(waiting);
     waiting = setTimeout(apply, 200);
   });
-  choices.forEach((choice) => choice.addEventListener("change", apply));
+  choices.forEach((it) => it.addEventListener("change", apply));
   tools.addEventListener("submit", (event) => event.preventDefault());
   tools.addEventListener("reset", (event) => {
     event.preventDefault();

@@ -168,7 +168,7 @@ static void add_label(struct buffer *label, const struct html_page *page, int me
         return;
     }
     const struct measure *it = &page->breakdowns->measures[measure];
-    buffer_printf(label, "%s %s", html_word_kind(it->kind, page->run->language), it->currency);
+    buffer_printf(label, "%s %s", xlsx_word_kind(it->kind, page->run->language), it->currency);
 }
 
 static void write_columns(struct html_page *page, const struct timeline *timeline, int measure)

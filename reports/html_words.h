@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The words of the HTML page, in the languages of the reports; those that the summary on the
-// terminal has too are in phrases.h. Those with % are printf formats.
+// The words of the HTML page, in the languages of the reports. Those that the summary on the
+// terminal has too are in phrases.h, the names of states, severities and kinds in xlsx_words.h.
+// Those with % are printf formats.
 #ifndef VOUCH_HTML_WORDS_H
 #define VOUCH_HTML_WORDS_H
 
 #include "engine/evaluation.h"
-#include "engine/problem.h"
 
 // name, English, Chinese
 #define HTML_WORDS(X)                                                                                                               \
@@ -90,6 +90,12 @@
       "%s 个例外均不在此处列出的最大例外之中。")                                                                                    \
     X(ROW, "Row", "行")                                                                                                             \
     X(FINDING, "What was found", "发现")                                                                                            \
+    X(WAIVED, "waived", "已豁免")                                                                                                   \
+    X(WAIVED_TOO, "Waived exceptions are counted here too: %s.", "已豁免的例外也计入：%s 个。")                                     \
+    X(STANDING, "Waiver", "豁免")                                                                                                   \
+    X(OPEN, "open", "未豁免")                                                                                                       \
+    X(WAIVER_BY, "waived by %s until %s", "由 %s 豁免至 %s")                                                                        \
+    X(WAIVER_VOID, "not waived: %s", "豁免无效：%s")                                                                                \
     X(EVIDENCE, "Evidence", "证据")                                                                                                 \
     X(VALUES, "values that decided", "判定依据值")                                                                                  \
     X(ROW_TESTED, "row tested", "被测行")                                                                                           \
@@ -118,17 +124,7 @@
       "记录全部来源、规则文件和结果的哈希值，可用 `vouch verify` 核对。表格的排序和搜索由 jQuery " \
       "和 "                                                                                                                        \
       "DataTables 完成（MIT 许可证，见本页源码）。")                                                                                \
-    X(SEVERAL, "…", "…")                                                                                                            \
-    X(STATUS_EXCEPTIONS, "exceptions", "有例外")                                                                                    \
-    X(STATUS_CLEAN, "clean", "未发现例外")                                                                                          \
-    X(STATUS_PARTIAL, "partial", "部分测试")                                                                                        \
-    X(STATUS_NOT_RUN, "not run", "未执行")                                                                                          \
-    X(STATUS_FAILED, "failed", "执行失败")                                                                                          \
-    X(STATUS_DISABLED, "disabled", "已停用")                                                                                        \
-    X(POLICY, "policy", "制度")                                                                                                     \
-    X(DEFAULT, "default", "默认")                                                                                                   \
-    X(ENGAGEMENT, "engagement", "项目设置")                                                                                         \
-    X(COMMAND_LINE, "command line", "命令行")
+    X(SEVERAL, "…", "…")
 
 enum html_word {
 #define X(name, english, chinese) HTML_WORD_##name,
@@ -139,12 +135,7 @@ enum html_word {
 // The word in `language` ("zh"; anything else is English).
 const char *html_word(enum html_word word, const char *language);
 
-// What results call a thing, in `language`; what is not known stays as it is, NULL is "".
-const char *html_word_status(enum control_status status, const char *language);
-const char *html_word_severity(enum severity severity, const char *language);
-const char *html_word_kind(const char *amount_kind, const char *language);
-const char *html_word_origin(const char *origin, const char *language);
-const char *html_word_problem(enum problem_kind kind, const char *language);
+// Which rows of its population a control looks at.
 const char *html_word_scope(enum control_scope scope, const char *language);
 
 #endif
