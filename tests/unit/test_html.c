@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/html.h"
 
+#include "engine/calendar.h"
 #include "tests/unit/sample_folder.h"
 #include "tests/unit/sample_run.h"
 
@@ -147,6 +148,39 @@ static void test_a_page_stays_small(void **state)
     sample_free(sample);
 }
 
+static void test_time_is_shown_in_days_months_or_years(void **state)
+{
+    (void)state;
+    static const struct {
+        int from, to;
+        const char *axis, *outside;
+    } cases[] = {
+        {20727, 20757, "<span>2026-10-01</span> <span>2026-10-16</span> <span>2026-10-31</span>",
+         "Before: 0. After: 0."},
+        {20732, 20732, "<span>2026-10-06</span> <span>2026-10-06</span> <span>2026-10-06</span>",
+         "Before: 1. After: 0."},
+        {20454, 20818, "<span>2026-01</span> <span>2026-07</span> <span>2026-12</span>",
+         "Before: 0. After: 0."},
+        {CALENDAR_DAY_MIN, CALENDAR_DAY_MAX,
+         "<span>2026-10-05</span> <span>2026-10-06</span> <span>2026-10-06</span>",
+         "Before: 0. After: 0."},
+        {CALENDAR_DAY_MIN + 1, 20730, "<span>1965</span> <span>1996</span> <span>2026</span>",
+         "Before: 0. After: 0."},
+        {0, 20000, "<span>1970</span> <span>1997</span> <span>2024</span>", "Before: 0. After: 2."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct sample *sample = sample_new();
+        struct scope *scope = &((struct data *)sample->run.data)->scope;
+        scope->from = cases[i].from;
+        scope->to = cases[i].to;
+        char *page = page_of(sample);
+        assert_non_null(strstr(page, cases[i].axis));
+        assert_non_null(strstr(page, cases[i].outside));
+        free(page);
+        sample_free(sample);
+    }
+}
+
 static void test_no_exceptions_make_a_page_too(void **state)
 {
     (void)state;
@@ -170,6 +204,7 @@ int main(void)
         TEST(test_text_of_others_cannot_act),
         TEST(test_findings_with_one_id_have_anchors_of_their_own),
         TEST(test_a_page_stays_small),
+        TEST(test_time_is_shown_in_days_months_or_years),
         TEST(test_no_exceptions_make_a_page_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
