@@ -9,6 +9,7 @@ CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 VARIANT ?= release
 RULES   ?= $(CURDIR)/rules
+JAVASCRIPT ?= /usr/share/javascript
 JOBS    ?= $(shell nproc 2>/dev/null || echo 1)
 BUILD   := build/$(VARIANT)
 Q       := $(if $(V),,@)
@@ -32,7 +33,7 @@ SANITIZE := -DVOUCH_WATCHED -fsanitize=address,undefined,fuzzer-no-link -DFUZZ_E
 FUZZER   := -fsanitize=fuzzer
 endif
 ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. -pthread $(WARNINGS) $(if $(CI),-Werror) $(CFLAGS) \
-             $(SANITIZE) $(PACKAGE_CFLAGS) -DVOUCH_RULES='"$(RULES)"'
+             $(SANITIZE) $(PACKAGE_CFLAGS) -DVOUCH_RULES='"$(RULES)"' -DVOUCH_JAVASCRIPT='"$(JAVASCRIPT)"'
 ALL_LIBS   = $(LDFLAGS) $(SANITIZE) $(PACKAGE_LIBS) -pthread
 
 # A report of a sanitizer must never pass for one of vouch's own exit codes.
@@ -83,6 +84,11 @@ $(BUILD)/%.o: %.c $(BUILD)/flags | ready
 	$(say) CC $<
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# What these two carry inside.
+$(BUILD)/reports/html_assets.o: reports/html_page.css reports/html_page.js reports/html_licences.txt \
+    $(wildcard $(JAVASCRIPT)/jquery/jquery.min.js $(JAVASCRIPT)/jquery-datatables/jquery.dataTables.min.js)
+$(BUILD)/reports/family.o: docs/catalogue/families.csv
+
 # Everything is compiled again when the compiler or its flags change.
 $(BUILD)/flags: export FLAGS_NOW = $(CC) $(ALL_CFLAGS)
 $(BUILD)/flags: FORCE
@@ -128,7 +134,7 @@ script_of   = $(patsubst %,'sh % $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.s
               $(patsubst %,'python3 % $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.py))
 corpus_of   = $(firstword $(wildcard tests/fuzz/corpus/$(1) tests/fuzz/$(1)))
 
-check: ensure ## all tests; the last line is their total
+check: ensure-browser ## all tests; the last line is their total
 	@$(MAKE) --no-print-directory check-suites
 
 check-suites:
@@ -154,6 +160,8 @@ catalogue: $(BUILD)/tools/controls ## the controls against the catalogue, and wh
 office: $(BUILD)/vouch ## report.xlsx as LibreOffice reads it
 	@tools/deps.sh ensure office
 	@$(suite) $@ $(call script_of,$@)
+
+browser: ## the HTML report in a browser
 
 golden: $(BUILD)/vouch ## whole runs, compared with what is expected
 	@$(suite) $@ $(call script_of,$@)
@@ -255,16 +263,19 @@ uninstall: ## remove what install has put there
 	rm -rf '$(DESTDIR)$(SHARE)'
 
 deps: ## install what building and testing need (Debian)
-	@tools/deps.sh install
+	@tools/deps.sh install browser
 
 deps-all: ## the same, and what format, tidy, fuzz, valgrind and office need
-	@tools/deps.sh install format tidy fuzz valgrind office
+	@tools/deps.sh install browser format tidy fuzz valgrind office
 
 ensure:
-	@CC='$(CC)' tools/deps.sh ensure
+	@CC='$(CC)' JAVASCRIPT='$(JAVASCRIPT)' tools/deps.sh ensure
+
+ensure-browser:
+	@CC='$(CC)' JAVASCRIPT='$(JAVASCRIPT)' tools/deps.sh ensure browser
 
 ready:
-	@CC='$(CC)' tools/deps.sh check
+	@CC='$(CC)' JAVASCRIPT='$(JAVASCRIPT)' tools/deps.sh check
 
 clean: ## remove everything that was built
 	rm -rf build
@@ -275,6 +286,6 @@ help: ## this list
 FORCE:
 .PHONY: all programs demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) office golden-update fault fuzz run-fuzz bench bench-controls \
         asan ubsan valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
-        ensure ready clean help FORCE
+        ensure ensure-browser ready clean help FORCE
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

@@ -45,7 +45,7 @@ static const struct argp_option options[] = {
     {"output", 'o', "FOLDER", 0, "where results go (vouch-out beside the engagement)", 0},
     {"jobs", KEY_JOBS, "N", 0, "worker processes (as many as there are processors)", 0},
     {"format", KEY_FORMAT, "LIST", 0,
-     "what to write: jsonl, csv (both, by default), xlsx, postgres", 0},
+     "what to write: jsonl, csv (both, by default), html, xlsx, postgres", 0},
     {"fail-on", KEY_FAIL_ON, "SEVERITY", 0,
      "lowest severity of an exception that makes the exit code 1: low (the default), medium, high, "
      "critical or none",

@@ -2,6 +2,7 @@
 #include "reports/report.h"
 
 #include "reports/csv_files.h"
+#include "reports/html.h"
 #include "reports/jsonl.h"
 #include "reports/postgres.h"
 #include "reports/run_record.h"
@@ -19,6 +20,10 @@ const struct report reports[] = {
       "documents.csv", "waiver_status.csv"},
      csv_files_write},
     {"xlsx", "all of it as a workbook for Excel and LibreOffice", {"report.xlsx"}, xlsx_write},
+    {"html",
+     "one page for people: the picture, the controls, their exceptions",
+     {"report.html"},
+     html_write},
     // Stores the hashes of all files, and none itself: see report_write.
     {postgres_format, "all of it in the schema vouch of a database (--to)", {NULL}, NULL},
     {NULL, NULL, {NULL}, NULL},

@@ -37,6 +37,7 @@ static json_t *formats_json(void)
     json_set(formats, "jsonl", json_integer(EXCEPTIONS_JSONL_FORMAT));
     json_set(formats, "csv", json_integer(CSV_FILES_FORMAT));
     json_set(formats, "xlsx", json_integer(XLSX_FORMAT));
+    json_set(formats, "html", json_integer(HTML_FORMAT));
     return formats;
 }
 

@@ -11,6 +11,7 @@ enum {
     EXCEPTIONS_JSONL_FORMAT = 2,
     CSV_FILES_FORMAT = 2,
     XLSX_FORMAT = 2,
+    HTML_FORMAT = 1,
     DIFF_FORMAT = 1,
     EXPLAIN_FORMAT = 1
 };

@@ -245,29 +245,11 @@ static void write_exception(struct writing *writing)
     sheet_add_text(sheet, exception->control->file_sha256, STYLE_TEXT);
 }
 
-// A masked field, and any other text of the row that says the same. A key is shown wherever its row
-// is named.
-static void mask_cell(const struct mask *mask, int table, int index, const struct field *field,
-                      size_t from, struct buffer *text)
-{
-    bool covered = mask_covers(mask, table, index);
-    if (!mask || (!covered && (field->key || field->type != TYPE_TEXT)))
-        return;
-    char *value = memory_text(text->data + from);
-    text->length = from;
-    text->data[from] = '\0';
-    if (covered)
-        buffer_add_text(text, MASK_TEXT);
-    else
-        mask_text(mask, value, text);
-    free(value);
-}
-
 // "order_id=SO1; amount=10.00": the fields that the row fills.
 static const char *content_text(struct writing *writing, int table, int64_t row)
 {
-    const struct data *data = writing->xlsx->run->data;
-    const struct model_table *definition = &data->model->tables[table];
+    const struct run *run = writing->xlsx->run;
+    const struct model_table *definition = &run->data->model->tables[table];
     bool chinese = strcmp(writing->xlsx->run->language, "zh") == 0;
     struct buffer *text = &writing->text;
     buffer_reset(text);
@@ -277,11 +259,9 @@ static const char *content_text(struct writing *writing, int table, int64_t row)
         buffer_printf(text, "%s%s=", before ? "; " : "",
                       chinese && field->label ? field->label : field->name);
         size_t named = text->length;
-        if (!data_format(data, table, row, i, text) || text->length == named) {
+        if (!run_format(run, table, row, i, text) || text->length == named) {
             text->length = before;
             text->data[before] = '\0';
-        } else {
-            mask_cell(writing->xlsx->run->mask, table, i, field, named, text);
         }
     }
     return buffer_text(text);

@@ -6,13 +6,14 @@
 #   tools/deps.sh ensure  [GROUP...]   installs what is missing
 #   tools/deps.sh install [GROUP...]   the same, and says when there is nothing to do
 #
-# Groups: build (always looked at), format, tidy, fuzz, valgrind, office. Packages are Debian's; elsewhere the missing
-# ones are named.
+# Groups: build (always looked at), browser, format, tidy, fuzz, valgrind, office. Packages are
+# Debian's; elsewhere the missing ones are named.
 
 set -eu
 mode=${1:-check}
 [ $# -eq 0 ] || shift
 compiler=${CC:-cc}
+javascript=${JAVASCRIPT:-/usr/share/javascript}
 missing=""
 
 have() {
@@ -64,15 +65,25 @@ probe_build() {
     need libcsv-dev includes csv.h
     need libpq-dev pkg-config --exists libpq
     need postgresql serves
+    need libjs-jquery test -e "$javascript/jquery/jquery.min.js"
+    need libjs-jquery-datatables test -e "$javascript/jquery-datatables/jquery.dataTables.min.js"
     need tzdata test -e "${TZDIR:-/usr/share/zoneinfo}/Asia/Shanghai"
     need python3 python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))'
     need diffutils have diff
     need libc-gconv-modules-extra converts GB18030
 }
 
+# Python's packages of Debian are those of Debian's Python.
+probe_browser() {
+    need chromium have chromium
+    need chromium-driver have chromedriver
+    need python3-selenium /usr/bin/python3 -c 'import selenium'
+}
+
 probe() {
     case $1 in
     build) probe_build ;;
+    browser) probe_browser ;;
     format) need clang-format have clang-format ;;
     tidy) need clang-tidy have clang-tidy ;;
     fuzz) need "clang libclang-rt-dev" fuzzes ;;

@@ -47,7 +47,7 @@ gzip "$work/e/data/sales_order_line.csv"
 # libxlsxwriter leaves out what it gets no memory for, and says so only when more of it is refused: a single refusal is
 # tried without the workbook.
 formats_of() { # kind
-    [ "$1" = memory ] && echo jsonl,csv || echo jsonl,csv,xlsx
+    [ "$1" = memory ] && echo jsonl,csv,html || echo jsonl,csv,html,xlsx
 }
 
 # Runs with one fault; its code in $code, whether the fault happened in $happened.

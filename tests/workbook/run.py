@@ -289,6 +289,8 @@ def masked(place):
         "exception,fingerprint,reason,approved_by,approved_on,expires_on,amount_limit\n"
         "OWN-02:sales_order:SO1#13800138000,00,of 13800138000,南方机械,2026-10-01,2026-12-31,\n"
         "OWN-02:sales_order:SO138*,,of 13800138000,南方机械,2026-10-01,2026-12-31,\n", encoding="utf-8")
+    orders = folder / "data/sales_order.csv"  # what a masked field says, in another one
+    orders.write_text(orders.read_text(encoding="utf-8").replace(",E1\n", ",东方轴承\n"), encoding="utf-8")
     with open(folder / "audit.lua", "a", encoding="utf-8") as file:
         file.write('dispositions "dispositions.csv"\nwaivers "waivers.csv"\n')
     with open(folder / "controls/own.lua", "a", encoding="utf-8") as file:

@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: MIT
+engagement {
+  title = "Orders of October", entity = "Example Bearings Co., Ltd.",
+  period = "2026-10", currency = "CNY", timezone = "Asia/Shanghai", language = "en",
+}
+import.csv { folder = "data" }
+controls { folder = "controls" }
