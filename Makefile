@@ -156,12 +156,12 @@ rules: $(BUILD)/vouch ## the cases that the controls carry, and those of their l
 
 catalogue: $(BUILD)/tools/controls ## the controls against the catalogue, and what each must carry
 
-browser: ## the HTML report in a browser
-
 # A heavy package: part of `make check` where it is there already.
 office: $(BUILD)/vouch ## report.xlsx as LibreOffice reads it
 	@tools/deps.sh ensure office
 	@$(suite) $@ $(call script_of,$@)
+
+browser: ## the HTML report in a browser
 
 golden: $(BUILD)/vouch ## whole runs, compared with what is expected
 	@$(suite) $@ $(call script_of,$@)

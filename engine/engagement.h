@@ -7,6 +7,7 @@
 
 #include "engine/control.h"
 #include "engine/data.h"
+#include "engine/decimal.h"
 #include "engine/error.h"
 #include "engine/model.h"
 
@@ -32,10 +33,18 @@ struct rule_file {
     size_t length;
 };
 
+// From what size on deficiencies are graded; nothing where it is not stated.
+struct materiality {
+    bool stated;
+    struct decimal amount, significant; // in the currency of the engagement
+    size_t significant_count, material_count;
+};
+
 struct engagement {
     char *file;   // "…/audit.lua"
     char *folder; // paths in it are relative to this
     char *title, *entity, *language;
+    struct materiality materiality;
     char *waivers, *dispositions; // files, as the engagement names them; NULL
     struct scope scope;           // handed over to the data by the caller (engagement_take_scope)
     struct model *model;

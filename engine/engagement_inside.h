@@ -13,6 +13,9 @@ void engagement_complain(struct engagement *engagement, bool is_error, const cha
 void engagement_read_settings(struct engagement *engagement, const json_t *declared,
                               const struct engagement_options *options);
 
+// Reads engagement { materiality = ... }; `value` may be NULL.
+void engagement_read_materiality(struct engagement *engagement, const json_t *value, int line);
+
 // Applies profiles, parameters, required, disable and --only, --param to the controls.
 void engagement_select(struct engagement *engagement, const json_t *declared,
                        const struct engagement_options *options);

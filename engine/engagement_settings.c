@@ -116,8 +116,9 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
 
 static void check_names(struct engagement *engagement, const json_t *settings, int line)
 {
-    static const char *const known[] = {"title",    "entity",   "period",   "as_of",   "currency",
-                                        "timezone", "language", "holidays", "workdays"};
+    static const char *const known[] = {"title",    "entity",     "period",   "as_of",
+                                        "currency", "timezone",   "language", "holidays",
+                                        "workdays", "materiality"};
     static const char *const texts[] = {"title",    "entity",   "as_of",
                                         "currency", "timezone", "language"};
     const char *name;
@@ -135,7 +136,8 @@ static void check_names(struct engagement *engagement, const json_t *settings, i
         if (at == sizeof known / sizeof *known)
             engagement_complain(engagement, true, NULL, line,
                                 "engagement has no setting '%s'; it knows title, entity, period, "
-                                "as_of, currency, timezone, language, holidays, workdays",
+                                "as_of, currency, timezone, language, holidays, workdays, "
+                                "materiality",
                                 name);
     }
 }
@@ -212,6 +214,7 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     read_as_of(engagement, settings, options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
     read_days(engagement, settings, "workdays", line, &scope->workdays, &scope->workday_count);
+    engagement_read_materiality(engagement, json_object_get(settings, "materiality"), line);
     engagement->waivers = read_file_name(engagement, declared, "waivers");
     engagement->dispositions = read_file_name(engagement, declared, "dispositions");
 }

@@ -5,6 +5,7 @@
 #include "reports/csv_text.h"
 #include "reports/documents_csv.h"
 #include "reports/exception.h"
+#include "reports/grading.h"
 #include "reports/total.h"
 #include "reports/totals.h"
 #include "reports/waived.h"
@@ -161,8 +162,9 @@ static void add_open_amounts(struct buffer *line, const struct run *run,
 }
 
 static void add_control(struct buffer *line, const struct run *run, const struct waived *waived,
-                        int index)
+                        const struct grading *grading, int index)
 {
+    struct buffer reasons = {0};
     const struct control *control = &run->engagement->controls[index];
     const struct control_result *result = &run->evaluation->results[index];
     csv_text_add(line, control->id);
@@ -183,24 +185,32 @@ static void add_control(struct buffer *line, const struct run *run, const struct
     csv_text_add(line, control->amount_kind);
     csv_text_add(line, result->reason);
     add_open_amounts(line, run, waived, index);
+    csv_text_add(line, grade_name(grading->controls[index].grade));
+    grade_reasons(grading->controls[index].reasons, &reasons);
+    csv_text_add(line, buffer_text(&reasons));
+    buffer_clear(&reasons);
 }
 
 static int write_controls(const struct run *run, struct output *output, struct error *error)
 {
     if (output_begin(output, "controls.csv", error) < 0)
         return -1;
-    output_add_text(output, "control,title,severity,status,loaded,in_scope,not_applicable,tested,"
-                            "passed,untestable,errors,exception_rows,exceptions,waived,amount,"
-                            "currency,amount_kind,reason,open_amount\n");
+    output_add_text(output,
+                    "control,title,severity,status,loaded,in_scope,not_applicable,tested,"
+                    "passed,untestable,errors,exception_rows,exceptions,waived,amount,"
+                    "currency,amount_kind,reason,open_amount,suggested_grade,grade_reason\n");
     struct buffer line = {0};
     struct waived waived;
+    struct grading grading;
     waived_init(&waived, run);
+    grading_init(&grading, run);
     for (int i = 0; i < run->engagement->control_count; i++)
         if (run_has_control(run, i)) {
-            add_control(&line, run, &waived, i);
+            add_control(&line, run, &waived, &grading, i);
             write_line(output, &line);
         }
     waived_clear(&waived);
+    grading_clear(&grading);
     buffer_clear(&line);
     return output_end(output, error);
 }

@@ -30,10 +30,8 @@ static void add_path(const struct run *run, const struct finding *finding, const
         row = data_follow(data, table, row, path->references[i], &target);
         table = target;
     }
-    if (path->field >= 0 && row >= 0 && mask_covers(run->mask, table, path->field))
-        buffer_add_text(out, MASK_TEXT);
-    else if (path->field >= 0 && row >= 0)
-        data_format(data, table, row, path->field, out);
+    if (path->field >= 0 && row >= 0)
+        run_format(run, table, row, path->field, out);
 }
 
 // What people say about it.

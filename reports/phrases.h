@@ -94,6 +94,26 @@
     X(COLUMN_DOCUMENTS, "documents", "单据数")                                                     \
     X(COLUMN_ONCE, "each document once", "单据不重复计")                                           \
     X(COLUMN_CAUSES, "cause: controls", "原因：控制")                                              \
+    X(GRADING, "Suggested grades of control deficiency (a suggestion, for judgement)",             \
+      "控制缺陷等级建议（仅供判断参考）")                                                          \
+    X(GRADE_NONE, "", "")                                                                          \
+    X(GRADE_GENERAL, "general deficiency", "一般缺陷")                                             \
+    X(GRADE_SIGNIFICANT, "significant deficiency", "重要缺陷")                                     \
+    X(GRADE_MATERIAL, "material weakness", "重大缺陷")                                             \
+    X(GRADE_OF, "%s: %s controls", "%s：%s 项控制")                                                \
+    X(GRADE_MATERIAL_FROM,                                                                         \
+      "%s: misstatement or exposure of a control from %s on, or from %s open exceptions of high "  \
+      "or critical severity on",                                                                   \
+      "%s：单项控制的错报或风险敞口达到 %s，或未豁免的高、严重等级例外达到 %s 条")                 \
+    X(GRADE_SIGNIFICANT_FROM,                                                                      \
+      "%s: from %s on, or from %s such exceptions on, or with a critical one",                     \
+      "%s：达到 %s，或此类例外达到 %s 条，或有严重等级的例外")                                     \
+    X(GRADE_AMOUNT, "amount", "金额")                                                              \
+    X(GRADE_COUNT, "count", "数量")                                                                \
+    X(GRADE_SEVERITY, "severity", "等级")                                                          \
+    X(COLUMN_GRADE, "suggested", "建议等级")                                                       \
+    X(COLUMN_GRAVE, "high or critical", "高或严重")                                                \
+    X(COLUMN_BECAUSE, "by", "依据")                                                                \
     X(COLUMN_BEFORE, "before", "豁免前")                                                           \
     X(COLUMN_WAIVED, "waived", "已豁免")                                                           \
     X(COLUMN_OPEN, "open", "未豁免")                                                               \

@@ -19,11 +19,11 @@ const struct report reports[] = {
      {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv",
       "documents.csv", "waiver_status.csv"},
      csv_files_write},
+    {"xlsx", "all of it as a workbook for Excel and LibreOffice", {"report.xlsx"}, xlsx_write},
     {"html",
      "one page for people: the picture, the controls, their exceptions",
      {"report.html"},
      html_write},
-    {"xlsx", "all of it as a workbook for Excel and LibreOffice", {"report.xlsx"}, xlsx_write},
     // Stores the hashes of all files, and none itself: see report_write.
     {postgres_format, "all of it in the schema vouch of a database (--to)", {NULL}, NULL},
     {NULL, NULL, {NULL}, NULL},

@@ -66,3 +66,11 @@ int run_exit_code(const struct run *run, int fail_on)
             return 1;
     return 0;
 }
+
+bool run_format(const struct run *run, int table, int64_t row, int field, struct buffer *out)
+{
+    if (!mask_covers(run->mask, table, field))
+        return data_format(run->data, table, row, field, out);
+    buffer_add_text(out, MASK_TEXT);
+    return true;
+}

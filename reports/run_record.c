@@ -4,6 +4,7 @@
 #include "engine/calendar.h"
 #include "engine/memory.h"
 #include "reports/documents.h"
+#include "reports/grading.h"
 #include "reports/json_text.h"
 #include "reports/risk.h"
 #include "reports/version.h"
@@ -35,8 +36,8 @@ static json_t *formats_json(void)
     json_set(formats, "run.json", json_integer(RUN_RECORD_FORMAT));
     json_set(formats, "jsonl", json_integer(EXCEPTIONS_JSONL_FORMAT));
     json_set(formats, "csv", json_integer(CSV_FILES_FORMAT));
-    json_set(formats, "html", json_integer(HTML_FORMAT));
     json_set(formats, "xlsx", json_integer(XLSX_FORMAT));
+    json_set(formats, "html", json_integer(HTML_FORMAT));
     return formats;
 }
 
@@ -276,6 +277,37 @@ static json_t *amounts_json(const struct run *run, const struct documents *docum
     return array;
 }
 
+static json_t *decimal_json(struct decimal value)
+{
+    char text[DECIMAL_TEXT_MAX];
+    decimal_format(value, 0, text);
+    return json_text(text);
+}
+
+// A suggestion, with the thresholds that it rests on.
+static json_t *grading_json(const struct run *run)
+{
+    const struct materiality *materiality = &run->engagement->materiality;
+    struct grading grading;
+    if (!materiality->stated)
+        return json_null();
+    json_t *object = json_object(), *controls = json_object();
+    grading_init(&grading, run);
+    json_set(object, "suggestion", json_true());
+    json_set(object, "currency", json_text(run->data->scope.currency));
+    json_set(object, "material_from", decimal_json(materiality->amount));
+    json_set(object, "significant_from", decimal_json(materiality->significant));
+    json_set(object, "material_count", json_integer((json_int_t)materiality->material_count));
+    json_set(object, "significant_count", json_integer((json_int_t)materiality->significant_count));
+    for (int i = 0; i < grading.count; i++)
+        if (grading.controls[i].grade != GRADE_NONE)
+            json_set(controls, run->engagement->controls[i].id,
+                     json_text(grade_name(grading.controls[i].grade)));
+    json_set(object, "controls", controls);
+    grading_clear(&grading);
+    return object;
+}
+
 static void set_documents(json_t *object, const struct run *run)
 {
     struct documents documents;
@@ -323,6 +355,7 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "controls", controls_json(run));
     json_set(object, "counts", counts_json(run));
     set_documents(object, run);
+    json_set(object, "grading", grading_json(run));
     json_set(object, "complete", json_boolean(!run->verdict.incomplete));
     json_set(object, "notes", run->import_notes ? json_incref(run->import_notes) : json_array());
     return object;

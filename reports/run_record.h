@@ -11,7 +11,7 @@
 //  "results": [{"name", "sha256", "bytes"}], "tables", "expectations", "controls": {id: {"status",
 //  "scope", "untestable", "errors", "rule", "parameters"}}, "counts", "amounts":
 //  [{"kind", "currency", "amount", "open_amount", "documents",
-//  "distinct_amount"}], "documents", "complete", "notes"}, "times": {...}, "places":
+//  "distinct_amount"}], "documents", "grading", "complete", "notes"}, "times": {...}, "places":
 //  {"engagement", "from_results", "rules", "previous", "previous_from_results", "jobs"}}
 //
 // `sha256` is that of the deterministic part as compact JSON: it tells an edited record from a

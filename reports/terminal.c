@@ -7,6 +7,7 @@
 #include "reports/risk.h"
 #include "reports/summary_dispositions.h"
 #include "reports/summary_documents.h"
+#include "reports/summary_grading.h"
 #include "reports/summary_inside.h"
 #include "reports/summary_waivers.h"
 
@@ -431,6 +432,7 @@ void terminal_print(const struct run *run, const char *results, struct look look
     print_at_risk(&summary);
     summary_waivers_print(&summary);
     summary_dispositions_print(&summary);
+    summary_grading_print(&summary);
     print_untestable(&summary);
     print_by_reason(&summary, STATUS_NOT_RUN, PHRASE_NOT_RUN);
     print_by_reason(&summary, STATUS_DISABLED, PHRASE_DISABLED);

@@ -54,7 +54,7 @@ void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control)
                    xlsx->control_rows[control]);
 }
 
-void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control)
+void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control, enum style style)
 {
     const struct control_result *result = &xlsx->run->evaluation->results[control];
     const char *language = xlsx->run->language;
@@ -66,7 +66,7 @@ void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control)
     }
     if (result->reason_count == 0 && result->reason)
         phrase_add_reason(result->reason, language, &text);
-    sheet_add_text(sheet, buffer_text(&text), STYLE_WRAP);
+    sheet_add_text(sheet, buffer_text(&text), style);
     buffer_clear(&text);
 }
 

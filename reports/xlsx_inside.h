@@ -43,7 +43,7 @@ struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum xlsx_word name,
 void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control);
 
 // Why a control did not run, or which rows it could not test.
-void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control);
+void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control, enum style style);
 
 // What tables and fields are called: the Chinese term beside the name, where that is the language.
 void xlsx_add_table_name(const struct xlsx *xlsx, int table, struct buffer *out);

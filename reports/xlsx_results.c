@@ -127,7 +127,7 @@ static void write_control(const struct xlsx *xlsx, int index)
         add_amount(xlsx, index, line);
         if (line > 0)
             continue;
-        xlsx_add_reasons(xlsx, sheet, index);
+        xlsx_add_reasons(xlsx, sheet, index, STYLE_WRAP);
         add_description(xlsx, control);
     }
 }
@@ -173,6 +173,7 @@ static void write_exception(struct writing *writing)
     struct sheet *sheet = xlsx->exceptions;
     const struct exception *exception = &writing->exception;
     const struct finding *finding = exception->finding;
+    bool waived = strcmp(exception->status, "waived") == 0;
     sheet_add_row(sheet);
     sheet_add_count(sheet, writing->number + 1);
     xlsx_add_control(xlsx, sheet, finding->control);
@@ -194,7 +195,7 @@ static void write_exception(struct writing *writing)
     sheet_add_text(sheet, values_text(writing), STYLE_WRAP);
     sheet_add_count_link(sheet, (uint64_t)finding->evidence_count + 1, xlsx->evidence,
                          writing->evidence_rows);
-    sheet_add_text(sheet, xlsx_say(xlsx, WORD_OPEN), STYLE_TEXT);
+    sheet_add_text(sheet, xlsx_say(xlsx, waived ? WORD_WAIVED : WORD_OPEN), STYLE_TEXT);
     sheet_add_text(sheet, buffer_text(&exception->source), STYLE_TEXT);
     sheet_add_text(sheet, buffer_text(&exception->id), STYLE_TEXT);
     sheet_add_text(sheet, finding->fingerprint, STYLE_TEXT);
@@ -204,8 +205,8 @@ static void write_exception(struct writing *writing)
 // "order_id=SO1; amount=10.00": the fields that the row fills.
 static const char *content_text(struct writing *writing, int table, int64_t row)
 {
-    const struct data *data = writing->xlsx->run->data;
-    const struct model_table *definition = &data->model->tables[table];
+    const struct run *run = writing->xlsx->run;
+    const struct model_table *definition = &run->data->model->tables[table];
     bool chinese = strcmp(writing->xlsx->run->language, "zh") == 0;
     struct buffer *text = &writing->text;
     buffer_reset(text);
@@ -215,7 +216,7 @@ static const char *content_text(struct writing *writing, int table, int64_t row)
         buffer_printf(text, "%s%s=", before ? "; " : "",
                       chinese && field->label ? field->label : field->name);
         size_t named = text->length;
-        if (!data_format(data, table, row, i, text) || text->length == named) {
+        if (!run_format(run, table, row, i, text) || text->length == named) {
             text->length = before;
             text->data[before] = '\0';
         }

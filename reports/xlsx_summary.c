@@ -296,8 +296,8 @@ static void write_untested(const struct xlsx *xlsx)
         sheet_add_count(xlsx->summary, result->tested);
         sheet_add_count(xlsx->summary, result->untestable);
         sheet_add_count(xlsx->summary, result->errors);
-        sheet_add_text(xlsx->summary, bilingual_get(&control->title, run->language), STYLE_TEXT);
-        xlsx_add_reasons(xlsx, xlsx->summary, i);
+        sheet_add_text(xlsx->summary, bilingual_get(&control->title, run->language), STYLE_WRAP);
+        xlsx_add_reasons(xlsx, xlsx->summary, i, STYLE_TEXT); // runs on into the empty cells
     }
 }
 

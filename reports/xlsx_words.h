@@ -125,7 +125,8 @@
     X(STATUS_NOT_RUN, "not run", "未执行")                                                         \
     X(STATUS_FAILED, "failed", "执行失败")                                                         \
     X(STATUS_DISABLED, "disabled", "已停用")                                                       \
-    X(OPEN, "open", "未处理")
+    X(OPEN, "open", "未处理")                                                                      \
+    X(WAIVED, "waived", "已豁免")
 
 enum xlsx_word {
 #define X(name, english, chinese) WORD_##name,

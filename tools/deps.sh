@@ -6,8 +6,8 @@
 #   tools/deps.sh ensure  [GROUP...]   installs what is missing
 #   tools/deps.sh install [GROUP...]   the same, and says when there is nothing to do
 #
-# Groups: build (always looked at), browser, format, tidy, fuzz, valgrind, office. Packages are Debian's; elsewhere the missing
-# ones are named.
+# Groups: build (always looked at), browser, format, tidy, fuzz, valgrind, office. Packages are
+# Debian's; elsewhere the missing ones are named.
 
 set -eu
 mode=${1:-check}

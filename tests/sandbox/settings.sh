@@ -75,7 +75,7 @@ wrong() { # what lua
 long=$(repeat 5000 'x')
 for value in 7 -9223372036854775807 true '""' '"x"' '"\255\0\n"' '{}' '{ 1, 2 }' '{ "a", x = 1 }' '{ x = {} }' \
     'function() end' 'decimal "1.5"' "\"$long\"" 'rows' '{ { { { {} } } } }' 'nil'; do
-    for setting in title period as_of currency timezone language holidays workdays unknown; do
+    for setting in title period as_of currency timezone language holidays workdays materiality unknown; do
         wrong $setting "engagement { period = \"2026-10\", $setting = $value }"
     done
     wrong engagement "engagement($value)"

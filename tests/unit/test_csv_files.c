@@ -46,9 +46,10 @@ static void test_controls_of_the_run_are_listed_with_their_counts(void **state)
     assert_string_equal(
         folder_content("controls.csv"),
         "control,title,severity,status,loaded,in_scope,not_applicable,tested,passed,untestable,"
-        "errors,exception_rows,exceptions,waived,amount,currency,amount_kind,reason,open_amount\n"
-        "PRC-01,低于最低限价,high,exceptions,3,3,0,3,1,0,0,2,2,0,1.00,CNY,misstatement,,1.00\n"
-        "PRC-02,Second control,low,not_run,0,0,0,0,0,0,0,0,0,0,,,,approval was not imported,\n");
+        "errors,exception_rows,exceptions,waived,amount,currency,amount_kind,reason,open_amount,"
+        "suggested_grade,grade_reason\n"
+        "PRC-01,低于最低限价,high,exceptions,3,3,0,3,1,0,0,2,2,0,1.00,CNY,misstatement,,1.00,,\n"
+        "PRC-02,Second control,low,not_run,0,0,0,0,0,0,0,0,0,0,,,,approval was not imported,,,\n");
     sample_free(sample);
 }
 

@@ -1,0 +1,531 @@
+// SPDX-License-Identifier: MIT
+#include "cli/sample_evaluate.h"
+
+#include "adapters/decode.h"
+#include "adapters/record.h"
+#include "cli/command.h"
+#include "cli/session.h"
+#include "engine/cell.h"
+#include "engine/memory.h"
+#include "engine/statistics.h"
+#include "reports/grid.h"
+#include "reports/sample_projection.h"
+#include "reports/sample_sheet.h"
+#include "reports/total.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum sheet_column {
+    SHEET_ITEM,
+    SHEET_STRATUM,
+    SHEET_KEY,
+    SHEET_SOURCE,
+    SHEET_BOOK,
+    SHEET_CURRENCY,
+    SHEET_AUDITED,
+    SHEET_DEVIATION,
+    SHEET_CHECK,
+    SHEET_COLUMNS
+};
+
+static const char *const column_names[] = {
+    [SHEET_ITEM] = "item",
+    [SHEET_STRATUM] = "stratum",
+    [SHEET_KEY] = "key",
+    [SHEET_SOURCE] = "source",
+    [SHEET_BOOK] = "book_amount",
+    [SHEET_CURRENCY] = "currency",
+    [SHEET_AUDITED] = "audited_amount",
+    [SHEET_DEVIATION] = "deviation",
+    [SHEET_CHECK] = "check",
+};
+_Static_assert(sizeof column_names / sizeof *column_names == SHEET_COLUMNS, "a name for each");
+
+enum { PROBLEMS_SHOWN = 20 };
+
+// A sheet while it is read.
+struct sheet {
+    struct sample *sample;
+    const char *name;
+    int places[SHEET_COLUMNS]; // column of the file; -1: not there
+    bool *seen;                // by item
+    size_t problems;
+    struct text cells[SHEET_COLUMNS]; // of the row at hand
+    int64_t line;
+};
+
+static void say(struct sheet *sheet, int64_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void say(struct sheet *sheet, int64_t line, const char *format, ...)
+{
+    char *text;
+    va_list arguments;
+    if (sheet->problems++ >= PROBLEMS_SHOWN)
+        return;
+    va_start(arguments, format);
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        memory_exhausted();
+    fputs("vouch: error: ", stderr);
+    print_safely(sheet->name, stderr);
+    if (line > 0)
+        fprintf(stderr, ":%lld", (long long)line);
+    fputs(": ", stderr);
+    print_safely(text, stderr);
+    putc('\n', stderr);
+    free(text);
+}
+
+static bool needs(const struct sample *sample, int column)
+{
+    bool units = sample->method == SAMPLE_MONETARY_UNIT;
+    switch ((enum sheet_column)column) {
+    case SHEET_STRATUM:
+        return units;
+    case SHEET_BOOK:
+    case SHEET_CURRENCY:
+    case SHEET_AUDITED:
+        return sample->amount != NULL;
+    case SHEET_DEVIATION:
+        return !units;
+    case SHEET_ITEM:
+    case SHEET_KEY:
+    case SHEET_SOURCE:
+    case SHEET_CHECK:
+    case SHEET_COLUMNS:
+        break;
+    }
+    return true;
+}
+
+static bool is(struct text text, const char *other)
+{
+    return text.length == strlen(other) && memcmp(text.bytes, other, text.length) == 0;
+}
+
+static struct text trimmed(struct text text)
+{
+    while (text.length > 0 && strchr(" \t\r\n", text.bytes[0]) && text.bytes[0]) {
+        text.bytes++;
+        text.length--;
+    }
+    while (text.length > 0 && text.bytes[text.length - 1] &&
+           strchr(" \t\r\n", text.bytes[text.length - 1]))
+        text.length--;
+    return text;
+}
+
+// A text as the sheet shows it: with the apostrophe that keeps it from being run as a formula, or
+// as a spreadsheet writes it, without.
+static bool shows(struct text cell, const char *text)
+{
+    struct text wanted = trimmed((struct text){text, strlen(text)});
+    cell = trimmed(cell);
+    if (cell.length == wanted.length + 1 && cell.bytes[0] == '\'' &&
+        strchr("=+-@", *wanted.bytes)) {
+        cell.bytes++;
+        cell.length--;
+    }
+    return cell.length == wanted.length && memcmp(cell.bytes, wanted.bytes, cell.length) == 0;
+}
+
+// An amount as people and spreadsheets write it, in units. 0, 1 when the cell is empty, -1 with a
+// reason.
+static int read_amount(const struct sample *sample, struct text cell, int64_t *units,
+                       const char **reason, char scratch[256])
+{
+    const struct field field = {.name = "amount", .type = TYPE_MONEY};
+    struct cell_value value;
+    cell = trimmed(cell);
+    if (cell_parse(NULL, &field, NULL, cell.bytes, cell.length, &value, reason, scratch) < 0)
+        return -1;
+    if (value.is == CELL_IS_NULL)
+        return 1;
+    *reason = "has more places than the book amounts";
+    return decimal_at_scale(value.number, sample->scale, units);
+}
+
+static void compare_cell(struct sheet *sheet, int column, const char *recorded)
+{
+    struct text cell = sheet->cells[column];
+    if (!needs(sheet->sample, column) || shows(cell, recorded))
+        return;
+    bool other_encoding = memchr(cell.bytes, '\xFF', cell.length) != NULL;
+    say(sheet, sheet->line, "%s is `%.*s`, the record says `%s`: %s", column_names[column],
+        (int)(cell.length < 200 ? cell.length : 200), cell.bytes, recorded,
+        other_encoding ? "the sheet is not UTF-8; save it so, or name its --encoding"
+                       : "the row was altered; restore the cell");
+}
+
+static void compare_row(struct sheet *sheet, const struct sample_item *item)
+{
+    const struct sample *sample = sheet->sample;
+    const char *reason;
+    char scratch[256];
+    int64_t book;
+    compare_cell(sheet, SHEET_CHECK, item->check);
+    compare_cell(sheet, SHEET_STRATUM, sample_stratum(item));
+    compare_cell(sheet, SHEET_KEY, item->key);
+    compare_cell(sheet, SHEET_SOURCE, item->source);
+    if (!sample->amount)
+        return;
+    compare_cell(sheet, SHEET_CURRENCY, sample->currency);
+    // By value: spreadsheets drop zeros and add separators.
+    if (read_amount(sample, sheet->cells[SHEET_BOOK], &book, &reason, scratch) != 0 ||
+        book != item->book) {
+        struct buffer recorded = {0};
+        sample_units_add(sample, item->book, &recorded);
+        compare_cell(sheet, SHEET_BOOK, buffer_text(&recorded));
+        buffer_clear(&recorded);
+    }
+}
+
+// true when the cell says whether the row deviates.
+static bool read_deviation(struct sheet *sheet, struct sample_item *item)
+{
+    const struct field field = {.name = "deviation", .type = TYPE_BOOL};
+    struct text cell = trimmed(sheet->cells[SHEET_DEVIATION]);
+    struct cell_value value;
+    const char *reason;
+    char scratch[256];
+    if (cell_parse(NULL, &field, NULL, cell.bytes, cell.length, &value, &reason, scratch) < 0) {
+        say(sheet, sheet->line, "deviation is yes or no, not `%.*s`", (int)cell.length, cell.bytes);
+        return true;
+    }
+    if (value.is == CELL_IS_NULL)
+        return false;
+    item->deviates = value.word != 0;
+    return true;
+}
+
+static void read_findings(struct sheet *sheet, struct sample_item *item)
+{
+    const struct sample *sample = sheet->sample;
+    bool rows = sample->method != SAMPLE_MONETARY_UNIT;
+    bool judged = rows && read_deviation(sheet, item);
+    if (!sample->amount) {
+        if (!judged)
+            say(sheet, sheet->line, "deviation is missing (item %.*s)",
+                (int)sheet->cells[SHEET_ITEM].length, sheet->cells[SHEET_ITEM].bytes);
+        return;
+    }
+    const char *reason = "";
+    char scratch[256];
+    struct text cell = sheet->cells[SHEET_AUDITED];
+    int result = read_amount(sample, cell, &item->audited, &reason, scratch);
+    if (result > 0)
+        say(sheet, sheet->line, "audited_amount is missing (item %.*s)",
+            (int)sheet->cells[SHEET_ITEM].length, sheet->cells[SHEET_ITEM].bytes);
+    else if (result < 0)
+        say(sheet, sheet->line, "audited_amount `%.*s`: %s", (int)cell.length, cell.bytes, reason);
+    else if (rows && !judged)
+        item->deviates = item->audited != item->book;
+}
+
+static void read_row(struct sheet *sheet, const struct record *record)
+{
+    static const struct text empty = {"", 0};
+    size_t filled = 0;
+    for (size_t i = 0; i < record->field_count; i++)
+        filled += trimmed(record->fields[i]).length;
+    if (filled == 0)
+        return; // lines of separators that spreadsheets leave at the end
+    for (int i = 0; i < SHEET_COLUMNS; i++)
+        sheet->cells[i] = sheet->places[i] >= 0 && (size_t)sheet->places[i] < record->field_count
+                              ? record->fields[sheet->places[i]]
+                              : empty;
+    sheet->line = record->line;
+    struct text number = trimmed(sheet->cells[SHEET_ITEM]);
+    struct decimal item;
+    if (decimal_parse(number.bytes, number.length, &item) < 0 || item.scale > 0 ||
+        item.coefficient < 1 || item.coefficient > (int64_t)sheet->sample->item_count) {
+        say(sheet, sheet->line, "item `%.*s` is not in the record: the row was added or altered",
+            (int)number.length, number.bytes);
+        return;
+    }
+    size_t index = (size_t)item.coefficient - 1;
+    if (sheet->seen[index]) {
+        say(sheet, sheet->line, "item %zu stands in the sheet a second time", index + 1);
+        return;
+    }
+    sheet->seen[index] = true;
+    compare_row(sheet, &sheet->sample->items[index]);
+    read_findings(sheet, &sheet->sample->items[index]);
+}
+
+static void find_columns(struct sheet *sheet, const struct record *header)
+{
+    for (int column = 0; column < SHEET_COLUMNS; column++) {
+        sheet->places[column] = -1;
+        for (size_t i = 0; i < header->field_count; i++)
+            if (sheet->places[column] < 0 && is(trimmed(header->fields[i]), column_names[column]))
+                sheet->places[column] = (int)i;
+        if (sheet->places[column] < 0 && needs(sheet->sample, column))
+            say(sheet, header->line, "the column %s is missing", column_names[column]);
+    }
+}
+
+// Spreadsheets separate by what the country uses.
+static char delimiter_of(const struct decoded *text)
+{
+    size_t length = strcspn(text->bytes, "\r\n");
+    return memchr(text->bytes, ',', length) ? ',' : memchr(text->bytes, ';', length) ? ';' : '\t';
+}
+
+static void read_text(struct sheet *sheet, const struct decoded *text)
+{
+    if (strncmp(text->bytes, "PK", 2) == 0) {
+        say(sheet, 0, "this is a workbook; save its sheet as CSV");
+        return;
+    }
+    const struct record_format format = {delimiter_of(text), 0, 1 << 20};
+    const struct record_range range = {text->bytes, text->length, 1, true};
+    struct record_reader *reader = record_reader_new(&format, &range);
+    struct record record;
+    bool headed = false;
+    while (record_next(reader, &record) == RECORD_READ) {
+        if (record.reason) {
+            say(sheet, record.line, "%s", record.reason);
+            continue;
+        }
+        if (headed)
+            read_row(sheet, &record);
+        else
+            find_columns(sheet, &record);
+        if (!headed && sheet->problems > 0)
+            break;
+        headed = true;
+    }
+    record_reader_free(reader);
+    for (size_t i = 0; headed && i < sheet->sample->item_count; i++)
+        if (!sheet->seen[i])
+            say(sheet, 0, "item %zu (%s) is missing: the row was removed", i + 1,
+                sheet->sample->items[i].key);
+    if (!headed && sheet->problems == 0)
+        say(sheet, 0, "the sheet is empty");
+}
+
+static int read_sheet(struct sample *sample, const char *path, const char *encoding)
+{
+    struct error error = {0};
+    struct file_bytes file;
+    struct decoded text;
+    struct sheet sheet = {.sample = sample, .name = path};
+    if (decode_check(encoding, "--encoding", &error) < 0 ||
+        file_bytes_read(&file, path, path, &error) < 0)
+        return session_report(&error);
+    if (decode(&text, &file, path, encoding, &error) < 0) {
+        file_bytes_clear(&file);
+        return session_report(&error);
+    }
+    sheet.seen = memory_new(sample->item_count, sizeof *sheet.seen);
+    read_text(&sheet, &text);
+    if (sheet.problems > PROBLEMS_SHOWN)
+        fprintf(stderr, "vouch: error: and %zu more\n", sheet.problems - PROBLEMS_SHOWN);
+    free(sheet.seen);
+    decoded_clear(&text);
+    file_bytes_clear(&file);
+    return sheet.problems > 0 ? EXIT_USAGE : EXIT_FINE;
+}
+
+static void print_units(const struct sample *sample, const char *name, __int128 units)
+{
+    struct buffer text = {0};
+    total_format((struct total){units, sample->scale}, sample->scale, true, &text);
+    printf("  %-34s %20s\n", name, buffer_text(&text));
+    buffer_clear(&text);
+}
+
+static void add_units_cell(struct grid *grid, const struct sample *sample, __int128 units)
+{
+    struct buffer text = {0};
+    total_format((struct total){units, sample->scale}, sample->scale, true, &text);
+    grid_add_cell(grid, buffer_text(&text), NULL);
+    buffer_clear(&text);
+}
+
+// In percent with four places.
+static void add_tainting(struct grid *grid, const struct sample_misstatement *found, int64_t book)
+{
+    char text[DECIMAL_TEXT_MAX];
+    struct decimal tainting;
+    struct buffer cell = {0};
+    if (decimal_divide(decimal_from_int((int64_t)found->difference), decimal_from_int(book), 6,
+                       ROUND_HALF_UP, &tainting) == 0 &&
+        decimal_multiply(tainting, decimal_from_int(100), &tainting) == 0) {
+        decimal_format(tainting, 2, text);
+        buffer_printf(&cell, "%s %%", text);
+    }
+    grid_add_cell(grid, buffer_text(&cell), NULL);
+    buffer_clear(&cell);
+}
+
+static void print_misstatements(const struct sample *sample, const struct sample_side *side)
+{
+    static const char *const numbers[] = {"book",      "audited",   "tainting",
+                                          "projected", "increment", "allowance"};
+    struct grid *grid = grid_new(look_of(stdout));
+    grid_add_column(grid, "item", GRID_RIGHT);
+    grid_add_column(grid, "key", GRID_LEFT);
+    grid_add_column(grid, "stratum", GRID_LEFT);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        grid_add_column(grid, numbers[i], GRID_RIGHT);
+    for (size_t i = 0; i < side->count; i++) {
+        const struct sample_misstatement *found = &side->misstatements[i];
+        const struct sample_item *item = &sample->items[found->item];
+        char text[DECIMAL_TEXT_MAX];
+        grid_add_row(grid);
+        snprintf(text, sizeof text, "%zu", found->item + 1);
+        grid_add_cell(grid, text, NULL);
+        grid_add_cell(grid, item->key, NULL);
+        grid_add_cell(grid, sample_stratum(item), NULL);
+        add_units_cell(grid, sample, item->book);
+        add_units_cell(grid, sample, item->audited);
+        add_tainting(grid, found, item->book);
+        add_units_cell(grid, sample, found->projected);
+        decimal_format(found->increment, STATISTICS_PLACES, text);
+        grid_add_cell(grid, item->certain ? "" : text, NULL);
+        add_units_cell(grid, sample, found->allowance);
+    }
+    grid_print(grid, 2, stdout);
+    grid_free(grid);
+}
+
+static void print_side(const struct sample *sample, const struct sample_side *side,
+                       const char *title)
+{
+    int64_t tolerable = 0;
+    printf("\n%s: %zu %s\n", title, side->count, side->count == 1 ? "row" : "rows");
+    if (side->count > 0)
+        print_misstatements(sample, side);
+    print_units(sample, "known, in rows taken with certainty", side->known);
+    print_units(sample, "projected, from the rows sampled", side->projected);
+    print_units(sample, "basic precision", side->basic);
+    print_units(sample, "incremental allowance", side->allowance);
+    print_units(sample, "upper limit", side->limit);
+    decimal_at_scale(sample->tolerable, sample->scale, &tolerable);
+    print_units(sample, "tolerable misstatement", tolerable);
+    if (side->capped)
+        puts("  The rows that are not certain amount to less than their limit would be; the upper "
+             "limit counts them in full.");
+}
+
+static void print_share(const char *name, int64_t part, size_t whole, enum rounding mode)
+{
+    char text[DECIMAL_TEXT_MAX];
+    struct decimal share = {0};
+    decimal_divide(decimal_from_int(part), decimal_from_int((int64_t)whole), 6, mode, &share);
+    decimal_multiply(share, decimal_from_int(100), &share);
+    decimal_format(share, 2, text);
+    printf("  %-34s %12lld of %zu, %s %%\n", name, (long long)part, whole, text);
+}
+
+static void print_rows(const struct sample *sample, const struct sample_projection *projection)
+{
+    putchar('\n');
+    print_share("deviations in the sample", projection->deviations, sample->item_count,
+                ROUND_HALF_UP);
+    print_share("upper limit in the population", projection->upper_rows, sample->rows, ROUND_UP);
+    print_share("tolerable in the population", sample_tolerable_rows(sample), sample->rows,
+                ROUND_DOWN);
+    if (!sample->amount)
+        return;
+    putchar('\n');
+    print_units(sample, "net overstatement in the sample", projection->net_difference);
+    print_units(sample, "projected by mean difference", projection->by_difference);
+    if (projection->has_ratio)
+        print_units(sample, "projected by ratio", projection->by_ratio);
+    puts("  The limit is on the number of rows; for a limit on the amount draw a monetary-unit "
+         "sample.");
+}
+
+static void print_projection(const struct sample *sample,
+                             const struct sample_projection *projection)
+{
+    char confidence[DECIMAL_TEXT_MAX];
+    struct decimal percent = {0};
+    decimal_multiply(sample->confidence, decimal_from_int(100), &percent);
+    decimal_format(percent, 0, confidence);
+    bool units = sample->method == SAMPLE_MONETARY_UNIT;
+    print_safely(sample->table, stdout);
+    printf(": %s sample of %zu of %zu rows, confidence %s %%", sample_method_name(sample->method),
+           sample->item_count, sample->rows, confidence);
+    if (sample->currency)
+        printf(", %s", sample->currency);
+    putchar('\n');
+    if (units) {
+        print_units(sample, "amount of the population", sample->total);
+        print_units(sample, "interval", sample->interval);
+        print_side(sample, &projection->over, "Overstated");
+        if (projection->under.count > 0)
+            print_side(sample, &projection->under, "Understated");
+        else
+            puts("\nUnderstated: 0 rows; this method is not made to find them.");
+    } else {
+        print_rows(sample, projection);
+    }
+    printf("\nThe upper limit %s what is tolerable.\n",
+           projection->exceeds ? "exceeds" : "does not exceed");
+}
+
+static int project(const struct sample *sample, bool json)
+{
+    struct sample_projection projection;
+    struct error error = {0};
+    if (sample_project(&projection, sample, &error) < 0) {
+        sample_projection_clear(&projection);
+        return session_report(&error);
+    }
+    if (json) {
+        json_t *object = sample_projection_json(&projection, sample);
+        char *text = json_dumps(object, JSON_INDENT(2));
+        if (!text)
+            memory_exhausted();
+        puts(text);
+        free(text);
+        json_decref(object);
+    } else {
+        print_projection(sample, &projection);
+    }
+    int code = projection.exceeds ? EXIT_FOUND : EXIT_FINE;
+    sample_projection_clear(&projection);
+    return code;
+}
+
+// "FOLDER/NAME" where `path` is a folder, or lies in it.
+static char *beside(const char *path, const char *name)
+{
+    struct stat status;
+    struct buffer result = {0};
+    const char *slash = strrchr(path, '/');
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        buffer_printf(&result, "%s/%s", path, name);
+    else
+        buffer_printf(&result, "%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, name);
+    return buffer_take(&result);
+}
+
+int sample_evaluate(const struct sample_evaluation *evaluation)
+{
+    struct sample sample = {0};
+    struct error error = {0};
+    struct stat status;
+    bool folder = stat(evaluation->sheet, &status) == 0 && S_ISDIR(status.st_mode);
+    char *sheet = folder ? beside(evaluation->sheet, SAMPLE_SHEET) : memory_text(evaluation->sheet);
+    char *record = evaluation->record ? memory_text(evaluation->record)
+                                      : beside(evaluation->sheet, SAMPLE_RECORD);
+    int code = sample_record_read(&sample, record, &error) < 0
+                   ? session_report(&error)
+                   : read_sheet(&sample, sheet, evaluation->encoding);
+    if (code == EXIT_FINE)
+        code = project(&sample, evaluation->json);
+    sample_clear(&sample);
+    free(sheet);
+    free(record);
+    return code;
+}
