@@ -57,6 +57,7 @@ static void choose_detail(struct html_page *page)
 int html_write(const struct run *run, struct output *output, struct error *error)
 {
     struct breakdowns breakdowns;
+    struct grading grading;
     if (output_begin(output, "report.html", error) < 0)
         return -1;
     breakdowns_init(&breakdowns, run);
@@ -64,12 +65,16 @@ int html_write(const struct run *run, struct output *output, struct error *error
     breakdown_sort_by_name(&breakdowns.day);
     breakdown_sort_by_size(&breakdowns.customer, &breakdowns);
     breakdown_sort_by_size(&breakdowns.actor, &breakdowns);
-    struct html_page page = {.run = run, .breakdowns = &breakdowns};
+    grading_init(&grading, run);
+    struct html_page page = {.run = run,
+                             .breakdowns = &breakdowns,
+                             .grading = run->engagement->materiality.stated ? &grading : NULL};
     choose_detail(&page);
     page.output = output;
     write_page(&page);
     free((void *)page.picked);
     buffer_clear(&page.text);
+    grading_clear(&grading);
     breakdowns_clear(&breakdowns);
     return output_end(output, error);
 }

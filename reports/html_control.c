@@ -255,6 +255,10 @@ void html_control_write(struct html_page *page, int index, size_t from, size_t t
         begin_part(page, HTML_WORD_AT_RISK);
         html_control_add_amounts(page, index);
     }
+    if (page->grading && page->grading->controls[index].grade != GRADE_NONE) {
+        begin_part(page, HTML_WORD_GRADE);
+        html_grading_add(page, index);
+    }
     add_part(page, HTML_WORD_FOLLOW_UP, &control->follow_up);
     add_parameters(page, control);
     add_clauses(page, control);

@@ -4,6 +4,7 @@
 #define VOUCH_HTML_INSIDE_H
 
 #include "reports/breakdown.h"
+#include "reports/grading.h"
 #include "reports/html_text.h"
 #include "reports/html_words.h"
 #include "reports/output.h"
@@ -22,6 +23,7 @@ struct html_detail {
 struct html_page {
     const struct run *run;
     const struct breakdowns *breakdowns;
+    const struct grading *grading; // NULL: the engagement states no materiality
     struct html_detail detail;
     const bool *picked;    // by finding; NULL: all are shown
     size_t shown;          // exceptions
@@ -70,12 +72,14 @@ bool html_is_shown(const struct html_page *page, size_t finding);
 void html_head_write(struct html_page *page);     // up to the title and what the run was about
 void html_overview_write(struct html_page *page); // key figures, picture
 void html_risks_write(struct html_page *page);    // of the picture: what is at risk, waivers
+void html_grading_write(struct html_page *page);  // the grades that it suggests, if any
 void html_timeline_write(struct html_page *page); // of the picture: columns over time
 void html_controls_write(struct html_page *page); // filters, the table of all, then each
 void html_foot_write(struct html_page *page);     // the data, this file, the scripts
 
 // The control at `index` with its exceptions, the run's findings [from, to).
 void html_control_write(struct html_page *page, int index, size_t from, size_t to);
+void html_grading_add(struct html_page *page, int control); // its grade and why
 void html_control_add_amounts(struct html_page *page, int index);
 
 // A row of a control's table for the finding at `index`; page->same tells those of one id apart.

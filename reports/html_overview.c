@@ -257,6 +257,7 @@ void html_overview_write(struct html_page *page)
     buffer_add_text(&page->text, "</h2>\n");
     write_figures(page);
     html_risks_write(page);
+    html_grading_write(page);
     if (page->run->evaluation->finding_count > 0) {
         write_severities(page);
         html_timeline_write(page);

@@ -67,6 +67,7 @@
     X(RISK, "Risk", "风险")                                                                                                         \
     X(POPULATION, "Population", "总体")                                                                                             \
     X(FOLLOW_UP, "How to read an exception", "如何理解与跟进")                                                                      \
+    X(GRADE, "Suggested grade", "建议的缺陷等级")                                                                                   \
     X(CLAUSES, "Clauses of the policy", "制度条款")                                                                                 \
     X(PARAMETERS, "Parameters", "参数")                                                                                             \
     X(RULE, "Rule", "规则")                                                                                                         \

@@ -489,6 +489,15 @@ def a_long_table_is_turned_over_page_by_page_and_printed_whole(browser, pages):
 
 
 @test
+def a_materiality_suggests_grades(_, pages):
+    engagement = shutil.copytree(ROOT / "tests/golden/grading", pages.folder / "grading")
+    text = pages.report("graded", engagement).read_text(encoding="utf-8")
+    assert "Suggested grades of control deficiency (a suggestion" in text
+    assert re.search(r"<dt>Suggested grade<dd>(material weakness|significant deficiency) \(amount", text)
+    assert "Suggested grade" not in pages.month.read_text(encoding="utf-8")
+
+
+@test
 def what_is_masked_stays_out_of_the_picture(_, pages):
     with open(ROOT / "examples/month-end/data/customer.csv", encoding="utf-8", newline="") as file:
         names = {row["name"] for row in csv.DictReader(file) if row["name"]}
