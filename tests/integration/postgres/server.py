@@ -19,6 +19,7 @@ listen_addresses = ''
 port = {port}
 unix_socket_directories = '{socket}'
 fsync = off
+autovacuum = off
 max_connections = 20
 log_min_messages = fatal
 lc_messages = 'C'
