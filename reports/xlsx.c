@@ -5,12 +5,12 @@
 #include "engine/process.h"
 #include "reports/phrases.h"
 #include "reports/run_record.h"
+#include "reports/scratch.h"
 #include "reports/xlsx_inside.h"
 #include "reports/xlsx_package.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,33 +240,17 @@ static int run_writer(struct writer *writer, struct package_contents *contents, 
     return result;
 }
 
-// Beside the results, where there must be room for them anyway. It has no name, so nothing is left
-// of it whatever happens.
-static int open_scratch(const struct output *output, struct error *error)
-{
-    int file = open(output_folder(output), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    char name[PATH_MAX];
-    if (file < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
-        snprintf(name, sizeof name, "%s/.%s.XXXXXX", output_folder(output), result_name);
-        file = mkostemp(name, O_CLOEXEC);
-        if (file >= 0)
-            unlink(name);
-    }
-    if (file < 0)
-        error_set_errno(error, ERROR_RESULT, output_folder(output),
-                        "no temporary file can be made");
-    return file;
-}
-
 int xlsx_write(const struct run *run, struct output *output, struct error *error)
 {
     struct package_contents contents = {0};
     if (output_begin(output, result_name, error) < 0)
         return -1;
     struct writer writer = {.run = run, .output = output};
-    writer.scratch = open_scratch(output, error);
+    // Beside the results, where there must be room for them anyway.
+    writer.scratch = scratch_open(output_folder(output));
     if (writer.scratch < 0)
-        return -1;
+        return error_set_errno(error, ERROR_RESULT, output_folder(output),
+                               "no temporary file can be made");
     int result = run_writer(&writer, &contents, error);
     if (result == 0)
         result = package_copy(writer.scratch, &contents, result_name, output, error);

@@ -3,6 +3,7 @@
 
 #include "engine/calendar.h"
 #include "engine/memory.h"
+#include "reports/scratch.h"
 #include "reports/xlsx_number.h"
 #include "reports/xlsx_text.h"
 
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 enum {
@@ -54,6 +56,19 @@ static void check(struct book *book, lxw_error result)
         memory_exhausted();
     if (result != LXW_NO_ERROR && !book->failure)
         book->failure = errno ? errno : EIO;
+}
+
+// Stands in the place of the library's own function of that name, which sets errno back and so
+// forgets that memory was refused to the part before.
+FILE *lxw_tmpfile(char *folder)
+{
+    if (errno == ENOMEM)
+        memory_exhausted();
+    int descriptor = scratch_open(folder);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w+b");
+    if (descriptor >= 0 && !file)
+        close(descriptor);
+    return file;
 }
 
 static void make_formats(struct book *book)
