@@ -4,17 +4,13 @@
 #include "engine/calendar.h"
 #include "engine/hash.h"
 #include "engine/memory.h"
-#include "reports/exception.h"
-#include "reports/json_text.h"
+#include "reports/postgres_rows.h"
 #include "reports/run_record.h"
 #include "reports/version.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
-
-enum { SEND_SIZE = 1 << 16 };
 
 static const char place[] = "export to PostgreSQL";
 
@@ -43,6 +39,9 @@ static const char *advice_for(const char *state)
     static const char *const advices[][2] = {
         {"3F000", "--create-schema makes the schema `vouch`"},
         {"42P01", "--create-schema makes the schema `vouch`"},
+        {"42703",
+         "its schema `vouch` was made by another version of vouch: rename it (ALTER SCHEMA vouch "
+         "RENAME TO ...), and --create-schema makes a new one"},
         {"42501",
          "let that user write: its owner grants USAGE on the schema `vouch` and INSERT and "
          "SELECT on its tables; making it needs CREATE on the database"},
@@ -115,230 +114,16 @@ int postgres_export_check(const char *conninfo, struct error *error)
                                "or a URI postgresql://user@host/database");
 }
 
-// ---- rows, in the text format of COPY
-
 struct postgres_export {
     const struct run *run;
     const struct output *output;
     PGconn *connection;
     struct error *error;
     char hash[HASH_TEXT];
-    struct buffer rows;
-    bool first;  // the next cell is the first of its row
     bool failed; // bytes could not be sent; the end of the COPY says why
     bool known;  // the database has this run
     struct buffer known_as;
 };
-
-// Bytes that are no UTF-8, which a value of a source may hold, become U+FFFD.
-static void add_escaped(struct buffer *out, const char *text)
-{
-    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
-    for (utf8proc_ssize_t left = (utf8proc_ssize_t)strlen(text), used; left > 0;
-         left -= used, at += used) {
-        utf8proc_int32_t point;
-        used = utf8proc_iterate(at, left, &point);
-        if (used <= 0) {
-            buffer_add_text(out, "\xEF\xBF\xBD");
-            used = 1;
-        } else if (*at == '\\' || *at == '\t' || *at == '\n' || *at == '\r') {
-            buffer_add_byte(out, '\\');
-            buffer_add_byte(out, *at == '\t' ? 't' : *at == '\n' ? 'n' : *at == '\r' ? 'r' : '\\');
-        } else {
-            buffer_add(out, at, (size_t)used);
-        }
-    }
-}
-
-static void add_cell(struct postgres_export *export, const char *text)
-{
-    if (!export->first)
-        buffer_add_byte(&export->rows, '\t');
-    export->first = false;
-    if (text)
-        add_escaped(&export->rows, text);
-    else
-        buffer_add_text(&export->rows, "\\N");
-}
-
-static void add_optional(struct postgres_export *export, const struct buffer *text)
-{
-    add_cell(export, text->length ? buffer_text(text) : NULL);
-}
-
-static void add_count(struct postgres_export *export, size_t count)
-{
-    char text[32];
-    snprintf(text, sizeof text, "%zu", count);
-    add_cell(export, text);
-}
-
-static void send(struct postgres_export *export)
-{
-    if (export->rows.length && !export->failed)
-        export->failed =
-            PQputCopyData(export->connection, export->rows.data, (int)export->rows.length) != 1;
-    buffer_reset(&export->rows);
-}
-
-static void begin_row(struct postgres_export *export)
-{
-    export->first = true;
-    add_cell(export, export->hash);
-}
-
-static void end_row(struct postgres_export *export)
-{
-    buffer_add_byte(&export->rows, '\n');
-    if (export->rows.length >= SEND_SIZE)
-        send(export);
-}
-
-// ---- tables
-
-static void add_control(struct postgres_export *export, int index)
-{
-    const struct control *control = &export->run->engagement->controls[index];
-    const struct control_result *result = &export->run->evaluation->results[index];
-    const size_t counts[] = {result->loaded, result->in_scope,       result->not_applicable,
-                             result->tested, result->passed,         result->untestable,
-                             result->errors, result->exception_rows, result->exceptions};
-    begin_row(export);
-    add_cell(export, control->id);
-    add_cell(export, bilingual_get(&control->title, export->run->language));
-    add_cell(export, severity_name(control->severity));
-    add_cell(export, status_name(result->status));
-    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
-        add_count(export, counts[at]);
-    add_cell(export, control->amount_kind);
-    add_cell(export, result->reason);
-    end_row(export);
-}
-
-static void add_controls(struct postgres_export *export)
-{
-    for (int at = 0; at < export->run->engagement->control_count; at++)
-        if (run_has_control(export->run, at))
-            add_control(export, at);
-}
-
-static void add_amounts(struct postgres_export *export)
-{
-    const struct run *run = export->run;
-    for (int at = 0; at < run->engagement->control_count; at++) {
-        const struct control_result *result = &run->evaluation->results[at];
-        for (int i = 0; run_has_control(run, at) && i < result->amount_count; i++) {
-            begin_row(export);
-            add_cell(export, run->engagement->controls[at].id);
-            add_cell(export, dictionary_get(run->data->texts, result->amounts[i].currency).bytes);
-            add_cell(export, result->amounts[i].text);
-            end_row(export);
-        }
-    }
-}
-
-static void add_values(struct postgres_export *export, const struct finding *finding)
-{
-    struct buffer text = {0};
-    buffer_add_byte(&text, '{');
-    for (int at = 0; at < finding->value_count; at++) {
-        buffer_add_text(&text, at ? "," : "");
-        json_text_add(&text, finding->values[at].name);
-        buffer_add_byte(&text, ':');
-        json_text_add(&text, finding->values[at].text);
-    }
-    buffer_add_byte(&text, '}');
-    add_cell(export, buffer_text(&text));
-    buffer_clear(&text);
-}
-
-static void add_exception(struct postgres_export *export, const struct exception *exception)
-{
-    const struct finding *finding = exception->finding;
-    begin_row(export);
-    add_cell(export, buffer_text(&exception->id));
-    add_cell(export, exception->control->id);
-    add_cell(export, severity_name(finding->severity));
-    add_cell(export, exception->table);
-    add_cell(export, finding->key);
-    add_cell(export, finding->label);
-    add_optional(export, &exception->date);
-    add_optional(export, &exception->customer);
-    add_optional(export, &exception->actor);
-    add_optional(export, &exception->amount);
-    add_cell(export, exception->currency);
-    add_cell(export, finding->has_amount ? exception->control->amount_kind : NULL);
-    add_cell(export, buffer_text(&exception->message));
-    add_values(export, finding);
-    add_optional(export, &exception->source);
-    add_cell(export, finding->fingerprint);
-    add_cell(export, exception->control->file_sha256);
-    add_cell(export, exception->status);
-    end_row(export);
-}
-
-static void add_exceptions(struct postgres_export *export)
-{
-    struct exception exception = {0};
-    for (size_t at = 0; at < export->run->evaluation->finding_count; at++) {
-        exception_fill(&exception, export->run, &export->run->evaluation->findings[at]);
-        add_exception(export, &exception);
-    }
-    exception_clear(&exception);
-}
-
-static void add_piece(struct postgres_export *export, const struct buffer *id, int position,
-                      const struct evidence *evidence)
-{
-    const struct data *data = export->run->data;
-    struct buffer text = {0};
-    begin_row(export);
-    add_cell(export, buffer_text(id));
-    add_count(export, (size_t)position + 1);
-    add_cell(export, data->model->tables[evidence->table].name);
-    data_key(data, evidence->table, evidence->row, &text);
-    add_cell(export, buffer_text(&text));
-    buffer_reset(&text);
-    data_origin(data, evidence->table, evidence->row, &text);
-    add_optional(export, &text);
-    end_row(export);
-    buffer_clear(&text);
-}
-
-static void add_evidence(struct postgres_export *export)
-{
-    const struct run *run = export->run;
-    struct buffer id = {0};
-    for (size_t at = 0; at < run->evaluation->finding_count; at++) {
-        const struct finding *finding = &run->evaluation->findings[at];
-        buffer_reset(&id);
-        finding_id(run->data, run->engagement->controls, finding, &id);
-        for (int i = 0; i < finding->evidence_count; i++)
-            add_piece(export, &id, i, &finding->evidence[i]);
-    }
-    buffer_clear(&id);
-}
-
-static void add_problems(struct postgres_export *export)
-{
-    const struct data *data = export->run->data;
-    for (size_t at = 0; at < data->problems.count; at++) {
-        const struct problem *problem = &data->problems.items[at];
-        begin_row(export);
-        add_count(export, at + 1);
-        add_cell(export, problem_kind_name(problem->kind));
-        add_cell(export, data->model->tables[problem->table].name);
-        add_cell(export, problem->source >= 0 ? data->sources[problem->source].name : NULL);
-        if (problem->line > 0)
-            add_count(export, (size_t)problem->line);
-        else
-            add_cell(export, NULL);
-        add_cell(export, problem->column);
-        add_cell(export, problem->value);
-        add_cell(export, problem->reason);
-        end_row(export);
-    }
-}
 
 // ---- the transaction
 
@@ -353,19 +138,27 @@ static int execute(struct postgres_export *export, const char *sql)
     return outcome;
 }
 
-static int copy(struct postgres_export *export, const char *sql,
-                void (*add)(struct postgres_export *export))
+static void send(void *context, const struct buffer *bytes)
+{
+    struct postgres_export *export = context;
+    if (!export->failed)
+        export->failed = PQputCopyData(export->connection, bytes->data, (int)bytes->length) != 1;
+}
+
+static int copy(struct postgres_export *export, enum postgres_table table)
 {
     PGconn *connection = export->connection;
-    PGresult *result = PQexec(connection, sql);
+    struct buffer sql = {0};
+    buffer_printf(&sql, "COPY vouch.%s FROM STDIN", postgres_table_columns(table));
+    PGresult *result = PQexec(connection, buffer_text(&sql));
+    buffer_clear(&sql);
     int outcome = 0;
     if (PQresultStatus(result) != PGRES_COPY_IN)
         outcome = fail(export->error, connection, result);
     PQclear(result);
     if (outcome != 0)
         return -1;
-    add(export);
-    send(export);
+    postgres_table_send(table, export->run, export->hash, send, export);
     PQputCopyEnd(connection, NULL);
     while ((result = PQgetResult(connection))) {
         if (outcome == 0 && PQresultStatus(result) != PGRES_COMMAND_OK)
@@ -453,21 +246,11 @@ static int store_run(struct postgres_export *export)
 
 static int load(struct postgres_export *export)
 {
-    static const struct {
-        const char *sql;
-        void (*add)(struct postgres_export *export);
-    } tables[] = {
-        {"COPY vouch.control_result FROM STDIN", add_controls},
-        {"COPY vouch.control_amount FROM STDIN", add_amounts},
-        {"COPY vouch.exception FROM STDIN", add_exceptions},
-        {"COPY vouch.evidence FROM STDIN", add_evidence},
-        {"COPY vouch.data_problem FROM STDIN", add_problems},
-    };
     if (execute(export, "BEGIN") != 0 || (export->run->create_schema && make_schema(export) != 0) ||
         store_run(export) != 0)
         return -1;
-    for (size_t at = 0; at < sizeof tables / sizeof *tables && !export->known; at++)
-        if (copy(export, tables[at].sql, tables[at].add) != 0)
+    for (int table = 0; table < POSTGRES_TABLES && !export->known; table++)
+        if (copy(export, (enum postgres_table)table) != 0)
             return -1;
     return 0;
 }
@@ -519,7 +302,6 @@ void postgres_export_free(struct postgres_export *export)
     if (!export)
         return;
     PQfinish(export->connection);
-    buffer_clear(&export->rows);
     buffer_clear(&export->known_as);
     free(export);
 }

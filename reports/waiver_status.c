@@ -74,6 +74,14 @@ void waiver_status_explain(const struct waiver *waiver, const char *language, st
     }
 }
 
+size_t waiver_status_refused(const struct waiver *waiver)
+{
+    size_t refused = 0;
+    for (int i = 0; i < WAIVER_STATUSES; i++)
+        refused += waiver->refused[i];
+    return refused;
+}
+
 static void add_day(struct buffer *line, const struct waiver *waiver, int day)
 {
     char text[CALENDAR_TEXT_MAX];
@@ -83,14 +91,11 @@ static void add_day(struct buffer *line, const struct waiver *waiver, int day)
 static void add_waiver(struct buffer *line, const struct run *run, const struct waiver *waiver)
 {
     struct buffer problem = {0};
-    size_t refused = 0;
-    for (int i = 0; i < WAIVER_STATUSES; i++)
-        refused += waiver->refused[i];
     csv_text_add_count(line, (uint64_t)waiver->line);
     csv_text_add(line, waiver->exception);
     csv_text_add(line, waiver_status_name(waiver->status));
     csv_text_add_count(line, waiver->waived);
-    csv_text_add_count(line, refused);
+    csv_text_add_count(line, waiver_status_refused(waiver));
     csv_text_add(line, waiver->reason);
     csv_text_add(line, waiver->approved_by);
     add_day(line, waiver, waiver->approved_on);

@@ -8,7 +8,7 @@ from decimal import Decimal
 import examples
 from harness import Run, check, equal
 
-TABLES = ("run", "control_result", "control_amount", "exception", "evidence", "data_problem")
+TABLES = ("run", "control_result", "control_amount", "exception", "evidence", "waiver", "data_problem")
 
 
 def counts(server, database="results"):
@@ -20,9 +20,9 @@ def counts(server, database="results"):
 class Audit:
     """The example month, read from the database and written back to another one."""
 
-    def __init__(self, place):
+    def __init__(self, place, more=""):
         self.place = place
-        self.folder = place.engagement(examples.month_end(place), head="")
+        self.folder = place.engagement(examples.month_end(place) + more, head="")
         self.number = 0
 
     def run(self, *options, to="dbname=results", formats="jsonl,csv,postgres", largest_file=None, **variables):
@@ -46,7 +46,8 @@ def compare(run, server):
     equal("as many rows as in the files", counts(server), {
         "run": 1, "control_result": len(run.rows("controls.csv")), "exception": len(found),
         "control_amount": sum(1 for row in run.rows("controls.csv") if row["amount"]),
-        "evidence": sum(len(item["evidence"]) for item in found), "data_problem": len(run.rows("data_problems.csv"))})
+        "evidence": sum(len(item["evidence"]) for item in found), "waiver": 0,
+        "data_problem": len(run.rows("data_problems.csv"))})
     stored = server.sql("SELECT id, amount, date, fingerprint, deciding_values->>'price', source FROM vouch.exception"
                         " ORDER BY id COLLATE \"C\"", "results")
     expected = [[item["id"], item["amount"] or "", item["date"] or "", item["fingerprint"],
@@ -78,6 +79,51 @@ def changes(audit, first):
           dict(expected))
     check("and something did", "" if len(expected) > 1 else f"{expected}")
     server.sql(f"UPDATE sales.sales_order_line SET unit_price = unit_price + 1 WHERE {CASH_ORDER}", "erp")
+
+
+def followed_up(place, found):
+    """What is waived is stored as waived, what does not hold with the reason, and what people noted beside it."""
+    audit = Audit(place, 'waivers "waivers.csv"\ndispositions "dispositions.csv"\n')
+    good, late, noted = [item for item in found if item["amount"] and item["control"] == "PRC-01"][:3]
+    (audit.folder / "waivers.csv").write_text(
+        "exception,fingerprint,reason,approved_by,approved_on,expires_on,amount_limit\n"
+        f"{good['id']},{good['fingerprint']},agreed,E01,2026-10-01,2027-10-01,\n"
+        f"{late['id']},{late['fingerprint']},agreed,E01,2026-01-01,2026-02-01,\n", encoding="utf-8")
+    (audit.folder / "dispositions.csv").write_text(
+        f"exception,owner,status,cause,comment\n{noted['id']},E03,in work,typing,\"a, b\"\n", encoding="utf-8")
+    run = audit.run()
+    items = {item["id"]: item for item in run.exceptions()}
+    check("one is waived, one is not, one is noted", "" if run.code == 1 and items[good["id"]]["status"] == "waived"
+          and items[late["id"]]["status"] == "open" and items[noted["id"]]["disposition"] else run.outcome())
+    newest = "run = (SELECT run FROM vouch.ranked_run WHERE age = 1)"
+
+    def stored(query):
+        return [line.split("\t") for line in place.server.sql(query % newest, "results").splitlines()]
+    columns = ("status", "waiver", "waiver_status", "waiver_reason", "owner", "disposition", "cause", "comment")
+    rows = {row["id"]: [row[name] for name in columns] for row in run.rows("exceptions.csv")
+            if row["waiver"] or row["owner"]}
+    equal("exceptions are stored with both", {row[0]: row[1:] for row in stored(
+        f"SELECT id, {', '.join(columns)} FROM vouch.exception WHERE %s AND coalesce(waiver, owner) IS NOT NULL")}, rows)
+    columns = ("line", "exception", "status", "waived", "not_waived", "reason", "approved_by", "approved_on", "expires_on",
+               "problem")
+    equal("each waiver with what came of it", stored(f"SELECT {', '.join(columns)} FROM vouch.waiver WHERE %s ORDER BY line"),
+          [[row[name] for name in columns] for row in run.rows("waiver_status.csv")])
+    control = next(row for row in run.rows("controls.csv") if row["control"] == "PRC-01")
+    equal("and the totals before and after", stored(
+        "SELECT waived, amount, open_amount FROM vouch.control_result JOIN vouch.control_amount USING (run, control)"
+        " WHERE %s AND control = 'PRC-01'"), [[control[name] for name in ("waived", "amount", "open_amount")]])
+    check("which differ", "" if control["waived"] == "1" and control["amount"] != control["open_amount"] else f"{control}")
+    equal("what is waived is not open", stored("SELECT count(*) FROM vouch.open_exception WHERE %s"),
+          [[str(len(items) - 1)]])
+
+
+def other_version(audit):
+    server = audit.place.server
+    server.sql("CREATE DATABASE old_results")
+    audit.run("--create-schema", to="dbname=old_results")
+    server.sql("ALTER TABLE vouch.control_result DROP COLUMN waived", "old_results")
+    server.sql("UPDATE sales.customer SET name = name || '!' WHERE customer_id = 'C001'", "erp")
+    refused("a schema of another version", audit.run(to="dbname=old_results"), "waived", "another version", "RENAME")
 
 
 def append_only(server):
@@ -143,8 +189,10 @@ def run(place):
     equal("and has the same files", again.record(), first.record())
     append_only(server)
     changes(audit, first)
+    followed_up(place, first.exceptions())
     interrupted(audit)
     rights(audit)
+    other_version(audit)
     server.sql("CREATE DATABASE latin_results ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
     refused("a database that cannot hold the text", audit.run("--create-schema", to="dbname=latin_results"),
             "use one in UTF-8")
