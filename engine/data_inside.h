@@ -32,6 +32,9 @@ uint32_t data_currency_of_row(const struct data *data, int table, int64_t row);
 // Negative, zero, positive: two rows of a table by their keys; null before values, texts bytewise.
 int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);
 
+// Puts rows of a table into key order; rows of one key stay in row order.
+void data_sort_rows(const struct data *data, int table, uint32_t *rows, size_t count);
+
 // The words of the key columns that a key text (as data_key writes it) stands for; -1 when none
 // can.
 int data_key_words(const struct data *data, int table, const char *key, int64_t *words);

@@ -6,16 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct data *listing;
-static int listing_table;
-
-static int compare_listed(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    int order = data_compare_keys(listing, listing_table, x, y);
-    return order ? order : (x > y) - (x < y);
-}
-
 // Whether a row is dated after as_of: such rows are in no list.
 bool data_visible(const struct data *data, int table, int64_t row)
 {
@@ -47,17 +37,6 @@ static void survey(const struct data *data, int table, struct listed *listed)
             listed->hidden = memory_new(rows, 1);
         listed->hidden[row] = 1;
     }
-}
-
-static void sort_list(const struct data *data, int table, uint32_t *rows, size_t count)
-{
-    bool sorted = true;
-    listing = data;
-    listing_table = table;
-    for (size_t next = 1; next < count && sorted; next++)
-        sorted = compare_listed(&rows[next - 1], &rows[next]) <= 0;
-    if (!sorted)
-        qsort(rows, count, sizeof *rows, compare_listed);
 }
 
 static void list_reverse(struct data *data, int table, int number, struct listed *listed)
@@ -94,8 +73,8 @@ static void list_reverse(struct data *data, int table, int number, struct listed
     memmove(lists->offsets + 1, lists->offsets, targets * sizeof *lists->offsets);
     lists->offsets[0] = 0;
     for (uint32_t at = 0; at < targets && !listed->in_key_order; at++)
-        sort_list(data, reverse->table, lists->rows + lists->offsets[at],
-                  lists->offsets[at + 1] - lists->offsets[at]);
+        data_sort_rows(data, reverse->table, lists->rows + lists->offsets[at],
+                       lists->offsets[at + 1] - lists->offsets[at]);
 }
 
 void data_list(struct data *data)

@@ -326,6 +326,29 @@ int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b)
     return 0;
 }
 
+struct row_order {
+    const struct data *data;
+    int table;
+};
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+    const struct row_order *order = context;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    int compared = data_compare_keys(order->data, order->table, x, y);
+    return compared ? compared : (x > y) - (x < y);
+}
+
+void data_sort_rows(const struct data *data, int table, uint32_t *rows, size_t count)
+{
+    struct row_order order = {data, table};
+    bool sorted = true;
+    for (size_t next = 1; next < count && sorted; next++)
+        sorted = compare_rows(&rows[next - 1], &rows[next], &order) <= 0;
+    if (!sorted)
+        qsort_r(rows, count, sizeof *rows, compare_rows, &order);
+}
+
 // Rows [first, next) of a column.
 static __int128 sum_rows(const struct column *column, uint32_t first, uint32_t next)
 {

@@ -212,22 +212,12 @@ static int64_t word_of(lua_State *L, int index, int table, int field)
                       definition->name, lua_value_type(L, index));
 }
 
-// The index of a table by a set of fields, made when first asked for.
-static const struct row_index *find_index(lua_State *L, int table, const int *fields, int count)
+static struct lookups *lookups_of(lua_State *L)
 {
     struct lua_context *context = lua_context_of(L);
-    for (struct lookup_index *at = context->lookups; at; at = at->next)
-        if (at->table == table && at->field_count == count &&
-            memcmp(at->fields, fields, (size_t)count * sizeof *fields) == 0)
-            return at->index;
-    struct lookup_index *made = memory_new(1, sizeof *made);
-    made->table = table;
-    made->field_count = count;
-    memcpy(made->fields, fields, (size_t)count * sizeof *fields);
-    made->index = row_index_new(&context->data->tables[table], fields, count);
-    made->next = context->lookups;
-    context->lookups = made;
-    return made->index;
+    if (!context->lookups)
+        context->lookups = context->own_lookups = lookups_new(context->data);
+    return context->lookups;
 }
 
 // Reads { field = value, ... } at `argument` into fields in model order; returns their number, or
@@ -240,7 +230,7 @@ static int read_wanted(lua_State *L, int table, int argument, int *fields, int64
     bool possible = true;
     for (lua_pushnil(L); lua_next(L, argument); lua_pop(L, 1))
         given++;
-    for (int field = 0; field < definition->field_count && count < 16; field++) {
+    for (int field = 0; field < definition->field_count && count < LOOKUP_FIELDS_MAX; field++) {
         if (lua_getfield(L, argument, definition->fields[field].name) != LUA_TNIL) {
             if (!data_of(L)->tables[table].columns[field].imported) {
                 struct buffer *reason = &lua_context_of(L)->reason;
@@ -262,74 +252,56 @@ static int read_wanted(lua_State *L, int table, int argument, int *fields, int64
     return possible ? count : -1;
 }
 
-struct key_order {
-    const struct data *data;
+// What `lookup` asks for: rows of a table with the same words, in key order.
+struct wanted {
     int table;
+    const struct row_index *index;
+    int64_t next; // row, not yet seen
 };
 
-static int compare_rows(const void *a, const void *b, void *context)
+static void find_rows(lua_State *L, struct wanted *wanted)
 {
-    const struct key_order *order = context;
-    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
-    int compared = data_compare_keys(order->data, order->table, first, second);
-    return compared ? compared : (first > second) - (first < second);
+    int fields[LOOKUP_FIELDS_MAX];
+    int64_t words[LOOKUP_FIELDS_MAX];
+    *wanted = (struct wanted){.table = check_table(L, 1), .next = ROW_NONE};
+    need_table(L, wanted->table);
+    int count = read_wanted(L, wanted->table, 2, fields, words);
+    if (count < 0)
+        return;
+    wanted->index = lookups_index(lookups_of(L), wanted->table, fields, count);
+    wanted->next = row_index_first(wanted->index, words);
 }
 
-// The visible rows that `lookup` asks for, in key order, in the context's scratch.
-static size_t find_rows(lua_State *L, int *table)
+// Pushes the next row, unless there is none.
+static bool push_wanted(lua_State *L, struct wanted *wanted)
 {
-    const struct data *data = data_of(L);
-    struct buffer *rows = &lua_context_of(L)->scratch;
-    int fields[16];
-    int64_t words[16];
-    *table = check_table(L, 1);
-    need_table(L, *table);
-    int count = read_wanted(L, *table, 2, fields, words);
-    rows->length = 0;
-    if (count < 0)
-        return 0;
-    const struct row_index *index = find_index(L, *table, fields, count);
-    struct key_order order = {data, *table};
-    bool sorted = true;
-    int64_t before = -1;
-    for (int64_t row = row_index_first(index, words); row >= 0; row = row_index_next(index, row)) {
+    while (wanted->next >= 0) {
+        int64_t row = wanted->next;
         lua_spend(L, 1);
-        if (!data_visible(data, *table, row))
-            continue;
-        sorted = sorted && (before < 0 || compare_rows(&before, &row, &order) < 0);
-        buffer_add(rows, &row, sizeof row);
-        before = row;
+        wanted->next = row_index_next(wanted->index, row);
+        if (data_visible(data_of(L), wanted->table, row)) {
+            lua_push_row(L, wanted->table, row);
+            return true;
+        }
     }
-    size_t found = rows->length / sizeof(int64_t);
-    if (!sorted)
-        qsort_r(rows->data, found, sizeof(int64_t), compare_rows, &order);
-    return found;
+    return false;
 }
 
 static int audit_lookup(lua_State *L)
 {
-    int table;
-    size_t found = find_rows(L, &table);
-    const struct buffer *rows = &lua_context_of(L)->scratch;
-    lua_createtable(L, (int)found, 0);
-    for (size_t at = 0; at < found; at++) {
-        int64_t row;
-        memcpy(&row, rows->data + at * sizeof row, sizeof row);
-        lua_push_row(L, table, row);
-        lua_rawseti(L, -2, (lua_Integer)at + 1);
-    }
+    struct wanted wanted;
+    find_rows(L, &wanted);
+    lua_newtable(L);
+    for (lua_Integer count = 1; push_wanted(L, &wanted); count++)
+        lua_rawseti(L, -2, count);
     return 1;
 }
 
 static int audit_lookup_one(lua_State *L)
 {
-    int table;
-    int64_t row;
-    if (find_rows(L, &table) == 0)
-        return 0;
-    memcpy(&row, lua_context_of(L)->scratch.data, sizeof row);
-    lua_push_row(L, table, row);
-    return 1;
+    struct wanted wanted;
+    find_rows(L, &wanted);
+    return push_wanted(L, &wanted);
 }
 
 // A field of a row as a day, or false when it is empty; one that cannot be known ends the row under
@@ -348,8 +320,8 @@ static bool day_of(lua_State *L, int table, int64_t row, int field, int *day)
 static int audit_in_force(lua_State *L)
 {
     const struct data *data = data_of(L);
-    int table = check_table(L, 1), fields[16], day;
-    int64_t words[16];
+    int table = check_table(L, 1), fields[LOOKUP_FIELDS_MAX], day;
+    int64_t words[LOOKUP_FIELDS_MAX];
     need_table(L, table);
     if (lua_isnil(L, 2))
         return 0;
@@ -367,7 +339,7 @@ static int audit_in_force(lua_State *L)
     int count = read_wanted(L, table, 3, fields, words);
     if (count < 0)
         return 0;
-    const struct row_index *index = find_index(L, table, fields, count);
+    const struct row_index *index = lookups_index(lookups_of(L), table, fields, count);
     int64_t best = ROW_NONE;
     int best_from = INT32_MIN;
     for (int64_t row = row_index_first(index, words); row >= 0; row = row_index_next(index, row)) {
@@ -376,8 +348,7 @@ static int audit_in_force(lua_State *L)
         if ((day_of(L, table, row, from, &starts) && starts > day) ||
             (day_of(L, table, row, to, &ends) && ends < day))
             continue;
-        if (best >= 0 && (starts < best_from ||
-                          (starts == best_from && data_compare_keys(data, table, row, best) >= 0)))
+        if (best >= 0 && starts <= best_from)
             continue;
         best = row;
         best_from = starts;
@@ -481,7 +452,7 @@ static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *
         on = model_find_field(definition, "rate_date");
     int value = model_find_field(definition, "rate"), best_day = INT32_MIN;
     int64_t word = currency, best = CELL_NULL;
-    const struct row_index *index = find_index(L, table, &code, 1);
+    const struct row_index *index = lookups_index(lookups_of(L), table, &code, 1);
     for (int64_t row = row_index_first(index, &word); row >= 0; row = row_index_next(index, row)) {
         int64_t at = column_get(&data->tables[table].columns[on], (size_t)row);
         int64_t found = column_get(&data->tables[table].columns[value], (size_t)row);

@@ -6,7 +6,7 @@
 
 #include "engine/buffer.h"
 #include "engine/data.h"
-#include "engine/row_index.h"
+#include "engine/lookup.h"
 
 #include <lua.h>
 
@@ -18,15 +18,6 @@ struct access {
     int table;
     enum { ACCESS_FIELD, ACCESS_REFERENCE, ACCESS_REVERSE } kind;
     int number;
-};
-
-// An index that a rule asked for with lookup or in_force, kept for the life of the state.
-struct lookup_index {
-    int table;
-    int field_count;
-    int fields[16];
-    struct row_index *index;
-    struct lookup_index *next;
 };
 
 // Notes which lines of one file run.
@@ -50,8 +41,9 @@ struct lua_context {
     size_t bytes, byte_limit, byte_peak;
     bool out_of_memory;
     struct access cache[ACCESS_CACHE];
-    struct lookup_index *lookups;
-    struct line_watch *watch; // NULL: lines are not noted
+    struct lookups *lookups;     // of lookup and in_force; NULL: none yet
+    struct lookups *own_lookups; // the same, unless others share them
+    struct line_watch *watch;    // NULL: lines are not noted
 };
 
 static inline struct lua_context *lua_context_of(lua_State *L)

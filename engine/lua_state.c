@@ -171,11 +171,7 @@ void lua_state_free(lua_State *L)
     struct lua_context *context = lua_context_of(L);
     lua_sethook(L, NULL, 0, 0);
     lua_close(L);
-    for (struct lookup_index *at = context->lookups, *next; at; at = next) {
-        next = at->next;
-        row_index_free(at->index);
-        free(at);
-    }
+    lookups_free(context->own_lookups);
     buffer_clear(&context->reason);
     buffer_clear(&context->scratch);
     free(context);

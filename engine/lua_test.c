@@ -122,6 +122,7 @@ struct lua_test *lua_test_new(const struct engagement *engagement, const struct 
                                                             ? limits->instructions_per_row
                                                             : LUA_INSTRUCTIONS_PER_ROW;
                 lua_context_of(test->L)->watch = limits->watch;
+                lua_context_of(test->L)->lookups = limits->lookups;
                 test->has_applies = !lua_isnil(test->L, AT_APPLIES);
                 return test;
             }

@@ -6,6 +6,7 @@
 
 #include "engine/block.h"
 #include "engine/engagement.h"
+#include "engine/lookup.h"
 
 struct lua_test;
 
@@ -16,6 +17,7 @@ struct test_limits {
     size_t bytes;                 // 0: the default
     bool declared_parameters;     // the rule file's own values, whatever the engagement says
     struct line_watch *watch;     // notes the lines that testing runs; NULL: nobody asks
+    struct lookups *lookups;      // of these data, shared with other tests; NULL: the test's own
 };
 
 // Loads the library and the control's file into a fresh state. NULL with `error`. The caller frees.

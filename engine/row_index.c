@@ -116,6 +116,26 @@ bool row_index_repeats(const struct row_index *index)
     return index->next != NULL;
 }
 
+void row_index_sort(struct row_index *index,
+                    void (*sort)(void *context, uint32_t *rows, size_t count), void *context)
+{
+    if (!index->next)
+        return;
+    uint32_t *rows = memory_resize(NULL, index->table->rows, sizeof *rows);
+    for (size_t slot = 0; slot <= index->mask; slot++) {
+        size_t count = 0;
+        for (uint32_t row = index->slots[slot]; row != NO_ROW; row = index->next[row])
+            rows[count++] = row;
+        if (count < 2)
+            continue;
+        sort(context, rows, count);
+        index->slots[slot] = rows[0];
+        for (size_t at = 0; at < count; at++)
+            index->next[rows[at]] = at + 1 < count ? rows[at + 1] : NO_ROW;
+    }
+    free(rows);
+}
+
 void row_index_free(struct row_index *index)
 {
     if (!index)

@@ -16,7 +16,11 @@ void row_index_free(struct row_index *index);
 // Whether two rows hold the same words.
 bool row_index_repeats(const struct row_index *index);
 
-// The first row, in row order, whose columns hold `words` (one for each field), or ROW_NONE.
+// Puts the rows of equal words, which stand in row order, into the order that `sort` gives them.
+void row_index_sort(struct row_index *index,
+                    void (*sort)(void *context, uint32_t *rows, size_t count), void *context);
+
+// The first row whose columns hold `words` (one for each field), or ROW_NONE.
 int64_t row_index_first(const struct row_index *index, const int64_t *words);
 
 // The next row with the same words, or ROW_NONE.

@@ -59,7 +59,9 @@ static _Noreturn void worker_main(int descriptor, const struct engagement *engag
 {
     size_t lua = limits->bytes ? limits->bytes : TEST_BYTES;
     struct limits process = {WORKER_CPU_SECONDS, 0, lua + MAPPED_BYTES_MORE};
+    struct test_limits shared = *limits;
     struct task_header header;
+    int64_t control = -1;
     memory_on_failure(NULL);
     process_confine(&process);
     while (read_exactly(descriptor, &header, sizeof header) == 0) {
@@ -73,7 +75,13 @@ static _Noreturn void worker_main(int descriptor, const struct engagement *engag
             free(bytes);
         }
         int64_t before = process_effort();
-        work(engagement, data, limits, &header, &groups, &result);
+        if (header.control != control) {
+            // The blocks of one control ask for the same lookups.
+            lookups_free(shared.lookups);
+            shared.lookups = lookups_new(data);
+            control = header.control;
+        }
+        work(engagement, data, &shared, &header, &groups, &result);
         result.effort = process_effort() - before;
         int64_t length = 0;
         buffer_add(&out, &length, sizeof length);

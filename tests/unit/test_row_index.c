@@ -30,6 +30,36 @@ static void rows_of_equal_words_follow_in_row_order(void **state)
     row_index_free(NULL);
 }
 
+static void turn_round(void *context, uint32_t *rows, size_t count)
+{
+    *(size_t *)context += count;
+    for (size_t at = 0; at < count / 2; at++) {
+        uint32_t row = rows[at];
+        rows[at] = rows[count - 1 - at];
+        rows[count - 1 - at] = row;
+    }
+}
+
+static void rows_of_equal_words_follow_as_they_were_sorted(void **state)
+{
+    (void)state;
+    put_rows("price", "price_id,product\n1,P1\n2,P2\n3,P1\n4,P1\n");
+    seal();
+    int product = field_at("price", "product");
+    int64_t word = text_word("P1"), other = text_word("P2");
+    size_t sorted = 0;
+    struct row_index *index = row_index_new(&data->tables[table_at("price")], &product, 1);
+    row_index_sort(index, turn_round, &sorted);
+    assert_int_equal(sorted, 3); // one alone needs no order
+    assert_int_equal(row_index_first(index, &word), 3);
+    assert_int_equal(row_index_next(index, 3), 2);
+    assert_int_equal(row_index_next(index, 2), 0);
+    assert_int_equal(row_index_next(index, 0), ROW_NONE);
+    assert_int_equal(row_index_first(index, &other), 1);
+    assert_int_equal(row_index_next(index, 1), ROW_NONE);
+    row_index_free(index);
+}
+
 static void null_and_invalid_are_found_by_those_words(void **state)
 {
     (void)state;
@@ -133,6 +163,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TRADE_TEST(rows_of_equal_words_follow_in_row_order),
+        TRADE_TEST(rows_of_equal_words_follow_as_they_were_sorted),
         TRADE_TEST(null_and_invalid_are_found_by_those_words),
         TRADE_TEST(no_rows_and_no_fields),
         TRADE_TEST(many_rows_are_all_found),
