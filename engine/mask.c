@@ -292,3 +292,20 @@ void mask_problems(const struct mask *mask, struct data *data)
         mask_owned(mask, &problem->reason, false);
     }
 }
+
+bool mask_format(const struct mask *mask, const struct data *data, int table, int64_t row,
+                 int field, struct buffer *out)
+{
+    const struct field *definition = &data->model->tables[table].fields[field];
+    if (mask_covers(mask, table, field)) {
+        buffer_add_text(out, MASK_TEXT);
+        return true;
+    }
+    if (!mask || definition->key || definition->type != TYPE_TEXT)
+        return data_format(data, table, row, field, out);
+    struct buffer text = {0};
+    bool readable = data_format(data, table, row, field, &text);
+    mask_text(mask, buffer_text(&text), out);
+    buffer_clear(&text);
+    return readable;
+}

@@ -35,6 +35,11 @@ bool mask_covers(const struct mask *mask, int table, int field);
 // Adds the text with every masked text in it replaced.
 void mask_text(const struct mask *mask, const char *text, struct buffer *out);
 
+// A field of a row as results show it: as data_format, MASK_TEXT where it is masked, or where a
+// text, other than that of a key, says what a masked field says. `mask` may be NULL.
+bool mask_format(const struct mask *mask, const struct data *data, int table, int64_t row,
+                 int field, struct buffer *out);
+
 // The fields, "customer.phone", as JSON for the run record.
 json_t *mask_json(const struct mask *mask);
 

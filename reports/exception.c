@@ -31,7 +31,7 @@ static void add_path(const struct run *run, const struct finding *finding, const
         table = target;
     }
     if (path->field >= 0 && row >= 0)
-        run_format(run, table, row, path->field, out);
+        mask_format(run->mask, data, table, row, path->field, out);
 }
 
 // What people say about it.

@@ -86,13 +86,8 @@ static json_t *field_json(const struct explanation_of *of, int table, int64_t ro
     const struct column *column = &data->tables[table].columns[field];
     struct buffer text = {0};
     json_t *object = json_object();
-    bool readable = data_format(data, table, row, field, &text);
+    bool readable = mask_format(of->mask, data, table, row, field, &text);
     const char *invalid = readable ? NULL : column_invalid_text(column, (size_t)row);
-    if (mask_covers(of->mask, table, field)) {
-        buffer_reset(&text);
-        buffer_add_text(&text, MASK_TEXT);
-        invalid = invalid ? MASK_TEXT : NULL;
-    }
     json_set(object, "name", json_text(definition->name));
     json_set(object, "label", json_text(definition->label));
     json_set(object, "type", json_text(type_name(definition->type)));

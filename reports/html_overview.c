@@ -205,8 +205,7 @@ static void add_name_of(struct html_page *page, const char *table_name, const ch
     int field = model_find_field(&data->model->tables[table], "name");
     int64_t row = data_find_key(data, table, key);
     struct buffer name = {0};
-    bool masked = field >= 0 && mask_covers(page->run->mask, table, field);
-    if (field >= 0 && row >= 0 && !masked && data_format(data, table, row, field, &name)) {
+    if (field >= 0 && row >= 0 && mask_format(page->run->mask, data, table, row, field, &name)) {
         buffer_add_text(&page->text, " ");
         html_page_add(page, buffer_text(&name));
     }

@@ -66,19 +66,3 @@ int run_exit_code(const struct run *run, int fail_on)
             return 1;
     return 0;
 }
-
-bool run_format(const struct run *run, int table, int64_t row, int field, struct buffer *out)
-{
-    const struct field *definition = &run->data->model->tables[table].fields[field];
-    if (mask_covers(run->mask, table, field)) {
-        buffer_add_text(out, MASK_TEXT);
-        return true;
-    }
-    if (!run->mask || definition->key || definition->type != TYPE_TEXT)
-        return data_format(run->data, table, row, field, out);
-    struct buffer text = {0};
-    bool readable = data_format(run->data, table, row, field, &text);
-    mask_text(run->mask, buffer_text(&text), out);
-    buffer_clear(&text);
-    return readable;
-}

@@ -75,10 +75,6 @@ bool run_is_required_open(const struct run *run, int control);
 // The exit code of `vouch run`; open exceptions count from `fail_on` up; `fail_on` < 0: none count.
 int run_exit_code(const struct run *run, int fail_on);
 
-// A field of a row as results show it: as data_format, "***" where it is masked, or where a text,
-// other than that of a key, says what a masked field says.
-bool run_format(const struct run *run, int table, int64_t row, int field, struct buffer *out);
-
 // Does this control belong to the run: in the results even when disabled or not run?
 bool run_has_control(const struct run *run, int control);
 

@@ -259,7 +259,7 @@ static const char *content_text(struct writing *writing, int table, int64_t row)
         buffer_printf(text, "%s%s=", before ? "; " : "",
                       chinese && field->label ? field->label : field->name);
         size_t named = text->length;
-        if (!run_format(run, table, row, i, text) || text->length == named) {
+        if (!mask_format(run->mask, run->data, table, row, i, text) || text->length == named) {
             text->length = before;
             text->data[before] = '\0';
         }
