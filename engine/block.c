@@ -261,6 +261,8 @@ static void get_finding(struct reader *reader, struct finding *finding)
     reader->broken |= !finding->key || finding->amount.scale < 0 ||
                       finding->amount.scale > DECIMAL_SCALE_MAX ||
                       finding->severity > SEVERITY_CRITICAL;
+    if (!reader->broken)
+        finding_pack(finding);
 }
 
 int block_read(struct block *block, const char *bytes, size_t length)

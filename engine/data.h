@@ -158,8 +158,10 @@ void data_explain_link(const struct data *data, int table, int64_t row, int refe
 // The word at the end of a path from `row` of `table`; CELL_NULL where a step leads nowhere.
 int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row);
 
-// The key of a row as design §7 writes it: key columns joined by "/", special bytes
-// percent-encoded.
+// Negative, zero, positive: two rows of a table by their keys; null before values, texts bytewise.
+int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);
+
+// The key of a row as results write it: key columns joined by "/", special bytes percent-encoded.
 void data_key(const struct data *data, int table, int64_t row, struct buffer *out);
 
 // "data/sales_order.csv:42", or "postgres:erp.sales.sales_order:SO1" where the source knows keys

@@ -29,9 +29,6 @@ int data_source(const struct table *table, int64_t row);
 // Currency of a row by the table's path, before `one_currency` is known.
 uint32_t data_currency_of_row(const struct data *data, int table, int64_t row);
 
-// Negative, zero, positive: two rows of a table by their keys; null before values, texts bytewise.
-int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);
-
 // Puts rows of a table into key order; rows of one key stay in row order.
 void data_sort_rows(const struct data *data, int table, uint32_t *rows, size_t count);
 

@@ -196,8 +196,10 @@ static void label_duplicate(struct finding *finding, size_t number)
     if (finding->label)
         buffer_printf(&label, "%s@", finding->label);
     buffer_printf(&label, "duplicate-%zu", number);
+    finding_unpack(finding);
     free(finding->label);
     finding->label = buffer_take(&label);
+    finding_pack(finding);
 }
 
 static void sort_findings(const struct schedule *schedule, struct finding *findings, size_t count)
@@ -327,6 +329,22 @@ static size_t rows_of(const struct data *data, const struct control *control)
     return rows;
 }
 
+static void take_findings(struct evaluation *evaluation, struct block *block)
+{
+    size_t count = evaluation->finding_count + block->finding_count;
+    if (!evaluation->findings) {
+        evaluation->findings = block->findings;
+        block->findings = NULL;
+    } else if (block->finding_count) {
+        evaluation->findings =
+            memory_resize(evaluation->findings, count, sizeof *evaluation->findings);
+        memcpy(&evaluation->findings[evaluation->finding_count], block->findings,
+               block->finding_count * sizeof *block->findings);
+    }
+    evaluation->finding_count = count;
+    block->finding_count = 0;
+}
+
 static void finish_control(struct schedule *schedule, int number)
 {
     struct evaluation *evaluation = schedule->evaluation;
@@ -356,12 +374,7 @@ static void finish_control(struct schedule *schedule, int number)
         sum_amounts(schedule->data, result, block);
         set_status(result);
         evaluation->evaluated_rows += block->in_scope;
-        evaluation->findings =
-            memory_resize(evaluation->findings, evaluation->finding_count + block->finding_count,
-                          sizeof *evaluation->findings);
-        for (size_t at = 0; at < block->finding_count; at++)
-            evaluation->findings[evaluation->finding_count++] = block->findings[at];
-        block->finding_count = 0;
+        take_findings(evaluation, block);
     }
     result->effort = effort;
     block_clear(block);

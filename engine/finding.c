@@ -7,8 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void finding_clear(struct finding *finding)
+static void free_parts(struct finding *finding)
 {
+    if (finding->packed) {
+        free(finding->packed);
+        finding->packed = NULL;
+        return;
+    }
     free(finding->key);
     free(finding->label);
     for (int at = 0; at < finding->value_count; at++) {
@@ -17,7 +22,72 @@ void finding_clear(struct finding *finding)
     }
     free(finding->values);
     free(finding->evidence);
+}
+
+void finding_clear(struct finding *finding)
+{
+    free_parts(finding);
     *finding = (struct finding){0};
+}
+
+static size_t text_size(const char *text)
+{
+    return text ? strlen(text) + 1 : 0;
+}
+
+// Copies a text to where `end` stands, and moves that behind it.
+static char *place_text(char **end, const char *text)
+{
+    if (!text)
+        return NULL;
+    char *placed = memcpy(*end, text, strlen(text) + 1);
+    *end += strlen(text) + 1;
+    return placed;
+}
+
+void finding_pack(struct finding *finding)
+{
+    size_t values = (size_t)finding->value_count * sizeof *finding->values;
+    size_t evidence = (size_t)finding->evidence_count * sizeof *finding->evidence;
+    size_t size = values + evidence + text_size(finding->key) + text_size(finding->label);
+    if (finding->packed)
+        return;
+    for (int at = 0; at < finding->value_count; at++)
+        size += text_size(finding->values[at].name) + text_size(finding->values[at].text);
+    char *block = memory_new(size, 1), *end = block + values + evidence;
+    struct finding packed = *finding;
+    packed.packed = block;
+    packed.values = (struct finding_value *)(void *)block;
+    packed.evidence = (struct evidence *)(void *)(block + values);
+    if (evidence)
+        memcpy(packed.evidence, finding->evidence, evidence);
+    packed.key = place_text(&end, finding->key);
+    packed.label = place_text(&end, finding->label);
+    for (int at = 0; at < finding->value_count; at++) {
+        packed.values[at].name = place_text(&end, finding->values[at].name);
+        packed.values[at].text = place_text(&end, finding->values[at].text);
+    }
+    free_parts(finding);
+    *finding = packed;
+}
+
+void finding_unpack(struct finding *finding)
+{
+    struct finding own = *finding;
+    if (!finding->packed)
+        return;
+    own.packed = NULL;
+    own.key = finding->key ? memory_text(finding->key) : NULL;
+    own.label = finding->label ? memory_text(finding->label) : NULL;
+    own.values = memory_new((size_t)own.value_count, sizeof *own.values);
+    for (int at = 0; at < own.value_count; at++)
+        own.values[at] = (struct finding_value){memory_text(finding->values[at].name),
+                                                memory_text(finding->values[at].text)};
+    own.evidence = memory_new((size_t)own.evidence_count, sizeof *own.evidence);
+    if (own.evidence_count)
+        memcpy(own.evidence, finding->evidence, (size_t)own.evidence_count * sizeof *own.evidence);
+    free_parts(finding);
+    *finding = own;
 }
 
 int finding_compare(const struct data *data, const struct control *controls,

@@ -36,10 +36,16 @@ struct finding {
     int value_count;
     struct evidence *evidence; // as the rule gave them
     int evidence_count;
+    void *packed;         // the one block that holds all of these; NULL: each its own
     char fingerprint[65]; // hexadecimal SHA-256 over the deciding facts
 };
 
 void finding_clear(struct finding *finding);
+
+// Puts key, label, values and evidence into one block of memory: there may be very many findings.
+// To change them, unpack it.
+void finding_pack(struct finding *finding);
+void finding_unpack(struct finding *finding);
 
 // By control id, table name, key, label; the order of every result file.
 int finding_compare(const struct data *data, const struct control *controls,

@@ -57,50 +57,48 @@ const char *document_cause_of(const struct run *run, size_t finding)
     return run->engagement->controls[run->evaluation->findings[finding].control].family;
 }
 
+// An exception and its document.
 struct entry {
-    struct place place;
-    const char *table, *cause;
-    const char *key;
-    size_t finding;
+    int table;
+    uint32_t row, finding;
 };
 
-static int compare_entries(const void *a, const void *b)
+static int compare_entries(const void *a, const void *b, void *context)
 {
+    const struct run *run = context;
+    const struct data *data = run->data;
     const struct entry *left = a, *right = b;
-    int order = left->place.table == right->place.table ? 0 : strcmp(left->table, right->table);
-    if (order == 0 && left->place.row != right->place.row) {
-        order = strcmp(left->key, right->key);
-        // Rows of one key are still two rows.
-        if (order == 0)
-            order = left->place.row < right->place.row ? -1 : 1;
-    }
+    int order = 0;
+    if (left->table != right->table)
+        order =
+            strcmp(data->model->tables[left->table].name, data->model->tables[right->table].name);
+    else if (left->row != right->row)
+        order = data_compare_keys(data, left->table, left->row, right->row);
+    // Rows of one key are still two rows.
+    if (order == 0 && left->row != right->row)
+        order = left->row < right->row ? -1 : 1;
     if (order == 0)
-        order = strcmp(left->cause, right->cause);
+        order =
+            strcmp(document_cause_of(run, left->finding), document_cause_of(run, right->finding));
     return order ? order : (left->finding > right->finding) - (left->finding < right->finding);
 }
 
-static struct entry *entries_of(const struct run *run, struct dictionary *keys)
+static struct entry *entries_of(const struct run *run)
 {
     const struct evaluation *evaluation = run->evaluation;
     const struct model *model = run->data->model;
     struct entry *entries = memory_new(evaluation->finding_count, sizeof *entries);
     int *headers = memory_new((size_t)model->table_count, sizeof *headers);
-    struct buffer key = {0};
     for (int i = 0; i < model->table_count; i++)
         headers[i] = run->data->tables[i].imported ? header_of(model, i) : -1;
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         const struct finding *finding = &evaluation->findings[i];
         struct place place = {finding->table, finding->row};
         place = document_of(run->data, headers, place);
-        buffer_reset(&key);
-        data_key(run->data, place.table, place.row, &key);
-        uint32_t code = dictionary_add(keys, buffer_text(&key), key.length);
-        entries[i] = (struct entry){place, model->tables[place.table].name,
-                                    document_cause_of(run, i), dictionary_get(keys, code).bytes, i};
+        entries[i] = (struct entry){place.table, (uint32_t)place.row, (uint32_t)i};
     }
     if (evaluation->finding_count > 0)
-        qsort(entries, evaluation->finding_count, sizeof *entries, compare_entries);
-    buffer_clear(&key);
+        qsort_r(entries, evaluation->finding_count, sizeof *entries, compare_entries, (void *)run);
     free(headers);
     return entries;
 }
@@ -160,7 +158,7 @@ static int compare_parts(const void *a, const void *b)
 
 static int compare_places(const void *a, const void *b)
 {
-    size_t left = *(const size_t *)a, right = *(const size_t *)b;
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
     return (left > right) - (left < right);
 }
 
@@ -168,7 +166,7 @@ static int compare_places(const void *a, const void *b)
 static void gather(const struct documents *documents, const struct run *run,
                    const struct document *document, struct parts *parts)
 {
-    size_t *places = memory_new(document->count, sizeof *places);
+    uint32_t *places = memory_new(document->count, sizeof *places);
     memcpy(places, documents->order + document->first, document->count * sizeof *places);
     qsort(places, document->count, sizeof *places, compare_places);
     for (size_t i = 0; i < document->count; i++) {
@@ -245,7 +243,7 @@ static void finish_document(struct documents *documents, const struct run *run,
 {
     struct parts parts = {0};
     int control = -1;
-    size_t *places = memory_new(document->count, sizeof *places);
+    uint32_t *places = memory_new(document->count, sizeof *places);
     memcpy(places, documents->order + document->first, document->count * sizeof *places);
     qsort(places, document->count, sizeof *places, compare_places);
     for (size_t i = 0; i < document->count; i++) {
@@ -269,30 +267,32 @@ static int compare_totals(const void *a, const void *b)
     return order ? order : strcmp(left->currency, right->currency);
 }
 
+static void add_entry(struct documents *documents, const struct entry *entry, size_t at)
+{
+    struct document *last = documents->count ? &documents->items[documents->count - 1] : NULL;
+    documents->order[at] = entry->finding;
+    if (!last || last->table != entry->table || last->row != entry->row) {
+        documents->capacity = memory_grow((void **)&documents->items, documents->count,
+                                          documents->capacity, sizeof *documents->items);
+        last = &documents->items[documents->count++];
+        *last = (struct document){.table = entry->table, .row = entry->row, .first = (uint32_t)at};
+    }
+    last->count++;
+}
+
 void documents_init(struct documents *documents, const struct run *run)
 {
     size_t findings = run->evaluation->finding_count;
-    struct dictionary *keys = dictionary_new();
-    struct entry *entries = entries_of(run, keys);
+    struct entry *entries = entries_of(run);
     *documents = (struct documents){0};
     documents->order = memory_new(findings, sizeof *documents->order);
-    documents->items = memory_new(findings, sizeof *documents->items);
-    for (size_t i = 0; i < findings; i++) {
-        const struct entry *entry = &entries[i];
-        documents->order[i] = entry->finding;
-        bool same = i > 0 && entries[i - 1].place.table == entry->place.table &&
-                    entries[i - 1].place.row == entry->place.row;
-        if (!same)
-            documents->items[documents->count++] =
-                (struct document){.table = entry->place.table, .row = entry->place.row, .first = i};
-        documents->items[documents->count - 1].count++;
-    }
+    for (size_t i = 0; i < findings; i++)
+        add_entry(documents, &entries[i], i);
+    free(entries);
     for (size_t i = 0; i < documents->count; i++)
         finish_document(documents, run, &documents->items[i]);
     if (documents->total_count > 0)
         qsort(documents->totals, documents->total_count, sizeof *documents->totals, compare_totals);
-    free(entries);
-    dictionary_free(keys);
 }
 
 void documents_clear(struct documents *documents)

@@ -17,10 +17,10 @@ struct document_cause {
 
 struct document {
     int table;
-    int64_t row;
-    size_t first, count; // its exceptions, in documents.order: by cause, then as in every result
-    size_t controls;     // distinct
-    size_t waived;
+    uint32_t row;
+    uint32_t first, count; // its exceptions, in documents.order: by cause, then as in every result
+    uint32_t controls;     // distinct
+    uint32_t waived;
 };
 
 // The amounts of one kind and currency, each document once: the largest of what single controls
@@ -34,8 +34,8 @@ struct document_total {
 
 struct documents {
     struct document *items; // by table name, then key
-    size_t count;
-    size_t *order;                 // places of findings
+    size_t count, capacity;
+    uint32_t *order;               // places of findings
     size_t shared;                 // documents that several controls found
     struct document_total *totals; // by kind, then currency
     size_t total_count, total_capacity;

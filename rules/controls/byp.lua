@@ -403,12 +403,39 @@ local function on_hold(customer, moment)
   return event and (event.kind or "credit event") or nil
 end
 
+local function was_ever_on_hold(customer)
+  local status = customer and read(customer, "status")
+  return status == "inactive" or status == "deleted" or (customer ~= nil and imported "credit_event" and #customer.credit_events > 0)
+end
+
 -- The lines of a quotation as one text: products, quantities and prices.
 local function offer_text(quotation)
   local parts = map(quotation.lines, function(line)
     return table.concat({ line.product_id or "", tostring(line.quantity or 0), tostring(line.unit_price or 0) }, "|")
   end)
   return #parts > 0 and table.concat(sort(parts), "\n") or nil
+end
+
+-- The quotations with a line like the first of this one, itself included.
+local function same_offers(quotation)
+  local line = first(quotation.lines, "product_id")
+  if not line then return {} end
+  local lines = lookup("quotation_line", { product_id = line.product_id, quantity = line.quantity, unit_price = line.unit_price })
+  return map(lines, "quotation")
+end
+
+-- The first earlier quotation that offers the same to another customer, who was on hold when this one was made, and why.
+local function original_on_hold(quotation, window_days)
+  local moment, offer = quotation.quoted_on, nil
+  for other in each(same_offers(quotation)) do
+    local is_earlier = other ~= quotation and other.quoted_on and other.quoted_on <= moment
+      and days_between(other.quoted_on, moment) <= window_days and other.customer_id ~= quotation.customer_id
+    local reason = is_earlier and on_hold(other.customer, moment)
+    if reason then
+      offer = offer or offer_text(quotation)
+      if offer_text(other) == offer then return other, reason end
+    end
+  end
 end
 
 control "BYP-06" {
@@ -418,10 +445,11 @@ control "BYP-06" {
   severity    = "high",
   profile     = { "general", "archive" },
   population  = "quotation",
+  scope       = "all",
   parameters  = { window_days = { 60, origin = "default", note = "how old the original may be" } },
   tests       = {
-    en = "Each quotation, with earlier quotations of other customers that offer the same products, quantities and prices, where that customer was on hold when the copy was made.",
-    zh = "报价单与其他客户此前产品、数量、价格完全相同的报价比较，且原客户当时处于冻结状态。",
+    en = "Each quotation, where its customer was ever on hold, with later ones of the period for other customers that offer the same products, quantities and prices, made while that customer was on hold.",
+    zh = "客户曾被冻结的，其报价单与冻结期间向其他客户所作产品、数量、价格完全相同的本期报价比较。",
   },
   shape       = "duplicates",
   amount_kind = "exposure",
@@ -432,27 +460,25 @@ control "BYP-06" {
   },
   follow_up   = { en = "Find out who receives the goods and who pays; stop delivery if it is the customer on hold.", zh = "查明实际收货人和付款人，如为冻结客户应停止发货。" },
 
-  test = function(quotation, p)
-    local moment = quotation.quoted_on
-    if not moment then return untestable "no date of the quotation" end
-    local line = first(quotation.lines, "product_id")
-    if not line then return end
-    local offer
-    for other_line in each(lookup("quotation_line", { product_id = line.product_id, quantity = line.quantity, unit_price = line.unit_price })) do
-      local other = other_line.quotation
-      local is_earlier = other and other ~= quotation and other.quoted_on and other.quoted_on <= moment
-        and days_between(other.quoted_on, moment) <= p.window_days and other.customer_id ~= quotation.customer_id
-      local reason = is_earlier and on_hold(other.customer, moment)
-      if reason then
-        offer = offer or offer_text(quotation)
-        if offer_text(other) == offer then
-          return exception {
-            amount = quotation.amount, original = other.quotation_id, customer = other.customer_id, reason = reason, quoted_on = moment,
-            evidence = evidence(other, other.customer, quotation.lines),
-          }
-        end
+  -- Few customers are ever on hold: what they were offered is looked for in others' quotations, not the other way round.
+  test = function(original, p)
+    if not was_ever_on_hold(original.customer) then return end
+    if not original.quoted_on then return untestable "no date of the quotation" end
+    local found, seen = {}, {}
+    for copy in each(same_offers(original)) do
+      local first_one, reason
+      if copy.quoted_on and in_period(copy.quoted_on) and not seen[copy] then
+        first_one, reason = original_on_hold(copy, p.window_days)
+      end
+      seen[copy] = true
+      if first_one == original then
+        table.insert(found, exception {
+          row = copy, amount = copy.amount, original = original.quotation_id, customer = original.customer_id, reason = reason,
+          quoted_on = copy.quoted_on, evidence = evidence(original, original.customer, copy.lines),
+        })
       end
     end
+    return found
   end,
 
   cases = (function()
@@ -483,7 +509,19 @@ control "BYP-06" {
         expect = { { key = "Q2", amount = "20", reason = "overdue" } } },
       { "settled on the day of the copy", expect = {},
         given = copied({}, { customer = { { customer_id = "C1" }, { customer_id = "C2" } }, credit_event = { { event_id = "V", customer_id = "C1", kind = "overdue", occurred_on = "2026-09-01", resolved_on = "2026-10-14" } } }) },
-      { "no lines imported", absent = { "quotation_line" }, given = copied(), expect = { { key = "Q1", untestable = "quotation_line" }, { key = "Q2", untestable = "quotation_line" } } },
+      { "a copy of last month", period = "2026-10", expect = {},
+        given = copied({ quoted_on = "2026-09-01" }, { quotation = { { quotation_id = "Q1", customer_id = "C1", quoted_on = "2026-09-01", amount = "20" }, { quotation_id = "Q2", customer_id = "C2", quoted_on = "2026-09-14", amount = "20" } } }) },
+      { "two versions of the original",
+        given = copied({}, {
+          quotation = { { quotation_id = "Q0", customer_id = "C1", quoted_on = "2026-09-30" }, { quotation_id = "Q1", customer_id = "C1", quoted_on = "2026-10-01" }, { quotation_id = "Q2", customer_id = "C2", quoted_on = "2026-10-14", amount = "20" } },
+          quotation_line = {
+            { quotation_id = "Q0", line_no = 1, product_id = "P", quantity = "2", unit_price = "10" }, { quotation_id = "Q1", line_no = 1, product_id = "P", quantity = "2", unit_price = "10" },
+            { quotation_id = "Q2", line_no = 1, product_id = "P", quantity = "2", unit_price = "10" },
+          },
+        }),
+        expect = { { key = "Q2", amount = "20", original = "Q0", customer = "C1" } } },
+      { "no date", given = copied { quoted_on = "" }, expect = { { key = "Q1", untestable = "no date" } } },
+      { "no lines imported", absent = { "quotation_line" }, given = copied(), expect = { { key = "Q1", untestable = "quotation_line" } } },
     }
   end)(),
 }

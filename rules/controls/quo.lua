@@ -308,17 +308,18 @@ control "QUO-03" {
 -- The records of support of a kind for a line: those of the quotation, its inquiry and its project, for the line's product
 -- or for none; with `of_product` also those of the product, whatever they were made for.
 local function support_for(line, kind, of_product)
-  local found, quotation = {}, line.quotation
+  local found, seen, quotation = {}, {}, line.quotation
   local function add(list)
     for record in each(list) do
       local is_ours = record.kind == kind and (record.product_id == nil or record.product_id == line.product_id)
-      if is_ours and not contains(found, record) then table.insert(found, record) end
+      if is_ours and not seen[record] then table.insert(found, record) end
+      seen[record] = true
     end
   end
   add(quotation.support_records)
   if read(quotation, "inquiry_id") then add(lookup("support_record", { doc_kind = "inquiry", doc_id = quotation.inquiry_id })) end
   if read(quotation, "opportunity_id") then add(lookup("support_record", { doc_kind = "opportunity", doc_id = quotation.opportunity_id })) end
-  if of_product and line.product_id then add(lookup("support_record", { product_id = line.product_id })) end
+  if of_product and line.product_id then add(lookup("support_record", { product_id = line.product_id, kind = kind })) end
   return found
 end
 
@@ -467,12 +468,18 @@ control "QUO-05" {
 
   test = function(line, p)
     local limit = support_limit(line.quotation)
-    local records = support_for(line, "material_survey", true)
-    local complete = filter(records, function(record) return record.material_price ~= nil and record.lead_time_days ~= nil end)
-    local fresh = filter(complete, function(record)
-      return record.done_at ~= nil and days_between(record.done_at, limit) <= p.max_age_days
-    end)
-    local fault, at = support_fault(fresh, limit, "purchasing")
+    local records, complete
+    local function look(of_product)
+      records = support_for(line, "material_survey", of_product)
+      complete = filter(records, function(record) return record.material_price ~= nil and record.lead_time_days ~= nil end)
+      local fresh = filter(complete, function(record)
+        return record.done_at ~= nil and days_between(record.done_at, limit) <= p.max_age_days
+      end)
+      return support_fault(fresh, limit, "purchasing")
+    end
+    -- Its own first: a product may have very many.
+    if not look(false) then return end
+    local fault, at = look(true)
     if not fault then return end
     if fault == "missing" and #complete > 0 then
       fault, at = "outdated", latest_of(map(complete, "done_at"))
