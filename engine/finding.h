@@ -22,21 +22,21 @@ struct evidence {
     int64_t row;
 };
 
+// There may be a million: large members first, so that none of it is padding.
 struct finding {
-    int control; // index into the engagement's controls
-    int table;   // population
-    int64_t row; // of that table; of a group its first
+    int64_t row; // of the population; of a group its first
     char *key;   // of the row, or the group's values
     char *label; // NULL: none
-    enum severity severity;
-    bool has_amount;
     struct decimal amount;
-    uint32_t currency;            // text code; DICTIONARY_NONE without an amount
     struct finding_value *values; // in name order
-    int value_count;
-    struct evidence *evidence; // as the rule gave them
-    int evidence_count;
-    void *packed;         // the one block that holds all of these; NULL: each its own
+    struct evidence *evidence;    // as the rule gave them
+    void *packed;                 // the one block that holds all of these; NULL: each its own
+    int value_count, evidence_count;
+    int control; // index into the engagement's controls
+    int table;   // population
+    enum severity severity;
+    uint32_t currency; // text code; DICTIONARY_NONE without an amount
+    bool has_amount;
     char fingerprint[65]; // hexadecimal SHA-256 over the deciding facts
 };
 
