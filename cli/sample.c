@@ -8,6 +8,7 @@
 #include "engine/statistics.h"
 #include "reports/grid.h"
 #include "reports/sample_sheet.h"
+#include "reports/sample_words.h"
 #include "reports/total.h"
 
 #include <errno.h>
@@ -200,7 +201,6 @@ static int check_table(const struct model *model, const char *table)
 
 static void add_amount(const struct sample *sample, __int128 units, struct buffer *out)
 {
-    buffer_add_byte(out, ' ');
     total_format((struct total){units, sample->scale}, sample->scale, true, out);
 }
 
@@ -208,18 +208,22 @@ static void print_population(const struct sample_paper *paper)
 {
     const struct sample_population *population = paper->population;
     const struct sample *sample = paper->sample;
+    const char *language = sample->language;
     struct buffer text = {0};
-    buffer_printf(&text, "%zu of %zu rows", sample->rows, population->rows_of_table);
+    printf("%s", sample_word(SAMPLE_WORD_POPULATION, language));
+    printf(sample_word(SAMPLE_WORD_POPULATION_ROWS, language), sample->rows,
+           population->rows_of_table);
     if (sample->amount) {
-        buffer_printf(&text, ", %s %s", sample->amount, sample->currency);
         add_amount(sample, sample->total, &text);
+        printf(sample_word(SAMPLE_WORD_POPULATION_AMOUNT, language), sample->amount,
+               sample->currency);
     }
-    printf("  population  %s\n", buffer_text(&text));
+    puts(buffer_text(&text));
     buffer_reset(&text);
     for (int i = 0; i < APART_COUNT; i++)
         if (population->apart[i] > 0)
             buffer_printf(&text, "%s%s %zu", text.length ? ", " : "",
-                          sample_apart_name((enum sample_apart)i), population->apart[i]);
+                          sample_word_apart((enum sample_apart)i, language), population->apart[i]);
     if (population->apart[APART_NEGATIVE] > 0) {
         buffer_add_text(&text, " (");
         total_format((struct total){population->negative_total, sample->scale}, sample->scale, true,
@@ -227,49 +231,50 @@ static void print_population(const struct sample_paper *paper)
         buffer_add_byte(&text, ')');
     }
     if (text.length > 0)
-        printf("  apart       %s\n", buffer_text(&text));
+        printf("%s%s\n", sample_word(SAMPLE_WORD_APART, language), buffer_text(&text));
     buffer_clear(&text);
 }
 
 static void print_size(const struct sample *sample)
 {
+    const char *language = sample->language;
     struct buffer text = {0};
     char factor[DECIMAL_TEXT_MAX];
+    printf("%s", sample_word(SAMPLE_WORD_COMPUTED, language));
     if (sample->method == SAMPLE_MONETARY_UNIT) {
         decimal_format(sample->factor, 0, factor);
-        buffer_printf(&text, "%lld intervals by the confidence factor %s",
-                      (long long)sample->size_computed, factor);
+        printf(sample_word(SAMPLE_WORD_INTERVALS, language), (long long)sample->size_computed,
+               factor);
     } else {
-        buffer_printf(&text, "%lld rows", (long long)sample->size_computed);
+        printf(sample_word(SAMPLE_WORD_ROWS, language), (long long)sample->size_computed);
     }
-    printf("  computed    %s\n", buffer_text(&text));
-    buffer_reset(&text);
-    buffer_printf(&text, "%zu rows", sample->item_count);
+    printf("\n%s", sample_word(SAMPLE_WORD_DRAWN, language));
+    printf(sample_word(SAMPLE_WORD_ROWS, language), (long long)sample->item_count);
     if (sample->method == SAMPLE_MONETARY_UNIT) {
-        buffer_printf(&text, ", %zu of them with certainty; interval", sample->certain_rows);
         add_amount(sample, sample->interval, &text);
+        printf(sample_word(SAMPLE_WORD_CERTAIN, language), sample->certain_rows);
     }
-    printf("  drawn       %s\n", buffer_text(&text));
+    puts(buffer_text(&text));
     buffer_clear(&text);
 }
 
 static void print_sample(const struct sample_paper *paper, const char *folder)
 {
     const struct sample *sample = paper->sample;
-    printf("%s: %s sample\n", sample->table, sample_method_name(sample->method));
+    const char *language = sample->language;
+    printf(sample_word(SAMPLE_WORD_HEAD, language), sample->table,
+           sample_word_method(sample->method, language));
     print_population(paper);
     print_size(sample);
-    printf("  seed        %s\n", sample->seed);
+    printf("%s%s\n", sample_word(SAMPLE_WORD_SEED, language), sample->seed);
     if (sample->size_asked > 0 && sample->size_asked < sample->size_computed)
-        puts("  The size asked for is smaller than what the limits ask for.");
+        printf("%s", sample_word(SAMPLE_WORD_TOO_FEW, language));
     if (paper->population->rejected > 0)
-        printf("  %zu records were rejected at import and could not be drawn.\n",
-               paper->population->rejected);
+        printf(sample_word(SAMPLE_WORD_REJECTED, language), paper->population->rejected);
     if (paper->population->other_count > 0)
-        printf("  Rows that could not be drawn, %zu, stand in %s/%s.\n",
-               paper->population->other_count, folder, SAMPLE_APART);
-    printf("  Fill in %s/%s, then: vouch sample --evaluate %s/%s\n", folder, SAMPLE_SHEET, folder,
-           SAMPLE_SHEET);
+        printf(sample_word(SAMPLE_WORD_OTHERS, language), paper->population->other_count, folder,
+               SAMPLE_APART);
+    printf(sample_word(SAMPLE_WORD_FILL_IN, language), folder, SAMPLE_SHEET, folder, SAMPLE_SHEET);
 }
 
 static int draw_sample(struct sample_paper *paper, struct sample_population *population,
@@ -301,6 +306,7 @@ static int draw(const struct session *session, const struct sample_settings *set
     else
         buffer_printf(&folder, "%s%svouch-sample", here ? "" : session->engagement->folder,
                       here ? "" : "/");
+    sample.language = memory_text(session->engagement->language);
     if (draw_sample(&paper, &population, settings, buffer_text(&folder), &error) < 0)
         code = session_report(&error);
     else
@@ -332,6 +338,7 @@ int command_sample(int argc, char **argv)
     settings.request.conditions = settings.conditions;
     int code;
     if (settings.evaluation.sheet) {
+        settings.evaluation.language = settings.shared.language;
         code = sample_evaluate(&settings.evaluation);
     } else {
         struct meter *meter = meter_new(true);

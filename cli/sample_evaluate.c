@@ -11,6 +11,7 @@
 #include "reports/grid.h"
 #include "reports/sample_projection.h"
 #include "reports/sample_sheet.h"
+#include "reports/sample_words.h"
 #include "reports/total.h"
 
 #include <stdio.h>
@@ -333,11 +334,20 @@ static int read_sheet(struct sample *sample, const char *path, const char *encod
     return sheet.problems > 0 ? EXIT_USAGE : EXIT_FINE;
 }
 
-static void print_units(const struct sample *sample, const char *name, __int128 units)
+enum { NAME_WIDTH = 36, AMOUNT_WIDTH = 18 };
+
+static void print_name(const struct sample *sample, enum sample_word name)
+{
+    const char *text = sample_word(name, sample->language);
+    printf("  %s%*s", text, NAME_WIDTH - text_width(text), "");
+}
+
+static void print_units(const struct sample *sample, enum sample_word name, __int128 units)
 {
     struct buffer text = {0};
     total_format((struct total){units, sample->scale}, sample->scale, true, &text);
-    printf("  %-34s %20s\n", name, buffer_text(&text));
+    print_name(sample, name);
+    printf(" %*s\n", AMOUNT_WIDTH, buffer_text(&text));
     buffer_clear(&text);
 }
 
@@ -367,14 +377,16 @@ static void add_tainting(struct grid *grid, const struct sample_misstatement *fo
 
 static void print_misstatements(const struct sample *sample, const struct sample_side *side)
 {
-    static const char *const numbers[] = {"book",      "audited",   "tainting",
-                                          "projected", "increment", "allowance"};
+    static const enum sample_word numbers[] = {SAMPLE_WORD_BOOK,      SAMPLE_WORD_AUDITED,
+                                               SAMPLE_WORD_TAINTING,  SAMPLE_WORD_PROJECTED_ONE,
+                                               SAMPLE_WORD_INCREMENT, SAMPLE_WORD_ALLOWANCE_ONE};
+    const char *language = sample->language;
     struct grid *grid = grid_new(look_of(stdout));
-    grid_add_column(grid, "item", GRID_RIGHT);
-    grid_add_column(grid, "key", GRID_LEFT);
-    grid_add_column(grid, "stratum", GRID_LEFT);
+    grid_add_column(grid, sample_word(SAMPLE_WORD_ITEM, language), GRID_RIGHT);
+    grid_add_column(grid, sample_word(SAMPLE_WORD_KEY, language), GRID_LEFT);
+    grid_add_column(grid, sample_word(SAMPLE_WORD_STRATUM, language), GRID_LEFT);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        grid_add_column(grid, numbers[i], GRID_RIGHT);
+        grid_add_column(grid, sample_word(numbers[i], language), GRID_RIGHT);
     for (size_t i = 0; i < side->count; i++) {
         const struct sample_misstatement *found = &side->misstatements[i];
         const struct sample_item *item = &sample->items[found->item];
@@ -383,7 +395,7 @@ static void print_misstatements(const struct sample *sample, const struct sample
         snprintf(text, sizeof text, "%zu", found->item + 1);
         grid_add_cell(grid, text, NULL);
         grid_add_cell(grid, item->key, NULL);
-        grid_add_cell(grid, sample_stratum(item), NULL);
+        grid_add_cell(grid, sample_word_stratum(item, language), NULL);
         add_units_cell(grid, sample, item->book);
         add_units_cell(grid, sample, item->audited);
         add_tainting(grid, found, item->book);
@@ -397,51 +409,56 @@ static void print_misstatements(const struct sample *sample, const struct sample
 }
 
 static void print_side(const struct sample *sample, const struct sample_side *side,
-                       const char *title)
+                       enum sample_word title)
 {
+    const char *language = sample->language;
     int64_t tolerable = 0;
-    printf("\n%s: %zu %s\n", title, side->count, side->count == 1 ? "row" : "rows");
+    printf(sample_word(title, language), side->count,
+           sample_word(side->count == 1 ? SAMPLE_WORD_ONE_ROW : SAMPLE_WORD_MANY_ROWS, language));
     if (side->count > 0)
         print_misstatements(sample, side);
-    print_units(sample, "known, in rows taken with certainty", side->known);
-    print_units(sample, "projected, from the rows sampled", side->projected);
-    print_units(sample, "basic precision", side->basic);
-    print_units(sample, "incremental allowance", side->allowance);
-    print_units(sample, "upper limit", side->limit);
+    print_units(sample, SAMPLE_WORD_KNOWN, side->known);
+    print_units(sample, SAMPLE_WORD_PROJECTED, side->projected);
+    print_units(sample, SAMPLE_WORD_BASIC, side->basic);
+    print_units(sample, SAMPLE_WORD_ALLOWANCE, side->allowance);
+    print_units(sample, SAMPLE_WORD_LIMIT, side->limit);
     decimal_at_scale(sample->tolerable, sample->scale, &tolerable);
-    print_units(sample, "tolerable misstatement", tolerable);
+    print_units(sample, SAMPLE_WORD_TOLERABLE, tolerable);
     if (side->capped)
-        puts("  The rows that are not certain amount to less than their limit would be; the upper "
-             "limit counts them in full.");
+        printf("%s", sample_word(SAMPLE_WORD_CAPPED, language));
 }
 
-static void print_share(const char *name, int64_t part, size_t whole, enum rounding mode)
+static void print_share(const struct sample *sample, enum sample_word name, int64_t part,
+                        size_t whole, enum rounding mode)
 {
     char text[DECIMAL_TEXT_MAX];
     struct decimal share = {0};
     decimal_divide(decimal_from_int(part), decimal_from_int((int64_t)whole), 6, mode, &share);
     decimal_multiply(share, decimal_from_int(100), &share);
     decimal_format(share, 2, text);
-    printf("  %-34s %12lld of %zu, %s %%\n", name, (long long)part, whole, text);
+    print_name(sample, name);
+    putchar(' ');
+    printf(sample_word(SAMPLE_WORD_SHARE, sample->language), (long long)part, whole, text);
+    putchar('\n');
 }
 
 static void print_rows(const struct sample *sample, const struct sample_projection *projection)
 {
     putchar('\n');
-    print_share("deviations in the sample", projection->deviations, sample->item_count,
+    print_share(sample, SAMPLE_WORD_DEVIATIONS, projection->deviations, sample->item_count,
                 ROUND_HALF_UP);
-    print_share("upper limit in the population", projection->upper_rows, sample->rows, ROUND_UP);
-    print_share("tolerable in the population", sample_tolerable_rows(sample), sample->rows,
-                ROUND_DOWN);
+    print_share(sample, SAMPLE_WORD_DEVIATION_LIMIT, projection->upper_rows, sample->rows,
+                ROUND_UP);
+    print_share(sample, SAMPLE_WORD_DEVIATION_TOLERABLE, sample_tolerable_rows(sample),
+                sample->rows, ROUND_DOWN);
     if (!sample->amount)
         return;
     putchar('\n');
-    print_units(sample, "net overstatement in the sample", projection->net_difference);
-    print_units(sample, "projected by mean difference", projection->by_difference);
+    print_units(sample, SAMPLE_WORD_NET, projection->net_difference);
+    print_units(sample, SAMPLE_WORD_BY_DIFFERENCE, projection->by_difference);
     if (projection->has_ratio)
-        print_units(sample, "projected by ratio", projection->by_ratio);
-    puts("  The limit is on the number of rows; for a limit on the amount draw a monetary-unit "
-         "sample.");
+        print_units(sample, SAMPLE_WORD_BY_RATIO, projection->by_ratio);
+    printf("%s", sample_word(SAMPLE_WORD_ROWS_ONLY, sample->language));
 }
 
 static void print_projection(const struct sample *sample,
@@ -451,26 +468,28 @@ static void print_projection(const struct sample *sample,
     struct decimal percent = {0};
     decimal_multiply(sample->confidence, decimal_from_int(100), &percent);
     decimal_format(percent, 0, confidence);
+    const char *language = sample->language;
     bool units = sample->method == SAMPLE_MONETARY_UNIT;
     print_safely(sample->table, stdout);
-    printf(": %s sample of %zu of %zu rows, confidence %s %%", sample_method_name(sample->method),
-           sample->item_count, sample->rows, confidence);
+    printf(sample_word(SAMPLE_WORD_PROJECTION, language),
+           sample_word_method(sample->method, language), sample->item_count, sample->rows,
+           confidence);
     if (sample->currency)
         printf(", %s", sample->currency);
     putchar('\n');
     if (units) {
-        print_units(sample, "amount of the population", sample->total);
-        print_units(sample, "interval", sample->interval);
-        print_side(sample, &projection->over, "Overstated");
+        print_units(sample, SAMPLE_WORD_AMOUNT, sample->total);
+        print_units(sample, SAMPLE_WORD_INTERVAL, sample->interval);
+        print_side(sample, &projection->over, SAMPLE_WORD_OVERSTATED);
         if (projection->under.count > 0)
-            print_side(sample, &projection->under, "Understated");
+            print_side(sample, &projection->under, SAMPLE_WORD_UNDERSTATED);
         else
-            puts("\nUnderstated: 0 rows; this method is not made to find them.");
+            printf("%s", sample_word(SAMPLE_WORD_NOT_UNDERSTATED, language));
     } else {
         print_rows(sample, projection);
     }
-    printf("\nThe upper limit %s what is tolerable.\n",
-           projection->exceeds ? "exceeds" : "does not exceed");
+    printf("%s", sample_word(projection->exceeds ? SAMPLE_WORD_EXCEEDS : SAMPLE_WORD_TOLERATED,
+                             language));
 }
 
 static int project(const struct sample *sample, bool json)
@@ -522,6 +541,10 @@ int sample_evaluate(const struct sample_evaluation *evaluation)
     int code = sample_record_read(&sample, record, &error) < 0
                    ? session_report(&error)
                    : read_sheet(&sample, sheet, evaluation->encoding);
+    if (evaluation->language) {
+        free(sample.language);
+        sample.language = memory_text(evaluation->language);
+    }
     if (code == EXIT_FINE)
         code = project(&sample, evaluation->json);
     sample_clear(&sample);

@@ -10,6 +10,7 @@ struct sample_evaluation {
     const char *sheet;    // the filled sheet, or the folder that holds it
     const char *record;   // NULL: beside the sheet
     const char *encoding; // of the sheet, as iconv names it; NULL: UTF-8
+    const char *language; // NULL: that of the draw
     bool json;            // print the projection as JSON
 };
 

@@ -85,7 +85,7 @@ void grid_add_cell(struct grid *grid, const char *text, const char *colour)
     grid->next_cell++;
 }
 
-static int width_of(const char *text)
+int text_width(const char *text)
 {
     int width = 0;
     utf8proc_int32_t character;
@@ -101,11 +101,11 @@ static int width_of(const char *text)
 static int column_width(const struct grid *grid, size_t column)
 {
     struct libscols_column *heading = scols_table_get_column(grid->table, column);
-    int width = width_of(scols_cell_get_data(scols_column_get_header(heading)));
+    int width = text_width(scols_cell_get_data(scols_column_get_header(heading)));
     for (size_t i = 0; i < scols_table_get_nlines(grid->table); i++) {
         struct libscols_line *line = scols_table_get_line(grid->table, i);
         const char *text = scols_cell_get_data(scols_line_get_cell(line, column));
-        int cell = text ? width_of(text) : 0;
+        int cell = text ? text_width(text) : 0;
         width = cell > width ? cell : width;
     }
     return width;
@@ -155,7 +155,7 @@ static void fit_column(struct grid *grid, size_t column, int room)
         struct libscols_cell *cell = scols_line_get_cell(line, column);
         const char *text = scols_cell_get_data(cell);
         struct buffer wrapped = {0};
-        if (!text || width_of(text) <= room)
+        if (!text || text_width(text) <= room)
             continue;
         wrap(&wrapped, text, room);
         must(scols_cell_set_data(cell, buffer_text(&wrapped)) == 0);

@@ -31,6 +31,9 @@ void grid_add_cell(struct grid *grid, const char *text, const char *colour);
 void grid_print(struct grid *grid, int indent, FILE *out);
 void grid_free(struct grid *grid);
 
+// How many columns of a terminal a text takes.
+int text_width(const char *text);
+
 // Prints text that may come from sources: control characters, which could drive a terminal, become
 // "?".
 void print_safely(const char *text, FILE *out);

@@ -261,6 +261,7 @@ void sample_items_free(struct sample_item *items, size_t count)
 
 void sample_clear(struct sample *sample)
 {
+    free(sample->language);
     free(sample->table);
     free(sample->amount);
     free(sample->currency);

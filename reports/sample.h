@@ -31,6 +31,7 @@ struct sample_item {
 
 struct sample {
     enum sample_method method;
+    char *language;                  // of what is printed; NULL: English
     char *table, *amount, *currency; // amount and currency NULL: rows are judged, not amounts
     int scale;
     struct decimal confidence;          // 0.95

@@ -118,6 +118,7 @@ static json_t *sample_json(const struct sample_paper *paper)
     json_set(object, "version", json_text(VOUCH_VERSION));
     json_set(object, "engagement", engagement_json(paper->engagement));
     json_set(object, "scope", scope_json(paper));
+    json_set(object, "language", json_text(sample->language));
     json_set(object, "where", conditions_json(paper->request));
     json_set(object, "table", json_text(sample->table));
     json_set(object, "amount", json_text(sample->amount));
@@ -300,6 +301,7 @@ static int read_sample(struct sample *sample, const json_t *stated)
 {
     const json_t *population = json_object_get(stated, "population");
     sample->table = memory_text(text_of(stated, "table"));
+    sample->language = optional_text(stated, "language");
     sample->amount = optional_text(stated, "amount");
     sample->currency = optional_text(stated, "currency");
     sample->scale = (int)json_integer_value(json_object_get(stated, "scale"));

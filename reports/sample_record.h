@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The record of a sample, sample.json:
 //
-// {"format": 1, "program": "vouch", "sample": {"version", "engagement", "scope", "where",
+// {"format": 1, "program": "vouch", "sample": {"version", "engagement", "scope", "language",
+// "where",
 //  "generator", "seed", "method", "table", "amount", "currency", "scale", "confidence",
 //  "tolerable", "expected", "size_asked", "size_computed", "factor", "interval", "start",
 //  "population", "sources", "items": [{"item", "stratum", "key", "source", "date", "customer",
