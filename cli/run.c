@@ -159,6 +159,11 @@ static void show_controls(void *context, int done, int total)
     meter_say(context, "evaluating: %d of %d controls", done, total);
 }
 
+static void show_result(void *context, const char *result, size_t done, size_t total)
+{
+    meter_say(context, "writing %s: %zu of %zu exceptions", result, done, total);
+}
+
 static int evaluate(struct run *run, struct followup *followup, struct meter *meter,
                     struct evaluation **evaluation)
 {
@@ -181,10 +186,13 @@ static int evaluate(struct run *run, struct followup *followup, struct meter *me
     return EXIT_FINE;
 }
 
-static int report(const struct run *run, const struct run_settings *settings, struct output *output)
+static int report(const struct run *run, const struct run_settings *settings, struct output *output,
+                  struct meter *meter)
 {
     struct error error = {0};
-    if (report_write(run, output, &error) < 0)
+    int written = report_write(run, output, &error);
+    meter_clear(meter);
+    if (written < 0)
         return session_report(&error);
     if (!settings->quiet)
         terminal_print(run, output_folder(output), look_of(stdout), stdout);
@@ -218,9 +226,11 @@ static int import_and_evaluate(struct session *session, const struct run_setting
     if (code == EXIT_FINE) {
         run.data = session->data;
         run.import_notes = session->notes;
+        run.progress = show_result;
+        run.progress_context = meter;
         code = evaluate(&run, followup, meter, &evaluation);
         if (evaluation)
-            code = report(&run, settings, output);
+            code = report(&run, settings, output, meter);
     }
     evaluation_free(evaluation);
     meter_free(meter);

@@ -103,6 +103,7 @@ static int write_exceptions(const struct run *run, struct output *output, struct
     struct exception exception = {0};
     struct buffer line = {0};
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {
+        run_tell(run, "exceptions.csv", i);
         exception_fill(&exception, run, &run->evaluation->findings[i]);
         add_exception(&line, run->data, &exception);
         write_line(output, &line);

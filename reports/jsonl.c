@@ -117,6 +117,7 @@ int jsonl_write(const struct run *run, struct output *output, struct error *erro
     struct exception exception = {0};
     struct buffer line = {0};
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {
+        run_tell(run, "exceptions.jsonl", i);
         exception_fill(&exception, run, &run->evaluation->findings[i]);
         add_exception(&line, run->data, &exception);
         output_add(output, line.data, line.length);

@@ -219,6 +219,7 @@ static void add_exceptions(struct rows *rows)
 {
     struct exception exception = {0};
     for (size_t at = 0; at < rows->run->evaluation->finding_count; at++) {
+        run_tell(rows->run, "vouch.exception", at);
         exception_fill(&exception, rows->run, &rows->run->evaluation->findings[at]);
         add_exception(rows, &exception);
     }
@@ -248,6 +249,7 @@ static void add_evidence(struct rows *rows)
     const struct run *run = rows->run;
     struct buffer id = {0};
     for (size_t at = 0; at < run->evaluation->finding_count; at++) {
+        run_tell(run, "vouch.evidence", at);
         const struct finding *finding = &run->evaluation->findings[at];
         buffer_reset(&id);
         finding_id(run->data, run->engagement->controls, finding, &id);

@@ -66,3 +66,9 @@ int run_exit_code(const struct run *run, int fail_on)
             return 1;
     return 0;
 }
+
+void run_tell(const struct run *run, const char *result, size_t done)
+{
+    if (run->progress && done % 1024 == 0)
+        run->progress(run->progress_context, result, done, run->evaluation->finding_count);
+}

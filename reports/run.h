@@ -64,7 +64,13 @@ struct run {
     int jobs;
     struct run_times times;
     struct verdict verdict; // run_judge
+    // Told how many of the exceptions stand in a result so far; NULL: nobody asks.
+    void (*progress)(void *context, const char *result, size_t done, size_t total);
+    void *progress_context;
 };
+
+// Tells run->progress, every thousand exceptions or so.
+void run_tell(const struct run *run, const char *result, size_t done);
 
 // Fills run->verdict.
 void run_judge(struct run *run);

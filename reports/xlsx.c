@@ -11,9 +11,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -153,9 +155,17 @@ static int write_book(const struct run *run, const struct output *output, const 
 struct writer {
     const struct run *run;
     struct output *output;
-    int scratch; // a file of the folder without a name, where the workbook is put together
-    int ends[2]; // of the pipe that tells what was written
+    int scratch;  // a file of the folder without a name, where the workbook is put together
+    int ends[2];  // of the pipe that tells what was written
+    size_t *done; // exceptions so far, in memory that both processes see; NULL: nobody asks
 };
+
+static void note_done(void *context, const char *result, size_t done, size_t total)
+{
+    (void)result;
+    (void)total;
+    __atomic_store_n((size_t *)context, done, __ATOMIC_RELAXED);
+}
 
 static _Noreturn void run_child(const struct writer *writer)
 {
@@ -172,24 +182,48 @@ static _Noreturn void run_child(const struct writer *writer)
     if (nowhere >= 0)
         dup2(nowhere, STDERR_FILENO); // the library's own words; the parent finds better ones
     snprintf(path, sizeof path, "/proc/self/fd/%d", writer->scratch);
-    int result = write_book(writer->run, writer->output, path, &contents, &error);
+    struct run run = *writer->run;
+    run.progress = writer->done ? note_done : NULL;
+    run.progress_context = writer->done;
+    int result = write_book(&run, writer->output, path, &contents, &error);
     bool told = result == 0 ? process_write(writer->ends[1], contents.sheets,
                                             contents.count * sizeof *contents.sheets) == 0
                             : process_write(writer->ends[1], &error, sizeof error) == 0;
     _exit(result == 0 && told ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-static int read_all(int descriptor, struct buffer *out)
+enum { TELL_EVERY = 200 }; // milliseconds
+
+// Reads to the end, and meanwhile tells how far the child is.
+static int read_all(const struct writer *writer, struct buffer *out)
 {
+    const struct run *run = writer->run;
+    struct pollfd from = {.fd = writer->ends[0], .events = POLLIN};
     char bytes[4096];
-    ssize_t got;
-    while ((got = read(descriptor, bytes, sizeof bytes)) != 0) {
-        if (got < 0 && errno != EINTR)
+    for (;;) {
+        int ready = poll(&from, 1, writer->done ? TELL_EVERY : -1);
+        ssize_t got = ready > 0 ? read(from.fd, bytes, sizeof bytes) : -1;
+        if (ready == 0)
+            run->progress(run->progress_context, result_name,
+                          __atomic_load_n(writer->done, __ATOMIC_RELAXED),
+                          run->evaluation->finding_count);
+        else if (got < 0 && errno != EINTR)
             return -1;
-        if (got > 0)
+        else if (got == 0)
+            return 0;
+        else if (got > 0)
             buffer_add(out, bytes, (size_t)got);
     }
-    return 0;
+}
+
+// NULL when nobody asks, or it cannot be had: the workbook does not depend on it.
+static size_t *share_count(const struct run *run)
+{
+    if (!run->progress)
+        return NULL;
+    void *page =
+        mmap(NULL, sizeof(size_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return page == MAP_FAILED ? NULL : page;
 }
 
 // What the child said, by how it ended.
@@ -229,7 +263,7 @@ static int run_writer(struct writer *writer, struct package_contents *contents, 
         errno = failed;
         return error_set_errno(error, ERROR_RESULT, result_name, "cannot start a process");
     }
-    int heard = read_all(writer->ends[0], &said);
+    int heard = read_all(writer, &said);
     close(writer->ends[0]);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;
@@ -251,7 +285,10 @@ int xlsx_write(const struct run *run, struct output *output, struct error *error
     if (writer.scratch < 0)
         return error_set_errno(error, ERROR_RESULT, output_folder(output),
                                "no temporary file can be made");
+    writer.done = share_count(run);
     int result = run_writer(&writer, &contents, error);
+    if (writer.done)
+        munmap(writer.done, sizeof *writer.done);
     if (result == 0)
         result = package_copy(writer.scratch, &contents, result_name, output, error);
     close(writer.scratch);

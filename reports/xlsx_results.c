@@ -337,8 +337,10 @@ void xlsx_write_results(struct xlsx *xlsx)
         if (run_has_control(run, i))
             write_control(xlsx, i);
     struct writing writing = {.xlsx = xlsx};
-    for (size_t i = 0; i < run->evaluation->finding_count; i++)
+    for (size_t i = 0; i < run->evaluation->finding_count; i++) {
+        run_tell(run, "report.xlsx", i);
         write_finding(&writing, &run->evaluation->findings[i]);
+    }
     exception_clear(&writing.exception);
     buffer_clear(&writing.text);
 }

@@ -134,6 +134,31 @@ static void test_a_run_in_which_no_control_ran_is_incomplete(void **state)
     sample_free(sample);
 }
 
+static void note(void *context, const char *result, size_t done, size_t total)
+{
+    size_t *told = context;
+    assert_string_equal(result, "exceptions.csv");
+    told[0]++;
+    told[1] = done;
+    told[2] = total;
+}
+
+static void test_progress_is_told_now_and_then(void **state)
+{
+    (void)state;
+    struct sample *sample = complete_sample();
+    size_t told[3] = {0};
+    run_tell(&sample->run, "exceptions.csv", 0); // nobody asks
+    sample->run.progress = note;
+    sample->run.progress_context = told;
+    for (size_t done = 0; done < 3000; done++)
+        run_tell(&sample->run, "exceptions.csv", done);
+    assert_int_equal(told[0], 3);
+    assert_int_equal(told[1], 2048);
+    assert_int_equal(told[2], sample->evaluation.finding_count);
+    sample_free(sample);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +169,7 @@ int main(void)
         cmocka_unit_test(test_a_failed_control_makes_it_incomplete),
         cmocka_unit_test(test_a_required_control_must_be_fully_tested),
         cmocka_unit_test(test_a_required_control_outside_the_run_counts_unless_left_out_by_name),
+        cmocka_unit_test(test_progress_is_told_now_and_then),
         cmocka_unit_test(test_a_run_in_which_no_control_ran_is_incomplete),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import pathlib
+import pty
 import resource
 import shutil
 import subprocess
@@ -424,6 +425,71 @@ def no_room(place):
             ("exit", 4, done.returncode), ("left", [".vouch"], left), ("said", 1, len(done.stderr.splitlines()))]))
 
 
+# ---- very many exceptions
+
+AUDIT = """engagement {
+  title = "Many", entity = "E", period = "2026-10", currency = "CNY", timezone = "Asia/Shanghai", language = "en",
+}
+import.csv { folder = "data" }
+controls { folder = "controls" }
+"""
+CONTROL = """control "OWN-01" {
+  title = { en = "Every order" }, severity = "low", population = "sales_order", amount_kind = "exposure",
+  message = { en = "{amount}, sold by {who} on {day}" },
+  test = function(order)
+    return exception { amount = order.amount, who = order.salesperson_id, day = order.order_date, evidence = { order.customer } }
+  end,
+  cases = { { "one", given = { sales_order = { { order_id = "SO1", order_date = "2026-10-05", amount = "1", salesperson_id = "E1" } } },
+              expect = { { key = "SO1", amount = "1", who = "E1" } } } },
+}
+"""
+MANY = 100000
+BYTES_EACH, BYTES_ANYWAY = 400, 60_000_000  # a million exceptions in less than 500 MB
+
+
+def many_folder(place):
+    folder = pathlib.Path(place, "many")
+    (folder / "data").mkdir(parents=True)
+    (folder / "controls").mkdir()
+    (folder / "audit.lua").write_text(AUDIT, encoding="utf-8")
+    (folder / "controls/own.lua").write_text(CONTROL, encoding="utf-8")
+    (folder / "data/customer.csv").write_text("customer_id\nC1\n", encoding="utf-8")
+    with open(folder / "data/sales_order.csv", "w", encoding="utf-8") as file:
+        file.write("order_id,order_date,customer_id,amount,salesperson_id\n")
+        file.writelines(f"SO{at:06},2026-10-{at % 31 + 1:02},C1,{at / 100:.2f},E{at % 200}\n" for at in range(MANY))
+    return folder
+
+
+def on_terminal(*command):
+    """Runs a program whose standard error is a terminal: (exit code, what it showed there, its largest memory)."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 65536):
+            shown += piece
+    except OSError:  # the other end is closed
+        pass
+    os.close(ours)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, shown.decode(), usage.ru_maxrss * 1024
+
+
+def many(place):
+    folder = many_folder(place)
+    code, shown, memory = on_terminal(PROGRAM, "run", folder, "-o", folder / "out", "--only", "OWN-01", "--format",
+                                      "jsonl,csv,xlsx")
+    check("very many exceptions are written", "" if code == 1 else f"exit {code}: {shown[-300:]}")
+    check("the terminal shows how far the workbook is", "" if f" of {MANY} exceptions" in shown and
+          "writing report.xlsx: " in shown else shown[-300:])
+    check("and nothing stays there", "" if shown.endswith("\r\033[K") else repr(shown[-80:]))
+    most = BYTES_ANYWAY + MANY * BYTES_EACH
+    check("they take little memory", "" if memory < most else f"{memory} bytes, more than {most}")
+    check("none is missing", differences([("lines", MANY, len(exceptions_of(folder / "out")))]))
+
+
 def main():
     with tempfile.TemporaryDirectory() as place:
         example(place)
@@ -436,6 +502,7 @@ def main():
         same_bytes(place)
         hostile(place)
         no_room(place)
+        many(place)
     print(f"{RESULTS['passed']} passed, {RESULTS['failed']} failed")
     return RESULTS["failed"] > 0
 
