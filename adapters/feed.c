@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/feed.h"
 
-#include "adapters/nearest.h"
 #include "engine/buffer.h"
 #include "engine/memory.h"
+#include "engine/nearest.h"
 
 #include <stdlib.h>
 

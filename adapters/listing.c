@@ -3,9 +3,9 @@
 
 #include "adapters/csv.h"
 #include "adapters/decode.h"
-#include "adapters/nearest.h"
 #include "engine/buffer.h"
 #include "engine/memory.h"
+#include "engine/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/postgres_feed.h"
 
-#include "adapters/nearest.h"
 #include "adapters/postgres_copy.h"
 #include "adapters/postgres_error.h"
 #include "engine/memory.h"
+#include "engine/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>

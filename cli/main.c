@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // vouch: the table of commands.
-#include "adapters/nearest.h"
 #include "cli/command.h"
 #include "engine/buffer.h"
+#include "engine/nearest.h"
 #include "reports/version.h"
 
 #include <argp.h>

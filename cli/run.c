@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // vouch run: import, evaluate, report.
-#include "adapters/nearest.h"
 #include "cli/command.h"
 #include "cli/followup.h"
 #include "cli/session.h"
 #include "engine/evaluation.h"
 #include "engine/memory.h"
+#include "engine/nearest.h"
 #include "reports/postgres.h"
 #include "reports/report.h"
 #include "reports/terminal.h"

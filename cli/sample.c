@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // vouch sample: draw rows of a table for an auditor to look at, and project what was found.
-#include "adapters/nearest.h"
 #include "cli/command.h"
 #include "cli/sample_evaluate.h"
 #include "cli/session.h"
 #include "engine/memory.h"
+#include "engine/nearest.h"
 #include "engine/statistics.h"
 #include "reports/grid.h"
 #include "reports/sample_sheet.h"

@@ -2,10 +2,10 @@
 #include "cli/session.h"
 
 #include "adapters/import.h"
-#include "adapters/nearest.h"
 #include "cli/command.h"
 #include "engine/computation.h"
 #include "engine/memory.h"
+#include "engine/nearest.h"
 #include "reports/grid.h"
 #include "reports/json_text.h"
 #include "reports/phrases.h"

@@ -4,6 +4,7 @@
 #define VOUCH_RULECHECK_INTERNAL_H
 
 #include "engine/buffer.h"
+#include "engine/nearest.h"
 #include "engine/rulecheck.h"
 
 #include <string.h>
@@ -54,18 +55,7 @@ struct snippet {
 };
 struct snippet check_source(const struct check *check, const struct node *node);
 
-// The candidate most like a misspelled word.
-struct nearest {
-    struct text wanted;
-    char best[64];
-    size_t distance;
-    unsigned tries; // bounds the work on hostile files
-};
-struct nearest nearest_start(struct text wanted);
-void nearest_try(struct nearest *nearest, const char *candidate);
-void nearest_try_text(struct nearest *nearest, struct text candidate);
-// "; did you mean \"x\"?" or ""; lives as long as `room`.
-const char *nearest_hint(const struct nearest *nearest, char room[96]);
+// Names of a table, of all tables.
 void nearest_try_table(struct nearest *nearest, const struct model *model, int table);
 void nearest_try_tables(struct nearest *nearest, const struct model *model);
 
