@@ -235,13 +235,15 @@ void mask_findings(const struct mask *mask, const struct engagement *engagement,
         mask_result(mask, &evaluation->results[i]);
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         struct finding *finding = &evaluation->findings[i];
+        bool packed = finding->packed != NULL;
         finding_unpack(finding);
         for (int j = 0; j < finding->value_count; j++)
             mask_owned(mask, &finding->values[j].text, false);
         if (!is_key_of_row(data, finding))
             mask_owned(mask, &finding->key, true);
         mask_owned(mask, &finding->label, true);
-        finding_pack(finding);
+        if (packed)
+            finding_pack(finding);
     }
     if (evaluation->finding_count > 0)
         qsort_r(evaluation->findings, evaluation->finding_count, sizeof *evaluation->findings,

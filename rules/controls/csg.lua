@@ -791,7 +791,7 @@ control "CSG-09" {
     if #vouchers > 0 and not relieves then return report("account", vouchers) end
     local slip = read(cost, "issue_id") and cost.issue
     local is_first = slip and cost.amount > 0 and sort(slip.cost_entries, function(other) return { other.posted_on, other.cost_id } end)[1] == cost
-    if is_first and exists("voucher_source", { source_kind = "stock_issue" }) and not booked_as_consigned(slip, cost.posted_on) then
+    if is_first and not booked_as_consigned(slip, cost.posted_on) and exists("voucher_source", { source_kind = "stock_issue" }) then
       return report("not booked", vouchers)
     end
   end,
