@@ -48,9 +48,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         settings->lines = parse_lines(argument, state);
         return 0;
     case KEY_LANGUAGE:
-        if (strcmp(argument, "zh") != 0 && strcmp(argument, "en") != 0)
-            argp_error(state, "--lang is zh or en, not `%s`", argument);
-        settings->language = argument;
+        settings->language = settings_language(argument, state);
         return 0;
     case ARGP_KEY_ARG:
         if (settings->run_count == 2)

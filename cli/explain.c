@@ -125,11 +125,7 @@ static void print_parameters(const struct control *control, struct look look)
     grid_add_column(grid, "note", GRID_WRAP);
     for (int i = 0; i < control->parameter_count; i++) {
         const struct parameter *parameter = &control->parameters[i];
-        char *value = json_is_string(parameter->value)
-                          ? memory_text(json_string_value(parameter->value))
-                          : json_dumps(parameter->value, JSON_ENCODE_ANY);
-        if (!value)
-            memory_exhausted();
+        char *value = parameter_text(parameter->value);
         grid_add_row(grid);
         grid_add_cell(grid, parameter->name, NULL);
         grid_add_cell(grid, value, NULL);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // vouch: the table of commands.
 #include "cli/command.h"
+#include "cli/session.h"
 #include "engine/buffer.h"
-#include "engine/nearest.h"
 #include "reports/version.h"
 
 #include <argp.h>
@@ -66,12 +66,7 @@ static int unknown_command(const char *name)
     const char *names[COMMAND_COUNT];
     for (int i = 0; i < COMMAND_COUNT; i++)
         names[i] = commands[i].name;
-    const char *nearest = nearest_name(name, names, COMMAND_COUNT);
-    fprintf(stderr, "vouch: error: there is no command `%s`", name);
-    if (nearest)
-        fprintf(stderr, "; did you mean `%s`?\n", nearest);
-    else
-        fprintf(stderr, "; `vouch --help` lists them\n");
+    session_unknown("command", name, names, COMMAND_COUNT, "`vouch --help` lists them");
     return EXIT_USAGE;
 }
 

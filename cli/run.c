@@ -5,7 +5,6 @@
 #include "cli/session.h"
 #include "engine/evaluation.h"
 #include "engine/memory.h"
-#include "engine/nearest.h"
 #include "reports/postgres.h"
 #include "reports/report.h"
 #include "reports/terminal.h"

@@ -4,7 +4,6 @@
 #include "cli/sample_evaluate.h"
 #include "cli/session.h"
 #include "engine/memory.h"
-#include "engine/nearest.h"
 #include "engine/statistics.h"
 #include "reports/grid.h"
 #include "reports/sample_sheet.h"
@@ -189,12 +188,7 @@ static int check_table(const struct model *model, const char *table)
     const char **names = memory_new((size_t)model->table_count, sizeof *names);
     for (int i = 0; i < model->table_count; i++)
         names[i] = model->tables[i].name;
-    const char *nearest = nearest_name(table, names, (size_t)model->table_count);
-    fprintf(stderr, "vouch: error: there is no table `%s`", table);
-    if (nearest)
-        fprintf(stderr, "; did you mean `%s`?\n", nearest);
-    else
-        fputs("; docs/model.md lists them\n", stderr);
+    session_unknown("table", table, names, (size_t)model->table_count, "docs/model.md lists them");
     free(names);
     return EXIT_USAGE;
 }

@@ -48,6 +48,13 @@ static void add_only(struct settings *settings, const char *list)
     settings->only = buffer_take(&all);
 }
 
+const char *settings_language(const char *text, struct argp_state *state)
+{
+    if (strcmp(text, "zh") != 0 && strcmp(text, "en") != 0)
+        argp_error(state, "--lang is zh or en, not `%s`", text);
+    return text;
+}
+
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct settings *settings = state->input;
@@ -68,9 +75,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         add_parameter(settings, argument);
         return 0;
     case KEY_LANGUAGE:
-        if (strcmp(argument, "zh") != 0 && strcmp(argument, "en") != 0)
-            argp_error(state, "--lang is zh or en, not `%s`", argument);
-        settings->language = argument;
+        settings->language = settings_language(argument, state);
         return 0;
     case ARGP_KEY_ARG:
         if (settings->path)
@@ -283,6 +288,17 @@ void session_clear(struct session *session)
     *session = (struct session){0};
 }
 
+void session_unknown(const char *kind, const char *name, const char *const *known, size_t count,
+                     const char *listing)
+{
+    const char *nearest = nearest_name(name, known, count);
+    fprintf(stderr, "vouch: error: there is no %s `%s`", kind, name);
+    if (nearest)
+        fprintf(stderr, "; did you mean `%s`?\n", nearest);
+    else
+        fprintf(stderr, "; %s\n", listing);
+}
+
 const struct control *session_control(const struct session *session, const char *id)
 {
     const struct engagement *engagement = session->engagement;
@@ -292,12 +308,8 @@ const struct control *session_control(const struct session *session, const char 
     const char **ids = memory_new((size_t)engagement->control_count, sizeof *ids);
     for (int i = 0; i < engagement->control_count; i++)
         ids[i] = engagement->controls[i].id;
-    const char *nearest = nearest_name(id, ids, (size_t)engagement->control_count);
-    fprintf(stderr, "vouch: error: there is no control `%s`", id);
-    if (nearest)
-        fprintf(stderr, "; did you mean `%s`?\n", nearest);
-    else
-        fputs("; `vouch list` lists them\n", stderr);
+    session_unknown("control", id, ids, (size_t)engagement->control_count,
+                    "`vouch list` lists them");
     free(ids);
     return NULL;
 }

@@ -34,6 +34,8 @@ struct session {
 // settings.
 extern const struct argp settings_argp;
 void settings_clear(struct settings *settings);
+// What --lang was given, "zh" or "en"; ends the program with a message for anything else.
+const char *settings_language(const char *text, struct argp_state *state);
 int settings_jobs(const struct settings *settings);
 
 // Loads and prints the diagnostics. EXIT_FINE, or the exit code to end with: EXIT_USAGE for
@@ -46,6 +48,10 @@ void session_clear(struct session *session);
 
 // The control of that id, or NULL with a message that suggests the nearest.
 const struct control *session_control(const struct session *session, const char *id);
+
+// Says that there is no `kind` of that name, and which was probably meant or where they are listed.
+void session_unknown(const char *kind, const char *name, const char *const *known, size_t count,
+                     const char *listing);
 
 // Prints "vouch: error: where: message" and returns the exit code of its kind.
 int session_report(const struct error *error);

@@ -271,3 +271,12 @@ void control_clear(struct control *control)
     free(control->disabled_reason);
     *control = (struct control){0};
 }
+
+char *parameter_text(const json_t *value)
+{
+    char *text = json_is_string(value) ? memory_text(json_string_value(value))
+                                       : json_dumps(value, JSON_ENCODE_ANY);
+    if (!text)
+        memory_exhausted();
+    return text;
+}

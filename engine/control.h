@@ -43,6 +43,9 @@ struct parameter {
     char *note;       // where the number comes from; may be NULL
 };
 
+// A value as people read it: a text as it is, anything else as JSON. The caller frees.
+char *parameter_text(const json_t *value);
+
 struct control {
     char *id;                                         // "PRC-01"
     char *family;                                     // "PRC"

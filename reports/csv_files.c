@@ -218,18 +218,11 @@ static int write_controls(const struct run *run, struct output *output, struct e
 
 static void add_value(struct buffer *line, const struct parameter *parameter)
 {
-    if (json_is_string(parameter->value)) {
-        const char *text = json_string_value(parameter->value);
-        if (strcmp(parameter->type, "decimal") == 0)
-            csv_text_add_number(line, text);
-        else
-            csv_text_add(line, text);
-        return;
-    }
-    char *text = json_dumps(parameter->value, JSON_ENCODE_ANY);
-    if (!text)
-        memory_exhausted();
-    csv_text_add_number(line, text);
+    char *text = parameter_text(parameter->value);
+    if (json_is_string(parameter->value) && strcmp(parameter->type, "decimal") != 0)
+        csv_text_add(line, text);
+    else
+        csv_text_add_number(line, text);
     free(text);
 }
 

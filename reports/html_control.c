@@ -126,11 +126,7 @@ static void add_parameters(struct html_page *page, const struct control *control
     buffer_add_text(&page->text, "<ul>");
     for (int i = 0; i < control->parameter_count; i++) {
         const struct parameter *parameter = &control->parameters[i];
-        char *value = json_is_string(parameter->value)
-                          ? memory_text(json_string_value(parameter->value))
-                          : json_dumps(parameter->value, JSON_ENCODE_ANY);
-        if (!value)
-            memory_exhausted();
+        char *value = parameter_text(parameter->value);
         buffer_add_text(&page->text, "<li><code>");
         html_text_add(&page->text, parameter->name);
         buffer_add_text(&page->text, " = ");

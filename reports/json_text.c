@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/json_text.h"
 
+#include "engine/calendar.h"
 #include "engine/memory.h"
 
 #include <stdbool.h>
@@ -84,6 +85,46 @@ void json_text_add(struct buffer *out, const char *text)
         at++;
     }
     buffer_add_byte(out, '"');
+}
+
+json_t *json_decimal(struct decimal value)
+{
+    char text[DECIMAL_TEXT_MAX];
+    decimal_format(value, 0, text);
+    return json_text(text);
+}
+
+json_t *json_day(int day)
+{
+    char text[CALENDAR_TEXT_MAX];
+    if (day <= CALENDAR_DAY_MIN || day >= CALENDAR_DAY_MAX)
+        return json_null();
+    calendar_format_day(day, text);
+    return json_text(text);
+}
+
+json_t *json_time(time_t moment)
+{
+    char text[40];
+    struct tm broken_down;
+    gmtime_r(&moment, &broken_down);
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &broken_down);
+    return json_text(text);
+}
+
+json_t *json_files(const struct output *output)
+{
+    size_t count;
+    const struct output_file *files = output_files(output, &count);
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = json_object();
+        json_set(object, "name", json_text(files[i].name));
+        json_set(object, "sha256", json_text(files[i].sha256));
+        json_set(object, "bytes", json_integer(files[i].bytes));
+        json_append(array, object);
+    }
+    return array;
 }
 
 void json_set(json_t *object, const char *name, json_t *value)

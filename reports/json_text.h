@@ -5,12 +5,22 @@
 #define VOUCH_JSON_TEXT_H
 
 #include "engine/buffer.h"
+#include "engine/decimal.h"
 #include "reports/output.h"
 
 #include <jansson.h>
+#include <time.h>
 
 // A string; JSON null for NULL. Never returns NULL.
 json_t *json_text(const char *text);
+
+// Exact decimals and days are strings in results; a day beyond the calendar is JSON null.
+json_t *json_decimal(struct decimal value);
+json_t *json_day(int day);
+json_t *json_time(time_t moment); // "2026-10-31T16:00:00Z"
+
+// The files written so far, as records have them: name, sha256, bytes.
+json_t *json_files(const struct output *output);
 
 // Adds a string in its quotes to a text, null for NULL: results of many lines are built without a
 // tree.

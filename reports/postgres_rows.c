@@ -16,8 +16,6 @@ enum { SEND_SIZE = 1 << 16 };
 struct rows {
     const struct run *run;
     const char *hash;
-    struct waived waived;
-    struct grading grading;
     void (*send)(void *context, const struct buffer *bytes);
     void *context;
     struct buffer bytes;
@@ -102,7 +100,8 @@ static void add_grade(struct rows *rows, const struct graded_control *graded)
     buffer_clear(&reasons);
 }
 
-static void add_control(struct rows *rows, int index)
+static void add_control(struct rows *rows, const struct waived *waived,
+                        const struct grading *grading, int index)
 {
     const struct control *control = &rows->run->engagement->controls[index];
     const struct control_result *result = &rows->run->evaluation->results[index];
@@ -111,7 +110,7 @@ static void add_control(struct rows *rows, int index)
         result->not_applicable, result->tested,
         result->passed,         result->untestable,
         result->errors,         result->exception_rows,
-        result->exceptions,     rows->waived.controls[index].exceptions,
+        result->exceptions,     waived->controls[index].exceptions,
     };
     begin_row(rows);
     add_cell(rows, control->id);
@@ -122,25 +121,31 @@ static void add_control(struct rows *rows, int index)
         add_count(rows, counts[at]);
     add_cell(rows, control->amount_kind);
     add_cell(rows, result->reason);
-    add_grade(rows, &rows->grading.controls[index]);
+    add_grade(rows, &grading->controls[index]);
     end_row(rows);
 }
 
 static void add_controls(struct rows *rows)
 {
+    struct waived waived;
+    struct grading grading;
+    waived_init(&waived, rows->run);
+    grading_init(&grading, rows->run);
     for (int at = 0; at < rows->run->engagement->control_count; at++)
         if (run_has_control(rows->run, at))
-            add_control(rows, at);
+            add_control(rows, &waived, &grading, at);
+    waived_clear(&waived);
+    grading_clear(&grading);
 }
 
-static void add_amount(struct rows *rows, int control, int at)
+static void add_amount(struct rows *rows, const struct waived *waived, int control, int at)
 {
     const struct run *run = rows->run;
     const struct amount_total *amount = &run->evaluation->results[control].amounts[at];
     const char *currency = dictionary_get(run->data->texts, amount->currency).bytes;
     struct buffer text = {0};
     struct total open;
-    if (waived_open(&rows->waived, run, control, at, &open))
+    if (waived_open(waived, run, control, at, &open))
         total_format(open, currency_digits(currency), false, &text);
     begin_row(rows);
     add_cell(rows, run->engagement->controls[control].id);
@@ -153,10 +158,13 @@ static void add_amount(struct rows *rows, int control, int at)
 
 static void add_amounts(struct rows *rows)
 {
+    struct waived waived;
+    waived_init(&waived, rows->run);
     for (int at = 0; at < rows->run->engagement->control_count; at++)
         for (int i = 0; i < rows->run->evaluation->results[at].amount_count; i++)
             if (run_has_control(rows->run, at))
-                add_amount(rows, at, i);
+                add_amount(rows, &waived, at, i);
+    waived_clear(&waived);
 }
 
 // ---- exceptions
@@ -350,11 +358,7 @@ void postgres_table_send(enum postgres_table table, const struct run *run, const
                          void (*send)(void *context, const struct buffer *bytes), void *context)
 {
     struct rows rows = {.run = run, .hash = hash, .send = send, .context = context};
-    waived_init(&rows.waived, run);
-    grading_init(&rows.grading, run);
     tables[table].add(&rows);
     send_rows(&rows);
-    waived_clear(&rows.waived);
-    grading_clear(&rows.grading);
     buffer_clear(&rows.bytes);
 }

@@ -21,15 +21,6 @@ static json_t *texts_json(char *const *texts)
     return array;
 }
 
-static json_t *day_json(int day)
-{
-    char text[CALENDAR_TEXT_MAX];
-    if (day <= CALENDAR_DAY_MIN || day >= CALENDAR_DAY_MAX)
-        return json_null();
-    calendar_format_day(day, text);
-    return json_text(text);
-}
-
 static json_t *formats_json(void)
 {
     json_t *formats = json_object();
@@ -66,9 +57,9 @@ static json_t *scope_json(const struct scope *scope)
 {
     json_t *object = json_object();
     json_set(object, "period", json_text(scope->period_text));
-    json_set(object, "from", day_json(scope->from));
-    json_set(object, "to", day_json(scope->to));
-    json_set(object, "as_of", day_json(scope->as_of));
+    json_set(object, "from", json_day(scope->from));
+    json_set(object, "to", json_day(scope->to));
+    json_set(object, "as_of", json_day(scope->as_of));
     json_set(object, "currency", json_text(scope->currency));
     json_set(object, "timezone", json_text(scope->zone ? zone_name(scope->zone) : NULL));
     return object;
@@ -132,21 +123,6 @@ static json_t *rule_files_json(const struct run *run)
     json_t *array = json_array();
     for (int i = 0; i < run->engagement->file_count; i++)
         json_append(array, rule_file_json(run, &run->engagement->files[i]));
-    return array;
-}
-
-static json_t *results_json(const struct output *output)
-{
-    size_t count;
-    const struct output_file *files = output_files(output, &count);
-    json_t *array = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *object = json_object();
-        json_set(object, "name", json_text(files[i].name));
-        json_set(object, "sha256", json_text(files[i].sha256));
-        json_set(object, "bytes", json_integer(files[i].bytes));
-        json_append(array, object);
-    }
     return array;
 }
 
@@ -277,13 +253,6 @@ static json_t *amounts_json(const struct run *run, const struct documents *docum
     return array;
 }
 
-static json_t *decimal_json(struct decimal value)
-{
-    char text[DECIMAL_TEXT_MAX];
-    decimal_format(value, 0, text);
-    return json_text(text);
-}
-
 // A suggestion, with the thresholds that it rests on.
 static json_t *grading_json(const struct run *run)
 {
@@ -295,8 +264,8 @@ static json_t *grading_json(const struct run *run)
     grading_init(&grading, run);
     json_set(object, "suggestion", json_true());
     json_set(object, "currency", json_text(run->data->scope.currency));
-    json_set(object, "material_from", decimal_json(materiality->amount));
-    json_set(object, "significant_from", decimal_json(materiality->significant));
+    json_set(object, "material_from", json_decimal(materiality->amount));
+    json_set(object, "significant_from", json_decimal(materiality->significant));
     json_set(object, "material_count", json_integer((json_int_t)materiality->material_count));
     json_set(object, "significant_count", json_integer((json_int_t)materiality->significant_count));
     for (int i = 0; i < grading.count; i++)
@@ -349,7 +318,7 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "sources", sources_json(run->data));
     json_set(object, "rule_files", rule_files_json(run));
     json_set(object, "lists", lists_json(run));
-    json_set(object, "results", results_json(output));
+    json_set(object, "results", json_files(output));
     json_set(object, "tables", tables_json(run->data));
     json_set(object, "expectations", expectations_json(run->data));
     json_set(object, "controls", controls_json(run));
@@ -359,15 +328,6 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "complete", json_boolean(!run->verdict.incomplete));
     json_set(object, "notes", run->import_notes ? json_incref(run->import_notes) : json_array());
     return object;
-}
-
-static void set_time(json_t *times, const char *name, struct timespec at)
-{
-    char text[40];
-    struct tm broken_down;
-    gmtime_r(&at.tv_sec, &broken_down);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &broken_down);
-    json_set(times, name, json_text(text));
 }
 
 static int64_t milliseconds(struct timespec from, struct timespec to)
@@ -409,8 +369,8 @@ static json_t *times_json(const struct run *run)
     if (fixed)
         shown = (struct run_times){finished, finished, finished};
     json_t *object = json_object();
-    set_time(object, "started", shown.started);
-    set_time(object, "finished", finished);
+    json_set(object, "started", json_time(shown.started.tv_sec));
+    json_set(object, "finished", json_time(finished.tv_sec));
     json_set(object, "import_ms", json_integer(milliseconds(shown.started, shown.imported)));
     json_set(object, "evaluate_ms", json_integer(milliseconds(shown.imported, shown.evaluated)));
     json_set(object, "report_ms", json_integer(milliseconds(shown.evaluated, finished)));

@@ -179,22 +179,6 @@ void sample_projection_clear(struct sample_projection *projection)
     *projection = (struct sample_projection){0};
 }
 
-static json_t *units_json(const struct sample *sample, __int128 units)
-{
-    struct buffer text = {0};
-    sample_units_add(sample, units, &text);
-    json_t *result = json_text(buffer_text(&text));
-    buffer_clear(&text);
-    return result;
-}
-
-static json_t *decimal_json(struct decimal value)
-{
-    char text[DECIMAL_TEXT_MAX];
-    decimal_format(value, 0, text);
-    return json_text(text);
-}
-
 static json_t *misstatement_json(const struct sample *sample,
                                  const struct sample_misstatement *found)
 {
@@ -203,12 +187,12 @@ static json_t *misstatement_json(const struct sample *sample,
     json_set(object, "item", json_integer((json_int_t)found->item + 1));
     json_set(object, "key", json_text(item->key));
     json_set(object, "stratum", json_text(sample_stratum(item)));
-    json_set(object, "book_amount", units_json(sample, item->book));
-    json_set(object, "audited_amount", units_json(sample, item->audited));
-    json_set(object, "projected", units_json(sample, found->projected));
+    json_set(object, "book_amount", sample_units_json(sample, item->book));
+    json_set(object, "audited_amount", sample_units_json(sample, item->audited));
+    json_set(object, "projected", sample_units_json(sample, found->projected));
     if (!item->certain)
-        json_set(object, "increment", decimal_json(found->increment));
-    json_set(object, "allowance", units_json(sample, found->allowance));
+        json_set(object, "increment", json_decimal(found->increment));
+    json_set(object, "allowance", sample_units_json(sample, found->allowance));
     return object;
 }
 
@@ -217,11 +201,11 @@ static json_t *side_json(const struct sample *sample, const struct sample_side *
     json_t *object = json_object(), *list = json_array();
     for (size_t i = 0; i < side->count; i++)
         json_append(list, misstatement_json(sample, &side->misstatements[i]));
-    json_set(object, "known", units_json(sample, side->known));
-    json_set(object, "projected", units_json(sample, side->projected));
-    json_set(object, "basic_precision", units_json(sample, side->basic));
-    json_set(object, "incremental_allowance", units_json(sample, side->allowance));
-    json_set(object, "upper_limit", units_json(sample, side->limit));
+    json_set(object, "known", sample_units_json(sample, side->known));
+    json_set(object, "projected", sample_units_json(sample, side->projected));
+    json_set(object, "basic_precision", sample_units_json(sample, side->basic));
+    json_set(object, "incremental_allowance", sample_units_json(sample, side->allowance));
+    json_set(object, "upper_limit", sample_units_json(sample, side->limit));
     json_set(object, "capped", json_boolean(side->capped));
     json_set(object, "misstatements", list);
     return object;
@@ -233,8 +217,8 @@ json_t *sample_projection_json(const struct sample_projection *projection,
     json_t *object = json_object();
     json_set(object, "table", json_text(sample->table));
     json_set(object, "method", json_text(sample_method_name(sample->method)));
-    json_set(object, "confidence", decimal_json(sample->confidence));
-    json_set(object, "tolerable", decimal_json(sample->tolerable));
+    json_set(object, "confidence", json_decimal(sample->confidence));
+    json_set(object, "tolerable", json_decimal(sample->tolerable));
     json_set(object, "currency", json_text(sample->currency));
     json_set(object, "rows_drawn", json_integer((json_int_t)sample->item_count));
     json_set(object, "rows", json_integer((json_int_t)sample->rows));
@@ -248,9 +232,10 @@ json_t *sample_projection_json(const struct sample_projection *projection,
         json_set(object, "tolerable_rows", json_integer(sample_tolerable_rows(sample)));
     }
     if (sample->method != SAMPLE_MONETARY_UNIT && sample->amount) {
-        json_set(object, "by_difference", units_json(sample, projection->by_difference));
+        json_set(object, "by_difference", sample_units_json(sample, projection->by_difference));
         json_set(object, "by_ratio",
-                 projection->has_ratio ? units_json(sample, projection->by_ratio) : json_null());
+                 projection->has_ratio ? sample_units_json(sample, projection->by_ratio)
+                                       : json_null());
     }
     json_set(object, "exceeds", json_boolean(projection->exceeds));
     return object;

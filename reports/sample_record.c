@@ -16,7 +16,7 @@ void sample_units_add(const struct sample *sample, __int128 units, struct buffer
     total_format((struct total){units, sample->scale}, sample->scale, false, out);
 }
 
-static json_t *units_json(const struct sample *sample, __int128 units)
+json_t *sample_units_json(const struct sample *sample, __int128 units)
 {
     struct buffer text = {0};
     sample_units_add(sample, units, &text);
@@ -25,31 +25,15 @@ static json_t *units_json(const struct sample *sample, __int128 units)
     return result;
 }
 
-static json_t *decimal_json(struct decimal value)
-{
-    char text[DECIMAL_TEXT_MAX];
-    decimal_format(value, 0, text);
-    return json_text(text);
-}
-
-static json_t *day_json(int day)
-{
-    char text[CALENDAR_TEXT_MAX];
-    if (day <= CALENDAR_DAY_MIN || day >= CALENDAR_DAY_MAX)
-        return json_null();
-    calendar_format_day(day, text);
-    return json_text(text);
-}
-
 static json_t *scope_json(const struct sample_paper *paper)
 {
     const struct scope *scope = &paper->data->scope;
     bool every = paper->request->every_period;
     json_t *object = json_object();
     json_set(object, "period", every ? json_null() : json_text(scope->period_text));
-    json_set(object, "from", every ? json_null() : day_json(scope->from));
-    json_set(object, "to", every ? json_null() : day_json(scope->to));
-    json_set(object, "as_of", day_json(scope->as_of));
+    json_set(object, "from", every ? json_null() : json_day(scope->from));
+    json_set(object, "to", every ? json_null() : json_day(scope->to));
+    json_set(object, "as_of", json_day(scope->as_of));
     return object;
 }
 
@@ -92,12 +76,12 @@ static json_t *population_json(const struct sample_paper *paper)
     json_set(object, "apart", apart);
     json_set(object, "rows", json_integer((json_int_t)sample->rows));
     if (sample->amount) {
-        json_set(object, "total", units_json(sample, sample->total));
-        json_set(object, "negative_total", units_json(sample, population->negative_total));
+        json_set(object, "total", sample_units_json(sample, sample->total));
+        json_set(object, "negative_total", sample_units_json(sample, population->negative_total));
     }
     if (sample->method == SAMPLE_MONETARY_UNIT) {
         json_set(object, "certain_rows", json_integer((json_int_t)sample->certain_rows));
-        json_set(object, "certain_total", units_json(sample, sample->certain_total));
+        json_set(object, "certain_total", sample_units_json(sample, sample->certain_total));
     }
     return object;
 }
@@ -125,15 +109,15 @@ static json_t *sample_json(const struct sample_paper *paper)
     json_set(object, "currency", json_text(sample->currency));
     json_set(object, "scale", json_integer(sample->scale));
     json_set(object, "method", json_text(sample_method_name(sample->method)));
-    json_set(object, "confidence", decimal_json(sample->confidence));
-    json_set(object, "tolerable", decimal_json(sample->tolerable));
-    json_set(object, "expected", decimal_json(sample->expected));
+    json_set(object, "confidence", json_decimal(sample->confidence));
+    json_set(object, "tolerable", json_decimal(sample->tolerable));
+    json_set(object, "expected", json_decimal(sample->expected));
     json_set(object, "size_asked", json_integer(sample->size_asked));
     json_set(object, "size_computed", json_integer(sample->size_computed));
     if (sample->method == SAMPLE_MONETARY_UNIT) {
-        json_set(object, "factor", decimal_json(sample->factor));
-        json_set(object, "interval", units_json(sample, sample->interval));
-        json_set(object, "start", units_json(sample, sample->start));
+        json_set(object, "factor", json_decimal(sample->factor));
+        json_set(object, "interval", sample_units_json(sample, sample->interval));
+        json_set(object, "start", sample_units_json(sample, sample->start));
     } else if (sample->method == SAMPLE_SYSTEMATIC) {
         json_set(object, "start", json_integer((json_int_t)sample->start));
     }
@@ -187,10 +171,10 @@ static json_t *item_json(const struct sample *sample, size_t index)
     json_set(object, "date", json_text(item->date));
     json_set(object, "customer", json_text(item->customer));
     if (sample->amount)
-        json_set(object, "book_amount", units_json(sample, item->book));
+        json_set(object, "book_amount", sample_units_json(sample, item->book));
     if (units && !item->certain) {
-        json_set(object, "cumulative", units_json(sample, item->cumulative));
-        json_set(object, "unit", units_json(sample, item->unit));
+        json_set(object, "cumulative", sample_units_json(sample, item->cumulative));
+        json_set(object, "unit", sample_units_json(sample, item->unit));
     }
     json_set(object, "check", json_text(item->check));
     return object;

@@ -46,5 +46,6 @@ const char *sample_stratum(const struct sample_item *item); // "certain", "sampl
 
 // Units as text: "1234.50".
 void sample_units_add(const struct sample *sample, __int128 units, struct buffer *out);
+json_t *sample_units_json(const struct sample *sample, __int128 units);
 
 #endif

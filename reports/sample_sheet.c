@@ -3,8 +3,8 @@
 
 #include "reports/csv_text.h"
 #include "reports/json_text.h"
+#include "reports/run_record.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -117,45 +117,26 @@ static int write_apart(const struct sample_paper *paper, struct output *output, 
     return output_end(output, error);
 }
 
-// SOURCE_DATE_EPOCH stands for the moment, so that whole folders can be compared.
 static json_t *times_json(void)
 {
-    const char *fixed = getenv("SOURCE_DATE_EPOCH");
-    char text[40], *end;
-    struct tm broken_down;
-    time_t now = time(NULL);
-    if (fixed && *fixed) {
-        errno = 0;
-        long long seconds = strtoll(fixed, &end, 10);
-        if (!*end && !errno && seconds >= 0 && seconds <= 253402300799)
-            now = (time_t)seconds;
-    }
-    gmtime_r(&now, &broken_down);
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &broken_down);
+    struct timespec now;
+    if (!run_record_fixed_time(&now))
+        clock_gettime(CLOCK_REALTIME, &now);
     json_t *times = json_object();
-    json_set(times, "drawn", json_text(text));
+    json_set(times, "drawn", json_time(now.tv_sec));
     return times;
 }
 
 static int write_record(json_t *stated, struct output *output, struct error *error)
 {
     char digits[HASH_TEXT];
-    size_t count;
-    const struct output_file *files = output_files(output, &count);
-    json_t *record = json_object(), *results = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *object = json_object();
-        json_set(object, "name", json_text(files[i].name));
-        json_set(object, "sha256", json_text(files[i].sha256));
-        json_set(object, "bytes", json_integer(files[i].bytes));
-        json_append(results, object);
-    }
+    json_t *record = json_object();
     sample_record_hash(stated, digits);
     json_set(record, "format", json_integer(SAMPLE_RECORD_FORMAT));
     json_set(record, "program", json_text("vouch"));
     json_set(record, "sample", json_incref(stated));
     json_set(record, "sha256", json_text(digits));
-    json_set(record, "results", results);
+    json_set(record, "results", json_files(output));
     json_set(record, "times", times_json());
     int result = output_begin(output, SAMPLE_RECORD, error);
     if (result == 0) {

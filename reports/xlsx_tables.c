@@ -64,21 +64,12 @@ static void add_value(const struct xlsx *xlsx, const char *type, const json_t *v
         sheet_skip(sheet, 1);
         return;
     }
-    if (json_is_string(value)) {
-        const char *text = json_string_value(value);
-        if (strcmp(type, "decimal") == 0)
-            sheet_add_number(sheet, text);
-        else if (strcmp(type, "date") == 0)
-            sheet_add_day(sheet, text);
-        else
-            xlsx_add_masked(xlsx, sheet, text, STYLE_TEXT);
-        return;
-    }
-    char *text = json_dumps(value, JSON_ENCODE_ANY);
-    if (!text)
-        memory_exhausted();
-    if (json_is_integer(value))
+    char *text = parameter_text(value);
+    bool written = json_is_string(value);
+    if (json_is_integer(value) || (written && strcmp(type, "decimal") == 0))
         sheet_add_number(sheet, text);
+    else if (written && strcmp(type, "date") == 0)
+        sheet_add_day(sheet, text);
     else
         xlsx_add_masked(xlsx, sheet, text, STYLE_TEXT);
     free(text);

@@ -44,6 +44,6 @@ for program in "$@"; do
     watch "$(basename "$program")" 0 "$program"
 done
 # Codes of a run that was finished: 2 and 4 are none.
-watch run "0 1 3" "$BUILD/vouch" run --quiet -o "$results/run" tests/golden/exceptions
+watch run "0 1 3" "$BUILD/vouch" run --quiet -o "$results/run" tests/golden/waivers
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Golden cases: each folder here is an engagement with a shell script `command` that uses `vouch`. It runs
-# in a copy of the folder; what it prints, its exit code and the result files it leaves must equal
-# those in `expected`. Result files are compared that stand in `expected`, and none may be there that is not
-# expected, but for run.json and the mark .vouch.
+# Golden cases: each folder here is an engagement with a shell script `command` that uses `vouch`. It runs in a copy of
+# the folder; what it prints, its exit code and the result files it leaves must equal those in `expected`. Result files
+# are compared that stand in `expected`, and none may be there that is not expected, but for run.json and the mark
+# .vouch. A case whose engagement names a folder `controls` and brings no own.lua there gets the one that lies here.
 #
 #   tests/golden/run.sh PROGRAM [CASE...]           compare
 #   UPDATE=1 tests/golden/run.sh PROGRAM [CASE...]  write what is printed now into `expected`; then read the diff
@@ -28,6 +28,10 @@ gather() {
     rm -rf "$work/case" "$work/actual"
     cp -R "$cases/$1" "$work/case"
     rm -rf "$work/case/expected"
+    if grep -qs 'folder = "controls"' "$work/case/audit.lua" && ! [ -e "$work/case/controls/own.lua" ]; then
+        mkdir -p "$work/case/controls"
+        cp "$cases/own.lua" "$work/case/controls/own.lua"
+    fi
     mkdir -p "$work/actual"
     code=0
     (cd "$work/case" && sh ./command) >"$work/actual/stdout" 2>"$work/actual/stderr" || code=$?

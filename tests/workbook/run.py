@@ -232,7 +232,11 @@ def row_after(sheet, first, heading):
 
 def copied(place, name):
     folder = pathlib.Path(place, name)
-    shutil.copytree(ROOT / "tests/golden" / name, folder)
+    golden = ROOT / "tests/golden"
+    shutil.copytree(golden / name, folder)
+    if not (folder / "controls").exists():
+        (folder / "controls").mkdir()
+        shutil.copy(golden / "own.lua", folder / "controls")
     return folder
 
 
