@@ -41,13 +41,14 @@ export ASAN_OPTIONS  ?= exitcode=99:detect_leaks=1:detect_stack_use_after_return
 export LSAN_OPTIONS  ?= exitcode=99
 export UBSAN_OPTIONS ?= exitcode=99:print_stacktrace=1
 
-LIBRARY_SOURCES := $(wildcard engine/*.c adapters/*.c reports/*.c)
+ROOMS           := $(wildcard engine/*/) adapters/ $(wildcard reports/*/)
+LIBRARY_SOURCES := $(wildcard $(ROOMS:%=%*.c))
 CLI_SOURCES     := $(wildcard cli/*.c)
-TEST_SOURCES    := $(wildcard tests/*/test_*.c)
+TEST_SOURCES    := $(wildcard tests/*/test_*.c tests/unit/*/test_*.c tests/unit/*/*/test_*.c)
 FUZZ_SOURCES    := $(wildcard tests/fuzz/fuzz_*.c)
 TOOL_SOURCES    := $(wildcard tools/*.c)
-SOURCES         := $(LIBRARY_SOURCES) $(CLI_SOURCES) $(wildcard tests/*/*.c bench/*.c) $(TOOL_SOURCES)
-HEADERS         := $(wildcard engine/*.h adapters/*.h reports/*.h cli/*.h tests/*/*.h bench/*.h)
+SOURCES         := $(sort $(LIBRARY_SOURCES) $(CLI_SOURCES) $(TEST_SOURCES) $(wildcard tests/*/*.c bench/*.c) $(TOOL_SOURCES))
+HEADERS         := $(wildcard $(ROOMS:%=%*.h) cli/*.h tests/*/*.h bench/*.h)
 
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
 CLI_OBJECTS     := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
@@ -85,9 +86,9 @@ $(BUILD)/%.o: %.c $(BUILD)/flags | ready
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # What these two carry inside.
-$(BUILD)/reports/html_assets.o: reports/html_page.css reports/html_page.js reports/html_licences.txt \
+$(BUILD)/reports/html/html_assets.o: $(addprefix reports/html/,html_page.css html_page.js html_licences.txt) \
     $(wildcard $(JAVASCRIPT)/jquery/jquery.min.js $(JAVASCRIPT)/jquery-datatables/jquery.dataTables.min.js)
-$(BUILD)/reports/family.o: docs/catalogue/families.csv
+$(BUILD)/reports/figures/family.o: docs/catalogue/families.csv
 
 # Everything is compiled again when the compiler or its flags change.
 $(BUILD)/flags: export FLAGS_NOW = $(CC) $(ALL_CFLAGS)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/csv.h"
 
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

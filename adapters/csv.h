@@ -7,8 +7,8 @@
 #include "adapters/mapping.h"
 #include "adapters/progress.h"
 #include "adapters/record.h"
-#include "engine/error.h"
-#include "engine/part.h"
+#include "engine/base/error.h"
+#include "engine/data/part.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -4,8 +4,8 @@
 #include "adapters/csv.h"
 #include "adapters/decode.h"
 #include "adapters/feed.h"
-#include "engine/buffer.h"
-#include "engine/memory.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
 
 #include <dirent.h>
 #include <errno.h>

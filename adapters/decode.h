@@ -4,8 +4,8 @@
 #ifndef VOUCH_DECODE_H
 #define VOUCH_DECODE_H
 
-#include "engine/error.h"
-#include "engine/hash.h"
+#include "engine/base/error.h"
+#include "engine/base/hash.h"
 
 #include <stdbool.h>
 #include <stddef.h>

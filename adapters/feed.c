@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/feed.h"
 
-#include "engine/buffer.h"
-#include "engine/memory.h"
-#include "engine/nearest.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
+#include "engine/base/nearest.h"
 
 #include <stdlib.h>
 

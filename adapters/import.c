@@ -3,8 +3,8 @@
 
 #include "adapters/expect.h"
 #include "adapters/feed.h"
-#include "engine/buffer.h"
-#include "engine/memory.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
 
 #include <limits.h>
 #include <stdlib.h>

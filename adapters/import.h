@@ -5,8 +5,8 @@
 #ifndef VOUCH_IMPORT_H
 #define VOUCH_IMPORT_H
 
-#include "engine/data.h"
-#include "engine/error.h"
+#include "engine/base/error.h"
+#include "engine/data/data.h"
 
 #include <jansson.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
 #ifndef VOUCH_LISTING_H
 #define VOUCH_LISTING_H
 
-#include "engine/error.h"
-#include "engine/hash.h"
+#include "engine/base/error.h"
+#include "engine/base/hash.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,9 +2,9 @@
 #include "adapters/mapping.h"
 
 #include "adapters/mapping_inside.h"
-#include "engine/buffer.h"
-#include "engine/memory.h"
-#include "engine/nearest.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
+#include "engine/base/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #ifndef VOUCH_MAPPING_H
 #define VOUCH_MAPPING_H
 
-#include "engine/error.h"
-#include "engine/part.h"
+#include "engine/base/error.h"
+#include "engine/data/part.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/pool.h"
 
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <pthread.h>
 #include <signal.h>

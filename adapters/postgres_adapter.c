@@ -4,7 +4,7 @@
 #include "adapters/postgres_error.h"
 #include "adapters/postgres_feed.h"
 #include "adapters/postgres_server.h"
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

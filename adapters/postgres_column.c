@@ -2,7 +2,7 @@
 #include "adapters/postgres_column.h"
 
 #include "adapters/postgres_error.h"
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

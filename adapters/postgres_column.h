@@ -3,7 +3,7 @@
 #ifndef VOUCH_POSTGRES_COLUMN_H
 #define VOUCH_POSTGRES_COLUMN_H
 
-#include "engine/error.h"
+#include "engine/base/error.h"
 
 #include <libpq-fe.h>
 #include <stdbool.h>

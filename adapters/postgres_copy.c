@@ -2,7 +2,7 @@
 #include "adapters/postgres_copy.h"
 
 #include "adapters/postgres_error.h"
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>

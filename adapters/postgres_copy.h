@@ -5,8 +5,8 @@
 
 #include "adapters/feed.h"
 #include "adapters/postgres_column.h"
-#include "engine/dictionary.h"
-#include "engine/hash.h"
+#include "engine/base/dictionary.h"
+#include "engine/base/hash.h"
 
 #include <libpq-fe.h>
 #include <stdbool.h>

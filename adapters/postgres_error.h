@@ -3,8 +3,8 @@
 #ifndef VOUCH_POSTGRES_ERROR_H
 #define VOUCH_POSTGRES_ERROR_H
 
-#include "engine/buffer.h"
-#include "engine/error.h"
+#include "engine/base/buffer.h"
+#include "engine/base/error.h"
 
 #include <libpq-fe.h>
 

@@ -3,8 +3,8 @@
 
 #include "adapters/postgres_copy.h"
 #include "adapters/postgres_error.h"
-#include "engine/memory.h"
-#include "engine/nearest.h"
+#include "engine/base/memory.h"
+#include "engine/base/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>

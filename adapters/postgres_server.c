@@ -2,8 +2,8 @@
 #include "adapters/postgres_server.h"
 
 #include "adapters/postgres_error.h"
-#include "engine/buffer.h"
-#include "engine/memory.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
 
 #include <pthread.h>
 #include <stdlib.h>

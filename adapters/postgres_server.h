@@ -5,7 +5,7 @@
 #ifndef VOUCH_POSTGRES_SERVER_H
 #define VOUCH_POSTGRES_SERVER_H
 
-#include "engine/error.h"
+#include "engine/base/error.h"
 
 #include <jansson.h>
 #include <libpq-fe.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/record.h"
 
-#include "engine/buffer.h"
-#include "engine/memory.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
 
 #include <csv.h>
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #ifndef VOUCH_RECORD_H
 #define VOUCH_RECORD_H
 
-#include "engine/dictionary.h"
+#include "engine/base/dictionary.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 // Measures vouch on generated data and writes what it finds as Markdown. bench/run.sh calls it.
 #include "bench/measure.h"
 
-#include "engine/error.h"
+#include "engine/base/error.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 // What a rule costs, what a second worker gains, and the whole program.
 #include "bench/measure.h"
 
-#include "engine/evaluation.h"
-#include "engine/lua_test.h"
+#include "engine/evaluation/evaluation.h"
+#include "engine/lua/lua_test.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "bench/measure.h"
 
 #include "adapters/decode.h"
-#include "engine/error.h"
+#include "engine/base/error.h"
 
 #include <csv.h>
 #include <pthread.h>

@@ -2,7 +2,7 @@
 #include "bench/measure.h"
 
 #include "adapters/import.h"
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>

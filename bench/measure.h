@@ -5,8 +5,8 @@
 #ifndef VOUCH_BENCH_MEASURE_H
 #define VOUCH_BENCH_MEASURE_H
 
-#include "engine/data.h"
-#include "engine/engagement.h"
+#include "engine/data/data.h"
+#include "engine/evaluation/engagement.h"
 
 #include <stdbool.h>
 #include <stdio.h>

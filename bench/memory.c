@@ -3,7 +3,7 @@
 // more when the order lines are imported beside everything else.
 #include "bench/measure.h"
 
-#include "engine/dictionary.h"
+#include "engine/base/dictionary.h"
 
 #include <malloc.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include "bench/measure.h"
 
 #include "adapters/import.h"
-#include "engine/error.h"
+#include "engine/base/error.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/followup.h"
 #include "cli/session.h"
-#include "reports/grid.h"
+#include "reports/terminal/grid.h"
 
 #include <stdbool.h>
 #include <stdio.h>

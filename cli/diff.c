@@ -2,8 +2,8 @@
 // vouch diff: what two runs found, side by side.
 #include "cli/command.h"
 #include "cli/session.h"
-#include "engine/memory.h"
-#include "reports/difference_print.h"
+#include "engine/base/memory.h"
+#include "reports/terminal/difference_print.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,9 +3,9 @@
 #include "cli/command.h"
 #include "cli/explain_exception.h"
 #include "cli/session.h"
-#include "engine/memory.h"
-#include "engine/rule_text.h"
-#include "reports/grid.h"
+#include "engine/base/memory.h"
+#include "engine/language/rule_text.h"
+#include "reports/terminal/grid.h"
 
 #include <stdio.h>
 #include <stdlib.h>

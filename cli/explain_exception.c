@@ -2,9 +2,9 @@
 #include "cli/explain_exception.h"
 
 #include "cli/command.h"
-#include "engine/memory.h"
-#include "reports/explanation.h"
-#include "reports/verification.h"
+#include "engine/base/memory.h"
+#include "reports/past/explanation.h"
+#include "reports/past/verification.h"
 
 #include <stdio.h>
 #include <stdlib.h>

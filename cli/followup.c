@@ -2,7 +2,7 @@
 #include "cli/followup.h"
 
 #include "adapters/listing.h"
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <stdlib.h>
 

@@ -3,10 +3,10 @@
 #ifndef VOUCH_FOLLOWUP_H
 #define VOUCH_FOLLOWUP_H
 
-#include "engine/engagement.h"
-#include "engine/waiver.h"
-#include "reports/past_run.h"
-#include "reports/run.h"
+#include "engine/evaluation/engagement.h"
+#include "engine/evaluation/waiver.h"
+#include "reports/figures/run.h"
+#include "reports/past/past_run.h"
 
 enum { FOLLOWUP_LISTS_MAX = 2 };
 

@@ -3,9 +3,9 @@
 #include "cli/command.h"
 #include "cli/provision.h"
 #include "cli/session.h"
-#include "engine/memory.h"
-#include "reports/phrases.h"
-#include "reports/terminal.h"
+#include "engine/base/memory.h"
+#include "reports/terminal/terminal.h"
+#include "reports/words/phrases.h"
 
 #include <stdio.h>
 #include <stdlib.h>

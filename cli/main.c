@@ -2,8 +2,8 @@
 // vouch: the table of commands.
 #include "cli/command.h"
 #include "cli/session.h"
-#include "engine/buffer.h"
-#include "reports/version.h"
+#include "engine/base/buffer.h"
+#include "reports/files/version.h"
 
 #include <argp.h>
 #include <errno.h>

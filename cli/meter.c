@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/meter.h"
 
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <pthread.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/provision.h"
 
-#include "engine/memory.h"
+#include "engine/base/memory.h"
 
 #include <dirent.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
 #ifndef VOUCH_PROVISION_H
 #define VOUCH_PROVISION_H
 
-#include "engine/buffer.h"
-#include "engine/engagement.h"
+#include "engine/base/buffer.h"
+#include "engine/evaluation/engagement.h"
 
 struct provision;
 

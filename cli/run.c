@@ -3,11 +3,11 @@
 #include "cli/command.h"
 #include "cli/followup.h"
 #include "cli/session.h"
-#include "engine/evaluation.h"
-#include "engine/memory.h"
-#include "reports/postgres.h"
-#include "reports/report.h"
-#include "reports/terminal.h"
+#include "engine/base/memory.h"
+#include "engine/evaluation/evaluation.h"
+#include "reports/files/report.h"
+#include "reports/postgres/postgres.h"
+#include "reports/terminal/terminal.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,12 +3,12 @@
 #include "cli/command.h"
 #include "cli/sample_evaluate.h"
 #include "cli/session.h"
-#include "engine/memory.h"
-#include "engine/statistics.h"
-#include "reports/grid.h"
-#include "reports/sample_sheet.h"
-#include "reports/sample_words.h"
-#include "reports/total.h"
+#include "engine/base/memory.h"
+#include "engine/base/total.h"
+#include "reports/sampling/sample_sheet.h"
+#include "reports/sampling/sample_words.h"
+#include "reports/sampling/statistics.h"
+#include "reports/terminal/grid.h"
 
 #include <errno.h>
 #include <stdio.h>

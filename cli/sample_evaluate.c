@@ -5,14 +5,14 @@
 #include "adapters/record.h"
 #include "cli/command.h"
 #include "cli/session.h"
-#include "engine/cell.h"
-#include "engine/memory.h"
-#include "engine/statistics.h"
-#include "reports/grid.h"
-#include "reports/sample_projection.h"
-#include "reports/sample_sheet.h"
-#include "reports/sample_words.h"
-#include "reports/total.h"
+#include "engine/base/memory.h"
+#include "engine/base/total.h"
+#include "engine/data/cell.h"
+#include "reports/sampling/sample_projection.h"
+#include "reports/sampling/sample_sheet.h"
+#include "reports/sampling/sample_words.h"
+#include "reports/sampling/statistics.h"
+#include "reports/terminal/grid.h"
 
 #include <stdio.h>
 #include <stdlib.h>

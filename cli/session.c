@@ -3,12 +3,12 @@
 
 #include "adapters/import.h"
 #include "cli/command.h"
-#include "engine/computation.h"
-#include "engine/memory.h"
-#include "engine/nearest.h"
-#include "reports/grid.h"
-#include "reports/json_text.h"
-#include "reports/phrases.h"
+#include "engine/base/memory.h"
+#include "engine/base/nearest.h"
+#include "engine/lua/computation.h"
+#include "reports/files/json_text.h"
+#include "reports/terminal/grid.h"
+#include "reports/words/phrases.h"
 
 #include <errno.h>
 #include <sched.h>

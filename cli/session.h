@@ -5,8 +5,8 @@
 #define VOUCH_SESSION_H
 
 #include "cli/meter.h"
-#include "engine/data.h"
-#include "engine/engagement.h"
+#include "engine/data/data.h"
+#include "engine/evaluation/engagement.h"
 
 #include <argp.h>
 #include <jansson.h>

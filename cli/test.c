@@ -2,9 +2,9 @@
 // vouch test: the cases that controls bring along.
 #include "cli/command.h"
 #include "cli/session.h"
-#include "engine/cases.h"
-#include "engine/memory.h"
-#include "reports/grid.h"
+#include "engine/base/memory.h"
+#include "engine/lua/cases.h"
+#include "reports/terminal/grid.h"
 
 #include <stdio.h>
 #include <stdlib.h>

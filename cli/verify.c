@@ -2,7 +2,7 @@
 // vouch verify: do the hashes of a run record still match?
 #include "cli/command.h"
 #include "cli/session.h"
-#include "reports/verification.h"
+#include "reports/past/verification.h"
 
 #include <stdio.h>
 

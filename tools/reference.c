@@ -2,9 +2,9 @@
 // Writes the reference of what a rule may call: the functions of the allow-list from their tables,
 // those of the library from the comments above them. The page is docs/functions.md; `make docs`
 // writes it.
-#include "engine/buffer.h"
-#include "engine/lua_state.h"
-#include "engine/memory.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
+#include "engine/lua/lua_state.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Any bytes as a cell: the first chooses type and format. What is read must be sound, and what is
 // not must have a reason.
-#include "engine/cell.h"
+#include "engine/data/cell.h"
 
 #include <stdio.h>
 #include <stdlib.h>

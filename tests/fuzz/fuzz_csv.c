@@ -3,7 +3,7 @@
 // is the text. However it is cut, every physical line must be accounted for, and all ways must
 // agree.
 #include "adapters/csv.h"
-#include "engine/buffer.h"
+#include "engine/base/buffer.h"
 
 #include <stdio.h>
 #include <stdlib.h>

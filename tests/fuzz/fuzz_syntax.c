@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Any bytes as a rule file. Built with clang -fsanitize=fuzzer -DFUZZ_ENGINE it searches; built
 // plainly it replays the files named on its command line, and every prefix of the small ones.
-#include "engine/memory.h"
-#include "engine/rulecheck.h"
-#include "engine/syntax.h"
+#include "engine/base/memory.h"
+#include "engine/language/rulecheck.h"
+#include "engine/language/syntax.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
 #ifndef VOUCH_DRAWN_SAMPLE_H
 #define VOUCH_DRAWN_SAMPLE_H
 
-#include "reports/sample_record.h"
-#include "reports/sample_sheet.h"
+#include "reports/sampling/sample_record.h"
+#include "reports/sampling/sample_sheet.h"
 #include "tests/unit/engine_fixture.h"
 #include "tests/unit/sample_folder.h"
 

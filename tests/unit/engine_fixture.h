@@ -4,12 +4,12 @@
 #ifndef VOUCH_ENGINE_FIXTURE_H
 #define VOUCH_ENGINE_FIXTURE_H
 
-#include "engine/data.h"
-#include "engine/data_inside.h"
-#include "engine/declaration.h"
-#include "engine/engagement.h"
-#include "engine/memory.h"
-#include "engine/rule_files.h"
+#include "engine/base/memory.h"
+#include "engine/data/data.h"
+#include "engine/data/data_inside.h"
+#include "engine/evaluation/engagement.h"
+#include "engine/lua/declaration.h"
+#include "engine/rules/rule_files.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

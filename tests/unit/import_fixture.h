@@ -5,8 +5,8 @@
 #define VOUCH_IMPORT_FIXTURE_H
 
 #include "adapters/import.h"
-#include "engine/buffer.h"
-#include "engine/memory.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
 
 #include <dirent.h>
 #include <setjmp.h>

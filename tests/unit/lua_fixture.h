@@ -3,9 +3,9 @@
 #ifndef VOUCH_LUA_FIXTURE_H
 #define VOUCH_LUA_FIXTURE_H
 
-#include "engine/lua_row.h"
-#include "engine/lua_state.h"
-#include "engine/lua_value.h"
+#include "engine/lua/lua_row.h"
+#include "engine/lua/lua_state.h"
+#include "engine/lua/lua_value.h"
 #include "tests/unit/engine_fixture.h"
 
 #include <lauxlib.h>

@@ -4,9 +4,9 @@
 #ifndef VOUCH_SAMPLE_RUN_H
 #define VOUCH_SAMPLE_RUN_H
 
-#include "engine/memory.h"
-#include "engine/part.h"
-#include "reports/run.h"
+#include "engine/base/memory.h"
+#include "engine/data/part.h"
+#include "reports/figures/run.h"
 
 #include <stdlib.h>
 #include <string.h>

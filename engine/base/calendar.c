@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/calendar.h"
+
+#include "engine/base/memory.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int calendar_month_days(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+// Days from civil and back: eras of 400 years counted from 0000-03-01, so that the leap day ends a
+// year.
+int calendar_day(struct civil civil, int *day)
+{
+    if (civil.year < 1 || civil.year > 9999 || civil.month < 1 || civil.month > 12 ||
+        civil.day < 1 || civil.day > calendar_month_days(civil.year, civil.month))
+        return -1;
+    int year = civil.year - (civil.month <= 2);
+    int era = year / 400, of_era = year % 400;
+    int of_year = (153 * (civil.month + (civil.month > 2 ? -3 : 9)) + 2) / 5 + civil.day - 1;
+    *day = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+    return 0;
+}
+
+struct civil calendar_civil(int day)
+{
+    int shifted = day + 719468;
+    int era = shifted / 146097, of_era = shifted % 146097;
+    int year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * year + year / 4 - year / 100);
+    int month = (5 * of_year + 2) / 153;
+    struct civil civil;
+    civil.day = of_year - (153 * month + 2) / 5 + 1;
+    civil.month = month < 10 ? month + 3 : month - 9;
+    civil.year = year + era * 400 + (civil.month <= 2);
+    return civil;
+}
+
+int calendar_weekday(int day)
+{
+    return ((day + 3) % 7 + 7) % 7 + 1; // 1970-01-01 was a Thursday
+}
+
+int calendar_format_day(int day, char text[CALENDAR_TEXT_MAX])
+{
+    struct civil civil = calendar_civil(day);
+    return snprintf(text, CALENDAR_TEXT_MAX, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+}
+
+int calendar_parse_day(const char *text, size_t length, int *day)
+{
+    static const char pattern[] = "dddd-dd-dd";
+    if (length != sizeof pattern - 1)
+        return -1;
+    for (size_t at = 0; at < length; at++)
+        if (pattern[at] == '-' ? text[at] != '-' : text[at] < '0' || text[at] > '9')
+            return -1;
+    struct civil civil = {
+        (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0',
+        (text[5] - '0') * 10 + text[6] - '0',
+        (text[8] - '0') * 10 + text[9] - '0',
+    };
+    return calendar_day(civil, day);
+}
+
+// A zone is the list of its changes of offset, found by asking the C library once; asking it for
+// each timestamp would take a lock and be many times slower.
+struct change {
+    int64_t from; // seconds UTC
+    int64_t offset;
+};
+
+struct zone {
+    char *name;
+    struct change *changes;
+    size_t count;
+};
+
+static const int64_t first_second = -2208988800, last_second = 4102444800; // 1900 .. 2100
+
+static int64_t offset_at(int64_t second)
+{
+    time_t moment = (time_t)second;
+    struct tm local;
+    localtime_r(&moment, &local);
+    return local.tm_gmtoff;
+}
+
+static void add_change(struct zone *zone, size_t *capacity, int64_t from, int64_t offset)
+{
+    *capacity = memory_grow((void **)&zone->changes, zone->count, *capacity, sizeof *zone->changes);
+    zone->changes[zone->count++] = (struct change){from, offset};
+}
+
+int zone_check(const char *name, struct error *error)
+{
+    if (strcmp(name, "UTC") == 0)
+        return 0;
+    const char *folder = getenv("TZDIR");
+    char path[512], magic[4] = "";
+    int length =
+        snprintf(path, sizeof path, "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
+    bool named = *name && *name != '/' && *name != ':' && !strstr(name, "..") &&
+                 (size_t)length < sizeof path;
+    FILE *file = named ? fopen(path, "rb") : NULL;
+    if (!named || (!file && (errno == ENOENT || errno == ENOTDIR)))
+        return error_set(
+            error, ERROR_USAGE, name,
+            "is not known to the system; zones such as \"Asia/Shanghai\" come with Debian's "
+            "package tzdata");
+    size_t got = file ? fread(magic, 1, sizeof magic, file) : 0;
+    int failed = !file || ferror(file) ? errno : 0;
+    if (file)
+        fclose(file);
+    errno = failed;
+    if (failed)
+        return error_set_errno(error, ERROR_USAGE, name, "its file %s cannot be read", path);
+    if (got != sizeof magic || memcmp(magic, "TZif", sizeof magic) != 0)
+        return error_set(error, ERROR_USAGE, name, "its file %s holds no time zone", path);
+    return 0;
+}
+
+struct zone *zone_new(const char *name)
+{
+    struct error ignored;
+    if (zone_check(name, &ignored) != 0)
+        return NULL;
+    char *before = getenv("TZ") ? memory_text(getenv("TZ")) : NULL;
+    setenv("TZ", name, 1);
+    tzset();
+    struct zone *zone = memory_new(1, sizeof *zone);
+    zone->name = memory_text(name);
+    size_t capacity = 0;
+    int64_t step = 14 * 86400, offset = offset_at(first_second);
+    add_change(zone, &capacity, INT64_MIN, offset);
+    for (int64_t second = first_second; second < last_second; second += step) {
+        int64_t low = second, high = second + step, next = offset_at(high);
+        if (next == offset)
+            continue;
+        while (high - low > 1) {
+            int64_t middle = low + (high - low) / 2;
+            if (offset_at(middle) == offset)
+                low = middle;
+            else
+                high = middle;
+        }
+        add_change(zone, &capacity, high, next);
+        offset = next;
+    }
+    if (before)
+        setenv("TZ", before, 1);
+    else
+        unsetenv("TZ");
+    tzset();
+    free(before);
+    return zone;
+}
+
+void zone_free(struct zone *zone)
+{
+    if (!zone)
+        return;
+    free(zone->name);
+    free(zone->changes);
+    free(zone);
+}
+
+const char *zone_name(const struct zone *zone)
+{
+    return zone->name;
+}
+
+static int64_t floor_divide(int64_t value, int64_t by)
+{
+    return value / by - (value % by < 0);
+}
+
+static int64_t offset_of(const struct zone *zone, int64_t second)
+{
+    size_t low = 0, high = zone->count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (zone->changes[middle].from <= second)
+            low = middle;
+        else
+            high = middle;
+    }
+    return zone->changes[low].offset;
+}
+
+int64_t zone_local(const struct zone *zone, int64_t timestamp)
+{
+    return timestamp + offset_of(zone, floor_divide(timestamp, 1000000)) * 1000000;
+}
+
+int64_t zone_timestamp(const struct zone *zone, int64_t local)
+{
+    // The offset on either side of any change nearby; where both fit, the larger offset is earlier.
+    int64_t second = floor_divide(local, 1000000);
+    int64_t before = offset_of(zone, second - 86400), after = offset_of(zone, second + 86400);
+    int64_t earlier = before > after ? before : after, later = before > after ? after : before;
+    if (offset_of(zone, second - earlier) == earlier)
+        return local - earlier * 1000000;
+    if (offset_of(zone, second - later) == later)
+        return local - later * 1000000;
+    return local - before * 1000000; // a clock time that was skipped: read as if it had not been
+}
+
+int zone_day(const struct zone *zone, int64_t timestamp)
+{
+    return (int)floor_divide(zone_local(zone, timestamp), CALENDAR_MICROSECONDS_PER_DAY);
+}
+
+int zone_format(const struct zone *zone, int64_t timestamp, char text[CALENDAR_TEXT_MAX])
+{
+    int64_t local = zone_local(zone, timestamp);
+    int day = (int)floor_divide(local, CALENDAR_MICROSECONDS_PER_DAY);
+    int64_t rest = local - day * CALENDAR_MICROSECONDS_PER_DAY;
+    int used = calendar_format_day(day, text);
+    int second = (int)(rest / 1000000), fraction = (int)(rest % 1000000);
+    used += snprintf(text + used, CALENDAR_TEXT_MAX - (size_t)used, "T%02d:%02d:%02d",
+                     second / 3600, second / 60 % 60, second % 60);
+    if (fraction) {
+        used += snprintf(text + used, CALENDAR_TEXT_MAX - (size_t)used, ".%06d", fraction);
+        while (text[used - 1] == '0')
+            text[--used] = '\0';
+    }
+    return used;
+}

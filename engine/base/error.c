@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void fill(struct error *error, enum error_kind kind, const char *where, const char *format,
+                 va_list arguments)
+{
+    error->kind = kind;
+    snprintf(error->where, sizeof error->where, "%s", where ? where : "");
+    vsnprintf(error->message, sizeof error->message, format, arguments);
+}
+
+int error_set(struct error *error, enum error_kind kind, const char *where, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fill(error, kind, where, format, arguments);
+    va_end(arguments);
+    return -1;
+}
+
+int error_set_errno(struct error *error, enum error_kind kind, const char *where,
+                    const char *format, ...)
+{
+    int code = errno;
+    va_list arguments;
+    va_start(arguments, format);
+    fill(error, kind, where, format, arguments);
+    va_end(arguments);
+    size_t used = strlen(error->message);
+    snprintf(error->message + used, sizeof error->message - used, ": %s", strerror(code));
+    return -1;
+}

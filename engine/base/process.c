@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/process.h"
+
+#include "engine/base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+// Sanitizers and coverage make system calls and mappings of their own, which would not survive the
+// limits.
+#ifdef VOUCH_WATCHED
+enum { WATCHED = 1 };
+#else
+enum { WATCHED = 0 };
+#endif
+
+bool process_is_watched(void)
+{
+    const char *preload = getenv("LD_PRELOAD"); // valgrind preloads itself
+    return WATCHED || (preload && strstr(preload, "valgrind"));
+}
+
+static size_t mapped_bytes(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file) {
+        if (fscanf(file, "%lu", &pages) != 1)
+            pages = 0;
+        fclose(file);
+    }
+    return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static void limit(int resource, rlim_t value)
+{
+    struct rlimit current;
+    if (getrlimit(resource, &current) != 0)
+        return;
+    if (current.rlim_max != RLIM_INFINITY && value > current.rlim_max)
+        value = current.rlim_max;
+    current.rlim_cur = value;
+    current.rlim_max = value;
+    setrlimit(resource, &current);
+}
+
+// The status of a child that needed more memory than it may have.
+enum { STATUS_MEMORY = 99 };
+
+static void end_for_memory(void)
+{
+    _exit(STATUS_MEMORY); // the parent says whose fault it was
+}
+
+#if defined(__x86_64__)
+#define FILTER_ARCHITECTURE AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define FILTER_ARCHITECTURE AUDIT_ARCH_AARCH64
+#endif
+
+// Written out, not by libseccomp: that frees twice, or loops, when this process gets no memory.
+static void filter_calls(void)
+{
+#ifdef FILTER_ARCHITECTURE
+    static const int allowed[] = {
+        SYS_read,
+        SYS_write,
+        SYS_close,
+        SYS_exit,
+        SYS_exit_group,
+        SYS_brk,
+        SYS_mmap,
+        SYS_munmap,
+        SYS_mremap,
+        SYS_madvise,
+        SYS_mprotect,
+        SYS_futex,
+        SYS_rt_sigreturn,
+        SYS_rt_sigprocmask,
+        SYS_clock_gettime,
+        SYS_getrandom,
+        SYS_ppoll,
+        SYS_restart_syscall,
+        SYS_getpid,
+        SYS_gettid,
+        SYS_tgkill,
+        SYS_rt_sigaction,
+        SYS_sched_yield,
+        // glibc: qsort asks how much memory there is, malloc how many processors when it runs out.
+        SYS_sysinfo,
+        SYS_sched_getaffinity,
+#ifdef SYS_poll
+        SYS_poll,
+#endif
+    };
+    // stdio asks what a descriptor is; an answer of "cannot tell" does it no harm.
+    static const struct {
+        int call, answer;
+    } refused[] = {{SYS_newfstatat, ENOSYS}, {SYS_fstat, ENOSYS}, {SYS_openat, EPERM}};
+    enum { ALLOWED = sizeof allowed / sizeof *allowed, REFUSED = sizeof refused / sizeof *refused };
+    struct sock_filter program[2 * (ALLOWED + REFUSED) + 5] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, FILTER_ARCHITECTURE, 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+    };
+    struct sock_filter *next = program + 4;
+    for (size_t at = 0; at < ALLOWED; at++) {
+        *next++ =
+            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)allowed[at], 0, 1);
+        *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+    }
+    for (size_t at = 0; at < REFUSED; at++) {
+        *next++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+                                               (unsigned)refused[at].call, 0, 1);
+        *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
+                                               SECCOMP_RET_ERRNO | (unsigned)refused[at].answer);
+    }
+    *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+    struct sock_fprog filter = {(unsigned short)(next - program), program};
+    // Where the kernel has no filters, the limits and the sandbox remain.
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+#endif
+}
+
+void process_confine(const struct limits *limits)
+{
+    memory_on_failure(end_for_memory);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
+    prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (process_is_watched())
+        return;
+    limit(RLIMIT_AS, mapped_bytes() + limits->bytes);
+    filter_calls();
+}
+
+int process_write(int descriptor, const void *bytes, size_t length)
+{
+    const char *at = bytes;
+    while (length) {
+        ssize_t written = write(descriptor, at, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return -1;
+        at += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+int64_t process_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t process_effort(void)
+{
+    struct timespec taken = {0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &taken);
+    return taken.tv_sec * INT64_C(1000000000) + taken.tv_nsec;
+}
+
+int process_read_all(int descriptor, int wall_seconds, struct buffer *out)
+{
+    int64_t deadline = process_clock() + (int64_t)wall_seconds * 1000;
+    char bytes[1 << 16];
+    for (;;) {
+        int64_t left = deadline - process_clock();
+        struct pollfd wait = {descriptor, POLLIN, 0};
+        int ready = left > 0 ? poll(&wait, 1, (int)left) : 0;
+        if (ready < 0 && errno == EINTR)
+            continue;
+        if (ready == 0)
+            errno = ETIMEDOUT;
+        if (ready <= 0)
+            return -1;
+        ssize_t got = read(descriptor, bytes, sizeof bytes);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return (int)got;
+        buffer_add(out, bytes, (size_t)got);
+    }
+}
+
+void process_describe(int status, char text[128])
+{
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        snprintf(text, 128, "used up its processor time");
+    else if (WIFSIGNALED(status))
+        snprintf(text, 128, "was killed by signal %d (%s)", WTERMSIG(status),
+                 strsignal(WTERMSIG(status)));
+    else if (WEXITSTATUS(status) == STATUS_MEMORY)
+        snprintf(text, 128, "ran out of memory");
+    else
+        snprintf(text, 128, "ended with status %d", WEXITSTATUS(status));
+}
+
+// What a child says begins with this, so that half an answer is not taken for one.
+static const char complete[] = "complete\n";
+
+static _Noreturn void run_child(void (*body)(void *, struct buffer *), void *context,
+                                const struct limits *limits, int descriptor)
+{
+    memory_on_failure(NULL);
+    process_confine(limits);
+    struct buffer out = {0};
+    body(context, &out);
+    buffer_add(&out, complete, sizeof complete - 1);
+    _exit(process_write(descriptor, out.data, out.length) == 0 ? 0 : 1);
+}
+
+// What a child works on: memory that it shares with its parent, which only reads it once the child
+// is gone. NULL outside, and where there is no more memory.
+enum { DOING_BYTES = 1000 };
+static char *doing;
+
+void process_doing(const char *what)
+{
+    if (doing)
+        snprintf(doing, DOING_BYTES, "%s", what);
+}
+
+static void share_doing(void)
+{
+    void *shared =
+        mmap(NULL, DOING_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    doing = shared == MAP_FAILED ? NULL : shared;
+}
+
+// Ends the sharing; the last words go to `text`.
+static void take_doing(char text[DOING_BYTES])
+{
+    *text = '\0';
+    if (!doing)
+        return;
+    memcpy(text, doing, DOING_BYTES);
+    text[DOING_BYTES - 1] = '\0';
+    munmap(doing, DOING_BYTES);
+    doing = NULL;
+}
+
+int process_run(void (*body)(void *context, struct buffer *out), void *context,
+                const struct limits *limits, const char *what, struct buffer *out,
+                struct error *error)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return error_set_errno(error, ERROR_USAGE, what, "cannot open a pipe");
+    char last[DOING_BYTES];
+    fflush(NULL);
+    share_doing();
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        run_child(body, context, limits, ends[1]);
+    }
+    close(ends[1]);
+    if (child < 0) {
+        error_set_errno(error, ERROR_USAGE, what, "cannot start a process");
+        close(ends[0]);
+        take_doing(last);
+        return -1;
+    }
+    int result = process_read_all(ends[0], limits->wall_seconds, out), failed = errno;
+    close(ends[0]);
+    if (result != 0)
+        kill(child, SIGKILL);
+    int status;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    take_doing(last);
+    size_t mark = sizeof complete - 1;
+    if (result == 0 && status == 0 && out->length >= mark &&
+        memcmp(out->data + out->length - mark, complete, mark) == 0) {
+        out->length -= mark;
+        out->data[out->length] = '\0';
+        return 0;
+    }
+    char text[128];
+    process_describe(status, text);
+    what = *last ? last : what;
+    if (result != 0 && failed == ETIMEDOUT)
+        return error_set(error, ERROR_USAGE, what, "took longer than %d seconds",
+                         limits->wall_seconds);
+    return error_set(error, ERROR_USAGE, what, "the process that works on it %s", text);
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// A process of our own for Lua of users: forked, confined, limited, and heard through one pipe.
+// What it does costs itself, not the audit.
+#ifndef VOUCH_PROCESS_H
+#define VOUCH_PROCESS_H
+
+#include "engine/base/buffer.h"
+#include "engine/base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct limits {
+    int cpu_seconds;  // of the process
+    int wall_seconds; // after which it is killed
+    size_t bytes;     // that it may map beyond what is mapped at the fork
+};
+
+// In the child: no core file, CPU and address space limited, and from here on no system call but
+// reading and writing open descriptors, memory and the clock. Nothing is confined under sanitizers
+// and valgrind.
+void process_confine(const struct limits *limits);
+
+// Is this build or run one of a sanitizer, coverage or valgrind, which process_confine leaves
+// alone?
+bool process_is_watched(void);
+
+// Runs `body` in a child, which fills `out` there; the parent gets it in its own `out`. No thread
+// may exist at the time. -1 with `error` when the child was killed, ran out of its limits, or did
+// not end its answer.
+int process_run(void (*body)(void *context, struct buffer *out), void *context,
+                const struct limits *limits, const char *what, struct buffer *out,
+                struct error *error);
+
+// In such a child: what it works on now, a file for instance; an error names it instead of `what`.
+void process_doing(const char *what);
+
+// Milliseconds of a clock that nobody sets, for deadlines.
+int64_t process_clock(void);
+
+// Nanoseconds of processor time that this process has taken.
+int64_t process_effort(void);
+
+// Writes all bytes; -1 with errno. Reads until the end; -1 with errno, also ETIMEDOUT.
+int process_write(int descriptor, const void *bytes, size_t length);
+int process_read_all(int descriptor, int wall_seconds, struct buffer *out);
+
+// "was killed by signal 9 (Killed)", for messages; `status` is of waitpid.
+void process_describe(int status, char text[128]);
+
+#endif

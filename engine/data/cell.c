@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: MIT
+// The plain forms (ASCII digits, ISO dates, exact enum values) are read at once, since an import
+// reads millions of them. What is left is looked at again without its blanks, then in the widths of
+// ASCII.
+#include "engine/data/cell.h"
+
+#include "engine/data/cell_inside.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <utf8proc.h>
+
+enum { SCRATCH_SIZE = 256, NARROW_MAX = 160 };
+
+int reading_fail(const struct reading *reading, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reading->scratch, SCRATCH_SIZE, format, arguments);
+    va_end(arguments);
+    *reading->reason = reading->scratch;
+    return -1;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static void trim(const char **text, size_t *length)
+{
+    while (*length && is_blank(**text))
+        (*text)++, (*length)--;
+    while (*length && is_blank((*text)[*length - 1]))
+        (*length)--;
+}
+
+// Whether the text is ASCII without NUL: one bit of each byte tells both.
+static bool is_plain(const char *text, size_t length)
+{
+    const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+    uint64_t seen = 0, word;
+    if (length < sizeof word) {
+        for (size_t at = 0; at < length; at++)
+            seen |= (uint64_t)((unsigned char)(text[at] - 1) >= 0x7F);
+        return seen == 0;
+    }
+    for (size_t at = 0; at + sizeof word < length; at += sizeof word) {
+        memcpy(&word, text + at, sizeof word);
+        seen |= (word - ones) | word;
+    }
+    memcpy(&word, text + length - sizeof word, sizeof word);
+    seen |= (word - ones) | word;
+    return (seen & high) == 0;
+}
+
+// 0, or -1 with the reason when the bytes are not text.
+static int check_text(const struct reading *reading, const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        unsigned char byte = (unsigned char)text[at];
+        if (byte == 0)
+            return reading_fail(reading, "NUL byte at byte %zu of the cell", at + 1);
+        if (byte < 0x80) {
+            at++;
+            continue;
+        }
+        utf8proc_int32_t point;
+        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
+                                                 (utf8proc_ssize_t)(length - at), &point);
+        if (used > 0) {
+            at += (size_t)used;
+            continue;
+        }
+        if (byte == 0xFF) // what decoding leaves where the source's bytes mean nothing
+            return reading_fail(reading,
+                                "byte %zu of the cell is no text in the encoding of the source; "
+                                "check `encoding`",
+                                at + 1);
+        return reading_fail(reading, "invalid UTF-8 byte 0x%02X at byte %zu of the cell", byte,
+                            at + 1);
+    }
+    return 0;
+}
+
+// Full-width forms and special blanks become their ASCII selves. Other compatibility forms stay: a
+// superscript 2 is not the digit 2. Returns the new length, or 0 when nothing changed or all is too
+// long.
+static size_t narrow(const char *text, size_t length, char out[NARROW_MAX])
+{
+    size_t used = 0;
+    bool changed = false;
+    for (size_t at = 0; at < length;) {
+        utf8proc_int32_t point, plain[18];
+        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
+                                                 (utf8proc_ssize_t)(length - at), &point);
+        if (step <= 0 || used + 18 * 4 > NARROW_MAX)
+            return 0;
+        at += (size_t)step;
+        int type = (int)utf8proc_get_property(point)->decomp_type;
+        utf8proc_ssize_t count = 1;
+        plain[0] = point;
+        if (type == UTF8PROC_DECOMP_TYPE_WIDE || type == UTF8PROC_DECOMP_TYPE_NARROW ||
+            type == UTF8PROC_DECOMP_TYPE_NOBREAK || type == UTF8PROC_DECOMP_TYPE_SMALL) {
+            count = utf8proc_decompose_char(point, plain, 18, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT,
+                                            NULL);
+            changed = true;
+        } else if (point == 0x2212) { // the minus sign
+            plain[0] = '-';
+            changed = true;
+        }
+        for (utf8proc_ssize_t each = 0; each < count && each < 18; each++)
+            used += (size_t)utf8proc_encode_char(plain[each], (utf8proc_uint8_t *)out + used);
+    }
+    return changed ? used : 0;
+}
+
+static int read_bool(const struct reading *reading, const char *text, size_t length)
+{
+    static const struct {
+        const char *text;
+        bool value;
+    } words[] = {{"true", true}, {"false", false}, {"1", true},   {"0", false},
+                 {"t", true},    {"f", false},     {"yes", true}, {"no", false},
+                 {"y", true},    {"n", false},     {"是", true},  {"否", false}};
+    for (size_t at = 0; at < sizeof words / sizeof *words; at++)
+        if (strlen(words[at].text) == length && strncasecmp(words[at].text, text, length) == 0) {
+            *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = words[at].value};
+            return 0;
+        }
+    return reading_fail(reading, "not one of: true, false, yes, no, 1, 0, 是, 否");
+}
+
+static int find_value(const struct field *field, const char *text, size_t length)
+{
+    for (int at = 0; at < field->value_count; at++) {
+        const char *value = field->values[at];
+        if (value[0] == text[0] && strlen(value) == length && memcmp(value, text, length) == 0)
+            return at;
+    }
+    return -1;
+}
+
+static int read_enum(const struct reading *reading, const char *text, size_t length)
+{
+    const struct field *field = reading->field;
+    int found = find_value(field, text, length);
+    if (found >= 0) {
+        *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = found};
+        return 0;
+    }
+    int used = snprintf(reading->scratch, SCRATCH_SIZE, "not one of: ");
+    for (int at = 0; at < field->value_count; at++) {
+        const char *separator = at ? ", " : "";
+        if ((size_t)used + strlen(field->values[at]) + sizeof ", , …" > SCRATCH_SIZE) {
+            snprintf(reading->scratch + used, (size_t)(SCRATCH_SIZE - used), "%s…", separator);
+            break;
+        }
+        used += snprintf(reading->scratch + used, (size_t)(SCRATCH_SIZE - used), "%s%s", separator,
+                         field->values[at]);
+    }
+    *reading->reason = reading->scratch;
+    return -1;
+}
+
+static int read_form(const struct reading *reading, const char *text, size_t length)
+{
+    switch (reading->field->type) {
+    case TYPE_INT:
+    case TYPE_DECIMAL:
+    case TYPE_MONEY:
+        return cell_read_number(reading, text, length);
+    case TYPE_DATE:
+        return cell_read_date(reading, text, length);
+    case TYPE_TIMESTAMP:
+        return cell_read_timestamp(reading, text, length);
+    case TYPE_BOOL:
+        return read_bool(reading, text, length);
+    case TYPE_ENUM:
+        return read_enum(reading, text, length);
+    case TYPE_TEXT:
+        break;
+    }
+    *reading->value = (struct cell_value){.is = CELL_IS_TEXT, .text = {text, length}};
+    return 0;
+}
+
+static bool is_null(const struct cell_format *format, const char *text, size_t length)
+{
+    for (int at = 0; at < format->null_count; at++)
+        if (strlen(format->nulls[at]) == length && memcmp(format->nulls[at], text, length) == 0)
+            return true;
+    return length == 0;
+}
+
+static const struct cell_format no_format;
+
+__attribute__((noinline)) static int read_slowly(struct reading *reading, const char *text,
+                                                 size_t length)
+{
+    reading->format = reading->format ? reading->format : &no_format;
+    if (!is_plain(text, length) && check_text(reading, text, length) != 0)
+        return -1;
+    if (reading->field->type == TYPE_TEXT)
+        return read_form(reading, text, length);
+    trim(&text, &length);
+    if (is_null(reading->format, text, length)) {
+        *reading->value = (struct cell_value){.is = CELL_IS_NULL};
+        return 0;
+    }
+    if (read_form(reading, text, length) == 0)
+        return 0;
+    char narrowed[NARROW_MAX];
+    size_t narrowed_length = is_plain(text, length) ? 0 : narrow(text, length, narrowed);
+    if (narrowed_length == 0)
+        return -1;
+    text = narrowed;
+    trim(&text, &narrowed_length);
+    if (narrowed_length == 0) {
+        *reading->value = (struct cell_value){.is = CELL_IS_NULL};
+        return 0;
+    }
+    return read_form(reading, text, narrowed_length);
+}
+
+// "2026-10-05". The dates of a file lie in few months: their first days are kept, one for each
+// place that a month of the year leads to.
+static bool plain_day(const char *text, int *day)
+{
+    static _Thread_local struct month {
+        char text[8]; // "2026-10-"
+        int first, days;
+    } months[16];
+    struct month *month = &months[(text[5] * 10 + text[6]) & 15];
+    if (memcmp(month->text, text, sizeof month->text) != 0) {
+        char first[10];
+        memcpy(first, text, sizeof month->text);
+        memcpy(first + sizeof month->text, "01", 2);
+        if (calendar_parse_day(first, sizeof first, &month->first) != 0) {
+            memset(month->text, 0, sizeof month->text);
+            return false;
+        }
+        struct civil civil = calendar_civil(month->first);
+        month->days = calendar_month_days(civil.year, civil.month);
+        memcpy(month->text, text, sizeof month->text);
+    }
+    unsigned tens = (unsigned)(unsigned char)text[8] - '0';
+    unsigned ones = (unsigned)(unsigned char)text[9] - '0';
+    unsigned number = tens * 10 + ones;
+    if (tens > 9 || ones > 9 || number == 0 || number > (unsigned)month->days)
+        return false;
+    *day = month->first + (int)number - 1;
+    return true;
+}
+
+// Two digits below `limit`, or -1.
+static int two_digits(const char *text, unsigned limit)
+{
+    unsigned tens = (unsigned)(unsigned char)text[0] - '0';
+    unsigned ones = (unsigned)(unsigned char)text[1] - '0';
+    return tens > 9 || ones > 9 || tens * 10 + ones >= limit ? -1 : (int)(tens * 10 + ones);
+}
+
+// "2026-10-05T09:30:00" in the zone's clock, with a "T" or a blank.
+static bool plain_moment(const struct zone *zone, const char *text, int64_t *word)
+{
+    int day;
+    if ((text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':' ||
+        !plain_day(text, &day) || !zone)
+        return false;
+    int hour = two_digits(text + 11, 24), minute = two_digits(text + 14, 60);
+    int second = two_digits(text + 17, 60);
+    if (hour < 0 || minute < 0 || second < 0)
+        return false;
+    int64_t seconds = hour * 3600 + minute * 60 + second;
+    *word = zone_timestamp(zone, day * CALENDAR_MICROSECONDS_PER_DAY + seconds * 1000000) * 2;
+    return true;
+}
+
+// 0 when the text has the plain form of its type.
+static int read_plainly(const struct cell_format *format, const struct field *field,
+                        const struct zone *zone, const char *text, size_t length,
+                        struct cell_value *value)
+{
+    switch (field->type) {
+    case TYPE_TEXT:
+        if (!is_plain(text, length))
+            return -1;
+        value->is = CELL_IS_TEXT;
+        value->text = (struct text){text, length};
+        return 0;
+    case TYPE_DECIMAL:
+    case TYPE_MONEY:
+        if ((format && (format->decimal || format->group || format->negate)) ||
+            !cell_plain_number(text, length, &value->number))
+            return -1;
+        value->is = CELL_IS_NUMBER;
+        return 0;
+    case TYPE_DATE: {
+        int day;
+        if ((format && format->date) || length != 10 || !plain_day(text, &day))
+            return -1;
+        value->is = CELL_IS_WORD;
+        value->word = day;
+        return 0;
+    }
+    case TYPE_ENUM:
+        value->is = CELL_IS_WORD;
+        value->word = find_value(field, text, length);
+        return value->word < 0 ? -1 : 0;
+    case TYPE_INT:
+        if ((format && (format->decimal || format->group || format->negate)) || length > 15 ||
+            !cell_plain_number(text, length, &value->number) || value->number.scale)
+            return -1;
+        value->is = CELL_IS_WORD;
+        value->word = value->number.coefficient;
+        return 0;
+    case TYPE_TIMESTAMP:
+        value->is = CELL_IS_WORD;
+        return (format && format->date) || length != 19 || !plain_moment(zone, text, &value->word)
+                   ? -1
+                   : 0;
+    case TYPE_BOOL:
+        break;
+    }
+    return -1;
+}
+
+static void substitute(const struct value_map *map, const char **text, size_t *length)
+{
+    for (int at = 0; at < map->count; at++)
+        if (strlen(map->from[at]) == *length && memcmp(map->from[at], *text, *length) == 0) {
+            *text = map->to[at];
+            *length = strlen(*text);
+            return;
+        }
+}
+
+int cell_parse(const struct cell_format *format, const struct field *field, const struct zone *zone,
+               const char *text, size_t length, struct cell_value *value, const char **reason,
+               char scratch[SCRATCH_SIZE])
+{
+    if (format && format->map.count)
+        substitute(&format->map, &text, &length);
+    if (length == 0 || (format && format->null_count && is_null(format, text, length))) {
+        value->is = CELL_IS_NULL;
+        return 0;
+    }
+    if (read_plainly(format, field, zone, text, length, value) == 0)
+        return 0;
+    struct reading reading = {format, field, zone, value, reason, scratch};
+    return read_slowly(&reading, text, length);
+}

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT
+#include "engine/data/cell_inside.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static const int64_t second_microseconds = 1000000;
+
+// A date and a time of day as the text has them; hour -1: no time of day was given.
+struct moment {
+    struct civil civil;
+    int hour, minute, second, microsecond;
+};
+
+struct cursor {
+    const char *at, *end;
+};
+
+static bool take(struct cursor *cursor, const char *mark)
+{
+    size_t length = strlen(mark);
+    if ((size_t)(cursor->end - cursor->at) < length || memcmp(cursor->at, mark, length) != 0)
+        return false;
+    cursor->at += length;
+    return true;
+}
+
+static int count_digits(const struct cursor *cursor)
+{
+    int count = 0;
+    while (cursor->at + count < cursor->end && cursor->at[count] >= '0' && cursor->at[count] <= '9')
+        count++;
+    return count;
+}
+
+// Between `least` and `most` digits, as many as there are; -1 when there are fewer.
+static int take_number(struct cursor *cursor, int least, int most)
+{
+    int count = count_digits(cursor), value = 0;
+    if (count < least)
+        return -1;
+    for (int at = 0; at < count && at < most; at++)
+        value = value * 10 + (*cursor->at++ - '0');
+    return value;
+}
+
+static bool skip_blanks(struct cursor *cursor)
+{
+    bool any = false;
+    for (; cursor->at < cursor->end && *cursor->at == ' '; cursor->at++)
+        any = true;
+    return any;
+}
+
+// ---- what is wrong with it
+
+static int fail_civil(const struct reading *reading, struct civil civil)
+{
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+    if (civil.year < 1 || civil.year > 9999)
+        return reading_fail(reading, "year %d is outside 1 to 9999", civil.year);
+    if (civil.month < 1 || civil.month > 12)
+        return reading_fail(reading, "month %d does not exist", civil.month);
+    if (civil.month == 2 && civil.day == 29)
+        return reading_fail(reading, "29 February %d does not exist", civil.year);
+    return reading_fail(reading, "%d %s does not exist", civil.day, names[civil.month - 1]);
+}
+
+// The text starts with digits and a separator, but not with a year of four digits.
+static int fail_short_year(const struct reading *reading, struct cursor cursor)
+{
+    const char *text = cursor.at;
+    int first = take_number(&cursor, 1, 2);
+    char separator = cursor.at < cursor.end ? *cursor.at++ : '\0';
+    int second = take_number(&cursor, 1, 2);
+    bool same = cursor.at < cursor.end && separator && *cursor.at++ == separator;
+    int digits = count_digits(&cursor);
+    if (first < 0 || second < 0 || !same || digits < 1 || !strchr("-/.", separator))
+        return reading_fail(reading, "not a date such as 2026-10-05");
+    int length = (int)(cursor.at - text) + digits;
+    if (digits != 4)
+        return reading_fail(reading, "%.*s has a year of two digits; give `format`", length, text);
+    if (first <= 12 && second <= 12 && first != second)
+        return reading_fail(reading, "%.*s can mean two dates; give `format`", length, text);
+    return reading_fail(reading, "%.*s does not begin with the year; give `format`", length, text);
+}
+
+static int fail_digits(const struct reading *reading, int count)
+{
+    if (count == 5)
+        return reading_fail(reading, "looks like the day number of a spreadsheet; export dates as "
+                                     "text");
+    return reading_fail(reading, "not a date such as 2026-10-05");
+}
+
+// ---- the forms that are understood without a format
+
+static int read_day(const struct reading *reading, struct cursor *cursor, struct civil *civil)
+{
+    struct cursor start = *cursor;
+    int digits = count_digits(cursor);
+    if (digits == 8 || digits == 14) {
+        civil->year = take_number(cursor, 4, 4);
+        civil->month = take_number(cursor, 2, 2);
+        civil->day = take_number(cursor, 2, 2);
+        return 0;
+    }
+    if (digits != 4)
+        return digits == 1 || digits == 2 ? fail_short_year(reading, start)
+                                          : fail_digits(reading, digits);
+    civil->year = take_number(cursor, 4, 4);
+    static const char *const marks[][3] = {
+        {"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}};
+    for (size_t form = 0; form < sizeof marks / sizeof *marks; form++) {
+        struct cursor tried = *cursor;
+        if (take(&tried, marks[form][0]) && (civil->month = take_number(&tried, 1, 2)) >= 0 &&
+            take(&tried, marks[form][1]) && (civil->day = take_number(&tried, 1, 2)) >= 0 &&
+            take(&tried, marks[form][2])) {
+            *cursor = tried;
+            return 0;
+        }
+    }
+    return reading_fail(reading, "not a date such as 2026-10-05");
+}
+
+static int take_fraction(const struct reading *reading, struct cursor *cursor, int *microsecond)
+{
+    int digits = count_digits(cursor), value = 0;
+    for (int at = 0; at < 6; at++)
+        value = value * 10 + (at < digits ? cursor->at[at] - '0' : 0);
+    for (int at = 6; at < digits; at++)
+        if (cursor->at[at] != '0')
+            return reading_fail(reading, "more than 6 decimal places of a second");
+    if (digits == 0)
+        return reading_fail(reading, "not a time of day such as 09:30:00");
+    cursor->at += digits;
+    *microsecond = value;
+    return 0;
+}
+
+static int check_time(const struct reading *reading, const struct moment *moment)
+{
+    if (moment->hour > 23)
+        return reading_fail(reading, "hour %d does not exist", moment->hour);
+    if (moment->minute > 59)
+        return reading_fail(reading, "minute %d does not exist", moment->minute);
+    if (moment->second > 59)
+        return reading_fail(reading, "second %d does not exist", moment->second);
+    return 0;
+}
+
+// H:MM[:SS[.ffffff]], or the six digits that follow a compact date.
+static int read_time(const struct reading *reading, struct cursor *cursor, bool compact,
+                     struct moment *moment)
+{
+    const char *mark = compact ? "" : ":";
+    moment->hour = take_number(cursor, compact ? 2 : 1, 2);
+    bool colon = take(cursor, mark);
+    moment->minute = take_number(cursor, 2, 2);
+    if (moment->hour < 0 || !colon || moment->minute < 0)
+        return reading_fail(reading, "not a time of day such as 09:30:00");
+    if (take(cursor, mark) && (compact || count_digits(cursor))) {
+        moment->second = take_number(cursor, 2, 2);
+        if (moment->second < 0)
+            return reading_fail(reading, "not a time of day such as 09:30:00");
+        if (take(cursor, ".") && take_fraction(reading, cursor, &moment->microsecond) != 0)
+            return -1;
+    }
+    return check_time(reading, moment);
+}
+
+static int read_moment(const struct reading *reading, struct cursor *cursor, struct moment *moment)
+{
+    bool compact = count_digits(cursor) == 14;
+    if (read_day(reading, cursor, &moment->civil) != 0)
+        return -1;
+    moment->hour = -1;
+    if (!compact && cursor->at == cursor->end)
+        return 0;
+    if (!compact && !take(cursor, "T") && !skip_blanks(cursor))
+        return reading_fail(reading, "not a date such as 2026-10-05");
+    return read_time(reading, cursor, compact, moment);
+}
+
+// ---- a declared format
+
+static int take_month_name(struct cursor *cursor)
+{
+    static const char *const names[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
+    size_t left = (size_t)(cursor->end - cursor->at);
+    for (int month = 1; month <= 12; month++) {
+        const char *name = names[month - 1];
+        size_t full = strlen(name), length = 3;
+        if (left >= full && strncasecmp(name, cursor->at, full) == 0)
+            length = full;
+        if (left >= length && strncasecmp(name, cursor->at, length) == 0) {
+            cursor->at += length;
+            return month;
+        }
+    }
+    return -1;
+}
+
+static bool is_number_item(const char *format)
+{
+    return format[0] == '%' && format[1] && strchr("YmdHMSy", format[1]);
+}
+
+// One item of the format, "%m" or a literal byte; false when the text does not have it there.
+static bool take_item(struct cursor *cursor, const char *item, bool packed, struct moment *moment)
+{
+    int least = packed ? 2 : 1, value;
+    if (item[0] == ' ')
+        return skip_blanks(cursor);
+    if (item[0] != '%' || item[1] == '%')
+        return cursor->at < cursor->end && *cursor->at++ == item[0];
+    switch (item[1]) {
+    case 'Y':
+        return (value = moment->civil.year = take_number(cursor, 4, 4)) >= 0;
+    case 'y':
+        value = take_number(cursor, 2, 2);
+        moment->civil.year = value < 69 ? 2000 + value : 1900 + value; // as POSIX has it
+        return value >= 0;
+    case 'm':
+        return (value = moment->civil.month = take_number(cursor, least, 2)) >= 0;
+    case 'b':
+        return (value = moment->civil.month = take_month_name(cursor)) >= 0;
+    case 'd':
+        return (value = moment->civil.day = take_number(cursor, least, 2)) >= 0;
+    case 'H':
+        return (value = moment->hour = take_number(cursor, least, 2)) >= 0;
+    case 'M':
+        return (value = moment->minute = take_number(cursor, least, 2)) >= 0;
+    case 'S':
+        return (value = moment->second = take_number(cursor, least, 2)) >= 0;
+    }
+    return false;
+}
+
+// Numbers that touch one another must have both their digits: 2026105 would mean two dates.
+static int read_format(const struct reading *reading, struct cursor *cursor, struct moment *moment)
+{
+    const char *format = reading->format->date;
+    moment->hour = -1;
+    bool touches = false, fits = true;
+    for (const char *item = format; *item && fits;) {
+        size_t length = item[0] == '%' && item[1] ? 2 : 1;
+        bool number = is_number_item(item);
+        bool packed = number && (touches || is_number_item(item + length));
+        fits = take_item(cursor, item, packed, moment);
+        touches = number;
+        item += length;
+    }
+    if (!fits || cursor->at != cursor->end)
+        return reading_fail(reading, "does not have the form \"%s\"", format);
+    return moment->hour < 0 ? 0 : check_time(reading, moment);
+}
+
+// ---- the values
+
+int cell_read_date(const struct reading *reading, const char *text, size_t length)
+{
+    struct cursor cursor = {text, text + length};
+    struct moment moment = {0};
+    int day;
+    if (reading->format->date) {
+        if (read_format(reading, &cursor, &moment) != 0)
+            return -1;
+    } else {
+        if (read_moment(reading, &cursor, &moment) != 0)
+            return -1;
+        if (cursor.at != cursor.end)
+            return reading_fail(reading, "not a date such as 2026-10-05");
+        if (moment.hour > 0 || moment.minute || moment.second || moment.microsecond)
+            return reading_fail(reading, "has a time of day, but the field is a date; give "
+                                         "`format` to drop the time");
+    }
+    if (calendar_day(moment.civil, &day) != 0)
+        return fail_civil(reading, moment.civil);
+    *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = day};
+    return 0;
+}
+
+// "Z", "+08:00", "+0800" or "+08"; false when there is none and the zone's clock counts.
+static int read_offset(const struct reading *reading, struct cursor *cursor, bool *given,
+                       int64_t *seconds)
+{
+    skip_blanks(cursor);
+    *given = cursor->at < cursor->end;
+    *seconds = 0;
+    if (!*given || take(cursor, "Z")) {
+        if (cursor->at == cursor->end)
+            return 0;
+    } else if (*cursor->at == '+' || *cursor->at == '-') {
+        int sign = *cursor->at++ == '-' ? -1 : 1;
+        int hours = take_number(cursor, 2, 2);
+        bool colon = take(cursor, ":");
+        int minutes = colon || cursor->at < cursor->end ? take_number(cursor, 2, 2) : 0;
+        *seconds = sign * (hours * 3600 + minutes * 60);
+        if (hours >= 0 && hours <= 18 && minutes >= 0 && minutes < 60 && cursor->at == cursor->end)
+            return 0;
+    }
+    return reading_fail(reading, "not a time such as 2026-10-05T09:30:00 or …+08:00");
+}
+
+int cell_read_timestamp(const struct reading *reading, const char *text, size_t length)
+{
+    struct cursor cursor = {text, text + length};
+    struct moment moment = {0};
+    bool offset_given = false;
+    int64_t offset = 0;
+    int day;
+    if (reading->format->date ? read_format(reading, &cursor, &moment) != 0
+                              : read_moment(reading, &cursor, &moment) != 0)
+        return -1;
+    bool whole_day = moment.hour < 0;
+    if (!reading->format->date && read_offset(reading, &cursor, &offset_given, &offset) != 0)
+        return -1;
+    if (calendar_day(moment.civil, &day) != 0)
+        return fail_civil(reading, moment.civil);
+    int64_t local = day * CALENDAR_MICROSECONDS_PER_DAY;
+    if (!whole_day)
+        local += (moment.hour * 3600 + moment.minute * 60 + moment.second) * second_microseconds +
+                 moment.microsecond;
+    int64_t moment_utc = offset_given    ? local - offset * second_microseconds
+                         : reading->zone ? zone_timestamp(reading->zone, local)
+                                         : local;
+    *reading->value =
+        (struct cell_value){.is = CELL_IS_WORD, .word = moment_utc * 2 + (whole_day ? 1 : 0)};
+    return 0;
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// A sealed column: cells of one field, stored in the narrowest width that holds them all.
+#ifndef VOUCH_COLUMN_H
+#define VOUCH_COLUMN_H
+
+#include "engine/data/cell.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct invalid_cell {
+    uint32_t row;
+    char *text; // as it stood in the source
+};
+
+struct column {
+    void *cells;
+    uint8_t width; // bytes a cell: 1, 2, 4, 8; 0 when every cell is null
+    uint8_t scale; // of decimals and money
+    bool imported; // false: the source had no such column, and reading it is untestable
+    struct invalid_cell *invalid; // sorted by row
+    size_t invalid_count;
+};
+
+// The cell's word; CELL_NULL and CELL_INVALID whatever the width.
+static inline int64_t column_get(const struct column *column, size_t row)
+{
+    switch (column->width) {
+    case 1: {
+        int8_t cell = ((const int8_t *)column->cells)[row];
+        return cell > INT8_MIN + 1 ? cell : cell == INT8_MIN ? CELL_NULL : CELL_INVALID;
+    }
+    case 2: {
+        int16_t cell = ((const int16_t *)column->cells)[row];
+        return cell > INT16_MIN + 1 ? cell : cell == INT16_MIN ? CELL_NULL : CELL_INVALID;
+    }
+    case 4: {
+        int32_t cell = ((const int32_t *)column->cells)[row];
+        return cell > INT32_MIN + 1 ? cell : cell == INT32_MIN ? CELL_NULL : CELL_INVALID;
+    }
+    case 8:
+        return ((const int64_t *)column->cells)[row];
+    }
+    return CELL_NULL;
+}
+
+// Makes room for `rows` cells, all null, that can hold words from `least` to `most`; nothing when
+// least > most. column_set fills them.
+void column_allocate(struct column *column, size_t rows, int64_t least, int64_t most);
+
+static inline void column_set(struct column *column, size_t row, int64_t word)
+{
+    // Null and invalid are the two lowest values of each width.
+    switch (column->width) {
+    case 1:
+        ((int8_t *)column->cells)[row] =
+            word <= CELL_INVALID ? (int8_t)(INT8_MIN + (word == CELL_INVALID)) : (int8_t)word;
+        break;
+    case 2:
+        ((int16_t *)column->cells)[row] =
+            word <= CELL_INVALID ? (int16_t)(INT16_MIN + (word == CELL_INVALID)) : (int16_t)word;
+        break;
+    case 4:
+        ((int32_t *)column->cells)[row] =
+            word <= CELL_INVALID ? INT32_MIN + (word == CELL_INVALID) : (int32_t)word;
+        break;
+    case 8:
+        ((int64_t *)column->cells)[row] = word;
+        break;
+    }
+}
+
+// The same for many cells in a row: words of cells [first, first + count), out and in.
+void column_read(const struct column *column, size_t first, size_t count, int64_t *words);
+void column_write(struct column *column, size_t first, size_t count, const int64_t *words);
+
+// Copies the first `count` cells of a column of the same width.
+void column_copy(struct column *to, size_t first, const struct column *from, size_t count);
+
+// What the words of a run of cells reach from and to, null and invalid apart; least > most: all
+// are.
+struct column_range {
+    int64_t least, most;
+    bool any_invalid;
+};
+struct column_range column_range_of(const int64_t *words, size_t count);
+
+// Packs `count` words; an empty or all-null run costs nothing. `imported` is left to the caller.
+// Returns their range.
+struct column_range column_pack(struct column *column, const int64_t *words, size_t count);
+void column_clear(struct column *column);
+
+// The source text of an invalid cell, or NULL.
+const char *column_invalid_text(const struct column *column, size_t row);
+
+// Bytes held by the cells.
+size_t column_memory(const struct column *column, size_t rows);
+
+#endif

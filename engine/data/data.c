@@ -1,0 +1,567 @@
+// SPDX-License-Identifier: MIT
+// The life of the data: registering sources, joining parts into tables, sealing. References are
+// resolved in data_links.c; what is asked of sealed rows is answered in data_rows.c.
+#include "engine/data/data.h"
+
+#include "engine/base/memory.h"
+#include "engine/data/data_inside.h"
+#include "engine/data/part_inside.h"
+#include "engine/data/row_index.h"
+
+#include <limits.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILL_ROWS = 2048, KEPT_BLOCK_MAX = 32 << 20 };
+
+// The system clears every page that it hands out. An import frees as much as it keeps (files that
+// were read, parts that were joined): kept in the process, the next columns use it again. data_seal
+// gives back what is left.
+static void keep_freed_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, KEPT_BLOCK_MAX);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+}
+
+struct data *data_new(const struct model *model, struct scope scope)
+{
+    keep_freed_memory();
+    struct data *data = memory_new(1, sizeof *data);
+    data->model = model;
+    data->scope = scope;
+    data->texts = dictionary_new();
+    data->own_currency = dictionary_add(data->texts, scope.currency, strlen(scope.currency));
+    data->tables = memory_new((size_t)model->table_count, sizeof *data->tables);
+    data->parts = memory_new((size_t)model->table_count, sizeof *data->parts);
+    for (int at = 0; at < model->table_count; at++) {
+        const struct model_table *definition = &model->tables[at];
+        struct table *table = &data->tables[at];
+        table->definition = definition;
+        table->columns = memory_new((size_t)definition->field_count, sizeof *table->columns);
+        table->links = memory_new((size_t)definition->reference_count, sizeof *table->links);
+        table->reverses = memory_new((size_t)definition->reverse_count, sizeof *table->reverses);
+    }
+    return data;
+}
+
+static void table_free(struct table *table)
+{
+    const struct model_table *definition = table->definition;
+    for (int at = 0; at < definition->field_count; at++)
+        column_clear(&table->columns[at]);
+    for (int at = 0; at < definition->reference_count; at++) {
+        column_clear(&table->links[at].rows);
+        column_clear(&table->links[at].tables);
+        free(table->links[at].missing);
+    }
+    for (int at = 0; at < definition->reverse_count; at++) {
+        free(table->reverses[at].offsets);
+        free(table->reverses[at].rows);
+    }
+    for (size_t at = 0; at < table->source_column_count; at++) {
+        free(table->source_columns[at].label);
+        column_clear(&table->source_columns[at].column);
+    }
+    column_clear(&table->lines);
+    free(table->columns);
+    free(table->links);
+    free(table->reverses);
+    free(table->spans);
+    free(table->source_columns);
+}
+
+void scope_clear(struct scope *scope)
+{
+    free(scope->currency);
+    free(scope->holidays);
+    free(scope->workdays);
+    free(scope->period_text);
+    zone_free(scope->zone);
+    *scope = (struct scope){0};
+}
+
+void data_free(struct data *data)
+{
+    if (!data)
+        return;
+    for (int at = 0; at < data->model->table_count; at++) {
+        table_free(&data->tables[at]);
+        for (size_t part = 0; part < data->parts[at].count; part++)
+            part_free(data->parts[at].items[part]);
+        free(data->parts[at].items);
+    }
+    for (size_t at = 0; at < data->source_count; at++) {
+        free(data->sources[at].name);
+        free(data->sources[at].sha256);
+        json_decref(data->sources[at].details);
+    }
+    for (size_t at = 0; at < data->expectation_count; at++) {
+        free(data->expectations[at].expected);
+        free(data->expectations[at].actual);
+    }
+    row_index_free(data->employee_index);
+    row_index_free(data->user_index);
+    problem_clear(&data->problems);
+    scope_clear(&data->scope);
+    dictionary_free(data->texts);
+    free(data->tables);
+    free(data->parts);
+    free(data->sources);
+    free(data->expectations);
+    free(data);
+}
+
+int data_add_source(struct data *data, const char *name, const char *sha256, int64_t bytes,
+                    json_t *details)
+{
+    data->sources = memory_resize(data->sources, data->source_count + 1, sizeof *data->sources);
+    data->sources[data->source_count] =
+        (struct source){.name = memory_text(name),
+                        .sha256 = sha256 ? memory_text(sha256) : NULL,
+                        .bytes = bytes,
+                        .details = details};
+    return (int)data->source_count++;
+}
+
+void data_add_table(struct data *data, int table)
+{
+    data->tables[table].imported = true;
+}
+
+void data_add_part(struct data *data, struct part *part)
+{
+    struct part_list *list = &data->parts[part->table];
+    list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
+    list->items[list->count++] = part;
+    struct table *table = &data->tables[part->table];
+    table->imported = true;
+    table->records_read += part->rows + part->rejected;
+    table->records_rejected += part->rejected;
+    part_finish(part);
+    problem_move(&data->problems, &part->problems);
+}
+
+void data_expect(struct data *data, int table, int source, int field, const char *expected)
+{
+    data->expectations =
+        memory_resize(data->expectations, data->expectation_count + 1, sizeof *data->expectations);
+    data->expectations[data->expectation_count++] =
+        (struct expectation){table, source, field, memory_text(expected), NULL, false};
+}
+
+// The column of a part that fills `field`, or that holds the source's column `label`.
+static struct part_column *find_column(struct part *part, int field, const char *label)
+{
+    for (int at = 0; at < part->column_count; at++)
+        if (part->columns[at].field == field &&
+            (field >= 0 || strcmp(part->columns[at].label, label) == 0))
+            return &part->columns[at];
+    return NULL;
+}
+
+// What joining one field of all parts needs to know beforehand.
+struct join {
+    struct part_column **columns; // by part; NULL where the part has no such column
+    uint32_t **codes;             // by part: of its texts in the data's dictionary
+    int64_t least, most;
+    int scale;
+    bool any_invalid;
+};
+
+// The number at the joined column's scale; one that does not fit there is invalid.
+static int64_t rescaled(int64_t word, int64_t factor)
+{
+    int64_t moved;
+    if (word <= CELL_INVALID)
+        return word;
+    return __builtin_mul_overflow(word, factor, &moved) || moved <= CELL_INVALID ? CELL_INVALID
+                                                                                 : moved;
+}
+
+static size_t chunk_rows(const struct part *part, size_t chunk)
+{
+    size_t left = part->rows - chunk * CHUNK_ROWS;
+    return left < CHUNK_ROWS ? left : CHUNK_ROWS;
+}
+
+static void widen(struct join *join, int64_t least, int64_t most)
+{
+    join->least = least < join->least ? least : join->least;
+    join->most = most > join->most ? most : join->most;
+}
+
+// Gives the part's texts their codes in the data's dictionary.
+static uint32_t *join_texts(struct data *data, struct join *join, struct part_column *column)
+{
+    uint32_t count = dictionary_count(column->texts);
+    struct text *texts = memory_resize(NULL, (size_t)count + 1, sizeof *texts);
+    uint32_t *codes = memory_resize(NULL, (size_t)count + 1, sizeof *codes);
+    for (uint32_t code = 0; code < count; code++)
+        texts[code] = dictionary_get(column->texts, code);
+    dictionary_add_many(data->texts, texts, count, codes);
+    for (uint32_t code = 0; code < count; code++)
+        widen(join, codes[code], codes[code]);
+    free(texts);
+    dictionary_free(column->texts);
+    column->texts = NULL;
+    return codes;
+}
+
+// Numbers that do not fit when the ends of their chunk do not: then each is looked at.
+static void survey_numbers(struct join *join, const struct chunk *chunk, size_t rows)
+{
+    int64_t factor = decimal_power(join->scale - chunk->scale);
+    int64_t least = rescaled(chunk->range.least, factor);
+    int64_t most = rescaled(chunk->range.most, factor);
+    if (least > CELL_INVALID && most > CELL_INVALID) {
+        widen(join, least, most);
+        return;
+    }
+    for (size_t row = 0; row < rows; row++) {
+        int64_t word = rescaled(column_get(&chunk->cells, row), factor);
+        if (word > CELL_INVALID)
+            widen(join, word, word);
+        else
+            join->any_invalid |= word == CELL_INVALID;
+    }
+}
+
+// The word at the joined scale of a number that did not fit its chunk's.
+static int64_t odd_word(const struct odd_number *odd, int scale)
+{
+    int64_t word;
+    return decimal_at_scale(odd->number, scale, &word) == 0 && word > CELL_INVALID ? word
+                                                                                   : CELL_INVALID;
+}
+
+// The words of a part's chunks stay as they are packed; this finds their common scale and range.
+static void survey(struct data *data, struct join *join, const struct part_list *parts)
+{
+    join->least = INT64_MAX;
+    join->most = INT64_MIN;
+    for (size_t at = 0; at < parts->count; at++) {
+        struct part_column *column = join->columns[at];
+        for (size_t chunk = 0; column && chunk < parts->items[at]->chunk_count; chunk++)
+            if (column->chunks[chunk].scale > join->scale)
+                join->scale = column->chunks[chunk].scale;
+        for (size_t odd = 0; column && odd < column->odd_count; odd++)
+            if (column->odd[odd].number.scale > join->scale)
+                join->scale = column->odd[odd].number.scale;
+        if (column && column->texts)
+            join->codes[at] = join_texts(data, join, column);
+    }
+    for (size_t at = 0; at < parts->count; at++) {
+        struct part_column *column = join->columns[at];
+        for (size_t chunk = 0; column && chunk < parts->items[at]->chunk_count; chunk++) {
+            const struct chunk *packed = &column->chunks[chunk];
+            join->any_invalid |= packed->range.any_invalid;
+            if (!join->codes[at] && packed->range.least <= packed->range.most)
+                survey_numbers(join, packed, chunk_rows(parts->items[at], chunk));
+        }
+        for (size_t odd = 0; column && odd < column->odd_count; odd++) {
+            int64_t word = odd_word(&column->odd[odd], join->scale);
+            if (word > CELL_INVALID)
+                widen(join, word, word);
+        }
+    }
+    if (join->any_invalid && join->least > join->most)
+        join->least = join->most = 0;
+}
+
+static void add_invalid(struct column *column, size_t *capacity, uint32_t row, char *text)
+{
+    *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
+                            sizeof *column->invalid);
+    column->invalid[column->invalid_count++] = (struct invalid_cell){row, text};
+}
+
+// A number that does not fit the scale that others of its column ask for; returns its text.
+static char *report_lost(struct data *data, struct part *part, const struct part_column *column,
+                         struct decimal number, size_t chunk, size_t row)
+{
+    char text[DECIMAL_TEXT_MAX];
+    decimal_format(number, 0, text);
+    problem_add(&data->problems, PROBLEM_INVALID_CELL, part->table, part->source,
+                column_get(&part->lines.chunks[chunk].cells, row), column->label, text,
+                strlen(text),
+                "does not fit in 64 bits together with the decimal places of its column");
+    return memory_text(text);
+}
+
+// What is being joined of one part.
+struct filling {
+    struct part *part;
+    struct part_column *from;
+    const uint32_t *codes;
+    struct column *to;
+    uint32_t first;   // row of the part's first
+    int scale;        // of the joined column
+    size_t invalid;   // invalid cells of the part already handed over
+    size_t odd;       // and odd numbers looked at
+    size_t *capacity; // of to->invalid
+};
+
+// Gives an odd number its word, or hands the text of an invalid cell over, or reports the number
+// that has become one.
+static void fill_invalid(struct data *data, struct filling *filling, size_t chunk, size_t row)
+{
+    struct part_column *from = filling->from;
+    uint32_t local = (uint32_t)(chunk * CHUNK_ROWS + row), target = filling->first + local;
+    struct decimal number = {column_get(&from->chunks[chunk].cells, row),
+                             from->chunks[chunk].scale};
+    if (filling->invalid < from->invalid_count && from->invalid[filling->invalid].row == local) {
+        add_invalid(filling->to, filling->capacity, target, from->invalid[filling->invalid].text);
+        from->invalid[filling->invalid++].text = NULL;
+        return;
+    }
+    if (filling->odd < from->odd_count && from->odd[filling->odd].row == local) {
+        int64_t word = odd_word(&from->odd[filling->odd], filling->scale);
+        number = from->odd[filling->odd++].number;
+        if (word > CELL_INVALID) {
+            column_set(filling->to, target, word);
+            return;
+        }
+    }
+    add_invalid(filling->to, filling->capacity, target,
+                report_lost(data, filling->part, from, number, chunk, row));
+}
+
+static void fill_chunk(struct data *data, struct filling *filling, size_t chunk, int64_t factor)
+{
+    int64_t words[FILL_ROWS];
+    const struct column *cells = &filling->from->chunks[chunk].cells;
+    size_t rows = chunk_rows(filling->part, chunk);
+    for (size_t at = 0; at < rows; at += FILL_ROWS) {
+        size_t count = rows - at < FILL_ROWS ? rows - at : FILL_ROWS;
+        bool any_invalid = false;
+        column_read(cells, at, count, words);
+        for (size_t row = 0; row < count; row++) {
+            if (words[row] > CELL_INVALID)
+                words[row] =
+                    filling->codes ? filling->codes[words[row]] : rescaled(words[row], factor);
+            any_invalid |= words[row] == CELL_INVALID;
+        }
+        column_write(filling->to, filling->first + chunk * CHUNK_ROWS + at, count, words);
+        for (size_t row = 0; any_invalid && row < count; row++)
+            if (words[row] == CELL_INVALID)
+                fill_invalid(data, filling, chunk, at + row);
+    }
+}
+
+// Writes one part's cells and gives its chunks back.
+static void fill(struct data *data, struct filling *filling, int scale)
+{
+    for (size_t chunk = 0; chunk < filling->part->chunk_count; chunk++) {
+        struct chunk *packed = &filling->from->chunks[chunk];
+        bool as_is = packed->cells.width == filling->to->width && packed->scale == scale &&
+                     !filling->codes && !packed->range.any_invalid;
+        if (as_is)
+            column_copy(filling->to, filling->first + chunk * CHUNK_ROWS, &packed->cells,
+                        chunk_rows(filling->part, chunk));
+        else if (packed->cells.width)
+            fill_chunk(data, filling, chunk, decimal_power(scale - packed->scale));
+        column_clear(&packed->cells);
+    }
+}
+
+// Joins one column of all parts; `field` -1 means the source column `label`, -2 the line numbers.
+static void join_column(struct data *data, int table, int field, const char *label,
+                        struct column *column)
+{
+    const struct part_list *parts = &data->parts[table];
+    struct join join = {0};
+    join.columns = memory_new(parts->count, sizeof *join.columns);
+    join.codes = memory_new(parts->count, sizeof *join.codes);
+    bool found = false;
+    for (size_t at = 0; at < parts->count; at++) {
+        join.columns[at] =
+            field == -2 ? &parts->items[at]->lines : find_column(parts->items[at], field, label);
+        found |= join.columns[at] != NULL;
+    }
+    if (found) {
+        survey(data, &join, parts);
+        column_allocate(column, data->tables[table].rows, join.least, join.most);
+        column->scale = (uint8_t)join.scale;
+        column->imported = true;
+        size_t capacity = 0;
+        uint32_t first = 0;
+        for (size_t at = 0; at < parts->count; at++) {
+            struct filling filling = {.part = parts->items[at],
+                                      .from = join.columns[at],
+                                      .codes = join.codes[at],
+                                      .to = column,
+                                      .first = first,
+                                      .scale = join.scale,
+                                      .capacity = &capacity};
+            if (filling.from)
+                fill(data, &filling, join.scale);
+            first += (uint32_t)parts->items[at]->rows;
+        }
+    }
+    for (size_t at = 0; at < parts->count; at++)
+        free(join.codes[at]);
+    free(join.codes);
+    free(join.columns);
+}
+
+static void join_source_columns(struct data *data, int index)
+{
+    struct table *table = &data->tables[index];
+    for (size_t at = 0; at < data->parts[index].count; at++) {
+        struct part *part = data->parts[index].items[at];
+        for (int number = 0; number < part->column_count; number++) {
+            const char *label = part->columns[number].label;
+            size_t known = 0;
+            while (known < table->source_column_count &&
+                   strcmp(table->source_columns[known].label, label) != 0)
+                known++;
+            if (part->columns[number].field >= 0 || known < table->source_column_count)
+                continue;
+            table->source_columns =
+                memory_resize(table->source_columns, known + 1, sizeof *table->source_columns);
+            table->source_columns[known] = (struct source_column){.label = memory_text(label)};
+            table->source_column_count++;
+            join_column(data, index, -1, label, &table->source_columns[known].column);
+        }
+    }
+}
+
+static void join_table(struct data *data, int index)
+{
+    struct table *table = &data->tables[index];
+    struct part_list *parts = &data->parts[index];
+    size_t rows = 0;
+    for (size_t at = 0; at < parts->count; at++) {
+        struct part *part = parts->items[at];
+        if (table->span_count == 0 || table->spans[table->span_count - 1].source != part->source) {
+            table->spans = memory_resize(table->spans, table->span_count + 1, sizeof *table->spans);
+            table->spans[table->span_count++] = (struct span){(uint32_t)rows, part->source};
+        }
+        rows += part->rows;
+        if (part->source >= 0 && (size_t)part->source < data->source_count)
+            data->sources[part->source].records_read += part->rows + part->rejected;
+    }
+    if (rows >= UINT32_MAX - 1)
+        memory_exhausted();
+    table->rows = (uint32_t)rows;
+    for (int field = 0; field < table->definition->field_count; field++)
+        join_column(data, index, field, "", &table->columns[field]);
+    join_source_columns(data, index);
+    join_column(data, index, -2, "", &table->lines);
+    for (size_t at = 0; at < parts->count; at++)
+        part_free(parts->items[at]);
+    free(parts->items);
+    *parts = (struct part_list){0};
+}
+
+void data_join(struct data *data)
+{
+    for (int at = 0; at < data->model->table_count; at++)
+        if (data->parts[at].count)
+            join_table(data, at);
+}
+
+// Returns the index of the table's rows by key, or NULL when a key column was not imported.
+static struct row_index *find_duplicates(struct data *data, int index)
+{
+    const struct table *table = &data->tables[index];
+    const struct model_table *definition = table->definition;
+    for (int at = 0; at < definition->key_count; at++)
+        if (!table->columns[definition->key[at]].imported &&
+            !definition->fields[definition->key[at]].nullable)
+            return NULL;
+    struct row_index *keys = row_index_new(table, definition->key, definition->key_count);
+    for (uint32_t row = 0; row_index_repeats(keys) && row < table->rows; row++) {
+        int64_t words[16];
+        for (int at = 0; at < definition->key_count; at++)
+            words[at] = column_get(&table->columns[definition->key[at]], row);
+        int64_t first = row_index_first(keys, words);
+        if (first == (int64_t)row)
+            continue;
+        struct buffer key = {0}, reason = {0};
+        data_key(data, index, row, &key);
+        buffer_add_text(&reason, "the key stands already in ");
+        data_origin(data, index, first, &reason);
+        buffer_add_text(&reason, "; references go to that row");
+        problem_add(&data->problems, PROBLEM_DUPLICATE_KEY, index, data_source(table, row),
+                    column_get(&table->lines, row), NULL, key.data, key.length,
+                    buffer_text(&reason));
+        buffer_clear(&key);
+        buffer_clear(&reason);
+    }
+    return keys;
+}
+
+static void find_currencies(struct data *data, int index)
+{
+    struct table *table = &data->tables[index];
+    table->currency = data->own_currency;
+    table->one_currency = true;
+    if (table->definition->currency.field < 0 || table->rows == 0)
+        return;
+    uint32_t first = data_currency_of_row(data, index, 0);
+    for (uint32_t row = 1; row < table->rows && table->one_currency; row++)
+        table->one_currency = data_currency_of_row(data, index, row) == first;
+    if (table->one_currency)
+        table->currency = first;
+}
+
+static void meet_expectations(struct data *data)
+{
+    for (size_t at = 0; at < data->expectation_count; at++) {
+        struct expectation *expectation = &data->expectations[at];
+        char rows[32];
+        if (expectation->field < 0) {
+            snprintf(rows, sizeof rows, "%zu", data->sources[expectation->source].records_read);
+            expectation->actual = memory_text(rows);
+        } else {
+            expectation->actual =
+                data_sum_source(data, expectation->table, expectation->field, expectation->source);
+        }
+        expectation->met = decimal_text_equal(expectation->actual, expectation->expected);
+    }
+}
+
+static const struct data *sorting;
+
+static int compare_problems(const void *a, const void *b)
+{
+    const struct problem *x = a, *y = b;
+    int order =
+        strcmp(sorting->model->tables[x->table].name, sorting->model->tables[y->table].name);
+    if (order == 0)
+        order = (x->source > y->source) - (x->source < y->source);
+    if (order == 0)
+        order = (x->line > y->line) - (x->line < y->line);
+    if (order == 0)
+        order = (int)x->kind - (int)y->kind;
+    if (order == 0)
+        order = strcmp(x->column ? x->column : "", y->column ? y->column : "");
+    return order ? order : strcmp(x->reason, y->reason);
+}
+
+void data_seal(struct data *data)
+{
+    data_join(data);
+    int tables = data->model->table_count;
+    struct row_index **keys = memory_new((size_t)tables, sizeof(struct row_index *));
+    for (int at = 0; at < tables; at++)
+        keys[at] = find_duplicates(data, at);
+    data_resolve(data, keys);
+    for (int at = 0; at < tables; at++)
+        row_index_free(keys[at]);
+    free(keys);
+    data_list(data);
+    data_index_people(data);
+    for (int at = 0; at < data->model->table_count; at++)
+        find_currencies(data, at);
+    meet_expectations(data);
+    sorting = data;
+    if (data->problems.count)
+        qsort(data->problems.items, data->problems.count, sizeof *data->problems.items,
+              compare_problems);
+    data->sealed = true;
+    malloc_trim(0);
+}

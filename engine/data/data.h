@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// The data of an engagement: its tables, once filled by the adapters, then sealed: references
+// resolved, reverse lists built, nothing changes any more. Sealed data are shared with worker
+// processes by fork.
+#ifndef VOUCH_DATA_H
+#define VOUCH_DATA_H
+
+#include "engine/base/buffer.h"
+#include "engine/base/dictionary.h"
+#include "engine/data/column.h"
+#include "engine/data/model.h"
+#include "engine/data/part.h"
+#include "engine/data/problem.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct row_index;
+
+// Where rows came from.
+struct source {
+    char *name;   // as evidence shows it: "data/sales_order.csv", relative to the engagement
+    char *sha256; // of its bytes, hexadecimal; NULL where a source has no bytes of its own
+    int64_t bytes;
+    size_t records_read;
+    bool keyed;      // evidence names its rows by their keys rather than by their lines
+    json_t *details; // for the run record: encoding, mapping, `extracted`; owned; may be NULL
+};
+
+// Rows [first, next span's first) of a table come from `source`.
+struct span {
+    uint32_t first;
+    int source;
+};
+
+// A source column kept as text for computed columns.
+struct source_column {
+    char *label;
+    struct column column;
+};
+
+// The rows that refer to each row: rows[offsets[r] .. offsets[r + 1]) in key order.
+struct row_lists {
+    uint32_t *offsets; // NULL when the referring table was not imported
+    uint32_t *rows;
+};
+
+// A resolved reference of a table.
+struct link {
+    struct column rows; // row of the target; CELL_NULL none, CELL_INVALID ambiguous or not readable
+    struct column tables; // of a REFERENCE_DOCUMENT: the target's table index
+    char *missing;        // what was not imported, so that the reference cannot be followed; NULL
+};
+
+// What a source said it would give a table (`expect`).
+struct expectation {
+    int table;
+    int source;
+    int field;      // -1: the number of records
+    char *expected; // decimal text
+    char *actual;   // after sealing
+    bool met;
+};
+
+enum { ROW_NONE = -1, ROW_AMBIGUOUS = -2 }; // of data_follow
+
+struct table {
+    const struct model_table *definition;
+    bool imported; // some source fed this table, were it without rows
+    uint32_t rows;
+    size_t records_read, records_rejected;
+    struct column *columns; // by field
+    struct column lines;    // first physical line of each row's record
+    struct span *spans;
+    size_t span_count;
+    struct link *links;         // by reference
+    struct row_lists *reverses; // by reverse
+    struct source_column *source_columns;
+    size_t source_column_count;
+    bool one_currency; // all rows have the same currency, `currency`
+    uint32_t currency; // text code
+};
+
+// What a run is about; plain values from the engagement file and the command line.
+struct scope {
+    int from, to;      // the period, days, inclusive; CALENDAR_DAY_MIN/MAX when open
+    int as_of;         // rows dated later are invisible
+    char *currency;    // of the company
+    struct zone *zone; // owned
+    int *holidays;     // sorted days off, beside Saturdays and Sundays
+    size_t holiday_count;
+    int *workdays; // sorted Saturdays and Sundays that are worked
+    size_t workday_count;
+    char *period_text; // as given: "2026-10"
+};
+
+// Parts waiting to be joined into their table.
+struct part_list {
+    struct part **items;
+    size_t count;
+};
+
+struct data {
+    const struct model *model; // borrowed
+    struct dictionary *texts;
+    uint32_t own_currency;   // text code of the engagement's currency
+    struct table *tables;    // by table index
+    struct part_list *parts; // by table index; empty once joined
+    struct source *sources;
+    size_t source_count;
+    struct problem_list problems;
+    struct expectation *expectations;
+    size_t expectation_count;
+    struct scope scope;
+    int employees, users;                          // tables of people; -1 where the model has none
+    struct row_index *employee_index, *user_index; // by id; NULL where not imported
+    bool sealed;
+};
+
+void scope_clear(struct scope *scope);
+
+// `scope` is taken over. The caller frees.
+struct data *data_new(const struct model *model, struct scope scope);
+void data_free(struct data *data);
+
+// Registers a source and returns its index; the arguments are copied, `details` is taken over.
+int data_add_source(struct data *data, const char *name, const char *sha256, int64_t bytes,
+                    json_t *details);
+
+// Marks a table as imported even when its source held no rows.
+void data_add_table(struct data *data, int table);
+
+// Appends the part's rows to its table and takes the part over. Parts of one table keep the order
+// in which they are added: that order is the order of the rows.
+void data_add_part(struct data *data, struct part *part);
+
+// Joins the parts added so far into their tables: columns can be read, nothing is resolved.
+// data_seal does it when it was not done before; computed columns are evaluated in between
+// (computation.h).
+void data_join(struct data *data);
+
+// A control total of a source's rows in a table; `field` -1: the number of records read.
+void data_expect(struct data *data, int table, int source, int field, const char *expected);
+
+// Joins, checks keys, resolves references, builds reverse lists, checks expectations. The
+// problems found are added to data->problems, which is then sorted.
+void data_seal(struct data *data);
+
+// The row that a reference leads to, ROW_NONE or ROW_AMBIGUOUS; `*table` is the target's index.
+int64_t data_follow(const struct data *data, int table, int64_t row, int reference, int *target);
+
+// Says why a reference is ambiguous or not readable: "2 price_list_line in force".
+void data_explain_link(const struct data *data, int table, int64_t row, int reference,
+                       struct buffer *out);
+
+// The word at the end of a path from `row` of `table`; CELL_NULL where a step leads nowhere.
+int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row);
+
+// Negative, zero, positive: two rows of a table by their keys; null before values, texts bytewise.
+int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);
+
+// The key of a row as results write it: key columns joined by "/", special bytes percent-encoded.
+void data_key(const struct data *data, int table, int64_t row, struct buffer *out);
+
+// "data/sales_order.csv:42", or "postgres:erp.sales.sales_order:SO1" where the source knows keys
+void data_origin(const struct data *data, int table, int64_t row, struct buffer *out);
+
+// A field as text, as reports print it; amounts with at least their currency's minor digits. Null
+// or invalid: nothing is added and false is returned.
+bool data_format(const struct data *data, int table, int64_t row, int field, struct buffer *out);
+
+// Text code of the currency of a row's money fields, by the table's currency path or the
+// engagement's.
+uint32_t data_currency(const struct data *data, int table, int64_t row);
+
+// Minor digits of an ISO 4217 currency code (2 unless known otherwise).
+int currency_digits(const char *code);
+
+// The day that places a row in time by `path`: its date, its timestamp's local day, or the last day
+// of its accounting period. false when a step is missing, null or invalid.
+bool data_day(const struct data *data, int table, const struct path *path, int64_t row, int *day);
+
+// The same by the table's own declaration: its period, otherwise what stands in for it.
+bool data_row_day(const struct data *data, int table, int64_t row, int *day);
+
+// The row of `table` with this text key (as data_key writes it), or ROW_NONE.
+int64_t data_find_key(const struct data *data, int table, const char *key);
+
+// The sum of a numeric column as exact decimal text, of any size; its caller frees.
+char *data_sum(const struct data *data, int table, int field);
+
+// The same over the rows that came from one source.
+char *data_sum_source(const struct data *data, int table, int field, int source);
+
+// Identity of a person: the row of `employee` behind an employee's or user's id (a text code), or
+// ROW_NONE for a system user or an unknown id.
+int64_t data_person(const struct data *data, uint32_t id);
+bool data_is_system(const struct data *data, uint32_t id); // a user account marked as the system's
+
+// One person behind two ids (text codes)? Null and system users are nobody's equal; an id that no
+// table of people knows is at least equal to itself.
+bool data_same_person(const struct data *data, uint32_t a, uint32_t b);
+
+#endif

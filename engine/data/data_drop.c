@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Taking rows out of a joined table: records whose computed key turns out to be none.
+#include "engine/base/memory.h"
+#include "engine/data/data_inside.h"
+
+#include <stdlib.h>
+
+static void drop_cells(struct column *column, uint32_t rows, const bool *dropped)
+{
+    int64_t *words = memory_resize(NULL, rows, sizeof *words);
+    uint32_t *moved = memory_resize(NULL, rows, sizeof *moved);
+    uint32_t kept = 0;
+    size_t invalid = 0;
+    for (uint32_t row = 0; row < rows; row++) {
+        moved[row] = kept;
+        if (!dropped[row])
+            words[kept++] = column_get(column, row);
+    }
+    for (size_t at = 0; at < column->invalid_count; at++) {
+        struct invalid_cell *cell = &column->invalid[at];
+        if (dropped[cell->row])
+            free(cell->text);
+        else
+            column->invalid[invalid++] = (struct invalid_cell){moved[cell->row], cell->text};
+    }
+    column->invalid_count = invalid;
+    column_pack(column, words, kept);
+    free(words);
+    free(moved);
+}
+
+static void drop_spans(struct table *table, const bool *dropped)
+{
+    uint32_t row = 0, kept = 0;
+    for (size_t at = 0; at < table->span_count; at++) {
+        for (; row < table->spans[at].first; row++)
+            kept += !dropped[row];
+        table->spans[at].first = kept;
+    }
+}
+
+void data_drop_rows(struct data *data, int index, const bool *dropped)
+{
+    struct table *table = &data->tables[index];
+    uint32_t rows = table->rows, kept = 0;
+    for (uint32_t row = 0; row < rows; row++)
+        kept += !dropped[row];
+    if (kept == rows)
+        return;
+    for (int field = 0; field < table->definition->field_count; field++)
+        drop_cells(&table->columns[field], rows, dropped);
+    drop_cells(&table->lines, rows, dropped);
+    drop_spans(table, dropped);
+    table->rows = kept;
+    table->records_rejected += rows - kept;
+}

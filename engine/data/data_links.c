@@ -1,0 +1,694 @@
+// SPDX-License-Identifier: MIT
+// Resolves references into row numbers. A reference whose paths go over other references waits for
+// those: each is resolved on first need, and a circle resolves to nothing.
+#include "engine/base/memory.h"
+#include "engine/data/data_inside.h"
+#include "engine/data/row_index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum state { UNRESOLVED, RESOLVING, RESOLVED };
+
+struct resolver {
+    struct data *data;
+    enum state **states;           // by table, by reference
+    struct row_index *const *keys; // by table
+};
+
+// How words of one column are compared with those of another: enums by name, the rest as they are.
+struct conversion {
+    int64_t *words; // by word of the source; NULL: no conversion
+    int count;
+};
+
+static const struct field *field_of(const struct data *data, const struct path *path)
+{
+    return &data->model->tables[path->table].fields[path->field];
+}
+
+static int64_t enum_word(const struct data *data, const char *value, const struct field *to)
+{
+    if (to->type == TYPE_TEXT) {
+        uint32_t code = dictionary_find(data->texts, value, strlen(value));
+        return code == DICTIONARY_NONE ? CELL_INVALID : (int64_t)code;
+    }
+    for (int at = 0; at < to->value_count; at++)
+        if (strcmp(to->values[at], value) == 0)
+            return at;
+    return CELL_INVALID;
+}
+
+static struct conversion conversion_new(const struct data *data, const struct path *from,
+                                        const struct path *to)
+{
+    const struct field *source = field_of(data, from), *target = field_of(data, to);
+    struct conversion conversion = {0};
+    if (source->type != TYPE_ENUM || source == target)
+        return conversion;
+    conversion.count = source->value_count;
+    conversion.words = memory_new((size_t)source->value_count, sizeof *conversion.words);
+    for (int at = 0; at < source->value_count; at++)
+        conversion.words[at] = enum_word(data, source->values[at], target);
+    return conversion;
+}
+
+// A text source against an enum target, or numbers of unlike scales, row by row.
+static int64_t convert(const struct data *data, const struct conversion *conversion,
+                       const struct path *from, const struct path *to, int64_t word)
+{
+    if (word <= CELL_INVALID)
+        return word;
+    if (conversion->words)
+        return word < conversion->count ? conversion->words[word] : CELL_INVALID;
+    const struct field *source = field_of(data, from), *target = field_of(data, to);
+    if (source->type == TYPE_TEXT && target->type == TYPE_ENUM)
+        return enum_word(data, dictionary_get(data->texts, (uint32_t)word).bytes, target);
+    if (source->type == TYPE_DECIMAL || source->type == TYPE_MONEY) {
+        int scale = data->tables[from->table].columns[from->field].scale;
+        int64_t moved;
+        return decimal_at_scale((struct decimal){word, scale},
+                                data->tables[to->table].columns[to->field].scale, &moved) == 0
+                   ? moved
+                   : CELL_INVALID;
+    }
+    return word;
+}
+
+static void resolve(struct resolver *resolver, int table, int reference);
+
+// Resolves what a path goes over. Writes what was not imported, if anything, and returns false.
+static bool ready(struct resolver *resolver, int table, const struct path *path,
+                  struct buffer *missing)
+{
+    const struct data *data = resolver->data;
+    for (int at = 0; at < path->depth; at++) {
+        resolve(resolver, table, path->references[at]);
+        const struct link *link = &data->tables[table].links[path->references[at]];
+        if (link->missing) {
+            buffer_add_text(missing, link->missing);
+            return false;
+        }
+        table = data->model->tables[table].references[path->references[at]].target;
+    }
+    if (!data->tables[table].imported) {
+        buffer_printf(missing, "%s was not imported", data->model->tables[table].name);
+        return false;
+    }
+    if (!data->tables[table].columns[path->field].imported) {
+        buffer_printf(missing, "%s.%s was not imported", data->model->tables[table].name,
+                      data->model->tables[table].fields[path->field].name);
+        return false;
+    }
+    return true;
+}
+
+struct plan {
+    const struct reference *reference;
+    struct conversion conversions[16];
+    bool has_otherwise[16];
+    int active[16]; // matches that can tell rows apart: the others' target columns are all empty
+    int active_count;
+    const struct row_index *index;
+    struct row_index *own_index; // to be freed; NULL when `index` is the target's key
+    int indexed[16];             // matches that the index answers
+    int indexed_count;
+    const struct row_index *alias; // by the first key column of the alias table
+    struct row_index *own_alias;   // to be freed, likewise
+    int64_t star;                  // the text code of "*"; INT64_MAX where no text is
+};
+
+// Is this the path that gives a row its currency? Empty then means the engagement's.
+static bool is_currency(const struct data *data, int table, const struct path *path)
+{
+    const struct path *currency = &data->model->tables[table].currency;
+    if (path->field != currency->field || path->table != currency->table ||
+        path->depth != currency->depth)
+        return false;
+    for (int at = 0; at < path->depth; at++)
+        if (path->references[at] != currency->references[at])
+            return false;
+    return true;
+}
+
+// Fills `words` with what the row looks for; returns how many of them are null or invalid.
+static int source_words(const struct data *data, int table, const struct plan *plan, int64_t row,
+                        int64_t *words, bool *unreadable)
+{
+    int empty = 0;
+    *unreadable = false;
+    for (int number = 0; number < plan->active_count; number++) {
+        int at = plan->active[number];
+        const struct match *match = &plan->reference->matches[at];
+        const struct path *from = &match->from;
+        int64_t word = data_walk(data, table, from, row);
+        if (word == CELL_NULL && plan->has_otherwise[at]) {
+            from = &match->otherwise;
+            word = data_walk(data, table, from, row);
+        }
+        if (word == CELL_NULL && is_currency(data, table, from))
+            word = data->own_currency;
+        *unreadable |= word == CELL_INVALID;
+        words[at] = convert(data, &plan->conversions[at], from, &match->to, word);
+        empty += word <= CELL_INVALID;
+    }
+    return empty;
+}
+
+// "*" means any, and looking up what need not be there is no reference.
+static bool may_dangle(const struct plan *plan, const int64_t *words)
+{
+    return !plan->reference->optional && words[0] != plan->star;
+}
+
+static void report_dangling(struct data *data, int table, const struct reference *reference,
+                            int64_t row)
+{
+    const struct table *rows = &data->tables[table];
+    struct buffer value = {0};
+    char reason[512];
+    const char *column = NULL;
+    for (int at = 0; at < reference->match_count; at++) {
+        const struct match *match = &reference->matches[at];
+        int64_t word = data_walk(data, table, &match->from, row);
+        const struct path *from = word == CELL_NULL ? &match->otherwise : &match->from;
+        if (at)
+            buffer_add_byte(&value, '/');
+        if (from->depth == 0 && from->field >= 0) {
+            data_format(data, table, row, from->field, &value);
+            column = data->model->tables[table].fields[from->field].name;
+        } else if (from->field >= 0) {
+            int64_t last = row;
+            int last_table = table;
+            for (int step = 0; step < from->depth && last >= 0; step++)
+                last = data_follow(data, last_table, last, from->references[step], &last_table);
+            if (last >= 0)
+                data_format(data, last_table, last, from->field, &value);
+        }
+    }
+    const char *target = data->model->tables[reference->target].name;
+    snprintf(reason, sizeof reason, "there is no such %s; import it, or correct the reference",
+             target);
+    problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
+                column_get(&rows->lines, (size_t)row), column ? column : reference->name,
+                buffer_text(&value), value.length, reason);
+    buffer_clear(&value);
+}
+
+static void plan_clear(struct plan *plan)
+{
+    for (int at = 0; at < 16; at++)
+        free(plan->conversions[at].words);
+    row_index_free(plan->own_index);
+    row_index_free(plan->own_alias);
+}
+
+// A target's column can be indexed when no row of it is a wildcard.
+static bool has_wildcard(const struct data *data, const struct path *to)
+{
+    if (to->depth > 0)
+        return true;
+    const struct table *table = &data->tables[to->table];
+    const struct column *column = &table->columns[to->field];
+    uint32_t star = dictionary_find(data->texts, "*", 1);
+    bool text = field_of(data, to)->type == TYPE_TEXT;
+    for (uint32_t row = 0; row < table->rows; row++) {
+        int64_t word = column_get(column, row);
+        if (word <= CELL_INVALID || (text && word == (int64_t)star))
+            return true;
+    }
+    return false;
+}
+
+// Whether a path leads to nothing from every row: it costs nothing to leave it out.
+static bool is_empty(const struct data *data, int table, const struct path *path)
+{
+    for (int at = 0; at < path->depth; at++) {
+        if (data->tables[table].links[path->references[at]].rows.width == 0)
+            return true;
+        table = data->model->tables[table].references[path->references[at]].target;
+    }
+    return data->tables[path->table].columns[path->field].width == 0;
+}
+
+static void plan_index(const struct resolver *resolver, struct plan *plan)
+{
+    const struct data *data = resolver->data;
+    const struct reference *reference = plan->reference;
+    const struct model_table *target = &data->model->tables[reference->target];
+    bool asof = reference->kind == REFERENCE_ASOF;
+    uint32_t star = dictionary_find(data->texts, "*", 1);
+    int fields[16];
+    plan->star = star == DICTIONARY_NONE ? INT64_MAX : (int64_t)star;
+    for (int at = 0; at < reference->match_count; at++) {
+        const struct path *to = &reference->matches[at].to;
+        if (asof && is_empty(data, reference->target, to))
+            continue;
+        plan->active[plan->active_count++] = at;
+        if (asof && has_wildcard(data, to))
+            continue;
+        fields[plan->indexed_count] = to->field;
+        plan->indexed[plan->indexed_count++] = at;
+    }
+    bool is_key = resolver->keys[reference->target] && plan->indexed_count == target->key_count;
+    for (int at = 0; is_key && at < target->key_count; at++)
+        is_key = fields[at] == target->key[at];
+    if (!is_key)
+        plan->own_index =
+            row_index_new(&data->tables[reference->target], fields, plan->indexed_count);
+    plan->index = is_key ? resolver->keys[reference->target] : plan->own_index;
+}
+
+static void plan_alias(const struct resolver *resolver, struct plan *plan)
+{
+    const struct model *model = resolver->data->model;
+    int alias = model->tables[plan->reference->target].alias_table;
+    if (alias < 0 || !resolver->data->tables[alias].imported)
+        return;
+    plan->alias = model->tables[alias].key_count == 1 ? resolver->keys[alias] : NULL;
+    if (!plan->alias)
+        plan->alias = plan->own_alias =
+            row_index_new(&resolver->data->tables[alias], model->tables[alias].key, 1);
+}
+
+// A date or moment on either side of a comparison; days compare with moments by calendar day.
+struct moment {
+    bool known, unreadable, day_only;
+    int64_t at;
+};
+
+static struct moment moment_at(const struct data *data, int table, const struct path *path,
+                               int64_t row)
+{
+    struct moment moment = {0};
+    int64_t word = path->field < 0 ? CELL_NULL : data_walk(data, table, path, row);
+    moment.unreadable = word == CELL_INVALID;
+    if (word <= CELL_INVALID)
+        return moment;
+    moment.known = true;
+    moment.at = word;
+    moment.day_only = true;
+    if (field_of(data, path)->type == TYPE_TIMESTAMP) {
+        moment.day_only = word & 1;
+        moment.at = moment.day_only ? zone_day(data->scope.zone, word >> 1) : word >> 1;
+    }
+    return moment;
+}
+
+static int compare_moments(const struct data *data, struct moment a, struct moment b)
+{
+    if (a.day_only != b.day_only) {
+        if (!a.day_only)
+            a.at = zone_day(data->scope.zone, a.at);
+        if (!b.day_only)
+            b.at = zone_day(data->scope.zone, b.at);
+    }
+    return (a.at > b.at) - (a.at < b.at);
+}
+
+static bool is_time(const struct field *field)
+{
+    return field->type == TYPE_DATE || field->type == TYPE_TIMESTAMP;
+}
+
+// The condition between the two rows. The target must fulfil it; where the own side is still empty
+// (an order not approved yet) there is nothing to compare with.
+static bool where_holds(const struct data *data, const struct reference *reference, int table,
+                        int64_t row, int64_t candidate)
+{
+    if (reference->where_target.field < 0)
+        return true;
+    int order;
+    if (is_time(field_of(data, &reference->where_target))) {
+        struct moment a = moment_at(data, reference->target, &reference->where_target, candidate);
+        struct moment b = moment_at(data, table, &reference->where_source, row);
+        if (!a.known || !b.known)
+            return a.known;
+        order = compare_moments(data, a, b);
+    } else {
+        int64_t a = data_walk(data, reference->target, &reference->where_target, candidate);
+        int64_t b = data_walk(data, table, &reference->where_source, row);
+        if (a <= CELL_INVALID || b <= CELL_INVALID)
+            return a > CELL_INVALID && b == CELL_NULL;
+        order = decimal_compare((struct decimal){a, data->tables[reference->where_target.table]
+                                                        .columns[reference->where_target.field]
+                                                        .scale},
+                                (struct decimal){b, data->tables[reference->where_source.table]
+                                                        .columns[reference->where_source.field]
+                                                        .scale});
+    }
+    switch (reference->where_is) {
+    case COMPARE_LE:
+        return order <= 0;
+    case COMPARE_LT:
+        return order < 0;
+    case COMPARE_EQ:
+        return order == 0;
+    case COMPARE_GE:
+        return order >= 0;
+    case COMPARE_GT:
+        return order > 0;
+    }
+    return false;
+}
+
+// How specific a candidate is, one bit a match with the first declared highest; -1: no match.
+static int specificity(const struct data *data, const struct plan *plan, const int64_t *words,
+                       int64_t candidate)
+{
+    const struct reference *reference = plan->reference;
+    int bits = 0;
+    for (int number = 0; number < plan->active_count; number++) {
+        int at = plan->active[number];
+        const struct path *to = &reference->matches[at].to;
+        int64_t word = data_walk(data, reference->target, to, candidate);
+        if (word == CELL_NULL || (word == plan->star && field_of(data, to)->type == TYPE_TEXT))
+            continue;
+        if (word != words[at] || word == CELL_INVALID)
+            return -1;
+        bits |= 1 << (reference->match_count - 1 - at);
+    }
+    return bits;
+}
+
+// The row in force, ROW_NONE, or ROW_AMBIGUOUS with the number that tie in `*ties`.
+static int64_t find_asof(const struct data *data, int table, const struct plan *plan, int64_t row,
+                         int *ties)
+{
+    const struct reference *reference = plan->reference;
+    struct moment at = moment_at(data, table, &reference->asof.at, row);
+    int64_t words[16], indexed[16];
+    bool unreadable;
+    source_words(data, table, plan, row, words, &unreadable);
+    for (int key = 0; key < plan->indexed_count; key++)
+        indexed[key] = words[plan->indexed[key]];
+    int64_t best = ROW_NONE;
+    struct moment best_from = {0};
+    int best_bits = -1;
+    *ties = 0;
+    if (unreadable || at.unreadable)
+        return ROW_AMBIGUOUS;
+    if (!at.known)
+        return ROW_NONE;
+    for (int64_t candidate = row_index_first(plan->index, indexed); candidate >= 0;
+         candidate = row_index_next(plan->index, candidate)) {
+        int bits = specificity(data, plan, words, candidate);
+        if (bits < 0 || bits < best_bits)
+            continue;
+        struct moment from = moment_at(data, reference->target, &reference->asof.from, candidate);
+        struct moment to = moment_at(data, reference->target, &reference->asof.to, candidate);
+        if (from.unreadable || to.unreadable)
+            return ROW_AMBIGUOUS; // a window that cannot be read is not an open one
+        if ((from.known && compare_moments(data, at, from) < 0) ||
+            (to.known && compare_moments(data, at, to) > 0) ||
+            !where_holds(data, reference, table, row, candidate))
+            continue;
+        // Open since ever is older than any date.
+        int order = bits != best_bits  ? 1
+                    : !from.known      ? -(int)best_from.known
+                    : !best_from.known ? 1
+                                       : compare_moments(data, from, best_from);
+        if (order == 0)
+            ++*ties;
+        if (order <= 0)
+            continue;
+        best = candidate;
+        best_bits = bits;
+        best_from = from;
+        *ties = 1;
+    }
+    return *ties > 1 ? ROW_AMBIGUOUS : best;
+}
+
+// An id may be that of another table that leads here: a user account of an employee.
+static int64_t find_alias(const struct data *data, const struct plan *plan, int64_t word,
+                          bool *known)
+{
+    const struct model_table *target = &data->model->tables[plan->reference->target];
+    int64_t row = plan->alias ? row_index_first(plan->alias, &word) : ROW_NONE;
+    *known = row >= 0;
+    if (row < 0)
+        return ROW_NONE;
+    int64_t id =
+        column_get(&data->tables[target->alias_table].columns[target->alias_field], (size_t)row);
+    return id <= CELL_INVALID ? ROW_NONE : row_index_first(plan->index, &id);
+}
+
+static int64_t find_key(struct data *data, int table, const struct plan *plan, int64_t row)
+{
+    int64_t words[16];
+    bool unreadable;
+    if (source_words(data, table, plan, row, words, &unreadable) > 0)
+        return unreadable ? ROW_AMBIGUOUS : ROW_NONE;
+    bool known = false;
+    int64_t found = find_alias(data, plan, words[0], &known);
+    if (!known)
+        found = row_index_first(plan->index, words);
+    if (found < 0 && !known && may_dangle(plan, words))
+        report_dangling(data, table, plan->reference, row);
+    return found;
+}
+
+static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
+                       struct buffer *missing)
+{
+    const struct data *data = resolver->data;
+    const struct reference *reference = plan->reference;
+    const struct model_table *target = &data->model->tables[reference->target];
+    if (!data->tables[reference->target].imported) {
+        buffer_printf(missing, "%s was not imported", target->name);
+        return false;
+    }
+    for (int at = 0; at < reference->match_count; at++) {
+        const struct match *match = &reference->matches[at];
+        struct buffer other = {0};
+        plan->has_otherwise[at] =
+            match->otherwise.field >= 0 && ready(resolver, table, &match->otherwise, &other);
+        buffer_clear(&other);
+        bool own = ready(resolver, table, &match->from, missing);
+        // A wildcard column that the target does not have is any; one that we lack is unknown.
+        struct buffer target_missing = {0};
+        bool there = ready(resolver, reference->target, &match->to, &target_missing);
+        if (!there && reference->kind == REFERENCE_KEY)
+            buffer_add(missing, buffer_text(&target_missing), target_missing.length);
+        buffer_clear(&target_missing);
+        if (there && !own && !plan->has_otherwise[at] &&
+            (reference->kind == REFERENCE_KEY || has_wildcard(data, &match->to) == false))
+            return false;
+        if (!there && reference->kind == REFERENCE_KEY)
+            return false;
+        buffer_reset(missing);
+        plan->conversions[at] = conversion_new(data, &match->from, &match->to);
+    }
+    const struct asof *asof = &reference->asof;
+    if (reference->kind == REFERENCE_ASOF &&
+        ((asof->at.field >= 0 && !ready(resolver, table, &asof->at, missing)) ||
+         (asof->from.field >= 0 && !ready(resolver, reference->target, &asof->from, missing))))
+        return false;
+    struct buffer ignored = {0};
+    if (asof->to.field >= 0)
+        ready(resolver, reference->target, &asof->to, &ignored);
+    buffer_clear(&ignored);
+    return reference->where_target.field < 0 ||
+           (ready(resolver, reference->target, &reference->where_target, missing) &&
+            ready(resolver, table, &reference->where_source, missing));
+}
+
+// An ambiguous reference keeps, as its text, what data_explain_link says of it.
+static void add_tie(struct column *column, size_t *capacity, uint32_t row, int ties,
+                    const char *target)
+{
+    struct buffer text = {0};
+    buffer_printf(&text, "%d %s in force", ties, target);
+    *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
+                            sizeof *column->invalid);
+    column->invalid[column->invalid_count++] = (struct invalid_cell){row, buffer_take(&text)};
+}
+
+static void resolve_rows(struct resolver *resolver, int table, int number, struct plan *plan)
+{
+    struct data *data = resolver->data;
+    struct table *rows = &data->tables[table];
+    const struct model_table *target = &data->model->tables[plan->reference->target];
+    plan_index(resolver, plan);
+    if (plan->reference->kind == REFERENCE_KEY)
+        plan_alias(resolver, plan);
+    struct column *column = &rows->links[number].rows;
+    uint32_t most = data->tables[plan->reference->target].rows;
+    column_allocate(column, rows->rows, 0, most ? most - 1 : 0);
+    size_t found = 0, capacity = 0;
+    for (uint32_t row = 0; row < rows->rows; row++) {
+        int ties = 0;
+        int64_t link = plan->reference->kind == REFERENCE_ASOF
+                           ? find_asof(data, table, plan, row, &ties)
+                           : find_key(data, table, plan, row);
+        if (link == ROW_NONE)
+            continue;
+        found++;
+        column_set(column, row, link == ROW_AMBIGUOUS ? CELL_INVALID : link);
+        if (link == ROW_AMBIGUOUS && ties > 1)
+            add_tie(column, &capacity, row, ties, target->name);
+    }
+    if (found == 0)
+        column_clear(column);
+}
+
+static int document_table(const struct model *model, const struct reference *reference,
+                          const char *name)
+{
+    for (int at = 0; at < reference->document_count; at++)
+        if (strcmp(reference->documents[at].text, name) == 0)
+            return reference->documents[at].table;
+    return model_find_table(model, name);
+}
+
+static void report_unknown_kind(struct data *data, int table, uint32_t row, const char *column,
+                                const char *name)
+{
+    const struct table *rows = &data->tables[table];
+    problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
+                column_get(&rows->lines, row), column, name, strlen(name),
+                "there is no table of that name; map the value to a table of the model");
+}
+
+static void resolve_document(struct resolver *resolver, int table, int number)
+{
+    struct data *data = resolver->data;
+    struct table *rows = &data->tables[table];
+    const struct reference *reference = &data->model->tables[table].references[number];
+    struct link *link = &rows->links[number];
+    const struct field *kind_field = &data->model->tables[table].fields[reference->kind_field];
+    column_allocate(&link->rows, rows->rows, 0, INT32_MAX);
+    column_allocate(&link->tables, rows->rows, 0, INT16_MAX);
+    for (uint32_t row = 0; row < rows->rows; row++) {
+        int64_t kind = column_get(&rows->columns[reference->kind_field], row);
+        int64_t id = column_get(&rows->columns[reference->id_field], row);
+        if (kind <= CELL_INVALID || id <= CELL_INVALID)
+            continue;
+        const char *name = kind_field->type == TYPE_ENUM
+                               ? kind_field->values[kind]
+                               : dictionary_get(data->texts, (uint32_t)kind).bytes;
+        const char *key = dictionary_get(data->texts, (uint32_t)id).bytes;
+        int target = document_table(data->model, reference, name);
+        // An enum names what else there may be; in free text it is a value that was not mapped.
+        if (target < 0 && kind_field->type == TYPE_TEXT && !reference->optional)
+            report_unknown_kind(data, table, row, kind_field->name, name);
+        if (target >= 0 && !data->tables[target].imported)
+            column_set(&link->rows, row, CELL_INVALID); // there may be one; nobody can tell
+        if (target < 0 || !data->tables[target].imported)
+            continue;
+        int64_t words[16], found = ROW_NONE;
+        if (resolver->keys[target] && data_key_words(data, target, key, words) == 0)
+            found = row_index_first(resolver->keys[target], words);
+        if (found < 0) {
+            char reason[512];
+            snprintf(reason, sizeof reason,
+                     "there is no such %s; import it, or correct the reference", name);
+            problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
+                        column_get(&rows->lines, row),
+                        data->model->tables[table].fields[reference->id_field].name, key,
+                        strlen(key), reason);
+            continue;
+        }
+        column_set(&link->rows, row, found);
+        column_set(&link->tables, row, target);
+    }
+}
+
+static void resolve(struct resolver *resolver, int table, int number)
+{
+    struct data *data = resolver->data;
+    enum state *state = &resolver->states[table][number];
+    struct link *link = &data->tables[table].links[number];
+    if (*state == RESOLVED || !data->tables[table].imported)
+        return;
+    const struct reference *reference = &data->model->tables[table].references[number];
+    if (*state == RESOLVING) {
+        link->missing = link->missing ? link->missing : memory_text("its paths go in a circle");
+        return;
+    }
+    *state = RESOLVING;
+    struct buffer missing = {0};
+    if (reference->kind == REFERENCE_DOCUMENT) {
+        const struct column *kind = &data->tables[table].columns[reference->kind_field];
+        const struct column *id = &data->tables[table].columns[reference->id_field];
+        const struct column *lacking = !kind->imported ? kind : id;
+        if (lacking->imported)
+            resolve_document(resolver, table, number);
+        else
+            buffer_printf(&missing, "%s.%s was not imported", data->model->tables[table].name,
+                          data->model->tables[table]
+                              .fields[lacking == kind ? reference->kind_field : reference->id_field]
+                              .name);
+    } else {
+        struct plan plan = {.reference = reference};
+        if (plan_ready(resolver, table, &plan, &missing))
+            resolve_rows(resolver, table, number, &plan);
+        plan_clear(&plan);
+    }
+    if (missing.length && !link->missing)
+        link->missing = buffer_take(&missing);
+    buffer_clear(&missing);
+    *state = RESOLVED;
+}
+
+// Adds the first cell on the way that cannot be read; false when there is none.
+static bool explain_path(const struct data *data, int table, const struct path *path, int64_t row,
+                         struct buffer *out)
+{
+    if (path->field < 0 || data_walk(data, table, path, row) != CELL_INVALID)
+        return false;
+    buffer_printf(out, "%s.%s cannot be read", data->model->tables[path->table].name,
+                  field_of(data, path)->name);
+    return true;
+}
+
+static bool explain_document(const struct data *data, int table, int64_t row,
+                             const struct reference *reference, struct buffer *out)
+{
+    struct buffer kind = {0};
+    if (reference->kind != REFERENCE_DOCUMENT)
+        return false;
+    data_format(data, table, row, reference->kind_field, &kind);
+    int target = document_table(data->model, reference, buffer_text(&kind));
+    buffer_printf(out, "%s was not imported",
+                  target < 0 ? buffer_text(&kind) : data->model->tables[target].name);
+    buffer_clear(&kind);
+    return true;
+}
+
+void data_explain_link(const struct data *data, int table, int64_t row, int number,
+                       struct buffer *out)
+{
+    const struct reference *reference = &data->model->tables[table].references[number];
+    if (explain_document(data, table, row, reference, out) ||
+        explain_path(data, table, &reference->asof.at, row, out))
+        return;
+    for (int at = 0; at < reference->match_count; at++)
+        if (explain_path(data, table, &reference->matches[at].from, row, out) ||
+            explain_path(data, table, &reference->matches[at].otherwise, row, out))
+            return;
+    const char *tie = column_invalid_text(&data->tables[table].links[number].rows, (size_t)row);
+    if (tie)
+        buffer_add_text(out, tie);
+    else
+        buffer_printf(out, "the dates of a %s cannot be read",
+                      data->model->tables[reference->target].name);
+}
+
+void data_resolve(struct data *data, struct row_index *const *keys)
+{
+    struct resolver resolver = {.data = data, .keys = keys};
+    int tables = data->model->table_count;
+    resolver.states = memory_new((size_t)tables, sizeof *resolver.states);
+    for (int at = 0; at < tables; at++)
+        resolver.states[at] =
+            memory_new((size_t)data->model->tables[at].reference_count, sizeof **resolver.states);
+    for (int at = 0; at < tables; at++)
+        for (int number = 0; number < data->model->tables[at].reference_count; number++)
+            resolve(&resolver, at, number);
+    for (int at = 0; at < tables; at++)
+        free(resolver.states[at]);
+    free(resolver.states);
+}

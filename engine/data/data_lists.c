@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Builds the reverse lists: for each row, the rows of another table that refer to it, in key order.
+#include "engine/base/memory.h"
+#include "engine/data/data_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// Whether a row is dated after as_of: such rows are in no list.
+bool data_visible(const struct data *data, int table, int64_t row)
+{
+    int day;
+    const struct path *known = &data->model->tables[table].known;
+    if (data->scope.as_of >= CALENDAR_DAY_MAX)
+        return true;
+    bool dated = known->field >= 0 ? data_day(data, table, known, row, &day)
+                                   : data_row_day(data, table, row, &day);
+    return !dated || day <= data->scope.as_of;
+}
+
+// What the lists of a referring table share.
+struct listed {
+    bool known, in_key_order;
+    uint8_t *hidden; // by row: stands in no list; NULL: none
+};
+
+static void survey(const struct data *data, int table, struct listed *listed)
+{
+    uint32_t rows = data->tables[table].rows;
+    listed->known = listed->in_key_order = true;
+    for (uint32_t row = 1; row < rows && listed->in_key_order; row++)
+        listed->in_key_order = data_compare_keys(data, table, row - 1, row) <= 0;
+    for (uint32_t row = 0; row < rows; row++) {
+        if (data_visible(data, table, row))
+            continue;
+        if (!listed->hidden)
+            listed->hidden = memory_new(rows, 1);
+        listed->hidden[row] = 1;
+    }
+}
+
+static void list_reverse(struct data *data, int table, int number, struct listed *listed)
+{
+    const struct reverse *reverse = &data->model->tables[table].reverses[number];
+    const struct table *from = &data->tables[reverse->table];
+    const struct link *link = &from->links[reverse->reference];
+    struct row_lists *lists = &data->tables[table].reverses[number];
+    uint32_t targets = data->tables[table].rows;
+    if (!from->imported || link->missing || !data->tables[table].imported)
+        return;
+    if (!listed->known)
+        survey(data, reverse->table, listed);
+    lists->offsets = memory_new((size_t)targets + 1, sizeof *lists->offsets);
+    bool document = link->tables.width != 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t row = 0; link->rows.width && row < from->rows; row++) {
+            int64_t target = column_get(&link->rows, row);
+            if (target < 0 || (document && column_get(&link->tables, row) != table) ||
+                (listed->hidden && listed->hidden[row]))
+                continue;
+            if (pass == 0)
+                lists->offsets[target + 1]++;
+            else
+                lists->rows[lists->offsets[target]++] = row;
+        }
+        if (pass == 0) {
+            for (uint32_t at = 0; at < targets; at++)
+                lists->offsets[at + 1] += lists->offsets[at];
+            lists->rows = memory_resize(NULL, lists->offsets[targets], sizeof *lists->rows);
+        }
+    }
+    // Filling moved each start to the next one's.
+    memmove(lists->offsets + 1, lists->offsets, targets * sizeof *lists->offsets);
+    lists->offsets[0] = 0;
+    for (uint32_t at = 0; at < targets && !listed->in_key_order; at++)
+        data_sort_rows(data, reverse->table, lists->rows + lists->offsets[at],
+                       lists->offsets[at + 1] - lists->offsets[at]);
+}
+
+void data_list(struct data *data)
+{
+    int tables = data->model->table_count;
+    struct listed *listed = memory_new((size_t)tables, sizeof *listed);
+    for (int at = 0; at < tables; at++)
+        for (int number = 0; number < data->model->tables[at].reverse_count; number++)
+            list_reverse(data, at, number, &listed[data->model->tables[at].reverses[number].table]);
+    for (int at = 0; at < tables; at++)
+        free(listed[at].hidden);
+    free(listed);
+}

@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: MIT
+// What is asked of rows: keys, origins, texts, days, currencies.
+#include "engine/base/memory.h"
+#include "engine/data/data_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int data_source(const struct table *table, int64_t row)
+{
+    size_t low = 0, high = table->span_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (table->spans[middle].first <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return table->span_count ? table->spans[low].source : -1;
+}
+
+void data_origin(const struct data *data, int table, int64_t row, struct buffer *out)
+{
+    const struct table *rows = &data->tables[table];
+    int source = data_source(rows, row);
+    if (source < 0)
+        return;
+    buffer_printf(out, "%s:", data->sources[source].name);
+    if (data->sources[source].keyed)
+        data_key(data, table, row, out);
+    else
+        buffer_printf(out, "%lld", (long long)column_get(&rows->lines, (size_t)row));
+}
+
+int64_t data_follow(const struct data *data, int table, int64_t row, int reference, int *target)
+{
+    const struct link *link = &data->tables[table].links[reference];
+    *target = data->model->tables[table].references[reference].target;
+    int64_t word = column_get(&link->rows, (size_t)row);
+    if (word == CELL_INVALID)
+        return ROW_AMBIGUOUS;
+    if (word == CELL_NULL)
+        return ROW_NONE;
+    if (*target < 0)
+        *target = (int)column_get(&link->tables, (size_t)row);
+    return word;
+}
+
+int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row)
+{
+    for (int at = 0; at < path->depth; at++) {
+        row = data_follow(data, table, row, path->references[at], &table);
+        if (row < 0)
+            return CELL_NULL;
+    }
+    return column_get(&data->tables[table].columns[path->field], (size_t)row);
+}
+
+bool data_day(const struct data *data, int table, const struct path *path, int64_t row, int *day)
+{
+    if (path->field < 0)
+        return false;
+    int64_t word = data_walk(data, table, path, row);
+    if (word <= CELL_INVALID)
+        return false;
+    const struct field *field = &data->model->tables[path->table].fields[path->field];
+    switch (field->type) {
+    case TYPE_DATE:
+        *day = (int)word;
+        return true;
+    case TYPE_TIMESTAMP:
+        *day = zone_day(data->scope.zone, word >> 1);
+        return true;
+    case TYPE_TEXT: {
+        // A period names a month; the table of periods says otherwise where it is imported.
+        struct text text = dictionary_get(data->texts, (uint32_t)word);
+        return data_period_end(data, text.bytes, day);
+    }
+    case TYPE_INT:
+    case TYPE_DECIMAL:
+    case TYPE_MONEY:
+    case TYPE_BOOL:
+    case TYPE_ENUM:
+        break;
+    }
+    return false;
+}
+
+bool data_row_day(const struct data *data, int table, int64_t row, int *day)
+{
+    const struct model_table *definition = &data->model->tables[table];
+    return data_day(data, table, &definition->period, row, day) ||
+           data_day(data, table, &definition->period_otherwise, row, day);
+}
+
+bool data_period_end(const struct data *data, const char *period, int *day)
+{
+    int table = model_find_table(data->model, "accounting_period");
+    if (table >= 0 && data->tables[table].imported) {
+        int64_t row = data_find_key(data, table, period);
+        int field = model_find_field(&data->model->tables[table], "ends_on");
+        int64_t word = row < 0 || field < 0
+                           ? CELL_NULL
+                           : column_get(&data->tables[table].columns[field], (size_t)row);
+        if (word > CELL_INVALID) {
+            *day = (int)word;
+            return true;
+        }
+    }
+    struct civil civil = {.day = 1};
+    char rest;
+    if (sscanf(period, "%4d-%2d%c", &civil.year, &civil.month, &rest) != 2 || civil.month < 1 ||
+        civil.month > 12)
+        return false;
+    civil.day = calendar_month_days(civil.year, civil.month);
+    return calendar_day(civil, day) == 0;
+}
+
+uint32_t data_currency_of_row(const struct data *data, int table, int64_t row)
+{
+    const struct path *path = &data->model->tables[table].currency;
+    int64_t word = path->field < 0 ? CELL_NULL : data_walk(data, table, path, row);
+    return word > CELL_INVALID ? (uint32_t)word : data->own_currency;
+}
+
+uint32_t data_currency(const struct data *data, int table, int64_t row)
+{
+    const struct table *rows = &data->tables[table];
+    return rows->one_currency ? rows->currency : data_currency_of_row(data, table, row);
+}
+
+int currency_digits(const char *code)
+{
+    // ISO 4217: the currencies whose minor unit is not a hundredth.
+    static const char zero[] =
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+    static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
+    static const char four[] = "CLF UYW";
+    if (strlen(code) != 3)
+        return 2;
+    return strstr(zero, code) ? 0 : strstr(three, code) ? 3 : strstr(four, code) ? 4 : 2;
+}
+
+// Adds the text of a word of `field`; places of amounts as `digits`.
+static void format_word(const struct data *data, const struct field *field, int scale, int digits,
+                        int64_t word, struct buffer *out)
+{
+    _Static_assert((int)DECIMAL_TEXT_MAX >= (int)CALENDAR_TEXT_MAX, "room for a timestamp");
+    char text[DECIMAL_TEXT_MAX];
+    switch (field->type) {
+    case TYPE_TEXT: {
+        struct text bytes = dictionary_get(data->texts, (uint32_t)word);
+        buffer_add(out, bytes.bytes, bytes.length);
+        return;
+    }
+    case TYPE_ENUM:
+        buffer_add_text(out, field->values[word]);
+        return;
+    case TYPE_BOOL:
+        buffer_add_text(out, word ? "true" : "false");
+        return;
+    case TYPE_INT:
+        buffer_printf(out, "%lld", (long long)word);
+        return;
+    case TYPE_DECIMAL:
+    case TYPE_MONEY:
+        decimal_format((struct decimal){word, scale}, field->type == TYPE_MONEY ? digits : 0, text);
+        break;
+    case TYPE_DATE:
+        calendar_format_day((int)word, text);
+        break;
+    case TYPE_TIMESTAMP:
+        if (word & 1)
+            calendar_format_day(zone_day(data->scope.zone, word >> 1), text);
+        else
+            zone_format(data->scope.zone, word >> 1, text);
+        break;
+    }
+    buffer_add_text(out, text);
+}
+
+bool data_format(const struct data *data, int table, int64_t row, int field, struct buffer *out)
+{
+    const struct column *column = &data->tables[table].columns[field];
+    const struct field *definition = &data->model->tables[table].fields[field];
+    int64_t word = column_get(column, (size_t)row);
+    if (word <= CELL_INVALID)
+        return false;
+    int digits = 0;
+    if (definition->type == TYPE_MONEY)
+        digits =
+            currency_digits(dictionary_get(data->texts, data_currency(data, table, row)).bytes);
+    format_word(data, definition, column->scale, digits, word, out);
+    return true;
+}
+
+void data_encode_key(const char *bytes, size_t length, struct buffer *out)
+{
+    for (size_t at = 0; at < length; at++) {
+        unsigned char byte = (unsigned char)bytes[at];
+        if (byte < 0x20 || byte == 0x7F || strchr("%/:#*", byte))
+            buffer_printf(out, "%%%02X", byte);
+        else
+            buffer_add_byte(out, (char)byte);
+    }
+}
+
+void data_key(const struct data *data, int table, int64_t row, struct buffer *out)
+{
+    const struct model_table *definition = &data->model->tables[table];
+    struct buffer part = {0};
+    for (int at = 0; at < definition->key_count; at++) {
+        if (at)
+            buffer_add_byte(out, '/');
+        int field = definition->key[at];
+        buffer_reset(&part);
+        if (data_format(data, table, row, field, &part))
+            data_encode_key(part.data, part.length, out);
+    }
+    buffer_clear(&part);
+}
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// One column's text of a key, decoded into `out`.
+static void decode_part(const char *text, size_t length, struct buffer *out)
+{
+    for (size_t at = 0; at < length; at++) {
+        if (text[at] == '%' && at + 2 < length && hex_digit(text[at + 1]) >= 0 &&
+            hex_digit(text[at + 2]) >= 0) {
+            buffer_add_byte(out, (char)(hex_digit(text[at + 1]) * 16 + hex_digit(text[at + 2])));
+            at += 2;
+        } else {
+            buffer_add_byte(out, text[at]);
+        }
+    }
+}
+
+// The word that a key column's text stands for; CELL_INVALID when no row can hold it.
+static int64_t key_word(const struct data *data, int table, int field, const struct buffer *text)
+{
+    const struct field *definition = &data->model->tables[table].fields[field];
+    if (text->length == 0)
+        return CELL_NULL;
+    struct cell_value value;
+    const char *reason;
+    char scratch[256];
+    if (definition->type == TYPE_TEXT) {
+        uint32_t code = dictionary_find(data->texts, text->data, text->length);
+        return code == DICTIONARY_NONE ? CELL_INVALID : (int64_t)code;
+    }
+    if (cell_parse(NULL, definition, data->scope.zone, text->data, text->length, &value, &reason,
+                   scratch) != 0)
+        return CELL_INVALID;
+    int64_t word = value.word;
+    if (value.is == CELL_IS_NUMBER &&
+        decimal_at_scale(value.number, data->tables[table].columns[field].scale, &word) != 0)
+        return CELL_INVALID;
+    return word;
+}
+
+int data_key_words(const struct data *data, int table, const char *key, int64_t *words)
+{
+    const struct model_table *definition = &data->model->tables[table];
+    struct buffer part = {0};
+    int result = 0;
+    for (int at = 0; at < definition->key_count && result == 0; at++) {
+        const char *slash = at + 1 < definition->key_count ? strchr(key, '/') : NULL;
+        size_t length = slash ? (size_t)(slash - key) : strlen(key);
+        if (at + 1 < definition->key_count && !slash)
+            result = -1;
+        buffer_reset(&part);
+        decode_part(key, length, &part);
+        words[at] = key_word(data, table, definition->key[at], &part);
+        if (words[at] == CELL_INVALID)
+            result = -1;
+        key += length + (slash != NULL);
+    }
+    buffer_clear(&part);
+    return result;
+}
+
+int64_t data_find_key(const struct data *data, int table, const char *key)
+{
+    int64_t words[16];
+    const struct model_table *definition = &data->model->tables[table];
+    const struct table *rows = &data->tables[table];
+    if (data_key_words(data, table, key, words) != 0)
+        return ROW_NONE;
+    for (uint32_t row = 0; row < rows->rows; row++) {
+        int at = 0;
+        while (at < definition->key_count &&
+               column_get(&rows->columns[definition->key[at]], row) == words[at])
+            at++;
+        if (at == definition->key_count)
+            return row;
+    }
+    return ROW_NONE;
+}
+
+static int compare_words(const struct data *data, const struct field *field, int64_t a, int64_t b)
+{
+    if (a == b)
+        return 0;
+    if (a > CELL_INVALID && b > CELL_INVALID && field->type == TYPE_TEXT)
+        return text_compare(dictionary_get(data->texts, (uint32_t)a),
+                            dictionary_get(data->texts, (uint32_t)b));
+    return a < b ? -1 : 1;
+}
+
+int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b)
+{
+    const struct model_table *definition = &data->model->tables[table];
+    for (int at = 0; at < definition->key_count; at++) {
+        int field = definition->key[at];
+        const struct column *column = &data->tables[table].columns[field];
+        int order = compare_words(data, &definition->fields[field], column_get(column, (size_t)a),
+                                  column_get(column, (size_t)b));
+        if (order)
+            return order;
+    }
+    return 0;
+}
+
+struct row_order {
+    const struct data *data;
+    int table;
+};
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+    const struct row_order *order = context;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    int compared = data_compare_keys(order->data, order->table, x, y);
+    return compared ? compared : (x > y) - (x < y);
+}
+
+void data_sort_rows(const struct data *data, int table, uint32_t *rows, size_t count)
+{
+    struct row_order order = {data, table};
+    bool sorted = true;
+    for (size_t next = 1; next < count && sorted; next++)
+        sorted = compare_rows(&rows[next - 1], &rows[next], &order) <= 0;
+    if (!sorted)
+        qsort_r(rows, count, sizeof *rows, compare_rows, &order);
+}
+
+// Rows [first, next) of a column.
+static __int128 sum_rows(const struct column *column, uint32_t first, uint32_t next)
+{
+    __int128 sum = 0;
+    for (uint32_t row = first; column->width && row < next; row++) {
+        int64_t word = column_get(column, row);
+        if (word > CELL_INVALID)
+            sum += word;
+    }
+    return sum;
+}
+
+char *data_sum(const struct data *data, int table, int field)
+{
+    const struct column *column = &data->tables[table].columns[field];
+    return wide_decimal_text(sum_rows(column, 0, data->tables[table].rows), column->scale);
+}
+
+char *data_sum_source(const struct data *data, int table, int field, int source)
+{
+    const struct table *rows = &data->tables[table];
+    const struct column *column = &rows->columns[field];
+    __int128 sum = 0;
+    for (size_t at = 0; at < rows->span_count; at++)
+        if (rows->spans[at].source == source)
+            sum += sum_rows(column, rows->spans[at].first,
+                            at + 1 < rows->span_count ? rows->spans[at + 1].first : rows->rows);
+    return wide_decimal_text(sum, column->scale);
+}
+
+char *wide_decimal_text(__int128 coefficient, int scale)
+{
+    char reversed[64];
+    int count = 0;
+    bool negative = coefficient < 0;
+    unsigned __int128 rest =
+        negative ? -(unsigned __int128)coefficient : (unsigned __int128)coefficient;
+    while (scale > 0 && rest % 10 == 0) {
+        rest /= 10;
+        scale--;
+    }
+    for (int place = 0; rest || place <= scale; place++) {
+        if (place == scale && scale > 0)
+            reversed[count++] = '.';
+        reversed[count++] = (char)('0' + (int)(rest % 10));
+        rest /= 10;
+    }
+    if (negative)
+        reversed[count++] = '-';
+    char *text = memory_new((size_t)count + 1, 1);
+    for (int at = 0; at < count; at++)
+        text[at] = reversed[count - 1 - at];
+    return text;
+}
+
+// Sign, digits without leading zeros, digits after the point without trailing ones.
+static void split_number(const char *text, bool *negative, const char **whole, size_t *wholes,
+                         const char **part, size_t *parts)
+{
+    *negative = *text == '-';
+    text += *text == '-' || *text == '+';
+    while (*text == '0')
+        text++;
+    *whole = text;
+    *wholes = strspn(text, "0123456789");
+    text += *wholes;
+    *part = *text == '.' ? text + 1 : text;
+    *parts = strspn(*part, "0123456789");
+    while (*parts && (*part)[*parts - 1] == '0')
+        (*parts)--;
+}
+
+bool decimal_text_equal(const char *a, const char *b)
+{
+    bool minus_a, minus_b;
+    const char *whole_a, *whole_b, *part_a, *part_b;
+    size_t wholes_a, wholes_b, parts_a, parts_b;
+    split_number(a, &minus_a, &whole_a, &wholes_a, &part_a, &parts_a);
+    split_number(b, &minus_b, &whole_b, &wholes_b, &part_b, &parts_b);
+    if (wholes_a + parts_a == 0 && wholes_b + parts_b == 0)
+        return true;
+    return minus_a == minus_b && wholes_a == wholes_b && parts_a == parts_b &&
+           memcmp(whole_a, whole_b, wholes_a) == 0 && memcmp(part_a, part_b, parts_a) == 0;
+}

@@ -1,0 +1,609 @@
+// SPDX-License-Identifier: MIT
+// Made in passes, since paths go over references of other tables: names and fields first, then the
+// references' names and targets, then everything that holds a path.
+#include "engine/data/model.h"
+
+#include "engine/base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MATCH_MAX = 16, NAME_MAX_BYTES = 40 };
+
+static const char *const type_names[] = {"text", "int",       "decimal", "money",
+                                         "date", "timestamp", "bool",    "enum"};
+_Static_assert(sizeof type_names / sizeof *type_names == TYPE_ENUM + 1, "a name for each type");
+
+const char *type_name(enum type type)
+{
+    return type_names[type];
+}
+
+static const char *string_of(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
+static char *copy_of(const json_t *object, const char *name)
+{
+    return memory_text(string_of(object, name));
+}
+
+void path_clear(struct path *path)
+{
+    free(path->references);
+    *path = (struct path){.field = -1};
+}
+
+static void reference_clear(struct reference *reference)
+{
+    free(reference->name);
+    for (int at = 0; at < reference->match_count; at++) {
+        path_clear(&reference->matches[at].from);
+        path_clear(&reference->matches[at].otherwise);
+        path_clear(&reference->matches[at].to);
+    }
+    free(reference->matches);
+    path_clear(&reference->asof.at);
+    path_clear(&reference->asof.from);
+    path_clear(&reference->asof.to);
+    path_clear(&reference->where_target);
+    path_clear(&reference->where_source);
+    for (int at = 0; at < reference->document_count; at++)
+        free(reference->documents[at].text);
+    free(reference->documents);
+}
+
+static void table_clear(struct model_table *table)
+{
+    for (int at = 0; at < table->field_count; at++) {
+        struct field *field = &table->fields[at];
+        free(field->name);
+        free(field->label);
+        for (int value = 0; value < field->value_count; value++)
+            free(field->values[value]);
+        free(field->values);
+    }
+    for (int at = 0; at < table->reference_count; at++)
+        reference_clear(&table->references[at]);
+    for (int at = 0; at < table->reverse_count; at++)
+        free(table->reverses[at].name);
+    free(table->name);
+    free(table->label);
+    free(table->fields);
+    free(table->key);
+    free(table->references);
+    free(table->reverses);
+    path_clear(&table->period);
+    path_clear(&table->period_otherwise);
+    path_clear(&table->known);
+    path_clear(&table->customer);
+    path_clear(&table->actor);
+    path_clear(&table->currency);
+}
+
+void model_free(struct model *model)
+{
+    if (!model)
+        return;
+    for (int at = 0; at < model->table_count; at++)
+        table_clear(&model->tables[at]);
+    free(model->tables);
+    free(model);
+}
+
+int model_find_table(const struct model *model, const char *name)
+{
+    int low = 0, high = model->table_count;
+    while (low < high) {
+        int middle = low + (high - low) / 2, order = strcmp(name, model->tables[middle].name);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return -1;
+}
+
+int model_find_field(const struct model_table *table, const char *name)
+{
+    for (int at = 0; at < table->field_count; at++)
+        if (strcmp(table->fields[at].name, name) == 0)
+            return at;
+    return -1;
+}
+
+int model_find_reference(const struct model_table *table, const char *name)
+{
+    for (int at = 0; at < table->reference_count; at++)
+        if (strcmp(table->references[at].name, name) == 0)
+            return at;
+    return -1;
+}
+
+int model_find_reverse(const struct model_table *table, const char *name)
+{
+    for (int at = 0; at < table->reverse_count; at++)
+        if (strcmp(table->reverses[at].name, name) == 0)
+            return at;
+    return -1;
+}
+
+int model_find_path(const struct model *model, int table, const char *text, struct path *path,
+                    struct error *error)
+{
+    *path = (struct path){.field = -1, .table = table};
+    char *copy = memory_text(text), *rest = copy, *step;
+    int result = 0;
+    while ((step = strsep(&rest, ".")) && rest) {
+        const struct model_table *at = &model->tables[path->table];
+        int reference = model_find_reference(at, step);
+        if (reference < 0 || at->references[reference].target < 0) {
+            result = error_set(error, ERROR_USAGE, model->tables[table].name,
+                               "path %s: %s has no reference %s", text, at->name, step);
+            break;
+        }
+        path->references = memory_resize(path->references, (size_t)path->depth + 1, sizeof(int));
+        path->references[path->depth++] = reference;
+        path->table = at->references[reference].target;
+    }
+    if (result == 0) {
+        path->field = model_find_field(&model->tables[path->table], step);
+        if (path->field < 0)
+            result = error_set(error, ERROR_USAGE, model->tables[table].name,
+                               "path %s: %s has no field %s", text, model->tables[path->table].name,
+                               step);
+    }
+    free(copy);
+    if (result != 0)
+        path_clear(path);
+    return result;
+}
+
+// The path that `name` of a JSON object holds; none is no error.
+static int optional_path(const struct model *model, int table, const json_t *object,
+                         const char *name, struct path *path, struct error *error)
+{
+    *path = (struct path){.field = -1};
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? model_find_path(model, table, text, path, error) : 0;
+}
+
+static int add_field(struct model_table *table, const json_t *declaration, struct error *error)
+{
+    struct field *field = &table->fields[table->field_count];
+    const char *name = string_of(declaration, "name"), *type = string_of(declaration, "type");
+    if (model_find_field(table, name) >= 0)
+        return error_set(error, ERROR_USAGE, table->name, "field %s is declared twice", name);
+    // Lua keeps short texts once, which is how a name is known again by its address.
+    if (strlen(name) > NAME_MAX_BYTES)
+        return error_set(error, ERROR_USAGE, table->name, "field %s: a name has up to %d bytes",
+                         name, NAME_MAX_BYTES);
+    *field = (struct field){.name = memory_text(name), .label = copy_of(declaration, "label")};
+    table->field_count++;
+    int at = 0;
+    while (at <= TYPE_ENUM && strcmp(type_names[at], type) != 0)
+        at++;
+    if (at > TYPE_ENUM)
+        return error_set(error, ERROR_USAGE, table->name, "field %s has no known type: %s", name,
+                         type);
+    field->type = (enum type)at;
+    const json_t *values = json_object_get(declaration, "values");
+    field->values = memory_new(json_array_size(values), sizeof *field->values);
+    for (size_t value = 0; value < json_array_size(values); value++)
+        field->values[field->value_count++] =
+            memory_text(json_string_value(json_array_get(values, value)));
+    return 0;
+}
+
+static int add_key(struct model_table *table, const json_t *key, struct error *error)
+{
+    table->key = memory_new(json_array_size(key), sizeof *table->key);
+    if (json_array_size(key) == 0 || json_array_size(key) > MATCH_MAX)
+        return error_set(error, ERROR_USAGE, table->name, "a key has 1 to %d columns", MATCH_MAX);
+    for (size_t at = 0; at < json_array_size(key); at++) {
+        char name[256];
+        snprintf(name, sizeof name, "%s", json_string_value(json_array_get(key, at)));
+        size_t length = strlen(name);
+        bool nullable = length && name[length - 1] == '?';
+        if (nullable)
+            name[length - 1] = '\0';
+        int field = model_find_field(table, name);
+        if (field < 0)
+            return error_set(error, ERROR_USAGE, table->name, "key column %s is not a field", name);
+        table->fields[field].key = true;
+        table->fields[field].nullable = nullable;
+        table->key[table->key_count++] = field;
+    }
+    return 0;
+}
+
+static int add_table(struct model_table *table, const json_t *declaration, struct error *error)
+{
+    *table = (struct model_table){
+        .name = copy_of(declaration, "name"),
+        .label = copy_of(declaration, "label"),
+        .alias_table = -1,
+        .alias_field = -1,
+        .period.field = -1,
+        .period_otherwise.field = -1,
+        .known.field = -1,
+        .customer.field = -1,
+        .actor.field = -1,
+        .currency.field = -1,
+    };
+    const json_t *fields = json_object_get(declaration, "fields");
+    table->fields = memory_new(json_array_size(fields), sizeof *table->fields);
+    for (size_t at = 0; at < json_array_size(fields); at++)
+        if (add_field(table, json_array_get(fields, at), error) != 0)
+            return -1;
+    return add_key(table, json_object_get(declaration, "key"), error);
+}
+
+static bool is_keyword(const char *name)
+{
+    static const char *const keywords[] = {"and",   "break", "do",       "else", "elseif", "end",
+                                           "false", "for",   "function", "goto", "if",     "in",
+                                           "local", "nil",   "not",      "or",   "repeat", "return",
+                                           "then",  "true",  "until",    "while"};
+    for (size_t at = 0; at < sizeof keywords / sizeof *keywords; at++)
+        if (strcmp(keywords[at], name) == 0)
+            return true;
+    return false;
+}
+
+// How the reference of a field is navigated: contract_id as contract, approved_by as
+// approved_by_employee, period as accounting_period.
+static void derived_name(const char *field, const char *target, char name[256])
+{
+    size_t length = strlen(field);
+    if (length > 3 && strcmp(field + length - 3, "_id") == 0) {
+        snprintf(name, 256, "%.*s", (int)(length - 3), field);
+        if (is_keyword(name))
+            snprintf(name, 256, "%s", target);
+    } else if (strcmp(field, "period") == 0) {
+        snprintf(name, 256, "%s", target);
+    } else {
+        snprintf(name, 256, "%s_%s", field, target);
+    }
+}
+
+static struct reference *append_reference(struct model_table *table, const char *name)
+{
+    table->references = memory_resize(table->references, (size_t)table->reference_count + 1,
+                                      sizeof *table->references);
+    struct reference *reference = &table->references[table->reference_count++];
+    *reference = (struct reference){.name = memory_text(name),
+                                    .target = -1,
+                                    .kind_field = -1,
+                                    .id_field = -1,
+                                    .asof = {{.field = -1}, {.field = -1}, {.field = -1}},
+                                    .where_target.field = -1,
+                                    .where_source.field = -1};
+    return reference;
+}
+
+static int check_free(const struct model_table *table, const char *name, struct error *error)
+{
+    if (model_find_field(table, name) < 0 && model_find_reference(table, name) < 0 &&
+        model_find_reverse(table, name) < 0)
+        return 0;
+    return error_set(error, ERROR_USAGE, table->name, "the name %s is used twice", name);
+}
+
+// Names, kinds and targets only.
+static int add_references(struct model *model, int index, const json_t *declaration,
+                          struct error *error)
+{
+    struct model_table *table = &model->tables[index];
+    const json_t *explicit = json_object_get(declaration, "references"), *item;
+    const json_t *fields = json_object_get(declaration, "fields");
+    for (size_t at = 0; at < json_array_size(fields); at++) {
+        item = json_array_get(fields, at);
+        const char *to = json_string_value(json_object_get(item, "to"));
+        if (!to)
+            continue;
+        int target = model_find_table(model, to);
+        if (target < 0)
+            return error_set(error, ERROR_USAGE, table->name,
+                             "field %s refers to %s, which is no table", string_of(item, "name"),
+                             to);
+        char name[256];
+        derived_name(string_of(item, "name"), to, name);
+        if (check_free(table, name, error) != 0)
+            return -1;
+        append_reference(table, name)->target = target;
+    }
+    for (size_t at = 0; at < json_array_size(explicit); at++) {
+        item = json_array_get(explicit, at);
+        if (check_free(table, string_of(item, "name"), error) != 0)
+            return -1;
+        struct reference *reference = append_reference(table, string_of(item, "name"));
+        if (json_object_get(item, "kind")) {
+            reference->kind = REFERENCE_DOCUMENT;
+            continue;
+        }
+        reference->kind = json_object_get(item, "asof") ? REFERENCE_ASOF : REFERENCE_KEY;
+        reference->target = model_find_table(model, string_of(item, "target"));
+        if (reference->target < 0)
+            return error_set(error, ERROR_USAGE, table->name,
+                             "reference %s leads to %s, which is no table", reference->name,
+                             string_of(item, "target"));
+    }
+    return 0;
+}
+
+static enum type path_type(const struct model *model, const struct path *path)
+{
+    return model->tables[path->table].fields[path->field].type;
+}
+
+static bool is_time(enum type type)
+{
+    return type == TYPE_DATE || type == TYPE_TIMESTAMP;
+}
+
+// Texts match enums by name, numbers match numbers; anything else matches its own kind only.
+static bool types_match(enum type a, enum type b)
+{
+    bool text_a = a == TYPE_TEXT || a == TYPE_ENUM, text_b = b == TYPE_TEXT || b == TYPE_ENUM;
+    bool number_a = a == TYPE_DECIMAL || a == TYPE_MONEY;
+    bool number_b = b == TYPE_DECIMAL || b == TYPE_MONEY;
+    return a == b || (text_a && text_b) || (number_a && number_b);
+}
+
+static int check_match(const struct model *model, int table, const struct reference *reference,
+                       const struct match *match, struct error *error)
+{
+    enum type to = path_type(model, &match->to);
+    if (types_match(path_type(model, &match->from), to) &&
+        (match->otherwise.field < 0 || types_match(path_type(model, &match->otherwise), to)))
+        return 0;
+    return error_set(error, ERROR_USAGE, model->tables[table].name,
+                     "reference %s: a column of type %s cannot match one of type %s",
+                     reference->name, type_name(path_type(model, &match->from)), type_name(to));
+}
+
+// The dates of an as-of reference, where there are any.
+static int check_times(const struct model *model, int table, const struct reference *reference,
+                       struct error *error)
+{
+    const struct path *const paths[] = {&reference->asof.at, &reference->asof.from,
+                                        &reference->asof.to};
+    for (size_t at = 0; at < sizeof paths / sizeof *paths; at++)
+        if (paths[at]->field >= 0 && !is_time(path_type(model, paths[at])))
+            return error_set(error, ERROR_USAGE, model->tables[table].name,
+                             "reference %s: asof wants dates, %s is a column of type %s",
+                             reference->name,
+                             model->tables[paths[at]->table].fields[paths[at]->field].name,
+                             type_name(path_type(model, paths[at])));
+    return 0;
+}
+
+static int add_match(const struct model *model, int table, struct reference *reference,
+                     const char *from, const char *otherwise, const char *to, struct error *error)
+{
+    if (reference->match_count == MATCH_MAX)
+        return error_set(error, ERROR_USAGE, model->tables[table].name,
+                         "reference %s matches more than %d columns", reference->name, MATCH_MAX);
+    reference->matches = memory_resize(reference->matches, (size_t)reference->match_count + 1,
+                                       sizeof *reference->matches);
+    struct match *match = &reference->matches[reference->match_count++];
+    *match = (struct match){{.field = -1}, {.field = -1}, {.field = -1}};
+    if (model_find_path(model, table, from, &match->from, error) != 0 ||
+        model_find_path(model, reference->target, to, &match->to, error) != 0)
+        return -1;
+    if (reference->kind == REFERENCE_KEY && match->to.depth > 0)
+        return error_set(error, ERROR_USAGE, model->tables[table].name,
+                         "reference %s: %s must be a column of the target", reference->name, to);
+    if (otherwise && model_find_path(model, table, otherwise, &match->otherwise, error) != 0)
+        return -1;
+    return check_match(model, table, reference, match, error);
+}
+
+static int read_comparison(const char *text, enum comparison *comparison)
+{
+    static const char *const names[] = {"<=", "<", "==", ">=", ">"};
+    for (int at = 0; at <= COMPARE_GT; at++)
+        if (strcmp(names[at], text) == 0) {
+            *comparison = (enum comparison)at;
+            return 0;
+        }
+    return -1;
+}
+
+static int fill_where(const struct model *model, int table, struct reference *reference,
+                      const json_t *where, struct error *error)
+{
+    const char *target = json_string_value(json_array_get(where, 0));
+    const char *comparison = json_string_value(json_array_get(where, 1));
+    const char *source = json_string_value(json_array_get(where, 2));
+    if (!target || !comparison || !source || read_comparison(comparison, &reference->where_is) != 0)
+        return error_set(error, ERROR_USAGE, model->tables[table].name,
+                         "reference %s: where is { target path, \"<=\", own path }",
+                         reference->name);
+    if (model_find_path(model, reference->target, target, &reference->where_target, error) != 0)
+        return -1;
+    return model_find_path(model, table, source, &reference->where_source, error);
+}
+
+static int fill_document(const struct model *model, const struct model_table *table,
+                         struct reference *reference, const json_t *item, struct error *error)
+{
+    const json_t *names = json_object_get(item, "tables");
+    const char *text;
+    json_t *value;
+    reference->documents = memory_new(json_object_size(names), sizeof *reference->documents);
+    json_object_foreach((json_t *)names, text, value)
+    {
+        const char *name = json_string_value(value);
+        int target = name ? model_find_table(model, name) : -1;
+        if (target < 0)
+            return error_set(error, ERROR_USAGE, table->name,
+                             "reference %s: '%s' stands for %s, which is no table", reference->name,
+                             text, name ? name : "nothing");
+        reference->documents[reference->document_count++] =
+            (struct document_name){memory_text(text), target};
+    }
+    reference->kind_field = model_find_field(table, string_of(item, "kind"));
+    reference->id_field = model_find_field(table, string_of(item, "id"));
+    if (reference->kind_field < 0 || reference->id_field < 0)
+        return error_set(error, ERROR_USAGE, table->name, "reference %s: kind and id name fields",
+                         reference->name);
+    enum type kind = table->fields[reference->kind_field].type;
+    if ((kind != TYPE_TEXT && kind != TYPE_ENUM) ||
+        table->fields[reference->id_field].type != TYPE_TEXT)
+        return error_set(error, ERROR_USAGE, table->name, "reference %s: kind and id are texts",
+                         reference->name);
+    return 0;
+}
+
+static int fill_reference(const struct model *model, int table, struct reference *reference,
+                          const json_t *item, struct error *error)
+{
+    reference->optional = json_is_true(json_object_get(item, "optional"));
+    if (reference->kind == REFERENCE_DOCUMENT)
+        return fill_document(model, &model->tables[table], reference, item, error);
+    const json_t *matches = json_object_get(item, "match"), *asof = json_object_get(item, "asof");
+    for (size_t at = 0; at < json_array_size(matches); at++) {
+        const json_t *match = json_array_get(matches, at);
+        if (add_match(model, table, reference, string_of(match, "from"),
+                      json_string_value(json_object_get(match, "otherwise")),
+                      string_of(match, "to"), error) != 0)
+            return -1;
+    }
+    if (asof &&
+        (optional_path(model, table, asof, "at", &reference->asof.at, error) != 0 ||
+         optional_path(model, reference->target, asof, "from", &reference->asof.from, error) != 0 ||
+         optional_path(model, reference->target, asof, "to", &reference->asof.to, error) != 0 ||
+         check_times(model, table, reference, error) != 0))
+        return -1;
+    const json_t *where = json_object_get(item, "where");
+    return where ? fill_where(model, table, reference, where, error) : 0;
+}
+
+static int fill_references(struct model *model, int index, const json_t *declaration,
+                           struct error *error)
+{
+    struct model_table *table = &model->tables[index];
+    const json_t *fields = json_object_get(declaration, "fields");
+    const json_t *explicit = json_object_get(declaration, "references");
+    int next = 0;
+    for (size_t at = 0; at < json_array_size(fields); at++) {
+        const json_t *item = json_array_get(fields, at);
+        if (!json_object_get(item, "to"))
+            continue;
+        struct reference *reference = &table->references[next++];
+        const struct model_table *target = &model->tables[reference->target];
+        if (target->key_count != 1)
+            return error_set(error, ERROR_USAGE, table->name,
+                             "field %s refers to %s, whose key has %d columns: declare it under "
+                             "references, with match",
+                             string_of(item, "name"), target->name, target->key_count);
+        if (add_match(model, index, reference, string_of(item, "name"), NULL,
+                      target->fields[target->key[0]].name, error) != 0)
+            return -1;
+    }
+    for (size_t at = 0; at < json_array_size(explicit); at++)
+        if (fill_reference(model, index, &table->references[next++], json_array_get(explicit, at),
+                           error) != 0)
+            return -1;
+    return 0;
+}
+
+static int add_reverses(struct model *model, int index, const json_t *declaration,
+                        struct error *error)
+{
+    struct model_table *table = &model->tables[index];
+    const json_t *reverses = json_object_get(declaration, "reverse");
+    table->reverses = memory_new(json_array_size(reverses), sizeof *table->reverses);
+    for (size_t at = 0; at < json_array_size(reverses); at++) {
+        const json_t *item = json_array_get(reverses, at);
+        const char *name = string_of(item, "name"), *from = string_of(item, "table");
+        if (check_free(table, name, error) != 0)
+            return -1;
+        int source = model_find_table(model, from);
+        int reference =
+            source < 0 ? -1 : model_find_reference(&model->tables[source], string_of(item, "by"));
+        int target = reference < 0 ? -1 : model->tables[source].references[reference].target;
+        if (reference < 0 || (target >= 0 && target != index))
+            return error_set(error, ERROR_USAGE, table->name,
+                             "reverse %s: %s has no reference %s that leads here", name, from,
+                             string_of(item, "by"));
+        table->reverses[table->reverse_count++] =
+            (struct reverse){memory_text(name), source, reference};
+    }
+    return 0;
+}
+
+static int add_paths(struct model *model, int index, const json_t *declaration, struct error *error)
+{
+    struct model_table *table = &model->tables[index];
+    if (optional_path(model, index, declaration, "period", &table->period, error) != 0 ||
+        optional_path(model, index, declaration, "period_otherwise", &table->period_otherwise,
+                      error) != 0 ||
+        optional_path(model, index, declaration, "known", &table->known, error) != 0 ||
+        optional_path(model, index, declaration, "customer", &table->customer, error) != 0 ||
+        optional_path(model, index, declaration, "actor", &table->actor, error) != 0 ||
+        optional_path(model, index, declaration, "currency", &table->currency, error) != 0)
+        return -1;
+    const struct path *const placing[] = {&table->period, &table->period_otherwise, &table->known};
+    for (size_t at = 0; at < sizeof placing / sizeof *placing; at++)
+        if (placing[at]->field >= 0 && !is_time(path_type(model, placing[at])) &&
+            path_type(model, placing[at]) != TYPE_TEXT)
+            return error_set(error, ERROR_USAGE, table->name,
+                             "a row is placed by a date or an accounting period, not by a column "
+                             "of type %s",
+                             type_name(path_type(model, placing[at])));
+    const json_t *alias = json_object_get(declaration, "alias");
+    if (!alias)
+        return 0;
+    const char *name = json_string_value(json_array_get(alias, 0));
+    const char *field = json_string_value(json_array_get(alias, 1));
+    table->alias_table = name ? model_find_table(model, name) : -1;
+    table->alias_field = table->alias_table < 0 || !field
+                             ? -1
+                             : model_find_field(&model->tables[table->alias_table], field);
+    if (table->alias_field < 0 || model->tables[table->alias_table].key_count != 1)
+        return error_set(error, ERROR_USAGE, table->name,
+                         "alias is { a table with a one-column key, its field }");
+    return 0;
+}
+
+static int compare_declarations(const void *a, const void *b)
+{
+    return strcmp(string_of(*(json_t *const *)a, "name"), string_of(*(json_t *const *)b, "name"));
+}
+
+struct model *model_new(const json_t *declaration, struct error *error)
+{
+    const json_t *tables = json_object_get(declaration, "tables");
+    int count = (int)json_array_size(tables), result = 0;
+    struct model *model = memory_new(1, sizeof *model);
+    json_t **sorted = memory_new((size_t)count, sizeof(json_t *));
+    model->tables = memory_new((size_t)count, sizeof *model->tables);
+    for (int at = 0; at < count; at++)
+        sorted[at] = json_array_get(tables, (size_t)at);
+    qsort(sorted, (size_t)count, sizeof *sorted, compare_declarations);
+    for (int at = 0; at < count && result == 0; at++) {
+        result = add_table(&model->tables[model->table_count++], sorted[at], error);
+        if (result == 0 && at > 0 &&
+            strcmp(model->tables[at].name, model->tables[at - 1].name) == 0)
+            result = error_set(error, ERROR_USAGE, model->tables[at].name,
+                               "the table is declared twice; `extend` adds fields to a table");
+    }
+    static int (*const passes[])(struct model *, int, const json_t *, struct error *) = {
+        add_references, fill_references, add_reverses, add_paths};
+    for (size_t pass = 0; pass < sizeof passes / sizeof *passes; pass++)
+        for (int at = 0; at < count && result == 0; at++)
+            result = passes[pass](model, at, sorted[at], error);
+    free(sorted);
+    if (result == 0)
+        return model;
+    model_free(model);
+    return NULL;
+}

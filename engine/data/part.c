@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: MIT
+#include "engine/data/part.h"
+
+#include "engine/base/memory.h"
+#include "engine/data/part_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct part *part_new(const struct model *model, int table, int source, const struct zone *zone)
+{
+    struct part *part = memory_new(1, sizeof *part);
+    *part = (struct part){.model = model, .zone = zone, .table = table, .source = source};
+    part->lines.field = -1;
+    part->lines.words = memory_resize(NULL, CHUNK_ROWS, sizeof *part->lines.words);
+    return part;
+}
+
+static void end_filling(struct part_column *column)
+{
+    free(column->words);
+    free(column->pending.texts);
+    buffer_clear(&column->pending.bytes);
+    column->words = NULL;
+    column->pending = (struct pending){0};
+}
+
+static void column_end(struct part_column *column, size_t chunk_count)
+{
+    for (size_t at = 0; column->chunks && at < chunk_count; at++)
+        column_clear(&column->chunks[at].cells);
+    for (size_t at = 0; at < column->invalid_count; at++)
+        free(column->invalid[at].text);
+    free(column->invalid);
+    free(column->odd);
+    free(column->chunks);
+    end_filling(column);
+    free(column->label);
+    dictionary_free(column->texts);
+}
+
+void part_free(struct part *part)
+{
+    if (!part)
+        return;
+    for (int at = 0; at < part->column_count; at++)
+        column_end(&part->columns[at], part->chunk_count);
+    column_end(&part->lines, part->chunk_count);
+    problem_clear(&part->problems);
+    free(part->columns);
+    free(part);
+}
+
+static int add_column(struct part *part, int field, const struct cell_format *format,
+                      const char *label)
+{
+    part->columns =
+        memory_resize(part->columns, (size_t)part->column_count + 1, sizeof *part->columns);
+    struct part_column *column = &part->columns[part->column_count];
+    *column = (struct part_column){.field = field, .format = format, .label = memory_text(label)};
+    if (field >= 0) {
+        column->definition = &part->model->tables[part->table].fields[field];
+        column->required = column->definition->key && !column->definition->nullable;
+    }
+    if (field < 0 || column->definition->type == TYPE_TEXT)
+        column->texts = dictionary_new();
+    column->words = memory_resize(NULL, CHUNK_ROWS, sizeof *column->words);
+    column->words[0] = CELL_NULL;
+    return part->column_count++;
+}
+
+int part_add_column(struct part *part, int field, const struct cell_format *format,
+                    const char *label)
+{
+    return add_column(part, field, format, label);
+}
+
+int part_add_source_column(struct part *part, const char *label)
+{
+    return add_column(part, -1, NULL, label);
+}
+
+// Cells of the current row are null until they are put.
+static void start_row(struct part *part, size_t at)
+{
+    for (int column = 0; column < part->column_count; column++)
+        part->columns[column].words[at] = CELL_NULL;
+}
+
+static void put_invalid(struct part *part, struct part_column *column, const char *text,
+                        size_t length, const char *reason)
+{
+    column->invalid_capacity = memory_grow((void **)&column->invalid, column->invalid_count,
+                                           column->invalid_capacity, sizeof *column->invalid);
+    column->invalid[column->invalid_count++] = (struct invalid_cell){
+        (uint32_t)part->rows, memory_text_n(text, length < 4096 ? length : 4096)};
+    column->words[part->rows % CHUNK_ROWS] = CELL_INVALID;
+    // The line is not known before the row ends: end_row fills it in.
+    problem_add(&part->problems, PROBLEM_INVALID_CELL, part->table, part->source, -1, column->label,
+                text, length, reason);
+}
+
+static int64_t text_word(struct part_column *column, const char *text, size_t length)
+{
+    struct pending *pending = &column->pending;
+    if (pending->count) {
+        struct text last = pending->texts[pending->count - 1];
+        if (last.length == length && memcmp(pending->bytes.data + pending->last, text, length) == 0)
+            return (int64_t)pending->count - 1;
+    }
+    pending->capacity = memory_grow((void **)&pending->texts, pending->count, pending->capacity,
+                                    sizeof *pending->texts);
+    pending->last = pending->bytes.length;
+    buffer_add(&pending->bytes, text, length);
+    pending->texts[pending->count] = (struct text){NULL, length};
+    return (int64_t)pending->count++;
+}
+
+// Looks the chunk's texts up and lets its words be their codes.
+static void settle_texts(struct part_column *column, size_t count)
+{
+    struct pending *pending = &column->pending;
+    uint32_t *codes = memory_resize(NULL, pending->count + 1, sizeof *codes);
+    const char *bytes = buffer_text(&pending->bytes);
+    for (size_t at = 0; at < pending->count; at++) {
+        pending->texts[at].bytes = bytes;
+        bytes += pending->texts[at].length;
+    }
+    dictionary_add_many(column->texts, pending->texts, pending->count, codes);
+    for (size_t at = 0; at < count; at++)
+        if (column->words[at] > CELL_INVALID)
+            column->words[at] = codes[column->words[at]];
+    free(codes);
+    pending->count = 0;
+    buffer_reset(&pending->bytes);
+}
+
+// Moves the chunk being filled to a finer scale, for the number in row `count` of it; -1 when one
+// of its numbers does not fit there.
+static int refine(struct part_column *column, size_t count, int scale)
+{
+    if (column->refined_for != count + 1)
+        column->coarse = column->scale;
+    int64_t factor = 1;
+    for (int at = column->scale; at < scale; at++)
+        factor *= 10;
+    for (size_t at = 0; at < count; at++) {
+        int64_t moved;
+        if (column->words[at] > CELL_INVALID &&
+            (__builtin_mul_overflow(column->words[at], factor, &moved) || moved <= CELL_INVALID))
+            return -1;
+    }
+    for (size_t at = 0; at < count; at++)
+        if (column->words[at] > CELL_INVALID)
+            column->words[at] *= factor;
+    column->scale = scale;
+    column->refined_for = count + 1;
+    return 0;
+}
+
+// Takes a refinement back that only the current row, now rejected, asked for.
+static void coarsen(struct part_column *column, size_t count)
+{
+    if (column->refined_for != count + 1)
+        return;
+    column->refined_for = 0;
+    for (; column->scale > column->coarse; column->scale--)
+        for (size_t at = 0; at < count; at++)
+            if (column->words[at] > CELL_INVALID)
+                column->words[at] /= 10;
+}
+
+static void put_number(struct part *part, struct part_column *column, struct decimal number)
+{
+    size_t at = part->rows % CHUNK_ROWS;
+    if (number.scale > column->scale)
+        refine(column, at, number.scale);
+    if (decimal_at_scale(number, column->scale, &column->words[at]) == 0 &&
+        column->words[at] > CELL_INVALID)
+        return;
+    column->odd_capacity = memory_grow((void **)&column->odd, column->odd_count,
+                                       column->odd_capacity, sizeof *column->odd);
+    column->odd[column->odd_count++] = (struct odd_number){(uint32_t)part->rows, number};
+    column->words[at] = CELL_INVALID;
+}
+
+void part_put(struct part *part, int number, const char *text, size_t length, bool red)
+{
+    struct part_column *column = &part->columns[number];
+    size_t at = part->rows % CHUNK_ROWS;
+    if (column->field < 0) {
+        column->words[at] = text_word(column, text, length);
+        return;
+    }
+    const struct field *field = column->definition;
+    struct cell_value value;
+    const char *reason;
+    char scratch[256];
+    if (cell_parse(column->format, field, part->zone, text, length, &value, &reason, scratch)) {
+        put_invalid(part, column, text, length, reason);
+        return;
+    }
+    switch (value.is) {
+    case CELL_IS_NULL:
+        column->words[at] = CELL_NULL;
+        break;
+    case CELL_IS_WORD:
+        column->words[at] =
+            red && field->type == TYPE_INT && value.word > 0 ? -value.word : value.word;
+        break;
+    case CELL_IS_NUMBER:
+        if (red && value.number.coefficient > 0)
+            value.number.coefficient = -value.number.coefficient;
+        if (value.number.scale == column->scale && value.number.coefficient > CELL_INVALID)
+            column->words[at] = value.number.coefficient;
+        else
+            put_number(part, column, value.number);
+        break;
+    case CELL_IS_TEXT:
+        column->words[at] = text_word(column, value.text.bytes, value.text.length);
+        break;
+    }
+}
+
+static void pack_chunk(struct part_column *column, size_t chunk, size_t capacity, size_t count)
+{
+    column->chunks = memory_resize(column->chunks, capacity, sizeof *column->chunks);
+    struct chunk *packed = &column->chunks[chunk];
+    if (column->texts)
+        settle_texts(column, count);
+    *packed = (struct chunk){.scale = column->scale};
+    packed->range = column_pack(&packed->cells, column->words, count);
+    column->scale = 0;
+    column->refined_for = 0;
+}
+
+// Packs the `count` rows of the chunk being filled and starts the next.
+static void end_chunk(struct part *part, size_t count)
+{
+    if (part->chunk_count == part->chunk_capacity)
+        part->chunk_capacity = part->chunk_capacity ? part->chunk_capacity * 2 : 4;
+    for (int at = 0; at < part->column_count; at++)
+        pack_chunk(&part->columns[at], part->chunk_count, part->chunk_capacity, count);
+    pack_chunk(&part->lines, part->chunk_count, part->chunk_capacity, count);
+    part->chunk_count++;
+}
+
+// The key column that makes the current row unusable, or -1.
+static int broken_key(const struct part *part, size_t at)
+{
+    for (int column = 0; column < part->column_count; column++)
+        if (part->columns[column].required && part->columns[column].words[at] <= CELL_INVALID)
+            return column;
+    return -1;
+}
+
+// Takes back what the current row left behind in problems and invalid cells.
+static void drop_row(struct part *part)
+{
+    for (int at = 0; at < part->column_count; at++) {
+        struct part_column *column = &part->columns[at];
+        coarsen(column, part->rows % CHUNK_ROWS);
+        while (column->invalid_count &&
+               column->invalid[column->invalid_count - 1].row == part->rows)
+            free(column->invalid[--column->invalid_count].text);
+        if (column->odd_count && column->odd[column->odd_count - 1].row == part->rows)
+            column->odd_count--;
+    }
+    while (part->problems.count && part->problems.items[part->problems.count - 1].line == -1) {
+        struct problem *problem = &part->problems.items[--part->problems.count];
+        free(problem->column);
+        free(problem->value);
+        free(problem->reason);
+    }
+}
+
+int part_end_row(struct part *part, int64_t line)
+{
+    size_t at = part->rows % CHUNK_ROWS;
+    int broken = broken_key(part, at);
+    if (broken >= 0) {
+        struct part_column *column = &part->columns[broken];
+        const char *name = part->model->tables[part->table].fields[column->field].name;
+        bool invalid = column->words[at] == CELL_INVALID;
+        char reason[512];
+        const char *detail = "";
+        for (size_t p = part->problems.count; invalid && p > 0; p--)
+            if (strcmp(part->problems.items[p - 1].column, column->label) == 0) {
+                detail = part->problems.items[p - 1].reason;
+                break;
+            }
+        if (invalid)
+            snprintf(reason, sizeof reason, "key column %s cannot be read: %s", name, detail);
+        else
+            snprintf(reason, sizeof reason, "key column %s is empty", name);
+        char *value = invalid ? memory_text(column->invalid[column->invalid_count - 1].text) : NULL;
+        drop_row(part);
+        problem_add(&part->problems, PROBLEM_REJECTED_RECORD, part->table, part->source, line,
+                    column->label, value, value ? strlen(value) : 0, reason);
+        free(value);
+        part->rejected++;
+        start_row(part, at);
+        return -1;
+    }
+    for (size_t p = part->problems.count; p > 0 && part->problems.items[p - 1].line == -1; p--)
+        part->problems.items[p - 1].line = line;
+    part->lines.words[at] = line;
+    part->rows++;
+    if (++at == CHUNK_ROWS) {
+        end_chunk(part, CHUNK_ROWS);
+        at = 0;
+    }
+    start_row(part, at);
+    return 0;
+}
+
+void part_reject(struct part *part, int64_t line, const char *value, size_t length,
+                 const char *reason)
+{
+    drop_row(part);
+    if (part->column_count)
+        start_row(part, part->rows % CHUNK_ROWS);
+    problem_add(&part->problems, PROBLEM_REJECTED_RECORD, part->table, part->source, line, NULL,
+                value, length, reason);
+    part->rejected++;
+}
+
+static void shift_words(int64_t *words, size_t count, int64_t by)
+{
+    for (size_t at = 0; at < count; at++)
+        words[at] += by;
+}
+
+void part_shift_lines(struct part *part, int64_t by)
+{
+    int64_t words[CHUNK_ROWS];
+    for (size_t at = 0; at < part->chunk_count; at++) {
+        struct chunk *chunk = &part->lines.chunks[at];
+        column_read(&chunk->cells, 0, CHUNK_ROWS, words);
+        shift_words(words, CHUNK_ROWS, by);
+        chunk->range = column_pack(&chunk->cells, words, CHUNK_ROWS);
+    }
+    shift_words(part->lines.words, part->rows % CHUNK_ROWS, by);
+    for (size_t at = 0; at < part->problems.count; at++)
+        if (part->problems.items[at].line > 0)
+            part->problems.items[at].line += by;
+}
+
+void part_finish(struct part *part)
+{
+    if (part->rows % CHUNK_ROWS)
+        end_chunk(part, part->rows % CHUNK_ROWS);
+    for (int at = 0; at < part->column_count; at++)
+        end_filling(&part->columns[at]);
+    end_filling(&part->lines);
+}
+
+size_t part_rows(const struct part *part)
+{
+    return part->rows;
+}
+
+size_t part_rejected(const struct part *part)
+{
+    return part->rejected;
+}

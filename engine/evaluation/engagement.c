@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: MIT
+#include "engine/evaluation/engagement.h"
+
+#include "engine/base/memory.h"
+#include "engine/evaluation/engagement_inside.h"
+#include "engine/lua/declaration.h"
+#include "engine/rules/rule_files.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+void engagement_complain(struct engagement *engagement, bool is_error, const char *file, int line,
+                         const char *format, ...)
+{
+    char message[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    engagement->diagnostics =
+        memory_resize(engagement->diagnostics, (size_t)engagement->diagnostic_count + 1,
+                      sizeof *engagement->diagnostics);
+    engagement->diagnostics[engagement->diagnostic_count++] = (struct diagnostic_line){
+        is_error, memory_text(file ? file : engagement->file), line, 0, memory_text(message)};
+    engagement->error_count += is_error;
+}
+
+// The engagement file as results name it: they must not depend on the folder one starts from.
+static const char *own_name(const struct engagement *engagement)
+{
+    const char *slash = strrchr(engagement->file, '/');
+    return slash ? slash + 1 : engagement->file;
+}
+
+static void take_diagnostics(struct engagement *engagement, const json_t *result)
+{
+    const json_t *list = json_object_get(result, "diagnostics"), *item;
+    size_t at;
+    json_array_foreach(list, at, item)
+    {
+        const char *file = json_string_value(json_object_get(item, "file"));
+        if (file && strcmp(file, own_name(engagement)) == 0)
+            file = NULL; // on the terminal, as it was named
+        engagement_complain(engagement, json_is_true(json_object_get(item, "error")), file,
+                            (int)json_integer_value(json_object_get(item, "line")), "%s",
+                            json_string_value(json_object_get(item, "message")));
+        engagement->diagnostics[engagement->diagnostic_count - 1].column =
+            (int)json_integer_value(json_object_get(item, "column"));
+    }
+}
+
+// The engagement's file and folder from what was given: a file, a folder, or nothing.
+static int locate(struct engagement *engagement, const char *path, struct error *error)
+{
+    struct stat status;
+    struct buffer file = {0};
+    path = path ? path : ".";
+    if (stat(path, &status) != 0)
+        return error_set_errno(error, ERROR_USAGE, path, "there is no such engagement");
+    buffer_add_text(&file, path);
+    if (S_ISDIR(status.st_mode)) {
+        while (file.length > 1 && file.data[file.length - 1] == '/')
+            file.data[--file.length] = '\0';
+        engagement->folder = memory_text(file.data);
+        if (strcmp(file.data, ".") == 0)
+            buffer_reset(&file);
+        else
+            buffer_add_byte(&file, '/');
+        buffer_add_text(&file, "audit.lua");
+    } else {
+        const char *slash = strrchr(path, '/');
+        engagement->folder = slash ? memory_text_n(path, slash == path ? 1 : (size_t)(slash - path))
+                                   : memory_text(".");
+    }
+    engagement->file = buffer_take(&file);
+    return 0;
+}
+
+struct passing {
+    struct engagement *engagement;
+    const json_t *folders; // that are declared
+};
+
+static void own_path(const struct engagement *engagement, const char *folder, struct buffer *path)
+{
+    if (*folder == '/')
+        buffer_add_text(path, folder);
+    else
+        buffer_printf(path, "%s/%s", engagement->folder, folder);
+}
+
+static const char *declared_folder(const json_t *item)
+{
+    const json_t *value = json_object_get(item, "value");
+    return json_is_string(value) ? json_string_value(value)
+                                 : json_string_value(json_object_get(value, "folder"));
+}
+
+// Whether a folder is loaded by a declaration of its own.
+static bool is_declared(const struct passing *passing, const char *folder)
+{
+    struct stat wanted, status;
+    const json_t *item;
+    size_t at;
+    bool found = false;
+    json_array_foreach(passing->folders, at, item)
+    {
+        struct buffer path = {0};
+        own_path(passing->engagement, declared_folder(item) ? declared_folder(item) : "", &path);
+        found = found || (stat(folder, &wanted) == 0 && stat(buffer_text(&path), &status) == 0 &&
+                          wanted.st_dev == status.st_dev && wanted.st_ino == status.st_ino);
+        buffer_clear(&path);
+    }
+    return found;
+}
+
+static void warn_passed_over(void *context, const char *name, const char *path, bool is_folder)
+{
+    const struct passing *passing = context;
+    for (int at = 0; at < passing->engagement->diagnostic_count; at++)
+        if (strcmp(passing->engagement->diagnostics[at].file, name) == 0)
+            return;
+    if (is_folder && is_declared(passing, path))
+        return;
+    engagement_complain(passing->engagement, false, name, 0, "%s",
+                        is_folder ? "the Lua files in it are not loaded: a folder inside is not "
+                                    "looked into; move them up, or write controls { folder = "
+                                    "\"...\" } for it too"
+                                  : "is not loaded: the name of a rule file ends in .lua");
+}
+
+static int add_shipped(struct engagement *engagement, const struct engagement_options *options,
+                       const char *part, int kind, struct error *error)
+{
+    struct buffer folder = {0}, shown = {0};
+    buffer_printf(&folder, "%s/%s", options->rules_folder, part);
+    buffer_printf(&shown, "rules/%s", part);
+    int result = rule_files_add_folder(&engagement->files, &engagement->file_count, kind,
+                                       folder.data, shown.data, error);
+    if (result == 0)
+        rule_files_passed_over(folder.data, shown.data, warn_passed_over,
+                               &(struct passing){engagement, NULL});
+    buffer_clear(&folder);
+    buffer_clear(&shown);
+    return result;
+}
+
+// Adds the fields, references and lists of `extend` to the tables they name.
+static void extend_tables(struct engagement *engagement, json_t *declared)
+{
+    const json_t *extensions = json_object_get(declared, "extensions"), *extension;
+    json_t *tables = json_object_get(declared, "tables"), *table;
+    static const char *const lists[] = {"fields", "references", "reverse"};
+    size_t at, index;
+    json_array_foreach(extensions, at, extension)
+    {
+        const char *name = json_string_value(json_object_get(extension, "name"));
+        json_t *found = NULL;
+        json_array_foreach(tables, index, table)
+        {
+            if (strcmp(json_string_value(json_object_get(table, "name")), name) == 0)
+                found = table;
+        }
+        if (!found) {
+            engagement_complain(engagement, true, NULL, 0, "extend: the model has no table '%s'",
+                                name);
+            continue;
+        }
+        for (size_t list = 0; list < sizeof lists / sizeof *lists; list++) {
+            json_t *more = json_object_get(extension, lists[list]);
+            if (!json_object_get(found, lists[list]))
+                json_object_set_new(found, lists[list], json_array());
+            if (more)
+                json_array_extend(json_object_get(found, lists[list]), more);
+        }
+    }
+}
+
+static int load_model(struct engagement *engagement, const struct engagement_options *options,
+                      json_t **declared, struct error *error)
+{
+    if (add_shipped(engagement, options, "model", RULE_FILE_MODEL, error) != 0)
+        return -1;
+    if (!options->without_engagement &&
+        rule_files_add(&engagement->files, &engagement->file_count, RULE_FILE_ENGAGEMENT,
+                       engagement->file, own_name(engagement), error) != 0)
+        return -1;
+    json_t *result = declaration_engagement(engagement->files, engagement->file_count, error);
+    if (!result)
+        return -1;
+    take_diagnostics(engagement, result);
+    *declared = json_incref(json_object_get(result, "declared"));
+    json_decref(result);
+    extend_tables(engagement, *declared);
+    engagement->model = model_new(*declared, error);
+    if (!engagement->model) {
+        engagement_complain(engagement, true, NULL, 0, "%s: %s", error->where, error->message);
+        json_t *nothing = json_object();
+        engagement->model = model_new(nothing, error);
+        json_decref(nothing);
+    }
+    return 0;
+}
+
+// Folders of own rule files, beside the shipped library.
+static int add_own_rules(struct engagement *engagement, const json_t *declared, struct error *error)
+{
+    const json_t *list = json_object_get(declared, "controls"), *item;
+    size_t at;
+    json_array_foreach(list, at, item)
+    {
+        const char *folder = declared_folder(item);
+        struct buffer path = {0};
+        if (!folder) {
+            engagement_complain(engagement, true, NULL,
+                                (int)json_integer_value(json_object_get(item, "line")),
+                                "controls wants { folder = \"...\" }");
+            continue;
+        }
+        own_path(engagement, folder, &path);
+        int result = rule_files_add_folder(&engagement->files, &engagement->file_count,
+                                           RULE_FILE_CONTROLS, path.data, folder, error);
+        if (result == 0)
+            rule_files_passed_over(path.data, folder, warn_passed_over,
+                                   &(struct passing){engagement, list});
+        buffer_clear(&path);
+        if (result != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int compare_controls(const void *a, const void *b)
+{
+    return strcmp(((const struct control *)a)->id, ((const struct control *)b)->id);
+}
+
+static void take_controls(struct engagement *engagement, const json_t *result)
+{
+    const json_t *files = json_object_get(result, "files"), *file, *item;
+    size_t at, index;
+    json_array_foreach(files, at, file)
+    {
+        int number = (int)json_integer_value(json_object_get(file, "file"));
+        const struct rule_file *from = &engagement->files[number];
+        json_array_foreach(json_object_get(file, "controls"), index, item)
+        {
+            struct error error;
+            engagement->controls =
+                memory_resize(engagement->controls, (size_t)engagement->control_count + 1,
+                              sizeof *engagement->controls);
+            struct control *control = &engagement->controls[engagement->control_count];
+            if (control_init(control, item, engagement->model, &error) != 0) {
+                engagement_complain(engagement, true, from->name, control->line, "%s: %s",
+                                    error.where, error.message);
+                control_clear(control);
+                continue;
+            }
+            control->file = memory_text(from->name);
+            control->file_sha256 = memory_text(from->sha256);
+            control->file_index = number;
+            engagement->control_count++;
+        }
+    }
+    if (engagement->control_count)
+        qsort(engagement->controls, (size_t)engagement->control_count, sizeof *engagement->controls,
+              compare_controls);
+    for (int next = 1; next < engagement->control_count; next++) {
+        const struct control *control = &engagement->controls[next];
+        if (strcmp(control->id, control[-1].id) == 0)
+            engagement_complain(engagement, true, control->file, control->line,
+                                "control %s is declared in %s too; give yours an id of its own",
+                                control->id, control[-1].file);
+    }
+}
+
+static int load_rules(struct engagement *engagement, const struct engagement_options *options,
+                      const json_t *declared, struct error *error)
+{
+    if (add_shipped(engagement, options, "library", RULE_FILE_LIBRARY, error) != 0 ||
+        add_shipped(engagement, options, "controls", RULE_FILE_CONTROLS, error) != 0 ||
+        add_own_rules(engagement, declared, error) != 0)
+        return -1;
+    for (int at = 0; options->extra_files && options->extra_files[at]; at++)
+        if (rule_files_add(&engagement->files, &engagement->file_count, RULE_FILE_CONTROLS,
+                           options->extra_files[at], options->extra_files[at], error) != 0)
+            return -1;
+    json_t *result =
+        declaration_rules(engagement->files, engagement->file_count, engagement->model, error);
+    if (!result)
+        return -1;
+    take_diagnostics(engagement, result);
+    take_controls(engagement, result);
+    json_decref(result);
+    return 0;
+}
+
+struct engagement *engagement_load(const char *path, const struct engagement_options *options,
+                                   struct error *error)
+{
+    struct engagement *engagement = memory_new(1, sizeof *engagement);
+    json_t *declared = NULL;
+    int result = 0;
+    if (options->without_engagement) {
+        engagement->file = memory_text("");
+        engagement->folder = memory_text(".");
+    } else {
+        result = locate(engagement, path, error);
+    }
+    if (result == 0)
+        result = load_model(engagement, options, &declared, error);
+    // Rules checked against a model that is not whole would only be blamed for it.
+    bool sound = engagement->error_count == 0;
+    if (result == 0 && sound)
+        result = load_rules(engagement, options, declared, error);
+    if (result == 0 && sound) {
+        engagement_read_settings(engagement, declared, options);
+        engagement_select(engagement, declared, options);
+        engagement->imports = json_incref(json_object_get(declared, "imports"));
+        if (!engagement->imports)
+            engagement->imports = json_array();
+        json_object_del(declared, "tables");
+        engagement->settings = json_incref(declared);
+    }
+    if (!sound)
+        engagement->imports = json_array();
+    json_decref(declared);
+    if (result == 0)
+        return engagement;
+    engagement_free(engagement);
+    return NULL;
+}
+
+void engagement_free(struct engagement *engagement)
+{
+    if (!engagement)
+        return;
+    for (int at = 0; at < engagement->control_count; at++)
+        control_clear(&engagement->controls[at]);
+    for (int at = 0; at < engagement->diagnostic_count; at++) {
+        free(engagement->diagnostics[at].file);
+        free(engagement->diagnostics[at].message);
+    }
+    rule_files_free(engagement->files, engagement->file_count);
+    scope_clear(&engagement->scope);
+    model_free(engagement->model);
+    json_decref(engagement->imports);
+    json_decref(engagement->settings);
+    free(engagement->controls);
+    free(engagement->diagnostics);
+    free(engagement->file);
+    free(engagement->folder);
+    free(engagement->title);
+    free(engagement->entity);
+    free(engagement->language);
+    free(engagement->waivers);
+    free(engagement->dispositions);
+    free(engagement);
+}
+
+struct scope engagement_take_scope(struct engagement *engagement)
+{
+    struct scope scope = engagement->scope;
+    engagement->scope = (struct scope){0};
+    return scope;
+}
+
+const struct control *engagement_control(const struct engagement *engagement, const char *id)
+{
+    for (int at = 0; at < engagement->control_count; at++)
+        if (strcmp(engagement->controls[at].id, id) == 0)
+            return &engagement->controls[at];
+    return NULL;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// An engagement: what is audited, as the engagement file, the rule files and the command line say
+// it. All of that is Lua of users, so it is loaded in a child process (declaration.h); this is the
+// result.
+#ifndef VOUCH_ENGAGEMENT_H
+#define VOUCH_ENGAGEMENT_H
+
+#include "engine/base/decimal.h"
+#include "engine/base/error.h"
+#include "engine/data/data.h"
+#include "engine/data/model.h"
+#include "engine/rules/control.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+// Something wrong with an engagement or rule file, or worth saying.
+struct diagnostic_line {
+    bool is_error;
+    char *file;
+    int line, column; // 0 where unknown
+    char *message;
+};
+
+// One file of Lua that took part.
+struct rule_file {
+    enum { RULE_FILE_MODEL, RULE_FILE_LIBRARY, RULE_FILE_ENGAGEMENT, RULE_FILE_CONTROLS } kind;
+    char *path; // to open it
+    char *name; // as users know it: "rules/controls/prc.lua", "controls/own.lua", "audit.lua"
+    char *sha256;
+    char *text; // as it was read; workers load this text, so a change on disk cannot slip in
+    size_t length;
+};
+
+// From what size on deficiencies are graded; nothing where it is not stated.
+struct materiality {
+    bool stated;
+    struct decimal amount, significant; // in the currency of the engagement
+    size_t significant_count, material_count;
+};
+
+struct engagement {
+    char *file;   // "…/audit.lua"
+    char *folder; // paths in it are relative to this
+    char *title, *entity, *language;
+    struct materiality materiality;
+    char *waivers, *dispositions; // files, as the engagement names them; NULL
+    struct scope scope;           // handed over to the data by the caller (engagement_take_scope)
+    struct model *model;
+    struct control *controls; // sorted by id
+    int control_count;
+    struct rule_file *files;
+    int file_count;
+    struct diagnostic_line *diagnostics;
+    int diagnostic_count;
+    int error_count;  // of the diagnostics
+    json_t *imports;  // for the adapters
+    json_t *settings; // the whole engagement as data, for the run record
+};
+
+// The command line's say in it; all may be NULL.
+struct engagement_options {
+    const char *rules_folder; // the shipped rules: model/, library/, controls/
+    const char *period, *as_of, *language;
+    const char *only;        // "PRC-01,CRD"
+    char **parameters;       // "ID.name=value", NULL-terminated
+    char **extra_files;      // rule files given by name (vouch test FILE), NULL-terminated
+    bool without_engagement; // model and shipped rules only (vouch test, list without one)
+};
+
+// `path` is an engagement file or its folder. NULL with `error` when the file cannot be read at all
+// or the loading child was lost; mistakes in files are diagnostics, and error_count > 0 means: do
+// not run.
+struct engagement *engagement_load(const char *path, const struct engagement_options *options,
+                                   struct error *error);
+void engagement_free(struct engagement *engagement);
+
+// Moves the scope out, for data_new.
+struct scope engagement_take_scope(struct engagement *engagement);
+
+// The control, or NULL.
+const struct control *engagement_control(const struct engagement *engagement, const char *id);
+
+#endif

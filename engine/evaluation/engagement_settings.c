@@ -1,0 +1,503 @@
+// SPDX-License-Identifier: MIT
+#include "engine/evaluation/engagement_inside.h"
+
+#include "engine/base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int engagement_parse_period(const char *text, int *from, int *to)
+{
+    struct civil civil = {0};
+    const char *dots = strstr(text, "..");
+    size_t length = strlen(text);
+    if (dots)
+        return calendar_parse_day(text, (size_t)(dots - text), from) == 0 &&
+                       calendar_parse_day(dots + 2, strlen(dots + 2), to) == 0 && *from <= *to
+                   ? 0
+                   : -1;
+    if (length == 10) {
+        if (calendar_parse_day(text, length, from) != 0)
+            return -1;
+        *to = *from;
+        return 0;
+    }
+    size_t year = strspn(text, "0123456789");
+    if (year != 4 ||
+        (length != 4 && (length != 7 || text[4] != '-' || strspn(text + 5, "0123456789") != 2)))
+        return -1;
+    civil.year = atoi(text);
+    civil.month = length == 7 ? atoi(text + 5) : 1;
+    civil.day = 1;
+    if (calendar_day(civil, from) != 0)
+        return -1;
+    civil.month = length == 7 ? civil.month : 12;
+    civil.day = calendar_month_days(civil.year, civil.month);
+    return calendar_day(civil, to);
+}
+
+static char *copy_text(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? memory_text(text) : NULL;
+}
+
+static void read_period(struct engagement *engagement, const json_t *settings, const char *option,
+                        int line)
+{
+    const json_t *value = json_object_get(settings, "period");
+    struct buffer text = {0};
+    if (option)
+        buffer_add_text(&text, option);
+    else if (json_is_string(value))
+        buffer_add_text(&text, json_string_value(value));
+    else if (json_is_object(value))
+        buffer_printf(&text, "%s..%s",
+                      json_string_value(json_object_get(value, "from"))
+                          ? json_string_value(json_object_get(value, "from"))
+                          : "",
+                      json_string_value(json_object_get(value, "to"))
+                          ? json_string_value(json_object_get(value, "to"))
+                          : "");
+    struct scope *scope = &engagement->scope;
+    if (text.length == 0) {
+        if (line)
+            engagement_complain(engagement, true, NULL, line,
+                                "period is missing: period = \"2026-10\", or { from = , to = }");
+    } else if (engagement_parse_period(text.data, &scope->from, &scope->to) != 0) {
+        engagement_complain(engagement, true, option ? "--period" : NULL, option ? 0 : line,
+                            "period '%s' is none; write \"2026-10\", \"2026\", a day, or "
+                            "{ from = \"2026-10-01\", to = \"2026-10-31\" } (on the command line "
+                            "2026-10-01..2026-10-31)",
+                            text.data);
+    }
+    scope->period_text = buffer_take(&text);
+}
+
+static void read_as_of(struct engagement *engagement, const json_t *settings, const char *option,
+                       int line)
+{
+    const char *text = option ? option : json_string_value(json_object_get(settings, "as_of"));
+    engagement->scope.as_of = engagement->scope.to;
+    if (text && calendar_parse_day(text, strlen(text), &engagement->scope.as_of) != 0)
+        engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
+                            "as_of '%s' is no day; write \"2026-11-05\"", text);
+    else if (engagement->scope.as_of < engagement->scope.from)
+        engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
+                            "as_of '%s' lies before the period", text ? text : "");
+}
+
+static int compare_days(const void *a, const void *b)
+{
+    return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
+}
+
+static void read_days(struct engagement *engagement, const json_t *settings, const char *name,
+                      int line, int **days, size_t *count)
+{
+    const json_t *list = json_object_get(settings, name);
+    if (list && !json_is_array(list) && (!json_is_object(list) || json_object_size(list) > 0))
+        engagement_complain(engagement, true, NULL, line,
+                            "%s is a list of days: { \"2026-10-01\", ... }", name);
+    *days = memory_new(json_array_size(list), sizeof **days);
+    *count = 0;
+    for (size_t at = 0; at < json_array_size(list); at++) {
+        const char *text = json_string_value(json_array_get(list, at));
+        if (text && calendar_parse_day(text, strlen(text), &(*days)[*count]) == 0)
+            ++*count;
+        else
+            engagement_complain(engagement, true, NULL, line, "%s: '%s' is no day", name,
+                                text ? text : "(not a text)");
+    }
+    if (*count)
+        qsort(*days, *count, sizeof **days, compare_days);
+}
+
+static void check_names(struct engagement *engagement, const json_t *settings, int line)
+{
+    static const char *const known[] = {"title",    "entity",     "period",   "as_of",
+                                        "currency", "timezone",   "language", "holidays",
+                                        "workdays", "materiality"};
+    static const char *const texts[] = {"title",    "entity",   "as_of",
+                                        "currency", "timezone", "language"};
+    const char *name;
+    json_t *value;
+    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
+        value = json_object_get(settings, texts[at]);
+        if (value && !json_is_string(value))
+            engagement_complain(engagement, true, NULL, line, "%s is a text", texts[at]);
+    }
+    json_object_foreach((json_t *)settings, name, value)
+    {
+        size_t at = 0;
+        while (at < sizeof known / sizeof *known && strcmp(known[at], name) != 0)
+            at++;
+        if (at == sizeof known / sizeof *known)
+            engagement_complain(engagement, true, NULL, line,
+                                "engagement has no setting '%s'; it knows title, entity, period, "
+                                "as_of, currency, timezone, language, holidays, workdays, "
+                                "materiality",
+                                name);
+    }
+}
+
+// The entry of a setting that may be given once; a second one is an error.
+static const json_t *only_entry(struct engagement *engagement, const json_t *declared,
+                                const char *name, int *line)
+{
+    const json_t *list = json_object_get(declared, name);
+    if (json_array_size(list) > 1)
+        engagement_complain(
+            engagement, true, NULL,
+            (int)json_integer_value(json_object_get(json_array_get(list, 1), "line")),
+            "%s is given twice", name);
+    const json_t *entry = json_array_get(list, 0);
+    *line = (int)json_integer_value(json_object_get(entry, "line"));
+    return json_object_get(entry, "value");
+}
+
+// The name of a file that people keep beside the engagement.
+static char *read_file_name(struct engagement *engagement, const json_t *declared, const char *name)
+{
+    int line;
+    const json_t *value = only_entry(engagement, declared, name, &line);
+    const char *text = json_string_value(value);
+    if (value && (!text || !*text))
+        engagement_complain(engagement, true, NULL, line,
+                            "%s wants the name of a file: %s \"%s.csv\"", name, name, name);
+    return text && *text ? memory_text(text) : NULL;
+}
+
+void engagement_read_settings(struct engagement *engagement, const json_t *declared,
+                              const struct engagement_options *options)
+{
+    int line;
+    const json_t *settings = only_entry(engagement, declared, "engagement", &line);
+    struct scope *scope = &engagement->scope;
+    scope->from = CALENDAR_DAY_MIN;
+    scope->to = scope->as_of = CALENDAR_DAY_MAX;
+    if (!settings && !options->without_engagement && !engagement->error_count)
+        engagement_complain(engagement, true, NULL, 0,
+                            "there is no engagement { period = ..., ... } in it");
+    check_names(engagement, settings, line);
+    engagement->title = copy_text(settings, "title");
+    engagement->entity = copy_text(settings, "entity");
+    engagement->language = copy_text(settings, "language");
+    if (options->language) {
+        free(engagement->language);
+        engagement->language = memory_text(options->language);
+    }
+    if (!engagement->language)
+        engagement->language = memory_text("en");
+    if (strcmp(engagement->language, "en") != 0 && strcmp(engagement->language, "zh") != 0)
+        engagement_complain(engagement, true, options->language ? "--lang" : NULL,
+                            options->language ? 0 : line,
+                            "language '%s' is not known; \"en\" or \"zh\"", engagement->language);
+    scope->currency = copy_text(settings, "currency");
+    if (!scope->currency)
+        scope->currency = memory_text("CNY");
+    if (strspn(scope->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || strlen(scope->currency) != 3)
+        engagement_complain(engagement, true, NULL, line,
+                            "currency '%s' is no code of three letters such as \"CNY\"",
+                            scope->currency);
+    const char *zone = json_string_value(json_object_get(settings, "timezone"));
+    struct error error;
+    zone = zone ? zone : "Asia/Shanghai";
+    if (zone_check(zone, &error) != 0)
+        engagement_complain(engagement, true, NULL, line, "timezone '%s': %s", zone, error.message);
+    else if (!(scope->zone = zone_new(zone)))
+        engagement_complain(engagement, true, NULL, line, "timezone '%s' cannot be read", zone);
+    if (!scope->zone)
+        scope->zone = zone_new("UTC");
+    read_period(engagement, settings, options->period, line);
+    read_as_of(engagement, settings, options->as_of, line);
+    read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
+    read_days(engagement, settings, "workdays", line, &scope->workdays, &scope->workday_count);
+    engagement_read_materiality(engagement, json_object_get(settings, "materiality"), line);
+    engagement->waivers = read_file_name(engagement, declared, "waivers");
+    engagement->dispositions = read_file_name(engagement, declared, "dispositions");
+}
+
+// ---- which controls run, and with what
+
+static struct control *find_control(struct engagement *engagement, const char *id, size_t length)
+{
+    for (int at = 0; at < engagement->control_count; at++)
+        if (strlen(engagement->controls[at].id) == length &&
+            memcmp(engagement->controls[at].id, id, length) == 0)
+            return &engagement->controls[at];
+    return NULL;
+}
+
+static bool in_list(const struct control *control, const json_t *list)
+{
+    const json_t *item;
+    size_t at;
+    json_array_foreach(list, at, item)
+    {
+        const char *wanted = json_string_value(item);
+        for (int profile = 0; wanted && profile < control->profile_count; profile++)
+            if (strcmp(control->profiles[profile], wanted) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void select_profiles(struct engagement *engagement, const json_t *declared)
+{
+    int line;
+    const json_t *profiles = only_entry(engagement, declared, "profiles", &line), *item;
+    size_t number;
+    for (int at = 0; at < engagement->control_count; at++) {
+        struct control *control = &engagement->controls[at];
+        control->selected = !profiles || control->profile_count == 0 || in_list(control, profiles);
+    }
+    json_array_foreach(profiles, number, item)
+    {
+        json_t *one = json_pack("[O]", item);
+        bool known = false;
+        for (int at = 0; at < engagement->control_count; at++)
+            known |= in_list(&engagement->controls[at], one);
+        if (!known)
+            engagement_complain(engagement, true, NULL, line,
+                                "profiles: no control has the profile '%s'",
+                                json_string_value(item) ? json_string_value(item) : "?");
+        json_decref(one);
+    }
+}
+
+// --only names controls or families.
+static void select_only(struct engagement *engagement, const char *only)
+{
+    if (!only)
+        return;
+    bool *wanted = memory_new((size_t)engagement->control_count, sizeof *wanted);
+    if (!only[strspn(only, ",")])
+        engagement_complain(engagement, true, "--only", 0,
+                            "names no control; write --only PRC-01,CRD, with ids or families that "
+                            "`vouch list` shows");
+    for (const char *at = only; *at;) {
+        size_t length = strcspn(at, ",");
+        bool known = length == 0;
+        for (int number = 0; number < engagement->control_count; number++) {
+            const struct control *control = &engagement->controls[number];
+            if ((strlen(control->id) == length && memcmp(control->id, at, length) == 0) ||
+                (strlen(control->family) == length && memcmp(control->family, at, length) == 0))
+                known = wanted[number] = true;
+        }
+        if (!known && engagement->error_count == 0) // a file with mistakes declares no controls
+            engagement_complain(engagement, true, "--only", 0,
+                                "there is no control or family '%.*s'; `vouch list` names them",
+                                (int)length, at);
+        at += length + (at[length] == ',');
+    }
+    for (int number = 0; number < engagement->control_count; number++)
+        engagement->controls[number].selected = wanted[number];
+    free(wanted);
+}
+
+// Whether a new value is of the parameter's type; texts on the command line stand for any.
+static json_t *fit(const struct parameter *parameter, json_t *value)
+{
+    struct decimal number;
+    int day;
+    const char *text = json_string_value(value);
+    if (strcmp(parameter->type, "int") == 0 && text) {
+        return decimal_parse(text, strlen(text), &number) == 0 && number.scale == 0
+                   ? json_integer(number.coefficient)
+                   : NULL;
+    }
+    if (strcmp(parameter->type, "bool") == 0 && text)
+        return strcmp(text, "true") == 0    ? json_true()
+               : strcmp(text, "false") == 0 ? json_false()
+                                            : NULL;
+    if (strcmp(parameter->type, "list") == 0 && text) {
+        json_t *list = json_array();
+        for (const char *at = text; *at;) {
+            size_t length = strcspn(at, ",");
+            json_array_append_new(list, json_stringn(at, length));
+            at += length + (at[length] == ',');
+        }
+        return list;
+    }
+    if (strcmp(parameter->type, "decimal") == 0 && json_is_integer(value)) {
+        char digits[32];
+        snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(value));
+        return json_string(digits);
+    }
+    bool fits = strcmp(parameter->type, "int") == 0    ? json_is_integer(value)
+                : strcmp(parameter->type, "bool") == 0 ? json_is_boolean(value)
+                : strcmp(parameter->type, "list") == 0 ? json_is_array(value)
+                : strcmp(parameter->type, "decimal") == 0
+                    ? text && decimal_parse(text, strlen(text), &number) == 0
+                : strcmp(parameter->type, "date") == 0
+                    ? text && calendar_parse_day(text, strlen(text), &day) == 0
+                    : text != NULL;
+    return fits ? json_incref(value) : NULL;
+}
+
+static void override(struct engagement *engagement, struct control *control, const char *name,
+                     json_t *value, const char *origin, const char *file, int line)
+{
+    struct parameter *parameter = NULL;
+    for (int at = 0; at < control->parameter_count; at++)
+        if (strcmp(control->parameters[at].name, name) == 0)
+            parameter = &control->parameters[at];
+    if (!parameter) {
+        engagement_complain(engagement, true, file, line, "control %s has no parameter '%s'",
+                            control->id, name);
+        return;
+    }
+    json_t *fitting = fit(parameter, value);
+    if (!fitting) {
+        engagement_complain(engagement, true, file, line,
+                            "parameter %s.%s is of type %s, and this value is not", control->id,
+                            name, parameter->type);
+        return;
+    }
+    json_decref(parameter->value);
+    parameter->value = fitting;
+    free(parameter->origin);
+    parameter->origin = memory_text(origin);
+}
+
+static struct control *named_control(struct engagement *engagement, const char *id, size_t length,
+                                     const char *what, const char *file, int line)
+{
+    struct control *control = find_control(engagement, id, length);
+    if (!control)
+        engagement_complain(engagement, true, file, line, "%s: there is no control '%.*s'", what,
+                            (int)length, id);
+    return control;
+}
+
+static void read_parameters(struct engagement *engagement, const json_t *declared)
+{
+    const json_t *list = json_object_get(declared, "parameters"), *entry;
+    size_t at;
+    json_array_foreach(list, at, entry)
+    {
+        int line = (int)json_integer_value(json_object_get(entry, "line"));
+        const char *id, *name;
+        json_t *values, *value;
+        json_object_foreach(json_object_get(entry, "value"), id, values)
+        {
+            struct control *control =
+                named_control(engagement, id, strlen(id), "parameters", NULL, line);
+            if (!control)
+                continue;
+            json_object_foreach(values, name, value)
+                override(engagement, control, name, value, "engagement", NULL, line);
+        }
+    }
+}
+
+static void read_options(struct engagement *engagement, char **parameters)
+{
+    for (int at = 0; parameters && parameters[at]; at++) {
+        const char *text = parameters[at], *dot = strchr(text, '.');
+        const char *equals = dot ? strchr(dot, '=') : NULL;
+        if (!equals) {
+            engagement_complain(engagement, true, "--param", 0,
+                                "'%s' is not of the form ID.name=value", text);
+            continue;
+        }
+        struct control *control =
+            named_control(engagement, text, (size_t)(dot - text), "--param", "--param", 0);
+        char *name = memory_text_n(dot + 1, (size_t)(equals - dot - 1));
+        json_t *value = json_string(equals + 1);
+        if (!value)
+            engagement_complain(engagement, true, "--param", 0, "the value of %.*s is no UTF-8",
+                                (int)(equals - text), text);
+        if (control && value)
+            override(engagement, control, name, value, "command line", "--param", 0);
+        json_decref(value);
+        free(name);
+    }
+}
+
+static void read_required(struct engagement *engagement, const json_t *declared)
+{
+    const json_t *list = json_object_get(declared, "required"), *entry, *item;
+    size_t at, number;
+    json_array_foreach(list, at, entry)
+    {
+        int line = (int)json_integer_value(json_object_get(entry, "line"));
+        json_array_foreach(json_object_get(entry, "value"), number, item)
+        {
+            const char *id = json_string_value(item);
+            struct control *control =
+                id ? named_control(engagement, id, strlen(id), "required", NULL, line) : NULL;
+            if (control)
+                control->required = true;
+        }
+    }
+}
+
+// disable { "BUD-01", reason = "..." }: its array part and its reason arrive as one object or
+// array.
+static void read_disabled(struct engagement *engagement, const json_t *declared)
+{
+    const json_t *list = json_object_get(declared, "disable"), *entry, *item;
+    size_t at, number;
+    json_array_foreach(list, at, entry)
+    {
+        int line = (int)json_integer_value(json_object_get(entry, "line"));
+        const json_t *value = json_object_get(entry, "value");
+        const char *reason = json_string_value(json_object_get(value, "reason"));
+        if (!reason)
+            engagement_complain(engagement, true, NULL, line,
+                                "disable wants a reason: disable { \"ID\", reason = \"...\" }");
+        json_array_foreach(json_object_get(value, "controls"), number, item)
+        {
+            const char *id = json_string_value(item);
+            struct control *control =
+                id ? named_control(engagement, id, strlen(id), "disable", NULL, line) : NULL;
+            if (!control)
+                continue;
+            control->disabled = true;
+            free(control->disabled_reason);
+            control->disabled_reason = memory_text(reason ? reason : "");
+        }
+    }
+}
+
+// required and profiles are lists of texts.
+static void check_list(struct engagement *engagement, const json_t *declared, const char *name)
+{
+    const json_t *list = json_object_get(declared, name), *entry, *item;
+    size_t at, number;
+    json_array_foreach(list, at, entry)
+    {
+        const json_t *value = json_object_get(entry, "value");
+        int line = (int)json_integer_value(json_object_get(entry, "line"));
+        bool texts = json_is_array(value) || (json_is_object(value) && !json_object_size(value));
+        json_array_foreach(value, number, item) texts = texts && json_is_string(item);
+        if (!texts)
+            engagement_complain(engagement, true, NULL, line,
+                                "%s wants a list: %s { \"...\", ... }", name, name);
+    }
+}
+
+void engagement_select(struct engagement *engagement, const json_t *declared,
+                       const struct engagement_options *options)
+{
+    check_list(engagement, declared, "required");
+    check_list(engagement, declared, "profiles");
+    select_profiles(engagement, declared);
+    read_parameters(engagement, declared);
+    read_required(engagement, declared);
+    read_disabled(engagement, declared);
+    read_options(engagement, options->parameters);
+    select_only(engagement, options->only);
+    for (int at = 0; at < engagement->control_count; at++) {
+        struct control *control = &engagement->controls[at];
+        if (control->required && control->disabled)
+            engagement_complain(engagement, true, NULL, 0, "%s is both required and disabled",
+                                control->id);
+        else if (control->required && !control->selected && !options->only)
+            engagement_complain(engagement, true, NULL, 0,
+                                "%s is required, but none of its profiles is chosen", control->id);
+    }
+}

@@ -1,0 +1,666 @@
+// SPDX-License-Identifier: MIT
+// Tasks are handed out in one order, controls by id and blocks by row; answers are merged in that
+// same order whenever they come. A task that costs its worker costs its control, and a new worker
+// goes on.
+#include "engine/evaluation/evaluation.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/process.h"
+#include "engine/data/data_inside.h"
+#include "engine/evaluation/worker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_ROWS = 1 << 16, GROUP_ROWS = 1 << 14 };
+
+// A control on its way: its blocks in order, first of rows, then of groups.
+struct progress_of_control {
+    size_t open;          // tasks not answered yet
+    struct block total;   // merged in order
+    size_t next;          // block to merge next
+    size_t first, end;    // its tasks, of the current phase
+    bool grouping;        // the current phase only finds groups
+    struct block members; // the groups' rows, sorted; borrowed by tasks
+};
+
+struct queue_item {
+    struct task task;
+    struct block answer;
+    bool answered;
+};
+
+struct schedule {
+    const struct engagement *engagement;
+    const struct data *data;
+    struct evaluation *evaluation;
+    const struct evaluation_options *options;
+    struct test_limits limits;
+    struct queue_item *items;
+    size_t count, capacity, next;
+    struct progress_of_control *controls;
+    int done, total;
+    struct worker *workers;
+    int worker_count;
+};
+
+const char *status_name(enum control_status status)
+{
+    static const char *const names[] = {"exceptions", "clean",  "partial",
+                                        "not_run",    "failed", "disabled"};
+    _Static_assert(sizeof names / sizeof *names == STATUS_DISABLED + 1, "a name for each status");
+    return names[status];
+}
+
+static struct task *add_task(struct schedule *schedule, int control)
+{
+    schedule->capacity = memory_grow((void **)&schedule->items, schedule->count, schedule->capacity,
+                                     sizeof *schedule->items);
+    struct queue_item *item = &schedule->items[schedule->count++];
+    *item = (struct queue_item){.task.control = control};
+    schedule->controls[control].open++;
+    return &item->task;
+}
+
+static void add_row_tasks(struct schedule *schedule, int number)
+{
+    const struct control *control = &schedule->engagement->controls[number];
+    struct progress_of_control *progress = &schedule->controls[number];
+    progress->first = progress->next = schedule->count;
+    progress->grouping = control->grouped;
+    for (int at = 0; at < control->population_count; at++) {
+        int table = control->populations[at];
+        uint32_t rows = schedule->data->tables[table].rows;
+        for (uint32_t first = 0; first < rows; first += BLOCK_ROWS) {
+            struct task *task = add_task(schedule, number);
+            task->table = table;
+            task->first = first;
+            task->next = rows - first < BLOCK_ROWS ? rows : first + BLOCK_ROWS;
+        }
+    }
+    progress->end = schedule->count;
+}
+
+// The rows of the groups are known: sorts them and adds a task for each run of whole groups.
+static void add_group_tasks(struct schedule *schedule, int number)
+{
+    struct progress_of_control *progress = &schedule->controls[number];
+    struct block *members = &progress->members;
+    members->members = progress->total.members;
+    members->member_count = progress->total.member_count;
+    members->member_capacity = progress->total.member_capacity;
+    progress->total.members = NULL;
+    progress->total.member_count = progress->total.member_capacity = 0;
+    block_sort_members(members, schedule->data);
+    progress->grouping = false;
+    progress->first = progress->next = schedule->count;
+    for (size_t from = 0; from < members->member_count;) {
+        size_t to = block_group_end(members, from);
+        while (to < members->member_count && to - from < GROUP_ROWS)
+            to = block_group_end(members, to);
+        struct task *task = add_task(schedule, number);
+        task->members = members->members + from;
+        task->member_count = to - from;
+        from = to;
+    }
+    progress->end = schedule->count;
+}
+
+// ---- results
+
+static int compare_reasons(const void *a, const void *b)
+{
+    const struct reason_count *x = a, *y = b;
+    if (x->rows != y->rows)
+        return x->rows < y->rows ? 1 : -1;
+    return strcmp(x->reason, y->reason);
+}
+
+static void take_reasons(struct control_result *result, struct block *block)
+{
+    result->reasons = memory_new((size_t)block->reason_count + 1, sizeof *result->reasons);
+    for (int at = 0; at < block->reason_count; at++)
+        result->reasons[result->reason_count++] =
+            (struct reason_count){memory_text(block->reasons[at].text), block->reasons[at].rows};
+    if (block->other_reasons)
+        result->reasons[result->reason_count++] =
+            (struct reason_count){memory_text("other reasons"), block->other_reasons};
+    if (result->reason_count)
+        qsort(result->reasons, (size_t)result->reason_count, sizeof *result->reasons,
+              compare_reasons);
+}
+
+static char *join_reasons(const struct control_result *result)
+{
+    struct buffer text = {0};
+    for (int at = 0; at < result->reason_count && at < 3; at++)
+        buffer_printf(&text, "%s%s (%zu)", at ? "; " : "", result->reasons[at].reason,
+                      result->reasons[at].rows);
+    if (result->reason_count > 3)
+        buffer_add_text(&text, "; …");
+    return buffer_take(&text);
+}
+
+static void set_status(struct control_result *result)
+{
+    size_t open = result->untestable + result->errors;
+    if (result->exceptions)
+        result->status = STATUS_EXCEPTIONS;
+    else if (result->tested == 0 && open > 0)
+        result->status = result->errors ? STATUS_FAILED : STATUS_NOT_RUN;
+    else
+        result->status = open ? STATUS_PARTIAL : STATUS_CLEAN;
+    if (open)
+        result->reason = join_reasons(result);
+    else if (result->tested == 0)
+        result->reason = memory_text(result->in_scope ? "applies to no row in scope"
+                                                      : "no row lies in its scope");
+}
+
+// What a worker sent must be about rows that exist.
+static bool is_sound(const struct data *data, const struct finding *finding, int control)
+{
+    if (finding->control != control || finding->table < 0 ||
+        finding->table >= data->model->table_count || finding->row < 0 ||
+        finding->row >= data->tables[finding->table].rows)
+        return false;
+    if (finding->currency != DICTIONARY_NONE && finding->currency >= dictionary_count(data->texts))
+        return false;
+    for (int at = 0; at < finding->evidence_count; at++) {
+        const struct evidence *evidence = &finding->evidence[at];
+        if (evidence->table < 0 || evidence->table >= data->model->table_count ||
+            evidence->row < 0 || evidence->row >= data->tables[evidence->table].rows)
+            return false;
+    }
+    return true;
+}
+
+static const struct data *sorting;
+static const struct control *sorting_controls;
+
+static int compare_findings(const void *a, const void *b)
+{
+    int order = finding_compare(sorting, sorting_controls, a, b);
+    int64_t row_a = ((const struct finding *)a)->row, row_b = ((const struct finding *)b)->row;
+    return order ? order : (row_a > row_b) - (row_a < row_b);
+}
+
+// Rows of one key (a duplicate key) give exceptions of one id: the later rows are counted.
+static void label_duplicate(struct finding *finding, size_t number)
+{
+    struct buffer label = {0};
+    if (finding->label)
+        buffer_printf(&label, "%s@", finding->label);
+    buffer_printf(&label, "duplicate-%zu", number);
+    finding_unpack(finding);
+    free(finding->label);
+    finding->label = buffer_take(&label);
+    finding_pack(finding);
+}
+
+static void sort_findings(const struct schedule *schedule, struct finding *findings, size_t count)
+{
+    sorting = schedule->data;
+    sorting_controls = schedule->engagement->controls;
+    if (count)
+        qsort(findings, count, sizeof *findings, compare_findings);
+}
+
+// Tells exceptions of one id apart, or says why they cannot be.
+static char *separate_findings(struct schedule *schedule, struct block *block)
+{
+    const struct data *data = schedule->data;
+    const struct control *controls = schedule->engagement->controls;
+    for (size_t first = 0, at = 1; at < block->finding_count; at++) {
+        struct finding *finding = &block->findings[at];
+        if (finding_compare(data, controls, &block->findings[first], finding) != 0) {
+            first = at;
+            continue;
+        }
+        if (block->findings[at - 1].row != finding->row) {
+            label_duplicate(finding, at - first + 1);
+            continue;
+        }
+        struct buffer text = {0};
+        buffer_add_text(&text, "two exceptions have the same id, ");
+        finding_id(data, controls, finding, &text);
+        buffer_add_text(&text, ": give each a label of its own");
+        return buffer_take(&text);
+    }
+    return NULL;
+}
+
+// Sorts, fingerprints, and refuses two exceptions that could not be told apart.
+static char *prepare_findings(struct schedule *schedule, int number, struct block *block)
+{
+    const struct data *data = schedule->data;
+    for (size_t at = 0; at < block->finding_count; at++) {
+        struct finding *finding = &block->findings[at];
+        if (!is_sound(data, finding, number))
+            return memory_text("its worker reported a row that does not exist");
+        if (!finding->has_amount)
+            finding->currency = DICTIONARY_NONE;
+        else if (finding->currency == DICTIONARY_NONE)
+            finding->currency = data_currency(data, finding->table, finding->row);
+    }
+    sort_findings(schedule, block->findings, block->finding_count);
+    char *failure = separate_findings(schedule, block);
+    for (size_t at = 0; at < block->finding_count && !failure; at++)
+        finding_seal(data, schedule->engagement->controls, &block->findings[at]);
+    sort_findings(schedule, block->findings, block->finding_count);
+    return failure;
+}
+
+static int compare_currencies(const void *a, const void *b)
+{
+    const struct dictionary *texts = sorting->texts;
+    return strcmp(dictionary_get(texts, ((const struct amount_total *)a)->currency).bytes,
+                  dictionary_get(texts, ((const struct amount_total *)b)->currency).bytes);
+}
+
+// With at least the currency's minor digits.
+static char *amount_text(const struct data *data, uint32_t currency, __int128 sum, int scale)
+{
+    char *exact = wide_decimal_text(sum, scale);
+    struct buffer text = {0};
+    buffer_add_text(&text, exact);
+    const char *point = strchr(exact, '.');
+    int places = point ? (int)strlen(point + 1) : 0;
+    int wanted = currency_digits(dictionary_get(data->texts, currency).bytes);
+    if (!point && wanted > 0)
+        buffer_add_byte(&text, '.');
+    for (; places < wanted; places++)
+        buffer_add_byte(&text, '0');
+    free(exact);
+    return buffer_take(&text);
+}
+
+static void sum_amounts(const struct data *data, struct control_result *result,
+                        const struct block *block)
+{
+    int scale = 0;
+    for (size_t at = 0; at < block->finding_count; at++)
+        if (block->findings[at].has_amount && block->findings[at].amount.scale > scale)
+            scale = block->findings[at].amount.scale;
+    __int128 *sums = NULL;
+    for (size_t at = 0; at < block->finding_count; at++) {
+        const struct finding *finding = &block->findings[at];
+        if (!finding->has_amount)
+            continue;
+        int known = 0;
+        while (known < result->amount_count && result->amounts[known].currency != finding->currency)
+            known++;
+        if (known == result->amount_count) {
+            sums = memory_resize(sums, (size_t)known + 1, sizeof *sums);
+            sums[known] = 0;
+            result->amounts =
+                memory_resize(result->amounts, (size_t)known + 1, sizeof *result->amounts);
+            result->amounts[result->amount_count++] =
+                (struct amount_total){finding->currency, NULL};
+        }
+        __int128 term = finding->amount.coefficient;
+        for (int place = finding->amount.scale; place < scale; place++)
+            term *= 10;
+        sums[known] += term;
+    }
+    for (int at = 0; at < result->amount_count; at++)
+        result->amounts[at].text = amount_text(data, result->amounts[at].currency, sums[at], scale);
+    free(sums);
+    sorting = data;
+    if (result->amount_count)
+        qsort(result->amounts, (size_t)result->amount_count, sizeof *result->amounts,
+              compare_currencies);
+}
+
+static void fail(struct control_result *result, size_t loaded, char *reason)
+{
+    *result = (struct control_result){.status = STATUS_FAILED, .loaded = loaded, .reason = reason};
+}
+
+static size_t rows_of(const struct data *data, const struct control *control)
+{
+    size_t rows = 0;
+    for (int at = 0; at < control->population_count; at++)
+        rows += data->tables[control->populations[at]].rows;
+    return rows;
+}
+
+static void take_findings(struct evaluation *evaluation, struct block *block)
+{
+    size_t count = evaluation->finding_count + block->finding_count;
+    if (!evaluation->findings) {
+        evaluation->findings = block->findings;
+        block->findings = NULL;
+    } else if (block->finding_count) {
+        evaluation->findings =
+            memory_resize(evaluation->findings, count, sizeof *evaluation->findings);
+        memcpy(&evaluation->findings[evaluation->finding_count], block->findings,
+               block->finding_count * sizeof *block->findings);
+    }
+    evaluation->finding_count = count;
+    block->finding_count = 0;
+}
+
+static void finish_control(struct schedule *schedule, int number)
+{
+    struct evaluation *evaluation = schedule->evaluation;
+    const struct control *control = &schedule->engagement->controls[number];
+    struct control_result *result = &evaluation->results[number];
+    struct block *block = &schedule->controls[number].total;
+    int64_t effort = result->effort + block->effort;
+    char *failure = block->failure;
+    block->failure = NULL;
+    if (!failure)
+        failure = prepare_findings(schedule, number, block);
+    if (failure) {
+        fail(result, rows_of(schedule->data, control), failure);
+    } else {
+        *result = (struct control_result){
+            .loaded = block->loaded,
+            .in_scope = block->in_scope,
+            .not_applicable = block->not_applicable,
+            .tested = block->tested,
+            .passed = block->passed,
+            .untestable = block->untestable,
+            .errors = block->errors,
+            .exception_rows = block->exception_rows,
+            .exceptions = block->finding_count,
+        };
+        take_reasons(result, block);
+        sum_amounts(schedule->data, result, block);
+        set_status(result);
+        evaluation->evaluated_rows += block->in_scope;
+        take_findings(evaluation, block);
+    }
+    result->effort = effort;
+    block_clear(block);
+    block_clear(&schedule->controls[number].members);
+    schedule->done++;
+    if (schedule->options->progress)
+        schedule->options->progress(schedule->options->progress_context, schedule->done,
+                                    schedule->total);
+}
+
+// Merges the answers that are due; goes on to the groups or to the end when all have come.
+static void go_on(struct schedule *schedule, int number)
+{
+    struct progress_of_control *progress = &schedule->controls[number];
+    while (progress->next < progress->end && schedule->items[progress->next].answered) {
+        struct block *answer = &schedule->items[progress->next++].answer;
+        if (progress->total.failure)
+            block_clear(answer);
+        else
+            block_merge(&progress->total, answer);
+    }
+    if (progress->open > 0)
+        return;
+    if (progress->grouping && !progress->total.failure) {
+        add_group_tasks(schedule, number);
+        if (progress->open > 0)
+            return;
+    }
+    finish_control(schedule, number);
+}
+
+static void advance(struct schedule *schedule, int number)
+{
+    int64_t before = process_effort();
+    go_on(schedule, number);
+    schedule->evaluation->results[number].effort += process_effort() - before;
+}
+
+static void answer_task(struct schedule *schedule, size_t at, struct block *answer)
+{
+    struct queue_item *item = &schedule->items[at];
+    item->answer = *answer;
+    item->answered = true;
+    schedule->controls[item->task.control].open--;
+    advance(schedule, item->task.control);
+}
+
+// ---- workers
+
+static void lose_worker(struct schedule *schedule, struct worker *worker, const char *why)
+{
+    char text[128], reason[256];
+    size_t task = worker->task;
+    worker_mourn(worker, text);
+    snprintf(reason, sizeof reason, "its worker process %s", why ? why : text);
+    struct block answer = {.failure = memory_text(reason)};
+    answer_task(schedule, task, &answer);
+}
+
+// The next task whose control has not failed; those that have are answered without work.
+static bool next_task(struct schedule *schedule, size_t *task)
+{
+    while (schedule->next < schedule->count) {
+        size_t at = schedule->next++;
+        if (!schedule->controls[schedule->items[at].task.control].total.failure) {
+            *task = at;
+            return true;
+        }
+        struct block nothing = {0};
+        answer_task(schedule, at, &nothing);
+    }
+    return false;
+}
+
+static int feed(struct schedule *schedule, struct worker *worker, struct error *error)
+{
+    size_t task;
+    if (!next_task(schedule, &task))
+        return 0;
+    if (worker->process <= 0 &&
+        worker_start(worker, schedule->engagement, schedule->data, &schedule->limits, error) != 0)
+        return -1;
+    worker->task = task;
+    worker->deadline = process_clock() + WORKER_WALL_SECONDS * INT64_C(1000);
+    if (worker_give(worker, &schedule->items[task].task) != 0)
+        lose_worker(schedule, worker, NULL);
+    return 0;
+}
+
+static void listen(struct schedule *schedule)
+{
+    struct pollfd waits[64];
+    int waiting[64], count = 0;
+    for (int at = 0; at < schedule->worker_count; at++)
+        if (schedule->workers[at].busy) {
+            waits[count] = (struct pollfd){schedule->workers[at].descriptor, POLLIN, 0};
+            waiting[count++] = at;
+        }
+    if (poll(waits, (nfds_t)count, 1000) < 0)
+        return;
+    for (int at = 0; at < count; at++) {
+        struct worker *worker = &schedule->workers[waiting[at]];
+        struct block answer;
+        if (waits[at].revents == 0) {
+            if (process_clock() > worker->deadline)
+                lose_worker(schedule, worker, "took too long and was stopped");
+            continue;
+        }
+        int taken = worker_take(worker, &answer);
+        if (taken > 0)
+            answer_task(schedule, worker->task, &answer);
+        else if (taken < 0)
+            lose_worker(schedule, worker, NULL);
+    }
+}
+
+static bool any_busy(const struct schedule *schedule)
+{
+    for (int at = 0; at < schedule->worker_count; at++)
+        if (schedule->workers[at].busy)
+            return true;
+    return false;
+}
+
+static int work_through(struct schedule *schedule, struct error *error)
+{
+    do {
+        for (int at = 0; at < schedule->worker_count; at++)
+            if (!schedule->workers[at].busy && feed(schedule, &schedule->workers[at], error) != 0)
+                return -1;
+        if (any_busy(schedule))
+            listen(schedule);
+    } while (any_busy(schedule) || schedule->next < schedule->count);
+    return 0;
+}
+
+// ---- what can be said before any row is tested
+
+static bool assumes_recorded(const struct control *control)
+{
+    for (int at = 0; at < control->parameter_count; at++)
+        if (strcmp(control->parameters[at].name, "assume_recorded") == 0)
+            return json_is_true(control->parameters[at].value);
+    return false;
+}
+
+// A column of evidence that is empty in all rows says that nobody records it, not that nobody did
+// it.
+static char *unrecorded(const struct data *data, const struct control *control)
+{
+    for (int at = 0; at < control->evidence_column_count && !assumes_recorded(control); at++) {
+        char name[256];
+        snprintf(name, sizeof name, "%s", control->evidence_columns[at]);
+        char *dot = strchr(name, '.');
+        if (!dot)
+            continue;
+        *dot = '\0';
+        int table = model_find_table(data->model, name);
+        int field = table < 0 ? -1 : model_find_field(&data->model->tables[table], dot + 1);
+        if (field < 0 || !data->tables[table].imported || data->tables[table].rows == 0)
+            continue;
+        const struct column *column = &data->tables[table].columns[field];
+        struct buffer text = {0};
+        if (!column->imported)
+            buffer_printf(&text, "%s was not imported", control->evidence_columns[at]);
+        else if (column->width == 0)
+            buffer_printf(&text, "%s is empty in all %u rows", control->evidence_columns[at],
+                          data->tables[table].rows);
+        else
+            continue;
+        return buffer_take(&text);
+    }
+    return NULL;
+}
+
+static char *missing_population(const struct data *data, const struct control *control)
+{
+    struct buffer text = {0};
+    for (int at = 0; at < control->population_count; at++) {
+        int table = control->populations[at];
+        if (data->tables[table].imported)
+            goto some;
+        buffer_printf(&text, "%s%s", at ? " and " : "", data->model->tables[table].name);
+    }
+    buffer_add_text(&text,
+                    control->population_count > 1 ? " were not imported" : " was not imported");
+    return buffer_take(&text);
+some:
+    buffer_clear(&text);
+    return NULL;
+}
+
+static void plan(struct schedule *schedule)
+{
+    const struct engagement *engagement = schedule->engagement;
+    for (int number = 0; number < engagement->control_count; number++) {
+        const struct control *control = &engagement->controls[number];
+        struct control_result *result = &schedule->evaluation->results[number];
+        if (control->selected && !control->disabled)
+            schedule->total++;
+        if (control->selected && control->disabled)
+            *result = (struct control_result){
+                .status = STATUS_DISABLED,
+                .reason = memory_text(control->disabled_reason ? control->disabled_reason : "")};
+    }
+    for (int number = 0; number < engagement->control_count; number++) {
+        const struct control *control = &engagement->controls[number];
+        if (!control->selected || control->disabled)
+            continue;
+        char *reason = missing_population(schedule->data, control);
+        if (!reason)
+            reason = unrecorded(schedule->data, control);
+        if (reason) {
+            schedule->evaluation->results[number] = (struct control_result){
+                .status = STATUS_NOT_RUN,
+                .loaded = rows_of(schedule->data, control),
+                .reason = reason,
+            };
+            schedule->done++;
+            continue;
+        }
+        add_row_tasks(schedule, number);
+        if (schedule->controls[number].open == 0)
+            advance(schedule, number); // an empty population
+    }
+}
+
+struct evaluation *evaluation_run(const struct engagement *engagement, const struct data *data,
+                                  const struct evaluation_options *options, struct error *error)
+{
+    struct evaluation *evaluation = memory_new(1, sizeof *evaluation);
+    size_t controls = (size_t)engagement->control_count;
+    evaluation->results = memory_new(controls, sizeof *evaluation->results);
+    evaluation->result_count = engagement->control_count;
+    struct schedule schedule = {
+        .engagement = engagement,
+        .data = data,
+        .evaluation = evaluation,
+        .options = options,
+        .limits = {options->instructions_per_row, (size_t)options->bytes_per_block},
+        .controls = memory_new(controls, sizeof *schedule.controls),
+        .worker_count = options->jobs < 1    ? 1
+                        : options->jobs > 64 ? 64
+                                             : options->jobs,
+    };
+    schedule.workers = memory_new((size_t)schedule.worker_count, sizeof *schedule.workers);
+    plan(&schedule);
+    void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+    int result = work_through(&schedule, error);
+    signal(SIGPIPE, before);
+    for (int at = 0; at < schedule.worker_count; at++)
+        worker_stop(&schedule.workers[at]);
+    for (size_t at = 0; at < schedule.count; at++)
+        block_clear(&schedule.items[at].answer);
+    for (size_t at = 0; at < controls; at++) {
+        block_clear(&schedule.controls[at].total);
+        block_clear(&schedule.controls[at].members);
+    }
+    free(schedule.items);
+    free(schedule.controls);
+    free(schedule.workers);
+    if (result != 0) {
+        evaluation_free(evaluation);
+        return NULL;
+    }
+    sort_findings(&schedule, evaluation->findings, evaluation->finding_count);
+    return evaluation;
+}
+
+void evaluation_free(struct evaluation *evaluation)
+{
+    if (!evaluation)
+        return;
+    for (int at = 0; at < evaluation->result_count; at++) {
+        struct control_result *result = &evaluation->results[at];
+        for (int reason = 0; reason < result->reason_count; reason++)
+            free(result->reasons[reason].reason);
+        for (int amount = 0; amount < result->amount_count; amount++)
+            free(result->amounts[amount].text);
+        free(result->reasons);
+        free(result->amounts);
+        free(result->reason);
+    }
+    for (size_t at = 0; at < evaluation->finding_count; at++)
+        finding_clear(&evaluation->findings[at]);
+    free(evaluation->results);
+    free(evaluation->findings);
+    free(evaluation);
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// An evaluation: every selected control over every row of its population, in worker processes.
+#ifndef VOUCH_EVALUATION_H
+#define VOUCH_EVALUATION_H
+
+#include "engine/base/error.h"
+#include "engine/data/data.h"
+#include "engine/evaluation/engagement.h"
+#include "engine/rules/finding.h"
+
+enum control_status {
+    STATUS_EXCEPTIONS, // found something
+    STATUS_CLEAN,      // ran, nothing untestable, no errors
+    STATUS_PARTIAL,    // no exceptions, but rows untestable or in error
+    STATUS_NOT_RUN,    // no row could be tested
+    STATUS_FAILED,     // a budget was spent or a worker lost; its findings are discarded
+    STATUS_DISABLED,
+};
+
+// Exceptions' amounts of one currency.
+struct amount_total {
+    uint32_t currency;
+    char *text; // exact; may need more than 64 bits
+};
+
+// A reason and the number of rows it stopped, the most frequent first.
+struct reason_count {
+    char *reason;
+    size_t rows;
+};
+
+struct control_result {
+    enum control_status status;
+    // loaded = out of period + in scope; in scope = not applicable + tested + untestable + errors,
+    // where tested = passed + exception rows
+    size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
+    size_t exceptions;            // findings: a row may have several
+    struct amount_total *amounts; // by currency code's text
+    int amount_count;
+    struct reason_count *reasons; // of untestable rows and errors, at most 20 kinds
+    int reason_count;
+    char *reason; // one line for a person: why not run, failed, partly untestable; NULL
+    // Nanoseconds of processor time, of the workers and for merging. No result depends on it.
+    int64_t effort;
+};
+
+struct evaluation {
+    struct control_result *results; // by control; those of controls not selected are all zero
+    int result_count;
+    struct finding *findings; // sorted
+    size_t finding_count;
+    size_t evaluated_rows;
+};
+
+struct evaluation_options {
+    int jobs;
+    int64_t instructions_per_row; // Lua VM instructions a row may take; 0: the default
+    int64_t bytes_per_block;      // Lua memory of one block of rows; 0: the default
+    // Called from the calling process while controls are evaluated; may be NULL.
+    void (*progress)(void *context, int controls_done, int controls_total);
+    void *progress_context;
+};
+
+// Evaluates over sealed data. -1 with `error` only when no worker could be started at all; what a
+// rule does is part of the result. The caller frees.
+struct evaluation *evaluation_run(const struct engagement *engagement, const struct data *data,
+                                  const struct evaluation_options *options, struct error *error);
+void evaluation_free(struct evaluation *evaluation);
+
+const char *
+status_name(enum control_status status); // "exceptions", "clean", "partial", "not_run", ...
+
+#endif

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: MIT
+#include "engine/evaluation/waiver.h"
+
+#include "engine/base/calendar.h"
+#include "engine/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const waiver_columns[] = {"exception",   "?fingerprint", "reason",        "approved_by",
+                                      "approved_on", "expires_on",   "?amount_limit", NULL};
+enum { EXCEPTION, FINGERPRINT, REASON, APPROVED_BY, APPROVED_ON, EXPIRES_ON, AMOUNT_LIMIT };
+
+struct waivers *waivers_new(void)
+{
+    return memory_new(1, sizeof(struct waivers));
+}
+
+void waivers_free(struct waivers *waivers)
+{
+    if (!waivers)
+        return;
+    for (size_t at = 0; at < waivers->count; at++) {
+        struct waiver *waiver = &waivers->items[at];
+        free(waiver->exception);
+        free(waiver->fingerprint);
+        free(waiver->reason);
+        free(waiver->approved_by);
+        free(waiver->limit_currency);
+        free(waiver->unreadable);
+    }
+    free(waivers->items);
+    free(waivers->outcomes);
+    free(waivers);
+}
+
+// ---- reading
+
+static void refuse(struct waiver *waiver, const char *reason, const char *value)
+{
+    struct buffer text = {0};
+    if (waiver->unreadable)
+        return;
+    buffer_printf(&text, reason, value);
+    waiver->unreadable = buffer_take(&text);
+}
+
+static void read_day(struct waiver *waiver, const char *text, const char *reason, int *day)
+{
+    if (calendar_parse_day(text, strlen(text), day) != 0)
+        refuse(waiver, reason, text);
+}
+
+// "50000" or "50000 USD"
+static void read_limit(struct waiver *waiver, const char *text)
+{
+    size_t length = strcspn(text, " ");
+    const char *currency = text + length + strspn(text + length, " ");
+    if (!*text)
+        return;
+    waiver->has_limit = true;
+    if (decimal_parse(text, length, &waiver->limit) != 0 || waiver->limit.coefficient < 0 ||
+        (*currency && (strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || currency[3])))
+        refuse(waiver, "amount_limit '%s' is no amount such as 50000 or \"50000 USD\"", text);
+    else if (*currency)
+        waiver->limit_currency = memory_text(currency);
+}
+
+// A pattern names its control: one line must not accept what nobody had in view.
+static void read_exception(struct waiver *waiver)
+{
+    const char *id = waiver->exception;
+    size_t control = strcspn(id, ":");
+    if (!id[control] || control == 0)
+        refuse(waiver, "'%s' is no id of an exception such as PRC-01:sales_order_line:SO1/1", id);
+    else if (memchr(id, '*', control))
+        refuse(waiver, "'%s' does not name its control in full", id);
+    else if (waiver->is_pattern && *waiver->fingerprint)
+        refuse(waiver, "'%s' is a pattern, and a pattern has no fingerprint", id);
+    else if (!waiver->is_pattern && !*waiver->fingerprint)
+        refuse(waiver, "%s has no fingerprint; copy it from the exception that is accepted", id);
+}
+
+void waivers_add(struct waivers *waivers, int64_t line, char *const *cells, const char *reason)
+{
+    waivers->capacity = memory_grow((void **)&waivers->items, waivers->count, waivers->capacity,
+                                    sizeof *waivers->items);
+    struct waiver *waiver = &waivers->items[waivers->count++];
+    *waiver = (struct waiver){.line = line, .control = -1};
+    waiver->exception = memory_text(cells ? cells[EXCEPTION] : "");
+    waiver->fingerprint = memory_text(cells ? cells[FINGERPRINT] : "");
+    waiver->reason = memory_text(cells ? cells[REASON] : "");
+    waiver->approved_by = memory_text(cells ? cells[APPROVED_BY] : "");
+    if (!cells) {
+        refuse(waiver, "%s", reason);
+        return;
+    }
+    waiver->is_pattern = strchr(waiver->exception, '*') != NULL;
+    read_exception(waiver);
+    if (!*waiver->reason)
+        refuse(waiver, "has no reason%s", "");
+    if (!*waiver->approved_by)
+        refuse(waiver, "says not who approved it%s", "");
+    read_day(waiver, cells[APPROVED_ON], "approved_on '%s' is no day such as 2026-10-31",
+             &waiver->approved_on);
+    read_day(waiver, cells[EXPIRES_ON], "expires_on '%s' is no day such as 2026-10-31",
+             &waiver->expires_on);
+    if (!waiver->unreadable && waiver->expires_on < waiver->approved_on)
+        refuse(waiver, "expires before it was approved, on %s", cells[EXPIRES_ON]);
+    read_limit(waiver, cells[AMOUNT_LIMIT]);
+}
+
+// ---- matching
+
+struct matching {
+    struct waivers *waivers;
+    const struct engagement *engagement;
+    const struct data *data;
+    const struct evaluation *evaluation;
+    // Waivers by control, those of one exception first and by its id, then patterns as they stand.
+    struct waiver **order;
+    size_t count;
+};
+
+static bool fits(const char *pattern, const char *text)
+{
+    const char *star = NULL, *from = NULL;
+    while (*text) {
+        if (*pattern == '*') {
+            star = ++pattern;
+            from = text;
+        } else if (*pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star) {
+            pattern = star;
+            text = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return !*pattern;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct waiver *left = *(struct waiver *const *)a, *right = *(struct waiver *const *)b;
+    int order = (left->control > right->control) - (left->control < right->control);
+    if (order == 0)
+        order = left->is_pattern - right->is_pattern;
+    if (order == 0 && !left->is_pattern)
+        order = strcmp(left->exception, right->exception);
+    return order ? order : (left->line > right->line) - (left->line < right->line);
+}
+
+static bool ran(enum control_status status)
+{
+    return status == STATUS_EXCEPTIONS || status == STATUS_CLEAN || status == STATUS_PARTIAL;
+}
+
+// The control of each, and what can be said without looking at exceptions.
+static void place(struct matching *matching, struct waiver *waiver)
+{
+    const struct control *controls = matching->engagement->controls;
+    size_t length = strcspn(waiver->exception, ":");
+    waiver->status = WAIVER_UNREADABLE;
+    if (waiver->unreadable)
+        return;
+    for (int at = 0; at < matching->engagement->control_count; at++)
+        if (strlen(controls[at].id) == length &&
+            memcmp(controls[at].id, waiver->exception, length) == 0)
+            waiver->control = at;
+    if (waiver->control < 0) {
+        char *id = memory_text_n(waiver->exception, length);
+        refuse(waiver, "there is no control %s", id);
+        free(id);
+    } else if (!controls[waiver->control].selected ||
+               !ran(matching->evaluation->results[waiver->control].status)) {
+        waiver->status = WAIVER_NOT_JUDGED;
+    } else {
+        waiver->status = WAIVER_UNUSED;
+        matching->order[matching->count++] = waiver;
+    }
+}
+
+// What holds for a waiver as such.
+static enum waiver_status own_status(const struct matching *matching, const struct waiver *waiver)
+{
+    int as_of = matching->data->scope.as_of;
+    if (!matching->engagement->controls[waiver->control].waivable)
+        return WAIVER_NOT_WAIVABLE;
+    if (waiver->approved_on > as_of)
+        return WAIVER_NOT_YET;
+    return waiver->expires_on < as_of ? WAIVER_EXPIRED : WAIVER_APPLIED;
+}
+
+static enum waiver_status judge_approver(const struct matching *matching,
+                                         const struct waiver *waiver, const struct finding *finding)
+{
+    const struct data *data = matching->data;
+    uint32_t approver =
+        dictionary_find(data->texts, waiver->approved_by, strlen(waiver->approved_by));
+    const struct path *path = &data->model->tables[finding->table].actor;
+    int64_t actor =
+        path->field >= 0 ? data_walk(data, finding->table, path, finding->row) : CELL_NULL;
+    if (approver != DICTIONARY_NONE && data_is_system(data, approver))
+        return WAIVER_UNKNOWN_APPROVER;
+    bool known = approver != DICTIONARY_NONE && data_person(data, approver) >= 0;
+    if (actor > CELL_INVALID && data_same_person(data, approver, (uint32_t)actor))
+        return WAIVER_SELF_APPROVED;
+    // Whoever cannot be compared with the actor cannot be shown to be somebody else.
+    return data->employee_index && !known ? WAIVER_UNKNOWN_APPROVER : WAIVER_APPLIED;
+}
+
+static bool within_limit(const struct matching *matching, const struct waiver *waiver,
+                         const struct finding *finding)
+{
+    if (!waiver->has_limit)
+        return true;
+    const char *wanted =
+        waiver->limit_currency ? waiver->limit_currency : matching->data->scope.currency;
+    if (!finding->has_amount ||
+        strcmp(dictionary_get(matching->data->texts, finding->currency).bytes, wanted) != 0)
+        return false;
+    struct decimal low = {-waiver->limit.coefficient, waiver->limit.scale};
+    return decimal_compare(finding->amount, waiver->limit) <= 0 &&
+           decimal_compare(finding->amount, low) >= 0;
+}
+
+static enum waiver_status judge(const struct matching *matching, const struct waiver *waiver,
+                                const struct finding *finding)
+{
+    enum waiver_status status = own_status(matching, waiver);
+    if (status == WAIVER_APPLIED && !waiver->is_pattern &&
+        strcmp(waiver->fingerprint, finding->fingerprint) != 0)
+        status = WAIVER_CHANGED;
+    if (status == WAIVER_APPLIED)
+        status = judge_approver(matching, waiver, finding);
+    if (status == WAIVER_APPLIED && !within_limit(matching, waiver, finding))
+        status = WAIVER_OVER_LIMIT;
+    return status;
+}
+
+static void use(const struct matching *matching, struct waiver *waiver, size_t finding)
+{
+    struct waiver_outcome *outcome = &matching->waivers->outcomes[finding];
+    enum waiver_status status = judge(matching, waiver, &matching->evaluation->findings[finding]);
+    int index = (int)(waiver - matching->waivers->items);
+    bool covered = outcome->waiver >= 0 && outcome->status == WAIVER_APPLIED;
+    if (status == WAIVER_APPLIED && covered)
+        waiver->status = waiver->status == WAIVER_UNUSED ? WAIVER_SUPERSEDED : waiver->status;
+    else if (status == WAIVER_APPLIED)
+        waiver->waived++;
+    else
+        waiver->refused[status]++;
+    if (outcome->waiver < 0 || (status == WAIVER_APPLIED && !covered))
+        *outcome = (struct waiver_outcome){index, status};
+}
+
+// The first waiver of the control.
+static size_t first_of(const struct matching *matching, int control)
+{
+    size_t low = 0, high = matching->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (matching->order[middle]->control < control)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+// The first in [low, high), all of one exception each, whose id is not before this one.
+static size_t first_named(const struct matching *matching, size_t low, size_t high, const char *id)
+{
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(matching->order[middle]->exception, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void match(const struct matching *matching, size_t finding, const char *id, int control)
+{
+    size_t first = first_of(matching, control), end = first_of(matching, control + 1), patterns;
+    size_t low = first, high = end;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (matching->order[middle]->is_pattern)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    patterns = low;
+    for (size_t at = first_named(matching, first, patterns, id);
+         at < patterns && strcmp(matching->order[at]->exception, id) == 0; at++)
+        use(matching, matching->order[at], finding);
+    for (size_t at = patterns; at < end; at++)
+        if (fits(matching->order[at]->exception, id))
+            use(matching, matching->order[at], finding);
+}
+
+static void conclude(const struct matching *matching, struct waiver *waiver)
+{
+    if (waiver->waived > 0)
+        waiver->status = WAIVER_APPLIED;
+    if (waiver->status != WAIVER_UNUSED)
+        return;
+    for (int status = WAIVER_STATUSES - 1; status > WAIVER_UNUSED; status--)
+        if (waiver->refused[status] > 0)
+            waiver->status = (enum waiver_status)status;
+    enum waiver_status own = own_status(matching, waiver);
+    if (own != WAIVER_APPLIED)
+        waiver->status = own;
+}
+
+void waivers_apply(struct waivers *waivers, const struct engagement *engagement,
+                   const struct data *data, const struct evaluation *evaluation)
+{
+    struct matching matching = {waivers, engagement, data, evaluation, NULL, 0};
+    struct buffer id = {0};
+    matching.order = memory_new(waivers->count, sizeof *matching.order);
+    for (size_t at = 0; at < waivers->count; at++)
+        place(&matching, &waivers->items[at]);
+    if (matching.count > 0)
+        qsort(matching.order, matching.count, sizeof(struct waiver *), compare);
+    waivers->outcomes = memory_new(evaluation->finding_count, sizeof *waivers->outcomes);
+    for (size_t at = 0; at < evaluation->finding_count; at++) {
+        const struct finding *finding = &evaluation->findings[at];
+        waivers->outcomes[at].waiver = -1;
+        buffer_reset(&id);
+        finding_id(data, engagement->controls, finding, &id);
+        match(&matching, at, buffer_text(&id), finding->control);
+    }
+    for (size_t at = 0; at < matching.count; at++)
+        conclude(&matching, matching.order[at]);
+    buffer_clear(&id);
+    free(matching.order);
+}
+
+// ---- what came of it
+
+bool waivers_cover(const struct waivers *waivers, size_t finding)
+{
+    return waivers && waivers->outcomes[finding].waiver >= 0 &&
+           waivers->outcomes[finding].status == WAIVER_APPLIED;
+}
+
+enum waiver_status waiver_problem(const struct waiver *waiver)
+{
+    if (waiver->status >= WAIVER_UNREADABLE)
+        return waiver->status;
+    for (int status = WAIVER_UNREADABLE; status < WAIVER_STATUSES; status++)
+        if (waiver->refused[status] > 0)
+            return (enum waiver_status)status;
+    return WAIVER_APPLIED;
+}
+
+size_t waivers_warnings(const struct waivers *waivers)
+{
+    size_t count = 0;
+    for (size_t at = 0; waivers && at < waivers->count; at++)
+        count += waiver_problem(&waivers->items[at]) != WAIVER_APPLIED;
+    return count;
+}
+
+const char *waiver_status_name(enum waiver_status status)
+{
+    static const char *const names[] = {
+        [WAIVER_APPLIED] = "applied",
+        [WAIVER_SUPERSEDED] = "superseded",
+        [WAIVER_NOT_JUDGED] = "not_judged",
+        [WAIVER_UNREADABLE] = "unreadable",
+        [WAIVER_UNUSED] = "unused",
+        [WAIVER_EXPIRED] = "expired",
+        [WAIVER_NOT_YET] = "not_yet",
+        [WAIVER_NOT_WAIVABLE] = "not_waivable",
+        [WAIVER_CHANGED] = "changed",
+        [WAIVER_SELF_APPROVED] = "self_approved",
+        [WAIVER_UNKNOWN_APPROVER] = "unknown_approver",
+        [WAIVER_OVER_LIMIT] = "over_limit",
+    };
+    _Static_assert(sizeof names / sizeof *names == WAIVER_STATUSES, "a name for each status");
+    return names[status];
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Finding the controls of a file, and what their functions are called with.
+#include "engine/language/rulecheck_internal.h"
+
+#include "engine/base/memory.h"
+
+#include <stdlib.h>
+
+// The parameters of a control that declares none.
+static const struct node no_parameters = {.kind = NODE_TABLE};
+
+// The tables named by `population`, as rows; ANY when one cannot be seen or does not exist.
+static struct value_type population_rows(struct check *check, const struct node *population)
+{
+    int tables[TABLE_SET_MAX];
+    size_t count = 0;
+    const struct model *model = check->input->model;
+    struct value_type any = {.kind = VALUE_ANY};
+    if (!model || !population)
+        return any;
+    bool list = population->kind == NODE_TABLE;
+    for (const struct node *name = list ? population->first : population; name;
+         name = list ? name->next : NULL) {
+        int table = name->kind == NODE_STRING ? model_find_table(model, name->text.bytes) : -1;
+        if (table < 0 || count == TABLE_SET_MAX)
+            return any;
+        tables[count++] = table;
+    }
+    return typing_rows(check->typing, VALUE_ROW, tables, count);
+}
+
+static const struct node *control_parameters(const struct node *table)
+{
+    const struct node *parameters = node_table_get(table, "parameters");
+    if (!parameters)
+        return &no_parameters;
+    if (parameters->kind != NODE_TABLE)
+        return NULL;
+    size_t count = 0;
+    for (const struct node *pair = parameters->first; pair; pair = pair->next)
+        if (++count > PARAMETERS_MAX || pair->kind != NODE_PAIR || pair->first->kind != NODE_STRING)
+            return NULL;
+    return parameters;
+}
+
+static void bind_control(struct check *check, struct rule_control *control)
+{
+    const struct node *table = control->table;
+    struct node *group = node_table_get(table, "group");
+    control->rows = population_rows(check, node_table_get(table, "population"));
+    control->grouped = group != NULL;
+    control->parameters = control_parameters(table);
+    struct value_type parameters = {.kind = VALUE_PARAMETERS, .parameters = control->parameters};
+    struct value_type subject = control->rows;
+    if (control->grouped)
+        subject.kind = subject.kind == VALUE_ROW ? VALUE_LIST : VALUE_ANY;
+    typing_bind(check->typing, node_table_get(table, "test"),
+                (struct value_type[]){subject, parameters}, 2);
+    // Rows are chosen one by one, before they are grouped.
+    typing_bind(check->typing, node_table_get(table, "applies"),
+                (struct value_type[]){control->rows, parameters}, 2);
+    typing_bind(check->typing, group, (struct value_type[]){control->rows, parameters}, 2);
+}
+
+static void add_control(struct check *check, struct node *call, struct node *id,
+                        struct node *declaration)
+{
+    check->control_capacity = memory_grow((void **)&check->controls, check->control_count,
+                                          check->control_capacity, sizeof *check->controls);
+    struct rule_control *control = &check->controls[check->control_count++];
+    *control = (struct rule_control){.call = call, .rows = {.kind = VALUE_ANY}};
+    if (id && id->kind == NODE_STRING)
+        control->id = id;
+    if (declaration && declaration->kind == NODE_TABLE) {
+        control->table = declaration;
+        bind_control(check, control);
+    }
+}
+
+void check_find_controls(struct check *check)
+{
+    struct node *root = check->syntax->root;
+    for (struct node *node = root; node; node = node_next(root, node)) {
+        if (node->kind != NODE_CALL)
+            continue;
+        struct node *callee = node->first, *arguments = node->last;
+        if (callee->kind == NODE_CALL && node_is_global(callee->first, "control"))
+            add_control(check, node, callee->last->first, arguments->first);
+        else if (node_is_global(callee, "control") && arguments->first && arguments->first->next)
+            add_control(check, node, arguments->first, arguments->first->next);
+    }
+}
+
+struct visit {
+    struct check *check;
+    struct node **waiting;
+    size_t count, capacity;
+};
+
+static void visit_later(struct visit *visit, struct node *function)
+{
+    struct check *check = visit->check;
+    if (!function || check->seen[function->id] == check->round)
+        return;
+    check->seen[function->id] = check->round;
+    visit->capacity = memory_grow((void **)&visit->waiting, visit->count, visit->capacity,
+                                  sizeof *visit->waiting);
+    visit->waiting[visit->count++] = function;
+}
+
+bool check_visit(struct check *check, const struct rule_control *control,
+                 void (*call)(void *state, struct node *node), void *state)
+{
+    static const char *const functions[] = {"test", "applies", "group"};
+    struct visit visit = {.check = check};
+    check->round++;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        visit_later(&visit, typing_function(node_table_get(control->table, functions[i])));
+    while (visit.count && check->visits_left) {
+        struct node *function = visit.waiting[--visit.count];
+        for (struct node *node = function; node && check->visits_left;
+             node = node_next(function, node)) {
+            check->visits_left--;
+            // A function inside is seen with the one around it.
+            if (node->kind == NODE_FUNCTION)
+                check->seen[node->id] = check->round;
+            call(state, node);
+            if (node->kind == NODE_NAME && node->symbol)
+                visit_later(&visit, typing_function(node));
+        }
+    }
+    free(visit.waiting);
+    return check->visits_left > 0;
+}

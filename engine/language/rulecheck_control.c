@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+// What a control declares about itself.
+#include "engine/language/rulecheck_internal.h"
+
+#include "engine/base/memory.h"
+#include "engine/rules/control.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const metadata[] = {"title",       "risk",       "source",  "severity",
+                                       "profile",     "population", "applies", "parameters",
+                                       "amount_kind", "message",    "test",    "cases",
+                                       "group",       "scope",      "period",  "evidence_columns",
+                                       "follow_up",   "waivable",   "tests",   "shape",
+                                       "terms",       NULL};
+static const char *const required[] = {"title", "severity", "population", "test", NULL};
+static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
+static const char *const amount_kinds[] = {"misstatement", "exposure", "transaction", NULL};
+static const char *const scopes[] = {"period", "open", "all", NULL};
+static const char *const origins[] = {"policy", "default", NULL};
+
+bool check_word(struct check *check, const struct node *node, const char *what,
+                const char *const *words)
+{
+    if (!node || node->kind != NODE_STRING)
+        return true;
+    struct nearest nearest = nearest_start(node->text);
+    struct buffer list = {0};
+    for (size_t i = 0; words[i]; i++) {
+        if (text_is(node->text, words[i])) {
+            buffer_clear(&list);
+            return true;
+        }
+        nearest_try(&nearest, words[i]);
+        buffer_printf(&list, "%s%s", !i ? "" : words[i + 1] ? ", " : " or ", words[i]);
+    }
+    char hint[96];
+    check_error(check, node, "%s \"%.40s\" is not %s%s", what, node->text.bytes, buffer_text(&list),
+                nearest_hint(&nearest, hint));
+    buffer_clear(&list);
+    return false;
+}
+
+static void check_metadata_names(struct check *check, const struct rule_control *control)
+{
+    uint32_t seen = 0;
+    for (const struct node *item = control->table->first; item; item = item->next) {
+        if (item->kind != NODE_PAIR) {
+            check_error(check, item,
+                        "a control holds only name = value entries, as in title = ...");
+            continue;
+        }
+        const struct node *key = item->first;
+        if (key->kind != NODE_STRING)
+            continue;
+        struct nearest nearest = nearest_start(key->text);
+        size_t at = 0;
+        for (; metadata[at] && !text_is(key->text, metadata[at]); at++)
+            nearest_try(&nearest, metadata[at]);
+        char hint[96];
+        if (!metadata[at])
+            check_error(check, key, "a control has no \"%.60s\"%s", key->text.bytes,
+                        nearest_hint(&nearest, hint));
+        else if (seen & (1u << at))
+            check_error(check, key, "\"%s\" is given twice; only the last would count",
+                        metadata[at]);
+        else
+            seen |= 1u << at;
+    }
+}
+
+static void check_required(struct check *check, const struct rule_control *control)
+{
+    for (size_t i = 0; required[i]; i++)
+        if (!node_table_get(control->table, required[i]))
+            check_error(check, control->call, "control %s has no %s",
+                        control->id ? control->id->text.bytes : "", required[i]);
+    const struct node *cases = node_table_get(control->table, "cases");
+    if (!cases)
+        check_warning(
+            check, control->call,
+            "control %s has no cases; add cases = { { \"name\", given = { ... }, expect = "
+            "{ ... } } }",
+            control->id ? control->id->text.bytes : "");
+}
+
+static void check_population_name(struct check *check, const struct node *name)
+{
+    const struct model *model = check->input->model;
+    if (!model || name->kind != NODE_STRING || model_find_table(model, name->text.bytes) >= 0)
+        return;
+    struct nearest nearest = nearest_start(name->text);
+    char hint[96];
+    nearest_try_tables(&nearest, model);
+    check_error(check, name, "the model has no table \"%.60s\"%s", name->text.bytes,
+                nearest_hint(&nearest, hint));
+}
+
+static void check_population(struct check *check, const struct node *population)
+{
+    if (population && population->kind == NODE_TABLE) {
+        if (!population->first)
+            check_error(check, population, "population names no table");
+        for (const struct node *name = population->first; name; name = name->next)
+            check_population_name(check, name);
+    } else if (population) {
+        check_population_name(check, population);
+    }
+}
+
+// A text, or { en = "...", zh = "..." }.
+static void check_bilingual(struct check *check, const struct node *text, const char *name)
+{
+    if (!text || text->kind != NODE_TABLE)
+        return;
+    if (!node_table_get(text, "en") && !node_table_get(text, "zh"))
+        check_error(check, text, "%s has neither en = \"...\" nor zh = \"...\"", name);
+    for (const struct node *item = text->first; item; item = item->next) {
+        const struct node *key = item->kind == NODE_PAIR ? item->first : NULL;
+        if (key && key->kind == NODE_STRING && !text_is(key->text, "en") &&
+            !text_is(key->text, "zh"))
+            check_error(check, key, "%s has no language \"%.20s\"; the languages are en and zh",
+                        name, key->text.bytes);
+    }
+}
+
+// "approval.opinion"
+static void check_evidence_column(struct check *check, const struct node *column)
+{
+    const struct model *model = check->input->model;
+    if (!model || column->kind != NODE_STRING)
+        return;
+    const char *dot = strchr(column->text.bytes, '.');
+    if (!dot) {
+        check_error(check, column, "evidence column \"%.60s\" is written \"table.field\"",
+                    column->text.bytes);
+        return;
+    }
+    char table[64], hint[96];
+    snprintf(table, sizeof table, "%.*s",
+             (int)(dot - column->text.bytes > 63 ? 63 : dot - column->text.bytes),
+             column->text.bytes);
+    int index = model_find_table(model, table);
+    struct nearest nearest = nearest_start(index < 0 ? (struct text){table, strlen(table)}
+                                                     : (struct text){dot + 1, strlen(dot + 1)});
+    if (index < 0) {
+        nearest_try_tables(&nearest, model);
+        check_error(check, column, "the model has no table \"%s\"%s", table,
+                    nearest_hint(&nearest, hint));
+    } else if (model_find_field(&model->tables[index], dot + 1) < 0) {
+        for (int i = 0; i < model->tables[index].field_count; i++)
+            nearest_try(&nearest, model->tables[index].fields[i].name);
+        check_error(check, column, "%s has no field \"%.60s\"%s", table, dot + 1,
+                    nearest_hint(&nearest, hint));
+    }
+}
+
+static void check_columns(struct check *check, const struct rule_control *control)
+{
+    const struct node *group = node_table_get(control->table, "group");
+    const struct node *columns = node_table_get(control->table, "evidence_columns");
+    const struct node *period = node_table_get(control->table, "period");
+    if (group && group->kind == NODE_TABLE)
+        for (const struct node *name = group->first; name; name = name->next)
+            if (name->kind == NODE_STRING)
+                check_path(check, name, control->rows, "group");
+    if (columns && columns->kind == NODE_TABLE)
+        for (const struct node *name = columns->first; name; name = name->next)
+            check_evidence_column(check, name);
+    if (columns && columns->kind == NODE_STRING)
+        check_error(check, columns, "evidence_columns is a list: write { \"%.60s\" }",
+                    columns->text.bytes);
+    if (period && period->kind == NODE_STRING)
+        check_path(check, period, control->rows, "period");
+}
+
+static void check_origins(struct check *check, const struct rule_control *control)
+{
+    const struct node *parameters = node_table_get(control->table, "parameters");
+    if (!parameters || parameters->kind != NODE_TABLE)
+        return;
+    for (const struct node *pair = parameters->first; pair; pair = pair->next) {
+        if (pair->kind != NODE_PAIR) {
+            check_error(check, pair,
+                        "parameters holds name = { value, origin = \"policy\" } entries");
+            continue;
+        }
+        if (pair->last->kind != NODE_TABLE)
+            continue;
+        if (!parameter_value(pair->last))
+            check_error(check, pair,
+                        "parameter %s has no value; write %s = { value, origin = "
+                        "\"policy\" }",
+                        check_source(check, pair->first).text,
+                        check_source(check, pair->first).text);
+        check_word(check, node_table_get(pair->last, "origin"), "origin", origins);
+    }
+}
+
+static void check_shape(struct check *check, const struct rule_control *control)
+{
+    const char *words[CONTROL_SHAPES + 1] = {0};
+    for (int at = 0; at < CONTROL_SHAPES; at++)
+        words[at] = control_shapes[at].name;
+    check_word(check, node_table_get(control->table, "shape"), "shape", words);
+}
+
+static void check_control(struct check *check, struct rule_control *control)
+{
+    const struct node *table = control->table;
+    check_metadata_names(check, control);
+    check_required(check, control);
+    check_word(check, node_table_get(table, "severity"), "severity", severities);
+    check_word(check, node_table_get(table, "amount_kind"), "amount_kind", amount_kinds);
+    check_word(check, node_table_get(table, "scope"), "scope", scopes);
+    check_shape(check, control);
+    check_population(check, node_table_get(table, "population"));
+    check_bilingual(check, node_table_get(table, "title"), "title");
+    check_bilingual(check, node_table_get(table, "risk"), "risk");
+    check_bilingual(check, node_table_get(table, "message"), "message");
+    check_bilingual(check, node_table_get(table, "follow_up"), "follow_up");
+    check_bilingual(check, node_table_get(table, "tests"), "tests");
+    check_columns(check, control);
+    check_origins(check, control);
+    check_messages(check, control);
+    check_cases(check, control);
+}
+
+static void check_id(struct check *check, const struct rule_control *control,
+                     struct dictionary *ids, uint32_t lines[])
+{
+    const struct node *id = control->id;
+    if (!id)
+        return;
+    if (!id->text.length) {
+        check_error(check, id, "a control's id is empty; write control \"PRC-01\" { ... }");
+        return;
+    }
+    uint32_t known = dictionary_count(ids);
+    uint32_t code = dictionary_add(ids, id->text.bytes, id->text.length);
+    if (code < known)
+        check_error(check, id, "control \"%.60s\" is already declared on line %u", id->text.bytes,
+                    lines[code]);
+    else
+        lines[code] = id->line;
+}
+
+void check_controls(struct check *check)
+{
+    struct dictionary *ids = dictionary_new();
+    uint32_t *lines = memory_new(check->control_count, sizeof *lines);
+    for (size_t i = 0; i < check->control_count; i++) {
+        check_id(check, &check->controls[i], ids, lines);
+        if (check->controls[i].table)
+            check_control(check, &check->controls[i]);
+    }
+    check_parameters(check);
+    dictionary_free(ids);
+    free(lines);
+}

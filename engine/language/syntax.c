@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// The tree itself: its memory, and walking over it.
+#include "engine/language/syntax_internal.h"
+
+#include "engine/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARENA_BLOCK = 32 << 10 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t used, size;
+    max_align_t bytes[];
+};
+
+struct arena {
+    struct arena_block *blocks;
+};
+
+struct arena *arena_new(void)
+{
+    return memory_new(1, sizeof(struct arena));
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct arena_block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    free(arena);
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+    size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+    struct arena_block *block = arena->blocks;
+    if (!block || block->size - block->used < size) {
+        size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+        block = memory_new(1, sizeof *block + room);
+        block->size = room;
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    void *taken = (char *)block->bytes + block->used;
+    block->used += size;
+    return taken;
+}
+
+struct text arena_text(struct arena *arena, const char *bytes, size_t length)
+{
+    char *copy = arena_take(arena, length + 1);
+    if (length)
+        memcpy(copy, bytes, length);
+    return (struct text){copy, length};
+}
+
+void syntax_free(struct syntax *syntax)
+{
+    if (!syntax)
+        return;
+    // The tree stands in the arena itself.
+    arena_free(syntax->arena);
+}
+
+struct node *node_child(const struct node *node, size_t n)
+{
+    struct node *child = node->first;
+    while (child && n--)
+        child = child->next;
+    return child;
+}
+
+size_t node_count_children(const struct node *node)
+{
+    size_t count = 0;
+    for (const struct node *child = node->first; child; child = child->next)
+        count++;
+    return count;
+}
+
+struct node *node_skip(const struct node *top, const struct node *node)
+{
+    while (node && node != top) {
+        if (node->next)
+            return node->next;
+        node = node->parent;
+    }
+    return NULL;
+}
+
+struct node *node_next(const struct node *top, const struct node *node)
+{
+    return node->first ? node->first : node_skip(top, node);
+}
+
+struct node *node_function(const struct node *node)
+{
+    struct node *outer = node->parent;
+    while (outer && outer->kind != NODE_FUNCTION)
+        outer = outer->parent;
+    return outer;
+}
+
+struct node *node_bare(struct node *node)
+{
+    while (node && node->kind == NODE_PARENTHESES)
+        node = node->first;
+    return node;
+}
+
+bool text_is(struct text text, const char *word)
+{
+    return text.length == strlen(word) && memcmp(text.bytes, word, text.length) == 0;
+}
+
+bool node_is_global(const struct node *node, const char *name)
+{
+    return node && node->kind == NODE_NAME && node->scope == SCOPE_GLOBAL &&
+           text_is(node->text, name);
+}
+
+bool node_is_string(const struct node *node, const char *value)
+{
+    return node && node->kind == NODE_STRING && text_is(node->text, value);
+}
+
+struct node *node_table_get(const struct node *table, const char *key)
+{
+    struct node *found = NULL;
+    for (struct node *item = table->first; item; item = item->next)
+        if (item->kind == NODE_PAIR && node_is_string(item->first, key))
+            found = item->first->next;
+    return found;
+}
+
+const char *operator_text(enum operator op)
+{
+    static const char *const texts[] = {
+        [OPERATOR_NONE] = "",         [OPERATOR_OR] = "or",
+        [OPERATOR_AND] = "and",       [OPERATOR_LT] = "<",
+        [OPERATOR_GT] = ">",          [OPERATOR_LE] = "<=",
+        [OPERATOR_GE] = ">=",         [OPERATOR_NE] = "~=",
+        [OPERATOR_EQ] = "==",         [OPERATOR_BIT_OR] = "|",
+        [OPERATOR_BIT_XOR] = "~",     [OPERATOR_BIT_AND] = "&",
+        [OPERATOR_SHIFT_LEFT] = "<<", [OPERATOR_SHIFT_RIGHT] = ">>",
+        [OPERATOR_CONCAT] = "..",     [OPERATOR_ADD] = "+",
+        [OPERATOR_SUBTRACT] = "-",    [OPERATOR_MULTIPLY] = "*",
+        [OPERATOR_DIVIDE] = "/",      [OPERATOR_FLOOR_DIVIDE] = "//",
+        [OPERATOR_MODULO] = "%",      [OPERATOR_POWER] = "^",
+        [OPERATOR_NEGATE] = "-",      [OPERATOR_NOT] = "not",
+        [OPERATOR_LENGTH] = "#",      [OPERATOR_BIT_NOT] = "~",
+    };
+    return texts[op];
+}

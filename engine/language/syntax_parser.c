@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: MIT
+// Statements of Lua 5.4. After the first error every token is the end of the text, so that all
+// loops run out by themselves.
+#include "engine/language/syntax_internal.h"
+
+#include "engine/base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct node *declare(struct parser *parser, enum symbol_kind kind, bool at_once)
+{
+    struct node *node = node_open(parser, NODE_DECLARATION);
+    node->text = parser->token.text;
+    if (!parser_at(parser, TOKEN_NAME)) {
+        parser_fail_here(parser, "a name");
+        return node_close(parser, node);
+    }
+    struct symbol *symbol = scope_symbol(parser, node, parser->token.code, kind);
+    parser_advance(parser);
+    if (at_once)
+        scope_activate(parser, symbol);
+    return node_close(parser, node);
+}
+
+static void activate_all(struct parser *parser, struct node *declarations)
+{
+    for (struct node *node = declarations->first; node; node = node->next)
+        if (node->symbol)
+            scope_activate(parser, node->symbol);
+}
+
+static bool block_ends(const struct parser *parser)
+{
+    switch ((int)parser->token.kind) {
+    case TOKEN_FINISH:
+    case TOKEN_END:
+    case TOKEN_ELSE:
+    case TOKEN_ELSEIF:
+    case TOKEN_UNTIL:
+        return true;
+    }
+    return false;
+}
+
+static struct node *parse_return(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_RETURN);
+    parser_advance(parser);
+    if (!block_ends(parser) && !parser_at_byte(parser, ';')) {
+        do
+            node_add(parser, node, parse_expression(parser));
+        while (parser_accept_byte(parser, ','));
+    }
+    parser_accept_byte(parser, ';');
+    if (!block_ends(parser))
+        parser_fail_here(parser, "the end of the block after return");
+    return node_close(parser, node);
+}
+
+static struct node *parse_statement(struct parser *parser);
+
+// Fills `block` up to the word that ends it; the caller has opened the scope.
+struct node *parse_block(struct parser *parser, struct node *block)
+{
+    while (!block_ends(parser)) {
+        if (parser_at(parser, TOKEN_RETURN)) {
+            node_add(parser, block, parse_return(parser));
+            break;
+        }
+        struct node *statement = parse_statement(parser);
+        if (statement)
+            node_add(parser, block, statement);
+    }
+    return node_close(parser, block);
+}
+
+static struct node *parse_scoped_block(struct parser *parser, bool loop)
+{
+    struct block block;
+    scope_open(parser, &block, loop);
+    struct node *node = parse_block(parser, node_open(parser, NODE_BLOCK));
+    scope_close(parser);
+    return node;
+}
+
+static void parse_parameters(struct parser *parser, struct node *function, struct node *list)
+{
+    parser_expect_byte(parser, '(', "before the parameters of a function");
+    if (!parser_at_byte(parser, ')')) {
+        do {
+            if (parser_at(parser, TOKEN_DOTS)) {
+                function->varargs = true;
+                parser_advance(parser);
+                break;
+            }
+            node_add(parser, list, declare(parser, SYMBOL_PARAMETER, true));
+        } while (parser_accept_byte(parser, ','));
+    }
+    parser_expect_byte(parser, ')', "after the parameters of a function");
+}
+
+// From the parameters to the end that closes `start`, the word function.
+struct node *parse_function_body(struct parser *parser, const struct token *start, bool self)
+{
+    struct node *node = node_open(parser, NODE_FUNCTION);
+    struct function function = {.outer = parser->function, .node = node};
+    struct block block;
+    parser->function = &function;
+    scope_open(parser, &block, false);
+    // A loop around the function is not a loop of the function.
+    struct node *list = node_open(parser, NODE_LIST);
+    if (self) {
+        uint32_t code = dictionary_add(parser->lexer.words, "self", 4);
+        struct node *hidden = node_open(parser, NODE_DECLARATION);
+        hidden->text = (struct text){"self", 4};
+        scope_activate(parser, scope_symbol(parser, hidden, code, SYMBOL_PARAMETER));
+        node_add(parser, list, hidden);
+    }
+    parse_parameters(parser, node, list);
+    node_add(parser, node, node_close(parser, list));
+    node_add(parser, node, parse_block(parser, node_open(parser, NODE_BLOCK)));
+    scope_close(parser);
+    parser->function = function.outer;
+    parser_expect_close(parser, TOKEN_END, 0, start);
+    return node_close(parser, node);
+}
+
+static struct node *parse_if(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_IF);
+    struct token open = parser->token;
+    do {
+        parser_advance(parser);
+        node_add(parser, node, parse_expression(parser));
+        parser_expect(parser, TOKEN_THEN, "after the condition");
+        node_add(parser, node, parse_scoped_block(parser, false));
+    } while (parser_at(parser, TOKEN_ELSEIF));
+    if (parser_at(parser, TOKEN_ELSE)) {
+        parser_advance(parser);
+        node_add(parser, node, parse_scoped_block(parser, false));
+    }
+    parser_expect_close(parser, TOKEN_END, 0, &open);
+    return node_close(parser, node);
+}
+
+static struct node *parse_while(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_WHILE);
+    struct token open = parser->token;
+    parser_advance(parser);
+    node_add(parser, node, parse_expression(parser));
+    parser_expect(parser, TOKEN_DO, "after the condition");
+    node_add(parser, node, parse_scoped_block(parser, true));
+    parser_expect_close(parser, TOKEN_END, 0, &open);
+    return node_close(parser, node);
+}
+
+static struct node *parse_repeat(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_REPEAT);
+    struct token open = parser->token;
+    struct block loop, body;
+    parser_advance(parser);
+    scope_open(parser, &loop, true);
+    scope_open(parser, &body, false);
+    node_add(parser, node, parse_block(parser, node_open(parser, NODE_BLOCK)));
+    parser_expect_close(parser, TOKEN_UNTIL, 0, &open);
+    // The condition sees the locals of the block.
+    node_add(parser, node, parse_expression(parser));
+    scope_close(parser);
+    scope_close(parser);
+    return node_close(parser, node);
+}
+
+static struct node *parse_for(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_FOR_EACH);
+    struct token open = parser->token;
+    struct block outer, inner;
+    parser_advance(parser);
+    scope_open(parser, &outer, true);
+    struct node *list = node_open(parser, NODE_LIST);
+    struct node *first = declare(parser, SYMBOL_LOOP, false);
+    if (parser_at_byte(parser, '=')) {
+        node->kind = NODE_FOR_NUMBER;
+        node_add(parser, node, first);
+        parser_advance(parser);
+        node_add(parser, node, parse_expression(parser));
+        parser_expect_byte(parser, ',', "between the first and the last value");
+        node_add(parser, node, parse_expression(parser));
+        if (parser_accept_byte(parser, ','))
+            node_add(parser, node, parse_expression(parser));
+        scope_reserve(parser, 3);
+    } else {
+        node_add(parser, list, first);
+        while (parser_accept_byte(parser, ','))
+            node_add(parser, list, declare(parser, SYMBOL_LOOP, false));
+        node_add(parser, node, node_close(parser, list));
+        parser_expect(parser, TOKEN_IN, "or \"=\" after the variables of for");
+        node_add(parser, node, parse_values(parser));
+        scope_reserve(parser, 4);
+    }
+    parser_expect(parser, TOKEN_DO, "after the head of for");
+    scope_open(parser, &inner, false);
+    if (node->kind == NODE_FOR_EACH)
+        activate_all(parser, list);
+    else if (first->symbol)
+        scope_activate(parser, first->symbol);
+    node_add(parser, node, parse_block(parser, node_open(parser, NODE_BLOCK)));
+    scope_close(parser);
+    scope_close(parser);
+    parser_expect_close(parser, TOKEN_END, 0, &open);
+    return node_close(parser, node);
+}
+
+static struct node *parse_function_statement(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_FUNCTION_STATEMENT);
+    struct token start = parser->token;
+    parser_advance(parser);
+    struct node *target = parse_name(parser);
+    if (target->symbol) {
+        target->symbol->assigned = true;
+        if (target->symbol->constant &&
+            !(parser_at_byte(parser, '.') || parser_at_byte(parser, ':')))
+            parser_fail(parser, "a <const> local cannot be given a new value");
+    }
+    while (!node->method && (parser_at_byte(parser, '.') || parser_at_byte(parser, ':'))) {
+        node->method = parser_at_byte(parser, ':');
+        struct node *index = node_open_at(parser, NODE_INDEX, target);
+        parser_advance(parser);
+        struct node *key = node_open(parser, NODE_STRING);
+        key->text = parser->token.text;
+        if (parser_at(parser, TOKEN_NAME))
+            parser_advance(parser);
+        else
+            parser_fail_here(parser, "a name");
+        node_add(parser, index, target);
+        node_add(parser, index, node_close(parser, key));
+        target = node_close(parser, index);
+    }
+    node_add(parser, node, target);
+    node_add(parser, node, parse_function_body(parser, &start, node->method));
+    return node_close(parser, node);
+}
+
+static void parse_attribute(struct parser *parser, struct node *declaration, bool *closes)
+{
+    if (!parser_accept_byte(parser, '<'))
+        return;
+    struct token word = parser->token;
+    bool is_close = text_is(word.text, "close") && word.kind == TOKEN_NAME;
+    if (!is_close && (word.kind != TOKEN_NAME || !text_is(word.text, "const"))) {
+        parser_fail_here(parser, "const or close");
+        return;
+    }
+    if (is_close && *closes)
+        parser_fail(parser, "only one variable of a local statement can be <close>");
+    *closes |= is_close;
+    parser_advance(parser);
+    parser_expect_byte(parser, '>', "after the attribute");
+    if (declaration->symbol)
+        declaration->symbol->constant = true;
+}
+
+static struct node *parse_local(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_LOCAL);
+    parser_advance(parser);
+    if (parser_at(parser, TOKEN_FUNCTION)) {
+        node->kind = NODE_LOCAL_FUNCTION;
+        struct token start = parser->token;
+        parser_advance(parser);
+        node_add(parser, node, declare(parser, SYMBOL_LOCAL, true));
+        node_add(parser, node, parse_function_body(parser, &start, false));
+        return node_close(parser, node);
+    }
+    struct node *list = node_open(parser, NODE_LIST);
+    bool closes = false;
+    do {
+        struct node *declaration = declare(parser, SYMBOL_LOCAL, false);
+        parse_attribute(parser, declaration, &closes);
+        node_add(parser, list, declaration);
+    } while (parser_accept_byte(parser, ','));
+    node_add(parser, node, node_close(parser, list));
+    if (parser_accept_byte(parser, '='))
+        node_add(parser, node, parse_values(parser));
+    else
+        node_add(parser, node, node_close(parser, node_open(parser, NODE_LIST)));
+    activate_all(parser, list);
+    return node_close(parser, node);
+}
+
+static void check_target(struct parser *parser, struct node *target)
+{
+    if (target->kind == NODE_NAME && target->symbol) {
+        target->symbol->assigned = true;
+        if (target->symbol->constant)
+            lexer_fail(&parser->lexer, target->line, target->column,
+                       "%.60s is <const> and cannot be given a new value", target->text.bytes);
+    } else if (target->kind != NODE_NAME && target->kind != NODE_INDEX) {
+        lexer_fail(&parser->lexer, target->line, target->column,
+                   "only a name or a field can be given a value");
+    }
+}
+
+static struct node *parse_call_or_assign(struct parser *parser)
+{
+    struct token start = parser->token;
+    struct node *first = parse_suffixed(parser);
+    if (!parser_at_byte(parser, '=') && !parser_at_byte(parser, ',')) {
+        if (first->kind != NODE_CALL && first->kind != NODE_METHOD_CALL && !parser->lexer.failed) {
+            lexer_fail(&parser->lexer, start.line, start.column,
+                       "a statement is a call or an assignment; this one does nothing");
+            parser_fail(parser, "");
+        }
+        struct node *call = node_open_at(parser, NODE_CALL_STATEMENT, first);
+        node_add(parser, call, first);
+        return node_close(parser, call);
+    }
+    struct node *node = node_open_at(parser, NODE_ASSIGN, first);
+    struct node *targets = node_open_at(parser, NODE_LIST, first);
+    node_add(parser, targets, first);
+    check_target(parser, first);
+    while (parser_accept_byte(parser, ',')) {
+        struct node *target = parse_suffixed(parser);
+        node_add(parser, targets, target);
+        check_target(parser, target);
+    }
+    node_add(parser, node, node_close(parser, targets));
+    parser_expect_byte(parser, '=', "and values after these names");
+    node_add(parser, node, parse_values(parser));
+    return node_close(parser, node);
+}
+
+static struct node *parse_label(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_LABEL);
+    parser_advance(parser);
+    node->text = parser->token.text;
+    uint32_t code = parser->token.code;
+    if (!parser_at(parser, TOKEN_NAME)) {
+        parser_fail_here(parser, "a name");
+        return node;
+    }
+    parser_advance(parser);
+    parser_expect(parser, TOKEN_LABEL, "after the name of a label");
+    node_close(parser, node);
+    while (parser_accept_byte(parser, ';'))
+        continue;
+    // In repeat the condition still sees the locals, so until does not end their scope.
+    bool last = block_ends(parser) && !parser_at(parser, TOKEN_UNTIL);
+    if (!parser->lexer.failed)
+        scope_label(parser, node, code, last);
+    return node;
+}
+
+static struct node *parse_jump(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_GOTO);
+    if (parser_at(parser, TOKEN_BREAK)) {
+        node->kind = NODE_BREAK;
+        if (!scope_in_loop(parser))
+            parser_fail(parser, "break stands outside a loop");
+        parser_advance(parser);
+        return node_close(parser, node);
+    }
+    parser_advance(parser);
+    node->text = parser->token.text;
+    if (parser_at(parser, TOKEN_NAME)) {
+        scope_goto(parser, node, parser->token.code);
+        parser_advance(parser);
+    } else {
+        parser_fail_here(parser, "the name of a label");
+    }
+    return node_close(parser, node);
+}
+
+static struct node *parse_do(struct parser *parser)
+{
+    struct node *node = node_open(parser, NODE_DO);
+    struct token open = parser->token;
+    parser_advance(parser);
+    node_add(parser, node, parse_scoped_block(parser, false));
+    parser_expect_close(parser, TOKEN_END, 0, &open);
+    return node_close(parser, node);
+}
+
+static struct node *parse_compound(struct parser *parser)
+{
+    switch ((int)parser->token.kind) {
+    case TOKEN_IF:
+        return parse_if(parser);
+    case TOKEN_WHILE:
+        return parse_while(parser);
+    case TOKEN_DO:
+        return parse_do(parser);
+    case TOKEN_FOR:
+        return parse_for(parser);
+    case TOKEN_REPEAT:
+        return parse_repeat(parser);
+    case TOKEN_FUNCTION:
+        return parse_function_statement(parser);
+    case TOKEN_LOCAL:
+        return parse_local(parser);
+    case TOKEN_LABEL:
+        return parse_label(parser);
+    case TOKEN_BREAK:
+    case TOKEN_GOTO:
+        return parse_jump(parser);
+    }
+    return parse_call_or_assign(parser);
+}
+
+// NULL for an empty statement.
+static struct node *parse_statement(struct parser *parser)
+{
+    if (parser_accept_byte(parser, ';'))
+        return NULL;
+    if (!parser_enter(parser))
+        return NULL;
+    struct node *node = parse_compound(parser);
+    parser->nesting--;
+    return node;
+}
+
+static void parse_file(struct parser *parser)
+{
+    struct function function = {0};
+    struct block block;
+    parser_advance(parser);
+    struct node *root = node_open(parser, NODE_FUNCTION);
+    root->varargs = true;
+    root->begin = 0;
+    function.node = root;
+    parser->function = &function;
+    scope_open(parser, &block, false);
+    node_add(parser, root, node_close(parser, node_open(parser, NODE_LIST)));
+    node_add(parser, root, parse_block(parser, node_open(parser, NODE_BLOCK)));
+    scope_close(parser);
+    if (!parser_at(parser, TOKEN_FINISH))
+        parser_fail_here(parser, "a statement");
+    root->end = (uint32_t)parser->syntax->length;
+    parser->syntax->root = root;
+}
+
+struct syntax *syntax_parse(const char *text, size_t length, struct syntax_error *error)
+{
+    *error = (struct syntax_error){.line = 1, .column = 1};
+    if (length > SYNTAX_TEXT_MAX) {
+        snprintf(error->message, sizeof error->message,
+                 "the file is larger than %d MiB; split it into several", SYNTAX_TEXT_MAX >> 20);
+        return NULL;
+    }
+    struct arena *arena = arena_new();
+    struct syntax *syntax = arena_take(arena, sizeof *syntax);
+    *syntax = (struct syntax){.arena = arena, .length = length};
+    syntax->text = arena_text(arena, text, length).bytes;
+    struct parser parser = {.syntax = syntax, .last_symbol = &syntax->symbols};
+    lexer_init(&parser.lexer, syntax, error);
+    parse_file(&parser);
+    bool failed = parser.lexer.failed;
+    lexer_clear(&parser.lexer);
+    free(parser.active);
+    free(parser.labels);
+    free(parser.jumps);
+    if (failed) {
+        syntax_free(syntax);
+        return NULL;
+    }
+    return syntax;
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Loading Lua files of users in a child process: what they declare comes back as data, together
+// with what is wrong with them.
+#ifndef VOUCH_DECLARATION_H
+#define VOUCH_DECLARATION_H
+
+#include "engine/base/error.h"
+#include "engine/data/model.h"
+#include "engine/evaluation/engagement.h"
+
+#include <jansson.h>
+
+// Runs the model files and the engagement file (the last of `files`), in order. The result, which
+// the caller owns: { "declared": {...}, "diagnostics": [ {"file", "line", "column", "error",
+// "message"} ] }.
+json_t *declaration_engagement(const struct rule_file *files, int count, struct error *error);
+
+// Checks the library and rule files against the model and runs each rule file by itself after the
+// library: { "files": [ { "file": index, "controls": [...] } ], "diagnostics": [...] }.
+json_t *declaration_rules(const struct rule_file *files, int count, const struct model *model,
+                          struct error *error);
+
+#endif

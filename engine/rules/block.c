@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rules/block.h"
+
+#include "engine/base/memory.h"
+#include "engine/data/data_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void block_drop_findings(struct block *block, size_t keep)
+{
+    while (block->finding_count > keep)
+        finding_clear(&block->findings[--block->finding_count]);
+}
+
+void block_clear(struct block *block)
+{
+    for (int at = 0; at < block->reason_count; at++)
+        free(block->reasons[at].text);
+    block_drop_findings(block, 0);
+    for (size_t at = 0; at < block->member_count; at++)
+        free(block->members[at].key);
+    free(block->findings);
+    free(block->members);
+    free(block->failure);
+    *block = (struct block){0};
+}
+
+void block_add_reason(struct block *block, const char *text, size_t rows)
+{
+    int at = 0, order = 1;
+    while (at < block->reason_count && (order = strcmp(block->reasons[at].text, text)) < 0)
+        at++;
+    if (at < block->reason_count && order == 0) {
+        block->reasons[at].rows += rows;
+        return;
+    }
+    if (at == BLOCK_REASONS) {
+        block->other_reasons += rows;
+        return;
+    }
+    if (block->reason_count == BLOCK_REASONS) {
+        struct reason *last = &block->reasons[--block->reason_count];
+        block->other_reasons += last->rows;
+        free(last->text);
+    }
+    memmove(&block->reasons[at + 1], &block->reasons[at],
+            (size_t)(block->reason_count - at) * sizeof *block->reasons);
+    block->reasons[at] = (struct reason){memory_text(text), rows};
+    block->reason_count++;
+}
+
+struct finding *block_add_finding(struct block *block)
+{
+    block->finding_capacity = memory_grow((void **)&block->findings, block->finding_count,
+                                          block->finding_capacity, sizeof *block->findings);
+    struct finding *finding = &block->findings[block->finding_count++];
+    *finding = (struct finding){.row = ROW_NONE, .currency = DICTIONARY_NONE};
+    return finding;
+}
+
+void block_add_member(struct block *block, const char *key, size_t length, int table, uint32_t row)
+{
+    block->member_capacity = memory_grow((void **)&block->members, block->member_count,
+                                         block->member_capacity, sizeof *block->members);
+    block->members[block->member_count++] =
+        (struct group_member){memory_text_n(key, length), table, row};
+}
+
+static const struct data *sorting;
+
+static int compare_members(const void *a, const void *b)
+{
+    const struct group_member *x = a, *y = b;
+    int order = strcmp(x->key, y->key);
+    if (order == 0)
+        order = x->table - y->table;
+    if (order == 0)
+        order = data_compare_keys(sorting, x->table, x->row, y->row);
+    return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+void block_sort_members(struct block *block, const struct data *data)
+{
+    sorting = data;
+    if (block->member_count)
+        qsort(block->members, block->member_count, sizeof *block->members, compare_members);
+}
+
+size_t block_group_end(const struct block *block, size_t from)
+{
+    size_t to = from + 1;
+    while (to < block->member_count &&
+           strcmp(block->members[to].key, block->members[from].key) == 0)
+        to++;
+    return to;
+}
+
+void block_merge(struct block *block, struct block *from)
+{
+    block->loaded += from->loaded;
+    block->in_scope += from->in_scope;
+    block->not_applicable += from->not_applicable;
+    block->tested += from->tested;
+    block->passed += from->passed;
+    block->untestable += from->untestable;
+    block->errors += from->errors;
+    block->exception_rows += from->exception_rows;
+    block->effort += from->effort;
+    for (int at = 0; at < from->reason_count; at++)
+        block_add_reason(block, from->reasons[at].text, from->reasons[at].rows);
+    block->other_reasons += from->other_reasons;
+    for (size_t at = 0; at < from->finding_count; at++)
+        *block_add_finding(block) = from->findings[at];
+    from->finding_count = 0;
+    for (size_t at = 0; at < from->member_count; at++) {
+        const struct group_member *member = &from->members[at];
+        block_add_member(block, member->key, strlen(member->key), member->table, member->row);
+    }
+    if (from->failure && !block->failure) {
+        block->failure = from->failure;
+        from->failure = NULL;
+    }
+    block_clear(from);
+}
+
+static void put(struct buffer *out, int64_t number)
+{
+    buffer_add(out, &number, sizeof number);
+}
+
+static void put_text(struct buffer *out, const char *text)
+{
+    put(out, text ? (int64_t)strlen(text) : -1);
+    if (text)
+        buffer_add_text(out, text);
+}
+
+static void put_finding(struct buffer *out, const struct finding *finding)
+{
+    put(out, finding->control);
+    put(out, finding->table);
+    put(out, finding->row);
+    put_text(out, finding->key);
+    put_text(out, finding->label);
+    put(out, finding->severity);
+    put(out, finding->has_amount);
+    put(out, finding->amount.coefficient);
+    put(out, finding->amount.scale);
+    put(out, finding->currency);
+    put(out, finding->value_count);
+    for (int at = 0; at < finding->value_count; at++) {
+        put_text(out, finding->values[at].name);
+        put_text(out, finding->values[at].text);
+    }
+    put(out, finding->evidence_count);
+    for (int at = 0; at < finding->evidence_count; at++) {
+        put(out, finding->evidence[at].table);
+        put(out, finding->evidence[at].row);
+    }
+}
+
+void block_write(const struct block *block, struct buffer *out)
+{
+    const size_t counts[] = {block->loaded, block->in_scope,      block->not_applicable,
+                             block->tested, block->passed,        block->untestable,
+                             block->errors, block->exception_rows};
+    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
+        put(out, (int64_t)counts[at]);
+    put(out, block->reason_count);
+    for (int at = 0; at < block->reason_count; at++) {
+        put_text(out, block->reasons[at].text);
+        put(out, (int64_t)block->reasons[at].rows);
+    }
+    put(out, (int64_t)block->other_reasons);
+    put(out, (int64_t)block->finding_count);
+    for (size_t at = 0; at < block->finding_count; at++)
+        put_finding(out, &block->findings[at]);
+    put(out, (int64_t)block->member_count);
+    for (size_t at = 0; at < block->member_count; at++) {
+        put_text(out, block->members[at].key);
+        put(out, block->members[at].table);
+        put(out, block->members[at].row);
+    }
+    put_text(out, block->failure);
+    put(out, block->effort);
+}
+
+// A cursor over bytes that another process sent: nothing in them is trusted.
+struct reader {
+    const char *at;
+    size_t left;
+    bool broken;
+};
+
+static int64_t get(struct reader *reader)
+{
+    int64_t number = 0;
+    if (reader->left < sizeof number) {
+        reader->broken = true;
+        return 0;
+    }
+    memcpy(&number, reader->at, sizeof number);
+    reader->at += sizeof number;
+    reader->left -= sizeof number;
+    return number;
+}
+
+static char *get_text(struct reader *reader)
+{
+    int64_t length = get(reader);
+    if (reader->broken || length < 0)
+        return NULL;
+    if ((uint64_t)length > reader->left) {
+        reader->broken = true;
+        return NULL;
+    }
+    char *text = memory_text_n(reader->at, (size_t)length);
+    reader->at += length;
+    reader->left -= (size_t)length;
+    return text;
+}
+
+// A number of things that follow; each takes at least eight bytes.
+static size_t get_count(struct reader *reader)
+{
+    int64_t count = get(reader);
+    if (count < 0 || (uint64_t)count > reader->left / 8) {
+        reader->broken = true;
+        return 0;
+    }
+    return (size_t)count;
+}
+
+static void get_finding(struct reader *reader, struct finding *finding)
+{
+    finding->control = (int)get(reader);
+    finding->table = (int)get(reader);
+    finding->row = get(reader);
+    finding->key = get_text(reader);
+    finding->label = get_text(reader);
+    finding->severity = (enum severity)get(reader);
+    finding->has_amount = get(reader);
+    finding->amount.coefficient = get(reader);
+    finding->amount.scale = (int)get(reader);
+    finding->currency = (uint32_t)get(reader);
+    size_t values = get_count(reader);
+    finding->values = memory_new(values, sizeof *finding->values);
+    for (size_t at = 0; at < values && !reader->broken; at++) {
+        struct finding_value *value = &finding->values[finding->value_count++];
+        value->name = get_text(reader);
+        value->text = get_text(reader);
+        reader->broken |= !value->name || !value->text;
+    }
+    size_t evidence = get_count(reader);
+    finding->evidence = memory_new(evidence, sizeof *finding->evidence);
+    for (size_t at = 0; at < evidence && !reader->broken; at++) {
+        finding->evidence[finding->evidence_count].table = (int)get(reader);
+        finding->evidence[finding->evidence_count++].row = get(reader);
+    }
+    reader->broken |= !finding->key || finding->amount.scale < 0 ||
+                      finding->amount.scale > DECIMAL_SCALE_MAX ||
+                      finding->severity > SEVERITY_CRITICAL;
+    if (!reader->broken)
+        finding_pack(finding);
+}
+
+int block_read(struct block *block, const char *bytes, size_t length)
+{
+    struct reader reader = {bytes, length, false};
+    *block = (struct block){0};
+    size_t *const counts[] = {&block->loaded, &block->in_scope,      &block->not_applicable,
+                              &block->tested, &block->passed,        &block->untestable,
+                              &block->errors, &block->exception_rows};
+    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
+        *counts[at] = (size_t)get(&reader);
+    size_t reasons = get_count(&reader);
+    for (size_t at = 0; at < reasons && !reader.broken; at++) {
+        char *text = get_text(&reader);
+        size_t rows = (size_t)get(&reader);
+        if (text)
+            block_add_reason(block, text, rows);
+        free(text);
+    }
+    block->other_reasons = (size_t)get(&reader);
+    size_t findings = get_count(&reader);
+    for (size_t at = 0; at < findings && !reader.broken; at++)
+        get_finding(&reader, block_add_finding(block));
+    size_t members = get_count(&reader);
+    for (size_t at = 0; at < members && !reader.broken; at++) {
+        char *key = get_text(&reader);
+        int table = (int)get(&reader);
+        uint32_t row = (uint32_t)get(&reader);
+        if (key)
+            block_add_member(block, key, strlen(key), table, row);
+        free(key);
+    }
+    block->failure = get_text(&reader);
+    block->effort = get(&reader);
+    if (!reader.broken && reader.left == 0)
+        return 0;
+    block_clear(block);
+    return -1;
+}

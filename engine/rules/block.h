@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// A block: what came of testing some rows of one control. Blocks are small enough to send from a
+// worker process and are merged in their order, so that results do not depend on the number of
+// workers.
+#ifndef VOUCH_BLOCK_H
+#define VOUCH_BLOCK_H
+
+#include "engine/base/buffer.h"
+#include "engine/rules/finding.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { BLOCK_REASONS = 20 }; // told apart; further ones are counted together
+
+struct reason {
+    char *text;
+    size_t rows;
+};
+
+// A row that belongs to a group.
+struct group_member {
+    char *key;
+    int table;
+    uint32_t row;
+};
+
+struct block {
+    size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
+    struct reason
+        reasons[BLOCK_REASONS]; // of untestable rows and errors, sorted: the first by text, so
+    int reason_count;           // that they do not depend on the order of the rows
+    size_t other_reasons;       // rows
+    struct finding *findings;
+    size_t finding_count, finding_capacity;
+    struct group_member *members; // when keys of groups were asked for
+    size_t member_count, member_capacity;
+    char *failure;  // the control has failed: why; NULL
+    int64_t effort; // nanoseconds of processor time that testing took; differs from run to run
+};
+
+void block_clear(struct block *block);
+void block_add_reason(struct block *block, const char *text, size_t rows);
+
+// Appends an empty finding.
+struct finding *block_add_finding(struct block *block);
+void block_drop_findings(struct block *block, size_t keep);
+void block_add_member(struct block *block, const char *key, size_t length, int table, uint32_t row);
+
+// Sorts the members by group, in it by table and key.
+void block_sort_members(struct block *block, const struct data *data);
+
+// The end of the group that begins at member `from`.
+size_t block_group_end(const struct block *block, size_t from);
+
+// Adds counts, reasons, findings and members of `from`, which is left empty.
+void block_merge(struct block *block, struct block *from);
+
+// As bytes for a pipe, and back: -1 when the bytes are no block.
+void block_write(const struct block *block, struct buffer *out);
+int block_read(struct block *block, const char *bytes, size_t length);
+
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// A control: what a rule file declares about one test, without its functions, which only workers
+// see.
+#ifndef VOUCH_CONTROL_H
+#define VOUCH_CONTROL_H
+
+#include "engine/base/buffer.h"
+#include "engine/base/error.h"
+#include "engine/data/model.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
+
+enum control_scope {
+    SCOPE_PERIOD, // rows whose date lies in the period
+    SCOPE_OPEN,   // documents dated up to as_of: what has not been done in time
+    SCOPE_ALL,    // every row up to as_of, and those without a date
+};
+
+// What kind of comparison a control makes, in a word of the field; the only ones that `shape`
+// takes.
+struct control_shape {
+    const char *name; // "as-of"
+    const char *en, *zh;
+};
+extern const struct control_shape control_shapes[]; // ended by a NULL name
+enum { CONTROL_SHAPES = 15 };
+
+// Text in the languages of the reports; either may be NULL, not both.
+struct bilingual {
+    char *en;
+    char *zh;
+};
+
+struct parameter {
+    char *name;
+    json_t *value;    // string, integer, boolean or array of these; owned
+    json_t *declared; // the rule file's own value, before anybody replaced it; owned
+    char *type;       // "decimal", "int", "text", "date", "bool", "list"
+    char *origin;     // "policy", "default", "engagement", "command line"
+    char *note;       // where the number comes from; may be NULL
+};
+
+// A value as people read it: a text as it is, anything else as JSON. The caller frees.
+char *parameter_text(const json_t *value);
+
+struct control {
+    char *id;                                         // "PRC-01"
+    char *family;                                     // "PRC"
+    struct bilingual title, risk, message, follow_up; // all but title may be empty
+    json_t *terms; // what values stand for in messages: {"late": {"en": ..., "zh": ...}}; or NULL
+    struct bilingual tests; // what is compared with what, in a sentence or two; may be empty
+    const char *shape;      // a name of control_shapes; NULL when it states none
+    char **sources;         // clauses of the policy
+    int source_count;
+    enum severity severity;
+    char **profiles;
+    int profile_count;
+    int *populations; // table indices
+    int population_count;
+    enum control_scope scope;
+    char *period;      // path text that replaces the tables' own; NULL
+    char *amount_kind; // "misstatement", "exposure", "transaction"; NULL when it gives no amounts
+    bool grouped;      // the test receives groups of rows
+    bool waivable;
+    struct parameter *parameters;
+    int parameter_count;
+    char **evidence_columns; // "approval.opinion"
+    int evidence_column_count;
+    char *file; // as the user knows it
+    char *file_sha256;
+    int line;
+    int file_index; // in the engagement's rule files
+    char **cases;   // their names
+    int case_count;
+    json_t
+        *accesses; // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
+    json_t *demands; // {"table": "always", "sometimes" or "imported"} of accesses: how much it
+                     // needs the table; see rulecheck_demand
+    bool disabled;
+    char *disabled_reason;
+    bool selected; // false: another profile, or not named by --only; not part of the run at all
+    bool required;
+};
+
+// Reads one control of the declaration's JSON. 0 or -1 with `error`. control_clear releases.
+int control_init(struct control *control, const json_t *declaration, const struct model *model,
+                 struct error *error);
+void control_clear(struct control *control);
+
+const char *severity_name(enum severity severity);
+int severity_from_name(const char *name, enum severity *severity);
+
+// Adds to `out` how messages in `language` show a value: the control's term for it, or, in Chinese,
+// the model's names of a "table.field". False, with nothing added, for a value that stands for
+// itself.
+bool control_term(const struct control *control, const struct model *model, const char *value,
+                  const char *language, struct buffer *out);
+
+// The text in `language` ("zh" or "en"), else the other; "" when there is none.
+const char *bilingual_get(const struct bilingual *text, const char *language);
+
+#endif

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rules/finding.h"
+
+#include "engine/base/hash.h"
+#include "engine/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void free_parts(struct finding *finding)
+{
+    if (finding->packed) {
+        free(finding->packed);
+        finding->packed = NULL;
+        return;
+    }
+    free(finding->key);
+    free(finding->label);
+    for (int at = 0; at < finding->value_count; at++) {
+        free(finding->values[at].name);
+        free(finding->values[at].text);
+    }
+    free(finding->values);
+    free(finding->evidence);
+}
+
+void finding_clear(struct finding *finding)
+{
+    free_parts(finding);
+    *finding = (struct finding){0};
+}
+
+static size_t text_size(const char *text)
+{
+    return text ? strlen(text) + 1 : 0;
+}
+
+// Copies a text to where `end` stands, and moves that behind it.
+static char *place_text(char **end, const char *text)
+{
+    if (!text)
+        return NULL;
+    char *placed = memcpy(*end, text, strlen(text) + 1);
+    *end += strlen(text) + 1;
+    return placed;
+}
+
+void finding_pack(struct finding *finding)
+{
+    size_t values = (size_t)finding->value_count * sizeof *finding->values;
+    size_t evidence = (size_t)finding->evidence_count * sizeof *finding->evidence;
+    size_t size = values + evidence + text_size(finding->key) + text_size(finding->label);
+    if (finding->packed)
+        return;
+    for (int at = 0; at < finding->value_count; at++)
+        size += text_size(finding->values[at].name) + text_size(finding->values[at].text);
+    char *block = memory_new(size, 1), *end = block + values + evidence;
+    struct finding packed = *finding;
+    packed.packed = block;
+    packed.values = (struct finding_value *)(void *)block;
+    packed.evidence = (struct evidence *)(void *)(block + values);
+    if (evidence)
+        memcpy(packed.evidence, finding->evidence, evidence);
+    packed.key = place_text(&end, finding->key);
+    packed.label = place_text(&end, finding->label);
+    for (int at = 0; at < finding->value_count; at++) {
+        packed.values[at].name = place_text(&end, finding->values[at].name);
+        packed.values[at].text = place_text(&end, finding->values[at].text);
+    }
+    free_parts(finding);
+    *finding = packed;
+}
+
+void finding_unpack(struct finding *finding)
+{
+    struct finding own = *finding;
+    if (!finding->packed)
+        return;
+    own.packed = NULL;
+    own.key = finding->key ? memory_text(finding->key) : NULL;
+    own.label = finding->label ? memory_text(finding->label) : NULL;
+    own.values = memory_new((size_t)own.value_count, sizeof *own.values);
+    for (int at = 0; at < own.value_count; at++)
+        own.values[at] = (struct finding_value){memory_text(finding->values[at].name),
+                                                memory_text(finding->values[at].text)};
+    own.evidence = memory_new((size_t)own.evidence_count, sizeof *own.evidence);
+    if (own.evidence_count)
+        memcpy(own.evidence, finding->evidence, (size_t)own.evidence_count * sizeof *own.evidence);
+    free_parts(finding);
+    *finding = own;
+}
+
+int finding_compare(const struct data *data, const struct control *controls,
+                    const struct finding *a, const struct finding *b)
+{
+    int order = strcmp(controls[a->control].id, controls[b->control].id);
+    if (order == 0 && a->table != b->table)
+        order = strcmp(data->model->tables[a->table].name, data->model->tables[b->table].name);
+    if (order == 0)
+        order = strcmp(a->key, b->key);
+    if (order == 0)
+        order = strcmp(a->label ? a->label : "", b->label ? b->label : "");
+    return order;
+}
+
+void finding_id(const struct data *data, const struct control *controls,
+                const struct finding *finding, struct buffer *out)
+{
+    buffer_printf(out, "%s:%s:%s", controls[finding->control].id,
+                  data->model->tables[finding->table].name, finding->key);
+    if (finding->label)
+        buffer_printf(out, "#%s", finding->label);
+}
+
+void finding_amount(const struct data *data, const struct finding *finding, struct buffer *out)
+{
+    if (!finding->has_amount)
+        return;
+    char text[DECIMAL_TEXT_MAX];
+    const char *currency = finding->currency == DICTIONARY_NONE
+                               ? ""
+                               : dictionary_get(data->texts, finding->currency).bytes;
+    decimal_format(finding->amount, currency_digits(currency), text);
+    buffer_add_text(out, text);
+}
+
+// A value in words; of a list ("contract.amount, contract.contract_no") each part.
+static void add_value(const struct data *data, const struct control *control, const char *text,
+                      const char *language, struct buffer *out)
+{
+    const char *end;
+    for (const char *at = text;; at = end + 2) {
+        end = strstr(at, ", ");
+        char *part = memory_text_n(at, end ? (size_t)(end - at) : strlen(at));
+        if (!control_term(control, data->model, part, language, out))
+            buffer_add_text(out, part);
+        free(part);
+        if (!end)
+            break;
+        buffer_add_text(out, ", ");
+    }
+}
+
+// The text that stands for {name}; an absent value shows as a dash.
+static void add_named(const struct data *data, const struct control *control,
+                      const struct finding *finding, const char *name, size_t length,
+                      const char *language, struct buffer *out)
+{
+    if (length == 6 && memcmp(name, "amount", 6) == 0) {
+        finding_amount(data, finding, out);
+        return;
+    }
+    if (length == 8 && memcmp(name, "currency", 8) == 0 && finding->currency != DICTIONARY_NONE) {
+        buffer_add_text(out, dictionary_get(data->texts, finding->currency).bytes);
+        return;
+    }
+    if (length == 3 && memcmp(name, "key", 3) == 0) {
+        buffer_add_text(out, finding->key);
+        return;
+    }
+    if (length == 5 && memcmp(name, "label", 5) == 0 && finding->label) {
+        buffer_add_text(out, finding->label);
+        return;
+    }
+    for (int at = 0; at < finding->value_count; at++)
+        if (strlen(finding->values[at].name) == length &&
+            memcmp(finding->values[at].name, name, length) == 0) {
+            add_value(data, control, finding->values[at].text, language, out);
+            return;
+        }
+    buffer_add_text(out, "–");
+}
+
+void finding_message(const struct data *data, const struct control *controls,
+                     const struct finding *finding, const char *language, struct buffer *out)
+{
+    const struct control *control = &controls[finding->control];
+    const char *at = bilingual_get(&control->message, language);
+    while (*at) {
+        const char *open = strchr(at, '{'), *close = open ? strchr(open, '}') : NULL;
+        if (!close) {
+            buffer_add_text(out, at);
+            return;
+        }
+        buffer_add(out, at, (size_t)(open - at));
+        add_named(data, control, finding, open + 1, (size_t)(close - open - 1), language, out);
+        at = close + 1;
+    }
+}
+
+void finding_seal(const struct data *data, const struct control *controls, struct finding *finding)
+{
+    struct buffer facts = {0};
+    finding_id(data, controls, finding, &facts);
+    buffer_add_byte(&facts, '\n');
+    finding_amount(data, finding, &facts);
+    if (finding->currency != DICTIONARY_NONE)
+        buffer_printf(&facts, " %s", dictionary_get(data->texts, finding->currency).bytes);
+    for (int at = 0; at < finding->value_count; at++)
+        buffer_printf(&facts, "\n%s=%zu:%s", finding->values[at].name,
+                      strlen(finding->values[at].text), finding->values[at].text);
+    hash_bytes(facts.data, facts.length, finding->fingerprint);
+    buffer_clear(&facts);
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// A finding: one exception that a control's test returned for one row or group, with what decided
+// it.
+#ifndef VOUCH_FINDING_H
+#define VOUCH_FINDING_H
+
+#include "engine/base/decimal.h"
+#include "engine/data/data.h"
+#include "engine/rules/control.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct finding_value {
+    char *name;
+    char *text;
+};
+
+struct evidence {
+    int table;
+    int64_t row;
+};
+
+// There may be a million: large members first, so that none of it is padding.
+struct finding {
+    int64_t row; // of the population; of a group its first
+    char *key;   // of the row, or the group's values
+    char *label; // NULL: none
+    struct decimal amount;
+    struct finding_value *values; // in name order
+    struct evidence *evidence;    // as the rule gave them
+    void *packed;                 // the one block that holds all of these; NULL: each its own
+    int value_count, evidence_count;
+    int control; // index into the engagement's controls
+    int table;   // population
+    enum severity severity;
+    uint32_t currency; // text code; DICTIONARY_NONE without an amount
+    bool has_amount;
+    char fingerprint[65]; // hexadecimal SHA-256 over the deciding facts
+};
+
+void finding_clear(struct finding *finding);
+
+// Puts key, label, values and evidence into one block of memory: there may be very many findings.
+// To change them, unpack it.
+void finding_pack(struct finding *finding);
+void finding_unpack(struct finding *finding);
+
+// By control id, table name, key, label; the order of every result file.
+int finding_compare(const struct data *data, const struct control *controls,
+                    const struct finding *a, const struct finding *b);
+
+// "PRC-01:sales_order_line:SO1/1" or with "#label".
+void finding_id(const struct data *data, const struct control *controls,
+                const struct finding *finding, struct buffer *out);
+
+// The control's message in `language` with {name} replaced by values in words, {amount} and {key}.
+void finding_message(const struct data *data, const struct control *controls,
+                     const struct finding *finding, const char *language, struct buffer *out);
+
+// The amount with at least its currency's minor digits; "" without one.
+void finding_amount(const struct data *data, const struct finding *finding, struct buffer *out);
+
+// Fills the fingerprint from control id, table, key, label, amount, currency and values.
+void finding_seal(const struct data *data, const struct control *controls, struct finding *finding);
+
+#endif

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rules/rule_files.h"
+
+#include "engine/base/hash.h"
+#include "engine/base/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MAX = 4 << 20 };
+
+static int read_file(const char *path, const char *name, struct buffer *text, struct error *error)
+{
+    struct stat status;
+    // Without O_NONBLOCK a named pipe would be waited for.
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return error_set_errno(error, ERROR_USAGE, name, "cannot be opened");
+    if (fstat(file, &status) == 0 && !S_ISREG(status.st_mode)) {
+        close(file);
+        return error_set(error, ERROR_USAGE, name, "is %s; a Lua file is wanted",
+                         S_ISDIR(status.st_mode) ? "a folder" : "no regular file");
+    }
+    char bytes[1 << 14];
+    ssize_t got = 1;
+    while (got != 0 && text->length <= FILE_MAX) {
+        got = read(file, bytes, sizeof bytes);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            error_set_errno(error, ERROR_USAGE, name, "cannot be read");
+            close(file);
+            return -1;
+        }
+        buffer_add(text, bytes, (size_t)got);
+    }
+    close(file);
+    if (text->length > FILE_MAX)
+        return error_set(error, ERROR_USAGE, name, "is longer than 4 MiB; split it");
+    return 0;
+}
+
+int rule_files_add(struct rule_file **files, int *count, int kind, const char *path,
+                   const char *name, struct error *error)
+{
+    struct buffer text = {0};
+    if (read_file(path, name, &text, error) != 0) {
+        buffer_clear(&text);
+        return -1;
+    }
+    char digest[HASH_TEXT];
+    static const char mark[] = "\xEF\xBB\xBF"; // a byte order mark, which Lua does not know
+    hash_bytes(buffer_text(&text), text.length, digest);
+    *files = memory_resize(*files, (size_t)*count + 1, sizeof **files);
+    struct rule_file *file = &(*files)[(*count)++];
+    file->kind = kind;
+    file->path = memory_text(path);
+    file->name = memory_text(name);
+    file->sha256 = memory_text(digest);
+    file->length = text.length;
+    file->text = buffer_take(&text);
+    if (file->length >= 3 && memcmp(file->text, mark, 3) == 0) {
+        file->length -= 3;
+        memmove(file->text, file->text + 3, file->length + 1);
+    }
+    return 0;
+}
+
+static int is_lua(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return length > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + length - 4, ".lua") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name); // not by locale: the order must not depend on it
+}
+
+int rule_files_add_folder(struct rule_file **files, int *count, int kind, const char *folder,
+                          const char *shown, struct error *error)
+{
+    struct dirent **entries;
+    int found = scandir(folder, &entries, is_lua, by_bytes), result = 0;
+    if (found < 0)
+        return error_set_errno(error, ERROR_USAGE, shown, "the folder cannot be read");
+    for (int at = 0; at < found; at++) {
+        struct buffer path = {0}, name = {0};
+        buffer_printf(&path, "%s/%s", folder, entries[at]->d_name);
+        buffer_printf(&name, "%s/%s", shown, entries[at]->d_name);
+        if (result == 0)
+            result = rule_files_add(files, count, kind, path.data, name.data, error);
+        buffer_clear(&path);
+        buffer_clear(&name);
+        free(entries[at]);
+    }
+    free(entries);
+    return result;
+}
+
+static bool is_any_lua(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 4 && name[0] != '.' && strcasecmp(name + length - 4, ".lua") == 0;
+}
+
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+enum { LEVELS_MAX = 8 };
+
+// Whom to tell.
+struct listener {
+    void (*say)(void *context, const char *name, const char *path, bool is_folder);
+    void *context;
+};
+
+// Whether the folder itself holds Lua files; says so of those inside it.
+static bool look_into(const char *folder, const char *shown, int level,
+                      const struct listener *listener)
+{
+    struct dirent **entries;
+    int found = level < LEVELS_MAX ? scandir(folder, &entries, is_visible, by_bytes) : -1;
+    bool has_lua = false;
+    for (int at = 0; at < found; at++) {
+        struct stat status;
+        struct buffer path = {0}, name = {0};
+        const char *entry = entries[at]->d_name;
+        buffer_printf(&path, "%s/%s", folder, entry);
+        buffer_printf(&name, "%s/%s", shown, entry);
+        // Deeper down, links are not followed: one may lead back to a folder above.
+        bool known = (level ? lstat(path.data, &status) : stat(path.data, &status)) == 0;
+        bool is_lua_file = known && S_ISREG(status.st_mode) && is_any_lua(entry);
+        has_lua |= is_lua_file;
+        if (level == 0 && is_lua_file && !is_lua(entries[at]))
+            listener->say(listener->context, name.data, path.data, false);
+        if (known && S_ISDIR(status.st_mode) &&
+            look_into(path.data, name.data, level + 1, listener))
+            listener->say(listener->context, name.data, path.data, true);
+        buffer_clear(&path);
+        buffer_clear(&name);
+        free(entries[at]);
+    }
+    if (found >= 0)
+        free(entries);
+    return has_lua;
+}
+
+void rule_files_passed_over(const char *folder, const char *shown,
+                            void (*say)(void *context, const char *name, const char *path,
+                                        bool is_folder),
+                            void *context)
+{
+    look_into(folder, shown, 0, &(struct listener){say, context});
+}
+
+void rule_files_free(struct rule_file *files, int count)
+{
+    for (int at = 0; at < count; at++) {
+        free(files[at].path);
+        free(files[at].name);
+        free(files[at].sha256);
+        free(files[at].text);
+    }
+    free(files);
+}

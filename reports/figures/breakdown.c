@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "reports/figures/breakdown.h"
+
+#include "engine/base/memory.h"
+#include "reports/figures/exception.h"
+#include "reports/figures/risk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void choose_measures(struct breakdowns *breakdowns, const struct run *run)
+{
+    const char *own = dictionary_get(run->data->texts, run->data->own_currency).bytes;
+    struct risks risks;
+    risks_init(&risks, run);
+    for (int foreign = 0; foreign <= 1; foreign++)
+        for (size_t i = 0; i < risks.count; i++) {
+            const struct risk *risk = &risks.items[i];
+            if ((strcmp(risk->currency, own) != 0) != foreign)
+                continue;
+            if (breakdowns->measure_count < BREAKDOWN_MEASURES)
+                breakdowns->measures[breakdowns->measure_count++] =
+                    (struct measure){risk->kind, risk->currency};
+            else
+                breakdowns->left_out++;
+        }
+    risks_clear(&risks);
+}
+
+static int find_measure(const struct breakdowns *breakdowns, const char *kind, const char *currency)
+{
+    for (int i = 0; i < breakdowns->measure_count; i++)
+        if (strcmp(breakdowns->measures[i].kind, kind) == 0 &&
+            strcmp(breakdowns->measures[i].currency, currency) == 0)
+            return i;
+    return -1;
+}
+
+static struct share *get_share(struct breakdown *breakdown, const char *name)
+{
+    uint32_t code = dictionary_add(breakdown->names, name, strlen(name));
+    if (code < breakdown->count)
+        return &breakdown->items[code];
+    breakdown->capacity = memory_grow((void **)&breakdown->items, breakdown->count,
+                                      breakdown->capacity, sizeof *breakdown->items);
+    struct share *share = &breakdown->items[breakdown->count++];
+    *share = (struct share){.name = memory_text(name)};
+    return share;
+}
+
+// `measure` < 0: an amount that is not shown, or none.
+static void add(struct breakdown *breakdown, const char *name, int measure,
+                const struct total *amount)
+{
+    if (!*name) {
+        breakdown->without++;
+        return;
+    }
+    struct share *share = get_share(breakdown, name);
+    share->exceptions++;
+    if (measure < 0)
+        return;
+    struct sum *sum = &share->sums[measure];
+    sum->any = true;
+    if (!amount || total_add(sum->total, *amount, &sum->total) < 0)
+        sum->too_large = true;
+}
+
+// The employee behind a user's or employee's id, so that one person counts once.
+static void add_person(struct buffer *out, const struct data *data, const char *id)
+{
+    uint32_t code = dictionary_find(data->texts, id, strlen(id));
+    int64_t row =
+        code == DICTIONARY_NONE || data->employees < 0 ? ROW_NONE : data_person(data, code);
+    if (row >= 0)
+        data_key(data, data->employees, row, out);
+    else
+        buffer_add_text(out, id);
+}
+
+static void add_exception(struct breakdowns *breakdowns, const struct run *run,
+                          const struct exception *exception)
+{
+    const struct control *control = exception->control;
+    struct total amount;
+    bool readable = total_parse(buffer_text(&exception->amount), &amount) == 0;
+    int measure = exception->finding->has_amount
+                      ? find_measure(breakdowns, control->amount_kind ? control->amount_kind : "",
+                                     exception->currency)
+                      : -1;
+    struct buffer actor = {0};
+    if (exception->actor.length)
+        add_person(&actor, run->data, buffer_text(&exception->actor));
+    const struct {
+        struct breakdown *breakdown;
+        const char *name;
+    } by[] = {
+        {&breakdowns->family, control->family},
+        {&breakdowns->severity, severity_name(exception->finding->severity)},
+        {&breakdowns->day, buffer_text(&exception->date)},
+        {&breakdowns->customer, buffer_text(&exception->customer)},
+        {&breakdowns->actor, buffer_text(&actor)},
+    };
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+        add(by[i].breakdown, by[i].name, measure, readable ? &amount : NULL);
+    buffer_clear(&actor);
+}
+
+enum { PARTS = 5 };
+
+static void list_parts(struct breakdowns *breakdowns, struct breakdown *parts[PARTS])
+{
+    struct breakdown *all[PARTS] = {&breakdowns->family, &breakdowns->severity, &breakdowns->day,
+                                    &breakdowns->customer, &breakdowns->actor};
+    memcpy(parts, all, sizeof all);
+}
+
+void breakdowns_init(struct breakdowns *breakdowns, const struct run *run)
+{
+    struct breakdown *parts[PARTS];
+    struct exception exception = {0};
+    *breakdowns = (struct breakdowns){0};
+    list_parts(breakdowns, parts);
+    for (int i = 0; i < PARTS; i++)
+        parts[i]->names = dictionary_new();
+    choose_measures(breakdowns, run);
+    for (size_t i = 0; i < run->evaluation->finding_count; i++) {
+        exception_fill(&exception, run, &run->evaluation->findings[i]);
+        add_exception(breakdowns, run, &exception);
+    }
+    exception_clear(&exception);
+}
+
+void breakdowns_clear(struct breakdowns *breakdowns)
+{
+    struct breakdown *parts[PARTS];
+    list_parts(breakdowns, parts);
+    for (int i = 0; i < PARTS; i++) {
+        for (size_t at = 0; at < parts[i]->count; at++)
+            free(parts[i]->items[at].name);
+        free(parts[i]->items);
+        if (parts[i]->names)
+            dictionary_free(parts[i]->names);
+    }
+    *breakdowns = (struct breakdowns){0};
+}
+
+const struct share *breakdown_find(const struct breakdown *breakdown, const char *name)
+{
+    uint32_t code = dictionary_find(breakdown->names, name, strlen(name));
+    return code == DICTIONARY_NONE ? NULL : &breakdown->items[code];
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct share *left = a, *right = b;
+    return strcmp(left->name, right->name);
+}
+
+void breakdown_sort_by_name(struct breakdown *breakdown)
+{
+    if (breakdown->count > 0)
+        qsort(breakdown->items, breakdown->count, sizeof *breakdown->items, compare_names);
+}
+
+static struct total magnitude(struct total total)
+{
+    if (total.coefficient < 0 && total_subtract((struct total){0, total.scale}, total, &total) < 0)
+        total.coefficient = -(total.coefficient + 1);
+    return total;
+}
+
+// The sign of a - b; of numbers too far apart for one scale the coefficient with fewer places wins.
+static int compare_totals(struct total a, struct total b)
+{
+    struct total difference;
+    if (total_subtract(a, b, &difference) < 0)
+        return a.scale < b.scale ? 1 : -1;
+    return (difference.coefficient > 0) - (difference.coefficient < 0);
+}
+
+static struct total largest_sum(const struct share *share, const struct breakdowns *of)
+{
+    struct total largest = {0};
+    for (int i = 0; i < of->measure_count; i++) {
+        const struct sum *sum = &share->sums[i];
+        struct total size = magnitude(sum->total);
+        if (strcmp(of->measures[i].currency, of->measures[0].currency) == 0 && sum->any &&
+            !sum->too_large && compare_totals(size, largest) > 0)
+            largest = size;
+    }
+    return largest;
+}
+
+static int compare_sizes(const void *a, const void *b, void *context)
+{
+    const struct share *left = a, *right = b;
+    int order = compare_totals(largest_sum(right, context), largest_sum(left, context));
+    if (order == 0)
+        order = (right->exceptions > left->exceptions) - (right->exceptions < left->exceptions);
+    return order ? order : strcmp(left->name, right->name);
+}
+
+void breakdown_sort_by_size(struct breakdown *breakdown, const struct breakdowns *of)
+{
+    if (breakdown->count > 0)
+        qsort_r(breakdown->items, breakdown->count, sizeof *breakdown->items, compare_sizes,
+                (void *)of);
+}

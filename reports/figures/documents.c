@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: MIT
+#include "reports/figures/documents.h"
+
+#include "engine/base/memory.h"
+#include "reports/words/phrases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- which document
+
+// The reference from a line to its header, or -1: it takes the first columns of the line's key, in
+// their order, to the whole key of the header.
+static int header_of(const struct model *model, int table)
+{
+    const struct model_table *line = &model->tables[table];
+    for (int i = 0; i < line->reference_count; i++) {
+        const struct reference *reference = &line->references[i];
+        if (reference->kind != REFERENCE_KEY || reference->target < 0)
+            continue;
+        const struct model_table *header = &model->tables[reference->target];
+        bool fits = header->key_count < line->key_count && reference->target != table &&
+                    reference->match_count == header->key_count;
+        for (int j = 0; fits && j < reference->match_count; j++) {
+            const struct match *match = &reference->matches[j];
+            fits = match->from.depth == 0 && match->to.depth == 0 &&
+                   match->from.field == line->key[j] && match->to.field == header->key[j];
+        }
+        if (fits)
+            return i;
+    }
+    return -1;
+}
+
+struct place {
+    int table;
+    int64_t row;
+};
+
+static struct place document_of(const struct data *data, const int *headers, struct place place)
+{
+    while (headers[place.table] >= 0) {
+        int target;
+        int64_t row = data_follow(data, place.table, place.row, headers[place.table], &target);
+        if (row < 0)
+            break;
+        place = (struct place){target, row};
+    }
+    return place;
+}
+
+const char *document_cause_of(const struct run *run, size_t finding)
+{
+    const struct disposition *disposition = dispositions_of(run->dispositions, finding);
+    if (disposition && *disposition->cause)
+        return disposition->cause;
+    return run->engagement->controls[run->evaluation->findings[finding].control].family;
+}
+
+// An exception and its document.
+struct entry {
+    int table;
+    uint32_t row, finding;
+};
+
+static int compare_entries(const void *a, const void *b, void *context)
+{
+    const struct run *run = context;
+    const struct data *data = run->data;
+    const struct entry *left = a, *right = b;
+    int order = 0;
+    if (left->table != right->table)
+        order =
+            strcmp(data->model->tables[left->table].name, data->model->tables[right->table].name);
+    else if (left->row != right->row)
+        order = data_compare_keys(data, left->table, left->row, right->row);
+    // Rows of one key are still two rows.
+    if (order == 0 && left->row != right->row)
+        order = left->row < right->row ? -1 : 1;
+    if (order == 0)
+        order =
+            strcmp(document_cause_of(run, left->finding), document_cause_of(run, right->finding));
+    return order ? order : (left->finding > right->finding) - (left->finding < right->finding);
+}
+
+static struct entry *entries_of(const struct run *run)
+{
+    const struct evaluation *evaluation = run->evaluation;
+    const struct model *model = run->data->model;
+    struct entry *entries = memory_new(evaluation->finding_count, sizeof *entries);
+    int *headers = memory_new((size_t)model->table_count, sizeof *headers);
+    for (int i = 0; i < model->table_count; i++)
+        headers[i] = run->data->tables[i].imported ? header_of(model, i) : -1;
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        struct place place = {finding->table, finding->row};
+        place = document_of(run->data, headers, place);
+        entries[i] = (struct entry){place.table, (uint32_t)place.row, (uint32_t)i};
+    }
+    if (evaluation->finding_count > 0)
+        qsort_r(entries, evaluation->finding_count, sizeof *entries, compare_entries, (void *)run);
+    free(headers);
+    return entries;
+}
+
+// ---- amounts of one document
+
+struct part {
+    const char *kind, *currency;
+    struct total largest;
+    int control; // that `current` is of
+    struct total current;
+    bool too_large;
+};
+
+struct parts {
+    struct part *items;
+    size_t count, capacity;
+};
+
+static __int128 size_of(struct total total)
+{
+    return total.coefficient < 0 ? -total.coefficient : total.coefficient;
+}
+
+// Is a larger than b, whatever the sign?
+static bool is_larger(struct total a, struct total b)
+{
+    struct total difference, absolute_a = {size_of(a), a.scale}, absolute_b = {size_of(b), b.scale};
+    return total_subtract(absolute_a, absolute_b, &difference) == 0 && difference.coefficient > 0;
+}
+
+static void close_control(struct part *part)
+{
+    if (is_larger(part->current, part->largest))
+        part->largest = part->current;
+    part->current = (struct total){0};
+}
+
+static struct part *part_of(struct parts *parts, const char *kind, const char *currency)
+{
+    for (size_t i = 0; i < parts->count; i++)
+        if (strcmp(parts->items[i].kind, kind) == 0 &&
+            strcmp(parts->items[i].currency, currency) == 0)
+            return &parts->items[i];
+    parts->capacity =
+        memory_grow((void **)&parts->items, parts->count, parts->capacity, sizeof *parts->items);
+    parts->items[parts->count] = (struct part){.kind = kind, .currency = currency, .control = -1};
+    return &parts->items[parts->count++];
+}
+
+static int compare_parts(const void *a, const void *b)
+{
+    const struct part *left = a, *right = b;
+    int order = strcmp(left->kind, right->kind);
+    return order ? order : strcmp(left->currency, right->currency);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+// By control, whatever their causes: findings stand in the order of their controls.
+static void gather(const struct documents *documents, const struct run *run,
+                   const struct document *document, struct parts *parts)
+{
+    uint32_t *places = memory_new(document->count, sizeof *places);
+    memcpy(places, documents->order + document->first, document->count * sizeof *places);
+    qsort(places, document->count, sizeof *places, compare_places);
+    for (size_t i = 0; i < document->count; i++) {
+        const struct finding *finding = &run->evaluation->findings[places[i]];
+        const char *kind = run->engagement->controls[finding->control].amount_kind;
+        if (!finding->has_amount)
+            continue;
+        struct part *part = part_of(parts, kind ? kind : "",
+                                    dictionary_get(run->data->texts, finding->currency).bytes);
+        struct total one = {finding->amount.coefficient, finding->amount.scale};
+        if (part->control != finding->control)
+            close_control(part);
+        part->control = finding->control;
+        if (total_add(part->current, one, &part->current) < 0)
+            part->too_large = true;
+    }
+    for (size_t i = 0; i < parts->count; i++)
+        close_control(&parts->items[i]);
+    if (parts->count > 0)
+        qsort(parts->items, parts->count, sizeof *parts->items, compare_parts);
+    free(places);
+}
+
+static const char *kind_name(const char *kind, const char *language)
+{
+    return !language                           ? kind
+           : strcmp(kind, "misstatement") == 0 ? phrase(PHRASE_MISSTATEMENT, language)
+           : strcmp(kind, "exposure") == 0     ? phrase(PHRASE_EXPOSURE, language)
+           : strcmp(kind, "transaction") == 0  ? phrase(PHRASE_TRANSACTION, language)
+                                               : kind;
+}
+
+void document_amounts(const struct documents *documents, const struct run *run,
+                      const struct document *document, const char *language, struct buffer *out)
+{
+    struct parts parts = {0};
+    gather(documents, run, document, &parts);
+    for (size_t i = 0; i < parts.count; i++) {
+        const struct part *part = &parts.items[i];
+        buffer_printf(out, "%s%s%s", i ? "; " : "", kind_name(part->kind, language),
+                      *part->kind ? " " : "");
+        if (part->too_large)
+            buffer_add_text(out, "?");
+        else
+            total_format(part->largest, currency_digits(part->currency), language != NULL, out);
+        buffer_printf(out, " %s", part->currency);
+    }
+    free(parts.items);
+}
+
+// ---- all documents
+
+static void add_total(struct documents *documents, const struct part *part)
+{
+    struct document_total *total = NULL;
+    for (size_t i = 0; i < documents->total_count; i++)
+        if (strcmp(documents->totals[i].kind, part->kind) == 0 &&
+            strcmp(documents->totals[i].currency, part->currency) == 0)
+            total = &documents->totals[i];
+    if (!total) {
+        documents->total_capacity =
+            memory_grow((void **)&documents->totals, documents->total_count,
+                        documents->total_capacity, sizeof *documents->totals);
+        total = &documents->totals[documents->total_count++];
+        *total = (struct document_total){.kind = part->kind, .currency = part->currency};
+    }
+    total->documents++;
+    if (part->too_large || total_add(total->total, part->largest, &total->total) < 0)
+        total->too_large = true;
+}
+
+static void finish_document(struct documents *documents, const struct run *run,
+                            struct document *document)
+{
+    struct parts parts = {0};
+    int control = -1;
+    uint32_t *places = memory_new(document->count, sizeof *places);
+    memcpy(places, documents->order + document->first, document->count * sizeof *places);
+    qsort(places, document->count, sizeof *places, compare_places);
+    for (size_t i = 0; i < document->count; i++) {
+        int own = run->evaluation->findings[places[i]].control;
+        document->controls += own != control;
+        document->waived += waivers_cover(run->waivers, places[i]);
+        control = own;
+    }
+    documents->shared += document->controls > 1;
+    gather(documents, run, document, &parts);
+    for (size_t i = 0; i < parts.count; i++)
+        add_total(documents, &parts.items[i]);
+    free(parts.items);
+    free(places);
+}
+
+static int compare_totals(const void *a, const void *b)
+{
+    const struct document_total *left = a, *right = b;
+    int order = strcmp(left->kind, right->kind);
+    return order ? order : strcmp(left->currency, right->currency);
+}
+
+static void add_entry(struct documents *documents, const struct entry *entry, size_t at)
+{
+    struct document *last = documents->count ? &documents->items[documents->count - 1] : NULL;
+    documents->order[at] = entry->finding;
+    if (!last || last->table != entry->table || last->row != entry->row) {
+        documents->capacity = memory_grow((void **)&documents->items, documents->count,
+                                          documents->capacity, sizeof *documents->items);
+        last = &documents->items[documents->count++];
+        *last = (struct document){.table = entry->table, .row = entry->row, .first = (uint32_t)at};
+    }
+    last->count++;
+}
+
+void documents_init(struct documents *documents, const struct run *run)
+{
+    size_t findings = run->evaluation->finding_count;
+    struct entry *entries = entries_of(run);
+    *documents = (struct documents){0};
+    documents->order = memory_new(findings, sizeof *documents->order);
+    for (size_t i = 0; i < findings; i++)
+        add_entry(documents, &entries[i], i);
+    free(entries);
+    for (size_t i = 0; i < documents->count; i++)
+        finish_document(documents, run, &documents->items[i]);
+    if (documents->total_count > 0)
+        qsort(documents->totals, documents->total_count, sizeof *documents->totals, compare_totals);
+}
+
+void documents_clear(struct documents *documents)
+{
+    free(documents->items);
+    free(documents->order);
+    free(documents->totals);
+    *documents = (struct documents){0};
+}
+
+const struct document_total *documents_total(const struct documents *documents, const char *kind,
+                                             const char *currency)
+{
+    for (size_t i = 0; i < documents->total_count; i++)
+        if (strcmp(documents->totals[i].kind, kind) == 0 &&
+            strcmp(documents->totals[i].currency, currency) == 0)
+            return &documents->totals[i];
+    return NULL;
+}
+
+const char *document_table(const struct run *run, const struct document *document)
+{
+    return run->data->model->tables[document->table].name;
+}
+
+struct document_cause document_cause_at(const struct documents *documents, const struct run *run,
+                                        const struct document *document, size_t first)
+{
+    struct document_cause found = {document_cause_of(run, documents->order[first]), first, 0};
+    size_t end = document->first + document->count;
+    while (first < end &&
+           strcmp(document_cause_of(run, documents->order[first]), found.cause) == 0) {
+        first++;
+        found.count++;
+    }
+    return found;
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Documents: exceptions by the document that they are about, so that one document found by three
+// controls is not counted three times. The document of a line is its header: the row that the first
+// columns of the line's key lead to; any other row is its own document.
+#ifndef VOUCH_DOCUMENTS_H
+#define VOUCH_DOCUMENTS_H
+
+#include "engine/base/total.h"
+#include "reports/figures/run.h"
+
+// What a document is found for: exceptions with one cause. The cause is what people noted
+// (disposition), otherwise the family of the control.
+struct document_cause {
+    const char *cause;
+    size_t first, count; // in documents.order
+};
+
+struct document {
+    int table;
+    uint32_t row;
+    uint32_t first, count; // its exceptions, in documents.order: by cause, then as in every result
+    uint32_t controls;     // distinct
+    uint32_t waived;
+};
+
+// The amounts of one kind and currency, each document once: the largest of what single controls
+// found of it, by size.
+struct document_total {
+    const char *kind, *currency;
+    size_t documents; // with such an amount
+    struct total total;
+    bool too_large;
+};
+
+struct documents {
+    struct document *items; // by table name, then key
+    size_t count, capacity;
+    uint32_t *order;               // places of findings
+    size_t shared;                 // documents that several controls found
+    struct document_total *totals; // by kind, then currency
+    size_t total_count, total_capacity;
+};
+
+void documents_init(struct documents *documents, const struct run *run);
+void documents_clear(struct documents *documents);
+
+// The total of that kind and currency, or NULL.
+const struct document_total *documents_total(const struct documents *documents, const char *kind,
+                                             const char *currency);
+
+// "sales_order"
+const char *document_table(const struct run *run, const struct document *document);
+
+// What is at risk in it, each kind and currency: "misstatement 12.00 CNY; exposure 3.00 CNY"; the
+// kinds as people of `language` call them, or as results do (NULL).
+void document_amounts(const struct documents *documents, const struct run *run,
+                      const struct document *document, const char *language, struct buffer *out);
+
+// The cause of one exception, and the causes of a document one after the other: the part of
+// documents.order that begins at `first` and has one cause.
+const char *document_cause_of(const struct run *run, size_t finding);
+struct document_cause document_cause_at(const struct documents *documents, const struct run *run,
+                                        const struct document *document, size_t first);
+
+#endif

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "reports/figures/grading.h"
+
+#include "engine/base/memory.h"
+#include "reports/words/phrases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_loss(const char *kind)
+{
+    return kind && (strcmp(kind, "misstatement") == 0 || strcmp(kind, "exposure") == 0);
+}
+
+static void add(struct graded_control *graded, const struct run *run, const struct finding *finding)
+{
+    const char *currency =
+        finding->has_amount ? dictionary_get(run->data->texts, finding->currency).bytes : "";
+    graded->open++;
+    graded->grave += finding->severity >= SEVERITY_HIGH;
+    graded->critical += finding->severity == SEVERITY_CRITICAL;
+    if (!is_loss(run->engagement->controls[finding->control].amount_kind) ||
+        strcmp(currency, run->data->scope.currency) != 0)
+        return;
+    struct total one = {finding->amount.coefficient, finding->amount.scale};
+    if (one.coefficient < 0)
+        one.coefficient = -one.coefficient;
+    if (total_add(graded->amount, one, &graded->amount) < 0)
+        graded->too_large = true;
+}
+
+static bool reaches(const struct graded_control *graded, struct decimal threshold)
+{
+    struct total limit = {threshold.coefficient, threshold.scale}, rest;
+    return graded->too_large ||
+           (total_subtract(graded->amount, limit, &rest) == 0 && rest.coefficient >= 0);
+}
+
+static void raise(struct graded_control *graded, bool reached, enum grade grade, int reason)
+{
+    if (!reached || grade < graded->grade)
+        return;
+    graded->reasons = grade > graded->grade ? reason : graded->reasons | reason;
+    graded->grade = grade;
+}
+
+static void judge(struct graded_control *graded, const struct materiality *materiality)
+{
+    if (graded->open == 0)
+        return;
+    graded->grade = GRADE_GENERAL;
+    raise(graded, reaches(graded, materiality->significant), GRADE_SIGNIFICANT, GRADE_BY_AMOUNT);
+    raise(graded, graded->grave >= materiality->significant_count, GRADE_SIGNIFICANT,
+          GRADE_BY_COUNT);
+    raise(graded, graded->critical > 0, GRADE_SIGNIFICANT, GRADE_BY_SEVERITY);
+    raise(graded, reaches(graded, materiality->amount), GRADE_MATERIAL, GRADE_BY_AMOUNT);
+    raise(graded, graded->grave >= materiality->material_count, GRADE_MATERIAL, GRADE_BY_COUNT);
+}
+
+void grading_init(struct grading *grading, const struct run *run)
+{
+    const struct engagement *engagement = run->engagement;
+    *grading = (struct grading){.count = engagement->control_count};
+    grading->controls = memory_new((size_t)grading->count, sizeof *grading->controls);
+    if (!engagement->materiality.stated)
+        return;
+    for (size_t i = 0; i < run->evaluation->finding_count; i++) {
+        const struct finding *finding = &run->evaluation->findings[i];
+        if (!waivers_cover(run->waivers, i))
+            add(&grading->controls[finding->control], run, finding);
+    }
+    for (int i = 0; i < grading->count; i++) {
+        judge(&grading->controls[i], &engagement->materiality);
+        grading->grades[grading->controls[i].grade]++;
+    }
+}
+
+void grading_clear(struct grading *grading)
+{
+    free(grading->controls);
+    *grading = (struct grading){0};
+}
+
+const char *grade_name(enum grade grade)
+{
+    static const char *const names[] = {"", "general", "significant", "material"};
+    return names[grade];
+}
+
+const char *grade_text(enum grade grade, const char *language)
+{
+    static const enum phrase phrases[] = {PHRASE_GRADE_NONE, PHRASE_GRADE_GENERAL,
+                                          PHRASE_GRADE_SIGNIFICANT, PHRASE_GRADE_MATERIAL};
+    return phrase(phrases[grade], language);
+}
+
+void grade_reasons(int reasons, struct buffer *out)
+{
+    static const char *const names[] = {"amount", "count", "severity"};
+    size_t before = out->length;
+    for (int i = 0; i < 3; i++)
+        if (reasons & 1 << i)
+            buffer_printf(out, "%s%s", out->length > before ? ", " : "", names[i]);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "reports/figures/run.h"
+
+bool run_has_control(const struct run *run, int control)
+{
+    const struct control *it = &run->engagement->controls[control];
+    return it->selected;
+}
+
+bool run_is_required_open(const struct run *run, int control)
+{
+    const struct control *it = &run->engagement->controls[control];
+    if (!it->required)
+        return false;
+    if (!it->selected)
+        return !run->only; // another profile: nobody tested it, and nobody asked to leave it out
+    const struct control_result *result = &run->evaluation->results[control];
+    bool ran = result->status == STATUS_EXCEPTIONS || result->status == STATUS_CLEAN;
+    return !ran || result->untestable > 0 || result->errors > 0;
+}
+
+static void judge_controls(struct run *run, struct verdict *verdict)
+{
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        verdict->required_open += run_is_required_open(run, i);
+        if (!run_has_control(run, i))
+            continue;
+        verdict->selected++;
+        const struct control_result *result = &run->evaluation->results[i];
+        verdict->statuses[result->status]++;
+        bool ran = result->status == STATUS_EXCEPTIONS || result->status == STATUS_CLEAN ||
+                   result->status == STATUS_PARTIAL;
+        // With no row in scope of any control, a wrong period would pass for a clean month.
+        verdict->could_run |= ran && (result->in_scope > 0 || result->tested > 0);
+    }
+}
+
+void run_judge(struct run *run)
+{
+    struct verdict verdict = {0};
+    for (size_t i = 0; i < run->data->problems.count; i++)
+        verdict.problems[run->data->problems.items[i].kind]++;
+    for (size_t i = 0; i < run->data->expectation_count; i++)
+        verdict.missed_expectations += !run->data->expectations[i].met;
+    judge_controls(run, &verdict);
+    for (size_t i = 0; i < run->evaluation->finding_count; i++)
+        verdict.exceptions[run->evaluation->findings[i].severity]++;
+    for (size_t i = 0; i < run->evaluation->finding_count; i++)
+        if (waivers_cover(run->waivers, i))
+            verdict.waived[run->evaluation->findings[i].severity]++;
+    verdict.waiver_warnings = waivers_warnings(run->waivers);
+    verdict.incomplete = verdict.problems[PROBLEM_REJECTED_RECORD] > 0 ||
+                         verdict.problems[PROBLEM_INVALID_CELL] > 0 ||
+                         verdict.missed_expectations > 0 || verdict.statuses[STATUS_FAILED] > 0 ||
+                         verdict.required_open > 0 || !verdict.could_run;
+    run->verdict = verdict;
+}
+
+int run_exit_code(const struct run *run, int fail_on)
+{
+    if (run->verdict.incomplete)
+        return 3;
+    for (int severity = SEVERITY_LOW; severity <= SEVERITY_CRITICAL; severity++)
+        if (fail_on >= 0 && severity >= fail_on &&
+            run->verdict.exceptions[severity] > run->verdict.waived[severity])
+            return 1;
+    return 0;
+}
+
+void run_tell(const struct run *run, const char *result, size_t done)
+{
+    if (run->progress && done % 1024 == 0)
+        run->progress(run->progress_context, result, done, run->evaluation->finding_count);
+}

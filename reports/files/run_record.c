@@ -1,0 +1,477 @@
+// SPDX-License-Identifier: MIT
+#include "reports/files/run_record.h"
+
+#include "engine/base/calendar.h"
+#include "engine/base/memory.h"
+#include "reports/figures/documents.h"
+#include "reports/figures/grading.h"
+#include "reports/figures/risk.h"
+#include "reports/files/json_text.h"
+#include "reports/files/version.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *texts_json(char *const *texts)
+{
+    json_t *array = json_array();
+    for (; texts && *texts; texts++)
+        json_append(array, json_text(*texts));
+    return array;
+}
+
+static json_t *formats_json(void)
+{
+    json_t *formats = json_object();
+    json_set(formats, "run.json", json_integer(RUN_RECORD_FORMAT));
+    json_set(formats, "jsonl", json_integer(EXCEPTIONS_JSONL_FORMAT));
+    json_set(formats, "csv", json_integer(CSV_FILES_FORMAT));
+    json_set(formats, "xlsx", json_integer(XLSX_FORMAT));
+    json_set(formats, "html", json_integer(HTML_FORMAT));
+    return formats;
+}
+
+static json_t *engagement_json(const struct engagement *engagement)
+{
+    const char *slash = strrchr(engagement->file, '/');
+    json_t *object = json_object();
+    json_set(object, "file", json_text(slash ? slash + 1 : engagement->file));
+    json_set(object, "title", json_text(engagement->title));
+    json_set(object, "entity", json_text(engagement->entity));
+    return object;
+}
+
+static json_t *command_line_json(const struct run *run)
+{
+    json_t *object = json_object();
+    json_set(object, "language", json_text(run->language));
+    json_set(object, "only", json_text(run->only));
+    json_set(object, "parameters", texts_json(run->overrides));
+    json_set(object, "formats", texts_json((char *const *)run->formats));
+    json_set(object, "mask", mask_json(run->mask));
+    return object;
+}
+
+static json_t *scope_json(const struct scope *scope)
+{
+    json_t *object = json_object();
+    json_set(object, "period", json_text(scope->period_text));
+    json_set(object, "from", json_day(scope->from));
+    json_set(object, "to", json_day(scope->to));
+    json_set(object, "as_of", json_day(scope->as_of));
+    json_set(object, "currency", json_text(scope->currency));
+    json_set(object, "timezone", json_text(scope->zone ? zone_name(scope->zone) : NULL));
+    return object;
+}
+
+static json_t *sources_json(const struct data *data)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < data->source_count; i++) {
+        const struct source *source = &data->sources[i];
+        json_t *object = json_object();
+        json_set(object, "name", json_text(source->name));
+        json_set(object, "sha256", json_text(source->sha256));
+        json_set(object, "bytes", json_integer(source->bytes));
+        if (source->details)
+            json_set(object, "details", json_incref(source->details));
+        json_append(array, object);
+    }
+    return array;
+}
+
+// The part of `path` below `folder`, or NULL.
+static const char *below(const char *path, const char *folder)
+{
+    size_t length = folder ? strlen(folder) : 0;
+    while (length > 0 && folder[length - 1] == '/')
+        length--;
+    return length > 0 && strncmp(path, folder, length) == 0 && path[length] == '/'
+               ? path + length + 1
+               : NULL;
+}
+
+static json_t *rule_file_json(const struct run *run, const struct rule_file *file)
+{
+    static const char *const kinds[] = {
+        [RULE_FILE_MODEL] = "model",
+        [RULE_FILE_LIBRARY] = "library",
+        [RULE_FILE_ENGAGEMENT] = "engagement",
+        [RULE_FILE_CONTROLS] = "controls",
+    };
+    // The engagement file lies in its folder, however the two were named.
+    const char *slash = strrchr(file->path, '/');
+    const char *in_engagement = file->kind == RULE_FILE_ENGAGEMENT
+                                    ? (slash ? slash + 1 : file->path)
+                                    : below(file->path, run->engagement->folder);
+    const char *in_rules = below(file->path, run->rules_folder);
+    json_t *object = json_object();
+    json_set(object, "name", json_text(file->name));
+    json_set(object, "kind", json_text(kinds[file->kind]));
+    json_set(object, "sha256", json_text(file->sha256));
+    json_set(object, "base", json_text(in_rules ? "rules" : in_engagement ? "engagement" : ""));
+    json_set(object, "path",
+             json_text(in_rules        ? in_rules
+                       : in_engagement ? in_engagement
+                                       : file->path));
+    return object;
+}
+
+static json_t *rule_files_json(const struct run *run)
+{
+    json_t *array = json_array();
+    for (int i = 0; i < run->engagement->file_count; i++)
+        json_append(array, rule_file_json(run, &run->engagement->files[i]));
+    return array;
+}
+
+static json_t *tables_json(const struct data *data)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < data->model->table_count; i++) {
+        const struct table *table = &data->tables[i];
+        if (!table->imported)
+            continue;
+        json_t *counts = json_object();
+        json_set(counts, "records_read", json_integer((json_int_t)table->records_read));
+        json_set(counts, "loaded", json_integer(table->rows));
+        json_set(counts, "rejected", json_integer((json_int_t)table->records_rejected));
+        json_set(object, table->definition->name, counts);
+    }
+    return object;
+}
+
+static json_t *expectations_json(const struct data *data)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < data->expectation_count; i++) {
+        const struct expectation *expectation = &data->expectations[i];
+        const struct model_table *table = &data->model->tables[expectation->table];
+        json_t *object = json_object();
+        json_set(object, "table", json_text(table->name));
+        json_set(object, "column",
+                 json_text(expectation->field < 0 ? NULL : table->fields[expectation->field].name));
+        json_set(object, "expected", json_text(expectation->expected));
+        json_set(object, "actual", json_text(expectation->actual));
+        json_set(object, "met", json_boolean(expectation->met));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *counts_json(const struct run *run)
+{
+    const struct verdict *verdict = &run->verdict;
+    json_t *problems = json_object(), *controls = json_object(), *exceptions = json_object(),
+           *waived = json_object();
+    for (int i = 0; i <= PROBLEM_DANGLING_REFERENCE; i++)
+        json_set(problems, problem_kind_name((enum problem_kind)i),
+                 json_integer((json_int_t)verdict->problems[i]));
+    for (int i = 0; i <= STATUS_DISABLED; i++)
+        json_set(controls, status_name((enum control_status)i),
+                 json_integer((json_int_t)verdict->statuses[i]));
+    for (int i = SEVERITY_CRITICAL; i >= SEVERITY_LOW; i--) {
+        json_set(exceptions, severity_name((enum severity)i),
+                 json_integer((json_int_t)verdict->exceptions[i]));
+        json_set(waived, severity_name((enum severity)i),
+                 json_integer((json_int_t)verdict->waived[i]));
+    }
+    json_t *object = json_object();
+    json_set(object, "evaluated_rows", json_integer((json_int_t)run->evaluation->evaluated_rows));
+    json_set(object, "controls", controls);
+    json_set(object, "exceptions", exceptions);
+    json_set(object, "waived", waived);
+    json_set(object, "waiver_warnings", json_integer((json_int_t)verdict->waiver_warnings));
+    json_set(object, "data_problems", problems);
+    json_set(object, "missed_expectations", json_integer((json_int_t)verdict->missed_expectations));
+    json_set(object, "required_not_fully_tested", json_integer((json_int_t)verdict->required_open));
+    return object;
+}
+
+static json_t *parameters_json(const struct control *control)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < control->parameter_count; i++)
+        json_set(object, control->parameters[i].name, json_incref(control->parameters[i].value));
+    return object;
+}
+
+// What another run is compared with.
+static json_t *controls_json(const struct run *run)
+{
+    static const char *const scopes[] = {
+        [SCOPE_PERIOD] = "period", [SCOPE_OPEN] = "open", [SCOPE_ALL] = "all"};
+    json_t *controls = json_object();
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        const struct control *control = &run->engagement->controls[i];
+        const struct control_result *result = &run->evaluation->results[i];
+        if (!run_has_control(run, i))
+            continue;
+        json_t *object = json_object();
+        json_set(object, "status", json_text(status_name(result->status)));
+        json_set(object, "scope", json_text(scopes[control->scope]));
+        json_set(object, "untestable", json_integer((json_int_t)result->untestable));
+        json_set(object, "errors", json_integer((json_int_t)result->errors));
+        json_set(object, "rule", json_text(control->file_sha256));
+        json_set(object, "parameters", parameters_json(control));
+        json_set(controls, control->id, object);
+    }
+    return controls;
+}
+
+static json_t *total_json(struct total total, bool too_large, const char *currency)
+{
+    struct buffer text = {0};
+    total_format(total, currency_digits(currency), false, &text);
+    json_t *json = json_text(too_large ? NULL : buffer_text(&text));
+    buffer_clear(&text);
+    return json;
+}
+
+// What is at risk, before and after waivers.
+static json_t *amounts_json(const struct run *run, const struct documents *documents)
+{
+    struct risks risks;
+    json_t *array = json_array();
+    risks_init(&risks, run);
+    for (size_t i = 0; i < risks.count; i++) {
+        const struct risk *risk = &risks.items[i];
+        json_t *object = json_object();
+        json_set(object, "kind", json_text(risk->kind));
+        json_set(object, "currency", json_text(risk->currency));
+        json_set(object, "amount", total_json(risk->total, risk->too_large, risk->currency));
+        json_set(object, "open_amount",
+                 total_json(risk->open, risk->open_too_large, risk->currency));
+        const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+        json_set(object, "documents", json_integer(once ? (json_int_t)once->documents : 0));
+        json_set(object, "distinct_amount",
+                 once ? total_json(once->total, once->too_large, risk->currency) : json_null());
+        json_append(array, object);
+    }
+    risks_clear(&risks);
+    return array;
+}
+
+// A suggestion, with the thresholds that it rests on.
+static json_t *grading_json(const struct run *run)
+{
+    const struct materiality *materiality = &run->engagement->materiality;
+    struct grading grading;
+    if (!materiality->stated)
+        return json_null();
+    json_t *object = json_object(), *controls = json_object();
+    grading_init(&grading, run);
+    json_set(object, "suggestion", json_true());
+    json_set(object, "currency", json_text(run->data->scope.currency));
+    json_set(object, "material_from", json_decimal(materiality->amount));
+    json_set(object, "significant_from", json_decimal(materiality->significant));
+    json_set(object, "material_count", json_integer((json_int_t)materiality->material_count));
+    json_set(object, "significant_count", json_integer((json_int_t)materiality->significant_count));
+    for (int i = 0; i < grading.count; i++)
+        if (grading.controls[i].grade != GRADE_NONE)
+            json_set(controls, run->engagement->controls[i].id,
+                     json_text(grade_name(grading.controls[i].grade)));
+    json_set(object, "controls", controls);
+    grading_clear(&grading);
+    return object;
+}
+
+static void set_documents(json_t *object, const struct run *run)
+{
+    struct documents documents;
+    json_t *counts = json_object();
+    documents_init(&documents, run);
+    json_set(counts, "distinct", json_integer((json_int_t)documents.count));
+    json_set(counts, "of_several_controls", json_integer((json_int_t)documents.shared));
+    json_set(object, "documents", counts);
+    json_set(object, "amounts", amounts_json(run, &documents));
+    documents_clear(&documents);
+}
+
+// Files beside the engagement that are neither sources nor rules.
+static json_t *lists_json(const struct run *run)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < run->list_count; i++) {
+        json_t *object = json_object();
+        json_set(object, "name", json_text(run->lists[i].name));
+        json_set(object, "kind", json_text(run->lists[i].kind));
+        json_set(object, "sha256", json_text(run->lists[i].sha256));
+        json_set(object, "bytes", json_integer(run->lists[i].bytes));
+        json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *deterministic_json(const struct run *run, const struct output *output)
+{
+    json_t *object = json_object();
+    json_set(object, "version", json_text(VOUCH_VERSION));
+    json_set(object, "formats", formats_json());
+    json_set(object, "engagement", engagement_json(run->engagement));
+    json_set(object, "command_line", command_line_json(run));
+    json_set(object, "scope", scope_json(&run->data->scope));
+    if (run->engagement->settings)
+        json_set(object, "settings", json_incref(run->engagement->settings));
+    json_set(object, "previous", json_text(run->previous_sha256));
+    json_set(object, "sources", sources_json(run->data));
+    json_set(object, "rule_files", rule_files_json(run));
+    json_set(object, "lists", lists_json(run));
+    json_set(object, "results", json_files(output));
+    json_set(object, "tables", tables_json(run->data));
+    json_set(object, "expectations", expectations_json(run->data));
+    json_set(object, "controls", controls_json(run));
+    json_set(object, "counts", counts_json(run));
+    set_documents(object, run);
+    json_set(object, "grading", grading_json(run));
+    json_set(object, "complete", json_boolean(!run->verdict.incomplete));
+    json_set(object, "notes", run->import_notes ? json_incref(run->import_notes) : json_array());
+    return object;
+}
+
+static int64_t milliseconds(struct timespec from, struct timespec to)
+{
+    return (int64_t)(to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000;
+}
+
+bool run_record_fixed_time(struct timespec *at)
+{
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    if (!text || !*text)
+        return false;
+    char *end;
+    errno = 0;
+    long long seconds = strtoll(text, &end, 10);
+    if (*end || errno || seconds < 0 || seconds > 253402300799)
+        return false;
+    *at = (struct timespec){.tv_sec = (time_t)seconds};
+    return true;
+}
+
+// Milliseconds of processor time by control: which to look at when a run takes long.
+static json_t *efforts_json(const struct run *run, bool shown)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < run->engagement->control_count; i++)
+        if (run_has_control(run, i))
+            json_set(object, run->engagement->controls[i].id,
+                     json_integer(shown ? run->evaluation->results[i].effort / 1000000 : 0));
+    return object;
+}
+
+static json_t *times_json(const struct run *run)
+{
+    struct run_times shown = run->times;
+    struct timespec finished;
+    clock_gettime(CLOCK_REALTIME, &finished);
+    bool fixed = run_record_fixed_time(&finished);
+    if (fixed)
+        shown = (struct run_times){finished, finished, finished};
+    json_t *object = json_object();
+    json_set(object, "started", json_time(shown.started.tv_sec));
+    json_set(object, "finished", json_time(finished.tv_sec));
+    json_set(object, "import_ms", json_integer(milliseconds(shown.started, shown.imported)));
+    json_set(object, "evaluate_ms", json_integer(milliseconds(shown.imported, shown.evaluated)));
+    json_set(object, "report_ms", json_integer(milliseconds(shown.evaluated, finished)));
+    json_set(object, "control_ms", efforts_json(run, !fixed));
+    return object;
+}
+
+// "../.." steps from one absolute folder to another; the caller frees.
+static char *steps_between(const char *from, const char *to)
+{
+    struct buffer steps = {0};
+    size_t same = 0; // length of the common folders
+    for (size_t i = 0;; i++) {
+        bool from_ends = !from[i] || from[i] == '/', to_ends = !to[i] || to[i] == '/';
+        if (from_ends && to_ends)
+            same = i;
+        if (!from[i] || !to[i] || from[i] != to[i])
+            break;
+    }
+    for (const char *at = from + same; *at; at++)
+        if (*at == '/' && at[1])
+            buffer_add_text(&steps, steps.length ? "/.." : "..");
+    const char *rest = to + same;
+    while (*rest == '/')
+        rest++;
+    if (*rest)
+        buffer_printf(&steps, "%s%s", steps.length ? "/" : "", rest);
+    if (!steps.length)
+        buffer_add_text(&steps, ".");
+    return buffer_take(&steps);
+}
+
+// Where things lie on this machine, for `verify`; NULL when the system cannot say.
+static json_t *places_json(const struct run *run, const struct output *output)
+{
+    char *engagement = realpath(run->engagement->folder, NULL);
+    char *results = realpath(output_folder(output), NULL);
+    char *rules = run->rules_folder ? realpath(run->rules_folder, NULL) : NULL;
+    char *previous = run->previous_folder ? realpath(run->previous_folder, NULL) : NULL;
+    char *back = previous && results ? steps_between(results, previous) : NULL;
+    char *steps = engagement && results ? steps_between(results, engagement) : NULL;
+    bool known = engagement && results && (rules || !run->rules_folder);
+    json_t *object = known ? json_object() : NULL;
+    if (!known)
+        goto out;
+    json_set(object, "engagement", json_text(engagement));
+    json_set(object, "from_results", json_text(steps));
+    json_set(object, "rules", json_text(rules));
+    json_set(object, "previous", json_text(previous));
+    json_set(object, "previous_from_results", json_text(back));
+    json_set(object, "jobs", json_integer(run->jobs));
+out:
+    free(steps);
+    free(back);
+    free(previous);
+    free(rules);
+    free(results);
+    free(engagement);
+    return object;
+}
+
+void run_record_hash(const json_t *deterministic, char hexadecimal[HASH_TEXT])
+{
+    char *text = json_dumps(deterministic, JSON_COMPACT);
+    if (!text)
+        memory_exhausted();
+    hash_bytes(text, strlen(text), hexadecimal);
+    free(text);
+}
+
+char *run_record_text(const struct run *run, const struct output *output)
+{
+    json_t *object = deterministic_json(run, output);
+    char *text = json_dumps(object, JSON_COMPACT);
+    if (!text)
+        memory_exhausted();
+    json_decref(object);
+    return text;
+}
+
+int run_record_write(const struct run *run, struct output *output, struct error *error)
+{
+    json_t *places = places_json(run, output);
+    if (!places)
+        return error_set_errno(error, ERROR_RESULT, OUTPUT_RUN_RECORD,
+                               "the folders of the run cannot be named");
+    char hash[HASH_TEXT];
+    json_t *object = json_object(), *deterministic = deterministic_json(run, output);
+    run_record_hash(deterministic, hash);
+    json_set(object, "format", json_integer(RUN_RECORD_FORMAT));
+    json_set(object, "program", json_text("vouch"));
+    json_set(object, "sha256", json_text(hash));
+    json_set(object, "deterministic", deterministic);
+    json_set(object, "times", times_json(run));
+    json_set(object, "places", places);
+    int result = output_begin(output, OUTPUT_RUN_RECORD, error);
+    if (result == 0) {
+        json_write(object, JSON_INDENT(2), output);
+        output_add_text(output, "\n");
+        result = output_hold(output, error);
+    }
+    json_decref(object);
+    return result;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "reports/html/html_inside.h"
+
+static void add_threshold(struct html_page *page, enum grade grade, enum phrase which,
+                          struct decimal amount, size_t count)
+{
+    const char *currency = page->run->data->scope.currency;
+    struct buffer value = {0}, number = {0};
+    total_format((struct total){amount.coefficient, amount.scale}, currency_digits(currency), true,
+                 &value);
+    buffer_printf(&value, " %s", currency);
+    html_count_add(&number, count);
+    buffer_add_text(&page->text, "<li>");
+    html_page_phrase(page, which, grade_text(grade, page->run->language), buffer_text(&value),
+                     buffer_text(&number), "");
+    buffer_clear(&value);
+    buffer_clear(&number);
+}
+
+void html_grading_write(struct html_page *page)
+{
+    const struct materiality *materiality = &page->run->engagement->materiality;
+    if (!page->grading)
+        return;
+    buffer_add_text(&page->text, "<h3>");
+    html_page_phrase(page, PHRASE_GRADING, "", "", "", "");
+    buffer_add_text(&page->text, "</h3><ul>");
+    for (int grade = GRADE_MATERIAL; grade >= GRADE_GENERAL; grade--) {
+        struct buffer count = {0};
+        html_count_add(&count, page->grading->grades[grade]);
+        buffer_add_text(&page->text, "<li>");
+        html_page_phrase(page, PHRASE_GRADE_OF, grade_text((enum grade)grade, page->run->language),
+                         buffer_text(&count), "", "");
+        buffer_clear(&count);
+    }
+    buffer_add_text(&page->text, "</ul><ul class=note>");
+    add_threshold(page, GRADE_MATERIAL, PHRASE_GRADE_MATERIAL_FROM, materiality->amount,
+                  materiality->material_count);
+    add_threshold(page, GRADE_SIGNIFICANT, PHRASE_GRADE_SIGNIFICANT_FROM, materiality->significant,
+                  materiality->significant_count);
+    buffer_add_text(&page->text, "</ul>\n");
+    html_page_flush(page);
+}
+
+// "significant deficiency (amount, severity)"
+void html_grading_add(struct html_page *page, int control)
+{
+    static const enum phrase reasons[] = {PHRASE_GRADE_AMOUNT, PHRASE_GRADE_COUNT,
+                                          PHRASE_GRADE_SEVERITY};
+    const struct graded_control *graded = &page->grading->controls[control];
+    bool any = false;
+    html_text_add(&page->text, grade_text(graded->grade, page->run->language));
+    for (int i = 0; i < 3; i++) {
+        if (!(graded->reasons & 1 << i))
+            continue;
+        buffer_add_text(&page->text, any ? ", " : " (");
+        html_page_phrase(page, reasons[i], "", "", "", "");
+        any = true;
+    }
+    buffer_add_text(&page->text, any ? ")" : "");
+}

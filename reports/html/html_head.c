@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+#include "reports/html/html_inside.h"
+
+#include "engine/base/calendar.h"
+#include "reports/html/html_assets.h"
+
+#include <string.h>
+
+// Long tables are laid out once the script has taken them apart, not before and again after it.
+// They are shown at the latest when the page is loaded, whatever the script did.
+static const char early_script[] =
+    "document.documentElement.className=\"early\";"
+    "addEventListener(\"load\",function(){document.documentElement.className=\"\"})";
+
+// ---- the head: what the browser may do, and how it looks
+
+// The words that narrow screens show before each cell of an exception.
+static void add_style(struct buffer *style, const struct html_page *page)
+{
+    static const enum html_word heads[] = {HTML_WORD_SEVERITY, HTML_WORD_DATE, HTML_WORD_CUSTOMER,
+                                           HTML_WORD_ACTOR, HTML_WORD_AMOUNT};
+    struct text css = html_asset(HTML_STYLE);
+    buffer_add_text(style, ":root{");
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        buffer_printf(style, "--head-%zu:\"%s \";", i + 2, html_page_word(page, heads[i]));
+    buffer_add_text(style, "}\n");
+    buffer_add(style, css.bytes, css.length);
+}
+
+// Nothing is loaded, and only this style and these scripts have a say.
+static void add_policy(struct html_page *page, const struct buffer *style)
+{
+    struct buffer scripts = {0};
+    html_libraries_add(&scripts);
+    buffer_add_text(&page->text, "<meta http-equiv=Content-Security-Policy content=\""
+                                 "default-src 'none'; base-uri 'none'; form-action 'none'; "
+                                 "style-src ");
+    html_policy_add(&page->text, (struct text){buffer_text(style), style->length});
+    buffer_add_text(&page->text, "; script-src ");
+    html_policy_add(&page->text, (struct text){buffer_text(&scripts), scripts.length});
+    buffer_add_text(&page->text, " ");
+    html_policy_add(&page->text, html_asset(HTML_SCRIPT));
+    buffer_add_text(&page->text, " ");
+    html_policy_add(&page->text, (struct text){early_script, sizeof early_script - 1});
+    buffer_add_text(&page->text, "\">\n");
+    buffer_clear(&scripts);
+}
+
+static void add_title(struct html_page *page)
+{
+    const struct engagement *engagement = page->run->engagement;
+    if (engagement->title)
+        html_text_add(&page->text, engagement->title);
+    else
+        html_page_say(page, HTML_WORD_REPORT, NULL, NULL, NULL);
+    if (engagement->entity) {
+        buffer_add_text(&page->text, " — ");
+        html_text_add(&page->text, engagement->entity);
+    }
+}
+
+static void write_head(struct html_page *page)
+{
+    bool chinese = strcmp(page->run->language, "zh") == 0;
+    struct buffer style = {0};
+    add_style(&style, page);
+    buffer_printf(&page->text, "<!DOCTYPE html>\n<html lang=%s>\n<head>\n<meta charset=utf-8>\n",
+                  chinese ? "zh-CN" : "en");
+    add_policy(page, &style);
+    buffer_add_text(&page->text,
+                    "<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
+                    "<meta name=color-scheme content=\"light dark\">\n"
+                    "<meta name=referrer content=no-referrer>\n<title>");
+    add_title(page);
+    buffer_add_text(&page->text, "</title>\n<style>");
+    buffer_add(&page->text, style.data, style.length);
+    buffer_printf(&page->text, "</style>\n<script>%s</script>\n</head>\n<body>\n", early_script);
+    buffer_clear(&style);
+    html_page_flush(page);
+}
+
+// ---- the beginning of the page
+
+static void add_scope(struct html_page *page)
+{
+    const struct scope *scope = &page->run->data->scope;
+    char from[CALENDAR_TEXT_MAX], to[CALENDAR_TEXT_MAX], as_of[CALENDAR_TEXT_MAX];
+    calendar_format_day(scope->as_of, as_of);
+    buffer_add_text(&page->text, "<p>");
+    if (scope->from <= CALENDAR_DAY_MIN || scope->to >= CALENDAR_DAY_MAX) {
+        html_page_phrase(page, PHRASE_OPEN_PERIOD, as_of, "", "", "");
+    } else {
+        calendar_format_day(scope->from, from);
+        calendar_format_day(scope->to, to);
+        html_page_phrase(page, PHRASE_PERIOD, from, to, as_of, "");
+    }
+    buffer_add_text(&page->text, "</p>\n");
+}
+
+static void add_volume(struct html_page *page)
+{
+    const struct run *run = page->run;
+    size_t rows = 0, tables = 0, tested = 0;
+    struct buffer texts[4] = {0};
+    for (int i = 0; i < run->data->model->table_count; i++) {
+        tables += run->data->tables[i].imported;
+        rows += run->data->tables[i].rows;
+    }
+    for (int i = 0; i < run->engagement->control_count; i++)
+        tested += run->evaluation->results[i].tested;
+    html_count_add(&texts[0], rows);
+    html_count_add(&texts[1], tables);
+    html_count_add(&texts[2], run->verdict.selected - run->verdict.statuses[STATUS_DISABLED] -
+                                  run->verdict.statuses[STATUS_NOT_RUN]);
+    html_count_add(&texts[3], tested);
+    buffer_add_text(&page->text, "<p>");
+    html_page_phrase(page, PHRASE_TESTED, buffer_text(&texts[0]), buffer_text(&texts[1]),
+                     buffer_text(&texts[2]), buffer_text(&texts[3]));
+    buffer_add_text(&page->text, "</p>\n");
+    for (int i = 0; i < 4; i++)
+        buffer_clear(&texts[i]);
+}
+
+static void add_missed(struct html_page *page)
+{
+    const struct data *data = page->run->data;
+    for (size_t i = 0; i < data->expectation_count; i++) {
+        const struct expectation *expectation = &data->expectations[i];
+        const struct model_table *table = &data->model->tables[expectation->table];
+        const char *actual = expectation->actual ? expectation->actual : "?";
+        if (expectation->met)
+            continue;
+        buffer_add_text(&page->text, "<li>");
+        if (expectation->field < 0)
+            html_page_phrase(page, PHRASE_EXPECTED_ROWS, table->name, expectation->expected, actual,
+                             "");
+        else
+            html_page_phrase(page, PHRASE_EXPECTED_SUM, table->name,
+                             table->fields[expectation->field].name, expectation->expected, actual);
+    }
+}
+
+static void add_problems(struct html_page *page, enum problem_kind kind, enum phrase which)
+{
+    struct buffer count = {0};
+    if (page->run->verdict.problems[kind] > 0) {
+        html_count_add(&count, page->run->verdict.problems[kind]);
+        buffer_add_text(&page->text, "<li>");
+        html_page_phrase(page, which, buffer_text(&count), "", "", "");
+    }
+    buffer_clear(&count);
+}
+
+static void add_open_controls(struct html_page *page)
+{
+    const struct run *run = page->run;
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        const struct control_result *result = &run->evaluation->results[i];
+        const char *id = run->engagement->controls[i].id;
+        bool failed = run_has_control(run, i) && result->status == STATUS_FAILED;
+        if (!failed && !run_is_required_open(run, i))
+            continue;
+        struct buffer reason = {0};
+        phrase_add_reason(result->reason ? result->reason : "", run->language, &reason);
+        buffer_add_text(&page->text, "<li>");
+        html_page_phrase(page, failed ? PHRASE_FAILED : PHRASE_REQUIRED, id, buffer_text(&reason),
+                         "", "");
+        buffer_clear(&reason);
+    }
+}
+
+// What makes the run incomplete comes before everything that it found.
+static void add_verdict(struct html_page *page)
+{
+    if (!page->run->verdict.incomplete) {
+        buffer_add_text(&page->text, "<p class=verdict>");
+        html_page_say(page, HTML_WORD_RUN_COMPLETE, NULL, NULL, NULL);
+        buffer_add_text(&page->text, "</p>\n");
+        return;
+    }
+    buffer_add_text(&page->text, "<div class=\"verdict open\"><p><strong>");
+    html_page_say(page, HTML_WORD_RUN_INCOMPLETE, NULL, NULL, NULL);
+    buffer_add_text(&page->text, "</strong></p><ul>");
+    add_missed(page);
+    add_problems(page, PROBLEM_REJECTED_RECORD, PHRASE_REJECTED);
+    add_problems(page, PROBLEM_INVALID_CELL, PHRASE_INVALID);
+    add_open_controls(page);
+    if (!page->run->verdict.could_run) {
+        buffer_add_text(&page->text, "<li>");
+        html_page_phrase(page, PHRASE_NONE_RAN, "", "", "", "");
+    }
+    buffer_add_text(&page->text, "</ul></div>\n");
+}
+
+// What this file leaves out, and where it is.
+static void add_left_out(struct html_page *page)
+{
+    struct buffer shown = {0}, all = {0};
+    if (page->shown < page->run->evaluation->finding_count) {
+        html_count_add(&shown, page->shown);
+        html_count_add(&all, page->run->evaluation->finding_count);
+        buffer_add_text(&page->text, "<p class=verdict>");
+        html_page_say(page, HTML_WORD_ONLY_LARGEST, buffer_text(&shown), buffer_text(&all), NULL);
+        buffer_add_text(&page->text, "</p>\n");
+    }
+    if (page->shortened) {
+        buffer_add_text(&page->text, "<p class=verdict>");
+        html_page_say(page, HTML_WORD_SHORTENED, NULL, NULL, NULL);
+        buffer_add_text(&page->text, "</p>\n");
+    }
+    buffer_clear(&shown);
+    buffer_clear(&all);
+}
+
+static void add_contents(struct html_page *page)
+{
+    static const struct {
+        const char *id;
+        enum html_word name;
+    } parts[] = {
+        {"picture", HTML_WORD_PICTURE},
+        {"controls", HTML_WORD_CONTROLS},
+        {"details", HTML_WORD_DETAILS},
+        {"data", HTML_WORD_DATA},
+    };
+    buffer_add_text(&page->text, "<nav aria-label=\"");
+    html_page_say(page, HTML_WORD_CONTENTS, NULL, NULL, NULL);
+    buffer_add_text(&page->text, "\">");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buffer_printf(&page->text, "<a href=\"#%s\">", parts[i].id);
+        html_page_say(page, parts[i].name, NULL, NULL, NULL);
+        buffer_add_text(&page->text, "</a> ");
+    }
+    buffer_add_text(&page->text, "</nav>\n");
+}
+
+void html_head_write(struct html_page *page)
+{
+    write_head(page);
+    buffer_add_text(&page->text, "<a class=skip href=\"#controls\">");
+    html_page_say(page, HTML_WORD_SKIP, NULL, NULL, NULL);
+    buffer_add_text(&page->text, "</a>\n<header><h1>");
+    add_title(page);
+    buffer_add_text(&page->text, "</h1>\n");
+    add_scope(page);
+    add_volume(page);
+    add_contents(page);
+    buffer_add_text(&page->text, "</header>\n<main>\n");
+    add_verdict(page);
+    add_left_out(page);
+    html_page_flush(page);
+}

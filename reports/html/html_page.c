@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "reports/html/html_inside.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/total.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void html_page_put(struct html_page *page, struct text text)
+{
+    html_page_flush(page);
+    page->bytes += text.length;
+    if (page->output)
+        output_add(page->output, text.bytes, text.length);
+}
+
+void html_page_flush(struct html_page *page)
+{
+    page->bytes += page->text.length;
+    if (page->output && page->text.length > 0)
+        output_add(page->output, page->text.data, page->text.length);
+    buffer_reset(&page->text);
+}
+
+const char *html_page_word(const struct html_page *page, enum html_word word)
+{
+    return html_word(word, page->run->language);
+}
+
+void html_page_say(struct html_page *page, enum html_word word, const char *a, const char *b,
+                   const char *c)
+{
+    char *text = NULL;
+    if (asprintf(&text, html_page_word(page, word), a, b, c) < 0)
+        memory_exhausted();
+    html_text_add(&page->text, text);
+    free(text);
+}
+
+void html_page_phrase(struct html_page *page, enum phrase which, const char *a, const char *b,
+                      const char *c, const char *d)
+{
+    char *text = NULL;
+    if (asprintf(&text, phrase(which, page->run->language), a, b, c, d) < 0)
+        memory_exhausted();
+    html_text_add(&page->text, text);
+    free(text);
+}
+
+void html_page_add(struct html_page *page, const char *text)
+{
+    page->shortened |= html_text_add_some(&page->text, text, page->detail.characters);
+}
+
+void html_count_add(struct buffer *out, size_t count)
+{
+    total_format((struct total){(__int128)count, 0}, 0, true, out);
+}
+
+void html_amount_add(struct buffer *out, const char *amount, const char *currency)
+{
+    struct total total;
+    if (total_parse(amount, &total) == 0)
+        total_format(total, currency_digits(currency), true, out);
+    else
+        html_text_add(out, amount);
+}
+
+void html_sum_add(struct buffer *out, const struct sum *sum, const char *currency)
+{
+    if (sum->too_large)
+        buffer_add_text(out, "?");
+    else
+        total_format(sum->total, currency_digits(currency), true, out);
+    buffer_add_text(out, " ");
+    html_text_add(out, currency);
+}
+
+void html_severity_add(struct html_page *page, enum severity severity)
+{
+    buffer_printf(&page->text, "<span class=s%d>%s</span>", (int)severity,
+                  xlsx_word_severity(severity, page->run->language));
+}
+
+bool html_is_shown(const struct html_page *page, size_t finding)
+{
+    return !page->picked || page->picked[finding];
+}

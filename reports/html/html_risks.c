@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "reports/html/html_inside.h"
+
+#include "reports/figures/documents.h"
+#include "reports/figures/risk.h"
+#include "reports/files/waiver_status.h"
+
+static void add_head(struct html_page *page, enum phrase which)
+{
+    buffer_add_text(&page->text, "<th scope=col class=n>");
+    html_page_phrase(page, which, "", "", "", "");
+    buffer_add_text(&page->text, "</th>");
+}
+
+static void write_heads(struct html_page *page)
+{
+    buffer_add_text(&page->text, "<table class=risks><caption>");
+    html_page_phrase(page, PHRASE_AT_RISK, "", "", "", "");
+    buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
+    html_page_phrase(page, PHRASE_COLUMN_KIND, "", "", "", "");
+    buffer_add_text(&page->text, "</th>");
+    add_head(page, PHRASE_COLUMN_AMOUNT);
+    if (page->run->waivers)
+        add_head(page, PHRASE_COLUMN_OPEN);
+    add_head(page, PHRASE_COLUMN_DOCUMENTS);
+    add_head(page, PHRASE_COLUMN_ONCE);
+    buffer_add_text(&page->text, "</tr></thead><tbody>\n");
+}
+
+static void add_total(struct html_page *page, struct total total, bool too_large,
+                      const char *currency)
+{
+    struct sum sum = {total, too_large, true};
+    buffer_add_text(&page->text, "<td class=n>");
+    html_sum_add(&page->text, &sum, currency);
+}
+
+static void write_risk(struct html_page *page, const struct risk *risk,
+                       const struct documents *documents)
+{
+    const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+    buffer_add_text(&page->text, "<tr><th scope=row>");
+    html_text_add(&page->text, xlsx_word_kind(risk->kind, page->run->language));
+    add_total(page, risk->total, risk->too_large, risk->currency);
+    if (page->run->waivers)
+        add_total(page, risk->open, risk->open_too_large, risk->currency);
+    buffer_add_text(&page->text, "<td class=n>");
+    html_count_add(&page->text, once ? once->documents : 0);
+    if (once)
+        add_total(page, once->total, once->too_large, risk->currency);
+    else
+        buffer_add_text(&page->text, "<td class=n>");
+    buffer_add_text(&page->text, "\n");
+}
+
+// A waiver that does not hold is an error of its own, and never passed over.
+static void write_void(struct html_page *page)
+{
+    const struct waivers *waivers = page->run->waivers;
+    if (waivers_warnings(waivers) == 0)
+        return;
+    buffer_add_text(&page->text, "<div class=\"verdict open\"><p><strong>");
+    html_page_phrase(page, PHRASE_WAIVER_WARNINGS, "", "", "", "");
+    buffer_add_text(&page->text, "</strong></p><ul>");
+    for (size_t i = 0; i < waivers->count; i++) {
+        const struct waiver *waiver = &waivers->items[i];
+        struct buffer why = {0};
+        if (waiver_problem(waiver) == WAIVER_APPLIED)
+            continue;
+        buffer_add_text(&page->text, "<li><code>");
+        html_page_add(page, page->run->engagement->waivers);
+        buffer_printf(&page->text, ":%lld</code> ", (long long)waiver->line);
+        html_page_add(page, waiver->exception);
+        buffer_add_text(&page->text, ": ");
+        waiver_status_explain(waiver, page->run->language, &why);
+        html_page_add(page, buffer_text(&why));
+        buffer_clear(&why);
+    }
+    buffer_add_text(&page->text, "</ul></div>\n");
+}
+
+void html_risks_write(struct html_page *page)
+{
+    struct risks risks;
+    struct documents documents;
+    write_void(page);
+    risks_init(&risks, page->run);
+    if (risks.count > 0) {
+        documents_init(&documents, page->run);
+        write_heads(page);
+        for (size_t i = 0; i < risks.count; i++)
+            write_risk(page, &risks.items[i], &documents);
+        buffer_add_text(&page->text, "</tbody></table>\n");
+        documents_clear(&documents);
+    }
+    risks_clear(&risks);
+    html_page_flush(page);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/memory.h"
+#include "engine/base/total.h"
+#include "reports/terminal/summary_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *summary_say(const struct summary *summary, enum phrase which)
+{
+    return phrase(which, summary->run->language);
+}
+
+void summary_line(const struct summary *summary, int indent, enum phrase which, const char *a,
+                  const char *b, const char *c, const char *d)
+{
+    char *text = NULL;
+    if (asprintf(&text, summary_say(summary, which), a, b, c, d) < 0)
+        memory_exhausted();
+    fprintf(summary->out, "%*s", indent, "");
+    print_safely(text, summary->out);
+    putc('\n', summary->out);
+    free(text);
+}
+
+void summary_heading(const struct summary *summary, enum phrase which, const char *colour)
+{
+    const char *start = summary->look.colours ? colour : "", *end = *start ? "\033[0m" : "";
+    fprintf(summary->out, "\n%s%s%s\n", start, summary_say(summary, which), end);
+}
+
+const char *summary_count(size_t count, char text[SUMMARY_COUNT_MAX])
+{
+    char digits[SUMMARY_COUNT_MAX];
+    int length = snprintf(digits, sizeof digits, "%zu", count);
+    char *to = text;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            *to++ = ',';
+        *to++ = digits[i];
+    }
+    *to = '\0';
+    return text;
+}
+
+void summary_add_count(struct grid *grid, size_t count)
+{
+    char text[SUMMARY_COUNT_MAX];
+    grid_add_cell(grid, summary_count(count, text), NULL);
+}
+
+const char *summary_kind(const struct summary *summary, const char *kind)
+{
+    if (!kind)
+        return "";
+    if (strcmp(kind, "misstatement") == 0)
+        return summary_say(summary, PHRASE_MISSTATEMENT);
+    if (strcmp(kind, "exposure") == 0)
+        return summary_say(summary, PHRASE_EXPOSURE);
+    if (strcmp(kind, "transaction") == 0)
+        return summary_say(summary, PHRASE_TRANSACTION);
+    return kind;
+}
+
+char *summary_amount(const char *amount, const char *currency)
+{
+    struct total total;
+    struct buffer text = {0};
+    if (total_parse(amount, &total) == 0)
+        total_format(total, currency_digits(currency), true, &text);
+    else
+        buffer_add_text(&text, amount);
+    return buffer_take(&text);
+}

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: MIT
+#include "reports/terminal/terminal.h"
+
+#include "engine/base/calendar.h"
+#include "engine/base/memory.h"
+#include "reports/figures/risk.h"
+#include "reports/terminal/summary_dispositions.h"
+#include "reports/terminal/summary_documents.h"
+#include "reports/terminal/summary_grading.h"
+#include "reports/terminal/summary_inside.h"
+#include "reports/terminal/summary_waivers.h"
+#include "reports/words/phrases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINES_MAX = 20 };
+
+const char *terminal_severity(enum severity severity, const char *language)
+{
+    static const enum phrase names[] = {
+        [SEVERITY_LOW] = PHRASE_SEVERITY_LOW,
+        [SEVERITY_MEDIUM] = PHRASE_SEVERITY_MEDIUM,
+        [SEVERITY_HIGH] = PHRASE_SEVERITY_HIGH,
+        [SEVERITY_CRITICAL] = PHRASE_SEVERITY_CRITICAL,
+    };
+    return phrase(names[severity], language);
+}
+
+const char *terminal_severity_colour(enum severity severity)
+{
+    return severity >= SEVERITY_HIGH ? "red" : severity == SEVERITY_MEDIUM ? "brown" : NULL;
+}
+
+static const char *currency_of(const struct summary *summary, const struct amount_total *amount)
+{
+    return dictionary_get(summary->run->data->texts, amount->currency).bytes;
+}
+
+static const struct control_result *result_of(const struct summary *summary, int control)
+{
+    return &summary->run->evaluation->results[control];
+}
+
+static bool has_status(const struct summary *summary, int control, enum control_status status)
+{
+    return run_has_control(summary->run, control) && result_of(summary, control)->status == status;
+}
+
+static void print_head(const struct summary *summary)
+{
+    const struct engagement *engagement = summary->run->engagement;
+    const struct data *data = summary->run->data;
+    const struct scope *scope = &data->scope;
+    char from[CALENDAR_TEXT_MAX], to[CALENDAR_TEXT_MAX], as_of[CALENDAR_TEXT_MAX];
+    char counts[4][SUMMARY_COUNT_MAX];
+    size_t rows = 0, tables = 0, tested = 0;
+    for (int i = 0; i < data->model->table_count; i++) {
+        tables += data->tables[i].imported;
+        rows += data->tables[i].rows;
+    }
+    for (int i = 0; i < engagement->control_count; i++)
+        tested += result_of(summary, i)->tested;
+    if (engagement->title)
+        print_safely(engagement->title, summary->out);
+    if (engagement->title && engagement->entity)
+        fputs(" — ", summary->out);
+    if (engagement->entity)
+        print_safely(engagement->entity, summary->out);
+    if (engagement->title || engagement->entity)
+        putc('\n', summary->out);
+    calendar_format_day(scope->as_of, as_of);
+    if (scope->from <= CALENDAR_DAY_MIN || scope->to >= CALENDAR_DAY_MAX) {
+        summary_line(summary, 0, PHRASE_OPEN_PERIOD, as_of, "", "", "");
+    } else {
+        calendar_format_day(scope->from, from);
+        calendar_format_day(scope->to, to);
+        summary_line(summary, 0, PHRASE_PERIOD, from, to, as_of, "");
+    }
+    size_t controls = summary->run->verdict.selected -
+                      summary->run->verdict.statuses[STATUS_DISABLED] -
+                      summary->run->verdict.statuses[STATUS_NOT_RUN];
+    summary_line(summary, 0, PHRASE_TESTED, summary_count(rows, counts[0]),
+                 summary_count(tables, counts[1]), summary_count(controls, counts[2]),
+                 summary_count(tested, counts[3]));
+}
+
+static void print_missed(const struct summary *summary)
+{
+    const struct data *data = summary->run->data;
+    for (size_t i = 0; i < data->expectation_count; i++) {
+        const struct expectation *expectation = &data->expectations[i];
+        const struct model_table *table = &data->model->tables[expectation->table];
+        const char *actual = expectation->actual ? expectation->actual : "?";
+        const char *source = data->sources[expectation->source].name;
+        char name[512];
+        snprintf(name, sizeof name, "%s (%s)",
+                 expectation->field < 0 ? table->name : table->fields[expectation->field].name,
+                 source);
+        if (expectation->met)
+            continue;
+        if (expectation->field < 0)
+            summary_line(summary, 2, PHRASE_EXPECTED_ROWS, name, expectation->expected, actual, "");
+        else
+            summary_line(summary, 2, PHRASE_EXPECTED_SUM, table->name, name, expectation->expected,
+                         actual);
+    }
+}
+
+// What makes the run incomplete heads the summary.
+static void print_incomplete(const struct summary *summary)
+{
+    const struct run *run = summary->run;
+    const size_t *problems = run->verdict.problems;
+    char count[SUMMARY_COUNT_MAX];
+    if (!run->verdict.incomplete)
+        return;
+    summary_heading(summary, PHRASE_INCOMPLETE, SUMMARY_RED);
+    print_missed(summary);
+    if (problems[PROBLEM_REJECTED_RECORD])
+        summary_line(summary, 2, PHRASE_REJECTED,
+                     summary_count(problems[PROBLEM_REJECTED_RECORD], count), "", "", "");
+    if (problems[PROBLEM_INVALID_CELL])
+        summary_line(summary, 2, PHRASE_INVALID,
+                     summary_count(problems[PROBLEM_INVALID_CELL], count), "", "", "");
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        const char *id = run->engagement->controls[i].id, *reason = result_of(summary, i)->reason;
+        struct buffer said = {0};
+        phrase_add_reason(reason ? reason : "", run->language, &said);
+        if (has_status(summary, i, STATUS_FAILED))
+            summary_line(summary, 2, PHRASE_FAILED, id, buffer_text(&said), "", "");
+        else if (run_is_required_open(run, i))
+            summary_line(summary, 2, PHRASE_REQUIRED, id, "", "", "");
+        buffer_clear(&said);
+    }
+    if (!run->verdict.could_run)
+        summary_line(summary, 2, PHRASE_NONE_RAN, "", "", "", "");
+}
+
+static void add_exception_rows(const struct summary *summary, struct grid *grid, int index)
+{
+    const struct control *control = &summary->run->engagement->controls[index];
+    const struct control_result *result = result_of(summary, index);
+    const char *language = summary->run->language;
+    int lines = result->amount_count > 1 ? result->amount_count : 1;
+    for (int i = 0; i < lines; i++) {
+        grid_add_row(grid);
+        if (i == 0) {
+            grid_add_cell(grid, control->id, NULL);
+            grid_add_cell(grid, terminal_severity(control->severity, language),
+                          terminal_severity_colour(control->severity));
+            grid_add_cell(grid, bilingual_get(&control->title, language), NULL);
+            summary_add_count(grid, result->exceptions);
+            summary_add_count(grid, result->tested);
+        } else {
+            for (int j = 0; j < 5; j++)
+                grid_add_cell(grid, "", NULL);
+        }
+        if (result->amount_count == 0)
+            continue;
+        const char *currency = currency_of(summary, &result->amounts[i]);
+        char *amount = summary_amount(result->amounts[i].text, currency);
+        grid_add_cell(grid, amount, NULL);
+        grid_add_cell(grid, currency, NULL);
+        grid_add_cell(grid, summary_kind(summary, control->amount_kind), NULL);
+        free(amount);
+    }
+}
+
+static void print_exceptions(const struct summary *summary)
+{
+    const struct engagement *engagement = summary->run->engagement;
+    const struct verdict *verdict = &summary->run->verdict;
+    if (!verdict->could_run)
+        return;
+    if (verdict->statuses[STATUS_EXCEPTIONS] == 0) {
+        bool everything = !verdict->incomplete && verdict->statuses[STATUS_PARTIAL] == 0;
+        summary_heading(summary, everything ? PHRASE_NO_EXCEPTIONS : PHRASE_NO_EXCEPTIONS_TESTED,
+                        SUMMARY_BOLD);
+        return;
+    }
+    summary_heading(summary, PHRASE_EXCEPTIONS, SUMMARY_BOLD);
+    struct grid *grid = grid_new(summary->look);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_SEVERITY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TITLE), GRID_WRAP);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_EXCEPTIONS), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TESTED), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
+    for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--)
+        for (int i = 0; i < engagement->control_count; i++)
+            if (has_status(summary, i, STATUS_EXCEPTIONS) &&
+                (int)engagement->controls[i].severity == severity)
+                add_exception_rows(summary, grid, i);
+    grid_print(grid, 2, summary->out);
+    grid_free(grid);
+}
+
+static void add_documents(struct grid *grid, const struct risk *risk,
+                          const struct documents *documents)
+{
+    const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+    struct buffer text = {0};
+    summary_add_count(grid, once ? once->documents : 0);
+    if (once && !once->too_large)
+        total_format(once->total, currency_digits(risk->currency), true, &text);
+    else
+        buffer_add_text(&text, "?");
+    grid_add_cell(grid, buffer_text(&text), NULL);
+    buffer_clear(&text);
+}
+
+static void print_risks(const struct summary *summary, const struct risks *risks,
+                        const struct documents *documents)
+{
+    if (risks->count == 0)
+        return;
+    summary_heading(summary, PHRASE_AT_RISK, SUMMARY_BOLD);
+    struct grid *grid = grid_new(summary->look);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_DOCUMENTS), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_ONCE), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
+    for (size_t i = 0; i < risks->count; i++) {
+        const struct risk *risk = &risks->items[i];
+        struct buffer text = {0};
+        if (risk->too_large)
+            buffer_add_text(&text, "?");
+        else
+            total_format(risk->total, currency_digits(risk->currency), true, &text);
+        grid_add_row(grid);
+        grid_add_cell(grid, summary_kind(summary, risk->kind), NULL);
+        grid_add_cell(grid, buffer_text(&text), NULL);
+        add_documents(grid, risk, documents);
+        grid_add_cell(grid, risk->currency, NULL);
+        buffer_clear(&text);
+    }
+    grid_print(grid, 2, summary->out);
+    grid_free(grid);
+}
+
+static void print_at_risk(const struct summary *summary)
+{
+    struct risks risks;
+    struct documents documents;
+    risks_init(&risks, summary->run);
+    documents_init(&documents, summary->run);
+    print_risks(summary, &risks, &documents);
+    summary_documents_print(summary, &documents);
+    documents_clear(&documents);
+    risks_clear(&risks);
+}
+
+static bool is_partly_tested(const struct summary *summary, int control)
+{
+    const struct control_result *result = result_of(summary, control);
+    return has_status(summary, control, STATUS_PARTIAL) ||
+           (has_status(summary, control, STATUS_EXCEPTIONS) &&
+            result->untestable + result->errors > 0);
+}
+
+static void add_untestable_row(struct grid *grid, const char *id, const char *language,
+                               const struct control_result *result)
+{
+    struct buffer reasons = {0};
+    char count[SUMMARY_COUNT_MAX];
+    for (int i = 0; i < result->reason_count && i < 3; i++) {
+        buffer_add_text(&reasons, i ? "; " : "");
+        phrase_add_reason(result->reasons[i].reason, language, &reasons);
+        buffer_printf(&reasons, " (%s)", summary_count(result->reasons[i].rows, count));
+    }
+    if (result->reason_count > 3)
+        buffer_add_text(&reasons, "; …");
+    if (result->reason_count == 0 && result->reason)
+        phrase_add_reason(result->reason, language, &reasons);
+    grid_add_row(grid);
+    grid_add_cell(grid, id, NULL);
+    summary_add_count(grid, result->tested);
+    summary_add_count(grid, result->untestable);
+    summary_add_count(grid, result->errors);
+    grid_add_cell(grid, buffer_text(&reasons), NULL);
+    buffer_clear(&reasons);
+}
+
+static void print_untestable(const struct summary *summary)
+{
+    struct grid *grid = NULL;
+    for (int i = 0; i < summary->run->engagement->control_count; i++) {
+        if (!is_partly_tested(summary, i))
+            continue;
+        if (!grid) {
+            summary_heading(summary, PHRASE_UNTESTABLE, SUMMARY_BOLD);
+            grid = grid_new(summary->look);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TESTED), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_UNTESTABLE), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_ERRORS), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_REASON), GRID_WRAP);
+        }
+        add_untestable_row(grid, summary->run->engagement->controls[i].id, summary->run->language,
+                           result_of(summary, i));
+    }
+    if (grid)
+        grid_print(grid, 2, summary->out);
+    grid_free(grid);
+}
+
+static const char *reason_of(const struct summary *summary, int control)
+{
+    const char *reason = result_of(summary, control)->reason;
+    return reason ? reason : "";
+}
+
+// "CRD-01, CRD-02" of the controls from `first` on with this status and reason (NULL: any reason).
+static size_t join_ids(const struct summary *summary, int first, enum control_status status,
+                       const char *reason, struct buffer *ids)
+{
+    size_t count = 0;
+    for (int i = first; i < summary->run->engagement->control_count; i++)
+        if (has_status(summary, i, status) &&
+            (!reason || strcmp(reason_of(summary, i), reason) == 0))
+            buffer_printf(ids, "%s%s", count++ ? ", " : "",
+                          summary->run->engagement->controls[i].id);
+    return count;
+}
+
+static bool was_joined(const struct summary *summary, int control, enum control_status status)
+{
+    for (int i = 0; i < control; i++)
+        if (has_status(summary, i, status) &&
+            strcmp(reason_of(summary, i), reason_of(summary, control)) == 0)
+            return true;
+    return false;
+}
+
+// One line for each reason with the controls it stopped.
+static void print_by_reason(const struct summary *summary, enum control_status status,
+                            enum phrase title)
+{
+    bool any = false;
+    for (int i = 0; i < summary->run->engagement->control_count; i++) {
+        bool bare = status == STATUS_CLEAN && !*reason_of(summary, i);
+        if (!has_status(summary, i, status) || was_joined(summary, i, status) || bare)
+            continue;
+        struct buffer text = {0};
+        if (!any)
+            summary_heading(summary, title, SUMMARY_BOLD);
+        any = true;
+        join_ids(summary, i, status, reason_of(summary, i), &text);
+        if (*reason_of(summary, i)) {
+            buffer_add_text(&text, ": ");
+            phrase_add_reason(reason_of(summary, i), summary->run->language, &text);
+        }
+        fprintf(summary->out, "  ");
+        print_safely(buffer_text(&text), summary->out);
+        putc('\n', summary->out);
+        buffer_clear(&text);
+    }
+}
+
+// What had no row is listed apart: nobody has seen that it is clean.
+static void print_clean(const struct summary *summary)
+{
+    struct buffer ids = {0};
+    print_by_reason(summary, STATUS_CLEAN, PHRASE_NOTHING_TO_TEST);
+    if (join_ids(summary, 0, STATUS_CLEAN, "", &ids) > 0) {
+        summary_heading(summary, PHRASE_CLEAN, SUMMARY_BOLD);
+        fprintf(summary->out, "  %s\n", buffer_text(&ids));
+    }
+    buffer_clear(&ids);
+}
+
+static void print_problems(const struct summary *summary)
+{
+    static const enum phrase names[] = {
+        [PROBLEM_REJECTED_RECORD] = PHRASE_REJECTED_RECORD,
+        [PROBLEM_INVALID_CELL] = PHRASE_INVALID_CELL,
+        [PROBLEM_DUPLICATE_KEY] = PHRASE_DUPLICATE_KEY,
+        [PROBLEM_DANGLING_REFERENCE] = PHRASE_DANGLING_REFERENCE,
+    };
+    enum { KINDS = sizeof names / sizeof *names };
+    const struct data *data = summary->run->data;
+    size_t(*counts)[KINDS] = memory_new((size_t)data->model->table_count, sizeof *counts);
+    for (size_t i = 0; i < data->problems.count; i++)
+        counts[data->problems.items[i].table][data->problems.items[i].kind]++;
+    if (data->problems.count > 0) {
+        summary_heading(summary, PHRASE_PROBLEMS, SUMMARY_BOLD);
+        struct grid *grid = grid_new(summary->look);
+        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TABLE), GRID_LEFT);
+        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
+        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_COUNT), GRID_RIGHT);
+        for (int table = 0; table < data->model->table_count; table++)
+            for (int kind = 0; kind < KINDS; kind++)
+                if (counts[table][kind] > 0) {
+                    grid_add_row(grid);
+                    grid_add_cell(grid, data->model->tables[table].name, NULL);
+                    grid_add_cell(grid, summary_say(summary, names[kind]), NULL);
+                    summary_add_count(grid, counts[table][kind]);
+                }
+        grid_print(grid, 2, summary->out);
+        grid_free(grid);
+    }
+    free(counts);
+}
+
+static void print_notes(const struct summary *summary)
+{
+    size_t count = json_array_size(summary->run->import_notes);
+    if (count == 0)
+        return;
+    summary_heading(summary, PHRASE_NOTES, SUMMARY_BOLD);
+    for (size_t i = 0; i < count && i < LINES_MAX; i++) {
+        const char *note = json_string_value(json_array_get(summary->run->import_notes, i));
+        fputs("  ", summary->out);
+        print_safely(note ? note : "", summary->out);
+        putc('\n', summary->out);
+    }
+    char more[SUMMARY_COUNT_MAX];
+    if (count > LINES_MAX)
+        summary_line(summary, 2, PHRASE_MORE, summary_count(count - LINES_MAX, more), "", "", "");
+}
+
+void terminal_print(const struct run *run, const char *results, struct look look, FILE *out)
+{
+    struct summary summary = {run, look, out};
+    print_head(&summary);
+    print_incomplete(&summary);
+    print_exceptions(&summary);
+    print_at_risk(&summary);
+    summary_waivers_print(&summary);
+    summary_dispositions_print(&summary);
+    summary_grading_print(&summary);
+    print_untestable(&summary);
+    print_by_reason(&summary, STATUS_NOT_RUN, PHRASE_NOT_RUN);
+    print_by_reason(&summary, STATUS_DISABLED, PHRASE_DISABLED);
+    print_clean(&summary);
+    print_problems(&summary);
+    print_notes(&summary);
+    putc('\n', out);
+    summary_line(&summary, 0, PHRASE_RESULTS, results, "", "", "");
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// The summary of a run for people: what was tested and found, what is at risk, what could not be
+// tested.
+#ifndef VOUCH_TERMINAL_H
+#define VOUCH_TERMINAL_H
+
+#include "reports/figures/run.h"
+#include "reports/terminal/grid.h"
+
+// Prints it in run->language; `results` is the folder as the user named it.
+void terminal_print(const struct run *run, const char *results, struct look look, FILE *out);
+
+// The severity's name and colour in the summary's language.
+const char *terminal_severity(enum severity severity, const char *language);
+const char *terminal_severity_colour(enum severity severity);
+
+#endif

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+#include "reports/xlsx/xlsx.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/process.h"
+#include "reports/files/run_record.h"
+#include "reports/files/scratch.h"
+#include "reports/words/phrases.h"
+#include "reports/xlsx/xlsx_inside.h"
+#include "reports/xlsx/xlsx_package.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char result_name[] = "report.xlsx";
+
+enum {
+    LARGE_ROWS = 200000, // from here on a sheet may need more than 4 GiB
+    STATUS_MEMORY = 4    // of memory_exhausted
+};
+
+// ---- what the sheets share
+
+const char *xlsx_say(const struct xlsx *xlsx, enum xlsx_word word)
+{
+    return xlsx_word(word, xlsx->run->language);
+}
+
+struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum xlsx_word name,
+                             const struct xlsx_column *columns, int count, size_t rows, int frozen)
+{
+    struct sheet_column *named = memory_new((size_t)count + 1, sizeof *named);
+    for (int i = 0; i < count; i++)
+        named[i] = (struct sheet_column){xlsx_say(xlsx, columns[i].heading), columns[i].width};
+    struct sheet_plan plan = {.name = xlsx_say(xlsx, name),
+                              .columns = named,
+                              .column_count = count,
+                              .rows = rows,
+                              .frozen = frozen};
+    struct sheet *sheet = book_add_sheet(xlsx->book, &plan);
+    free(named);
+    return sheet;
+}
+
+void xlsx_add_masked(const struct xlsx *xlsx, struct sheet *sheet, const char *text,
+                     enum style style)
+{
+    struct buffer masked = {0};
+    if (xlsx->run->mask && text)
+        mask_text(xlsx->run->mask, text, &masked);
+    sheet_add_text(sheet, xlsx->run->mask ? buffer_text(&masked) : text, style);
+    buffer_clear(&masked);
+}
+
+void xlsx_add_total(struct sheet *sheet, struct total total, bool too_large, const char *currency)
+{
+    struct buffer text = {0};
+    int digits = currency_digits(currency);
+    if (too_large)
+        buffer_add_text(&text, "?");
+    else
+        total_format(total, digits, false, &text);
+    sheet_add_amount(sheet, buffer_text(&text), digits);
+    buffer_clear(&text);
+}
+
+void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control)
+{
+    sheet_add_link(sheet, xlsx->run->engagement->controls[control].id, xlsx->controls,
+                   xlsx->control_rows[control]);
+}
+
+void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control, enum style style)
+{
+    const struct control_result *result = &xlsx->run->evaluation->results[control];
+    const char *language = xlsx->run->language;
+    struct buffer text = {0};
+    for (int i = 0; i < result->reason_count; i++) {
+        buffer_add_text(&text, i ? "; " : "");
+        phrase_add_reason(result->reasons[i].reason, language, &text);
+        buffer_printf(&text, " (%zu)", result->reasons[i].rows);
+    }
+    if (result->reason_count == 0 && result->reason)
+        phrase_add_reason(result->reason, language, &text);
+    sheet_add_text(sheet, buffer_text(&text), style);
+    buffer_clear(&text);
+}
+
+void xlsx_add_table_name(const struct xlsx *xlsx, int table, struct buffer *out)
+{
+    const struct model_table *definition = &xlsx->run->data->model->tables[table];
+    if (definition->label && strcmp(xlsx->run->language, "zh") == 0)
+        buffer_printf(out, "%s (%s)", definition->label, definition->name);
+    else
+        buffer_add_text(out, definition->name);
+}
+
+// ---- the workbook
+
+// The day as of which the run was, unless another moment is to stand for all.
+static int64_t moment_of(const struct run *run)
+{
+    struct timespec fixed;
+    return run_record_fixed_time(&fixed) ? (int64_t)fixed.tv_sec
+                                         : (int64_t)run->data->scope.as_of * 86400;
+}
+
+static struct sheet *add_summary(struct xlsx *xlsx)
+{
+    static const struct sheet_column columns[] = {{"", 30}, {"", 24}, {"", 18}, {"", 16},
+                                                  {"", 16}, {"", 20}, {"", 20}, {"", 14},
+                                                  {"", 12}, {"", 18}, {"", 14}};
+    struct sheet_plan plan = {.name = xlsx_say(xlsx, WORD_SUMMARY),
+                              .columns = columns,
+                              .column_count = sizeof columns / sizeof *columns,
+                              .headless = true};
+    return book_add_sheet(xlsx->book, &plan);
+}
+
+static int write_book(const struct run *run, const struct output *output, const char *path,
+                      struct package_contents *contents, struct error *error)
+{
+    struct xlsx xlsx = {.run = run, .output = output};
+    bool large = run->evaluation->finding_count > LARGE_ROWS;
+    xlsx.book = book_new(path, output_folder(output), NULL, large, error);
+    if (!xlsx.book)
+        return -1;
+    book_describe(xlsx.book, run->engagement->title, run->engagement->entity, moment_of(run));
+    waived_init(&xlsx.waived, run);
+    grading_init(&xlsx.grading, run);
+    xlsx.summary = add_summary(&xlsx);
+    xlsx_add_results(&xlsx);
+    xlsx_add_tables(&xlsx);
+    xlsx_write_summary(&xlsx);
+    xlsx_write_results(&xlsx);
+    xlsx_write_tables(&xlsx);
+    free(xlsx.control_rows);
+    free(xlsx.first_exceptions);
+    waived_clear(&xlsx.waived);
+    grading_clear(&xlsx.grading);
+    return book_close(xlsx.book, contents, error);
+}
+
+// ---- a process of its own: the library trusts that memory never runs out, and its mishaps must
+// not become the run's
+
+struct writer {
+    const struct run *run;
+    struct output *output;
+    int scratch;  // a file of the folder without a name, where the workbook is put together
+    int ends[2];  // of the pipe that tells what was written
+    size_t *done; // exceptions so far, in memory that both processes see; NULL: nobody asks
+};
+
+static void note_done(void *context, const char *result, size_t done, size_t total)
+{
+    (void)result;
+    (void)total;
+    __atomic_store_n((size_t *)context, done, __ATOMIC_RELAXED);
+}
+
+static _Noreturn void run_child(const struct writer *writer)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    char path[64];
+    struct package_contents contents = {0};
+    struct error error = {0};
+    memory_on_failure(NULL); // the half-written results are the parent's
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        signal(signals[i], SIG_DFL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    close(writer->ends[0]);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO); // the library's own words; the parent finds better ones
+    snprintf(path, sizeof path, "/proc/self/fd/%d", writer->scratch);
+    struct run run = *writer->run;
+    run.progress = writer->done ? note_done : NULL;
+    run.progress_context = writer->done;
+    int result = write_book(&run, writer->output, path, &contents, &error);
+    bool told = result == 0 ? process_write(writer->ends[1], contents.sheets,
+                                            contents.count * sizeof *contents.sheets) == 0
+                            : process_write(writer->ends[1], &error, sizeof error) == 0;
+    _exit(result == 0 && told ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+enum { TELL_EVERY = 200 }; // milliseconds
+
+// Reads to the end, and meanwhile tells how far the child is.
+static int read_all(const struct writer *writer, struct buffer *out)
+{
+    const struct run *run = writer->run;
+    struct pollfd from = {.fd = writer->ends[0], .events = POLLIN};
+    char bytes[4096];
+    for (;;) {
+        int ready = poll(&from, 1, writer->done ? TELL_EVERY : -1);
+        ssize_t got = ready > 0 ? read(from.fd, bytes, sizeof bytes) : -1;
+        if (ready == 0)
+            run->progress(run->progress_context, result_name,
+                          __atomic_load_n(writer->done, __ATOMIC_RELAXED),
+                          run->evaluation->finding_count);
+        else if (got < 0 && errno != EINTR)
+            return -1;
+        else if (got == 0)
+            return 0;
+        else if (got > 0)
+            buffer_add(out, bytes, (size_t)got);
+    }
+}
+
+// NULL when nobody asks, or it cannot be had: the workbook does not depend on it.
+static size_t *share_count(const struct run *run)
+{
+    if (!run->progress)
+        return NULL;
+    void *page =
+        mmap(NULL, sizeof(size_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return page == MAP_FAILED ? NULL : page;
+}
+
+// What the child said, by how it ended.
+static int judge(int status, struct buffer *said, struct package_contents *contents,
+                 struct error *error)
+{
+    char text[128];
+    if (status == 0 && said->length % sizeof *contents->sheets == 0) {
+        contents->count = said->length / sizeof *contents->sheets;
+        contents->sheets = (struct package_sheet *)(void *)buffer_take(said);
+        return 0;
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_FAILURE && said->length == sizeof *error) {
+        memcpy(error, said->data, sizeof *error);
+        return -1;
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_MEMORY)
+        return error_set(error, ERROR_RESULT, result_name, "out of memory");
+    process_describe(status, text);
+    return error_set(error, ERROR_RESULT, result_name, "the process that writes it %s", text);
+}
+
+static int run_writer(struct writer *writer, struct package_contents *contents, struct error *error)
+{
+    struct buffer said = {0};
+    int status;
+    if (pipe2(writer->ends, O_CLOEXEC) != 0)
+        return error_set_errno(error, ERROR_RESULT, result_name, "cannot open a pipe");
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0)
+        run_child(writer);
+    int failed = errno;
+    close(writer->ends[1]);
+    if (child < 0) {
+        close(writer->ends[0]);
+        errno = failed;
+        return error_set_errno(error, ERROR_RESULT, result_name, "cannot start a process");
+    }
+    int heard = read_all(writer, &said);
+    close(writer->ends[0]);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    int result = heard < 0 ? error_set(error, ERROR_RESULT, result_name,
+                                       "the process that writes it cannot be heard")
+                           : judge(status, &said, contents, error);
+    buffer_clear(&said);
+    return result;
+}
+
+int xlsx_write(const struct run *run, struct output *output, struct error *error)
+{
+    struct package_contents contents = {0};
+    if (output_begin(output, result_name, error) < 0)
+        return -1;
+    struct writer writer = {.run = run, .output = output};
+    // Beside the results, where there must be room for them anyway.
+    writer.scratch = scratch_open(output_folder(output));
+    if (writer.scratch < 0)
+        return error_set_errno(error, ERROR_RESULT, output_folder(output),
+                               "no temporary file can be made");
+    writer.done = share_count(run);
+    int result = run_writer(&writer, &contents, error);
+    if (writer.done)
+        munmap(writer.done, sizeof *writer.done);
+    if (result == 0)
+        result = package_copy(writer.scratch, &contents, result_name, output, error);
+    close(writer.scratch);
+    package_contents_clear(&contents);
+    return result == 0 ? output_end(output, error) : -1;
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// The sections of the summary on what is at risk: before and after waivers, each document once;
+// waivers that are void; suggested grades.
+#include "engine/base/memory.h"
+#include "reports/figures/documents.h"
+#include "reports/figures/risk.h"
+#include "reports/files/waiver_status.h"
+#include "reports/words/phrases.h"
+#include "reports/xlsx/xlsx_inside.h"
+
+#include <stdlib.h>
+
+// ---- amounts and documents
+
+static void write_risk(const struct xlsx *xlsx, const struct documents *documents,
+                       const struct risk *risk)
+{
+    struct sheet *sheet = xlsx->summary;
+    const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+    sheet_add_row(sheet);
+    sheet_add_text(sheet, xlsx_word_kind(risk->kind, xlsx->run->language), STYLE_TEXT);
+    xlsx_add_total(sheet, risk->total, risk->too_large, risk->currency);
+    sheet_add_text(sheet, risk->currency, STYLE_TEXT);
+    xlsx_add_total(sheet, risk->open, risk->open_too_large, risk->currency);
+    sheet_add_count(sheet, once ? once->documents : 0);
+    if (once)
+        xlsx_add_total(sheet, once->total, once->too_large, risk->currency);
+}
+
+static void write_risks(const struct xlsx *xlsx, const struct documents *documents)
+{
+    struct risks risks;
+    risks_init(&risks, xlsx->run);
+    if (risks.count > 0) {
+        xlsx_begin_section(xlsx, phrase(PHRASE_AT_RISK, xlsx->run->language));
+        HEADINGS(xlsx, WORD_KIND, WORD_AMOUNT_BEFORE, WORD_EXACT, WORD_CURRENCY, WORD_AMOUNT_OPEN,
+                 WORD_EXACT, WORD_DOCUMENTS, WORD_ONCE, WORD_EXACT);
+    }
+    for (size_t i = 0; i < risks.count; i++)
+        write_risk(xlsx, documents, &risks.items[i]);
+    risks_clear(&risks);
+}
+
+static void write_count(const struct xlsx *xlsx, enum xlsx_word word, size_t count)
+{
+    sheet_add_row(xlsx->summary);
+    sheet_add_text(xlsx->summary, xlsx_say(xlsx, word), STYLE_TEXT);
+    sheet_add_count(xlsx->summary, count);
+}
+
+static void write_documents(const struct xlsx *xlsx)
+{
+    struct documents documents;
+    documents_init(&documents, xlsx->run);
+    write_risks(xlsx, &documents);
+    if (documents.count > 0) {
+        xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_DISTINCT));
+        write_count(xlsx, WORD_DISTINCT_ALL, documents.count);
+        write_count(xlsx, WORD_DISTINCT_SHARED, documents.shared);
+    }
+    documents_clear(&documents);
+}
+
+// ---- waivers that are void
+
+static void write_void(const struct xlsx *xlsx, const struct waiver *waiver)
+{
+    struct sheet *sheet = xlsx->summary;
+    const char *language = xlsx->run->language;
+    struct buffer place = {0}, why = {0};
+    buffer_printf(&place, "%s:%lld", xlsx->run->engagement->waivers, (long long)waiver->line);
+    waiver_status_explain(waiver, language, &why);
+    sheet_add_row(sheet);
+    sheet_add_text(sheet, buffer_text(&place), STYLE_TEXT);
+    xlsx_add_masked(xlsx, sheet, waiver->exception, STYLE_WRAP);
+    sheet_add_text(sheet, xlsx_word_waiver(waiver_problem(waiver), language), STYLE_WRAP);
+    xlsx_add_masked(xlsx, sheet, buffer_text(&why), STYLE_WARNING);
+    buffer_clear(&place);
+    buffer_clear(&why);
+}
+
+static void write_waivers(const struct xlsx *xlsx)
+{
+    const struct waivers *waivers = xlsx->run->waivers;
+    if (waivers_warnings(waivers) == 0)
+        return;
+    xlsx_begin_section(xlsx, phrase(PHRASE_WAIVER_WARNINGS, xlsx->run->language));
+    HEADINGS(xlsx, WORD_WAIVER_LINE, WORD_EXCEPTION, WORD_WAIVER, WORD_WHY_VOID);
+    for (size_t i = 0; i < waivers->count; i++)
+        if (waiver_problem(&waivers->items[i]) != WAIVER_APPLIED)
+            write_void(xlsx, &waivers->items[i]);
+}
+
+// ---- grades
+
+void xlsx_add_grade_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control)
+{
+    static const enum phrase phrases[] = {PHRASE_GRADE_AMOUNT, PHRASE_GRADE_COUNT,
+                                          PHRASE_GRADE_SEVERITY};
+    struct buffer text = {0};
+    for (int i = 0; i < 3; i++)
+        if (xlsx->grading.controls[control].reasons & 1 << i)
+            buffer_printf(&text, "%s%s", text.length ? ", " : "",
+                          phrase(phrases[i], xlsx->run->language));
+    sheet_add_text(sheet, buffer_text(&text), STYLE_TEXT);
+    buffer_clear(&text);
+}
+
+void xlsx_add_threshold(const struct xlsx *xlsx, struct sheet *sheet, enum grade grade,
+                        enum style style)
+{
+    const struct run *run = xlsx->run;
+    const struct materiality *materiality = &run->engagement->materiality;
+    const char *currency = run->data->scope.currency;
+    bool material = grade == GRADE_MATERIAL;
+    struct decimal from = material ? materiality->amount : materiality->significant;
+    struct buffer amount = {0};
+    char count[32], *text;
+    if (grade < GRADE_SIGNIFICANT) {
+        sheet_skip(sheet, 1);
+        return;
+    }
+    total_format((struct total){from.coefficient, from.scale}, currency_digits(currency), true,
+                 &amount);
+    buffer_printf(&amount, " %s", currency);
+    snprintf(count, sizeof count, "%zu",
+             material ? materiality->material_count : materiality->significant_count);
+    enum phrase which = material ? PHRASE_GRADE_MATERIAL_FROM : PHRASE_GRADE_SIGNIFICANT_FROM;
+    if (asprintf(&text, phrase(which, run->language), grade_text(grade, run->language),
+                 buffer_text(&amount), count) < 0)
+        memory_exhausted();
+    sheet_add_text(sheet, text, style);
+    free(text);
+    buffer_clear(&amount);
+}
+
+static void write_graded(const struct xlsx *xlsx, int index)
+{
+    struct sheet *sheet = xlsx->summary;
+    const struct run *run = xlsx->run;
+    const struct graded_control *graded = &xlsx->grading.controls[index];
+    sheet_add_row(sheet);
+    sheet_add_text(sheet, grade_text(graded->grade, run->language),
+                   graded->grade == GRADE_MATERIAL ? STYLE_WARNING : STYLE_TEXT);
+    xlsx_add_control(xlsx, sheet, index);
+    sheet_add_count(sheet, graded->open);
+    sheet_add_count(sheet, graded->grave);
+    xlsx_add_total(sheet, graded->amount, graded->too_large, run->data->scope.currency);
+    xlsx_add_grade_reasons(xlsx, sheet, index);
+    sheet_add_text(sheet, bilingual_get(&run->engagement->controls[index].title, run->language),
+                   STYLE_TEXT);
+}
+
+static void write_grades(const struct xlsx *xlsx)
+{
+    if (!xlsx->run->engagement->materiality.stated)
+        return;
+    xlsx_begin_section(xlsx, phrase(PHRASE_GRADING, xlsx->run->language));
+    for (int grade = GRADE_MATERIAL; grade >= GRADE_SIGNIFICANT; grade--) {
+        sheet_add_row(xlsx->summary);
+        xlsx_add_threshold(xlsx, xlsx->summary, (enum grade)grade, STYLE_TEXT);
+    }
+    HEADINGS(xlsx, WORD_SUGGESTED, WORD_CONTROL, WORD_OPEN, WORD_GRAVE, WORD_AMOUNT, WORD_EXACT,
+             WORD_SUGGESTED_BY, WORD_TITLE);
+    for (int grade = GRADE_MATERIAL; grade >= GRADE_GENERAL; grade--)
+        for (int i = 0; i < xlsx->grading.count; i++)
+            if ((int)xlsx->grading.controls[i].grade == grade)
+                write_graded(xlsx, i);
+}
+
+void xlsx_write_followup(const struct xlsx *xlsx)
+{
+    write_documents(xlsx);
+    write_waivers(xlsx);
+    write_grades(xlsx);
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// The sheets of report.xlsx: what they share while they are written. Inside of xlsx.c and
+// xlsx_*.c.
+#ifndef VOUCH_XLSX_INSIDE_H
+#define VOUCH_XLSX_INSIDE_H
+
+#include "reports/figures/grading.h"
+#include "reports/figures/run.h"
+#include "reports/figures/waived.h"
+#include "reports/files/output.h"
+#include "reports/words/xlsx_words.h"
+#include "reports/xlsx/xlsx_book.h"
+
+struct xlsx {
+    const struct run *run;
+    const struct output *output;
+    struct book *book;
+    struct sheet *summary, *controls, *exceptions, *evidence, *problems, *parameters, *mapping,
+        *record;
+    // By control: its row on the sheet of controls, its first row on that of exceptions.
+    size_t *control_rows, *first_exceptions;
+    struct waived waived;
+    struct grading grading;
+};
+
+// The sheets in the order of the book; rows follow by the functions below.
+void xlsx_add_results(struct xlsx *xlsx); // controls, exceptions, evidence
+void xlsx_add_tables(struct xlsx *xlsx);  // problems, parameters, mapping, run record
+void xlsx_add_mapping(struct xlsx *xlsx); // called by it
+
+void xlsx_write_summary(struct xlsx *xlsx);
+void xlsx_write_followup(const struct xlsx *xlsx); // called by it
+void xlsx_write_results(struct xlsx *xlsx);
+void xlsx_write_tables(struct xlsx *xlsx);
+void xlsx_write_mapping(struct xlsx *xlsx); // called by it
+
+const char *xlsx_say(const struct xlsx *xlsx, enum xlsx_word word);
+
+// A column's heading is a word until its sheet is made.
+struct xlsx_column {
+    enum xlsx_word heading;
+    int width;
+};
+struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum xlsx_word name,
+                             const struct xlsx_column *columns, int count, size_t rows, int frozen);
+
+// A section of the summary: an empty row, its name, its headings.
+void xlsx_begin_section(const struct xlsx *xlsx, const char *name);
+void xlsx_add_headings(const struct xlsx *xlsx, const enum xlsx_word *words, size_t count);
+#define HEADINGS(xlsx, ...)                                                                        \
+    xlsx_add_headings(xlsx, (const enum xlsx_word[]){__VA_ARGS__},                                 \
+                      sizeof((const enum xlsx_word[]){__VA_ARGS__}) / sizeof(enum xlsx_word))
+
+// Text that people or sources wrote, as the mask leaves it.
+void xlsx_add_masked(const struct xlsx *xlsx, struct sheet *sheet, const char *text,
+                     enum style style);
+
+// Two cells, as sheet_add_amount; "?" when the total is too large.
+void xlsx_add_total(struct sheet *sheet, struct total total, bool too_large, const char *currency);
+
+// The control's id as a link to its row.
+void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control);
+
+// What decided on the control's suggested grade, and from where on that grade is suggested.
+void xlsx_add_grade_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control);
+void xlsx_add_threshold(const struct xlsx *xlsx, struct sheet *sheet, enum grade grade,
+                        enum style style);
+
+// Why a control did not run, or which rows it could not test.
+void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control, enum style style);
+
+// What tables and fields are called: the Chinese term beside the name, where that is the language.
+void xlsx_add_table_name(const struct xlsx *xlsx, int table, struct buffer *out);
+
+#endif

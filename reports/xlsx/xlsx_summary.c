@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/calendar.h"
+#include "engine/base/memory.h"
+#include "reports/files/totals.h"
+#include "reports/files/version.h"
+#include "reports/words/phrases.h"
+#include "reports/xlsx/xlsx_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_word(const struct xlsx *xlsx, enum xlsx_word word, enum style style)
+{
+    sheet_add_text(xlsx->summary, xlsx_say(xlsx, word), style);
+}
+
+// An empty row, then the section's name.
+void xlsx_begin_section(const struct xlsx *xlsx, const char *name)
+{
+    sheet_add_row(xlsx->summary);
+    sheet_add_row(xlsx->summary);
+    sheet_add_text(xlsx->summary, name, STYLE_BOLD);
+}
+
+void xlsx_add_headings(const struct xlsx *xlsx, const enum xlsx_word *words, size_t count)
+{
+    sheet_add_row(xlsx->summary);
+    for (size_t i = 0; i < count; i++)
+        add_word(xlsx, words[i], STYLE_HEADING);
+}
+
+// ---- what the run is about
+
+static void add_line(const struct xlsx *xlsx, enum xlsx_word word, const char *text)
+{
+    if (!text || !*text)
+        return;
+    sheet_add_row(xlsx->summary);
+    add_word(xlsx, word, STYLE_TEXT);
+    sheet_add_text(xlsx->summary, text, STYLE_TEXT);
+}
+
+static void add_day_line(const struct xlsx *xlsx, enum xlsx_word word, int day)
+{
+    char text[CALENDAR_TEXT_MAX];
+    calendar_format_day(day, text);
+    sheet_add_row(xlsx->summary);
+    add_word(xlsx, word, STYLE_TEXT);
+    sheet_add_day(xlsx->summary, text);
+}
+
+static void write_head(const struct xlsx *xlsx)
+{
+    const struct engagement *engagement = xlsx->run->engagement;
+    const struct scope *scope = &xlsx->run->data->scope;
+    char from[CALENDAR_TEXT_MAX], to[CALENDAR_TEXT_MAX];
+    struct buffer period = {0};
+    sheet_add_row(xlsx->summary);
+    sheet_add_text(xlsx->summary, engagement->title ? engagement->title : "vouch", STYLE_TITLE);
+    add_line(xlsx, WORD_ENTITY, engagement->entity);
+    if (scope->from <= CALENDAR_DAY_MIN || scope->to >= CALENDAR_DAY_MAX) {
+        buffer_add_text(&period, xlsx_say(xlsx, WORD_ALL_DATES));
+    } else {
+        calendar_format_day(scope->from, from);
+        calendar_format_day(scope->to, to);
+        buffer_printf(&period, "%s – %s", from, to);
+    }
+    add_line(xlsx, WORD_PERIOD, buffer_text(&period));
+    add_day_line(xlsx, WORD_AS_OF, scope->as_of);
+    add_line(xlsx, WORD_CURRENCY, scope->currency);
+    add_line(xlsx, WORD_TIMEZONE, scope->zone ? zone_name(scope->zone) : NULL);
+    add_line(xlsx, WORD_PROGRAM, "vouch " VOUCH_VERSION);
+    add_line(xlsx, WORD_PREVIOUS, xlsx->run->previous_sha256);
+    sheet_add_row(xlsx->summary);
+    add_word(xlsx, WORD_RESULT, STYLE_TEXT);
+    if (xlsx->run->verdict.incomplete)
+        add_word(xlsx, WORD_INCOMPLETE, STYLE_WARNING);
+    else
+        add_word(xlsx, WORD_COMPLETE, STYLE_BOLD);
+    buffer_clear(&period);
+}
+
+// ---- why it is incomplete
+
+static void add_sentence(const struct xlsx *xlsx, const char *text)
+{
+    sheet_add_row(xlsx->summary);
+    sheet_add_text(xlsx->summary, text, STYLE_WARNING);
+}
+
+__attribute__((format(printf, 2, 3))) static void print_sentence(const struct xlsx *xlsx,
+                                                                 const char *format, ...)
+{
+    char *text = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    if (vasprintf(&text, format, arguments) < 0)
+        memory_exhausted();
+    va_end(arguments);
+    add_sentence(xlsx, text);
+    free(text);
+}
+
+static void add_missed(const struct xlsx *xlsx)
+{
+    const struct data *data = xlsx->run->data;
+    const char *language = xlsx->run->language;
+    for (size_t i = 0; i < data->expectation_count; i++) {
+        const struct expectation *it = &data->expectations[i];
+        const struct model_table *table = &data->model->tables[it->table];
+        const char *actual = it->actual ? it->actual : "?";
+        if (it->met)
+            continue;
+        if (it->field < 0)
+            print_sentence(xlsx, phrase(PHRASE_EXPECTED_ROWS, language), table->name, it->expected,
+                           actual);
+        else
+            print_sentence(xlsx, phrase(PHRASE_EXPECTED_SUM, language), table->name,
+                           table->fields[it->field].name, it->expected, actual);
+    }
+}
+
+static void add_count_sentence(const struct xlsx *xlsx, enum phrase which, size_t count)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%zu", count);
+    if (count > 0)
+        print_sentence(xlsx, phrase(which, xlsx->run->language), text);
+}
+
+static void write_incomplete(const struct xlsx *xlsx)
+{
+    const struct run *run = xlsx->run;
+    if (!run->verdict.incomplete)
+        return;
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_WHY_INCOMPLETE));
+    add_missed(xlsx);
+    add_count_sentence(xlsx, PHRASE_REJECTED, run->verdict.problems[PROBLEM_REJECTED_RECORD]);
+    add_count_sentence(xlsx, PHRASE_INVALID, run->verdict.problems[PROBLEM_INVALID_CELL]);
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        const char *id = run->engagement->controls[i].id;
+        const struct control_result *result = &run->evaluation->results[i];
+        struct buffer reason = {0};
+        phrase_add_reason(result->reason ? result->reason : "", run->language, &reason);
+        if (run_has_control(run, i) && result->status == STATUS_FAILED)
+            print_sentence(xlsx, phrase(PHRASE_FAILED, run->language), id, buffer_text(&reason));
+        else if (run_is_required_open(run, i))
+            print_sentence(xlsx, phrase(PHRASE_REQUIRED, run->language), id);
+        buffer_clear(&reason);
+    }
+    if (!run->verdict.could_run)
+        add_sentence(xlsx, phrase(PHRASE_NONE_RAN, run->language));
+}
+
+// ---- results
+
+enum { SEVERITIES = SEVERITY_CRITICAL + 1 };
+
+struct family {
+    const char *name;
+    size_t controls, tested, exceptions[SEVERITIES], waived;
+};
+
+static size_t gather_families(const struct run *run, struct family *families, size_t *of_control)
+{
+    size_t count = 0;
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        const struct control *control = &run->engagement->controls[i];
+        size_t at = 0;
+        if (!run_has_control(run, i))
+            continue;
+        while (at < count && strcmp(families[at].name, control->family) != 0)
+            at++;
+        count += at == count;
+        families[at].name = control->family;
+        families[at].controls++;
+        families[at].tested += run->evaluation->results[i].tested;
+        of_control[i] = at;
+    }
+    for (size_t i = 0; i < run->evaluation->finding_count; i++) {
+        const struct finding *finding = &run->evaluation->findings[i];
+        struct family *family = &families[of_control[finding->control]];
+        family->exceptions[finding->severity]++;
+        family->waived += waivers_cover(run->waivers, i);
+    }
+    return count;
+}
+
+static void write_family(const struct xlsx *xlsx, const char *name, const struct family *family)
+{
+    size_t all = 0;
+    sheet_add_row(xlsx->summary);
+    sheet_add_text(xlsx->summary, name, STYLE_TEXT);
+    sheet_add_count(xlsx->summary, family->controls);
+    sheet_add_count(xlsx->summary, family->tested);
+    for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--) {
+        sheet_add_count(xlsx->summary, family->exceptions[severity]);
+        all += family->exceptions[severity];
+    }
+    sheet_add_count(xlsx->summary, all);
+    sheet_add_count(xlsx->summary, family->waived);
+    sheet_add_count(xlsx->summary, all - family->waived);
+}
+
+static void write_families(const struct xlsx *xlsx)
+{
+    const struct run *run = xlsx->run;
+    size_t controls = (size_t)run->engagement->control_count;
+    struct family *families = memory_new(controls + 1, sizeof *families), all = {0};
+    size_t *of_control = memory_new(controls + 1, sizeof *of_control);
+    size_t count = gather_families(run, families, of_control);
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_BY_FAMILY));
+    HEADINGS(xlsx, WORD_FAMILY, WORD_CONTROL_COUNT, WORD_TESTED);
+    for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--)
+        sheet_add_text(xlsx->summary, xlsx_word_severity((enum severity)severity, run->language),
+                       STYLE_HEADING);
+    add_word(xlsx, WORD_TOTAL, STYLE_HEADING);
+    add_word(xlsx, WORD_WAIVED, STYLE_HEADING);
+    add_word(xlsx, WORD_OPEN, STYLE_HEADING);
+    for (size_t i = 0; i < count; i++) {
+        write_family(xlsx, families[i].name, &families[i]);
+        all.controls += families[i].controls;
+        all.tested += families[i].tested;
+        for (int severity = 0; severity < SEVERITIES; severity++)
+            all.exceptions[severity] += families[i].exceptions[severity];
+        all.waived += families[i].waived;
+    }
+    write_family(xlsx, xlsx_say(xlsx, WORD_TOTAL), &all);
+    free(families);
+    free(of_control);
+}
+
+static void write_statuses(const struct xlsx *xlsx)
+{
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_BY_STATUS));
+    HEADINGS(xlsx, WORD_STATUS, WORD_CONTROL_COUNT);
+    for (int status = STATUS_EXCEPTIONS; status <= STATUS_DISABLED; status++) {
+        sheet_add_row(xlsx->summary);
+        sheet_add_text(xlsx->summary,
+                       xlsx_word_status((enum control_status)status, xlsx->run->language),
+                       STYLE_TEXT);
+        sheet_add_count(xlsx->summary, xlsx->run->verdict.statuses[status]);
+    }
+}
+
+// ---- what could not be tested
+
+static bool is_untested(const struct run *run, int control)
+{
+    const struct control_result *result = &run->evaluation->results[control];
+    return run_has_control(run, control) &&
+           (result->status >= STATUS_PARTIAL || result->untestable + result->errors > 0);
+}
+
+static void write_untested(const struct xlsx *xlsx)
+{
+    const struct run *run = xlsx->run;
+    bool any = false;
+    for (int i = 0; i < run->engagement->control_count; i++) {
+        const struct control *control = &run->engagement->controls[i];
+        const struct control_result *result = &run->evaluation->results[i];
+        if (!is_untested(run, i))
+            continue;
+        if (!any) {
+            xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_NOT_TESTED));
+            HEADINGS(xlsx, WORD_CONTROL, WORD_STATUS, WORD_TESTED, WORD_UNTESTABLE, WORD_ERRORS,
+                     WORD_TITLE, WORD_REASON);
+        }
+        any = true;
+        sheet_add_row(xlsx->summary);
+        xlsx_add_control(xlsx, xlsx->summary, i);
+        sheet_add_text(xlsx->summary, xlsx_word_status(result->status, run->language), STYLE_TEXT);
+        sheet_add_count(xlsx->summary, result->tested);
+        sheet_add_count(xlsx->summary, result->untestable);
+        sheet_add_count(xlsx->summary, result->errors);
+        sheet_add_text(xlsx->summary, bilingual_get(&control->title, run->language), STYLE_WRAP);
+        xlsx_add_reasons(xlsx, xlsx->summary, i, STYLE_TEXT); // runs on into the empty cells
+    }
+}
+
+// ---- control totals
+
+static void write_total(void *context, int index, int field, const struct expectation *expectation)
+{
+    const struct xlsx *xlsx = context;
+    const struct data *data = xlsx->run->data;
+    const struct table *table = &data->tables[index];
+    struct sheet *sheet = xlsx->summary;
+    struct buffer text = {0};
+    xlsx_add_table_name(xlsx, index, &text);
+    sheet_add_row(sheet);
+    sheet_add_text(sheet, buffer_text(&text), field < 0 ? STYLE_BOLD : STYLE_TEXT);
+    buffer_reset(&text);
+    if (field < 0) {
+        sheet_skip(sheet, 1);
+        sheet_add_count(sheet, table->records_read);
+        sheet_add_count(sheet, table->rows);
+        sheet_add_count(sheet, table->records_rejected);
+        sheet_skip(sheet, 4);
+    } else {
+        char *sum = data_sum(data, index, field);
+        sheet_add_text(sheet, table->definition->fields[field].name, STYLE_TEXT);
+        sheet_skip(sheet, 3);
+        sheet_add_amount(sheet, sum, 0);
+        sheet_add_count(sheet, totals_empty(table, field));
+        sheet_add_count(sheet, table->columns[field].invalid_count);
+        free(sum);
+    }
+    totals_add_difference(expectation, &text);
+    sheet_add_number(sheet, expectation ? expectation->expected : NULL);
+    sheet_add_number(sheet, buffer_text(&text));
+    buffer_clear(&text);
+}
+
+static void write_totals(struct xlsx *xlsx)
+{
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_CONTROL_TOTALS));
+    HEADINGS(xlsx, WORD_TABLE, WORD_COLUMN, WORD_RECORDS_READ, WORD_LOADED, WORD_REJECTED, WORD_SUM,
+             WORD_EXACT, WORD_EMPTY, WORD_INVALID, WORD_EXPECTED, WORD_DIFFERENCE);
+    totals_visit(xlsx->run->data, write_total, xlsx);
+}
+
+static void write_notes(const struct xlsx *xlsx)
+{
+    const json_t *notes = xlsx->run->import_notes;
+    if (json_array_size(notes) > 0)
+        xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_NOTES));
+    for (size_t i = 0; i < json_array_size(notes); i++) {
+        sheet_add_row(xlsx->summary);
+        sheet_add_text(xlsx->summary, json_string_value(json_array_get(notes, i)), STYLE_TEXT);
+    }
+}
+
+void xlsx_write_summary(struct xlsx *xlsx)
+{
+    write_head(xlsx);
+    write_incomplete(xlsx);
+    write_families(xlsx);
+    xlsx_write_followup(xlsx);
+    write_statuses(xlsx);
+    write_untested(xlsx);
+    write_totals(xlsx);
+    write_notes(xlsx);
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "engine/base/process.h"
+
+#include "engine/base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const struct limits roomy = {.cpu_seconds = 20, .wall_seconds = 20, .bytes = 1 << 30};
+
+static void says_context(void *context, struct buffer *out)
+{
+    buffer_add_text(out, context);
+}
+
+static void says_much(void *context, struct buffer *out)
+{
+    for (int at = 0; at < *(int *)context; at++)
+        buffer_add(out, "0123456789\0bcdef", 16);
+}
+
+static void kills_itself(void *context, struct buffer *out)
+{
+    (void)context;
+    buffer_add_text(out, "half");
+    raise(SIGKILL);
+}
+
+static void leaves(void *context, struct buffer *out)
+{
+    (void)context;
+    buffer_add_text(out, "half");
+    _exit(3);
+}
+
+static void sleeps(void *context, struct buffer *out)
+{
+    (void)context;
+    (void)out;
+    for (volatile unsigned long at = 0;; at++)
+        ;
+}
+
+static void what_a_child_says_is_heard(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct error error = {0};
+    char text[] = "客户";
+    assert_int_equal(process_run(says_context, text, &roomy, "a child", &out, &error), 0);
+    assert_string_equal(out.data, "客户");
+    buffer_clear(&out);
+    int times = 500000; // 8 MB, far more than a pipe holds
+    assert_int_equal(process_run(says_much, &times, &roomy, "a child", &out, &error), 0);
+    assert_int_equal(out.length, 8000000);
+    assert_memory_equal(out.data + out.length - 16, "0123456789\0bcdef", 16);
+    buffer_clear(&out);
+}
+
+static void a_child_that_is_lost_is_an_error(void **state)
+{
+    (void)state;
+    static void (*const bodies[])(void *, struct buffer *) = {kills_itself, leaves};
+    for (size_t at = 0; at < sizeof bodies / sizeof *bodies; at++) {
+        struct buffer out = {0};
+        struct error error = {0};
+        assert_int_equal(process_run(bodies[at], NULL, &roomy, "reading it", &out, &error), -1);
+        assert_string_equal(error.where, "reading it");
+        assert_true(error.message[0]);
+        buffer_clear(&out);
+    }
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); // none is left
+}
+
+static void says_what_it_does(void *context, struct buffer *out)
+{
+    (void)out;
+    process_doing("rules/first.lua");
+    process_doing(context);
+    raise(SIGKILL);
+}
+
+static void a_lost_child_is_named_by_what_it_did(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct error error = {0};
+    char longest[3000];
+    memset(longest, 'x', sizeof longest - 1);
+    longest[sizeof longest - 1] = '\0';
+    assert_int_equal(
+        process_run(says_what_it_does, (void *)"own.lua", &roomy, "the rule files", &out, &error),
+        -1);
+    assert_string_equal(error.where, "own.lua");
+    assert_int_equal(process_run(says_what_it_does, longest, &roomy, "files", &out, &error), -1);
+    assert_int_equal(strlen(error.where), 999);
+    // What one child did is not said of the next.
+    assert_int_equal(process_run(leaves, NULL, &roomy, "files", &out, &error), -1);
+    assert_string_equal(error.where, "files");
+    process_doing("nobody listens here");
+    buffer_clear(&out);
+}
+
+static void a_child_that_takes_too_long_is_stopped(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct error error = {0};
+    struct limits limits = {.cpu_seconds = 60, .wall_seconds = 1, .bytes = 1 << 30};
+    assert_int_equal(process_run(sleeps, NULL, &limits, "looping", &out, &error), -1);
+    assert_string_equal(error.where, "looping");
+    assert_non_null(strstr(error.message, "1 seconds"));
+    buffer_clear(&out);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+static void reach_outside(void *context, struct buffer *out)
+{
+    (void)context;
+    (void)out;
+    socket(AF_INET, SOCK_STREAM, 0);
+}
+
+static void open_a_file(void *context, struct buffer *out)
+{
+    (void)context;
+    int descriptor = open("/etc/passwd", O_RDONLY);
+    buffer_add_text(out, descriptor < 0 ? "refused" : "opened");
+}
+
+static void a_child_reaches_nothing_outside(void **state)
+{
+    (void)state;
+    struct limits limits = {10, 10, 1 << 28};
+    struct buffer out = {0};
+    struct error error = {0};
+    if (process_is_watched())
+        return; // sanitizers and valgrind make calls of their own
+    assert_int_equal(process_run(reach_outside, NULL, &limits, "net", &out, &error), -1);
+    assert_non_null(strstr(error.message, "signal 31"));
+    buffer_reset(&out);
+    assert_int_equal(process_run(open_a_file, NULL, &limits, "file", &out, &error), 0);
+    assert_string_equal(buffer_text(&out), "refused");
+    buffer_clear(&out);
+}
+
+static void bytes_are_written_and_read_whole(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(process_write(ends[1], "abc", 3), 0);
+    assert_int_equal(process_write(ends[1], "", 0), 0);
+    close(ends[1]);
+    struct buffer out = {0};
+    assert_int_equal(process_read_all(ends[0], 5, &out), 0);
+    assert_string_equal(out.data, "abc");
+    buffer_clear(&out);
+    close(ends[0]);
+    assert_int_equal(process_write(-1, "abc", 3), -1);
+    assert_int_equal(errno, EBADF);
+}
+
+static void silence_is_not_waited_for_for_ever(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    struct buffer out = {0};
+    assert_int_equal(process_read_all(ends[0], 1, &out), -1);
+    assert_int_equal(errno, ETIMEDOUT);
+    buffer_clear(&out);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static void ends_are_described(void **state)
+{
+    (void)state;
+    char text[128];
+    process_describe(SIGKILL, text);
+    assert_string_equal(text, "was killed by signal 9 (Killed)");
+    process_describe(3 << 8, text);
+    assert_non_null(strstr(text, "3"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_child_says_is_heard),
+        cmocka_unit_test(a_child_that_is_lost_is_an_error),
+        cmocka_unit_test(a_lost_child_is_named_by_what_it_did),
+        cmocka_unit_test(a_child_that_takes_too_long_is_stopped),
+        cmocka_unit_test(a_child_reaches_nothing_outside),
+        cmocka_unit_test(bytes_are_written_and_read_whole),
+        cmocka_unit_test(silence_is_not_waited_for_for_ever),
+        cmocka_unit_test(ends_are_described),
+    };
+    return cmocka_run_group_tests_name("process", tests, NULL, NULL);
+}

@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: MIT
+#include "engine/data/cell.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct cell_value value;
+static const char *reason;
+static char scratch[256];
+static struct zone *zone;
+
+static const struct field number = {.name = "amount", .type = TYPE_MONEY};
+static const struct field whole = {.name = "line_no", .type = TYPE_INT};
+static const struct field text = {.name = "note", .type = TYPE_TEXT};
+static const struct field date = {.name = "order_date", .type = TYPE_DATE};
+static const struct field timestamp = {.name = "approved_at", .type = TYPE_TIMESTAMP};
+static const struct field boolean = {.name = "is_rush", .type = TYPE_BOOL};
+static char *statuses[] = {"draft", "approved", "cancelled"};
+static const struct field status = {
+    .name = "status", .type = TYPE_ENUM, .values = statuses, .value_count = 3};
+
+static int parse_n(const struct cell_format *format, const struct field *field, const char *cell,
+                   size_t length)
+{
+    memset(&value, 0xAA, sizeof value);
+    reason = NULL;
+    // At the end of a buffer of its own, so that a read past the cell is found.
+    char *copy = test_malloc(length ? length : 1);
+    memcpy(copy, cell, length);
+    int result = cell_parse(format, field, zone, copy, length, &value, &reason, scratch);
+    if (result == 0 && value.is == CELL_IS_TEXT)
+        assert_memory_equal(value.text.bytes, cell, length);
+    test_free(copy);
+    return result;
+}
+
+static int parse(const struct cell_format *format, const struct field *field, const char *cell)
+{
+    return parse_n(format, field, cell, strlen(cell));
+}
+
+static void is_number(const struct cell_format *format, const char *cell, const char *expected)
+{
+    if (parse(format, &number, cell) != 0)
+        fail_msg("\"%s\": %s", cell, reason);
+    char shown[DECIMAL_TEXT_MAX];
+    assert_int_equal(value.is, CELL_IS_NUMBER);
+    decimal_format(value.number, 0, shown);
+    if (strcmp(shown, expected) != 0)
+        fail_msg("\"%s\" became %s, not %s", cell, shown, expected);
+}
+
+static void is_invalid(const struct cell_format *format, const struct field *field,
+                       const char *cell, const char *expected)
+{
+    if (parse(format, field, cell) == 0)
+        fail_msg("\"%s\" was read; expected: %s", cell, expected);
+    assert_non_null(reason);
+    if (!strstr(reason, expected))
+        fail_msg("\"%s\": \"%s\" does not say \"%s\"", cell, reason, expected);
+}
+
+static void is_day(const struct cell_format *format, const char *cell, const char *expected)
+{
+    if (parse(format, &date, cell) != 0)
+        fail_msg("\"%s\": %s", cell, reason);
+    char shown[CALENDAR_TEXT_MAX];
+    assert_int_equal(value.is, CELL_IS_WORD);
+    calendar_format_day((int)value.word, shown);
+    assert_string_equal(shown, expected);
+}
+
+static void is_moment(const struct cell_format *format, const char *cell, const char *expected)
+{
+    if (parse(format, &timestamp, cell) != 0)
+        fail_msg("\"%s\": %s", cell, reason);
+    char shown[CALENDAR_TEXT_MAX];
+    assert_int_equal(value.word & 1, 0);
+    zone_format(zone, value.word >> 1, shown);
+    assert_string_equal(shown, expected);
+}
+
+static void numbers_as_they_are_written(void **state)
+{
+    (void)state;
+    is_number(NULL, "0", "0");
+    is_number(NULL, "-0.00", "0");
+    is_number(NULL, "1234.5", "1234.5");
+    is_number(NULL, "-1234.50", "-1234.5");
+    is_number(NULL, "+7", "7");
+    is_number(NULL, ".5", "0.5");
+    is_number(NULL, "5.", "5");
+    is_number(NULL, "  12 ", "12");
+    is_number(NULL, "1,234.50", "1234.5");
+    is_number(NULL, "12,345,678", "12345678");
+    is_number(NULL, "(1,234.00)", "-1234");
+    is_number(NULL, "1234.00-", "-1234");
+    is_number(NULL, "- 5", "-5");
+    is_number(NULL, "￥1,234.50", "1234.5");
+    is_number(NULL, "¥-3", "-3");
+    is_number(NULL, "-¥3", "-3");
+    is_number(NULL, "¥(1,234.00)", "-1234");
+    is_number(NULL, "$ 9", "9");
+    is_number(NULL, "€9", "9");
+    is_number(NULL, "12.5元", "12.5");
+    is_number(NULL, "１，２３４．５０", "1234.5");
+    is_number(NULL, "（１２）", "-12");
+    is_number(NULL, "－１２", "-12");
+    is_number(NULL, "\u22125", "-5");
+    is_number(NULL, "\u00A05\u3000", "5");
+}
+
+static void numbers_at_their_limits(void **state)
+{
+    (void)state;
+    is_number(NULL, "9223372036854775807", "9223372036854775807");
+    is_invalid(NULL, &number, "9223372036854775808", "needs more than 64 bits");
+    is_invalid(NULL, &number, "123456789012345678901234567890", "needs more than 64 bits");
+    is_number(NULL, "0.12345678", "0.12345678");
+    is_invalid(NULL, &number, "0.123456789", "more than 8 decimal places");
+    is_number(NULL, "1.5000000000000", "1.5");
+    is_number(NULL, "1000000000000.00000000", "1000000000000");
+    is_number(NULL, "000000000000000000000000000001", "1");
+    is_invalid(NULL, &number, "92233720368.54775808", "needs more than 64 bits");
+}
+
+static void appended_zeros_do_not_make_a_column_finer(void **state)
+{
+    (void)state;
+    assert_int_equal(parse(NULL, &number, "100.00000000"), 0);
+    assert_true(value.number.scale <= 2);
+    assert_int_equal(parse(NULL, &number, "1.23400000"), 0);
+    assert_int_equal(value.number.scale, 3);
+}
+
+static void numbers_that_are_none(void **state)
+{
+    (void)state;
+    is_invalid(NULL, &number, "1.2.3", "two decimal points");
+    is_invalid(NULL, &number, "1,234.5.6", "two decimal points");
+    is_invalid(NULL, &number, "1.234,56", "give `decimal` and `group`");
+    is_invalid(NULL, &number, "1,23", "groups of three");
+    is_invalid(NULL, &number, "1234,567", "groups of three");
+    is_invalid(NULL, &number, "0,123", "groups of three");
+    is_invalid(NULL, &number, "1,,234", "without digits");
+    is_invalid(NULL, &number, ",234", "without digits");
+    is_invalid(NULL, &number, "1,234,", "without digits");
+    is_invalid(NULL, &number, "1.2E+05", "exponents");
+    is_invalid(NULL, &number, "5%", "percent");
+    is_invalid(NULL, &number, "-", "no digits");
+    is_invalid(NULL, &number, ".", "no digits");
+    is_invalid(NULL, &number, "--5", "two minus signs");
+    is_invalid(NULL, &number, "(-5)", "two minus signs");
+    is_invalid(NULL, &number, "-5-", "two minus signs");
+    is_invalid(NULL, &number, "$5元", "two currency signs");
+    is_invalid(NULL, &number, "12 34", "not a number");
+    is_invalid(NULL, &number, "abc", "not a number");
+    is_invalid(NULL, &number, "NaN", "not a number");
+    is_invalid(NULL, &number, "5²", "\"²\" is not part");
+    is_invalid(NULL, &number, "½", "not a number");
+    is_invalid(NULL, &number, "①", "not a number");
+    is_invalid(NULL, &number, "0x1F", "not a number");
+}
+
+static void numbers_of_a_declared_form(void **state)
+{
+    (void)state;
+    struct cell_format comma = {.decimal = ','};
+    is_number(&comma, "1234,5", "1234.5");
+    is_number(&comma, "1.234,50", "1234.5");
+    is_invalid(&comma, &number, "1,234.50", "after the decimal sign");
+    is_invalid(&comma, &number, "1.23", "groups of three");
+    struct cell_format points = {.decimal = ',', .group = '.'};
+    is_number(&points, "1.234.567,8", "1234567.8");
+    struct cell_format blanks = {.decimal = ',', .group = ' '};
+    is_number(&blanks, "1 234,5", "1234.5");
+    is_number(&blanks, "1\u00A0234,5", "1234.5");
+    struct cell_format lakhs = {.group = ','};
+    is_number(&lakhs, "1,00,000.25", "100000.25");
+    struct cell_format opposite = {.negate = true};
+    is_number(&opposite, "5.5", "-5.5");
+    is_number(&opposite, "(5)", "5");
+}
+
+static void whole_numbers(void **state)
+{
+    (void)state;
+    assert_int_equal(parse(NULL, &whole, "42"), 0);
+    assert_int_equal(value.is, CELL_IS_WORD);
+    assert_int_equal(value.word, 42);
+    assert_int_equal(parse(NULL, &whole, "3.00"), 0);
+    assert_int_equal(value.word, 3);
+    assert_int_equal(parse(NULL, &whole, "1,000"), 0);
+    assert_int_equal(value.word, 1000);
+    assert_int_equal(parse(NULL, &whole, "-9007199254740992"), 0);
+    assert_true(value.word == -9007199254740992);
+    is_invalid(NULL, &whole, "9007199254740993", "2^53");
+    is_invalid(NULL, &whole, "1.5", "not a whole number");
+}
+
+static void dates_as_they_are_written(void **state)
+{
+    (void)state;
+    is_day(NULL, "2026-10-05", "2026-10-05");
+    is_day(NULL, "2026/10/5", "2026-10-05");
+    is_day(NULL, "2026.1.5", "2026-01-05");
+    is_day(NULL, "20261005", "2026-10-05");
+    is_day(NULL, "2026年10月5日", "2026-10-05");
+    is_day(NULL, "２０２６年１０月５日", "2026-10-05");
+    is_day(NULL, " 2026-10-05 ", "2026-10-05");
+    is_day(NULL, "2026-10-05 00:00:00", "2026-10-05");
+    is_day(NULL, "2026-10-05T00:00:00.000", "2026-10-05");
+    is_day(NULL, "2026/10/5 0:00", "2026-10-05");
+    is_day(NULL, "2028-02-29", "2028-02-29");
+    is_day(NULL, "0001-01-01", "0001-01-01");
+    is_day(NULL, "9999-12-31", "9999-12-31");
+}
+
+static void dates_that_are_none(void **state)
+{
+    (void)state;
+    is_invalid(NULL, &date, "2026-02-31", "31 February does not exist");
+    is_invalid(NULL, &date, "2026年2月31日", "31 February does not exist");
+    is_invalid(NULL, &date, "2026-02-29", "29 February 2026 does not exist");
+    is_invalid(NULL, &date, "2026-04-31", "31 April does not exist");
+    is_invalid(NULL, &date, "2026-13-01", "month 13 does not exist");
+    is_invalid(NULL, &date, "2026-00-01", "month 0 does not exist");
+    is_invalid(NULL, &date, "2026-10-00", "0 October does not exist");
+    is_invalid(NULL, &date, "0000-01-01", "year 0");
+    is_invalid(NULL, &date, "5/10/2026", "5/10/2026 can mean two dates; give `format`");
+    is_invalid(NULL, &date, "25/10/2026", "give `format`");
+    is_invalid(NULL, &date, "26-10-05", "year of two digits; give `format`");
+    is_invalid(NULL, &date, "46300", "spreadsheet");
+    is_invalid(NULL, &date, "2026-10/05", "not a date");
+    is_invalid(NULL, &date, "2026-10", "not a date");
+    is_invalid(NULL, &date, "2026年10月5", "not a date");
+    is_invalid(NULL, &date, "tomorrow", "not a date");
+    is_invalid(NULL, &date, "2026-10-05x", "not a date");
+    is_invalid(NULL, &date, "2026-10-05 09:30:00", "has a time of day");
+    is_invalid(NULL, &date, "2026-10-05 25:00", "hour 25");
+}
+
+static void dates_of_a_declared_form(void **state)
+{
+    (void)state;
+    struct cell_format form = {.date = "%d/%m/%Y"};
+    is_day(&form, "5/10/2026", "2026-10-05");
+    is_invalid(&form, &date, "2026-10-05", "does not have the form \"%d/%m/%Y\"");
+    is_invalid(&form, &date, "31/2/2026", "31 February");
+    is_invalid(&form, &date, "5/10/2026 ok", "does not have the form");
+    form.date = "%Y年%m月%d日";
+    is_day(&form, "2026年10月5日", "2026-10-05");
+    form.date = "%y%m%d";
+    is_day(&form, "261005", "2026-10-05");
+    is_day(&form, "991231", "1999-12-31");
+    is_invalid(&form, &date, "26105", "does not have the form");
+    form.date = "%d-%b-%Y";
+    is_day(&form, "05-OCT-2026", "2026-10-05");
+    is_day(&form, "5-October-2026", "2026-10-05");
+    form.date = "%Y-%m-%d %H:%M:%S";
+    is_day(&form, "2026-10-05 09:30:00", "2026-10-05");
+    is_invalid(&form, &date, "2026-10-05 24:30:00", "hour 24");
+    form.date = "100%% %Y-%m-%d";
+    is_day(&form, "100% 2026-10-05", "2026-10-05");
+    form.date = "%Y/%m/%d";
+    is_day(&form, "２０２６／１０／０５", "2026-10-05");
+}
+
+static void moments(void **state)
+{
+    (void)state;
+    is_moment(NULL, "2026-10-05T09:30:00", "2026-10-05T09:30:00");
+    is_moment(NULL, "2026-10-05 09:30", "2026-10-05T09:30:00");
+    is_moment(NULL, "2026/10/5 9:30:05.25", "2026-10-05T09:30:05.25");
+    is_moment(NULL, "20261005093000", "2026-10-05T09:30:00");
+    is_moment(NULL, "2026-10-05T01:30:00Z", "2026-10-05T09:30:00");
+    is_moment(NULL, "2026-10-05T09:30:00+08:00", "2026-10-05T09:30:00");
+    is_moment(NULL, "2026-10-05 03:30:00.123456+0200", "2026-10-05T09:30:00.123456");
+    is_moment(NULL, "2026-10-05 09:30:00.1230000", "2026-10-05T09:30:00.123");
+    is_moment(NULL, "2026-10-05 00:00:00", "2026-10-05T00:00:00");
+    struct cell_format form = {.date = "%d.%m.%Y %H:%M"};
+    is_moment(&form, "5.10.2026 9:30", "2026-10-05T09:30:00");
+    is_invalid(NULL, &timestamp, "2026-10-05 09:60", "minute 60");
+    is_invalid(NULL, &timestamp, "2026-10-05 09:30:60", "second 60");
+    is_invalid(NULL, &timestamp, "2026-10-05 24:00:00", "hour 24");
+    is_invalid(NULL, &timestamp, "2026-10-05 09:30 PM", "not a time");
+    is_invalid(NULL, &timestamp, "2026-10-05 9", "not a time of day");
+    is_invalid(NULL, &timestamp, "2026-10-05 09:30:00.1234567", "more than 6 decimal places");
+    is_invalid(NULL, &timestamp, "2026-02-31 09:30", "31 February");
+    is_invalid(NULL, &timestamp, "2026-10-05 09:30:00+99:00", "not a time");
+}
+
+static void a_moment_without_a_time_stands_for_its_day(void **state)
+{
+    (void)state;
+    assert_int_equal(parse(NULL, &timestamp, "2026-10-05"), 0);
+    assert_int_equal(value.word & 1, 1);
+    int day;
+    assert_int_equal(calendar_parse_day("2026-10-05", 10, &day), 0);
+    assert_int_equal(zone_day(zone, value.word >> 1), day);
+}
+
+static void booleans(void **state)
+{
+    (void)state;
+    static const char *const yes[] = {"true", "TRUE", "t", "yes", "Y", "1", "是", " 1 ", "１"};
+    static const char *const no[] = {"false", "F", "no", "n", "0", "否"};
+    for (size_t at = 0; at < sizeof yes / sizeof *yes; at++) {
+        assert_int_equal(parse(NULL, &boolean, yes[at]), 0);
+        assert_int_equal(value.word, 1);
+    }
+    for (size_t at = 0; at < sizeof no / sizeof *no; at++) {
+        assert_int_equal(parse(NULL, &boolean, no[at]), 0);
+        assert_int_equal(value.word, 0);
+    }
+    is_invalid(NULL, &boolean, "2", "not one of: true");
+    is_invalid(NULL, &boolean, "maybe", "not one of: true");
+}
+
+static void values_of_a_list(void **state)
+{
+    (void)state;
+    assert_int_equal(parse(NULL, &status, "cancelled"), 0);
+    assert_int_equal(value.word, 2);
+    assert_int_equal(parse(NULL, &status, " draft "), 0);
+    assert_int_equal(value.word, 0);
+    is_invalid(NULL, &status, "approve", "not one of: draft, approved, cancelled");
+    is_invalid(NULL, &status, "approvedx", "not one of");
+    is_invalid(NULL, &status, "Draft", "not one of");
+}
+
+static void a_long_list_is_cut_in_its_reason(void **state)
+{
+    (void)state;
+    char *values[60];
+    for (size_t at = 0; at < 60; at++)
+        values[at] = at == 59 ? "last" : "credit_controller";
+    struct field roles = {.name = "role", .type = TYPE_ENUM, .values = values, .value_count = 60};
+    is_invalid(NULL, &roles, "king", "credit_controller, …");
+    assert_true(strlen(reason) < sizeof scratch);
+}
+
+static void nulls_and_maps(void **state)
+{
+    (void)state;
+    char *nulls[] = {"-", "无"};
+    char *from[] = {"已审核", "作废", "未知"}, *to[] = {"approved", "cancelled", ""};
+    struct cell_format format = {.nulls = nulls, .null_count = 2, .map = {from, to, 3}};
+    assert_int_equal(parse(NULL, &text, ""), 0);
+    assert_int_equal(value.is, CELL_IS_NULL);
+    assert_int_equal(parse(NULL, &number, "   "), 0);
+    assert_int_equal(value.is, CELL_IS_NULL);
+    assert_int_equal(parse(&format, &number, "-"), 0);
+    assert_int_equal(value.is, CELL_IS_NULL);
+    assert_int_equal(parse(&format, &number, " 无 "), 0);
+    assert_int_equal(value.is, CELL_IS_NULL);
+    assert_int_equal(parse(&format, &status, "已审核"), 0);
+    assert_int_equal(value.word, 1);
+    assert_int_equal(parse(&format, &status, "未知"), 0);
+    assert_int_equal(value.is, CELL_IS_NULL);
+    assert_int_equal(parse(&format, &status, "draft"), 0);
+    assert_int_equal(value.word, 0);
+    is_invalid(&format, &status, "已审", "not one of");
+}
+
+static void text_stays_as_it_stands(void **state)
+{
+    (void)state;
+    static const char *const kept[] = {" a ", "1,234", "销售订单",  "a\nb",
+                                       "\"",  "=1+1",  "\U0001F600"};
+    for (size_t at = 0; at < sizeof kept / sizeof *kept; at++) {
+        assert_int_equal(parse(NULL, &text, kept[at]), 0);
+        assert_int_equal(value.is, CELL_IS_TEXT);
+        assert_int_equal(value.text.length, strlen(kept[at]));
+    }
+}
+
+static void bytes_that_are_no_text(void **state)
+{
+    (void)state;
+    is_invalid(NULL, &text, "abcdef\xB5", "invalid UTF-8 byte 0xB5 at byte 7 of the cell");
+    is_invalid(NULL, &text, "\xC3", "invalid UTF-8 byte 0xC3 at byte 1");
+    is_invalid(NULL, &text, "abcdefgh\xED\xA0\x80", "invalid UTF-8 byte 0xED at byte 9");
+    is_invalid(NULL, &text, "\xC0\xAF", "invalid UTF-8 byte 0xC0");
+    is_invalid(NULL, &text, "ab\xFF", "byte 3 of the cell is no text in the encoding");
+    is_invalid(NULL, &number, "12\xB5", "invalid UTF-8 byte 0xB5 at byte 3");
+    is_invalid(NULL, &status, "draft\x80", "invalid UTF-8 byte 0x80 at byte 6");
+    for (size_t at = 0; at < 20;
+         at++) { // wherever it stands, among the words that are read at once
+        char cell[20];
+        memset(cell, 'x', sizeof cell);
+        cell[at] = '\0';
+        assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), -1);
+        assert_non_null(strstr(reason, "NUL byte at byte "));
+        cell[at] = (char)0x80;
+        assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), -1);
+        cell[at] = 0x7F;
+        assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), 0);
+    }
+    assert_int_equal(parse_n(NULL, &number, "1\0", 2), -1);
+    assert_non_null(strstr(reason, "NUL byte"));
+    assert_int_equal(parse_n(NULL, &status, "approved\0\0\0\0", 12), -1);
+    assert_non_null(strstr(reason, "NUL byte at byte 9"));
+}
+
+static void long_cells_are_no_numbers_and_no_dates(void **state)
+{
+    (void)state;
+    char cell[5000];
+    memset(cell, '1', sizeof cell - 1);
+    cell[sizeof cell - 1] = '\0';
+    is_invalid(NULL, &number, cell, "too long");
+    is_invalid(NULL, &date, cell, "not a date");
+    is_invalid(NULL, &timestamp, cell, "not a date");
+    is_invalid(NULL, &boolean, cell, "not one of");
+    memset(cell, ' ', sizeof cell - 3);
+    memcpy(cell + sizeof cell - 3, "7", 2);
+    is_number(NULL, cell, "7");
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    zone = zone_new("Asia/Shanghai");
+    return zone ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    zone_free(zone);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_as_they_are_written),
+        cmocka_unit_test(numbers_at_their_limits),
+        cmocka_unit_test(appended_zeros_do_not_make_a_column_finer),
+        cmocka_unit_test(numbers_that_are_none),
+        cmocka_unit_test(numbers_of_a_declared_form),
+        cmocka_unit_test(whole_numbers),
+        cmocka_unit_test(dates_as_they_are_written),
+        cmocka_unit_test(dates_that_are_none),
+        cmocka_unit_test(dates_of_a_declared_form),
+        cmocka_unit_test(moments),
+        cmocka_unit_test(a_moment_without_a_time_stands_for_its_day),
+        cmocka_unit_test(booleans),
+        cmocka_unit_test(values_of_a_list),
+        cmocka_unit_test(a_long_list_is_cut_in_its_reason),
+        cmocka_unit_test(nulls_and_maps),
+        cmocka_unit_test(text_stays_as_it_stands),
+        cmocka_unit_test(bytes_that_are_no_text),
+        cmocka_unit_test(long_cells_are_no_numbers_and_no_dates),
+    };
+    return cmocka_run_group_tests_name("cell", tests, set_up, tear_down);
+}

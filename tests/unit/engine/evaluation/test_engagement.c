@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "engine/evaluation/engagement_inside.h"
+
+#include "tests/unit/engine_fixture.h"
+
+#include <unistd.h>
+
+static char folder[64], file[100];
+static struct engagement *engagement;
+
+static int set_up(void **state)
+{
+    (void)state;
+    const char *base = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%.40s/vouch-XXXXXX", base ? base : "/tmp");
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(file, sizeof file, "%s/audit.lua", folder);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    engagement_free(engagement);
+    engagement = NULL;
+    unlink(file);
+    return rmdir(folder);
+}
+
+static void load_with(const char *text, struct engagement_options options)
+{
+    FILE *out = fopen(file, "wb");
+    assert_non_null(out);
+    fputs(text, out);
+    fclose(out);
+    struct error error = {0};
+    engagement_free(engagement);
+    options.rules_folder = VOUCH_RULES;
+    engagement = engagement_load(folder, &options, &error);
+    if (!engagement)
+        fail_msg("%s: %s", error.where, error.message);
+}
+
+static void load(const char *text)
+{
+    load_with(text, (struct engagement_options){0});
+}
+
+static void is_sound(void)
+{
+    for (int at = 0; at < engagement->diagnostic_count; at++)
+        if (engagement->diagnostics[at].is_error)
+            fail_msg("%s:%d: %s", engagement->diagnostics[at].file,
+                     engagement->diagnostics[at].line, engagement->diagnostics[at].message);
+}
+
+static void complains(const char *part)
+{
+    assert_true(engagement->error_count > 0);
+    for (int at = 0; at < engagement->diagnostic_count; at++)
+        if (engagement->diagnostics[at].is_error &&
+            strstr(engagement->diagnostics[at].message, part))
+            return;
+    for (int at = 0; at < engagement->diagnostic_count; at++)
+        print_error("%s\n", engagement->diagnostics[at].message);
+    fail_msg("nothing says \"%s\"", part);
+}
+
+static void settings_become_a_scope(void **state)
+{
+    (void)state;
+    load("engagement { title = 'October', entity = 'Bearings', period = '2026-10', as_of = "
+         "'2026-11-05',\n"
+         " currency = 'USD', timezone = 'Europe/Berlin', language = 'zh',\n"
+         " holidays = { '2026-10-02', '2026-10-01' }, workdays = { '2026-10-10' } }\n");
+    is_sound();
+    assert_string_equal(engagement->title, "October");
+    assert_string_equal(engagement->language, "zh");
+    const struct scope *scope = &engagement->scope;
+    assert_int_equal(scope->from, day_at("2026-10-01"));
+    assert_int_equal(scope->to, day_at("2026-10-31"));
+    assert_int_equal(scope->as_of, day_at("2026-11-05"));
+    assert_string_equal(scope->currency, "USD");
+    assert_string_equal(zone_name(scope->zone), "Europe/Berlin");
+    assert_int_equal(scope->holiday_count, 2);
+    assert_int_equal(scope->holidays[0], day_at("2026-10-01"));
+    assert_int_equal(scope->workday_count, 1);
+    assert_true(engagement->control_count > 0);
+    for (int at = 1; at < engagement->control_count; at++)
+        assert_true(strcmp(engagement->controls[at - 1].id, engagement->controls[at].id) < 0);
+    assert_null(engagement_control(engagement, "NONE-01"));
+}
+
+static void as_of_is_the_end_of_the_period(void **state)
+{
+    (void)state;
+    load("engagement { title = 't', period = { from = '2026-10-05', to = '2026-10-20' } }\n");
+    is_sound();
+    assert_int_equal(engagement->scope.from, day_at("2026-10-05"));
+    assert_int_equal(engagement->scope.as_of, day_at("2026-10-20"));
+}
+
+static void the_command_line_goes_first(void **state)
+{
+    (void)state;
+    load_with(
+        "engagement { title = 't', period = '2026-10', as_of = '2026-11-05', language = 'zh' }\n",
+        (struct engagement_options){
+            .period = "2026-09", .as_of = "2026-10-02", .language = "en", .only = "PRC-01"});
+    is_sound();
+    assert_int_equal(engagement->scope.from, day_at("2026-09-01"));
+    assert_int_equal(engagement->scope.to, day_at("2026-09-30"));
+    assert_int_equal(engagement->scope.as_of, day_at("2026-10-02"));
+    assert_string_equal(engagement->language, "en");
+    int selected = 0;
+    for (int at = 0; at < engagement->control_count; at++)
+        selected += engagement->controls[at].selected;
+    assert_int_equal(selected, 1);
+    assert_true(engagement_control(engagement, "PRC-01")->selected);
+}
+
+static void mistakes_are_named(void **state)
+{
+    (void)state;
+    load("engagement { title = 't', period = 'October' }\n");
+    complains("October");
+    load("engagement { title = 't', period = '2026-10', timezone = 'Mars/Base' }\n");
+    complains("Mars/Base");
+    load("engagement { title = 't', period = '2026-10', holidays = { '2026-02-30' } }\n");
+    complains("2026-02-30");
+    load("engagement { title = 't', period = '2026-10', colour = 'red' }\n");
+    complains("colour");
+    load("engagement { title = 't', period = '2026-10' \n");
+    complains("closes \"{\" of line 1");
+    load("extend 'sales_ordr' { fields = { { 'x', text } } }\nengagement { title = 't', period = "
+         "'2026-10' }\n");
+    complains("sales_ordr");
+    load("engagement { title = 't', period = '2026-10' }\nwhile true do end\n");
+    complains("instructions");
+    load(
+        "engagement { title = 't', period = '2026-10' }\nwaivers 'waivers.csv'\nno_such_thing()\n");
+    complains("no_such_thing");
+}
+
+static void tables_and_fields_may_be_added(void **state)
+{
+    (void)state;
+    load("table 'pallet' { key = { 'pallet_id' }, fields = { { 'pallet_id', text }, "
+         "{ 'order_id', text, to = 'sales_order' } } }\n"
+         "extend 'sales_order' { fields = { { 'colour', text } }, "
+         "reverse = { pallets = { 'pallet', by = 'order' } } }\n"
+         "engagement { title = 't', period = '2026-10' }\n");
+    is_sound();
+    int table = model_find_table(engagement->model, "pallet");
+    assert_true(table >= 0);
+    const struct model_table *order =
+        &engagement->model->tables[model_find_table(engagement->model, "sales_order")];
+    assert_true(model_find_field(order, "colour") >= 0);
+    assert_true(model_find_reverse(order, "pallets") >= 0);
+    load("table 'sales_order' { key = { 'x' }, fields = { { 'x', text } } }\n"
+         "engagement { title = 't', period = '2026-10' }\n");
+    complains("declared twice");
+    load("extend 'sales_order' { fields = { { 'amount', text } } }\n"
+         "engagement { title = 't', period = '2026-10' }\n");
+    complains("declared twice");
+}
+
+static void what_is_not_there_is_an_error(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct engagement_options options = {.rules_folder = VOUCH_RULES};
+    assert_null(engagement_load("/nowhere/at/all", &options, &error));
+    assert_int_equal(error.kind, ERROR_USAGE);
+    assert_null(engagement_load(folder, &options, &error)); // no audit.lua in it
+}
+
+static void without_an_engagement_the_rules_stand_alone(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct engagement_options options = {.rules_folder = VOUCH_RULES, .without_engagement = true};
+    engagement = engagement_load(NULL, &options, &error);
+    assert_non_null(engagement);
+    is_sound();
+    assert_non_null(engagement_control(engagement, "PRC-01"));
+    assert_int_equal(engagement->model->table_count, 112);
+}
+
+static void is_period(const char *text, const char *from, const char *to)
+{
+    int first, last;
+    if (engagement_parse_period(text, &first, &last) != 0)
+        fail_msg("\"%s\" was not read", text);
+    assert_int_equal(first, day_at(from));
+    assert_int_equal(last, day_at(to));
+}
+
+static void periods_are_months_years_days_and_spans(void **state)
+{
+    (void)state;
+    is_period("2026-10", "2026-10-01", "2026-10-31");
+    is_period("2024-02", "2024-02-01", "2024-02-29");
+    is_period("2026", "2026-01-01", "2026-12-31");
+    is_period("2026-10-05", "2026-10-05", "2026-10-05");
+    is_period("2026-10-05..2026-11-04", "2026-10-05", "2026-11-04");
+}
+
+static void other_texts_are_no_periods(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {
+        "",
+        "October",
+        "2026-13",
+        "2026-00",
+        "0000",
+        "2026-10-32",
+        "2026-1",
+        "2026-10-",
+        "26",
+        "2026/10",
+        "..",
+        "2026-10-05..",
+        "..2026-10-05",
+        "2026-10-06..2026-10-05",
+        "2026-10..2026-11",
+        "20261",
+        "202610",
+        "-026",
+    };
+    int first, last;
+    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
+        if (engagement_parse_period(wrong[at], &first, &last) == 0)
+            fail_msg("\"%s\" was read as a period", wrong[at]);
+}
+
+static void misplaced_dashes_are_no_periods(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"2026-1-", "20-6", "2-26-10", "2026--1", "2---"};
+    int first, last;
+    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
+        if (engagement_parse_period(wrong[at], &first, &last) == 0)
+            fail_msg("\"%s\" was read as a period", wrong[at]);
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(settings_become_a_scope),
+        TEST(as_of_is_the_end_of_the_period),
+        TEST(the_command_line_goes_first),
+        TEST(mistakes_are_named),
+        TEST(tables_and_fields_may_be_added),
+        TEST(what_is_not_there_is_an_error),
+        TEST(without_an_engagement_the_rules_stand_alone),
+        TEST(periods_are_months_years_days_and_spans),
+        TEST(other_texts_are_no_periods),
+        TEST(misplaced_dashes_are_no_periods),
+    };
+    return cmocka_run_group_tests_name("engagement", tests, NULL, NULL);
+}

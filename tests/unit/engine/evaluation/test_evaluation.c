@@ -1,0 +1,879 @@
+// SPDX-License-Identifier: MIT
+#include "engine/evaluation/evaluation.h"
+
+#include "tests/unit/engine_fixture.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct engagement engagement;
+static struct evaluation *evaluation;
+static struct evaluation_options options = {.jobs = 2};
+
+static void forget_controls(void)
+{
+    evaluation_free(evaluation);
+    evaluation = NULL;
+    for (int at = 0; at < engagement.control_count; at++)
+        control_clear(&engagement.controls[at]);
+    free(engagement.controls);
+    rule_files_free(engagement.files, engagement.file_count);
+    memset(&engagement, 0, sizeof engagement);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return strcmp(((const struct control *)a)->id, ((const struct control *)b)->id);
+}
+
+// Takes the controls of one rule file, as the child process declares them.
+static void declare(const char *rules)
+{
+    struct error error = {0};
+    forget_controls();
+    engagement.model = model;
+    engagement.language = "en";
+    engagement.files = memory_new(1, sizeof *engagement.files);
+    engagement.file_count = 1;
+    engagement.files[0] = (struct rule_file){.kind = RULE_FILE_CONTROLS,
+                                             .path = memory_text("own.lua"),
+                                             .name = memory_text("own.lua"),
+                                             .sha256 = memory_text("aa"),
+                                             .text = memory_text(rules),
+                                             .length = strlen(rules)};
+    json_t *result = declaration_rules(engagement.files, 1, model, &error);
+    if (!result)
+        fail_msg("%s", error.message);
+    size_t at;
+    json_t *item;
+    json_array_foreach(json_object_get(result, "diagnostics"), at, item)
+    {
+        if (json_is_true(json_object_get(item, "error")))
+            fail_msg("line %d: %s", (int)json_integer_value(json_object_get(item, "line")),
+                     json_string_value(json_object_get(item, "message")));
+    }
+    const json_t *controls =
+        json_object_get(json_array_get(json_object_get(result, "files"), 0), "controls");
+    engagement.controls = memory_new(json_array_size(controls), sizeof *engagement.controls);
+    json_array_foreach(controls, at, item)
+    {
+        struct control *control = &engagement.controls[engagement.control_count++];
+        if (control_init(control, item, model, &error) != 0)
+            fail_msg("%s: %s", error.where, error.message);
+        control->file = memory_text("own.lua");
+        control->file_sha256 = memory_text("aa");
+        control->selected = true;
+    }
+    qsort(engagement.controls, (size_t)engagement.control_count, sizeof *engagement.controls,
+          compare_ids);
+    json_decref(result);
+}
+
+static void evaluate(void)
+{
+    struct error error = {0};
+    evaluation_free(evaluation);
+    evaluation = evaluation_run(&engagement, data, &options, &error);
+    if (!evaluation)
+        fail_msg("%s", error.message);
+}
+
+// One control, "OWN-01", from what stands between its braces.
+static void run_control(const char *body)
+{
+    struct buffer text = {0};
+    buffer_printf(&text,
+                  "control \"OWN-01\" { title = \"own\", severity = \"high\", amount_kind = "
+                  "\"exposure\", %s }\n",
+                  body);
+    declare(text.data);
+    buffer_clear(&text);
+    evaluate();
+}
+
+static const struct control_result *result_of(const char *id)
+{
+    for (int at = 0; at < engagement.control_count; at++)
+        if (strcmp(engagement.controls[at].id, id) == 0)
+            return &evaluation->results[at];
+    fail_msg("no control %s", id);
+    return NULL;
+}
+
+static void has_status(const char *id, enum control_status status)
+{
+    const struct control_result *result = result_of(id);
+    if (result->status != status)
+        fail_msg("%s is %s (%s), expected %s", id, status_name(result->status),
+                 result->reason ? result->reason : "", status_name(status));
+}
+
+// loaded, in scope, not applicable, tested, passed, untestable, errors, exception rows, exceptions
+static void counts(const char *expected)
+{
+    const struct control_result *result = &evaluation->results[0];
+    char text[200];
+    snprintf(text, sizeof text, "%zu %zu %zu %zu %zu %zu %zu %zu %zu", result->loaded,
+             result->in_scope, result->not_applicable, result->tested, result->passed,
+             result->untestable, result->errors, result->exception_rows, result->exceptions);
+    if (strcmp(text, expected) != 0)
+        fail_msg("counts are %s, expected %s (%s)", text, expected,
+                 result->reason ? result->reason : "");
+    assert_int_equal(result->in_scope,
+                     result->not_applicable + result->tested + result->untestable + result->errors);
+    assert_int_equal(result->tested, result->passed + result->exception_rows);
+}
+
+// The ids of the findings, joined by blanks.
+static void finds(const char *expected)
+{
+    struct buffer found = {0};
+    for (size_t at = 0; at < evaluation->finding_count; at++) {
+        if (at)
+            buffer_add_byte(&found, ' ');
+        finding_id(data, engagement.controls, &evaluation->findings[at], &found);
+    }
+    if (strcmp(buffer_text(&found), expected) != 0)
+        fail_msg("found \"%s\", expected \"%s\"", buffer_text(&found), expected);
+    buffer_clear(&found);
+}
+
+static void has_reason(const char *part)
+{
+    const char *reason = evaluation->results[0].reason;
+    if (!reason || !strstr(reason, part))
+        fail_msg("the reason is \"%s\", expected \"%s\"", reason ? reason : "(none)", part);
+}
+
+// Five orders around October 2026, as of 5 November.
+static void sell(void)
+{
+    put_rows("customer", "customer_id,name,grade\nC1,Alpha,A\nC2,Beta,B\n");
+    put_rows("sales_order",
+             "order_id,customer_id,order_date,currency,amount\n"
+             "SO1,C1,2026-09-30,,1\nSO2,C1,2026-10-01,,2\nSO3,C2,2026-10-31,USD,3.5\n"
+             "SO4,C2,2026-11-01,,4\nSO5,C1,2026-11-06,,5\nSO6,C1,,,6\n"
+             "SO7,C9,2026-10-15,,oops\n");
+    put_rows("sales_order_line", "order_id,line_no,quantity\nSO2,1,1\nSO3,2,2\nSO3,1,3\nSO5,1,1\n");
+    seal();
+}
+
+static int evaluation_tear_down(void **state)
+{
+    forget_controls();
+    options = (struct evaluation_options){.jobs = 2};
+    return trade_tear_down(state);
+}
+
+#define TEST_ALL " test = function(row) return exception { } end"
+#define ORDERS "population = 'sales_order', "
+
+// ---- which rows
+
+static void the_ends_of_the_period_are_inclusive(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS TEST_ALL);
+    finds("OWN-01:sales_order:SO2 OWN-01:sales_order:SO3 OWN-01:sales_order:SO7");
+    counts("7 4 0 3 0 1 0 3 3");
+    has_reason("no date (1)");
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    assert_int_equal(evaluation->evaluated_rows, 4);
+}
+
+static void open_scope_takes_what_is_dated_up_to_as_of(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS "scope = 'open', " TEST_ALL);
+    finds("OWN-01:sales_order:SO1 OWN-01:sales_order:SO2 OWN-01:sales_order:SO3 "
+          "OWN-01:sales_order:SO4 OWN-01:sales_order:SO7");
+    counts("7 6 0 5 0 1 0 5 5");
+}
+
+static void all_rows_include_those_without_a_date(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS "scope = 'all', " TEST_ALL);
+    counts("7 6 0 6 0 0 0 6 6");
+}
+
+static void a_table_without_a_date_is_in_scope(void **state)
+{
+    (void)state;
+    sell();
+    run_control("population = 'customer', " TEST_ALL);
+    counts("2 2 0 2 0 0 0 2 2");
+}
+
+static void a_control_may_name_another_date(void **state)
+{
+    (void)state;
+    put_rows("sales_order", "order_id,order_date,approved_at\nSO1,2026-09-30,2026-10-01T00:00:00\n"
+                            "SO2,2026-10-01,2026-11-01T00:00:00\nSO3,2026-10-01,\n"
+                            "SO4,2026-10-01,2026-10-31T23:59:59\n");
+    seal();
+    run_control(ORDERS "period = 'approved_at', " TEST_ALL);
+    finds("OWN-01:sales_order:SO1 OWN-01:sales_order:SO4");
+    counts("4 3 0 2 0 1 0 2 2");
+}
+
+static void another_date_after_as_of_is_not_open(void **state)
+{
+    (void)state;
+    put_rows("sales_order", "order_id,order_date,approved_at\nSO1,2026-10-01,2026-11-05T23:00:00\n"
+                            "SO2,2026-10-01,2026-11-06T00:00:00\n");
+    seal();
+    run_control(ORDERS "period = 'approved_at', scope = 'open', " TEST_ALL);
+    finds("OWN-01:sales_order:SO1");
+}
+
+static void entries_are_placed_by_their_period(void **state)
+{
+    (void)state;
+    put_rows("entry",
+             "entry_id,period,amount\n1,2026-09,1\n2,2026-10,1\n3,2026-11,1\n4,,1\n5,x,1\n");
+    seal();
+    run_control("population = 'entry', " TEST_ALL);
+    finds("OWN-01:entry:2");
+    counts("5 3 0 1 0 2 0 1 1");
+}
+
+static void several_populations_are_one_control(void **state)
+{
+    (void)state;
+    sell();
+    run_control("population = { 'sales_order_line', 'customer' }, " TEST_ALL);
+    finds("OWN-01:customer:C1 OWN-01:customer:C2 OWN-01:sales_order_line:SO2/1 "
+          "OWN-01:sales_order_line:SO3/1 OWN-01:sales_order_line:SO3/2");
+    counts("6 5 0 5 0 0 0 5 5");
+}
+
+// ---- what becomes of them
+
+static void every_row_ends_somewhere(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS
+                "scope = 'all', "
+                "applies = function(row) return row.order_id ~= 'SO1' end, "
+                "test = function(row) "
+                " if row.order_id == 'SO2' then return end "
+                " if row.order_id == 'SO3' then return exception { amount = row.amount } end "
+                " if row.order_id == 'SO4' then untestable 'no contract' end "
+                " if row.order_id == 'SO6' then error('broken') end "
+                " if row.amount > 0 then return end end");
+    counts("7 6 1 2 1 2 1 1 1");
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    has_reason("no contract (1)");
+    has_reason("broken (1)");
+    has_reason("sales_order.amount cannot be read: \"oops\" (1)");
+}
+
+static void nothing_found_is_clean_only_when_all_was_tested(void **state)
+{
+    (void)state;
+    sell();
+    run_control("population = 'customer', test = function(row) end");
+    has_status("OWN-01", STATUS_CLEAN);
+    assert_null(evaluation->results[0].reason);
+    run_control("population = 'customer', test = function(row) return false end");
+    has_status("OWN-01", STATUS_CLEAN);
+    run_control("population = 'customer', test = function(row) "
+                "if row.name == 'Beta' then untestable 'odd' end end");
+    has_status("OWN-01", STATUS_PARTIAL);
+    run_control("population = 'customer', test = function(row) untestable 'odd' end");
+    has_status("OWN-01", STATUS_NOT_RUN);
+    has_reason("odd (2)");
+    run_control("population = 'customer', applies = function(row) return nil end, " TEST_ALL);
+    has_status("OWN-01", STATUS_CLEAN);
+    counts("2 2 2 0 0 0 0 0 0");
+}
+
+static void an_error_on_every_row_is_a_failure(void **state)
+{
+    (void)state;
+    sell();
+    run_control("population = 'customer', test = function(row) return row.name .. {} end");
+    has_status("OWN-01", STATUS_FAILED);
+    assert_non_null(evaluation->results[0].reason);
+    run_control("population = 'customer', test = function(row) "
+                "if row.name == 'Beta' then error('broken') end end");
+    has_status("OWN-01", STATUS_PARTIAL);
+    run_control("population = 'customer', applies = function(row) error('broken') end, " TEST_ALL);
+    has_status("OWN-01", STATUS_FAILED);
+}
+
+static void an_error_on_every_row_that_could_be_tested_is_a_failure(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS "test = function(row) error('broken') end"); // SO6 has no date
+    has_status("OWN-01", STATUS_FAILED);
+}
+
+static void results_that_are_no_results_are_errors(void **state)
+{
+    (void)state;
+    sell();
+    static const char *const wrong[] = {"return true", "return 5",
+                                        "return 'x'",  "return { 5 }",
+                                        "return row",  "return { exception { }, true }"};
+    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+        char body[200];
+        snprintf(body, sizeof body,
+                 "population = 'customer', test = function(row) local x = row.name %s end",
+                 wrong[at]);
+        run_control(body);
+        const struct control_result *result = &evaluation->results[0];
+        if (result->errors != 2 || result->exceptions != 0)
+            fail_msg("%s: %zu errors", wrong[at], result->errors);
+    }
+    run_control("population = 'customer', test = function(row) return { } end");
+    has_status("OWN-01", STATUS_CLEAN);
+}
+
+// ---- exceptions
+
+static void an_exception_tells_what_decided_it(void **state)
+{
+    (void)state;
+    sell();
+    run_control(
+        "population = 'sales_order_line', message = 'order {order} of {when}: {nothing} {amount}', "
+        "test = function(row) if row.order_id == 'SO3' and row.line_no == 1 then return exception "
+        "{ "
+        "amount = row.order.amount * 2, nothing = row.quantity and nil, order = row.order, when = "
+        "row.order.order_date, "
+        "quantities = { 1, decimal '2.50' }, severity = 'low', label = 'a/b', "
+        "evidence = { row.order, { row.order.customer }, row.order.lines } } end end");
+    assert_int_equal(evaluation->finding_count, 1);
+    const struct finding *finding = &evaluation->findings[0];
+    assert_string_equal(finding->key, "SO3/1");
+    assert_string_equal(finding->label, "a%2Fb");
+    assert_int_equal(finding->severity, SEVERITY_LOW);
+    assert_int_equal(finding->amount.coefficient, 7);
+    assert_string_equal(dictionary_get(data->texts, finding->currency).bytes, "USD");
+    assert_int_equal(finding->value_count, 3);
+    assert_string_equal(finding->values[0].name, "order");
+    assert_string_equal(finding->values[0].text, "SO3");
+    assert_string_equal(finding->values[1].text, "1, 2.5");
+    assert_string_equal(finding->values[2].text, "2026-10-31");
+    assert_int_equal(finding->evidence_count, 4);
+    assert_int_equal(finding->evidence[1].table, table_at("customer"));
+    assert_int_equal(finding->evidence[2].row, row_at("sales_order_line", "SO3/1"));
+    assert_int_equal(strlen(finding->fingerprint), 64);
+    struct buffer message = {0};
+    finding_message(data, engagement.controls, finding, "zh", &message);
+    assert_string_equal(message.data, "order SO3 of 2026-10-31: – 7.00");
+    buffer_clear(&message);
+    assert_int_equal(evaluation->results[0].amount_count, 1);
+    assert_string_equal(evaluation->results[0].amounts[0].text, "7.00");
+}
+
+static void amounts_are_added_by_currency(void **state)
+{
+    (void)state;
+    put_rows("sales_order",
+             "order_id,order_date,currency,amount\n1,2026-10-01,USD,0.1\n"
+             "2,2026-10-01,,9223372036854775.8\n3,2026-10-01,CNY,9223372036854775.8\n"
+             "4,2026-10-01,USD,-0.35\n5,2026-10-01,EUR,\n");
+    seal();
+    run_control(ORDERS "test = function(row) return exception { amount = row.amount } end");
+    const struct control_result *result = &evaluation->results[0];
+    assert_int_equal(result->amount_count, 2);
+    assert_string_equal(dictionary_get(data->texts, result->amounts[0].currency).bytes, "CNY");
+    assert_string_equal(result->amounts[0].text, "18446744073709551.60");
+    assert_string_equal(result->amounts[1].text, "-0.25");
+    assert_int_equal(result->exceptions, 5);
+}
+
+static void the_currency_of_an_exception(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS "test = function(row) if row.order_id == 'SO3' then "
+                       "return exception { amount = 5, currency = 'CNY' } end end");
+    assert_string_equal(dictionary_get(data->texts, evaluation->findings[0].currency).bytes, "CNY");
+    run_control(ORDERS "test = function(row) if row.order_id == 'SO3' then "
+                       "return exception { amount = 5 } end end");
+    assert_string_equal(dictionary_get(data->texts, evaluation->findings[0].currency).bytes, "USD");
+    run_control(ORDERS "test = function(row) if row.order_id == 'SO3' then "
+                       "return exception { amount = 5, currency = 'XYZ' } end end");
+    assert_int_equal(evaluation->results[0].errors, 1);
+    assert_int_equal(evaluation->finding_count, 0);
+}
+
+static void several_exceptions_of_a_row_need_labels(void **state)
+{
+    (void)state;
+    sell();
+    run_control("population = 'customer', test = function(row) return { exception { label = 'a' }, "
+                "exception { label = 'b' } } end");
+    finds("OWN-01:customer:C1#a OWN-01:customer:C1#b OWN-01:customer:C2#a OWN-01:customer:C2#b");
+    counts("2 2 0 2 0 0 0 2 4");
+    run_control("population = 'customer', test = function(row) "
+                "return { exception { }, exception { } } end");
+    has_status("OWN-01", STATUS_FAILED);
+    has_reason("OWN-01:customer:C1");
+    has_reason("label");
+    assert_int_equal(evaluation->finding_count, 0);
+    assert_int_equal(evaluation->results[0].loaded, 2);
+}
+
+// Two rows of one key are a finding about the data, not a mistake of the rule.
+static void rows_of_one_key_do_not_fail_the_control(void **state)
+{
+    (void)state;
+    put_rows("customer", "customer_id,name\nC1,a\nC1,b\nC2,c\n");
+    seal();
+    run_control("population = 'customer', " TEST_ALL);
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    assert_int_equal(evaluation->results[0].exception_rows, 3);
+}
+
+// ---- groups
+
+static void groups_come_whole_and_in_key_order(void **state)
+{
+    (void)state;
+    put_rows("sales_order", "order_id,customer_id,order_date\n3,C1,2026-10-05\n10,C2,2026-10-05\n"
+                            "1,C1,2026-10-06\n2,C2,2026-10-05\n4,,2026-10-05\n5,C1,2026-09-01\n"
+                            "6,C3,\n");
+    seal();
+    run_control(ORDERS "group = { 'customer_id' }, test = function(rows) local s = '' "
+                       "for _, r in ipairs(rows) do s = s .. r.order_id .. ' ' end "
+                       "return exception { ids = s } end");
+    finds("OWN-01:sales_order:C1 OWN-01:sales_order:C2");
+    assert_string_equal(evaluation->findings[0].values[0].text, "1 3 ");
+    assert_string_equal(evaluation->findings[1].values[0].text, "10 2 "); // texts, bytewise
+    // One without a customer is not applicable, one without a date is untestable.
+    counts("7 6 1 4 0 1 0 4 2");
+}
+
+static void groups_by_a_function_of_the_row(void **state)
+{
+    (void)state;
+    sell();
+    run_control("population = { 'sales_order_line', 'sales_order' }, scope = 'all', "
+                "group = function(row) if row.order_id ~= 'SO1' then "
+                "return { row.order_id, 'a/b' } end end, "
+                "test = function(rows) if #rows > 2 then return exception { n = #rows } end end");
+    finds("OWN-01:sales_order:SO3/a%2Fb"); // its first table of the model
+    assert_string_equal(evaluation->findings[0].values[0].text, "3");
+    const struct control_result *result = &evaluation->results[0];
+    assert_int_equal(result->exception_rows, 3);
+    assert_int_equal(result->not_applicable, 1);
+}
+
+static void a_row_of_a_group_may_be_named(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS
+                "scope = 'all', group = { 'customer_id' }, test = function(rows) local all = { } "
+                "for i, r in ipairs(rows) do if i > 1 then "
+                "table.insert(all, exception { row = r }) end end return all end");
+    // C1: SO1 SO2 SO6; C2: SO3 SO4; C9: SO7
+    finds("OWN-01:sales_order:SO2 OWN-01:sales_order:SO4 OWN-01:sales_order:SO6");
+    counts("7 6 0 6 3 0 0 3 3");
+}
+
+static void a_named_row_whose_key_is_the_groups(void **state)
+{
+    (void)state;
+    put_rows("sales_order", "order_id,order_date,contract_id\nA,2026-10-05,A\nB,2026-10-05,A\n"
+                            "C,2026-10-05,A\n");
+    seal();
+    run_control(ORDERS "group = { 'contract_id' }, test = function(rows) "
+                       "return exception { row = rows[1] } end");
+    finds("OWN-01:sales_order:A");
+    counts("3 3 0 3 2 0 0 1 1");
+}
+
+static void one_row_of_a_group_may_be_untestable(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS "scope = 'all', group = { 'customer_id' }, test = function(rows) "
+                       "return { untestable_row(rows[1], 'no terms') } end");
+    counts("7 6 0 3 3 3 0 0 0");
+    has_reason("no terms (3)");
+    run_control(ORDERS "scope = 'all', group = { 'customer_id' }, test = function(rows) "
+                       "if #rows == 3 then untestable 'no limit' end end");
+    counts("7 6 0 3 3 3 0 0 0");
+    run_control(ORDERS "scope = 'all', group = { 'customer_id' }, test = function(rows) "
+                       "if #rows == 3 then error('broken') end end");
+    counts("7 6 0 3 3 0 3 0 0");
+}
+
+static void a_group_larger_than_a_block_is_not_split(void **state)
+{
+    (void)state;
+    enum { ROWS = 70000 };
+    struct buffer text = {0};
+    buffer_add_text(&text, "order_id,line_no,product\n");
+    for (int row = 0; row < ROWS; row++)
+        buffer_printf(&text, "SO%d,1,%s\n", row, row % 7 ? "P" : row % 2 ? "Q" : "R");
+    put_rows("sales_order_line", text.data);
+    buffer_clear(&text);
+    put_rows("sales_order", "order_id,order_date\n");
+    seal();
+    run_control("population = 'sales_order_line', scope = 'all', group = { 'product' }, "
+                "test = function(rows) return exception { n = #rows } end");
+    finds("OWN-01:sales_order_line:P OWN-01:sales_order_line:Q OWN-01:sales_order_line:R");
+    assert_string_equal(evaluation->findings[0].values[0].text, "60000");
+    assert_string_equal(evaluation->findings[1].values[0].text, "5000");
+    counts("70000 70000 0 70000 0 0 0 70000 3");
+}
+
+// ---- before any row is tested
+
+static void evidence_that_nobody_records(void **state)
+{
+    (void)state;
+    put_rows("sales_order", "order_id,order_date,note\nSO1,2026-10-05,\nSO2,2026-10-05,\n");
+    seal();
+    const char *body = ORDERS "evidence_columns = { 'sales_order.note' }, " TEST_ALL;
+    run_control(body);
+    has_status("OWN-01", STATUS_NOT_RUN);
+    has_reason("sales_order.note is empty in all 2 rows");
+    assert_int_equal(evaluation->results[0].loaded, 2);
+    assert_int_equal(evaluation->finding_count, 0);
+    run_control(ORDERS
+                "evidence_columns = { 'sales_order.note' }, "
+                "parameters = { assume_recorded = { true, origin = 'default' } }, " TEST_ALL);
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    world_start(model_of(trade_model));
+    put_rows("sales_order", "order_id,order_date,note\nSO1,2026-10-05,x\nSO2,2026-10-05,\n");
+    seal();
+    run_control(body);
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    world_start(model_of(trade_model));
+    put_rows("sales_order", "order_id,order_date\nSO1,2026-10-05\n");
+    seal();
+    run_control(body);
+    has_status("OWN-01", STATUS_NOT_RUN);
+    has_reason("sales_order.note was not imported");
+}
+
+static void populations_that_were_not_imported(void **state)
+{
+    (void)state;
+    sell();
+    run_control("population = 'approval', " TEST_ALL);
+    has_status("OWN-01", STATUS_NOT_RUN);
+    has_reason("approval was not imported");
+    run_control("population = { 'approval', 'entry' }, " TEST_ALL);
+    has_reason("approval and entry were not imported");
+    run_control("population = { 'approval', 'customer' }, " TEST_ALL);
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    world_start(model_of(trade_model));
+    put_rows("customer", "customer_id\n");
+    seal();
+    run_control("population = 'customer', " TEST_ALL);
+    has_status("OWN-01", STATUS_CLEAN);
+    counts("0 0 0 0 0 0 0 0 0");
+}
+
+static void disabled_and_unselected_controls(void **state)
+{
+    (void)state;
+    sell();
+    declare("control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n"
+            "control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n"
+            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n");
+    engagement.controls[0].disabled = true;
+    engagement.controls[0].disabled_reason = memory_text("done elsewhere");
+    engagement.controls[1].selected = false;
+    evaluate();
+    has_status("OWN-01", STATUS_DISABLED);
+    has_reason("done elsewhere");
+    assert_int_equal(result_of("OWN-02")->loaded, 0);
+    finds("OWN-03:customer:C1 OWN-03:customer:C2");
+}
+
+static void parameters_reach_the_test(void **state)
+{
+    (void)state;
+    sell();
+    run_control(
+        "population = 'customer', parameters = { limit = { decimal '0.50', origin = 'policy' }, "
+        "days = { 3 }, grades = { { 'A', 'X' } }, on = { date '2026-10-05' } }, "
+        "applies = function(row, p) return p.days == 3 end, "
+        "test = function(row, p) if row.grade == p.grades[1] then "
+        "return exception { limit = p.limit, on = p.on + p.days } end end");
+    finds("OWN-01:customer:C1");
+    assert_string_equal(evaluation->findings[0].values[0].text, "0.5");
+    assert_string_equal(evaluation->findings[0].values[1].text, "2026-10-08");
+}
+
+// ---- limits
+
+static void an_endless_loop_fails_only_its_control(void **state)
+{
+    (void)state;
+    sell();
+    options.instructions_per_row = 100000;
+    declare("control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n"
+            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', "
+            "test = function(row) while true do end end }\n"
+            "control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', test = function(row) "
+            "if row.name == 'Beta' then while true do end end return exception { } end }\n"
+            "control 'OWN-04' { title = 'd', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', group = { 'grade' }, "
+            "test = function(rows) while true do end end }\n"
+            "control 'OWN-05' { title = 'e', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n");
+    evaluate();
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    has_status("OWN-02", STATUS_FAILED);
+    has_status("OWN-03", STATUS_FAILED);
+    has_status("OWN-04", STATUS_FAILED);
+    has_status("OWN-05", STATUS_EXCEPTIONS);
+    assert_non_null(strstr(result_of("OWN-02")->reason, "100000 instructions"));
+    assert_int_equal(result_of("OWN-03")->loaded, 2);
+    assert_int_equal(result_of("OWN-03")->exceptions, 0);
+    finds("OWN-01:customer:C1 OWN-01:customer:C2 OWN-05:customer:C1 OWN-05:customer:C2");
+}
+
+static void too_much_memory_fails_only_its_control(void **state)
+{
+    (void)state;
+    sell();
+    options.bytes_per_block = 4 << 20;
+    declare("control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', test = function(row) "
+            "local t = { } for i = 1, 10000000 do t[i] = i end end }\n"
+            "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', "
+            "population = 'customer', " TEST_ALL " }\n");
+    evaluate();
+    has_status("OWN-01", STATUS_FAILED);
+    has_status("OWN-02", STATUS_EXCEPTIONS);
+}
+
+// ---- the same whatever the order
+
+// All that a run says, as one text.
+static char *told(void)
+{
+    struct buffer text = {0};
+    for (int at = 0; at < evaluation->result_count; at++) {
+        const struct control_result *result = &evaluation->results[at];
+        buffer_printf(&text, "%s %s %zu %zu %zu %zu %zu %zu %zu %s\n", engagement.controls[at].id,
+                      status_name(result->status), result->loaded, result->in_scope, result->tested,
+                      result->untestable, result->errors, result->exception_rows,
+                      result->exceptions, result->reason ? result->reason : "");
+        for (int amount = 0; amount < result->amount_count; amount++)
+            buffer_printf(&text, "  %s\n", result->amounts[amount].text);
+    }
+    for (size_t at = 0; at < evaluation->finding_count; at++) {
+        finding_id(data, engagement.controls, &evaluation->findings[at], &text);
+        buffer_printf(&text, " %s", evaluation->findings[at].fingerprint);
+        for (int value = 0; value < evaluation->findings[at].value_count; value++)
+            buffer_printf(&text, " %s", evaluation->findings[at].values[value].text);
+        buffer_add_text(&text, "\n");
+    }
+    return buffer_take(&text);
+}
+
+static const char several[] =
+    "control 'OWN-01' { title = 'a', severity = 'low', amount_kind = 'exposure', population = "
+    "'sales_order_line', scope = 'all', "
+    "test = function(row) if row.quantity > 95 then "
+    "return exception { amount = row.quantity * row.unit_price, n = #row.order.lines } end "
+    "if row.quantity < 2 then untestable('too few ' .. row.quantity) end end }\n"
+    "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', population = "
+    "'sales_order_line', scope = 'all', "
+    "group = { 'product' }, test = function(rows) local s = '' local first = rows[1] "
+    "for i, r in ipairs(rows) do if i < 9 then s = s .. r end end "
+    "return exception { keys = s, evidence = rows[2] } end }\n"
+    "control 'OWN-03' { title = 'c', severity = 'low', amount_kind = 'exposure', population = "
+    "'sales_order_line', scope = 'all', "
+    "test = function(row) if row.line_no == 2 then error('odd ' .. row.product) end end }\n"
+    "control 'OWN-04' { title = 'd', severity = 'low', amount_kind = 'exposure', population = "
+    "'sales_order', scope = 'all', "
+    "test = function(row) local s = '' for _, l in ipairs(sort(row.lines, 'quantity')) do "
+    "s = s .. l.line_no end return exception { s = s } end }\n";
+
+// Lines of many orders; `stride` takes them in another order.
+static void many_lines(int stride)
+{
+    enum { ROWS = 3001 };
+    struct buffer lines = {0}, orders = {0};
+    buffer_add_text(&lines, "order_id,line_no,product,quantity,unit_price\n");
+    buffer_add_text(&orders, "order_id,order_date\n");
+    for (int at = 0; at < ROWS; at++) {
+        int row = (int)((int64_t)at * stride % ROWS);
+        buffer_printf(&lines, "SO%d,%d,P%d,%d.5,%d\n", row / 3, row % 3 + 1, row % 11,
+                      row * 37 % 100, row % 5);
+        if (row % 3 == 0)
+            buffer_printf(&orders, "SO%d,2026-10-05\n", row / 3);
+    }
+    put_rows("sales_order_line", lines.data);
+    put_rows("sales_order", orders.data);
+    buffer_clear(&lines);
+    buffer_clear(&orders);
+    seal();
+}
+
+static void the_same_for_any_number_of_workers(void **state)
+{
+    (void)state;
+    many_lines(1);
+    declare(several);
+    char *first = NULL;
+    for (options.jobs = 1; options.jobs <= 3; options.jobs++) {
+        evaluate();
+        char *text = told();
+        if (first)
+            assert_string_equal(text, first);
+        else
+            first = memory_text(text);
+        free(text);
+    }
+    assert_non_null(strstr(first, "OWN-01 exceptions"));
+    free(first);
+}
+
+static void the_same_for_any_order_of_rows(void **state)
+{
+    (void)state;
+    static const int strides[] = {1, 2, 7, 1009, 3000};
+    char *first = NULL;
+    for (size_t at = 0; at < sizeof strides / sizeof *strides; at++) {
+        world_start(model_of(trade_model));
+        many_lines(strides[at]);
+        declare(several);
+        evaluate();
+        char *text = told();
+        if (first)
+            assert_string_equal(text, first);
+        else
+            first = memory_text(text);
+        free(text);
+    }
+    free(first);
+}
+
+// Each of a hundred rows has a reason of its own; which are named may not depend on the rows'
+// order.
+static void many_reasons_are_the_same_for_any_order_of_rows(void **state)
+{
+    (void)state;
+    char *first = NULL;
+    for (int stride = 1; stride <= 7; stride += 6) {
+        world_start(model_of(trade_model));
+        struct buffer text = {0};
+        buffer_add_text(&text, "customer_id\n");
+        for (int at = 0; at < 100; at++)
+            buffer_printf(&text, "C%02d\n", at * stride % 100);
+        put_rows("customer", text.data);
+        buffer_clear(&text);
+        seal();
+        run_control(
+            "population = 'customer', test = function(row) untestable(row.customer_id) end");
+        char *said = told();
+        if (first)
+            assert_string_equal(said, first);
+        else
+            first = memory_text(said);
+        free(said);
+    }
+    free(first);
+}
+
+static void rows_tell_nothing_to_one_another(void **state)
+{
+    (void)state;
+    put_rows("customer", "customer_id\nC1\nC2\nC3\n");
+    seal();
+    run_control("population = 'customer', parameters = { n = { 0 } }, test = function(row, p) "
+                "return exception { n = p.n } end");
+    for (int at = 0; at < 3; at++)
+        assert_string_equal(evaluation->findings[at].values[0].text, "0");
+}
+
+static int progress_done, progress_total;
+
+static void count_progress(void *context, int done, int total)
+{
+    (void)context;
+    assert_true(done > progress_done);
+    progress_done = done;
+    progress_total = total;
+}
+
+static void progress_ends_at_the_total(void **state)
+{
+    (void)state;
+    many_lines(1);
+    declare(several);
+    progress_done = progress_total = 0;
+    options.progress = count_progress;
+    evaluate();
+    assert_int_equal(progress_done, 4);
+    assert_int_equal(progress_total, 4);
+}
+
+static void no_worker_is_left_behind(void **state)
+{
+    (void)state;
+    sell();
+    run_control(ORDERS TEST_ALL);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+int main(void)
+{
+#define EVALUATION_TEST(test)                                                                      \
+    cmocka_unit_test_setup_teardown(test, trade_set_up, evaluation_tear_down)
+    const struct CMUnitTest tests[] = {
+        EVALUATION_TEST(the_ends_of_the_period_are_inclusive),
+        EVALUATION_TEST(open_scope_takes_what_is_dated_up_to_as_of),
+        EVALUATION_TEST(all_rows_include_those_without_a_date),
+        EVALUATION_TEST(a_table_without_a_date_is_in_scope),
+        EVALUATION_TEST(a_control_may_name_another_date),
+        EVALUATION_TEST(another_date_after_as_of_is_not_open),
+        EVALUATION_TEST(entries_are_placed_by_their_period),
+        EVALUATION_TEST(several_populations_are_one_control),
+        EVALUATION_TEST(every_row_ends_somewhere),
+        EVALUATION_TEST(nothing_found_is_clean_only_when_all_was_tested),
+        EVALUATION_TEST(an_error_on_every_row_is_a_failure),
+        EVALUATION_TEST(an_error_on_every_row_that_could_be_tested_is_a_failure),
+        EVALUATION_TEST(results_that_are_no_results_are_errors),
+        EVALUATION_TEST(an_exception_tells_what_decided_it),
+        EVALUATION_TEST(amounts_are_added_by_currency),
+        EVALUATION_TEST(the_currency_of_an_exception),
+        EVALUATION_TEST(several_exceptions_of_a_row_need_labels),
+        EVALUATION_TEST(rows_of_one_key_do_not_fail_the_control),
+        EVALUATION_TEST(groups_come_whole_and_in_key_order),
+        EVALUATION_TEST(groups_by_a_function_of_the_row),
+        EVALUATION_TEST(a_row_of_a_group_may_be_named),
+        EVALUATION_TEST(a_named_row_whose_key_is_the_groups),
+        EVALUATION_TEST(one_row_of_a_group_may_be_untestable),
+        EVALUATION_TEST(a_group_larger_than_a_block_is_not_split),
+        EVALUATION_TEST(evidence_that_nobody_records),
+        EVALUATION_TEST(populations_that_were_not_imported),
+        EVALUATION_TEST(disabled_and_unselected_controls),
+        EVALUATION_TEST(parameters_reach_the_test),
+        EVALUATION_TEST(an_endless_loop_fails_only_its_control),
+        EVALUATION_TEST(too_much_memory_fails_only_its_control),
+        EVALUATION_TEST(the_same_for_any_number_of_workers),
+        EVALUATION_TEST(the_same_for_any_order_of_rows),
+        EVALUATION_TEST(many_reasons_are_the_same_for_any_order_of_rows),
+        EVALUATION_TEST(rows_tell_nothing_to_one_another),
+        EVALUATION_TEST(progress_ends_at_the_total),
+        EVALUATION_TEST(no_worker_is_left_behind),
+    };
+    return cmocka_run_group_tests_name("evaluation", tests, NULL, NULL);
+}

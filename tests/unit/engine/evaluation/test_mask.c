@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "engine/evaluation/mask.h"
+
+#include "tests/unit/sample_run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+// The sample's customers are C1, =C2 and 客户 (sale.customer).
+static struct sample *sample;
+static struct mask *mask;
+static struct error error;
+
+static int begin(void **state)
+{
+    (void)state;
+    sample = sample_new();
+    sample->results[1].reason = memory_text("no limit for C1"); // of what a mask may replace
+    mask = mask_new(sample->engagement.model, "sale.customer", &error);
+    mask_gather(mask, sample->run.data);
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    mask_free(mask);
+    free(sample->results[1].reason);
+    sample_free(sample);
+    return 0;
+}
+
+static void masked(const char *text, const char *expected)
+{
+    struct buffer out = {0};
+    mask_text(mask, text, &out);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_clear(&out);
+}
+
+static void texts_are_masked_where_they_stand(void **state)
+{
+    (void)state;
+    masked("C1", "***");
+    masked("C1, P2 and C1", "***, P2 and ***");
+    masked("sold to 某客户公司", "sold to 某***公司"); // long enough to be found within words
+    masked("", "");
+}
+
+static void short_ones_are_not_found_within_words(void **state)
+{
+    (void)state;
+    masked("C10", "C10");
+    masked("ABC1", "ABC1");
+    masked("A-C1.", "A-***.");
+}
+
+static void values_and_labels_of_findings(void **state)
+{
+    (void)state;
+    struct finding *finding = &sample->findings[0];
+    struct finding_value value = {memory_text("who"), memory_text("C1")};
+    finding->values = &value;
+    finding->value_count = 1;
+    finding->key = memory_text("S1/1");
+    finding->label = memory_text("of C1");
+    sample->evaluation.finding_count = 1;
+    mask_findings(mask, &sample->engagement, sample->run.data, &sample->evaluation);
+    assert_string_equal(value.text, "***");
+    assert_string_equal(finding->key, "S1/1");
+    assert_int_equal(strncmp(finding->label, "of ~", 4), 0);
+    assert_int_equal(strlen(finding->label), 3 + 9); // the same in every run
+    assert_string_equal(finding->fingerprint, "f1");
+    free(value.name);
+    free(value.text);
+    free(finding->key);
+    free(finding->label);
+}
+
+static void the_key_of_a_group_holds_no_masked_text(void **state)
+{
+    (void)state;
+    struct finding *finding = &sample->findings[0];
+    finding->values = NULL;
+    finding->value_count = 0;
+    finding->key = memory_text("C1/2026");
+    sample->evaluation.finding_count = 1;
+    mask_findings(mask, &sample->engagement, sample->run.data, &sample->evaluation);
+    assert_int_equal(*finding->key, '~');
+    assert_string_equal(strchr(finding->key, '/'), "/2026");
+    free(finding->key);
+}
+
+static void reasons_why_rows_were_not_tested(void **state)
+{
+    (void)state;
+    struct reason_count reasons[] = {{memory_text("no price for C1"), 2},
+                                     {memory_text("no price for P2"), 1}};
+    sample->evaluation.finding_count = 0;
+    sample->results[0].reasons = reasons;
+    sample->results[0].reason_count = 2;
+    mask_findings(mask, &sample->engagement, sample->run.data, &sample->evaluation);
+    assert_string_equal(reasons[0].reason, "no price for ***");
+    assert_string_equal(reasons[1].reason, "no price for P2");
+    assert_string_equal(sample->results[1].reason, "no limit for ***");
+    free(reasons[0].reason);
+    free(reasons[1].reason);
+}
+
+static void what_data_problems_quote(void **state)
+{
+    (void)state;
+    struct data *data = (struct data *)sample->run.data;
+    int sale = model_find_table(data->model, "sale"),
+        price = model_find_table(data->model, "price");
+    problem_clear(&data->problems);
+    problem_add(&data->problems, PROBLEM_INVALID_CELL, sale, 0, 2, "customer", "C9", 2,
+                "'C9' is nobody");
+    problem_add(&data->problems, PROBLEM_REJECTED_RECORD, sale, 0, 2, NULL, "S1,C9", 5,
+                "too short");
+    problem_add(&data->problems, PROBLEM_INVALID_CELL, sale, 0, 2, "amount", "oops", 4,
+                "no number");
+    problem_add(&data->problems, PROBLEM_REJECTED_RECORD, price, 0, 2, NULL, "P1", 2, "too short");
+    mask_problems(mask, data);
+    const struct problem *problems = data->problems.items;
+    assert_string_equal(problems[0].value, "***");
+    assert_string_equal(problems[0].reason, "'***' is nobody");
+    assert_string_equal(problems[1].value, "***"); // a whole record
+    assert_string_equal(problems[2].value, "oops");
+    assert_string_equal(problems[3].value, "P1"); // of a table without a masked field
+}
+
+static void fields_that_cannot_be_masked(void **state)
+{
+    (void)state;
+    static const char *const lists[] = {"", ",", "customer", "sale.none", "none.x", "sale.sale_id"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        assert_null(mask_new(sample->engagement.model, lists[i], &error));
+        assert_int_equal(error.kind, ERROR_USAGE);
+    }
+    const struct model_table *sale =
+        &sample->engagement.model->tables[model_find_table(sample->engagement.model, "sale")];
+    int table = model_find_table(sample->engagement.model, "sale");
+    assert_true(mask_covers(mask, table, model_find_field(sale, "customer")));
+    assert_false(mask_covers(mask, table, model_find_field(sale, "amount")));
+    assert_false(mask_covers(NULL, table, model_find_field(sale, "customer")));
+}
+
+#define MASK_TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        MASK_TEST(texts_are_masked_where_they_stand),
+        MASK_TEST(short_ones_are_not_found_within_words),
+        MASK_TEST(values_and_labels_of_findings),
+        MASK_TEST(the_key_of_a_group_holds_no_masked_text),
+        MASK_TEST(reasons_why_rows_were_not_tested),
+        MASK_TEST(what_data_problems_quote),
+        MASK_TEST(fields_that_cannot_be_masked),
+    };
+    return cmocka_run_group_tests_name("mask", tests, NULL, NULL);
+}

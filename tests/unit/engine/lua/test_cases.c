@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "engine/lua/cases.h"
+
+#include "tests/unit/engine_fixture.h"
+
+#include <unistd.h>
+
+static struct engagement *engagement;
+static struct cases_report report;
+static char path[100];
+
+// Runs the cases of one rule file that holds this control.
+static void run(const char *text)
+{
+    const char *base = getenv("TMPDIR");
+    snprintf(path, sizeof path, "%.40s/vouch-XXXXXX", base ? base : "/tmp");
+    int out = mkstemp(path);
+    assert_true(out >= 0);
+    assert_int_equal(write(out, text, strlen(text)), strlen(text));
+    close(out);
+    char *extra[] = {path, NULL};
+    struct engagement_options options = {
+        .rules_folder = VOUCH_RULES, .without_engagement = true, .extra_files = extra};
+    struct error error = {0};
+    engagement = engagement_load(NULL, &options, &error);
+    if (!engagement)
+        fail_msg("%s", error.message);
+    for (int at = 0; at < engagement->diagnostic_count; at++)
+        if (engagement->diagnostics[at].is_error)
+            fail_msg("%s:%d: %s", engagement->diagnostics[at].file,
+                     engagement->diagnostics[at].line, engagement->diagnostics[at].message);
+    if (cases_run(engagement, path, true, &report, &error) != 0)
+        fail_msg("%s", error.message);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    cases_report_clear(&report);
+    report = (struct cases_report){0};
+    engagement_free(engagement);
+    engagement = NULL;
+    return unlink(path);
+}
+
+#define CONTROL                                                                                    \
+    "control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "       \
+    "'all', "                                                                                      \
+    "amount_kind = 'exposure', test = function(row) if not row.customer_id then "                  \
+    "untestable 'nobody' end if row.amount > 100 then "                                            \
+    "return exception { amount = row.amount - 100 } end end, cases = { "
+
+static void cases_hold_or_fail_by_their_expectation(void **state)
+{
+    (void)state;
+    run(CONTROL "{ 'above', given = { sales_order = { { order_id = 'A', customer_id = 'C', amount "
+                "= '100.01' } } },"
+                "  expect = { { key = 'A', amount = '0.010' } } },"
+                "{ 'at the limit', given = { sales_order = { { customer_id = 'C', amount = 100 } } "
+                "}, expect = { } },"
+                "{ 'nobody', given = { sales_order = { { order_id = 'B', amount = '1' } } },"
+                "  expect = { { key = 'B', untestable = 'nobody' } } },"
+                "{ 'wrong amount', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
+                "  amount = '101' } } }, expect = { { key = 'A', amount = '2' } } },"
+                "{ 'not expected', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
+                "  amount = '101' } } }, expect = { } },"
+                "{ 'not found', given = { sales_order = { { order_id = 'A', customer_id = 'C', "
+                "  amount = '1' } } }, expect = { { key = 'A' } } },"
+                "} }\n");
+    assert_int_equal(report.count, 6);
+    assert_int_equal(report.failed, 3);
+    static const bool passed[] = {true, true, true, false, false, false};
+    for (int at = 0; at < 6; at++) {
+        if (report.items[at].passed != passed[at])
+            fail_msg("%s: %s", report.items[at].name,
+                     report.items[at].message ? report.items[at].message : "passed");
+        assert_string_equal(report.items[at].control, "OWN-01");
+        assert_true((report.items[at].message == NULL) == passed[at]);
+    }
+    assert_non_null(strstr(report.items[3].message, "A"));
+}
+
+static void a_case_may_expect_that_there_is_no_amount(void **state)
+{
+    (void)state;
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', "
+        "amount_kind = 'exposure', test = function(row) return exception { amount = row.amount } "
+        "end, "
+        "cases = { { 'none', given = { sales_order = { { order_id = 'A' } } },"
+        "  expect = { { key = 'A', amount = 'none' } } },"
+        "{ 'some', given = { sales_order = { { order_id = 'A', amount = '1' } } },"
+        "  expect = { { key = 'A', amount = 'none' } } } } }\n");
+    assert_true(report.items[0].passed);
+    assert_false(report.items[1].passed);
+}
+
+static void results_say_where_cases_stand_and_what_ran(void **state)
+{
+    (void)state;
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all',\n"
+        "test = function(row)\n"
+        "  if row.amount > 5 then\n"
+        "    untestable 'much'\n"
+        "  end\n"
+        "end, cases = {\n"
+        "  { 'small', given = { sales_order = { { amount = '1' } } }, expect = {} },\n"
+        "  { 'much', given = { sales_order = { { amount = '9' } } },\n"
+        "    expect = {} } } }\n"
+        "control 'OWN-02' { title = 't', severity = 'low', population = 'sales_order', test =\n"
+        "function(row) return nil end }\n");
+    assert_int_equal(report.count, 2);
+    assert_int_equal(report.items[0].line, 7);
+    assert_int_equal(report.items[1].line, 8);
+    assert_string_equal(report.items[1].file, path);
+    assert_false(report.items[1].passed);
+    assert_int_equal(report.coverage_count, 2);
+    assert_string_equal(report.coverage[0].control, "OWN-01");
+    assert_int_equal(report.coverage[0].lines, 2);
+    assert_int_equal(report.coverage[0].missed_count, 0);
+    // What ran for another control does not count.
+    assert_int_equal(report.coverage[1].lines, 1);
+    assert_int_equal(report.coverage[1].missed_count, 1);
+    assert_int_equal(report.coverage[1].missed[0], 11);
+}
+
+static void a_case_that_loops_fails(void **state)
+{
+    (void)state;
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', "
+        "test = function(row) while true do end end, cases = { "
+        "{ 'loop', given = { sales_order = { { order_id = 'A' } } }, expect = { } } } }\n");
+    assert_int_equal(report.count, 1);
+    assert_int_equal(report.failed, 1);
+    assert_non_null(strstr(report.items[0].message, "instructions"));
+}
+
+static void controls_without_cases_are_counted(void **state)
+{
+    (void)state;
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', "
+        "test = function(row) end }\n");
+    assert_int_equal(report.count, 0);
+    assert_int_equal(report.failed, 0);
+    assert_int_equal(report.without, 1);
+}
+
+static void cases_are_told_as_they_are_written(void **state)
+{
+    (void)state;
+    run(CONTROL "{ 'fails', given = { sales_order = { { order_id = 'A', amount = 7 } } }, "
+                "  absent = { 'approval' }, expect = { { key = 'A', amount = '2' } } },"
+                "{ 'second', given = { }, expect = { } },"
+                "} }\n");
+    struct error error = {0};
+    json_t *cases = cases_written(engagement, &error), *ours = NULL, *item;
+    size_t at, found = 0;
+    assert_non_null(cases);
+    json_array_foreach(cases, at, item)
+    {
+        if (strcmp(json_string_value(json_object_get(item, "control")), "OWN-01") != 0)
+            continue; // the shipped ones are there too
+        found++;
+        if (!ours)
+            ours = item;
+    }
+    assert_int_equal(found, 2);
+    char *text = json_dumps(ours, JSON_COMPACT | JSON_SORT_KEYS);
+    assert_string_equal(text, "{\"absent\":[\"approval\"],\"control\":\"OWN-01\",\"expect\":[{"
+                              "\"amount\":\"2\",\"key\":\"A\"}],\"given\":{\"sales_order\":[{"
+                              "\"amount\":7,\"order_id\":\"A\"}]},\"name\":\"fails\"}");
+    free(text);
+    json_decref(cases);
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, NULL, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(cases_hold_or_fail_by_their_expectation),
+        TEST(a_case_may_expect_that_there_is_no_amount),
+        TEST(results_say_where_cases_stand_and_what_ran),
+        TEST(a_case_that_loops_fails),
+        TEST(controls_without_cases_are_counted),
+        TEST(cases_are_told_as_they_are_written),
+    };
+    return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rules/block.h"
+
+#include "tests/unit/engine_fixture.h"
+
+static struct finding *add(struct block *block, const char *key, int values)
+{
+    struct finding *finding = block_add_finding(block);
+    finding->control = 3;
+    finding->table = 2;
+    finding->row = 7;
+    finding->key = memory_text(key);
+    finding->severity = SEVERITY_CRITICAL;
+    finding->values = memory_new((size_t)values, sizeof *finding->values);
+    for (int at = 0; at < values; at++)
+        finding->values[finding->value_count++] =
+            (struct finding_value){memory_text("name"), memory_text("值\n")};
+    return finding;
+}
+
+static struct block full_block(void)
+{
+    struct block block = {.loaded = 10,
+                          .in_scope = 9,
+                          .not_applicable = 1,
+                          .tested = 5,
+                          .passed = 3,
+                          .untestable = 2,
+                          .errors = 1,
+                          .exception_rows = 2};
+    block_add_reason(&block, "no date", 2);
+    block_add_reason(&block, "", 1);
+    struct finding *finding = add(&block, "SO1/1", 2);
+    finding->label = memory_text("a");
+    finding->has_amount = true;
+    finding->amount = (struct decimal){INT64_MIN, 18};
+    finding->currency = 5;
+    finding->evidence = memory_new(2, sizeof *finding->evidence);
+    finding->evidence_count = 2;
+    finding->evidence[1] = (struct evidence){4, UINT32_MAX};
+    add(&block, "", 0);
+    block_add_member(&block, "G/1", 3, 2, UINT32_MAX - 2);
+    return block;
+}
+
+static void a_block_comes_back_from_bytes(void **state)
+{
+    (void)state;
+    struct block block = full_block(), copy;
+    struct buffer bytes = {0}, again = {0};
+    block_write(&block, &bytes);
+    assert_int_equal(block_read(&copy, bytes.data, bytes.length), 0);
+    block_write(&copy, &again);
+    assert_int_equal(bytes.length, again.length);
+    assert_memory_equal(bytes.data, again.data, bytes.length);
+    assert_int_equal(copy.loaded, 10);
+    assert_int_equal(copy.errors, 1);
+    assert_int_equal(copy.reason_count, 2);
+    assert_string_equal(copy.findings[0].label, "a");
+    assert_null(copy.findings[1].label);
+    assert_true(copy.findings[0].amount.coefficient == INT64_MIN);
+    assert_string_equal(copy.findings[0].values[1].text, "值\n");
+    assert_int_equal(copy.findings[0].evidence[1].row, UINT32_MAX);
+    assert_int_equal(copy.findings[1].currency, DICTIONARY_NONE);
+    assert_string_equal(copy.members[0].key, "G/1");
+    assert_null(copy.failure);
+    buffer_clear(&bytes);
+    buffer_clear(&again);
+    block_clear(&block);
+    block_clear(&copy);
+}
+
+static void an_empty_block_and_one_that_failed(void **state)
+{
+    (void)state;
+    struct block block = {0}, copy;
+    struct buffer bytes = {0};
+    block.failure = memory_text("budget");
+    block_write(&block, &bytes);
+    assert_int_equal(block_read(&copy, bytes.data, bytes.length), 0);
+    assert_string_equal(copy.failure, "budget");
+    block_clear(&copy);
+    block_clear(&block);
+    buffer_clear(&bytes);
+    block_write(&block, &bytes);
+    assert_int_equal(block_read(&copy, bytes.data, bytes.length), 0);
+    buffer_clear(&bytes);
+    block_clear(&copy);
+}
+
+static void cut_or_longer_bytes_are_no_block(void **state)
+{
+    (void)state;
+    struct block block = full_block(), copy;
+    struct buffer bytes = {0};
+    block_write(&block, &bytes);
+    for (size_t length = 0; length < bytes.length; length++)
+        assert_int_equal(block_read(&copy, bytes.data, length), -1);
+    buffer_add_byte(&bytes, 0);
+    assert_int_equal(block_read(&copy, bytes.data, bytes.length), -1);
+    buffer_clear(&bytes);
+    block_clear(&block);
+}
+
+static void damaged_bytes_do_no_harm(void **state)
+{
+    (void)state;
+    struct block block = full_block(), copy;
+    struct buffer bytes = {0};
+    block_write(&block, &bytes);
+    for (size_t at = 0; at < bytes.length; at++)
+        for (int bit = 0; bit < 8; bit += 7) {
+            bytes.data[at] ^= (char)(1 << bit);
+            if (block_read(&copy, bytes.data, bytes.length) == 0) {
+                for (size_t finding = 0; finding < copy.finding_count; finding++) {
+                    assert_true(copy.findings[finding].severity <= SEVERITY_CRITICAL);
+                    assert_in_range(copy.findings[finding].amount.scale, 0, DECIMAL_SCALE_MAX);
+                    assert_non_null(copy.findings[finding].key);
+                }
+                block_clear(&copy);
+            }
+            bytes.data[at] ^= (char)(1 << bit);
+        }
+    buffer_clear(&bytes);
+    block_clear(&block);
+}
+
+static void reasons_add_up_however_many(void **state)
+{
+    (void)state;
+    struct block block = {0};
+    size_t rows = 0;
+    for (int at = 0; at < 3 * BLOCK_REASONS; at++) {
+        char text[32];
+        snprintf(text, sizeof text, "reason %d", at % (2 * BLOCK_REASONS));
+        block_add_reason(&block, text, 2);
+        rows += 2;
+    }
+    assert_int_equal(block.reason_count, BLOCK_REASONS);
+    for (int at = 0; at < block.reason_count; at++)
+        rows -= block.reasons[at].rows;
+    assert_int_equal(rows, block.other_reasons);
+    assert_string_equal(block.reasons[0].text, "reason 0");
+    assert_int_equal(block.reasons[0].rows, 4);
+    for (int at = 1; at < block.reason_count; at++)
+        assert_true(strcmp(block.reasons[at - 1].text, block.reasons[at].text) < 0);
+    block_clear(&block);
+}
+
+static void merging_adds_and_empties(void **state)
+{
+    (void)state;
+    struct block total = full_block(), more = full_block();
+    more.failure = memory_text("first");
+    block_merge(&total, &more);
+    assert_int_equal(total.loaded, 20);
+    assert_int_equal(total.exception_rows, 4);
+    assert_int_equal(total.finding_count, 4);
+    assert_int_equal(total.member_count, 2);
+    assert_int_equal(total.reason_count, 2);
+    assert_int_equal(total.reasons[1].rows, 4);
+    assert_string_equal(total.failure, "first");
+    assert_int_equal(more.loaded, 0);
+    assert_int_equal(more.finding_count, 0);
+    more.failure = memory_text("second");
+    block_merge(&total, &more);
+    assert_string_equal(total.failure, "first");
+    block_clear(&total);
+}
+
+static void dropping_keeps_the_first(void **state)
+{
+    (void)state;
+    struct block block = full_block();
+    block_drop_findings(&block, 1);
+    assert_int_equal(block.finding_count, 1);
+    assert_string_equal(block.findings[0].key, "SO1/1");
+    block_drop_findings(&block, 5);
+    assert_int_equal(block.finding_count, 1);
+    block_clear(&block);
+    assert_int_equal(block.finding_count, 0);
+}
+
+static void members_stand_by_group_and_key(void **state)
+{
+    (void)state;
+    put_rows("sales_order_line", "order_id,line_no\nSO1,10\nSO1,9\nSO1,1\nSO1,1\n");
+    put_rows("customer", "customer_id\nC1\n");
+    seal();
+    int lines = table_at("sales_order_line"), customers = table_at("customer");
+    struct block block = {0};
+    block_add_member(&block, "b", 1, lines, 0);
+    block_add_member(&block, "a", 1, lines, 0);
+    block_add_member(&block, "b", 1, lines, 3);
+    block_add_member(&block, "b", 1, lines, 2);
+    block_add_member(&block, "b", 1, customers, 0);
+    block_add_member(&block, "b", 1, lines, 1);
+    block_sort_members(&block, data);
+    static const uint32_t rows[] = {0, 0, 2, 3, 1, 0};
+    for (size_t at = 0; at < 6; at++)
+        assert_int_equal(block.members[at].row, rows[at]);
+    assert_int_equal(block.members[1].table, customers);
+    assert_int_equal(block_group_end(&block, 0), 1);
+    assert_int_equal(block_group_end(&block, 1), 6);
+    block_clear(&block);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TRADE_TEST(a_block_comes_back_from_bytes),
+        TRADE_TEST(an_empty_block_and_one_that_failed),
+        TRADE_TEST(cut_or_longer_bytes_are_no_block),
+        TRADE_TEST(damaged_bytes_do_no_harm),
+        TRADE_TEST(reasons_add_up_however_many),
+        TRADE_TEST(merging_adds_and_empties),
+        TRADE_TEST(dropping_keeps_the_first),
+        TRADE_TEST(members_stand_by_group_and_key),
+    };
+    return cmocka_run_group_tests_name("block", tests, NULL, NULL);
+}

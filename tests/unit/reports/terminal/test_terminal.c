@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "reports/terminal/terminal.h"
+
+#include "tests/unit/sample_run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static char *printed(struct run *run, struct look look)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    run_judge(run);
+    terminal_print(run, "vouch-out", look, out);
+    fclose(out);
+    return text;
+}
+
+static void test_the_summary_in_english(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    char *text = printed(&sample->run, (struct look){0});
+    assert_string_equal(
+        text,
+        "October — Bearings\n"
+        "2026-10-01 to 2026-10-31, as of 2026-10-31\n"
+        "5 rows in 2 tables; controls run: 1; rows tested: 3\n"
+        "\n"
+        "Incomplete\n"
+        "  sale (data/sale.csv): expected 4 records, found 3\n"
+        "  invalid cells: 1 (data_problems.csv)\n"
+        "\n"
+        "Exceptions\n"
+        "  control severity title                exceptions tested amount currency kind\n"
+        "  PRC-01  high     Sold below the floor          2      3   1.00 CNY      misstatement\n"
+        "\n"
+        "At risk (amounts of different kinds are not added together)\n"
+        "  kind         amount documents each document once currency\n"
+        "  misstatement   1.00         1               1.00 CNY\n"
+        "\n"
+        "Not run\n"
+        "  PRC-02: approval was not imported\n"
+        "\n"
+        "Problems of the data (data_problems.csv)\n"
+        "  table kind         count\n"
+        "  sale  invalid cell     1\n"
+        "\n"
+        "Results in vouch-out\n");
+    free(text);
+    sample_free(sample);
+}
+
+static void test_the_summary_in_chinese(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    sample->run.language = "zh";
+    char *text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(text, "2026-10-01 至 2026-10-31，截至 2026-10-31\n"
+                                 "载入 2 张表共 5 行；1 项控制共测试 3 行次\n"));
+    assert_non_null(strstr(text, "  控制   等级 名称         例外数 测试数 金额 币种 性质\n"
+                                 "  PRC-01 高   低于最低限价      2      3 1.00 CNY  错报\n"));
+    free(text);
+    sample_free(sample);
+}
+
+static void test_kinds_and_currencies_are_not_added_together(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    struct dictionary *texts = sample->run.data->texts;
+    struct amount_total two[] = {{dictionary_add(texts, "CNY", 3), "9223372036854775807.01"},
+                                 {dictionary_add(texts, "JPY", 3), "5000"}};
+    struct amount_total one[] = {{dictionary_add(texts, "CNY", 3), "9223372036854775807.99"}};
+    sample->results[0].amounts = two;
+    sample->results[0].amount_count = 2;
+    sample->results[1] = (struct control_result){
+        .status = STATUS_EXCEPTIONS, .exceptions = 1, .amounts = one, .amount_count = 1};
+    sample->controls[1].amount_kind = "misstatement";
+    char *text = printed(&sample->run, (struct look){0});
+    assert_non_null(
+        strstr(text, "  misstatement 18,446,744,073,709,551,615.00         1               1.00 "
+                     "CNY\n"
+                     "  misstatement                         5,000         0                  ? "
+                     "JPY\n"));
+    sample->controls[1].amount_kind = "exposure";
+    free(text);
+    text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(
+        text, "  exposure     9,223,372,036,854,775,807.99         0                  ? CNY\n"
+              "  misstatement 9,223,372,036,854,775,807.01         1               1.00 CNY\n"
+              "  misstatement                        5,000         0                  ? JPY\n"));
+    free(text);
+    sample_free(sample);
+}
+
+static void test_untestable_rows_are_told_with_their_reasons(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    struct reason_count reasons[] = {{"no price in force", 1200}, {"mixed currencies", 4}};
+    sample->results[1] = (struct control_result){.status = STATUS_PARTIAL,
+                                                 .tested = 10,
+                                                 .untestable = 1204,
+                                                 .reasons = reasons,
+                                                 .reason_count = 2};
+    char *text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(text,
+                           "Not fully tested\n"
+                           "  control tested untestable errors reason\n"
+                           "  PRC-02      10      1,204      0 no price in force (1,200); mixed "
+                           "currencies (4)\n"));
+    free(text);
+    sample_free(sample);
+}
+
+static void test_required_failed_and_clean_controls_are_named(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    sample->results[0] = (struct control_result){.status = STATUS_CLEAN, .tested = 3, .passed = 3};
+    sample->results[1] =
+        (struct control_result){.status = STATUS_FAILED, .reason = "its time was \033[2Jspent"};
+    sample->controls[2].required = true;
+    sample->evaluation.finding_count = 0;
+    char *text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(text, "  PRC-02 failed: its time was ?[2Jspent\n"
+                                 "  PRC-03 is required and was not fully tested\n"));
+    assert_non_null(strstr(text, "\nNo exceptions in what was tested\n"));
+    assert_non_null(strstr(text, "\nClean\n  PRC-01\n"));
+    free(text);
+    sample_free(sample);
+}
+
+static void test_what_was_not_tested_is_not_called_clean(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    struct data *data = (struct data *)sample->run.data;
+    problem_clear(&data->problems);
+    data->expectations[0].met = true;
+    sample->evaluation.finding_count = 0;
+    sample->results[0] = (struct control_result){.status = STATUS_CLEAN, .tested = 3, .passed = 3};
+    char *text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(text, "\nNo exceptions\n"));
+    free(text);
+    sample->results[0].status = STATUS_PARTIAL;
+    text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(text, "\nNo exceptions in what was tested\n"));
+    free(text);
+    sample->results[0].status = STATUS_NOT_RUN;
+    text = printed(&sample->run, (struct look){0});
+    assert_null(strstr(text, "No exceptions"));
+    assert_non_null(strstr(text, "  no control could run\n"));
+    free(text);
+    sample_free(sample);
+}
+
+static void test_colours_only_on_a_terminal(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    char *text = printed(&sample->run, (struct look){.width = 80, .colours = true});
+    assert_non_null(strstr(text, "\033[1;31mIncomplete\033[0m"));
+    free(text);
+    text = printed(&sample->run, (struct look){.width = 80});
+    assert_null(strchr(text, '\033'));
+    free(text);
+    sample_free(sample);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_summary_in_english),
+        cmocka_unit_test(test_the_summary_in_chinese),
+        cmocka_unit_test(test_kinds_and_currencies_are_not_added_together),
+        cmocka_unit_test(test_untestable_rows_are_told_with_their_reasons),
+        cmocka_unit_test(test_required_failed_and_clean_controls_are_named),
+        cmocka_unit_test(test_what_was_not_tested_is_not_called_clean),
+        cmocka_unit_test(test_colours_only_on_a_terminal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
