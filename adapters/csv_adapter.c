@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // CSV files as sources: which files an import means, and the tasks that read one of them. A file is
 // opened in one task; its hash and its pieces are further tasks.
-#include "adapters/csv.h"
 #include "adapters/decode.h"
+#include "adapters/delimited.h"
 #include "adapters/feed.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
@@ -27,10 +27,10 @@ struct piece {
 
 struct csv_file {
     struct feed *feed;
-    struct csv_dialect dialect;
+    struct delimited_dialect dialect;
     struct file_bytes bytes;
     struct decoded text;
-    struct csv_layout layout;
+    struct delimited_layout layout;
     struct piece *pieces;
     size_t piece_count;
     _Atomic size_t tasks_left;
@@ -41,7 +41,7 @@ static void file_free(struct csv_file *file)
     for (size_t at = 0; at < file->piece_count; at++)
         part_free(file->pieces[at].part);
     free(file->pieces);
-    csv_layout_clear(&file->layout);
+    delimited_layout_clear(&file->layout);
     decoded_clear(&file->text);
     file_bytes_clear(&file->bytes);
     free(file);
@@ -55,8 +55,8 @@ static void read_piece(struct piece *piece)
     part_free(piece->part);
     piece->part = part_new(data->model, feed->table, feed->source, data->scope.zone);
     mapping_add_columns(feed->mapping, piece->part);
-    piece->fits = csv_read(&file->dialect, &file->layout, &piece->range, feed->mapping, piece->part,
-                           &feed->import->progress, &piece->blank_lines);
+    piece->fits = delimited_read(&file->dialect, &file->layout, &piece->range, feed->mapping,
+                                 piece->part, &feed->import->progress, &piece->blank_lines);
 }
 
 // The cuts were a guess; when one was wrong, all is read again as one piece.
@@ -70,8 +70,8 @@ static void read_whole(struct csv_file *file)
         piece->part = NULL;
     }
     atomic_fetch_sub(&progress->bytes, (int64_t)(file->text.length - file->layout.start));
-    file->piece_count =
-        csv_cut(&file->layout, file->text.bytes, file->text.length, 1, &file->pieces[0].range);
+    file->piece_count = delimited_cut(&file->layout, file->text.bytes, file->text.length, 1,
+                                      &file->pieces[0].range);
     read_piece(&file->pieces[0]);
 }
 
@@ -124,7 +124,8 @@ static void cut(struct csv_file *file)
     if (file->text.length / piece_size < wanted)
         wanted = file->text.length / piece_size + 1;
     struct record_range *ranges = memory_new(wanted, sizeof *ranges);
-    file->piece_count = csv_cut(&file->layout, file->text.bytes, file->text.length, wanted, ranges);
+    file->piece_count =
+        delimited_cut(&file->layout, file->text.bytes, file->text.length, wanted, ranges);
     file->pieces = memory_new(file->piece_count, sizeof *file->pieces);
     for (size_t at = 0; at < file->piece_count; at++)
         file->pieces[at] = (struct piece){.file = file, .range = ranges[at]};
@@ -138,12 +139,13 @@ static int open_file(struct csv_file *file)
     struct import *import = feed->import;
     const json_t *encoding = json_object_get(feed->declaration, "encoding");
     size_t cap = import->options->field_cap ? import->options->field_cap : FIELD_CAP;
-    if (csv_dialect_read(&file->dialect, feed->declaration, cap, feed->where, &feed->error) != 0 ||
+    if (delimited_dialect_read(&file->dialect, feed->declaration, cap, feed->where, &feed->error) !=
+            0 ||
         file_bytes_read(&file->bytes, feed->path, feed->name, &feed->error) != 0 ||
         decode(&file->text, &file->bytes, feed->name, json_string_value(encoding), &feed->error) !=
             0 ||
-        csv_layout_read(&file->layout, &file->dialect, file->text.bytes, file->text.length,
-                        feed->name, &feed->error) != 0)
+        delimited_layout_read(&file->layout, &file->dialect, file->text.bytes, file->text.length,
+                              feed->name, &feed->error) != 0)
         return -1;
     feed->bytes = (int64_t)file->bytes.length;
     feed->encoding = memory_text(file->text.encoding);
@@ -318,12 +320,12 @@ static int check_keys(const json_t *declaration, const char *where, struct error
 
 static int check_common(const json_t *declaration, const char *where, struct error *error)
 {
-    struct csv_dialect dialect;
+    struct delimited_dialect dialect;
     const json_t *encoding = json_object_get(declaration, "encoding");
     if (encoding && !json_is_string(encoding))
         return error_set(error, ERROR_USAGE, where, "`encoding` must be the name of an encoding");
     if (check_keys(declaration, where, error) != 0 ||
-        csv_dialect_read(&dialect, declaration, FIELD_CAP, where, error) != 0 ||
+        delimited_dialect_read(&dialect, declaration, FIELD_CAP, where, error) != 0 ||
         decode_check(json_string_value(encoding), where, error) != 0)
         return -1;
     if (json_is_string(json_object_get(declaration, "folder")) ||

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/listing.h"
 
-#include "adapters/csv.h"
 #include "adapters/decode.h"
+#include "adapters/delimited.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/base/nearest.h"
@@ -55,7 +55,7 @@ static int place_column(struct plan *plan, const char *header, int at, size_t co
     return unknown_column(plan, header, count, error);
 }
 
-static int place_columns(struct plan *plan, const struct csv_layout *layout, size_t *count,
+static int place_columns(struct plan *plan, const struct delimited_layout *layout, size_t *count,
                          struct error *error)
 {
     for (*count = 0; plan->wanted[*count]; ++*count)
@@ -98,7 +98,7 @@ static void add_row(struct listing *listing, const struct plan *plan, const stru
 }
 
 static void read_rows(struct listing *listing, const struct plan *plan,
-                      const struct csv_layout *layout, const struct decoded *text)
+                      const struct delimited_layout *layout, const struct decoded *text)
 {
     struct record_format format = {',', layout->columns, FIELD_CAP};
     struct record_range range = {text->bytes + layout->start, text->length - layout->start,
@@ -113,17 +113,17 @@ static void read_rows(struct listing *listing, const struct plan *plan,
 int listing_read(struct listing *listing, const char *path, const char *name,
                  const char *const *columns, struct error *error)
 {
-    static const struct csv_dialect dialect = {',', true, 0, FIELD_CAP};
+    static const struct delimited_dialect dialect = {',', true, 0, FIELD_CAP};
     struct plan plan = {.name = name, .wanted = columns};
     struct file_bytes file = {0};
     struct decoded text = {0};
-    struct csv_layout layout = {0};
+    struct delimited_layout layout = {0};
     *listing = (struct listing){0};
     int result = file_bytes_read(&file, path, name, error);
     if (result == 0)
         result = decode(&text, &file, name, NULL, error);
     if (result == 0)
-        result = csv_layout_read(&layout, &dialect, text.bytes, text.length, name, error);
+        result = delimited_layout_read(&layout, &dialect, text.bytes, text.length, name, error);
     if (result == 0)
         result = place_columns(&plan, &layout, &listing->column_count, error);
     if (result == 0) {
@@ -133,7 +133,7 @@ int listing_read(struct listing *listing, const char *path, const char *name,
     } else {
         error->kind = ERROR_USAGE; // what people wrote beside the engagement, not a source
     }
-    csv_layout_clear(&layout);
+    delimited_layout_clear(&layout);
     decoded_clear(&text);
     file_bytes_clear(&file);
     return result;

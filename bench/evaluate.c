@@ -3,7 +3,7 @@
 #include "bench/measure.h"
 
 #include "engine/evaluation/evaluation.h"
-#include "engine/lua/lua_test.h"
+#include "engine/lua/tester.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,13 +22,12 @@ static int control_number(const struct bench *bench, const char *id)
 
 // ---- rules
 
-static struct lua_test *start_test(const struct bench *bench, const struct data *data,
-                                   const char *id)
+static struct tester *start_test(const struct bench *bench, const struct data *data, const char *id)
 {
-    struct test_limits limits = {0};
+    struct tester_limits limits = {0};
     struct error error;
-    struct lua_test *test =
-        lua_test_new(bench->engagement, data, control_number(bench, id), &limits, &error);
+    struct tester *test =
+        tester_new(bench->engagement, data, control_number(bench, id), &limits, &error);
     if (test)
         return test;
     fprintf(stderr, "bench: %s: %s\n", error.where, error.message);
@@ -45,15 +44,15 @@ static double time_rule(const struct bench *bench, const struct data *data, cons
     for (uint32_t first = 0; first < rows; first += BLOCK_ROWS) {
         struct block block = {0};
         double before = seconds_now();
-        struct lua_test *test = start_test(bench, data, id);
+        struct tester *test = start_test(bench, data, id);
         *making += seconds_now() - before;
         uint32_t next = rows - first < BLOCK_ROWS ? rows : first + BLOCK_ROWS;
-        lua_test_rows(test, table, first, next, &block);
+        tester_rows(test, table, first, next, &block);
         if (block.passed != next - first) {
             fprintf(stderr, "bench: %s did not pass all rows\n", id);
             exit(1);
         }
-        lua_test_free(test);
+        tester_free(test);
         block_clear(&block);
     }
     return seconds_now() - start;

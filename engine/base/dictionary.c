@@ -24,8 +24,8 @@ struct entry {
     char bytes[SHORT_SIZE]; // the text itself, with its NUL; of a longer text the pointer to it
 };
 
-struct block {
-    struct block *next;
+struct slab {
+    struct slab *next;
     char bytes[];
 };
 
@@ -34,7 +34,7 @@ struct dictionary {
     size_t slot_mask;
     struct entry **pages;
     size_t count, page_count, page_capacity;
-    struct block *blocks;
+    struct slab *blocks;
     size_t block_left;
     char *block_at;
     size_t bytes_held;
@@ -55,7 +55,7 @@ void dictionary_free(struct dictionary *dictionary)
 {
     if (!dictionary)
         return;
-    for (struct block *block = dictionary->blocks, *next; block; block = next) {
+    for (struct slab *block = dictionary->blocks, *next; block; block = next) {
         next = block->next;
         free(block);
     }
@@ -164,7 +164,7 @@ static const char *keep(struct dictionary *dictionary, const char *bytes, size_t
 {
     if (length + 1 > dictionary->block_left) {
         size_t size = length + 1 > BLOCK_SIZE / 8 ? length + 1 : BLOCK_SIZE;
-        struct block *block = memory_resize(NULL, sizeof *block + size, 1);
+        struct slab *block = memory_resize(NULL, sizeof *block + size, 1);
         block->next = dictionary->blocks;
         dictionary->blocks = block;
         dictionary->bytes_held += sizeof *block + size;

@@ -39,7 +39,7 @@ struct schedule {
     const struct data *data;
     struct evaluation *evaluation;
     const struct evaluation_options *options;
-    struct test_limits limits;
+    struct tester_limits limits;
     struct queue_item *items;
     size_t count, capacity, next;
     struct progress_of_control *controls;

@@ -35,11 +35,11 @@ static int read_exactly(int descriptor, void *bytes, size_t length)
 }
 
 static void work(const struct engagement *engagement, const struct data *data,
-                 const struct test_limits *limits, const struct task_header *header,
+                 const struct tester_limits *limits, const struct task_header *header,
                  const struct block *groups, struct block *result)
 {
     struct error error;
-    struct lua_test *test = lua_test_new(engagement, data, (int)header->control, limits, &error);
+    struct tester *test = tester_new(engagement, data, (int)header->control, limits, &error);
     if (!test) {
         char text[sizeof error.where + sizeof error.message + 4];
         snprintf(text, sizeof text, "%s: %s", error.where, error.message);
@@ -47,19 +47,19 @@ static void work(const struct engagement *engagement, const struct data *data,
         return;
     }
     if (groups->member_count)
-        lua_test_groups(test, groups, result);
+        tester_groups(test, groups, result);
     else
-        lua_test_rows(test, (int)header->table, (uint32_t)header->first, (uint32_t)header->next,
-                      result);
-    lua_test_free(test);
+        tester_rows(test, (int)header->table, (uint32_t)header->first, (uint32_t)header->next,
+                    result);
+    tester_free(test);
 }
 
 static _Noreturn void worker_main(int descriptor, const struct engagement *engagement,
-                                  const struct data *data, const struct test_limits *limits)
+                                  const struct data *data, const struct tester_limits *limits)
 {
-    size_t lua = limits->bytes ? limits->bytes : TEST_BYTES;
+    size_t lua = limits->bytes ? limits->bytes : TESTER_BYTES;
     struct limits process = {WORKER_CPU_SECONDS, 0, lua + MAPPED_BYTES_MORE};
-    struct test_limits shared = *limits;
+    struct tester_limits shared = *limits;
     struct task_header header;
     int64_t control = -1;
     memory_on_failure(NULL);
@@ -98,7 +98,7 @@ static _Noreturn void worker_main(int descriptor, const struct engagement *engag
 }
 
 int worker_start(struct worker *worker, const struct engagement *engagement,
-                 const struct data *data, const struct test_limits *limits, struct error *error)
+                 const struct data *data, const struct tester_limits *limits, struct error *error)
 {
     int ends[2];
     *worker = (struct worker){.descriptor = -1};

@@ -5,7 +5,7 @@
 #define VOUCH_WORKER_H
 
 #include "engine/evaluation/engagement.h"
-#include "engine/lua/lua_test.h"
+#include "engine/lua/tester.h"
 #include "engine/rules/block.h"
 
 #include <stdbool.h>
@@ -33,7 +33,7 @@ enum { WORKER_WALL_SECONDS = 600, WORKER_CPU_SECONDS = 36000 };
 
 // Forks. No thread may exist. -1 with `error`.
 int worker_start(struct worker *worker, const struct engagement *engagement,
-                 const struct data *data, const struct test_limits *limits, struct error *error);
+                 const struct data *data, const struct tester_limits *limits, struct error *error);
 void worker_stop(struct worker *worker); // ends it, at once
 
 // Sends a task; -1 when the worker is lost.

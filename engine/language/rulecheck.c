@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Running the checks, and the list of what they find.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
-#include "engine/language/typing_internal.h"
+#include "engine/language/typing_inside.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What a control's functions can be seen to read: which tables and fields it needs.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
-#include "engine/language/typing_internal.h"
+#include "engine/language/typing_inside.h"
 
 #include <stdlib.h>
 

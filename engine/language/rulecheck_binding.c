@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Finding the controls of a file, and what their functions are called with.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The functions of rules/library as controls call them. Each function is typed once for every kind
 // of arguments that it is called with, and remembers what it reads and which others it calls then.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
-#include "engine/language/syntax_internal.h"
-#include "engine/language/typing_internal.h"
+#include "engine/language/syntax_inside.h"
+#include "engine/language/typing_inside.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The cases of a control: their names, and the rows they give.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 static void check_given_cell(struct check *check, const struct node *pair, int table)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Comparisons and sums of values of unlike kinds: most are not errors in Lua but silently false.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include <stdio.h>
 

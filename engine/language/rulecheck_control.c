@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a control declares about itself.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
 #include "engine/rules/control.h"

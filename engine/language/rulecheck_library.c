@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the list functions of rules/library return and pass on, for types; what the caller says
 // about a function goes before it.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a test gives in its exceptions, what its message shows, and which parameters are read.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
 

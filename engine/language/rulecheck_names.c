@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Names, assignments, constants and operators: what needs no types.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include <stdio.h>
 

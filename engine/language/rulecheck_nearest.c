@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Names of the model that a misspelled word may have meant, and how source looks in a message.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Fields of rows, parameters, constants written as text: what the model must know.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/calendar.h"
 #include "engine/base/decimal.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The tree itself: its memory, and walking over it.
-#include "engine/language/syntax_internal.h"
+#include "engine/language/syntax_inside.h"
 
 #include "engine/base/memory.h"
 

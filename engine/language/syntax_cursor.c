@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Where the parser stands: its current token, what it expects next, and the nodes it opens and
 // closes.
-#include "engine/language/syntax_internal.h"
+#include "engine/language/syntax_inside.h"
 
 #include <stdio.h>
 #include <string.h>

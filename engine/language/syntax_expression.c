@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Expressions of Lua 5.4, by precedence climbing.
-#include "engine/language/syntax_internal.h"
+#include "engine/language/syntax_inside.h"
 
 static const struct {
     enum operator op;

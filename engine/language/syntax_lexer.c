@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Source text to tokens. Works on any bytes in one pass; the first error ends the text.
-#include "engine/language/syntax_internal.h"
+#include "engine/language/syntax_inside.h"
 
 #include "engine/base/memory.h"
 

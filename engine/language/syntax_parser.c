@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Statements of Lua 5.4. After the first error every token is the end of the text, so that all
 // loops run out by themselves.
-#include "engine/language/syntax_internal.h"
+#include "engine/language/syntax_inside.h"
 
 #include "engine/base/memory.h"
 
@@ -78,7 +78,7 @@ struct node *parse_block(struct parser *parser, struct node *block)
 
 static struct node *parse_scoped_block(struct parser *parser, bool loop)
 {
-    struct block block;
+    struct lexical_block block;
     scope_open(parser, &block, loop);
     struct node *node = parse_block(parser, node_open(parser, NODE_BLOCK));
     scope_close(parser);
@@ -106,7 +106,7 @@ struct node *parse_function_body(struct parser *parser, const struct token *star
 {
     struct node *node = node_open(parser, NODE_FUNCTION);
     struct function function = {.outer = parser->function, .node = node};
-    struct block block;
+    struct lexical_block block;
     parser->function = &function;
     scope_open(parser, &block, false);
     // A loop around the function is not a loop of the function.
@@ -161,7 +161,7 @@ static struct node *parse_repeat(struct parser *parser)
 {
     struct node *node = node_open(parser, NODE_REPEAT);
     struct token open = parser->token;
-    struct block loop, body;
+    struct lexical_block loop, body;
     parser_advance(parser);
     scope_open(parser, &loop, true);
     scope_open(parser, &body, false);
@@ -178,7 +178,7 @@ static struct node *parse_for(struct parser *parser)
 {
     struct node *node = node_open(parser, NODE_FOR_EACH);
     struct token open = parser->token;
-    struct block outer, inner;
+    struct lexical_block outer, inner;
     parser_advance(parser);
     scope_open(parser, &outer, true);
     struct node *list = node_open(parser, NODE_LIST);
@@ -429,7 +429,7 @@ static struct node *parse_statement(struct parser *parser)
 static void parse_file(struct parser *parser)
 {
     struct function function = {0};
-    struct block block;
+    struct lexical_block block;
     parser_advance(parser);
     struct node *root = node_open(parser, NODE_FUNCTION);
     root->varargs = true;

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: MIT
 // Which declaration a name stands for, and where goto leads. Each name of the file knows its
 // innermost declaration in force, so that a look-up costs the same however many there are.
-#include "engine/language/syntax_internal.h"
+#include "engine/language/syntax_inside.h"
 
 #include "engine/base/memory.h"
 
 enum { JUMPS_MAX = 200 }; // open at one time: each new label looks at all of them
 
-void scope_open(struct parser *parser, struct block *block, bool loop)
+void scope_open(struct parser *parser, struct lexical_block *block, bool loop)
 {
     struct function *function = parser->function;
-    *block = (struct block){.outer = function->block,
-                            .active = (unsigned)parser->active_count,
-                            .local_count = function->local_count,
-                            .first_goto = parser->jump_count,
-                            .label_count = parser->label_count,
-                            .loop = loop};
+    *block = (struct lexical_block){.outer = function->block,
+                                    .active = (unsigned)parser->active_count,
+                                    .local_count = function->local_count,
+                                    .first_goto = parser->jump_count,
+                                    .label_count = parser->label_count,
+                                    .loop = loop};
     function->block = block;
 }
 
 void scope_close(struct parser *parser)
 {
     struct function *function = parser->function;
-    struct block *block = function->block;
+    struct lexical_block *block = function->block;
     while (parser->active_count > block->active) {
         struct symbol *symbol = parser->active[--parser->active_count];
         parser->lexer.names[symbol->code].symbol = symbol->shadowed;
@@ -152,7 +152,7 @@ void scope_goto(struct parser *parser, struct node *node, uint32_t code)
 
 bool scope_in_loop(const struct parser *parser)
 {
-    for (const struct block *block = parser->function->block; block; block = block->outer)
+    for (const struct lexical_block *block = parser->function->block; block; block = block->outer)
         if (block->loop)
             return true;
     return false;

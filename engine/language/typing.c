@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Types of single expressions: joining, navigating, calculating.
-#include "engine/language/typing_internal.h"
+#include "engine/language/typing_inside.h"
 
-#include "engine/language/syntax_internal.h"
+#include "engine/language/syntax_inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,10 +2,10 @@
 // Types through a whole file: every local holds the join of all it is ever given, whatever the
 // order of statements; passes over the tree repeat until nothing changes. Types only grow, so this
 // ends; what is still growing after some passes becomes any, which bounds the time.
-#include "engine/language/typing_internal.h"
+#include "engine/language/typing_inside.h"
 
 #include "engine/base/memory.h"
-#include "engine/language/syntax_internal.h"
+#include "engine/language/syntax_inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 // Any bytes as a CSV file. The first byte chooses delimiter, cap and size of the pieces; the rest
 // is the text. However it is cut, every physical line must be accounted for, and all ways must
 // agree.
-#include "adapters/csv.h"
+#include "adapters/delimited.h"
 #include "engine/base/buffer.h"
 
 #include <stdio.h>
@@ -54,17 +54,17 @@ static bool show(const struct record_format *format, const struct record_range *
 static void read_text(const char *text, size_t length, unsigned choice)
 {
     static const char delimiters[] = ",;\t|";
-    struct csv_dialect dialect = {delimiters[choice % 4], choice & 4, choice / 16 % 4,
-                                  choice & 8 ? 20 : 1 << 20};
-    struct csv_layout layout;
+    struct delimited_dialect dialect = {delimiters[choice % 4], choice & 4, choice / 16 % 4,
+                                        choice & 8 ? 20 : 1 << 20};
+    struct delimited_layout layout;
     struct error error;
-    if (csv_layout_read(&layout, &dialect, text, length, "fuzz.csv", &error) == 0) {
+    if (delimited_layout_read(&layout, &dialect, text, length, "fuzz.csv", &error) == 0) {
         struct record_format format = {dialect.delimiter, layout.columns, dialect.field_cap};
         struct record_range whole, pieces[PIECES];
         struct buffer one = {0}, many = {0};
-        csv_cut(&layout, text, length, 1, &whole);
+        delimited_cut(&layout, text, length, 1, &whole);
         must(show(&format, &whole, &one), "the last piece has no open end");
-        size_t count = csv_cut(&layout, text, length, PIECES, pieces);
+        size_t count = delimited_cut(&layout, text, length, PIECES, pieces);
         bool fits = true;
         for (size_t at = 0; at < count && fits; at++)
             fits = show(&format, &pieces[at], &many);
@@ -74,7 +74,7 @@ static void read_text(const char *text, size_t length, unsigned choice)
         buffer_clear(&one);
         buffer_clear(&many);
     }
-    csv_layout_clear(&layout);
+    delimited_layout_clear(&layout);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

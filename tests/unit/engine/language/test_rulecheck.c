@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What rule files are refused for, and what must pass.
-#include "engine/language/rulecheck_internal.h"
+#include "engine/language/rulecheck_inside.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/delimited.h"
+
+#include "engine/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- the declaration
+
+static int read_delimiter(struct delimited_dialect *dialect, const json_t *given, const char *where,
+                          struct error *error)
+{
+    if (!given)
+        return 0;
+    const char *text = json_string_value(given);
+    if (!text || json_string_length(given) != 1 || strchr("\"\r\n", *text) ||
+        (unsigned char)*text > 0x7E)
+        return error_set(
+            error, ERROR_USAGE, where,
+            "`delimiter` must be one ASCII character, such as \",\", \";\" or \"\\t\", "
+            "and no quote or line end");
+    dialect->delimiter = *text;
+    return 0;
+}
+
+int delimited_dialect_read(struct delimited_dialect *dialect, const json_t *declaration,
+                           size_t field_cap, const char *where, struct error *error)
+{
+    const json_t *header = json_object_get(declaration, "header");
+    const json_t *skip = json_object_get(declaration, "skip");
+    *dialect = (struct delimited_dialect){.delimiter = ',', .header = true, .field_cap = field_cap};
+    if (read_delimiter(dialect, json_object_get(declaration, "delimiter"), where, error) != 0)
+        return -1;
+    if (header && !json_is_boolean(header))
+        return error_set(error, ERROR_USAGE, where, "`header` must be true or false");
+    if (header)
+        dialect->header = json_is_true(header);
+    if (skip && (!json_is_integer(skip) || json_integer_value(skip) < 0))
+        return error_set(error, ERROR_USAGE, where, "`skip` must be a number of lines");
+    if (skip)
+        dialect->skip = json_integer_value(skip);
+    const json_t *cap = json_object_get(declaration, "field_cap");
+    if (cap && (!json_is_integer(cap) || json_integer_value(cap) <= 0))
+        return error_set(error, ERROR_USAGE, where, "`field_cap` must be a number of bytes");
+    if (cap)
+        dialect->field_cap = (size_t)json_integer_value(cap);
+    return 0;
+}
+
+// ---- the header
+
+static int read_header(struct delimited_layout *layout, const struct delimited_dialect *dialect,
+                       const struct record *record, const struct record_reader *reader,
+                       const char *source, struct error *error)
+{
+    if (record->reason)
+        return error_set(error, ERROR_SOURCE, source, "line %lld: the header cannot be split: %s",
+                         (long long)record->line, record->reason);
+    layout->columns = record->field_count;
+    if (!dialect->header)
+        return 0;
+    layout->start += record_position(reader);
+    layout->line = record_line(reader);
+    layout->blank_lines = record_blank_lines(reader);
+    layout->names = memory_new(layout->columns + 1, sizeof *layout->names);
+    for (size_t at = 0; at < layout->columns; at++)
+        layout->names[at] = memory_text_n(record->fields[at].bytes, record->fields[at].length);
+    return 0;
+}
+
+int delimited_layout_read(struct delimited_layout *layout, const struct delimited_dialect *dialect,
+                          const char *text, size_t length, const char *source, struct error *error)
+{
+    const char *at = text, *end = text + length;
+    *layout = (struct delimited_layout){.line = 1};
+    for (; layout->line <= dialect->skip && at < end; layout->line++)
+        at = record_line_end(at, end);
+    layout->start = (size_t)(at - text);
+    struct record_format format = {dialect->delimiter, 0, dialect->field_cap};
+    struct record_range range = {at, (size_t)(end - at), layout->line, true};
+    struct record_reader *reader = record_reader_new(&format, &range);
+    struct record record;
+    int result = 0;
+    if (record_next(reader, &record) == RECORD_READ) {
+        result = read_header(layout, dialect, &record, reader, source, error);
+    } else if (dialect->header) {
+        result =
+            error_set(error, ERROR_SOURCE, source,
+                      length == 0 ? "is empty: a header was expected"
+                                  : "has no header: there is nothing but %lld lines skipped or "
+                                    "blank",
+                      (long long)(record_line(reader) - 1));
+    }
+    record_reader_free(reader);
+    return result;
+}
+
+void delimited_layout_clear(struct delimited_layout *layout)
+{
+    for (size_t at = 0; layout->names && at < layout->columns; at++)
+        free(layout->names[at]);
+    free(layout->names);
+    *layout = (struct delimited_layout){0};
+}
+
+// ---- pieces
+
+enum { VECTOR = 16, VECTORS_COUNTED = 255 };
+typedef unsigned char vector __attribute__((vector_size(VECTOR)));
+
+static vector load(const char *from)
+{
+    vector value;
+    memcpy(&value, from, VECTOR);
+    return value;
+}
+
+static size_t sum(vector counts)
+{
+    size_t total = 0;
+    for (int at = 0; at < VECTOR; at++)
+        total += counts[at];
+    return total;
+}
+
+struct counts {
+    size_t quotes;
+    size_t lines; // line ends: LF, CR LF or a lone CR
+};
+
+// Counts in [from, to); `to` does not part a CR from its LF. Bytes up to to[0] are readable.
+static void count(struct counts *counts, const char *from, const char *to, bool carriages)
+{
+    while (to - from > VECTOR) {
+        vector quotes = {0}, lines = {0};
+        for (int at = 0; at < VECTORS_COUNTED && to - from > VECTOR; at++, from += VECTOR) {
+            vector bytes = load(from);
+            quotes -= (vector)(bytes == '"'); // a true comparison is -1
+            lines -= (vector)(bytes == '\n');
+            if (carriages)
+                lines -= (vector)((bytes == '\r') & (load(from + 1) != '\n'));
+        }
+        counts->quotes += sum(quotes);
+        counts->lines += sum(lines);
+    }
+    for (; from < to; from++) {
+        counts->quotes += *from == '"';
+        counts->lines += *from == '\n' || (*from == '\r' && from[1] != '\n');
+    }
+}
+
+size_t delimited_cut(const struct delimited_layout *layout, const char *text, size_t length,
+                     size_t wanted, struct record_range *pieces)
+{
+    const char *end = text + length, *from = text + layout->start, *at = from;
+    bool carriages = memchr(from, '\r', (size_t)(end - from)) != NULL;
+    size_t step = (size_t)(end - from) / wanted, found = 0;
+    int64_t line = layout->line;
+    struct counts counts = {0};
+    while (found + 1 < wanted && step > 0) {
+        const char *target = from + step;
+        if (target >= end)
+            break;
+        do {
+            target = record_line_end(target, end);
+            count(&counts, at, target, carriages);
+            at = target;
+        } while (counts.quotes % 2 != 0 && target < end);
+        if (target == end)
+            break;
+        pieces[found++] = (struct record_range){from, (size_t)(target - from), line, false};
+        from = target;
+        line = layout->line + (int64_t)counts.lines;
+    }
+    pieces[found++] = (struct record_range){from, (size_t)(end - from), line, true};
+    return found;
+}
+
+// ---- rows
+
+enum { RECORDS_BETWEEN_REPORTS = 4096 };
+
+struct reported {
+    int64_t bytes, rows;
+};
+
+static void report(struct progress *progress, struct reported *before,
+                   const struct record_reader *reader, const struct part *part)
+{
+    struct reported now = {(int64_t)record_position(reader), (int64_t)part_rows(part)};
+    atomic_fetch_add_explicit(&progress->bytes, now.bytes - before->bytes, memory_order_relaxed);
+    atomic_fetch_add_explicit(&progress->rows, now.rows - before->rows, memory_order_relaxed);
+    *before = now;
+}
+
+bool delimited_read(const struct delimited_dialect *dialect, const struct delimited_layout *layout,
+                    const struct record_range *piece, const struct mapping *mapping,
+                    struct part *part, struct progress *progress, int64_t *blank_lines)
+{
+    struct record_format format = {dialect->delimiter, layout->columns, dialect->field_cap};
+    struct record_reader *reader = record_reader_new(&format, piece);
+    struct reported reported = {0};
+    struct record record;
+    enum record_status status;
+    for (int count_down = RECORDS_BETWEEN_REPORTS;
+         (status = record_next(reader, &record)) == RECORD_READ;) {
+        if (record.reason) {
+            part_reject(part, record.line, record.first_line.bytes, record.first_line.length,
+                        record.reason);
+        } else {
+            mapping_put(mapping, part, record.fields);
+            part_end_row(part, record.line);
+        }
+        if (--count_down == 0) {
+            report(progress, &reported, reader, part);
+            count_down = RECORDS_BETWEEN_REPORTS;
+        }
+    }
+    report(progress, &reported, reader, part);
+    *blank_lines = record_blank_lines(reader);
+    record_reader_free(reader);
+    return status == RECORD_END;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// A CSV text as a source of rows: its header, pieces of it that can be read at the same time, and
+// the reading of a piece into a part.
+#ifndef VOUCH_DELIMITED_H
+#define VOUCH_DELIMITED_H
+
+#include "adapters/mapping.h"
+#include "adapters/progress.h"
+#include "adapters/record.h"
+#include "engine/base/error.h"
+#include "engine/data/part.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct delimited_dialect {
+    char delimiter;
+    bool header;
+    int64_t skip; // physical lines before the header
+    size_t field_cap;
+};
+
+// Reads delimiter, header and skip of an import's declaration; defaults where they are absent.
+// ERROR_USAGE for values that cannot be.
+int delimited_dialect_read(struct delimited_dialect *dialect, const json_t *declaration,
+                           size_t field_cap, const char *where, struct error *error);
+
+// Where the records of a text begin and how many columns they have.
+struct delimited_layout {
+    char **names; // NULL without a header
+    size_t columns;
+    size_t start; // of the first record, in bytes
+    int64_t line; // of the first record
+    int64_t blank_lines;
+};
+
+// ERROR_SOURCE, naming `source`, when there is no header where there
+// should be one, or it cannot be split.
+int delimited_layout_read(struct delimited_layout *layout, const struct delimited_dialect *dialect,
+                          const char *text, size_t length, const char *source, struct error *error);
+void delimited_layout_clear(struct delimited_layout *layout);
+
+// Cuts the records of a text into at most `wanted` pieces of about one size, where by the number of
+// quotes before it a line ends outside quotes. That is a guess, see delimited_read. Returns how
+// many pieces there are.
+size_t delimited_cut(const struct delimited_layout *layout, const char *text, size_t length,
+                     size_t wanted, struct record_range *pieces);
+
+// Reads a piece into `part`, whose columns mapping_add_columns has added. false when a record was
+// still open at the end of a piece that is not the last: the cut was wrong, and the text must be
+// read in one piece.
+bool delimited_read(const struct delimited_dialect *dialect, const struct delimited_layout *layout,
+                    const struct record_range *piece, const struct mapping *mapping,
+                    struct part *part, struct progress *progress, int64_t *blank_lines);
+
+#endif

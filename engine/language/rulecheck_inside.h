@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// The parts of the rule check: one file each, sharing this. Not for other modules.
+#ifndef VOUCH_RULECHECK_INSIDE_H
+#define VOUCH_RULECHECK_INSIDE_H
+
+#include "engine/base/buffer.h"
+#include "engine/base/nearest.h"
+#include "engine/language/rulecheck.h"
+
+#include <string.h>
+
+enum { PARAMETERS_MAX = 1000 }; // of a control; beyond, their names are not checked
+
+// One control "ID" { ... } of the file.
+struct rule_control {
+    struct node *call;
+    struct node *id;        // a STRING, or NULL
+    struct node *table;     // a TABLE, or NULL where the declaration is not written out
+    struct value_type rows; // ROW of its population, or ANY
+    bool grouped;
+    const struct node *parameters; // a TABLE, or NULL where they cannot be seen
+    bool parameters_escape;        // may be read where it cannot be seen
+};
+
+struct check {
+    const struct rulecheck_input *input;
+    const struct syntax *syntax;
+    struct typing *typing;
+    struct helper_type *helpers;
+    size_t helper_count;
+    struct diagnostics *found;
+    size_t first; // diagnostics before this check
+    struct dictionary
+        *globals; // allowed names, dotted ones whole, and names of tables that hold them
+    size_t closed_count;
+    bool *closed; // by code of globals: a table of which only named members may be used
+    struct rule_control *controls;
+    size_t control_count, control_capacity;
+    uint32_t *seen, round; // of check_visit, by node
+    size_t visits_left;    // bounds the work where many controls share large functions
+};
+
+// Diagnostics: `node` says where.
+void check_error(struct check *check, const struct node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void check_warning(struct check *check, const struct node *node, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void check_add(struct check *check, enum diagnostic_severity severity, uint32_t line,
+               uint32_t column, const char *message);
+bool check_full(const struct check *check);
+
+// The source of a node for a message, on one line, cut when long.
+struct snippet {
+    char text[64];
+};
+struct snippet check_source(const struct check *check, const struct node *node);
+
+// Names of a table, of all tables.
+void nearest_try_table(struct nearest *nearest, const struct model *model, int table);
+void nearest_try_tables(struct nearest *nearest, const struct model *model);
+
+// Parts.
+void check_find_controls(struct check *check); // and binds their functions' types
+void check_names(struct check *check);
+void check_values(struct check *check);
+void check_comparison(struct check *check, struct node *node);
+void check_controls(struct check *check);
+void check_cases(struct check *check, const struct rule_control *control);
+void check_parameters(struct check *check);
+void check_messages(struct check *check, const struct rule_control *control);
+bool check_word(struct check *check, const struct node *node, const char *what,
+                const char *const *words); // words end with NULL
+
+// A dotted path in a text of a declaration, from rows of `rows`; reports what does not exist.
+void check_path(struct check *check, const struct node *text, struct value_type rows,
+                const char *what);
+
+// Calls `visit` for every node of the control's functions and of the local functions they use;
+// false when there is too much to see everything.
+bool check_visit(struct check *check, const struct rule_control *control,
+                 void (*visit)(void *state, struct node *node), void *state);
+
+// What some code reads, with how much it insists on that.
+enum reading_strength {
+    READING_NEEDED,  // rows of the table are taken from it: rows "t", row.lines
+    READING_LINKED,  // rows of the table are reached by a reference, which is put down itself
+    READING_HELD,    // a field or reference of a row, wherever that came from
+    READING_GUARDED, // only where the column was imported: read(row, "field")
+    READING_ASKED,   // the code asks whether the table was imported
+};
+
+struct reading_item {
+    struct rulecheck_access access;
+    enum reading_strength strength;
+};
+
+struct reading {
+    const struct model *model;
+    struct typing *typing;             // of the code that is seen
+    struct rulecheck_library *library; // or NULL
+    struct reading_item *items;
+    size_t count, capacity;
+    size_t *calls; // of library functions, by their numbers there
+    size_t call_count, call_capacity;
+};
+
+void reading_add(struct reading *reading, struct rulecheck_access access,
+                 enum reading_strength strength);
+void reading_see(struct reading *reading, struct node *node); // this node alone
+void reading_clear(struct reading *reading);
+
+// The library's part: a call, what all calls of a reading read in turn, and the types of calls.
+struct typing_calls;
+const struct typing_calls *library_following(struct rulecheck_library *library);
+void library_see(struct reading *reading, struct node *call);
+void library_gather(const struct reading *from, struct reading *into);
+
+extern const struct helper_type check_library[]; // ended by a NULL name
+struct helper_type *check_helpers(const struct rulecheck_input *input, size_t *count);
+
+// Prepares parsing and types; false when the text does not parse, which is then reported.
+bool check_open(struct check *check, const struct rulecheck_input *input,
+                struct diagnostics *found);
+void check_close(struct check *check);
+
+#endif

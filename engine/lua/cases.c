@@ -1,0 +1,649 @@
+// SPDX-License-Identifier: MIT
+#include "engine/lua/cases.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/process.h"
+#include "engine/data/data_inside.h"
+#include "engine/evaluation/engagement_inside.h"
+#include "engine/language/rule_places.h"
+#include "engine/lua/cases_inside.h"
+#include "engine/lua/sandbox.h"
+#include "engine/lua/script_json.h"
+#include "engine/lua/tester.h"
+#include "engine/lua/vocabulary.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// What testing a case came to: exceptions, and rows that could not be tested.
+struct outcome {
+    struct block findings;
+    struct untested {
+        char *key, *reason;
+        bool is_error;
+        bool expected;
+    } * untested;
+    size_t untested_count;
+};
+
+// ---- the data of a case
+
+static void set_scope(struct scope *scope, const json_t *settings, struct buffer *problem)
+{
+    const char *currency = json_string_value(json_object_get(settings, "currency"));
+    const char *period = json_string_value(json_object_get(settings, "period"));
+    const char *as_of = json_string_value(json_object_get(settings, "as_of"));
+    const char *zone = json_string_value(json_object_get(settings, "timezone"));
+    *scope = (struct scope){CALENDAR_DAY_MIN,
+                            CALENDAR_DAY_MAX,
+                            CALENDAR_DAY_MAX,
+                            memory_text(currency ? currency : "CNY"),
+                            zone_new(zone ? zone : "Asia/Shanghai"),
+                            NULL,
+                            0,
+                            NULL,
+                            0,
+                            memory_text(period ? period : "")};
+    if (!scope->zone)
+        scope->zone = zone_new("UTC");
+    if (period && engagement_parse_period(period, &scope->from, &scope->to) != 0)
+        buffer_printf(problem, "period '%s' is none", period);
+    if (as_of && calendar_parse_day(as_of, strlen(as_of), &scope->as_of) != 0)
+        buffer_printf(problem, "as_of '%s' is no day", as_of);
+}
+
+// Fields that any row of the table names, each as a column of the part.
+static int declare_columns(struct part *part, const struct model_table *table, const json_t *rows,
+                           int *columns, struct buffer *problem)
+{
+    const json_t *row;
+    size_t at;
+    for (int field = 0; field < table->field_count; field++)
+        columns[field] = table->fields[field].key
+                             ? part_add_column(part, field, NULL, table->fields[field].name)
+                             : -1;
+    json_array_foreach(rows, at, row)
+    {
+        const char *name;
+        json_t *value;
+        json_object_foreach((json_t *)row, name, value)
+        {
+            int field = model_find_field(table, name);
+            if (field < 0) {
+                buffer_printf(problem, "given: %s has no field '%s'", table->name, name);
+                return -1;
+            }
+            if (columns[field] < 0)
+                columns[field] = part_add_column(part, field, NULL, name);
+        }
+    }
+    return 0;
+}
+
+static void put_value(struct part *part, int column, const json_t *value)
+{
+    char digits[32];
+    const char *text = json_string_value(value);
+    if (json_is_integer(value)) {
+        snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(value));
+        text = digits;
+    } else if (json_is_boolean(value)) {
+        text = json_is_true(value) ? "true" : "false";
+    }
+    if (text)
+        part_put(part, column, text, strlen(text), false);
+}
+
+static void put_row(struct part *part, const struct model_table *table, const int *columns,
+                    const json_t *row, size_t number, struct buffer *problem)
+{
+    char digits[32];
+    for (int field = 0; field < table->field_count; field++) {
+        const json_t *value = json_object_get(row, table->fields[field].name);
+        enum type type = table->fields[field].type;
+        if (value) {
+            put_value(part, columns[field], value);
+        } else if (table->fields[field].key && !table->fields[field].nullable &&
+                   (type == TYPE_TEXT || type == TYPE_INT)) {
+            snprintf(digits, sizeof digits, "%zu", number);
+            part_put(part, columns[field], digits, strlen(digits), false);
+        }
+    }
+    if (part_end_row(part, (int64_t)number) != 0)
+        buffer_printf(problem, "given: row %zu of %s lacks a key that is no number or text", number,
+                      table->name);
+}
+
+static void put_table(struct data *data, int source, const char *name, const json_t *rows,
+                      struct buffer *problem)
+{
+    int index = model_find_table(data->model, name);
+    if (index < 0) {
+        buffer_printf(problem, "given: the model has no table '%s'", name);
+        return;
+    }
+    const struct model_table *table = &data->model->tables[index];
+    struct part *part = part_new(data->model, index, source, data->scope.zone);
+    int *columns = memory_new((size_t)table->field_count, sizeof *columns);
+    if (declare_columns(part, table, rows, columns, problem) == 0)
+        for (size_t at = 0; at < json_array_size(rows); at++)
+            put_row(part, table, columns, json_array_get(rows, at), at + 1, problem);
+    data_add_part(data, part);
+    free(columns);
+}
+
+static void mark_imported(struct data *data)
+{
+    for (int at = 0; at < data->model->table_count; at++) {
+        struct table *table = &data->tables[at];
+        table->imported = true;
+        for (int field = 0; field < table->definition->field_count; field++)
+            table->columns[field].imported = true;
+    }
+}
+
+static void mark_absent(struct data *data, const json_t *absent, struct buffer *problem)
+{
+    const json_t *item;
+    size_t at;
+    json_array_foreach(absent, at, item)
+    {
+        char name[256];
+        snprintf(name, sizeof name, "%s", json_string_value(item) ? json_string_value(item) : "");
+        char *dot = strchr(name, '.');
+        if (dot)
+            *dot = '\0';
+        int table = model_find_table(data->model, name);
+        int field = table < 0 || !dot ? -1 : model_find_field(&data->model->tables[table], dot + 1);
+        if (table < 0 || (dot && field < 0))
+            buffer_printf(problem, "absent: there is no %s", json_string_value(item));
+        else if (dot)
+            data->tables[table].columns[field].imported = false;
+        else
+            data->tables[table].imported = false;
+    }
+}
+
+// Problems that a case can hardly want: cells that cannot be read. Dangling references are normal
+// in a world of a few rows.
+static void refuse_problems(const struct data *data, struct buffer *problem)
+{
+    for (size_t at = 0; at < data->problems.count && problem->length == 0; at++) {
+        const struct problem *item = &data->problems.items[at];
+        if (item->kind == PROBLEM_DUPLICATE_KEY || item->kind == PROBLEM_REJECTED_RECORD)
+            buffer_printf(problem, "given: row %lld of %s: %s", (long long)item->line,
+                          data->model->tables[item->table].name, item->reason);
+    }
+}
+
+static struct data *make_data(const struct model *model, const json_t *settings,
+                              struct buffer *problem)
+{
+    struct scope scope;
+    set_scope(&scope, settings, problem);
+    struct data *data = data_new(model, scope);
+    int source = data_add_source(data, "case", NULL, 0, NULL);
+    const char *name;
+    json_t *rows;
+    json_object_foreach(json_object_get(settings, "given"), name, rows)
+        put_table(data, source, name, rows, problem);
+    data_join(data);
+    mark_imported(data);
+    mark_absent(data, json_object_get(settings, "absent"), problem);
+    data_seal(data);
+    refuse_problems(data, problem);
+    return data;
+}
+
+// ---- testing
+
+static void note_untested(struct outcome *outcome, const struct data *data, int table, uint32_t row,
+                          const char *group, const struct block *block)
+{
+    for (int at = 0; at < block->reason_count; at++) {
+        struct buffer key = {0};
+        if (group)
+            buffer_add_text(&key, group);
+        else
+            data_key(data, table, row, &key);
+        outcome->untested = memory_resize(outcome->untested, outcome->untested_count + 1,
+                                          sizeof *outcome->untested);
+        outcome->untested[outcome->untested_count++] = (struct untested){
+            buffer_take(&key), memory_text(block->reasons[at].text), block->errors > 0, false};
+    }
+}
+
+static void test_case(struct tester *test, const struct data *data, const struct control *control,
+                      struct outcome *outcome, struct buffer *problem)
+{
+    struct block members = {0};
+    for (int at = 0; at < control->population_count; at++) {
+        int table = control->populations[at];
+        for (uint32_t row = 0; row < data->tables[table].rows; row++) {
+            struct block block = {0};
+            tester_rows(test, table, row, row + 1, &block);
+            note_untested(outcome, data, table, row, NULL, &block);
+            if (block.failure)
+                buffer_printf(problem, "failed: %s", block.failure);
+            for (size_t member = 0; member < block.member_count; member++)
+                block_add_member(&members, block.members[member].key,
+                                 strlen(block.members[member].key), table, row);
+            block_merge(&outcome->findings, &block);
+        }
+    }
+    block_sort_members(&members, data);
+    for (size_t from = 0, to; from < members.member_count; from = to) {
+        struct block block = {0};
+        to = block_group_end(&members, from);
+        struct block group = {.members = members.members + from, .member_count = to - from};
+        tester_groups(test, &group, &block);
+        note_untested(outcome, data, group.members[0].table, group.members[0].row,
+                      group.members[0].key, &block);
+        if (block.failure)
+            buffer_printf(problem, "failed: %s", block.failure);
+        block_merge(&outcome->findings, &block);
+    }
+    block_clear(&members);
+}
+
+// ---- comparing
+
+static bool same_text_or_number(const char *found, const char *expected)
+{
+    struct decimal a, b;
+    return strcmp(found, expected) == 0 ||
+           (decimal_parse(found, strlen(found), &a) == 0 &&
+            decimal_parse(expected, strlen(expected), &b) == 0 && decimal_compare(a, b) == 0);
+}
+
+// The expectation's value as text; integers and booleans may be written bare.
+static const char *expected_text(const json_t *value, char scratch[32])
+{
+    if (json_is_string(value))
+        return json_string_value(value);
+    if (json_is_integer(value))
+        snprintf(scratch, 32, "%lld", (long long)json_integer_value(value));
+    else
+        snprintf(scratch, 32, "%s", json_is_true(value) ? "true" : "false");
+    return scratch;
+}
+
+static const char *finding_text(const struct data *data, const struct finding *finding,
+                                const char *name, struct buffer *scratch)
+{
+    buffer_reset(scratch);
+    if (strcmp(name, "key") == 0)
+        return finding->key;
+    if (strcmp(name, "label") == 0)
+        return finding->label;
+    if (strcmp(name, "table") == 0)
+        return data->model->tables[finding->table].name;
+    if (strcmp(name, "severity") == 0)
+        return severity_name(finding->severity);
+    if (strcmp(name, "amount") == 0) {
+        finding_amount(data, finding, scratch);
+        return finding->has_amount ? buffer_text(scratch) : "none";
+    }
+    if (strcmp(name, "currency") == 0) {
+        uint32_t code = finding->currency != DICTIONARY_NONE
+                            ? finding->currency
+                            : data_currency(data, finding->table, finding->row);
+        return dictionary_get(data->texts, code).bytes;
+    }
+    for (int at = 0; at < finding->value_count; at++)
+        if (strcmp(finding->values[at].name, name) == 0)
+            return finding->values[at].text;
+    return NULL;
+}
+
+static bool matches_finding(const struct data *data, const struct finding *finding,
+                            const json_t *expected)
+{
+    const char *name;
+    json_t *value;
+    struct buffer scratch = {0};
+    bool matches = true;
+    json_object_foreach((json_t *)expected, name, value)
+    {
+        char text[32];
+        const char *found = finding_text(data, finding, name, &scratch);
+        matches = matches && found && same_text_or_number(found, expected_text(value, text));
+    }
+    buffer_clear(&scratch);
+    return matches;
+}
+
+static void describe_finding(const struct data *data, const struct finding *finding,
+                             struct buffer *out)
+{
+    buffer_printf(out, "%s %s", data->model->tables[finding->table].name, finding->key);
+    if (finding->label)
+        buffer_printf(out, "#%s", finding->label);
+    if (finding->has_amount) {
+        buffer_add_text(out, " amount ");
+        finding_amount(data, finding, out);
+    }
+    for (int at = 0; at < finding->value_count; at++)
+        buffer_printf(out, " %s=%s", finding->values[at].name, finding->values[at].text);
+}
+
+// Adds to `problem` what was expected and not found, and what was found and not expected.
+static void compare(const struct data *data, struct outcome *outcome, const json_t *expectations,
+                    struct buffer *problem)
+{
+    const json_t *expected;
+    size_t at;
+    bool *taken = memory_new(outcome->findings.finding_count, sizeof *taken);
+    json_array_foreach(expectations, at, expected)
+    {
+        const char *reason = json_string_value(json_object_get(expected, "untestable"));
+        const char *key = json_string_value(json_object_get(expected, "key"));
+        bool found = false;
+        for (size_t item = 0; reason && item < outcome->untested_count && !found; item++) {
+            struct untested *untested = &outcome->untested[item];
+            found = !untested->expected && !untested->is_error &&
+                    strstr(untested->reason, reason) && (!key || strcmp(key, untested->key) == 0);
+            untested->expected |= found;
+        }
+        for (size_t item = 0; !reason && item < outcome->findings.finding_count && !found; item++) {
+            found =
+                !taken[item] && matches_finding(data, &outcome->findings.findings[item], expected);
+            taken[item] |= found;
+        }
+        if (!found) {
+            char *text = json_dumps(expected, JSON_COMPACT | JSON_SORT_KEYS);
+            buffer_printf(problem, "%sexpected %s", problem->length ? "; " : "", text);
+            free(text);
+        }
+    }
+    for (size_t item = 0; item < outcome->findings.finding_count; item++)
+        if (!taken[item]) {
+            buffer_printf(problem, "%sfound ", problem->length ? "; " : "");
+            describe_finding(data, &outcome->findings.findings[item], problem);
+        }
+    for (size_t item = 0; item < outcome->untested_count; item++)
+        if (!outcome->untested[item].expected)
+            buffer_printf(problem, "%s%s %s: %s", problem->length ? "; " : "",
+                          outcome->untested[item].is_error ? "error on" : "untestable",
+                          outcome->untested[item].key, outcome->untested[item].reason);
+    free(taken);
+}
+
+static void outcome_clear(struct outcome *outcome)
+{
+    for (size_t at = 0; at < outcome->untested_count; at++) {
+        free(outcome->untested[at].key);
+        free(outcome->untested[at].reason);
+    }
+    free(outcome->untested);
+    block_clear(&outcome->findings);
+}
+
+static void check_names(const json_t *settings, struct buffer *problem)
+{
+    static const char *const known[] = {"given",  "expect", "absent",   "parameters",
+                                        "period", "as_of",  "currency", "timezone"};
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)settings, name, value)
+    {
+        size_t at = 0;
+        while (at < sizeof known / sizeof *known && strcmp(known[at], name) != 0)
+            at++;
+        if (at == sizeof known / sizeof *known)
+            buffer_printf(problem, "a case has no setting '%s'", name);
+    }
+    if (!json_object_get(settings, "expect"))
+        buffer_add_text(problem, "a case says what to expect: expect = { ... }");
+}
+
+// Runs one case; the text of what is wrong stays in `problem`.
+static void run_case(const struct engagement *engagement, int number, const json_t *settings,
+                     struct line_watch *watch, struct buffer *problem)
+{
+    const struct control *control = &engagement->controls[number];
+    struct tester_limits limits = {.declared_parameters = true, .watch = watch};
+    struct outcome outcome = {0};
+    struct error error;
+    const char *name;
+    json_t *value;
+    check_names(settings, problem);
+    if (problem->length)
+        return;
+    struct data *data = make_data(engagement->model, settings, problem);
+    struct tester *test = tester_new(engagement, data, number, &limits, &error);
+    if (!test)
+        buffer_printf(problem, "%s: %s", error.where, error.message);
+    json_object_foreach(json_object_get(settings, "parameters"), name, value)
+    {
+        if (test && tester_set_parameter(test, name, value) != 0)
+            buffer_printf(problem, "the control has no parameter '%s' that takes this value", name);
+    }
+    if (test && problem->length == 0) {
+        test_case(test, data, control, &outcome, problem);
+        compare(data, &outcome, json_object_get(settings, "expect"), problem);
+    }
+    outcome_clear(&outcome);
+    tester_free(test);
+    data_free(data);
+}
+
+// ---- in the child: all cases of a file
+
+struct job {
+    const struct engagement *engagement;
+    int file;
+    bool coverage;
+};
+
+// What the process of a file works with.
+struct file_run {
+    const struct job *job;
+    lua_State *L;
+    struct rule_places *places;
+    struct line_watch *watch; // NULL: no coverage
+    json_t *results, *coverage;
+};
+
+static void add_result(struct file_run *run, const struct control *control, const char *name,
+                       size_t number, const struct buffer *problem)
+{
+    uint32_t line = run->places ? rule_places_case(run->places, control->id, number) : 0;
+    json_t *result = json_pack("{s:s,s:s,s:i}", "control", control->id, "name", name, "line",
+                               line ? (int)line : control->line);
+    if (problem->length)
+        json_object_set_new(result, "message", json_string(buffer_text(problem)));
+    json_array_append_new(run->results, result);
+}
+
+static void add_coverage(struct file_run *run, const struct control *control)
+{
+    struct rule_lines lines;
+    json_t *missed = json_array();
+    rule_places_lines(run->places, control->id, run->watch->ran, &lines);
+    for (uint32_t at = 0; at < lines.missed_count; at++)
+        json_array_append_new(missed, json_integer(lines.missed[at]));
+    json_array_append_new(run->coverage, json_pack("{s:s,s:i,s:o}", "control", control->id, "lines",
+                                                   (int)lines.count, "missed", missed));
+    rule_lines_clear(&lines);
+}
+
+json_t *cases_settings(lua_State *L, struct buffer *problem)
+{
+    const char *wrong;
+    json_t *settings = json_object();
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            continue;
+        json_t *value = script_to_json(L, -1, &wrong);
+        if (!value)
+            buffer_printf(problem, "%s holds a %s", lua_tostring(L, -2), wrong);
+        else
+            json_object_set_new(settings, lua_tostring(L, -2), value);
+    }
+    return settings;
+}
+
+static void run_control(struct file_run *run, int number)
+{
+    const struct control *control = &run->job->engagement->controls[number];
+    lua_State *L = run->L;
+    lua_settop(L, 0);
+    vocabulary_push_control(L, control->id);
+    lua_getfield(L, 1, "cases");
+    if (run->watch)
+        memset(run->watch->ran, 0, run->watch->line_count + 1);
+    for (lua_Integer at = 1; lua_istable(L, 2) && lua_rawgeti(L, 2, at) == LUA_TTABLE; at++) {
+        struct buffer problem = {0};
+        lua_rawgeti(L, 3, 1);
+        const char *name = lua_type(L, 4) == LUA_TSTRING ? lua_tostring(L, 4) : "unnamed";
+        lua_pushvalue(L, 3);
+        json_t *settings = cases_settings(L, &problem);
+        if (problem.length == 0)
+            run_case(run->job->engagement, number, settings, run->watch, &problem);
+        add_result(run, control, name, (size_t)at - 1, &problem);
+        json_decref(settings);
+        buffer_clear(&problem);
+        lua_settop(L, 2);
+    }
+    if (run->watch)
+        add_coverage(run, control);
+}
+
+lua_State *cases_load(const struct engagement *engagement, int number)
+{
+    struct error error;
+    lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
+    if (!L)
+        memory_exhausted();
+    vocabulary_controls(L);
+    for (int at = 0; at < engagement->file_count; at++) {
+        const struct rule_file *file = &engagement->files[at];
+        if ((file->kind == RULE_FILE_LIBRARY || at == number) &&
+            sandbox_run(L, file->name, file->text, file->length, &error) != 0)
+            memory_exhausted(); // it ran before
+    }
+    return L;
+}
+
+static void run_file(void *context, struct buffer *out)
+{
+    const struct job *job = context;
+    const struct engagement *engagement = job->engagement;
+    const struct rule_file *file = &engagement->files[job->file];
+    struct line_watch watch = {0};
+    struct file_run run = {.job = job,
+                           .L = cases_load(engagement, job->file),
+                           .places = rule_places_new(file->text, file->length),
+                           .results = json_array(),
+                           .coverage = json_array()};
+    if (job->coverage && run.places) {
+        snprintf(watch.chunk, sizeof watch.chunk, "=%s", file->name);
+        watch.line_count = rule_places_line_count(run.places);
+        watch.ran = memory_new((size_t)watch.line_count + 1, sizeof *watch.ran);
+        run.watch = &watch;
+    }
+    for (int at = 0; at < engagement->control_count; at++)
+        if (engagement->controls[at].file_index == job->file && engagement->controls[at].selected)
+            run_control(&run, at);
+    char *text = json_dumps(
+        json_pack("{s:o,s:o}", "results", run.results, "coverage", run.coverage), JSON_COMPACT);
+    if (!text)
+        memory_exhausted();
+    buffer_add_text(out, text);
+}
+
+// ---- in the parent
+
+static void take_result(struct cases_report *report, const char *file, const json_t *result)
+{
+    const char *message = json_string_value(json_object_get(result, "message"));
+    report->items = memory_resize(report->items, (size_t)report->count + 1, sizeof *report->items);
+    report->items[report->count++] = (struct case_result){
+        .control = memory_text(json_string_value(json_object_get(result, "control"))),
+        .name = memory_text(json_string_value(json_object_get(result, "name"))),
+        .file = memory_text(file),
+        .line = (int)json_integer_value(json_object_get(result, "line")),
+        .passed = !message,
+        .message = message ? memory_text(message) : NULL};
+    report->failed += message != NULL;
+}
+
+static void take_coverage(struct cases_report *report, const char *file, const json_t *item)
+{
+    const json_t *missed = json_object_get(item, "missed");
+    size_t count = json_array_size(missed);
+    report->coverage = memory_resize(report->coverage, (size_t)report->coverage_count + 1,
+                                     sizeof *report->coverage);
+    struct case_coverage *coverage = &report->coverage[report->coverage_count++];
+    *coverage = (struct case_coverage){
+        .control = memory_text(json_string_value(json_object_get(item, "control"))),
+        .file = memory_text(file),
+        .lines = (int)json_integer_value(json_object_get(item, "lines")),
+        .missed = memory_new(count, sizeof *coverage->missed),
+        .missed_count = (int)count};
+    for (size_t at = 0; at < count; at++)
+        coverage->missed[at] = (int)json_integer_value(json_array_get(missed, at));
+}
+
+static void run_in_child(const struct job *job, struct cases_report *report)
+{
+    static const struct limits limits = {600, 900, (size_t)2 << 30};
+    const char *file = job->engagement->files[job->file].name;
+    struct buffer text = {0};
+    struct error error = {0};
+    json_t *all = NULL, *item;
+    size_t at;
+    if (process_run(run_file, (void *)job, &limits, file, &text, &error) == 0)
+        all = json_loadb(buffer_text(&text), text.length, 0, NULL);
+    buffer_clear(&text);
+    if (!all)
+        all = json_pack("{s:[{s:s,s:s,s:s}]}", "results", "control", file, "name", "all cases",
+                        "message", error.message[0] ? error.message : "came back damaged");
+    json_array_foreach(json_object_get(all, "results"), at, item) take_result(report, file, item);
+    json_array_foreach(json_object_get(all, "coverage"), at, item)
+        take_coverage(report, file, item);
+    json_decref(all);
+}
+
+int cases_run(const struct engagement *engagement, const char *file, bool coverage,
+              struct cases_report *report, struct error *error)
+{
+    (void)error;
+    *report = (struct cases_report){0};
+    for (int at = 0; at < engagement->file_count; at++) {
+        bool wanted = engagement->files[at].kind == RULE_FILE_CONTROLS &&
+                      (!file || strcmp(engagement->files[at].path, file) == 0);
+        bool any = false;
+        for (int number = 0; wanted && number < engagement->control_count; number++) {
+            const struct control *control = &engagement->controls[number];
+            if (control->file_index != at || !control->selected)
+                continue;
+            any |= control->case_count > 0 || coverage;
+            report->without += control->case_count == 0;
+        }
+        struct job job = {engagement, at, coverage};
+        if (any)
+            run_in_child(&job, report);
+    }
+    return 0;
+}
+
+void cases_report_clear(struct cases_report *report)
+{
+    for (int at = 0; at < report->count; at++) {
+        free(report->items[at].control);
+        free(report->items[at].name);
+        free(report->items[at].file);
+        free(report->items[at].message);
+    }
+    for (int at = 0; at < report->coverage_count; at++) {
+        free(report->coverage[at].control);
+        free(report->coverage[at].file);
+        free(report->coverage[at].missed);
+    }
+    free(report->items);
+    free(report->coverage);
+    *report = (struct cases_report){0};
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// What running cases and telling them share.
+#ifndef VOUCH_CASES_INSIDE_H
+#define VOUCH_CASES_INSIDE_H
+
+#include "engine/base/buffer.h"
+#include "engine/evaluation/engagement.h"
+
+#include <jansson.h>
+#include <lua.h>
+
+// A state that has run the library and rule file `number`. In a child only: running out of memory
+// ends it.
+lua_State *cases_load(const struct engagement *engagement, int number);
+
+// The case at the top of the stack as data, which the caller owns: its name is its first element,
+// the rest has names. What cannot be data is said in `problem`.
+json_t *cases_settings(lua_State *L, struct buffer *problem);
+
+#endif

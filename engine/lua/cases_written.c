@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// The cases as they are written, for who reads rules rather than runs them.
+#include "engine/lua/cases.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/process.h"
+#include "engine/lua/cases_inside.h"
+#include "engine/lua/tester.h"
+#include "engine/lua/vocabulary.h"
+
+#include <string.h>
+
+struct file_of_cases {
+    const struct engagement *engagement;
+    int number;
+};
+
+static void add_cases(lua_State *L, const char *control, json_t *all)
+{
+    lua_settop(L, 0);
+    vocabulary_push_control(L, control);
+    lua_getfield(L, 1, "cases");
+    for (lua_Integer at = 1; lua_istable(L, 2) && lua_rawgeti(L, 2, at) == LUA_TTABLE; at++) {
+        struct buffer problem = {0};
+        json_t *settings = cases_settings(L, &problem);
+        lua_rawgeti(L, 3, 1);
+        json_object_set_new(
+            settings, "name",
+            json_string(lua_type(L, 4) == LUA_TSTRING ? lua_tostring(L, 4) : "unnamed"));
+        json_object_set_new(settings, "control", json_string(control));
+        json_array_append_new(all, settings);
+        buffer_clear(&problem);
+        lua_settop(L, 2);
+    }
+}
+
+static void tell_file(void *context, struct buffer *out)
+{
+    const struct file_of_cases *file = context;
+    lua_State *L = cases_load(file->engagement, file->number);
+    json_t *all = json_array();
+    for (int at = 0; at < file->engagement->control_count; at++)
+        if (file->engagement->controls[at].file_index == file->number &&
+            file->engagement->controls[at].selected)
+            add_cases(L, file->engagement->controls[at].id, all);
+    char *text = json_dumps(all, JSON_COMPACT);
+    if (!text)
+        memory_exhausted();
+    buffer_add_text(out, text);
+}
+
+json_t *cases_written(const struct engagement *engagement, struct error *error)
+{
+    static const struct limits limits = {60, 90, (size_t)2 << 30};
+    json_t *all = json_array();
+    for (int at = 0; at < engagement->file_count && all; at++) {
+        const struct rule_file *file = &engagement->files[at];
+        struct file_of_cases context = {engagement, at};
+        struct buffer text = {0};
+        json_t *cases = NULL;
+        if (file->kind != RULE_FILE_CONTROLS)
+            continue;
+        if (process_run(tell_file, &context, &limits, file->name, &text, error) == 0) {
+            cases = json_loadb(buffer_text(&text), text.length, 0, NULL);
+            if (!cases)
+                error_set(error, ERROR_SOURCE, file->name, "came back damaged");
+        }
+        buffer_clear(&text);
+        if (cases) {
+            json_array_extend(all, cases);
+        } else {
+            json_decref(all);
+            all = NULL;
+        }
+        json_decref(cases);
+    }
+    return all;
+}

@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: MIT
+// The child evaluates every computed field of every row and sends texts; the parent reads them like
+// cells.
+#include "engine/lua/computation.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/process.h"
+#include "engine/data/data_inside.h"
+#include "engine/lua/sandbox.h"
+#include "engine/lua/script_value.h"
+#include "engine/lua/tester.h"
+#include "engine/lua/vocabulary.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One function over the rows of one source.
+struct computed {
+    int table, field, function;
+    uint32_t first, next;
+};
+
+struct job {
+    const struct engagement *engagement;
+    struct data *data;
+    struct computed *items;
+    size_t count;
+};
+
+// The spans of a table know the source; the source's details know what is computed.
+static void list_computed(struct job *job)
+{
+    const struct data *data = job->data;
+    for (int index = 0; index < data->model->table_count; index++) {
+        const struct table *table = &data->tables[index];
+        for (size_t span = 0; span < table->span_count; span++) {
+            const json_t *columns =
+                json_object_get(data->sources[table->spans[span].source].details, "columns");
+            const json_t *column;
+            size_t at;
+            json_array_foreach(columns, at, column)
+            {
+                const json_t *function = json_object_get(column, "computed");
+                const char *name = json_string_value(json_object_get(column, "field"));
+                if (!function || !name)
+                    continue;
+                job->items = memory_resize(job->items, job->count + 1, sizeof *job->items);
+                job->items[job->count++] = (struct computed){
+                    index, model_find_field(table->definition, name),
+                    (int)json_integer_value(function), table->spans[span].first,
+                    span + 1 < table->span_count ? table->spans[span + 1].first : table->rows};
+            }
+        }
+    }
+}
+
+// ---- in the child
+
+// What `source` shows: the row under work, set before each call.
+struct shown {
+    const struct data *data;
+    const struct table *table;
+    uint32_t row;
+};
+
+static const struct source_column *find_column(const struct table *table, const char *label)
+{
+    for (size_t at = 0; at < table->source_column_count; at++)
+        if (strcmp(table->source_columns[at].label, label) == 0)
+            return &table->source_columns[at];
+    return NULL;
+}
+
+// A column that a file without a header has is called by its place.
+static const char *column_label(lua_State *L, int index)
+{
+    if (!lua_isinteger(L, index))
+        return luaL_checkstring(L, index);
+    return lua_pushfstring(L, "column %I", (LUAI_UACINT)lua_tointeger(L, index));
+}
+
+static int no_column(lua_State *L, const struct table *table)
+{
+    bool by_place = lua_isinteger(L, 2);
+    if (by_place && !find_column(table, "column 1"))
+        return luaL_error(L,
+                          "source[%I] is for files without a header; write the column's name, as "
+                          "in source[\"%s\"]",
+                          (LUAI_UACINT)lua_tointeger(L, 2),
+                          table->source_column_count ? table->source_columns[0].label : "amount");
+    if (by_place)
+        return luaL_error(L, "the source has no column %I; it has %I",
+                          (LUAI_UACINT)lua_tointeger(L, 2),
+                          (LUAI_UACINT)table->source_column_count);
+    return luaL_error(L, "the source has no column '%s'%s", lua_tostring(L, 2),
+                      find_column(table, "column 1")
+                          ? "; it has no header: write source[1] for its first column"
+                          : "");
+}
+
+static int source_index(lua_State *L) // source, header or place; upvalue: shown
+{
+    const struct shown *shown = lua_touserdata(L, lua_upvalueindex(1));
+    const struct source_column *column = find_column(shown->table, column_label(L, 2));
+    if (!column)
+        return no_column(L, shown->table);
+    int64_t word = column_get(&column->column, shown->row);
+    if (word <= CELL_INVALID)
+        return 0;
+    struct text text = dictionary_get(shown->data->texts, (uint32_t)word);
+    lua_pushlstring(L, text.bytes, text.length);
+    return 1;
+}
+
+// A number, also one written as source text: computed columns work with what stands in the file.
+static struct decimal number_at(lua_State *L, int argument)
+{
+    static const struct field field = {.type = TYPE_DECIMAL};
+    struct decimal number;
+    if (script_get_decimal(L, argument, &number))
+        return number;
+    size_t length;
+    const char *text = lua_tolstring(L, argument, &length), *reason = "it is no number";
+    char scratch[256];
+    struct cell_value value = {.is = CELL_IS_NULL};
+    if (lua_type(L, argument) != LUA_TSTRING ||
+        cell_parse(NULL, &field, NULL, text, length, &value, &reason, scratch) != 0 ||
+        value.is != CELL_IS_NUMBER)
+        luaL_error(L, "'%s' cannot be calculated with: %s",
+                   text ? text : script_value_type(L, argument), reason);
+    return value.number;
+}
+
+static int calculate(lua_State *L,
+                     int (*operation)(struct decimal, struct decimal, struct decimal *))
+{
+    struct decimal result;
+    if (operation(number_at(L, 1), number_at(L, 2), &result) != 0)
+        return luaL_error(L, "the result needs more than 64 bits");
+    script_push_decimal(L, result);
+    return 1;
+}
+
+static int text_add(lua_State *L)
+{
+    return calculate(L, decimal_add);
+}
+
+static int text_subtract(lua_State *L)
+{
+    return calculate(L, decimal_subtract);
+}
+
+static int text_multiply(lua_State *L)
+{
+    return calculate(L, decimal_multiply);
+}
+
+// decimal(source["金额"]) reads "1,234.50" as calculating with it does.
+static int text_decimal(lua_State *L)
+{
+    script_push_decimal(L, number_at(L, 1));
+    return 1;
+}
+
+static int text_negate(lua_State *L)
+{
+    struct decimal number = number_at(L, 1);
+    if (number.coefficient == INT64_MIN)
+        return luaL_error(L, "the result needs more than 64 bits");
+    number.coefficient = -number.coefficient;
+    script_push_decimal(L, number);
+    return 1;
+}
+
+static int offer_source(lua_State *L) // shown → source
+{
+    static const luaL_Reg arithmetic[] = {{"__add", text_add},
+                                          {"__sub", text_subtract},
+                                          {"__mul", text_multiply},
+                                          {"__unm", text_negate},
+                                          {NULL, NULL}};
+    lua_pushliteral(L, "");
+    lua_getmetatable(L, -1);
+    luaL_setfuncs(L, arithmetic, 0);
+    lua_settop(L, 1);
+    lua_pushlightuserdata(L, NULL);
+    lua_getmetatable(L, -1);
+    luaL_setfuncs(L, arithmetic, 0);
+    lua_settop(L, 1);
+    lua_pushcfunction(L, text_decimal);
+    lua_setglobal(L, "decimal");
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, source_index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    return 1;
+}
+
+enum { RESULT_NULL = -1, RESULT_WRONG = -2 };
+
+static void put_result(struct buffer *out, int64_t kind, const char *bytes, size_t length)
+{
+    int64_t header = kind < 0 ? kind : (int64_t)length;
+    buffer_add(out, &header, sizeof header);
+    if (kind == RESULT_WRONG) {
+        header = (int64_t)length;
+        buffer_add(out, &header, sizeof header);
+    }
+    if (kind != RESULT_NULL)
+        buffer_add(out, bytes, length);
+}
+
+static void compute_row(lua_State *L, int function, struct buffer *out)
+{
+    struct script_context *context = script_context_of(L);
+    struct buffer text = {0};
+    vocabulary_push_computed(L, function);
+    lua_pushvalue(L, 1);
+    enum sandbox_outcome outcome = sandbox_call(L, 1, 1, 0);
+    if (outcome != SANDBOX_DONE) {
+        put_result(out, RESULT_WRONG, buffer_text(&context->reason), context->reason.length);
+        lua_settop(L, 1);
+        return;
+    }
+    static const char unfit[] = "the function returned a value that is no text, number or date";
+    if (lua_isnil(L, -1))
+        put_result(out, RESULT_NULL, NULL, 0);
+    else if (script_value_text(L, lua_gettop(L), &text))
+        put_result(out, 0, buffer_text(&text), text.length);
+    else
+        put_result(out, RESULT_WRONG, unfit, sizeof unfit - 1);
+    buffer_clear(&text);
+    lua_settop(L, 1);
+}
+
+static void compute(void *opaque, struct buffer *out)
+{
+    struct job *job = opaque;
+    struct error error;
+    struct shown shown = {.data = job->data};
+    lua_State *L = sandbox_new(job->data, 0, TESTER_BYTES, &error);
+    if (!L)
+        memory_exhausted();
+    vocabulary_engagement(L);
+    for (int at = 0; at < job->engagement->file_count; at++) {
+        const struct rule_file *file = &job->engagement->files[at];
+        if (file->kind == RULE_FILE_ENGAGEMENT &&
+            sandbox_run(L, file->name, file->text, file->length, &error) != 0)
+            memory_exhausted(); // it ran before
+    }
+    json_decref(vocabulary_declared(L, &error)); // numbers the functions as when it was first read
+    lua_pushcfunction(L, offer_source);
+    lua_pushlightuserdata(L, &shown);
+    if (sandbox_call(L, 1, 1, SANDBOX_INSTRUCTIONS_PER_ROW) != SANDBOX_DONE)
+        memory_exhausted();
+    for (size_t at = 0; at < job->count; at++) {
+        const struct computed *item = &job->items[at];
+        shown.table = &job->data->tables[item->table];
+        for (shown.row = item->first; shown.row < item->next; shown.row++)
+            compute_row(L, item->function, out);
+    }
+}
+
+// ---- in the parent
+
+struct answers {
+    const char *at;
+    size_t left;
+};
+
+// The next result: its kind, RESULT_WRONG or RESULT_NULL, or a length; -3 when the answers end
+// early.
+static int64_t next_answer(struct answers *answers, const char **bytes, size_t *length)
+{
+    int64_t kind, size;
+    if (answers->left < sizeof kind)
+        return -3;
+    memcpy(&kind, answers->at, sizeof kind);
+    answers->at += sizeof kind;
+    answers->left -= sizeof kind;
+    size = kind;
+    if (kind == RESULT_WRONG) {
+        if (answers->left < sizeof size)
+            return -3;
+        memcpy(&size, answers->at, sizeof size);
+        answers->at += sizeof size;
+        answers->left -= sizeof size;
+    }
+    *length = kind == RESULT_NULL ? 0 : (size_t)size;
+    if (*length > answers->left)
+        return -3;
+    *bytes = answers->at;
+    answers->at += *length;
+    answers->left -= *length;
+    return kind;
+}
+
+// A column being rewritten: words at one scale that grows when a number asks for it.
+struct rewrite {
+    struct data *data;
+    int table, field;
+    int64_t *words;
+    int scale;
+    struct invalid_cell *invalid;
+    size_t invalid_count, invalid_capacity;
+};
+
+static void rewrite_start(struct rewrite *rewrite, struct data *data, int table, int field)
+{
+    const struct table *rows = &data->tables[table];
+    struct column *column = &rows->columns[field];
+    *rewrite = (struct rewrite){.data = data, .table = table, .field = field};
+    rewrite->words = memory_resize(NULL, rows->rows, sizeof *rewrite->words);
+    rewrite->scale = column->scale;
+    for (uint32_t row = 0; row < rows->rows; row++)
+        rewrite->words[row] = column_get(column, row);
+    rewrite->invalid = column->invalid;
+    rewrite->invalid_count = rewrite->invalid_capacity = column->invalid_count;
+    column->invalid = NULL;
+    column->invalid_count = 0;
+}
+
+static void spoil(struct rewrite *rewrite, uint32_t row, const char *text, size_t length,
+                  const char *reason)
+{
+    const struct table *rows = &rewrite->data->tables[rewrite->table];
+    problem_add(&rewrite->data->problems, PROBLEM_INVALID_CELL, rewrite->table,
+                data_source(rows, row), column_get(&rows->lines, row),
+                rows->definition->fields[rewrite->field].name, text, length, reason);
+    rewrite->invalid_capacity = memory_grow((void **)&rewrite->invalid, rewrite->invalid_count,
+                                            rewrite->invalid_capacity, sizeof *rewrite->invalid);
+    rewrite->invalid[rewrite->invalid_count++] =
+        (struct invalid_cell){row, memory_text_n(text ? text : "", text ? length : 0)};
+    rewrite->words[row] = CELL_INVALID;
+}
+
+static bool refine(struct rewrite *rewrite, int scale)
+{
+    uint32_t rows = rewrite->data->tables[rewrite->table].rows;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t row = 0; row < rows; row++) {
+            int64_t moved;
+            if (rewrite->words[row] <= CELL_INVALID)
+                continue;
+            if (decimal_at_scale((struct decimal){rewrite->words[row], rewrite->scale}, scale,
+                                 &moved) != 0)
+                return false;
+            if (pass == 1)
+                rewrite->words[row] = moved;
+        }
+    rewrite->scale = scale;
+    return true;
+}
+
+static void write_cell(struct rewrite *rewrite, uint32_t row, const char *text, size_t length)
+{
+    const struct field *field =
+        &rewrite->data->tables[rewrite->table].definition->fields[rewrite->field];
+    struct cell_value value;
+    const char *reason;
+    char scratch[256];
+    if (cell_parse(NULL, field, rewrite->data->scope.zone, text, length, &value, &reason,
+                   scratch)) {
+        spoil(rewrite, row, text, length, reason);
+        return;
+    }
+    switch (value.is) {
+    case CELL_IS_NULL:
+        rewrite->words[row] = CELL_NULL;
+        break;
+    case CELL_IS_WORD:
+        rewrite->words[row] = value.word;
+        break;
+    case CELL_IS_TEXT:
+        rewrite->words[row] =
+            dictionary_add(rewrite->data->texts, value.text.bytes, value.text.length);
+        break;
+    case CELL_IS_NUMBER:
+        if ((value.number.scale > rewrite->scale && !refine(rewrite, value.number.scale)) ||
+            decimal_at_scale(value.number, rewrite->scale, &rewrite->words[row]) != 0)
+            spoil(rewrite, row, text, length,
+                  "does not fit in 64 bits together with the decimal places of its column");
+        break;
+    }
+}
+
+static int compare_invalid(const void *a, const void *b)
+{
+    uint32_t x = ((const struct invalid_cell *)a)->row, y = ((const struct invalid_cell *)b)->row;
+    return (x > y) - (x < y);
+}
+
+static void rewrite_end(struct rewrite *rewrite)
+{
+    struct table *rows = &rewrite->data->tables[rewrite->table];
+    struct column *column = &rows->columns[rewrite->field];
+    column_pack(column, rewrite->words, rows->rows);
+    column->scale = (uint8_t)rewrite->scale;
+    column->imported = true;
+    column->invalid = rewrite->invalid;
+    column->invalid_count = rewrite->invalid_count;
+    if (column->invalid_count)
+        qsort(column->invalid, column->invalid_count, sizeof *column->invalid, compare_invalid);
+    free(rewrite->words);
+}
+
+static int take_answers(struct job *job, struct answers *answers)
+{
+    for (size_t at = 0; at < job->count; at++) {
+        const struct computed *item = &job->items[at];
+        struct rewrite rewrite;
+        int result = 0;
+        rewrite_start(&rewrite, job->data, item->table, item->field);
+        for (uint32_t row = item->first; row < item->next && result == 0; row++) {
+            const char *bytes = NULL;
+            size_t length = 0;
+            char reason[1024];
+            int64_t kind = next_answer(answers, &bytes, &length);
+            if (kind == RESULT_WRONG) {
+                snprintf(reason, sizeof reason, "its function failed: %.*s",
+                         (int)(length < 900 ? length : 900), bytes);
+                spoil(&rewrite, row, NULL, 0, reason);
+            } else if (kind >= 0) {
+                write_cell(&rewrite, row, bytes, length);
+            } else if (kind != RESULT_NULL) {
+                result = -1;
+            }
+        }
+        rewrite_end(&rewrite);
+        if (result != 0)
+            return -1;
+    }
+    return 0;
+}
+
+// A record whose computed key is empty or cannot be read is no record, as with a key that stands in
+// the source.
+static void reject_keyless(struct data *data, int index)
+{
+    struct table *table = &data->tables[index];
+    const struct model_table *definition = table->definition;
+    bool *dropped = memory_new(table->rows, sizeof *dropped);
+    for (int at = 0; at < definition->key_count; at++) {
+        const struct field *field = &definition->fields[definition->key[at]];
+        const struct column *column = &table->columns[definition->key[at]];
+        for (uint32_t row = 0; row < table->rows && !field->nullable; row++) {
+            int64_t word = column_get(column, row);
+            if (word > CELL_INVALID || dropped[row])
+                continue;
+            char reason[512];
+            snprintf(reason, sizeof reason, "key column %s %s", field->name,
+                     word == CELL_NULL ? "is empty" : "cannot be read");
+            problem_add(&data->problems, PROBLEM_REJECTED_RECORD, index, data_source(table, row),
+                        column_get(&table->lines, row), field->name, NULL, 0, reason);
+            dropped[row] = true;
+        }
+    }
+    data_drop_rows(data, index, dropped);
+    free(dropped);
+}
+
+static void drop_source_columns(struct data *data)
+{
+    for (int at = 0; at < data->model->table_count; at++) {
+        struct table *table = &data->tables[at];
+        for (size_t column = 0; column < table->source_column_count; column++) {
+            free(table->source_columns[column].label);
+            column_clear(&table->source_columns[column].column);
+        }
+        free(table->source_columns);
+        table->source_columns = NULL;
+        table->source_column_count = 0;
+    }
+}
+
+int computation_run(const struct engagement *engagement, struct data *data, struct error *error)
+{
+    static const struct limits limits = {600, 900, (size_t)4 << 30};
+    struct job job = {engagement, data, NULL, 0};
+    struct buffer out = {0};
+    int result = 0;
+    data_join(data);
+    list_computed(&job);
+    if (job.count) {
+        result = process_run(compute, &job, &limits, "computed columns", &out, error);
+        struct answers answers = {buffer_text(&out), out.length};
+        if (result == 0 && take_answers(&job, &answers) != 0)
+            result = error_set(error, ERROR_USAGE, "computed columns", "came back damaged");
+        for (size_t at = 0; at < job.count && result == 0; at++)
+            if (data->model->tables[job.items[at].table].fields[job.items[at].field].key)
+                reject_keyless(data, job.items[at].table);
+    }
+    drop_source_columns(data);
+    buffer_clear(&out);
+    free(job.items);
+    return result;
+}

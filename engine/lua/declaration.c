@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: MIT
+#include "engine/lua/declaration.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/process.h"
+#include "engine/language/rulecheck.h"
+#include "engine/lua/sandbox.h"
+#include "engine/lua/tester.h"
+#include "engine/lua/vocabulary.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct limits child_limits = {60, 120, (size_t)1 << 30};
+
+struct names {
+    const char **items;
+    size_t count;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    names->items = memory_resize(names->items, names->count + 1, sizeof *names->items);
+    names->items[names->count++] = name;
+}
+
+static void add_allowed(struct names *names, const char *const *own)
+{
+    for (size_t group = 0; group < SANDBOX_ALLOWED_GROUPS; group++)
+        for (const struct script_function *entry = sandbox_allowed(group); entry->name; entry++)
+            add_name(names, entry->name);
+    for (; own && *own; own++)
+        add_name(names, *own);
+}
+
+static void add_diagnostic(json_t *list, const char *file, unsigned line, unsigned column,
+                           bool is_error, const char *message)
+{
+    json_t *item = json_pack("{s:s,s:i,s:i,s:b,s:s}", "file", file, "line", (int)line, "column",
+                             (int)column, "error", is_error, "message", message);
+    if (!item) // a message with bytes that are no UTF-8
+        item =
+            json_pack("{s:s,s:i,s:i,s:b,s:s}", "file", file, "line", (int)line, "column",
+                      (int)column, "error", is_error, "message", "a mistake; is the file UTF-8?");
+    json_array_append_new(list, item);
+}
+
+// An error of Lua, whose `where` is "file:line" or a file alone.
+static void add_error(json_t *list, const char *file, const struct error *error)
+{
+    char name[sizeof error->where];
+    snprintf(name, sizeof name, "%s", error->where);
+    char *colon = strrchr(name, ':');
+    int line = colon ? atoi(colon + 1) : 0;
+    if (line > 0)
+        *colon = '\0';
+    add_diagnostic(list, line > 0 ? name : file, line > 0 ? (unsigned)line : 0, 0, true,
+                   error->message);
+}
+
+// true when the checker finds no errors.
+static bool check(const struct rule_file *file, enum rulecheck_kind kind, const struct names *names,
+                  const struct helper_type *helpers, size_t helper_count, const struct model *model,
+                  json_t *diagnostics)
+{
+    struct rulecheck_input input = {
+        .name = file->name,
+        .text = file->text,
+        .length = file->length,
+        .kind = kind,
+        .globals = names->items,
+        .global_count = names->count,
+        .helpers = helpers,
+        .helper_count = helper_count,
+        .model = model,
+    };
+    struct diagnostics found = {0};
+    process_doing(file->name);
+    rulecheck_run(&input, &found);
+    for (size_t at = 0; at < found.count; at++)
+        add_diagnostic(diagnostics, file->name, found.items[at].line, found.items[at].column,
+                       found.items[at].severity == DIAGNOSTIC_ERROR, found.items[at].message);
+    bool sound = found.error_count == 0;
+    diagnostics_clear(&found);
+    return sound;
+}
+
+static void dump(json_t *result, struct buffer *out)
+{
+    char *text = json_dumps(result, JSON_COMPACT);
+    if (!text)
+        memory_exhausted();
+    buffer_add_text(out, text);
+    free(text);
+    json_decref(result);
+}
+
+static json_t *parse(const struct buffer *text, const char *what, struct error *error)
+{
+    json_error_t where;
+    json_t *result = json_loadb(buffer_text(text), text->length, 0, &where);
+    if (!result)
+        error_set(error, ERROR_USAGE, what, "its declarations came back damaged: %s", where.text);
+    return result;
+}
+
+struct engagement_job {
+    const struct rule_file *files;
+    int count;
+};
+
+static void engagement_body(void *context, struct buffer *out)
+{
+    struct engagement_job *job = context;
+    struct error error;
+    json_t *result = json_object(), *diagnostics = json_array(), *declared = NULL;
+    struct names model_names = {0}, engagement_names = {0};
+    add_allowed(&model_names, vocabulary_model_names);
+    add_allowed(&engagement_names, vocabulary_engagement_names);
+    lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
+    if (!L)
+        memory_exhausted();
+    vocabulary_engagement(L);
+    bool sound = true;
+    for (int at = 0; at < job->count; at++) {
+        const struct rule_file *file = &job->files[at];
+        bool own = file->kind == RULE_FILE_ENGAGEMENT;
+        bool checked = check(file, own ? RULECHECK_ENGAGEMENT : RULECHECK_MODEL,
+                             own ? &engagement_names : &model_names, NULL, 0, NULL, diagnostics);
+        if (checked && sandbox_run(L, file->name, file->text, file->length, &error) != 0) {
+            add_error(diagnostics, file->name, &error);
+            checked = false;
+        }
+        sound = sound && checked;
+    }
+    if (sound && !(declared = vocabulary_declared(L, &error)))
+        add_error(diagnostics, job->files[job->count - 1].name, &error);
+    json_object_set_new(result, "declared", declared ? declared : json_object());
+    json_object_set_new(result, "diagnostics", diagnostics);
+    dump(result, out);
+}
+
+json_t *declaration_engagement(const struct rule_file *files, int count, struct error *error)
+{
+    struct engagement_job job = {files, count};
+    struct buffer text = {0};
+    const char *what = count ? files[count - 1].name : "the model";
+    json_t *result = NULL;
+    if (process_run(engagement_body, &job, &child_limits, what, &text, error) == 0)
+        result = parse(&text, what, error);
+    buffer_clear(&text);
+    return result;
+}
+
+struct rules_job {
+    const struct rule_file *files;
+    int count;
+    const struct model *model;
+};
+
+// Names that library files define at top level, so that rule files may use them.
+static void add_library_names(struct names *names, const struct rule_file *file)
+{
+    const char *at = file->text, *end = file->text + file->length;
+    while (at < end) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        line_end = line_end ? line_end : end;
+        static const char start[] = "function ";
+        if ((size_t)(line_end - at) > sizeof start && memcmp(at, start, sizeof start - 1) == 0) {
+            const char *name = at + sizeof start - 1;
+            size_t length = 0;
+            while (name + length < line_end && name[length] != '(' && name[length] != ' ')
+                length++;
+            add_name(names, memory_text_n(name, length));
+        }
+        at = line_end + 1;
+    }
+}
+
+// {"table": ["field", ...]} of what a control reads.
+static json_t *accesses_json(const struct rulecheck_need *need, const struct model *model)
+{
+    json_t *accesses = json_object();
+    for (size_t at = 0; at < need->count; at++) {
+        const struct model_table *table = &model->tables[need->accesses[at].table];
+        json_t *names = json_object_get(accesses, table->name);
+        if (!names) {
+            names = json_array();
+            json_object_set_new(accesses, table->name, names);
+        }
+        if (need->accesses[at].field >= 0)
+            json_array_append_new(names, json_string(table->fields[need->accesses[at].field].name));
+    }
+    return accesses;
+}
+
+// {"table": "always"} of the same.
+static json_t *demands_json(const struct rulecheck_need *need, const struct model *model)
+{
+    static const char *const words[] = {[DEMAND_ALWAYS] = "always",
+                                        [DEMAND_SOMETIMES] = "sometimes",
+                                        [DEMAND_IMPORTED] = "imported"};
+    json_t *demands = json_object();
+    for (size_t at = 0; at < need->table_count; at++)
+        json_object_set_new(demands, model->tables[need->tables[at].table].name,
+                            json_string(words[need->tables[at].demand]));
+    return demands;
+}
+
+static void add_accesses(json_t *controls, const struct rulecheck_input *input)
+{
+    struct rulecheck_needs needs = {0};
+    rulecheck_accesses(input, &needs);
+    for (size_t at = 0; at < needs.count; at++) {
+        const struct rulecheck_need *need = &needs.items[at];
+        json_t *accesses = accesses_json(need, input->model), *control;
+        json_t *demands = demands_json(need, input->model);
+        size_t index;
+        json_array_foreach(controls, index, control)
+        {
+            const char *id = json_string_value(json_object_get(control, "id"));
+            if (!id || strcmp(id, need->control) != 0)
+                continue;
+            json_object_set(control, "accesses", accesses);
+            json_object_set(control, "demands", demands);
+        }
+        json_decref(accesses);
+        json_decref(demands);
+    }
+    rulecheck_needs_clear(&needs);
+}
+
+// The library, so that what controls read through it can be seen.
+static struct rulecheck_library *
+open_library(const struct rules_job *job, const struct helper_type *helpers, size_t helper_count)
+{
+    struct rulecheck_input *inputs = memory_new((size_t)job->count, sizeof *inputs);
+    size_t count = 0;
+    for (int at = 0; at < job->count; at++)
+        if (job->files[at].kind == RULE_FILE_LIBRARY)
+            inputs[count++] = (struct rulecheck_input){.name = job->files[at].name,
+                                                       .text = job->files[at].text,
+                                                       .length = job->files[at].length,
+                                                       .kind = RULECHECK_LIBRARY,
+                                                       .helpers = helpers,
+                                                       .helper_count = helper_count,
+                                                       .model = job->model};
+    struct rulecheck_library *library = rulecheck_library_new(inputs, count);
+    free(inputs);
+    return library;
+}
+
+static json_t *run_rule_file(const struct rules_job *job, int number, json_t *diagnostics)
+{
+    struct error error;
+    json_t *controls = NULL;
+    lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
+    if (!L)
+        memory_exhausted();
+    vocabulary_controls(L);
+    int at = 0;
+    for (; at < job->count; at++) {
+        const struct rule_file *file = &job->files[at];
+        if (file->kind != RULE_FILE_LIBRARY && at != number)
+            continue;
+        process_doing(file->name);
+        if (sandbox_run(L, file->name, file->text, file->length, &error) != 0)
+            break;
+    }
+    if (at == job->count)
+        controls = vocabulary_declared_controls(L, &error);
+    if (!controls)
+        add_error(diagnostics, job->files[at < job->count ? at : number].name, &error);
+    sandbox_free(L);
+    return controls;
+}
+
+static const struct helper_type *helper_types(size_t *count)
+{
+    struct helper_type *types = NULL;
+    *count = 0;
+    for (size_t group = 0; group < SANDBOX_ALLOWED_GROUPS; group++)
+        for (const struct script_function *entry = sandbox_allowed(group); entry->name; entry++) {
+            types = memory_resize(types, *count + 1, sizeof *types);
+            types[(*count)++] = (struct helper_type){.name = entry->name, .result = entry->result};
+        }
+    return types;
+}
+
+static void rules_body(void *context, struct buffer *out)
+{
+    struct rules_job *job = context;
+    json_t *result = json_object(), *diagnostics = json_array(), *files = json_array();
+    struct names library = {0}, rules = {0};
+    size_t helper_count;
+    const struct helper_type *helpers = helper_types(&helper_count);
+    add_allowed(&library, NULL);
+    add_allowed(&rules, vocabulary_control_names);
+    for (int at = 0; at < job->count; at++)
+        if (job->files[at].kind == RULE_FILE_LIBRARY) {
+            add_library_names(&library, &job->files[at]);
+            add_library_names(&rules, &job->files[at]);
+        }
+    bool library_sound = true;
+    for (int at = 0; at < job->count; at++)
+        if (job->files[at].kind == RULE_FILE_LIBRARY)
+            library_sound &= check(&job->files[at], RULECHECK_LIBRARY, &library, helpers,
+                                   helper_count, job->model, diagnostics);
+    struct rulecheck_library *opened = open_library(job, helpers, helper_count);
+    for (int at = 0; at < job->count && library_sound; at++) {
+        const struct rule_file *file = &job->files[at];
+        if (file->kind != RULE_FILE_CONTROLS ||
+            !check(file, RULECHECK_RULES, &rules, helpers, helper_count, job->model, diagnostics))
+            continue;
+        json_t *controls = run_rule_file(job, at, diagnostics);
+        if (!controls)
+            continue;
+        struct rulecheck_input input = {
+            .name = file->name,
+            .text = file->text,
+            .length = file->length,
+            .kind = RULECHECK_RULES,
+            .globals = rules.items,
+            .global_count = rules.count,
+            .helpers = helpers,
+            .helper_count = helper_count,
+            .model = job->model,
+            .library = opened,
+        };
+        add_accesses(controls, &input);
+        json_array_append_new(files, json_pack("{s:i,s:o}", "file", at, "controls", controls));
+    }
+    rulecheck_library_free(opened);
+    json_object_set_new(result, "files", files);
+    json_object_set_new(result, "diagnostics", diagnostics);
+    dump(result, out);
+}
+
+json_t *declaration_rules(const struct rule_file *files, int count, const struct model *model,
+                          struct error *error)
+{
+    struct rules_job job = {files, count, model};
+    struct buffer text = {0};
+    json_t *result = NULL;
+    if (process_run(rules_body, &job, &child_limits, "the rule files", &text, error) == 0)
+        result = parse(&text, "the rule files", error);
+    buffer_clear(&text);
+    return result;
+}

@@ -1,0 +1,615 @@
+// SPDX-License-Identifier: MIT
+// What only an audit needs: exceptions, rows by value, who is whom, money in another currency.
+#include "engine/lua/script_functions.h"
+
+#include "engine/base/memory.h"
+#include "engine/data/data_inside.h"
+#include "engine/lua/script_row.h"
+#include "engine/lua/script_value.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+static const struct data *data_of(lua_State *L)
+{
+    const struct data *data = script_context_of(L)->data;
+    if (!data)
+        luaL_error(L, "there are no rows while the file is loaded; use this inside a function");
+    return data;
+}
+
+void script_mark_table(lua_State *L, enum mark mark)
+{
+    script_push_mark(L, mark);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, -3);
+}
+
+bool script_has_mark(lua_State *L, int index, enum mark mark)
+{
+    index = lua_absindex(L, index);
+    script_push_mark(L, mark);
+    bool marked = lua_rawget(L, index) != LUA_TNIL;
+    lua_pop(L, 1);
+    return marked;
+}
+
+static int audit_exception(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    script_mark_table(L, MARK_EXCEPTION);
+    return 1;
+}
+
+static int audit_untestable(lua_State *L)
+{
+    struct buffer *reason = &script_context_of(L)->reason;
+    const char *text = luaL_checkstring(L, 1);
+    buffer_reset(reason);
+    buffer_add_text(reason, text);
+    script_untestable(L);
+}
+
+static int audit_untestable_row(lua_State *L)
+{
+    int table;
+    int64_t row;
+    script_check_row(L, 1, &table, &row);
+    luaL_checkstring(L, 2);
+    lua_newtable(L);
+    lua_pushvalue(L, 1);
+    lua_setfield(L, -2, "row");
+    lua_pushvalue(L, 2);
+    lua_setfield(L, -2, "reason");
+    script_mark_table(L, MARK_UNTESTABLE);
+    return 1;
+}
+
+static int check_table(lua_State *L, int argument)
+{
+    const char *name = luaL_checkstring(L, argument);
+    int table = model_find_table(data_of(L)->model, name);
+    if (table < 0)
+        luaL_argerror(L, argument, lua_pushfstring(L, "the model has no table '%s'", name));
+    return table;
+}
+
+static int check_field(lua_State *L, int table, const char *name)
+{
+    int field = model_find_field(&data_of(L)->model->tables[table], name);
+    if (field < 0)
+        luaL_error(L, "%s has no field '%s'", data_of(L)->model->tables[table].name, name);
+    return field;
+}
+
+static int audit_imported(lua_State *L)
+{
+    int table = check_table(L, 1);
+    const struct table *rows = &data_of(L)->tables[table];
+    bool imported = rows->imported;
+    if (!lua_isnoneornil(L, 2))
+        imported =
+            imported && rows->columns[check_field(L, table, luaL_checkstring(L, 2))].imported;
+    lua_pushboolean(L, imported);
+    return 1;
+}
+
+static void need_table(lua_State *L, int table)
+{
+    const struct data *data = data_of(L);
+    if (data->tables[table].imported)
+        return;
+    struct buffer *reason = &script_context_of(L)->reason;
+    buffer_reset(reason);
+    buffer_printf(reason, "%s was not imported", data->model->tables[table].name);
+    script_untestable(L);
+}
+
+static int audit_rows(lua_State *L)
+{
+    const struct data *data = data_of(L);
+    int table = check_table(L, 1);
+    need_table(L, table);
+    bool all = data->scope.as_of >= CALENDAR_DAY_MAX || data->model->tables[table].period.field < 0;
+    if (all) {
+        script_push_list(L, (struct list){table, LIST_ALL, 0});
+        return 1;
+    }
+    lua_newtable(L);
+    lua_Integer count = 0;
+    for (uint32_t row = 0; row < data->tables[table].rows; row++) {
+        script_spend(L, 1);
+        if (!data_visible(data, table, row))
+            continue;
+        script_push_row(L, table, row);
+        lua_rawseti(L, -2, ++count);
+    }
+    return 1;
+}
+
+static int audit_read(lua_State *L)
+{
+    int table;
+    int64_t row;
+    if (lua_isnil(L, 1))
+        return 0;
+    script_check_row(L, 1, &table, &row);
+    int field = check_field(L, table, luaL_checkstring(L, 2));
+    if (!data_of(L)->tables[table].columns[field].imported)
+        return 0;
+    script_push_field(L, table, row, field);
+    return 1;
+}
+
+static int audit_table_of(lua_State *L)
+{
+    int table;
+    int64_t row;
+    script_check_row(L, 1, &table, &row);
+    lua_pushstring(L, data_of(L)->model->tables[table].name);
+    return 1;
+}
+
+static int audit_key_of(lua_State *L)
+{
+    int table;
+    int64_t row;
+    script_check_row(L, 1, &table, &row);
+    struct buffer *scratch = &script_context_of(L)->scratch;
+    buffer_reset(scratch);
+    data_key(data_of(L), table, row, scratch);
+    lua_pushlstring(L, buffer_text(scratch), scratch->length);
+    return 1;
+}
+
+// The word of a Lua value as a cell of a field, for comparing with it; CELL_INVALID: no row can
+// hold it.
+static int64_t word_of(lua_State *L, int index, int table, int field)
+{
+    const struct data *data = data_of(L);
+    const struct field *definition = &data->model->tables[table].fields[field];
+    struct decimal number;
+    int64_t word;
+    switch (definition->type) {
+    case TYPE_TEXT:
+    case TYPE_ENUM:
+        if (lua_type(L, index) != LUA_TSTRING)
+            break;
+        size_t length;
+        const char *bytes = lua_tolstring(L, index, &length);
+        if (definition->type == TYPE_TEXT) {
+            uint32_t code = dictionary_find(data->texts, bytes, length);
+            return code == DICTIONARY_NONE ? CELL_INVALID : (int64_t)code;
+        }
+        for (int at = 0; at < definition->value_count; at++)
+            if (strcmp(definition->values[at], bytes) == 0)
+                return at;
+        return CELL_INVALID;
+    case TYPE_INT:
+        if (lua_isinteger(L, index))
+            return lua_tointeger(L, index);
+        break;
+    case TYPE_DECIMAL:
+    case TYPE_MONEY:
+        if (script_get_decimal(L, index, &number))
+            return decimal_at_scale(number, data->tables[table].columns[field].scale, &word) == 0
+                       ? word
+                       : CELL_INVALID;
+        break;
+    case TYPE_DATE:
+        if (script_value_kind(L, index) == WORD_DATE)
+            return script_get_date(L, index);
+        break;
+    case TYPE_BOOL:
+        if (lua_isboolean(L, index))
+            return lua_toboolean(L, index);
+        break;
+    case TYPE_TIMESTAMP:
+        break;
+    }
+    return luaL_error(L, "%s.%s cannot be looked up by a %s", data->model->tables[table].name,
+                      definition->name, script_value_type(L, index));
+}
+
+static struct lookups *lookups_of(lua_State *L)
+{
+    struct script_context *context = script_context_of(L);
+    if (!context->lookups)
+        context->lookups = context->own_lookups = lookups_new(context->data);
+    return context->lookups;
+}
+
+// Reads { field = value, ... } at `argument` into fields in model order; returns their number, or
+// -1 when no row can match.
+static int read_wanted(lua_State *L, int table, int argument, int *fields, int64_t *words)
+{
+    luaL_checktype(L, argument, LUA_TTABLE);
+    const struct model_table *definition = &data_of(L)->model->tables[table];
+    int count = 0, known = 0, given = 0;
+    bool possible = true;
+    for (lua_pushnil(L); lua_next(L, argument); lua_pop(L, 1))
+        given++;
+    for (int field = 0; field < definition->field_count && count < LOOKUP_FIELDS_MAX; field++) {
+        if (lua_getfield(L, argument, definition->fields[field].name) != LUA_TNIL) {
+            if (!data_of(L)->tables[table].columns[field].imported) {
+                struct buffer *reason = &script_context_of(L)->reason;
+                buffer_reset(reason);
+                buffer_printf(reason, "%s.%s was not imported", definition->name,
+                              definition->fields[field].name);
+                script_untestable(L);
+            }
+            fields[count] = field;
+            words[count] = word_of(L, lua_gettop(L), table, field);
+            possible = possible && words[count] != CELL_INVALID;
+            count++;
+            known++;
+        }
+        lua_pop(L, 1);
+    }
+    if (known != given)
+        return luaL_error(L, "lookup in %s: a name is not one of its fields", definition->name);
+    return possible ? count : -1;
+}
+
+// What `lookup` asks for: rows of a table with the same words, in key order.
+struct wanted {
+    int table;
+    const struct row_index *index;
+    int64_t next; // row, not yet seen
+};
+
+static void find_rows(lua_State *L, struct wanted *wanted)
+{
+    int fields[LOOKUP_FIELDS_MAX];
+    int64_t words[LOOKUP_FIELDS_MAX];
+    *wanted = (struct wanted){.table = check_table(L, 1), .next = ROW_NONE};
+    need_table(L, wanted->table);
+    int count = read_wanted(L, wanted->table, 2, fields, words);
+    if (count < 0)
+        return;
+    wanted->index = lookups_index(lookups_of(L), wanted->table, fields, count);
+    wanted->next = row_index_first(wanted->index, words);
+}
+
+// Pushes the next row, unless there is none.
+static bool push_wanted(lua_State *L, struct wanted *wanted)
+{
+    while (wanted->next >= 0) {
+        int64_t row = wanted->next;
+        script_spend(L, 1);
+        wanted->next = row_index_next(wanted->index, row);
+        if (data_visible(data_of(L), wanted->table, row)) {
+            script_push_row(L, wanted->table, row);
+            return true;
+        }
+    }
+    return false;
+}
+
+static int audit_lookup(lua_State *L)
+{
+    struct wanted wanted;
+    find_rows(L, &wanted);
+    lua_newtable(L);
+    for (lua_Integer count = 1; push_wanted(L, &wanted); count++)
+        lua_rawseti(L, -2, count);
+    return 1;
+}
+
+static int audit_lookup_one(lua_State *L)
+{
+    struct wanted wanted;
+    find_rows(L, &wanted);
+    return push_wanted(L, &wanted);
+}
+
+// A field of a row as a day, or false when it is empty; one that cannot be known ends the row under
+// test.
+static bool day_of(lua_State *L, int table, int64_t row, int field, int *day)
+{
+    const struct data *data = data_of(L);
+    if (field >= 0 &&
+        (!data->tables[table].columns[field].imported ||
+         column_get(&data->tables[table].columns[field], (size_t)row) == CELL_INVALID))
+        script_push_field(L, table, row, field); // says so
+    struct path path = {.table = table, .field = field};
+    return field >= 0 && data_day(data, table, &path, row, day);
+}
+
+static int audit_in_force(lua_State *L)
+{
+    const struct data *data = data_of(L);
+    int table = check_table(L, 1), fields[LOOKUP_FIELDS_MAX], day;
+    int64_t words[LOOKUP_FIELDS_MAX];
+    need_table(L, table);
+    if (lua_isnil(L, 2))
+        return 0;
+    if (script_value_kind(L, 2) == WORD_DATE)
+        day = script_get_date(L, 2);
+    else if (script_value_kind(L, 2) == WORD_TIMESTAMP)
+        day = zone_day(data->scope.zone, script_get_timestamp(L, 2));
+    else
+        return luaL_argerror(L, 2, "a date or timestamp is wanted");
+    int from = check_field(L, table, luaL_optstring(L, 4, "valid_from"));
+    int to = lua_isnoneornil(L, 5) && lua_isnoneornil(L, 4)
+                 ? model_find_field(&data->model->tables[table], "valid_to")
+             : lua_isnoneornil(L, 5) ? -1
+                                     : check_field(L, table, luaL_checkstring(L, 5));
+    int count = read_wanted(L, table, 3, fields, words);
+    if (count < 0)
+        return 0;
+    const struct row_index *index = lookups_index(lookups_of(L), table, fields, count);
+    int64_t best = ROW_NONE;
+    int best_from = INT32_MIN;
+    for (int64_t row = row_index_first(index, words); row >= 0; row = row_index_next(index, row)) {
+        int starts = INT32_MIN, ends;
+        script_spend(L, 1);
+        if ((day_of(L, table, row, from, &starts) && starts > day) ||
+            (day_of(L, table, row, to, &ends) && ends < day))
+            continue;
+        if (best >= 0 && starts <= best_from)
+            continue;
+        best = row;
+        best_from = starts;
+    }
+    if (best < 0)
+        return 0;
+    script_push_row(L, table, best);
+    return 1;
+}
+
+// The employee row behind an id, an employee row or a user account row; -1 for nobody.
+static int64_t person_at(lua_State *L, int argument, uint32_t *id)
+{
+    const struct data *data = data_of(L);
+    *id = DICTIONARY_NONE;
+    if (lua_isnoneornil(L, argument))
+        return ROW_NONE;
+    if (script_value_kind(L, argument) == WORD_ROW) {
+        int table;
+        int64_t row;
+        script_get_row(L, argument, &table, &row);
+        const struct model_table *definition = &data->model->tables[table];
+        if (definition->key_count == 1 && definition->fields[definition->key[0]].type == TYPE_TEXT)
+            *id =
+                (uint32_t)column_get(&data->tables[table].columns[definition->key[0]], (size_t)row);
+    } else {
+        size_t length;
+        const char *bytes = luaL_checklstring(L, argument, &length);
+        *id = dictionary_find(data->texts, bytes, length);
+    }
+    return *id == DICTIONARY_NONE ? ROW_NONE : data_person(data, *id);
+}
+
+static int audit_same_person(lua_State *L)
+{
+    uint32_t id_a, id_b;
+    bool texts = lua_type(L, 1) == LUA_TSTRING && lua_type(L, 2) == LUA_TSTRING;
+    int64_t a = person_at(L, 1, &id_a), b = person_at(L, 2, &id_b);
+    bool same = a >= 0 && a == b;
+    // An id that neither table knows is at least equal to itself, unless it is a system user's.
+    if (a == ROW_NONE && b == ROW_NONE && texts && lua_rawequal(L, 1, 2))
+        same = id_a != DICTIONARY_NONE && !data_is_system(data_of(L), id_a);
+    lua_pushboolean(L, same);
+    return 1;
+}
+
+static int audit_person(lua_State *L)
+{
+    uint32_t id;
+    int64_t row = person_at(L, 1, &id);
+    if (row < 0)
+        return 0;
+    script_push_row(L, model_find_table(data_of(L)->model, "employee"), row);
+    return 1;
+}
+
+static int audit_is_system(lua_State *L)
+{
+    uint32_t id;
+    person_at(L, 1, &id);
+    lua_pushboolean(L, id != DICTIONARY_NONE && data_is_system(data_of(L), id));
+    return 1;
+}
+
+static int audit_currency_of(lua_State *L)
+{
+    int table;
+    int64_t row;
+    script_check_row(L, 1, &table, &row);
+    const struct data *data = data_of(L);
+    lua_pushstring(L, dictionary_get(data->texts, data_currency(data, table, row)).bytes);
+    return 1;
+}
+
+static int audit_select_currency(lua_State *L)
+{
+    struct script_context *context = script_context_of(L);
+    size_t length;
+    const char *code = luaL_checklstring(L, 1, &length);
+    uint32_t currency = dictionary_find(data_of(L)->texts, code, length);
+    if (currency == DICTIONARY_NONE)
+        return luaL_error(L, "no document is in currency '%s'", code);
+    context->currency = currency;
+    context->currency_chosen = true;
+    return 0;
+}
+
+// The rate of a currency in the company's currency on a day: the latest on or before it.
+static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *rate)
+{
+    const struct data *data = data_of(L);
+    if (currency == data->own_currency) {
+        *rate = decimal_from_int(1);
+        return true;
+    }
+    int table = model_find_table(data->model, "exchange_rate");
+    if (table < 0 || !data->tables[table].imported)
+        return false;
+    const struct model_table *definition = &data->model->tables[table];
+    int code = model_find_field(definition, "currency"),
+        on = model_find_field(definition, "rate_date");
+    int value = model_find_field(definition, "rate"), best_day = INT32_MIN;
+    int64_t word = currency, best = CELL_NULL;
+    const struct row_index *index = lookups_index(lookups_of(L), table, &code, 1);
+    for (int64_t row = row_index_first(index, &word); row >= 0; row = row_index_next(index, row)) {
+        int64_t at = column_get(&data->tables[table].columns[on], (size_t)row);
+        int64_t found = column_get(&data->tables[table].columns[value], (size_t)row);
+        script_spend(L, 1);
+        if (at > CELL_INVALID && found > CELL_INVALID && at <= day && at > best_day) {
+            best = found;
+            best_day = (int)at;
+        }
+    }
+    *rate = (struct decimal){best, data->tables[table].columns[value].scale};
+    return best != CELL_NULL;
+}
+
+static _Noreturn void no_rate(lua_State *L, uint32_t currency, int day)
+{
+    struct script_context *context = script_context_of(L);
+    char text[CALENDAR_TEXT_MAX];
+    calendar_format_day(day, text);
+    buffer_reset(&context->reason);
+    buffer_printf(&context->reason, "no exchange rate of %s on %s",
+                  dictionary_get(context->data->texts, currency).bytes, text);
+    script_untestable(L);
+}
+
+// Converts by way of the company's currency; rounds only at the end, to `places`.
+static int convert(lua_State *L, struct decimal amount, uint32_t from, uint32_t to, int day,
+                   int places)
+{
+    struct decimal rate_from, rate_to, product, result;
+    if (from == to) {
+        script_push_decimal(L, amount);
+        return 1;
+    }
+    if (!find_rate(L, from, day, &rate_from))
+        no_rate(L, from, day);
+    if (!find_rate(L, to, day, &rate_to))
+        no_rate(L, to, day);
+    if (decimal_multiply(amount, rate_from, &product) != 0 ||
+        decimal_divide(product, rate_to, places, ROUND_HALF_UP, &result) != 0)
+        return luaL_error(L, "the converted amount needs more than 64 bits");
+    script_push_decimal(L, result);
+    return 1;
+}
+
+static uint32_t check_currency(lua_State *L, int argument)
+{
+    const struct data *data = data_of(L);
+    if (lua_isnoneornil(L, argument))
+        return data->own_currency;
+    size_t length;
+    const char *code = luaL_checklstring(L, argument, &length);
+    uint32_t currency = dictionary_find(data->texts, code, length);
+    if (currency == DICTIONARY_NONE)
+        luaL_error(L, "no document is in currency '%s'", code);
+    return currency;
+}
+
+static int check_moment(lua_State *L, int argument)
+{
+    if (script_value_kind(L, argument) == WORD_DATE)
+        return script_get_date(L, argument);
+    if (script_value_kind(L, argument) == WORD_TIMESTAMP)
+        return zone_day(data_of(L)->scope.zone, script_get_timestamp(L, argument));
+    return luaL_argerror(L, argument, "a date or timestamp is wanted");
+}
+
+// Decimal places of a converted amount: the currency's own unless named.
+static int check_places(lua_State *L, int argument, uint32_t currency)
+{
+    const char *code = dictionary_get(data_of(L)->texts, currency).bytes;
+    lua_Integer places = luaL_optinteger(L, argument, currency_digits(code));
+    luaL_argcheck(L, places >= 0 && places <= DECIMAL_SCALE_MAX, argument, "0 to 18 places");
+    return (int)places;
+}
+
+static int audit_money_in(lua_State *L)
+{
+    struct script_context *context = script_context_of(L);
+    const struct data *data = data_of(L);
+    int table;
+    int64_t row;
+    script_check_row(L, 1, &table, &row);
+    int field = check_field(L, table, luaL_checkstring(L, 2));
+    uint32_t to = check_currency(L, 3), from = data_currency(data, table, row);
+    int places = check_places(L, 5, to);
+    uint32_t before = context->currency;
+    bool chosen = context->currency_chosen;
+    context->currency_chosen = true;
+    script_push_field(L, table, row, field);
+    context->currency_chosen = chosen;
+    context->currency = before;
+    struct decimal amount;
+    if (lua_isnil(L, -1))
+        return 1;
+    amount = script_check_decimal(L, lua_gettop(L));
+    script_touch_currency(L, to);
+    return convert(L, amount, from, to, from == to ? 0 : check_moment(L, 4), places);
+}
+
+static int audit_convert(lua_State *L)
+{
+    struct decimal amount = script_check_decimal(L, 1);
+    uint32_t from = check_currency(L, 2), to = check_currency(L, 3);
+    int places = check_places(L, 5, to);
+    return convert(L, amount, from, to, from == to ? 0 : check_moment(L, 4), places);
+}
+
+static void set_day(lua_State *L, const char *name, int day, int open)
+{
+    if (day == open)
+        return;
+    script_push_date(L, day);
+    lua_setglobal(L, name);
+}
+
+void script_set_constants(lua_State *L, const struct scope *scope)
+{
+    set_day(L, "as_of", scope->as_of, CALENDAR_DAY_MAX);
+    set_day(L, "period_from", scope->from, CALENDAR_DAY_MIN);
+    set_day(L, "period_to", scope->to, CALENDAR_DAY_MAX);
+    lua_pushstring(L, scope->currency);
+    lua_setglobal(L, "company_currency");
+}
+
+const struct script_function script_audit_functions[] = {
+    {"exception", audit_exception,
+     "exception { amount =, evidence =, label =, severity =, row =, ... }", "any",
+     "what a test returns for a row that fails; every other name is a deciding value"},
+    {"untestable", audit_untestable, "untestable(reason)", "any", "ends this row as untestable"},
+    {"untestable_row", audit_untestable_row, "untestable_row(row, reason)", "any",
+     "one row of a group is untestable; returned among the exceptions"},
+    {"imported", audit_imported, "imported(table, field)", "bool", "is it in the data"},
+    {"rows", audit_rows, "rows(table)", "list:argument 1", "all its rows, none dated after as_of"},
+    {"read", audit_read, "read(row, field)", "any", "the field, or nil where it was not imported"},
+    {"table_of", audit_table_of, "table_of(row)", "text", "\"sales_order\""},
+    {"key_of", audit_key_of, "key_of(row)", "text", "\"SO1/1\""},
+    {"lookup", audit_lookup, "lookup(table, { field = value, ... })", "list:argument 1",
+     "the rows with these values, in key order"},
+    {"lookup_one", audit_lookup_one, "lookup_one(table, { field = value, ... })", "row:argument 1",
+     "the first of them, or nil"},
+    {"in_force", audit_in_force, "in_force(table, moment, { field = value, ... }, from, to)",
+     "row:argument 1", "the row valid at that moment, the latest from; nil"},
+    {"same_person", audit_same_person, "same_person(a, b)", "bool",
+     "ids or rows of one person; null and system users are nobody's equal"},
+    {"person", audit_person, "person(id)", "row:employee",
+     "the employee behind a user or employee id"},
+    {"is_system", audit_is_system, "is_system(id)", "bool", "is it a system user"},
+    {"currency_of", audit_currency_of, "currency_of(row)", "text", "of its amounts: \"USD\""},
+    {"select_currency", audit_select_currency, "select_currency(code)", "any",
+     "amounts of this test are in that currency, whatever rows were read"},
+    {"money_in", audit_money_in, "money_in(row, field, currency, moment, places)", "decimal",
+     "the amount converted at that moment's rate; untestable without one"},
+    {"convert", audit_convert, "convert(amount, from, to, moment, places)", "decimal",
+     "an amount from one currency to another; untestable without a rate"},
+    {"as_of", NULL, "as_of", "date", "the day of the audit; nil when open"},
+    {"period_from", NULL, "period_from", "date", "first day of the period; nil when open"},
+    {"period_to", NULL, "period_to", "date", "last day of the period; nil when open"},
+    {"company_currency", NULL, "company_currency", "text", "\"CNY\""},
+    {NULL, NULL, NULL, NULL, NULL},
+};

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What the C functions of a Lua state work on: the data, the budget, what the row under test has
+// touched. One context belongs to one state and is found through the state's extra space.
+#ifndef VOUCH_SCRIPT_CONTEXT_H
+#define VOUCH_SCRIPT_CONTEXT_H
+
+#include "engine/base/buffer.h"
+#include "engine/data/data.h"
+#include "engine/data/lookup.h"
+
+#include <lua.h>
+
+enum { ACCESS_CACHE = 1024 };
+
+// How a name on a row of a table is read, remembered by the address of Lua's interned string.
+struct access {
+    const char *name;
+    int table;
+    enum { ACCESS_FIELD, ACCESS_REFERENCE, ACCESS_REVERSE } kind;
+    int number;
+};
+
+// Notes which lines of one file run.
+struct line_watch {
+    char chunk[512]; // the file, as Lua names it: "=rules/controls/prc.lua"
+    bool *ran;       // by line, from 1
+    uint32_t line_count;
+};
+
+struct script_context {
+    const struct data *data; // NULL while declarations are loaded: rows cannot exist then
+    // Of the row under test:
+    uint32_t currency;     // of the money read so far; DICTIONARY_NONE
+    bool currency_chosen;  // select_currency: reads no longer compare
+    struct buffer reason;  // why it is untestable
+    struct buffer scratch; // for building text where Lua may raise: survives, is reused
+    // Budget:
+    int64_t instructions; // a row may take
+    int64_t steps;        // of work inside C functions, counted like instructions
+    bool out_of_budget;
+    size_t bytes, byte_limit, byte_peak;
+    bool out_of_memory;
+    struct access cache[ACCESS_CACHE];
+    struct lookups *lookups;     // of lookup and in_force; NULL: none yet
+    struct lookups *own_lookups; // the same, unless others share them
+    struct line_watch *watch;    // NULL: lines are not noted
+};
+
+static inline struct script_context *script_context_of(lua_State *L)
+{
+    return *(struct script_context **)lua_getextraspace(L);
+}
+
+// Ends the row under test as untestable, with the reason in context->reason. Does not return.
+_Noreturn void script_untestable(lua_State *L);
+
+// Counts work done in C against the row's budget; raises when it is spent.
+void script_spend(lua_State *L, int64_t steps);
+
+#endif

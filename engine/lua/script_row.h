@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Rows and lists in Lua: line.order.customer.grade, #order.lines, order.lines[1].
+#ifndef VOUCH_SCRIPT_ROW_H
+#define VOUCH_SCRIPT_ROW_H
+
+#include "engine/lua/script_value.h"
+
+// Adds reading to the shared metatable; after script_value_install.
+void script_row_install(lua_State *L);
+
+// Pushes the value of a field; raises "untestable" for what was not imported, cannot be read, or
+// mixes currencies with what this row under test has read before.
+void script_push_field(lua_State *L, int table, int64_t row, int field);
+
+int64_t script_list_length(lua_State *L, struct list list);
+
+// Pushes the row at `position`, counted from 1, or nil.
+void script_push_list_row(lua_State *L, struct list list, int64_t position);
+
+// Registers money of `currency` as read by the row under test.
+void script_touch_currency(lua_State *L, uint32_t currency);
+
+#endif

@@ -1,0 +1,735 @@
+// SPDX-License-Identifier: MIT
+#include "engine/lua/tester.h"
+
+#include "engine/base/memory.h"
+#include "engine/data/data_inside.h"
+#include "engine/lua/sandbox.h"
+#include "engine/lua/script_chunk.h"
+#include "engine/lua/script_functions.h"
+#include "engine/lua/script_json.h"
+#include "engine/lua/script_value.h"
+#include "engine/lua/vocabulary.h"
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+// Where things stand on the state's stack, from the bottom.
+enum { AT_TEST = 1, AT_APPLIES, AT_GROUP, AT_PARAMETERS, AT_TOP = AT_PARAMETERS };
+
+struct tester {
+    lua_State *L;
+    const struct engagement *engagement;
+    const struct data *data;
+    const struct control *control;
+    int number;
+    struct path *periods; // by population of the control
+    bool has_applies;
+    bool declared_parameters;
+    size_t reported; // bytes of exceptions and group keys so far
+};
+
+// What the rows of one block may report: it is held in memory until the control is done.
+enum { REPORT_BYTES = 256 * 1024 * 1024 };
+
+// Counts bytes of what is reported; true when they are too many.
+static bool reports_too_much(struct tester *test, size_t bytes)
+{
+    struct script_context *context = script_context_of(test->L);
+    test->reported += bytes;
+    if (test->reported <= REPORT_BYTES)
+        return false;
+    context->out_of_budget = true;
+    buffer_reset(&context->reason);
+    buffer_printf(&context->reason, "reported more than %d bytes at", REPORT_BYTES);
+    return true;
+}
+
+static void charge(struct tester *test, size_t bytes)
+{
+    if (reports_too_much(test, bytes))
+        luaL_error(test->L, "too much is reported");
+}
+
+static int set_up(lua_State *L) // control → test applies group parameters
+{
+    struct tester *test = lua_touserdata(L, 1);
+    vocabulary_push_control(L, test->control->id);
+    if (!lua_istable(L, -1))
+        return luaL_error(L, "control %s is not declared in its file", test->control->id);
+    lua_getfield(L, 2, "test");
+    lua_getfield(L, 2, "applies");
+    lua_getfield(L, 2, "group");
+    lua_newtable(L);
+    for (int at = 0; at < test->control->parameter_count; at++) {
+        const struct parameter *parameter = &test->control->parameters[at];
+        script_push_json(L, test->declared_parameters ? parameter->declared : parameter->value,
+                         parameter->type);
+        lua_setfield(L, -2, parameter->name);
+    }
+    return 4;
+}
+
+static int find_periods(struct tester *test, struct error *error)
+{
+    const struct control *control = test->control;
+    test->periods = memory_new((size_t)control->population_count, sizeof *test->periods);
+    for (int at = 0; at < control->population_count; at++) {
+        struct path *path = &test->periods[at];
+        int table = control->populations[at];
+        if (control->period) {
+            if (model_find_path(test->data->model, table, control->period, path, error) != 0)
+                return -1;
+        } else {
+            *path = test->data->model->tables[table].period;
+        }
+    }
+    return 0;
+}
+
+static int load_files(struct tester *test, struct error *error)
+{
+    const struct engagement *engagement = test->engagement;
+    for (int at = 0; at < engagement->file_count; at++) {
+        const struct rule_file *file = &engagement->files[at];
+        if (file->kind != RULE_FILE_LIBRARY && at != test->control->file_index)
+            continue;
+        if (script_chunk_run(test->L, file, error) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+struct tester *tester_new(const struct engagement *engagement, const struct data *data, int control,
+                          const struct tester_limits *limits, struct error *error)
+{
+    struct tester *test = memory_new(1, sizeof *test);
+    test->engagement = engagement;
+    test->data = data;
+    test->number = control;
+    test->declared_parameters = limits->declared_parameters;
+    test->control = &engagement->controls[control];
+    test->L = sandbox_new(data, limits->instructions_per_row,
+                          limits->bytes ? limits->bytes : TESTER_BYTES, error);
+    if (test->L) {
+        vocabulary_controls(test->L);
+        if (find_periods(test, error) == 0 && load_files(test, error) == 0) {
+            lua_pushcfunction(test->L, set_up);
+            lua_pushlightuserdata(test->L, test);
+            if (sandbox_call(test->L, 1, AT_TOP, SANDBOX_INSTRUCTIONS_TO_LOAD) == SANDBOX_DONE) {
+                script_context_of(test->L)->instructions = limits->instructions_per_row
+                                                               ? limits->instructions_per_row
+                                                               : SANDBOX_INSTRUCTIONS_PER_ROW;
+                script_context_of(test->L)->watch = limits->watch;
+                script_context_of(test->L)->lookups = limits->lookups;
+                test->has_applies = !lua_isnil(test->L, AT_APPLIES);
+                return test;
+            }
+            error_set(error, ERROR_USAGE, test->control->id, "%s",
+                      buffer_text(&script_context_of(test->L)->reason));
+        }
+    }
+    tester_free(test);
+    return NULL;
+}
+
+void tester_free(struct tester *test)
+{
+    if (!test)
+        return;
+    sandbox_free(test->L);
+    if (test->control->period)
+        for (int at = 0; test->periods && at < test->control->population_count; at++)
+            path_clear(&test->periods[at]);
+    free(test->periods);
+    free(test);
+}
+
+static int set_parameter(lua_State *L) // parameters name value type
+{
+    script_push_json(L, lua_touserdata(L, 3), lua_tostring(L, 4));
+    lua_pushvalue(L, 2);
+    lua_insert(L, -2);
+    lua_settable(L, 1);
+    return 0;
+}
+
+int tester_set_parameter(struct tester *test, const char *name, const json_t *value)
+{
+    const char *type = NULL;
+    for (int at = 0; at < test->control->parameter_count; at++)
+        if (strcmp(test->control->parameters[at].name, name) == 0)
+            type = test->control->parameters[at].type;
+    if (!type)
+        return -1;
+    lua_pushcfunction(test->L, set_parameter);
+    lua_pushvalue(test->L, AT_PARAMETERS);
+    lua_pushstring(test->L, name);
+    lua_pushlightuserdata(test->L, (void *)value);
+    lua_pushstring(test->L, type);
+    int64_t instructions = script_context_of(test->L)->instructions;
+    return sandbox_call(test->L, 4, 0, instructions) == SANDBOX_DONE ? 0 : -1;
+}
+
+// ---- what a test returned
+
+// Appends the text of a value, or of the values of an array, joined.
+static void add_value_text(lua_State *L, int index, const char *name, struct buffer *out)
+{
+    if (script_value_text(L, index, out))
+        return;
+    if (!lua_istable(L, index) && script_value_kind(L, index) != WORD_LIST)
+        luaL_error(L, "exception: %s is a %s, which has no text", name,
+                   script_value_type(L, index));
+    int64_t length = script_each_length(L, index);
+    for (int64_t at = 1; at <= length; at++) {
+        if (at > 1)
+            buffer_add_text(out, ", ");
+        script_each_push(L, index, at);
+        if (!script_value_text(L, lua_gettop(L), out))
+            luaL_error(L, "exception: %s holds a %s, which has no text", name,
+                       script_value_type(L, -1));
+        lua_pop(L, 1);
+    }
+}
+
+static int compare_values(const void *a, const void *b)
+{
+    return strcmp(((const struct finding_value *)a)->name, ((const struct finding_value *)b)->name);
+}
+
+static bool is_reserved(const char *name)
+{
+    static const char *const names[] = {"amount",   "label", "severity",
+                                        "evidence", "row",   "currency"};
+    for (size_t at = 0; at < sizeof names / sizeof *names; at++)
+        if (strcmp(name, names[at]) == 0)
+            return true;
+    return false;
+}
+
+enum { NAME_BYTES = 100 };
+
+// The name of a value stands in every format of results.
+static const char *check_value_name(lua_State *L, int index)
+{
+    if (lua_type(L, index) != LUA_TSTRING)
+        luaL_error(L, "exception: values have names: price = line.unit_price");
+    size_t length;
+    const char *name = lua_tolstring(L, index, &length);
+    if (length == 0 || length > NAME_BYTES)
+        luaL_error(L, "exception: the name of a value has 1 to %d bytes", NAME_BYTES);
+    utf8proc_int32_t point;
+    for (size_t at = 0, used; at < length; at += used) {
+        used = (size_t)utf8proc_iterate((const utf8proc_uint8_t *)name + at,
+                                        (utf8proc_ssize_t)(length - at), &point);
+        if ((utf8proc_ssize_t)used <= 0 || point < ' ' || point == 0x7F)
+            luaL_error(L, "exception: the name of a value is text without control characters");
+    }
+    return name;
+}
+
+static void read_values(struct tester *test, int table, struct finding *finding)
+{
+    lua_State *L = test->L;
+    struct buffer *scratch = &script_context_of(L)->scratch;
+    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+        if (script_value_kind(L, -2) == WORD_MARK)
+            continue;
+        const char *name = check_value_name(L, -2);
+        if (is_reserved(name))
+            continue;
+        script_spend(L, 1);
+        buffer_reset(scratch);
+        add_value_text(L, lua_gettop(L), name, scratch);
+        charge(test, scratch->length + sizeof *finding->values);
+        finding->values = memory_resize(finding->values, (size_t)finding->value_count + 1,
+                                        sizeof *finding->values);
+        finding->values[finding->value_count++] = (struct finding_value){
+            memory_text(name), memory_text_n(buffer_text(scratch), scratch->length)};
+    }
+    if (finding->value_count)
+        qsort(finding->values, (size_t)finding->value_count, sizeof *finding->values,
+              compare_values);
+}
+
+enum { EVIDENCE_DEPTH = 16 }; // of lists in lists
+
+static void add_evidence(struct tester *test, int index, int depth, struct finding *finding)
+{
+    lua_State *L = test->L;
+    index = lua_absindex(L, index);
+    if (lua_isnil(L, index))
+        return;
+    if (script_value_kind(L, index) == WORD_ROW) {
+        charge(test, sizeof *finding->evidence);
+        finding->evidence = memory_resize(finding->evidence, (size_t)finding->evidence_count + 1,
+                                          sizeof *finding->evidence);
+        struct evidence *evidence = &finding->evidence[finding->evidence_count++];
+        script_get_row(L, index, &evidence->table, &evidence->row);
+        return;
+    }
+    if (depth == EVIDENCE_DEPTH)
+        luaL_error(L, "exception: evidence is nested too deeply");
+    luaL_checkstack(L, 4, "evidence nested too deeply");
+    int64_t length = script_each_length(L, index);
+    for (int64_t at = 1; at <= length; at++) {
+        script_each_push(L, index, at);
+        add_evidence(test, -1, depth + 1, finding);
+        lua_pop(L, 1);
+    }
+}
+
+static const char *text_setting(lua_State *L, int table, const char *name)
+{
+    lua_getfield(L, table, name);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        return NULL;
+    }
+    if (lua_type(L, -1) != LUA_TSTRING)
+        luaL_error(L, "exception: %s is a text, this is a %s", name, script_value_type(L, -1));
+    return lua_tostring(L, -1); // stays on the stack, so that it stays alive
+}
+
+// Reads the exception at `table` into a finding that the block already owns.
+static void read_exception(struct tester *test, int table, struct finding *finding)
+{
+    lua_State *L = test->L;
+    const struct data *data = script_context_of(L)->data;
+    int base = lua_gettop(L);
+    finding->severity = test->control->severity;
+    finding->currency = script_context_of(L)->currency;
+    const char *severity = text_setting(L, table, "severity");
+    if (severity && severity_from_name(severity, &finding->severity) != 0)
+        luaL_error(L, "exception: severity is low, medium, high or critical");
+    const char *label = text_setting(L, table, "label");
+    if (label) {
+        struct buffer encoded = {0};
+        charge(test, strlen(label) * 3);
+        data_encode_key(label, strlen(label), &encoded);
+        finding->label = buffer_take(&encoded);
+    }
+    const char *currency = text_setting(L, table, "currency");
+    if (currency) {
+        finding->currency = dictionary_find(data->texts, currency, strlen(currency));
+        if (finding->currency == DICTIONARY_NONE)
+            luaL_error(L, "exception: no document is in currency '%s'", currency);
+    }
+    if (lua_getfield(L, table, "row") != LUA_TNIL) {
+        script_check_row(L, lua_gettop(L), &finding->table, &finding->row);
+    }
+    if (lua_getfield(L, table, "amount") != LUA_TNIL) {
+        finding->has_amount = script_get_decimal(L, -1, &finding->amount);
+        if (!finding->has_amount)
+            luaL_error(L, "exception: amount is an exact number, this is a %s",
+                       script_value_type(L, -1));
+    }
+    lua_getfield(L, table, "evidence");
+    add_evidence(test, -1, 0, finding);
+    read_values(test, table, finding);
+    lua_settop(L, base);
+}
+
+// What collecting works on, handed over the protected call.
+struct collection {
+    struct tester *test;
+    struct block *block;
+    int table; // of the row or group under test
+    int64_t row;
+    const char *key;        // of the group; NULL: the row's own
+    size_t untestable_rows; // of a group, named one by one
+    bool whole_group;       // an exception named no row of it
+};
+
+enum { REASON_BYTES = 500 };
+
+static void collect_one(lua_State *L, int index, struct collection *collection)
+{
+    if (script_has_mark(L, index, MARK_UNTESTABLE)) {
+        lua_getfield(L, index, "reason");
+        if (lua_rawlen(L, -1) > REASON_BYTES)
+            luaL_error(L, "untestable_row: the reason is longer than %d bytes", REASON_BYTES);
+        block_add_reason(collection->block, lua_tostring(L, -1), 1);
+        lua_pop(L, 1);
+        collection->untestable_rows++;
+        return;
+    }
+    if (!script_has_mark(L, index, MARK_EXCEPTION))
+        luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list of them");
+    script_spend(L, 10);
+    charge(collection->test, sizeof(struct finding));
+    struct finding *finding = block_add_finding(collection->block);
+    finding->control = collection->test->number;
+    finding->table = collection->table;
+    read_exception(collection->test, index, finding);
+    struct buffer key = {0};
+    if (finding->row >= 0 || !collection->key) {
+        if (finding->row < 0)
+            finding->row = collection->row;
+        data_key(collection->test->data, finding->table, finding->row, &key);
+        finding->key = buffer_take(&key);
+    } else {
+        finding->row = collection->row;
+        finding->key = memory_text(collection->key);
+        collection->whole_group = true;
+    }
+}
+
+static int collect(lua_State *L) // result, collection
+{
+    struct collection *collection = lua_touserdata(L, 2);
+    if (!lua_istable(L, 1))
+        return luaL_error(L,
+                          "a test returns nothing, untestable, exception { ... } or a list, "
+                          "this is a %s",
+                          script_value_type(L, 1));
+    if (script_has_mark(L, 1, MARK_EXCEPTION) || script_has_mark(L, 1, MARK_UNTESTABLE)) {
+        collect_one(L, 1, collection);
+        return 0;
+    }
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+    lua_pushnil(L);
+    if (count == 0 &&
+        lua_next(L, 1)) // { amount = ... } without the word would pass for an empty list
+        return luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list, "
+                             "this is a table with names of its own");
+    for (lua_Integer at = 1; at <= count; at++) {
+        lua_rawgeti(L, 1, at);
+        if (!lua_istable(L, -1))
+            return luaL_error(L, "element %d of the list is a %s, not an exception", (int)at,
+                              script_value_type(L, -1));
+        collect_one(L, lua_gettop(L), collection);
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+// Counts the outcome of a call that did not succeed, for `rows` rows; false: the control has
+// failed.
+static bool count_trouble(struct tester *test, enum sandbox_outcome outcome, size_t rows,
+                          const struct collection *collection, struct block *block)
+{
+    const char *reason = buffer_text(&script_context_of(test->L)->reason);
+    if (outcome == SANDBOX_SPENT) {
+        struct buffer failure = {0};
+        buffer_printf(&failure, "%s %s", reason, test->data->model->tables[collection->table].name);
+        buffer_add_byte(&failure, ' ');
+        data_key(test->data, collection->table, collection->row, &failure);
+        free(block->failure);
+        block->failure = buffer_take(&failure);
+        return false;
+    }
+    block_add_reason(block, reason, rows);
+    if (outcome == SANDBOX_UNTESTABLE)
+        block->untestable += rows;
+    else
+        block->errors += rows;
+    lua_settop(test->L, AT_TOP);
+    return true;
+}
+
+// Takes the result on top of the stack. SANDBOX_DONE, and then `*found` exceptions were added.
+static enum sandbox_outcome take_result(struct tester *test, struct collection *collection,
+                                        size_t *found)
+{
+    lua_State *L = test->L;
+    *found = 0;
+    if (lua_isnil(L, -1) || (lua_isboolean(L, -1) && !lua_toboolean(L, -1))) {
+        lua_pop(L, 1);
+        return SANDBOX_DONE;
+    }
+    struct script_context *context = script_context_of(L);
+    size_t before = collection->block->finding_count;
+    uint32_t currency = context->currency;
+    bool chosen = context->currency_chosen;
+    lua_pushcfunction(L, collect);
+    lua_insert(L, -2);
+    lua_pushlightuserdata(L, collection);
+    // Collecting goes on with what the test has read: same currency, same budget.
+    int status = lua_pcall(L, 2, 0, 0);
+    context->currency = currency;
+    context->currency_chosen = chosen;
+    if (status == LUA_OK && !context->out_of_budget) {
+        *found = collection->block->finding_count - before;
+        return SANDBOX_DONE;
+    }
+    block_drop_findings(collection->block, before);
+    if (context->out_of_budget || status == LUA_ERRMEM) {
+        if (collection->test->reported <= REPORT_BYTES) {
+            buffer_reset(&context->reason);
+            buffer_add_text(&context->reason, "used more than its budget on reporting");
+        }
+        return SANDBOX_SPENT;
+    }
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "no text";
+    buffer_reset(&context->reason);
+    // What the test returned is wrong, so that no line of it is under work.
+    if (strncmp(text, test->control->file, strlen(test->control->file)) != 0)
+        buffer_printf(&context->reason, "%s:%d: ", test->control->file, test->control->line);
+    buffer_add_text(&context->reason, text);
+    lua_pop(L, 1);
+    return SANDBOX_FAULT;
+}
+
+// ---- rows
+
+enum place { IN_SCOPE, OUT_OF_SCOPE, NO_DATE };
+
+static enum place place_row(const struct tester *test, int table, const struct path *path,
+                            int64_t row)
+{
+    const struct scope *scope = &test->data->scope;
+    int day;
+    if (!data_visible(test->data, table, row))
+        return OUT_OF_SCOPE;
+    if (path->field < 0)
+        return IN_SCOPE;
+    bool dated = test->control->period ? data_day(test->data, table, path, row, &day)
+                                       : data_row_day(test->data, table, row, &day);
+    if (!dated)
+        return test->control->scope == SCOPE_ALL ? IN_SCOPE : NO_DATE;
+    // What was booked for a period is placed by its end, which may lie after as_of.
+    bool booked = test->data->model->tables[path->table].fields[path->field].type == TYPE_TEXT;
+    if (day > scope->as_of && !booked)
+        return OUT_OF_SCOPE;
+    if (test->control->scope == SCOPE_PERIOD && (day < scope->from || day > scope->to))
+        return OUT_OF_SCOPE;
+    return IN_SCOPE;
+}
+
+static const struct path *period_of(const struct tester *test, int table)
+{
+    for (int at = 0; at < test->control->population_count; at++)
+        if (test->control->populations[at] == table)
+            return &test->periods[at];
+    return &test->periods[0];
+}
+
+// Calls a function of the control with the row and the parameters, for one result.
+static enum sandbox_outcome call(struct tester *test, int function, int table, uint32_t row)
+{
+    lua_pushvalue(test->L, function);
+    script_push_row(test->L, table, row);
+    lua_pushvalue(test->L, AT_PARAMETERS);
+    return sandbox_call(test->L, 2, 1, 0);
+}
+
+static int group_fields(lua_State *L) // group row → values
+{
+    lua_newtable(L);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+    for (lua_Integer at = 1; at <= count; at++) {
+        lua_rawgeti(L, 1, at);
+        const char *path = luaL_checkstring(L, -1);
+        lua_pushvalue(L, 2);
+        while (path && !lua_isnil(L, -1)) {
+            const char *dot = strchr(path, '.');
+            lua_pushlstring(L, path, dot ? (size_t)(dot - path) : strlen(path));
+            lua_gettable(L, -2);
+            lua_remove(L, -2);
+            path = dot ? dot + 1 : NULL;
+        }
+        lua_rawseti(L, 3, at); // nil leaves a gap: an empty part of the key
+        lua_pop(L, 1);
+    }
+    lua_pushinteger(L, count);
+    return 2;
+}
+
+enum { GROUP_PARTS = 64 };
+
+static int group_key(lua_State *L) // group row parameters block → key or nil, added to the scratch
+{
+    struct buffer *scratch = &script_context_of(L)->scratch, part = {0};
+    lua_Integer count = 1;
+    if (lua_isfunction(L, 1)) {
+        lua_pushvalue(L, 1);
+        lua_pushvalue(L, 2);
+        lua_pushvalue(L, 3);
+        lua_call(L, 2, 1);
+        if (lua_istable(L, -1))
+            count = (lua_Integer)lua_rawlen(L, -1);
+        if (count > GROUP_PARTS)
+            return luaL_error(L, "group: a key has at most %d parts", GROUP_PARTS);
+    } else {
+        luaL_checktype(L, 1, LUA_TTABLE);
+        lua_pushcfunction(L, group_fields);
+        lua_pushvalue(L, 1);
+        lua_pushvalue(L, 2);
+        lua_call(L, 2, 2);
+        count = lua_tointeger(L, -1);
+        lua_pop(L, 1);
+    }
+    int result = lua_gettop(L);
+    bool any = false;
+    buffer_reset(scratch);
+    for (lua_Integer at = 1; at <= count; at++) {
+        if (at > 1)
+            buffer_add_byte(scratch, '/');
+        if (lua_istable(L, result))
+            lua_rawgeti(L, result, at);
+        else
+            lua_pushvalue(L, result);
+        if (lua_isnil(L, -1)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        any = true;
+        if (!script_value_text(L, -1, &part)) {
+            buffer_clear(&part);
+            return luaL_error(L, "group: a %s has no text", script_value_type(L, -1));
+        }
+        data_encode_key(buffer_text(&part), part.length, scratch);
+        buffer_clear(&part);
+        lua_pop(L, 1);
+    }
+    lua_pushboolean(L, any);
+    return 1;
+}
+
+static bool find_group(struct tester *test, int table, uint32_t row,
+                       const struct collection *collection, struct block *block)
+{
+    lua_State *L = test->L;
+    lua_pushcfunction(L, group_key);
+    lua_pushvalue(L, AT_GROUP);
+    script_push_row(L, table, row);
+    lua_pushvalue(L, AT_PARAMETERS);
+    enum sandbox_outcome outcome = sandbox_call(L, 3, 1, 0);
+    if (outcome != SANDBOX_DONE)
+        return count_trouble(test, outcome, 1, collection, block);
+    const struct buffer *key = &script_context_of(L)->scratch;
+    if (reports_too_much(test, key->length))
+        return count_trouble(test, SANDBOX_SPENT, 1, collection, block);
+    if (lua_toboolean(L, -1))
+        block_add_member(block, buffer_text(key), key->length, table, row);
+    else
+        block->not_applicable++;
+    lua_pop(L, 1);
+    return true;
+}
+
+// false: the control has failed, and no row need be tested any more.
+static bool test_row(struct tester *test, int table, uint32_t row, const struct path *period,
+                     struct block *block)
+{
+    struct collection collection = {test, block, table, row, NULL, 0, false};
+    enum place place = place_row(test, table, period, row);
+    block->loaded++;
+    if (place == OUT_OF_SCOPE)
+        return true;
+    block->in_scope++;
+    if (test->has_applies) {
+        enum sandbox_outcome outcome = call(test, AT_APPLIES, table, row);
+        if (outcome != SANDBOX_DONE)
+            return count_trouble(test, outcome, 1, &collection, block);
+        bool applies = lua_toboolean(test->L, -1);
+        lua_pop(test->L, 1);
+        if (!applies) {
+            block->not_applicable++;
+            return true;
+        }
+    }
+    if (place == NO_DATE) {
+        block->untestable++;
+        block_add_reason(block, "no date", 1);
+        return true;
+    }
+    if (test->control->grouped)
+        return find_group(test, table, row, &collection, block);
+    enum sandbox_outcome outcome = call(test, AT_TEST, table, row);
+    size_t found = 0;
+    if (outcome == SANDBOX_DONE)
+        outcome = take_result(test, &collection, &found);
+    if (outcome != SANDBOX_DONE)
+        return count_trouble(test, outcome, 1, &collection, block);
+    if (collection.untestable_rows && !found) {
+        block->untestable++;
+        return true;
+    }
+    block->tested++;
+    if (found)
+        block->exception_rows++;
+    else
+        block->passed++;
+    return true;
+}
+
+void tester_rows(struct tester *test, int table, uint32_t first, uint32_t next, struct block *block)
+{
+    const struct path *period = period_of(test, table);
+    for (uint32_t row = first; row < next; row++)
+        if (!test_row(test, table, row, period, block))
+            return;
+}
+
+// How many different rows the findings from `before` on name, at most `all`.
+static size_t rows_named(const struct block *block, size_t before, size_t all)
+{
+    size_t named = 0;
+    for (size_t at = before; at < block->finding_count; at++) {
+        bool again = false;
+        for (size_t other = before; other < at && !again; other++)
+            again = block->findings[other].table == block->findings[at].table &&
+                    block->findings[other].row == block->findings[at].row;
+        named += !again;
+    }
+    return named < all ? named : all;
+}
+
+static int call_with_group(lua_State *L) // test members count parameters → its result
+{
+    const struct group_member *members = lua_touserdata(L, 2);
+    lua_Integer count = lua_tointeger(L, 3);
+    lua_pushvalue(L, 1);
+    lua_createtable(L, (int)(count < 1 << 16 ? count : 1 << 16), 0); // ... test rows
+    for (lua_Integer at = 1; at <= count; at++) {
+        script_push_row(L, members[at - 1].table, members[at - 1].row);
+        lua_rawseti(L, -2, at);
+    }
+    lua_pushvalue(L, 4);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+static void test_group(struct tester *test, const struct group_member *members, size_t count,
+                       struct block *block)
+{
+    lua_State *L = test->L;
+    struct collection collection = {test, block, members[0].table, members[0].row, members[0].key,
+                                    0,    false};
+    int64_t instructions = script_context_of(L)->instructions;
+    int64_t budget =
+        instructions > INT32_MAX / (int64_t)count ? INT32_MAX : instructions * (int64_t)count;
+    lua_pushcfunction(L, call_with_group);
+    lua_pushvalue(L, AT_TEST);
+    lua_pushlightuserdata(L, (void *)members);
+    lua_pushinteger(L, (lua_Integer)count);
+    lua_pushvalue(L, AT_PARAMETERS);
+    size_t before = block->finding_count, found = 0;
+    enum sandbox_outcome outcome = sandbox_call(L, 4, 1, budget);
+    if (outcome == SANDBOX_DONE)
+        outcome = take_result(test, &collection, &found);
+    script_context_of(L)->instructions = instructions;
+    if (outcome != SANDBOX_DONE) {
+        count_trouble(test, outcome, count, &collection, block);
+        return;
+    }
+    size_t untestable = collection.untestable_rows < count ? collection.untestable_rows : count;
+    size_t left = count - untestable;
+    size_t hit = collection.whole_group ? left : rows_named(block, before, left);
+    block->untestable += untestable;
+    block->tested += count - untestable;
+    block->exception_rows += hit;
+    block->passed += count - untestable - hit;
+}
+
+void tester_groups(struct tester *test, const struct block *groups, struct block *block)
+{
+    for (size_t from = 0, to; from < groups->member_count && !block->failure; from = to) {
+        to = block_group_end(groups, from);
+        test_group(test, groups->members + from, to - from, block);
+    }
+}

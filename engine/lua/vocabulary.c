@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: MIT
+// Declarations are kept in the registry as they are made, each with its line, and turned into JSON
+// when the file has run: what a constructor is given is then complete.
+#include "engine/lua/vocabulary.h"
+
+#include "engine/base/memory.h"
+#include "engine/lua/sandbox.h"
+#include "engine/lua/script_json.h"
+#include "engine/lua/script_value.h"
+#include "engine/lua/vocabulary_inside.h"
+
+#include <lauxlib.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char declared[] = "vouch.declared";
+
+const char *const vocabulary_model_names[] = {"table", "extend", "text", "int",
+                                              "money", "bool",   "enum", NULL};
+const char *const vocabulary_engagement_names[] = {
+    "table",    "extend",     "text",     "int",        "money",           "bool",
+    "enum",     "engagement", "import",   "import.csv", "import.postgres", "controls",
+    "profiles", "parameters", "required", "disable",    "waivers",         "dispositions",
+    NULL};
+const char *const vocabulary_control_names[] = {"control", NULL};
+
+// Remembers { what, line, ...values } in the order of declaration.
+static void remember(lua_State *L, const char *what, int values)
+{
+    luaL_checkstack(L, 6, "too many declarations");
+    int first = lua_gettop(L) - values + 1;
+    if (lua_getfield(L, LUA_REGISTRYINDEX, declared) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, LUA_REGISTRYINDEX, declared);
+    }
+    lua_newtable(L); // values list entry
+    lua_pushstring(L, what);
+    lua_rawseti(L, -2, 1);
+    lua_Debug place = {0};
+    int line = 0;
+    for (int level = 1; line <= 0 && lua_getstack(L, level, &place); level++)
+        line = lua_getinfo(L, "Sl", &place) ? place.currentline : 0;
+    lua_pushinteger(L, line);
+    lua_rawseti(L, -2, 2);
+    lua_pushstring(L, place.source && *place.source == '=' ? place.source + 1 : "");
+    lua_setfield(L, -2, "file");
+    for (int at = 0; at < values; at++) {
+        lua_pushvalue(L, first + at);
+        lua_rawseti(L, -2, 3 + at);
+    }
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pop(L, 1);
+}
+
+static int declare_one(lua_State *L) // upvalue: what; one table or text
+{
+    const char *what = lua_tostring(L, lua_upvalueindex(1));
+    if (!lua_istable(L, 1) && lua_type(L, 1) != LUA_TSTRING)
+        return luaL_error(L, "%s wants a table { ... } or a text, this is a %s", what,
+                          script_value_type(L, 1));
+    lua_settop(L, 1);
+    remember(L, what, 1);
+    return 0;
+}
+
+static int declare_named_body(lua_State *L) // upvalues: what, name
+{
+    const char *what = lua_tostring(L, lua_upvalueindex(1));
+    if (!lua_istable(L, 1))
+        return luaL_error(L, "%s \"%s\" wants a table { ... }", what,
+                          lua_tostring(L, lua_upvalueindex(2)));
+    lua_settop(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_insert(L, 1);
+    remember(L, what, 2);
+    return 0;
+}
+
+static int declare_named(lua_State *L) // upvalue: what; "name" { ... } or ("name", { ... })
+{
+    luaL_checkstring(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, declare_named_body, 2);
+    if (!lua_istable(L, 2))
+        return 1;
+    lua_pushvalue(L, 2);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+static void offer(lua_State *L, const char *name, lua_CFunction function)
+{
+    lua_pushstring(L, name);
+    lua_pushcclosure(L, function, 1);
+    lua_setglobal(L, name);
+}
+
+static int type_only(lua_State *L)
+{
+    return luaL_error(L, "this is a type, to be named in a list of fields");
+}
+
+static int type_enum(lua_State *L)
+{
+    if (!lua_istable(L, 1)) {
+        int count = lua_gettop(L);
+        lua_createtable(L, count, 0);
+        lua_insert(L, 1);
+        for (int at = count; at >= 1; at--)
+            lua_rawseti(L, 1, at);
+    }
+    lua_newtable(L);
+    lua_pushvalue(L, 1);
+    lua_setfield(L, -2, "enum");
+    return 1;
+}
+
+// Types are known by identity: the functions of these globals.
+static const char *const type_globals[] = {"text", "int",       "decimal", "money",
+                                           "date", "timestamp", "bool"};
+
+static int set_up_model(lua_State *L)
+{
+    static const char *const own[] = {"text", "int", "money", "bool"};
+    offer(L, "table", declare_named);
+    offer(L, "extend", declare_named);
+    for (size_t at = 0; at < sizeof own / sizeof *own; at++)
+        offer(L, own[at], type_only);
+    lua_pushcfunction(L, type_enum);
+    lua_setglobal(L, "enum");
+    lua_newtable(L);
+    for (size_t at = 0; at < sizeof type_globals / sizeof *type_globals; at++) {
+        lua_getglobal(L, type_globals[at]);
+        lua_pushstring(L, type_globals[at]);
+        lua_rawset(L, -3);
+    }
+    lua_setfield(L, LUA_REGISTRYINDEX, "vouch.types");
+    return 0;
+}
+
+static int set_up_engagement(lua_State *L)
+{
+    static const char *const one[] = {"engagement", "controls", "profiles", "parameters",
+                                      "required",   "disable",  "waivers",  "dispositions"};
+    static const char *const adapters[] = {"csv", "postgres"};
+    set_up_model(L);
+    for (size_t at = 0; at < sizeof one / sizeof *one; at++)
+        offer(L, one[at], declare_one);
+    lua_newtable(L);
+    for (size_t at = 0; at < sizeof adapters / sizeof *adapters; at++) {
+        char what[32];
+        snprintf(what, sizeof what, "import.%s", adapters[at]);
+        lua_pushstring(L, what);
+        lua_pushcclosure(L, declare_one, 1);
+        lua_setfield(L, -2, adapters[at]);
+    }
+    lua_setglobal(L, "import");
+    return 0;
+}
+
+static int set_up_controls(lua_State *L)
+{
+    offer(L, "control", declare_named);
+    return 0;
+}
+
+static void protected_set_up(lua_State *L, lua_CFunction function)
+{
+    lua_pushcfunction(L, function);
+    if (lua_pcall(L, 0, 0, 0) != LUA_OK)
+        memory_exhausted();
+}
+
+void vocabulary_model(lua_State *L)
+{
+    protected_set_up(L, set_up_model);
+}
+
+void vocabulary_engagement(lua_State *L)
+{
+    protected_set_up(L, set_up_engagement);
+}
+
+void vocabulary_controls(lua_State *L)
+{
+    protected_set_up(L, set_up_controls);
+}
+
+static void append(json_t *result, const char *name, json_t *value)
+{
+    json_t *list = json_object_get(result, name);
+    if (!list) {
+        list = json_array();
+        json_object_set_new(result, name, list);
+    }
+    json_array_append_new(list, value);
+}
+
+static json_t *located(const struct place *place, int index, const char *what)
+{
+    json_t *value = declare_plain(place, index, what);
+    return json_pack("{s:i,s:o}", "line", place->line, "value", value);
+}
+
+// One remembered entry at the top of the stack.
+static void convert_entry(lua_State *L, json_t *result)
+{
+    int entry = lua_gettop(L);
+    lua_rawgeti(L, entry, 1);
+    lua_rawgeti(L, entry, 2);
+    const char *what = lua_tostring(L, -2);
+    int line = (int)lua_tointeger(L, -1);
+    lua_getfield(L, entry, "file");
+    struct place place = {L, lua_tostring(L, -1), line};
+    lua_rawgeti(L, entry, 3);
+    lua_rawgeti(L, entry, 4);
+    int first = entry + 4, second = entry + 5;
+    if (strcmp(what, "table") == 0) {
+        json_t *table = declare_table_json(&place, lua_tostring(L, first), second);
+        json_object_set_new(table, "line", json_integer(place.line));
+        append(result, "tables", table);
+    } else if (strcmp(what, "extend") == 0) {
+        append(result, "extensions", declare_table_json(&place, lua_tostring(L, first), second));
+    } else if (strncmp(what, "import.", 7) == 0) {
+        append(result, "imports", declare_import_json(&place, what + 7, first));
+    } else if (strcmp(what, "disable") == 0) {
+        append(result, what, declare_disable_json(&place, first));
+    } else {
+        append(result, what, located(&place, first, what));
+    }
+    lua_settop(L, entry);
+}
+
+static int convert_all(lua_State *L)
+{
+    json_t *result = lua_touserdata(L, 1);
+    if (lua_getfield(L, LUA_REGISTRYINDEX, declared) != LUA_TTABLE)
+        return 0;
+    for (lua_Integer at = 1; lua_rawgeti(L, 2, at) != LUA_TNIL; at++) {
+        convert_entry(L, result);
+        lua_settop(L, 2);
+    }
+    return 0;
+}
+
+// What declare_wrong raised: file, line and message.
+static int declaration_error(lua_State *L, struct error *error)
+{
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "a mistake";
+    const char *second = *text == DECLARE_MARK ? strchr(text + 1, DECLARE_MARK) : NULL;
+    error_set(error, ERROR_USAGE, "", "%s", second ? second + 1 : text);
+    if (second)
+        snprintf(error->where, sizeof error->where, "%.*s", (int)(second - text - 1), text + 1);
+    return -1;
+}
+
+static json_t *convert_protected(lua_State *L, lua_CFunction function, json_t *result,
+                                 struct error *error)
+{
+    if (!result)
+        memory_exhausted();
+    lua_pushcfunction(L, function);
+    lua_pushlightuserdata(L, result);
+    if (lua_pcall(L, 1, 0, 0) == LUA_OK)
+        return result;
+    declaration_error(L, error);
+    json_decref(result);
+    lua_pop(L, 1);
+    return NULL;
+}
+
+json_t *vocabulary_declared(lua_State *L, struct error *error)
+{
+    return convert_protected(L, convert_all, json_object(), error);
+}
+
+static int convert_controls(lua_State *L)
+{
+    json_t *result = lua_touserdata(L, 1);
+    if (lua_getfield(L, LUA_REGISTRYINDEX, declared) != LUA_TTABLE)
+        return 0;
+    for (lua_Integer at = 1; lua_rawgeti(L, 2, at) != LUA_TNIL; at++) {
+        lua_rawgeti(L, 3, 2);
+        lua_rawgeti(L, 3, 3);
+        lua_rawgeti(L, 3, 4);
+        lua_getfield(L, 3, "file");
+        struct place place = {L, lua_tostring(L, 7), (int)lua_tointeger(L, 4)};
+        json_array_append_new(result, declare_control_json(&place, lua_tostring(L, 5), 6));
+        lua_settop(L, 2);
+    }
+    return 0;
+}
+
+json_t *vocabulary_declared_controls(lua_State *L, struct error *error)
+{
+    return convert_protected(L, convert_controls, json_array(), error);
+}
+
+void vocabulary_push_control(lua_State *L, const char *id)
+{
+    if (lua_getfield(L, LUA_REGISTRYINDEX, declared) != LUA_TTABLE)
+        return;
+    int list = lua_gettop(L);
+    for (lua_Integer at = 1; lua_rawgeti(L, list, at) != LUA_TNIL; at++) {
+        lua_rawgeti(L, -1, 3);
+        if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), id) == 0) {
+            lua_rawgeti(L, -2, 4);
+            lua_replace(L, list);
+            lua_settop(L, list);
+            return;
+        }
+        lua_settop(L, list);
+    }
+    lua_replace(L, list);
+}
+
+void vocabulary_push_computed(lua_State *L, int number)
+{
+    if (lua_getfield(L, LUA_REGISTRYINDEX, vocabulary_computed) == LUA_TTABLE) {
+        lua_rawgeti(L, -1, number + 1);
+        lua_remove(L, -2);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// What Lua files declare: tables of the model, the engagement, controls. Files run in the sandbox,
+// the result is JSON (docs/hacking.md shows its shape).
+#ifndef VOUCH_VOCABULARY_H
+#define VOUCH_VOCABULARY_H
+
+#include "engine/base/error.h"
+
+#include <jansson.h>
+#include <lua.h>
+
+// A model file or an engagement file; several may run in one state and add to one another.
+void vocabulary_model(lua_State *L);      // offers table, extend, types
+void vocabulary_engagement(lua_State *L); // the same, and engagement, import, controls, ...
+
+// { "tables": [...], "extensions": [...], "engagement": {...}, "imports": [...], ... }: what ran so
+// far; the caller owns it. NULL with `error` for a declaration that cannot be data.
+json_t *vocabulary_declared(lua_State *L, struct error *error);
+
+// Rule files: offers `control`, and after a run lists what it declared.
+void vocabulary_controls(lua_State *L);
+json_t *vocabulary_declared_controls(lua_State *L, struct error *error); // array of controls
+
+// Pushes the table that `control "ID" { ... }` was given, or nil.
+void vocabulary_push_control(lua_State *L, const char *id);
+
+// Pushes computed column function `number` of the engagement that ran in this state.
+void vocabulary_push_computed(lua_State *L, int number);
+
+// Names offered besides the allow-list, for the checker; NULL-terminated.
+extern const char *const vocabulary_model_names[];
+extern const char *const vocabulary_engagement_names[];
+extern const char *const vocabulary_control_names[];
+
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// control.
+#include "engine/lua/vocabulary_inside.h"
+
+#include "engine/base/memory.h"
+#include "engine/lua/script_json.h"
+#include "engine/lua/script_value.h"
+
+#include <ctype.h>
+#include <lauxlib.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *parameter_to_json(const struct place *place, int index, const char *name)
+{
+    static const char *const names[] = {"origin", "note", NULL};
+    lua_State *L = place->L;
+    index = lua_absindex(L, index);
+    json_t *parameter = json_object();
+    json_object_set_new(parameter, "name", json_string(name));
+    if (!lua_istable(L, index) || lua_rawgeti(L, index, 1) == LUA_TNIL)
+        declare_wrong(place, "parameter '%s' is { value, origin = \"policy\" or \"default\" }",
+                      name);
+    declare_only(place, index, name, names);
+    json_object_set_new(parameter, "type", json_string(script_json_type(L, -1)));
+    json_object_set_new(parameter, "value", declare_plain(place, -1, name));
+    lua_pop(L, 1);
+    declare_copy(place, parameter, index, "origin");
+    declare_copy(place, parameter, index, "note");
+    return parameter;
+}
+
+static json_t *cases_to_json(const struct place *place, int index)
+{
+    lua_State *L = place->L;
+    json_t *names = json_array();
+    lua_getfield(L, index, "cases");
+    for (lua_Integer at = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, at) == LUA_TTABLE; at++) {
+        lua_rawgeti(L, -1, 1);
+        json_array_append_new(
+            names, json_string(lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "unnamed"));
+        lua_pop(L, 2);
+    }
+    lua_settop(L, index);
+    return names;
+}
+
+// An id stands in file names, keys, lists and options: PRC-01, 价格-01.
+static void check_id(const struct place *place, const char *id)
+{
+    size_t length = strlen(id);
+    if (length == 0 || length > 40)
+        declare_wrong(place, "the id of a control has 1 to 40 bytes, as \"PRC-01\"");
+    for (const unsigned char *at = (const unsigned char *)id; *at; at++)
+        if (*at < 0x80 && !isalnum(*at) && *at != '-' && *at != '_')
+            declare_wrong(place, "the id of a control is letters, digits, - and _, as \"PRC-01\"");
+}
+
+json_t *declare_control_json(const struct place *place, const char *id, int index)
+{
+    static const char *const names[] = {
+        "title",      "risk",        "message",    "follow_up",
+        "tests",      "terms",       "shape",      "source",
+        "severity",   "profile",     "population", "scope",
+        "period",     "amount_kind", "waivable",   "evidence_columns",
+        "parameters", "group",       "applies",    "test",
+        "cases",      NULL};
+    static const char *const copied[] = {
+        "title",       "risk",     "message",          "follow_up",  "tests", "shape",
+        "source",      "severity", "profile",          "population", "scope", "period",
+        "amount_kind", "waivable", "evidence_columns", "terms"};
+    lua_State *L = place->L;
+    json_t *control = json_object();
+    check_id(place, id);
+    declare_only(place, index, id, names);
+    json_object_set_new(control, "id", json_string(id));
+    json_object_set_new(control, "line", json_integer(place->line));
+    for (size_t at = 0; at < sizeof copied / sizeof *copied; at++)
+        declare_copy(place, control, index, copied[at]);
+    if (lua_getfield(L, index, "parameters") == LUA_TTABLE)
+        json_object_set_new(control, "parameters", declare_entries(place, -1, parameter_to_json));
+    if (lua_getfield(L, index, "group") != LUA_TNIL)
+        json_object_set_new(control, "grouped", json_true());
+    if (lua_getfield(L, index, "test") != LUA_TFUNCTION)
+        declare_wrong(place, "control %s has no test = function(...) ... end", id);
+    lua_settop(L, index);
+    json_object_set_new(control, "cases", cases_to_json(place, index));
+    return control;
+}

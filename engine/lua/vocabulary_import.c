@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// import.csv, import.postgres and disable.
+#include "engine/lua/vocabulary_inside.h"
+
+#include "engine/base/memory.h"
+#include "engine/lua/script_json.h"
+#include "engine/lua/script_value.h"
+
+#include <lauxlib.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char vocabulary_computed[] = "vouch.computed";
+
+static int keep_computed(lua_State *L)
+{
+    if (lua_getfield(L, LUA_REGISTRYINDEX, vocabulary_computed) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, LUA_REGISTRYINDEX, vocabulary_computed);
+    }
+    lua_pushvalue(L, -2);
+    int number = (int)lua_rawlen(L, -2);
+    lua_rawseti(L, -2, number + 1);
+    lua_pop(L, 1);
+    return number;
+}
+
+// negate = { "column", "value", ... } as {source, values}
+static void negate_to_json(const struct place *place, json_t *column)
+{
+    json_t *negate = json_object_get(column, "negate");
+    if (!negate)
+        return;
+    if (!json_is_array(negate) || json_array_size(negate) < 2)
+        declare_wrong(place, "negate is { \"column that marks red rows\", \"its value\", ... }");
+    json_t *shaped = json_object(), *values = json_array();
+    json_object_set(shaped, json_is_integer(json_array_get(negate, 0)) ? "number" : "source",
+                    json_array_get(negate, 0));
+    for (size_t at = 1; at < json_array_size(negate); at++)
+        json_array_append(values, json_array_get(negate, at));
+    json_object_set_new(shaped, "values", values);
+    json_object_set_new(column, "negate", shaped);
+}
+
+// map = { ["已审核"] = "approved" } as [["已审核", "approved"]], in the order of the source texts
+static void map_to_json(const struct place *place, json_t *column)
+{
+    json_t *map = json_object_get(column, "map"), *value;
+    if (!map)
+        return;
+    if (!json_is_object(map))
+        declare_wrong(place, "map is { [\"source text\"] = \"value\", ... }");
+    json_t *pairs = json_array();
+    const char *from;
+    json_object_foreach(map, from, value)
+        json_array_append_new(pairs, json_pack("[s,O]", from, value));
+    json_object_set_new(column, "map", pairs);
+}
+
+static json_t *column_to_json(const struct place *place, int index, const char *field)
+{
+    static const char *const names[] = {"format", "decimal", "group", "map",
+                                        "value",  "negate",  "null",  NULL};
+    lua_State *L = place->L;
+    index = lua_absindex(L, index);
+    json_t *column = json_object();
+    json_object_set_new(column, "field", json_string(field));
+    if (lua_isfunction(L, index)) {
+        lua_pushvalue(L, index);
+        int number = keep_computed(L);
+        lua_pop(L, 1);
+        json_object_set_new(column, "computed", json_integer(number));
+        return column;
+    }
+    bool table = lua_istable(L, index);
+    if (table) {
+        declare_only(place, index, field, names);
+        lua_rawgeti(L, index, 1);
+    } else {
+        lua_pushvalue(L, index);
+    }
+    if (lua_isinteger(L, -1))
+        json_object_set_new(column, "number", json_integer(lua_tointeger(L, -1)));
+    else if (lua_type(L, -1) == LUA_TSTRING)
+        json_object_set_new(column, "source", json_string(lua_tostring(L, -1)));
+    lua_pop(L, 1);
+    for (int at = 0; table && names[at]; at++)
+        declare_copy(place, column, index, names[at]);
+    if (!json_object_get(column, "number") && !json_object_get(column, "source") &&
+        !json_object_get(column, "value"))
+        declare_wrong(place, "column '%s' is a header, a number, { value = ... } or a function",
+                      field);
+    negate_to_json(place, column);
+    map_to_json(place, column);
+    return column;
+}
+
+// Numbers of control totals as texts: they may be longer than an integer.
+static void expect_to_json(const struct place *place, json_t *import)
+{
+    json_t *expect = json_object_get(import, "expect"), *sums = json_object_get(expect, "sum"),
+           *value;
+    if (!expect)
+        return;
+    json_t *rows = json_object_get(expect, "rows");
+    const char *name;
+    if (rows && json_is_integer(rows)) {
+        char text[32];
+        snprintf(text, sizeof text, "%lld", (long long)json_integer_value(rows));
+        json_object_set_new(expect, "rows", json_string(text));
+    }
+    json_t *shaped = json_object();
+    json_object_foreach(sums, name, value)
+    {
+        char text[32];
+        snprintf(text, sizeof text, "%lld", (long long)json_integer_value(value));
+        json_object_set_new(shaped, name,
+                            json_is_integer(value) ? json_string(text)
+                                                   : json_string(json_string_value(value)));
+        if (!json_is_integer(value) && !json_is_string(value))
+            declare_wrong(place, "expect.sum.%s is a text such as \"1234567.89\"", name);
+    }
+    json_object_set_new(expect, "sum", shaped);
+}
+
+json_t *declare_import_json(const struct place *place, const char *kind, int index)
+{
+    static const char *const names[] = {
+        "folder", "table",  "file",      "encoding", "delimiter", "header", "field_cap", "skip",
+        "null",   "expect", "extracted", "conninfo", "schema",    "query",  "columns",   NULL};
+    lua_State *L = place->L;
+    json_t *import = json_object();
+    if (!lua_istable(L, index))
+        declare_wrong(place, "import.%s wants a table { ... }", kind);
+    declare_only(place, index, "import", names);
+    json_object_set_new(import, "kind", json_string(kind));
+    json_object_set_new(import, "line", json_integer(place->line));
+    for (int at = 0; strcmp(names[at], "columns") != 0; at++)
+        declare_copy(place, import, index, names[at]);
+    if (json_is_string(json_object_get(import, "null")))
+        json_object_set_new(import, "null", json_pack("[O]", json_object_get(import, "null")));
+    expect_to_json(place, import);
+    if (lua_getfield(L, index, "columns") == LUA_TTABLE)
+        json_object_set_new(import, "columns", declare_entries(place, -1, column_to_json));
+    lua_pop(L, 1);
+    return import;
+}
+
+// disable { "BUD-01", "BUD-02", reason = "..." }
+json_t *declare_disable_json(const struct place *place, int index)
+{
+    lua_State *L = place->L;
+    json_t *value = json_object(), *controls = json_array();
+    if (!lua_istable(L, index))
+        declare_wrong(place, "disable wants { \"ID\", reason = \"...\" }");
+    for (lua_Integer at = 1; lua_rawgeti(L, index, at) != LUA_TNIL; at++) {
+        json_array_append_new(controls, declare_plain(place, -1, "disable"));
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    json_object_set_new(value, "controls", controls);
+    declare_copy(place, value, index, "reason");
+    return json_pack("{s:i,s:o}", "line", place->line, "value", value);
+}

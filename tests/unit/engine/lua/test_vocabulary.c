@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+#include "engine/lua/vocabulary.h"
+
+#include "engine/base/process.h"
+#include "tests/unit/script_fixture.h"
+
+static struct error error;
+
+// A state without data, as files are loaded in.
+static void start(void (*offer)(lua_State *))
+{
+    sandbox_free(L);
+    error = (struct error){0};
+    L = sandbox_new(NULL, 0, fixture_bytes, &error);
+    assert_non_null(L);
+    offer(L);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    sandbox_free(L);
+    L = NULL;
+    return 0;
+}
+
+static int load(const char *text)
+{
+    error = (struct error){0};
+    return sandbox_run(L, "own.lua", text, strlen(text), &error);
+}
+
+struct attempt {
+    const char *text;
+    json_t *(*declared)(lua_State *, struct error *);
+};
+
+// Says what is wrong, or "accepted".
+static void attempt(void *context, struct buffer *out)
+{
+    const struct attempt *what = context;
+    json_t *value = load(what->text) == 0 ? what->declared(L, &error) : NULL;
+    buffer_add_text(out, value ? "accepted" : error.message);
+    json_decref(value);
+}
+
+// Not accepted, when loading or when what was declared is read. In a child, as always: what an
+// error leaves behind goes with it.
+static void refused(const char *text, json_t *(*declared)(lua_State *, struct error *),
+                    const char *part)
+{
+    struct attempt what = {text, declared};
+    struct limits limits = {.cpu_seconds = 20, .wall_seconds = 20, .bytes = 1 << 30};
+    struct buffer said = {0};
+    struct error lost = {0};
+    if (process_run(attempt, &what, &limits, text, &said, &lost) != 0)
+        fail_msg("%s: %s", lost.where, lost.message);
+    if (!strstr(buffer_text(&said), part))
+        fail_msg("%s: \"%s\", expected \"%s\"", text, buffer_text(&said), part);
+    buffer_clear(&said);
+}
+
+static void tables_become_data(void **state)
+{
+    (void)state;
+    start(vocabulary_model);
+    assert_int_equal(
+        load("table 't' { zh = '表', key = { 'a?' }, fields = { { 'a', text, '甲' }, "
+             "{ 'b', enum { 'x', 'y' } }, { 'c_id', text, to = 't' } }, "
+             "references = { r = { 't', match = { { 'a', 'a' } }, optional = true } }, "
+             "reverse = { cs = { 't', by = 'c' } }, period = { 'a', otherwise = 'c_id' } }\n"
+             "extend 't' { fields = { { 'd', money } } }\n"),
+        0);
+    json_t *declared = vocabulary_declared(L, &error);
+    assert_non_null(declared);
+    const json_t *table = json_array_get(json_object_get(declared, "tables"), 0);
+    assert_string_equal(json_string_value(json_object_get(table, "name")), "t");
+    assert_int_equal(json_array_size(json_object_get(table, "key")), 1);
+    const json_t *fields = json_object_get(table, "fields");
+    assert_int_equal(json_array_size(fields), 3);
+    const json_t *field = json_array_get(fields, 1);
+    assert_string_equal(json_string_value(json_object_get(field, "type")), "enum");
+    assert_int_equal(json_array_size(json_object_get(field, "values")), 2);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(fields, 2), "to")), "t");
+    assert_int_equal(json_array_size(json_object_get(declared, "extensions")), 1);
+    struct model *made = model_new(declared, &error);
+    if (!made)
+        fail_msg("%s", error.message);
+    assert_true(made->tables[0].references[1].optional);
+    assert_int_equal(made->tables[0].period_otherwise.field, 2);
+    assert_true(made->tables[0].fields[0].nullable);
+    model_free(made);
+    json_decref(declared);
+}
+
+static void wrong_tables_are_named(void **state)
+{
+    (void)state;
+    start(vocabulary_model);
+    refused("table 't' { key = { 'a' }, fields = { { 'a', txt } } }", vocabulary_declared,
+            "field 'a'");
+    start(vocabulary_model);
+    refused("table 't' { key = { 'a' }, fields = { { 'a', text } }, colour = 'red' }",
+            vocabulary_declared, "colour");
+}
+
+static void engagements_become_data(void **state)
+{
+    (void)state;
+    start(vocabulary_engagement);
+    assert_int_equal(
+        load("engagement { title = 't', period = '2026-10' }\n"
+             "import.csv { folder = 'data' }\n"
+             "import.csv { table = 'sales_order', file = 'x.csv', columns = { "
+             "order_id = '编号', amount = function(source) return source['a'] end } }\n"
+             "parameters { ['CRD-01'] = { days = 3 } }\nrequired { 'CRD-01' }\n"),
+        0);
+    json_t *declared = vocabulary_declared(L, &error);
+    if (!declared)
+        fail_msg("%s", error.message);
+    assert_int_equal(json_array_size(json_object_get(declared, "imports")), 2);
+    json_decref(declared);
+    vocabulary_push_computed(L, 0);
+    assert_true(lua_isfunction(L, -1));
+    lua_pop(L, 1);
+    vocabulary_push_computed(L, 1);
+    assert_false(lua_isfunction(L, -1));
+    lua_pop(L, 1);
+}
+
+static void controls_become_data(void **state)
+{
+    (void)state;
+    start(vocabulary_controls);
+    assert_int_equal(load("control 'OWN-01' { title = { en = 'e', zh = '中' }, severity = 'low', "
+                          "population = 'customer', group = { 'a' }, "
+                          "parameters = { n = { decimal '0.5', origin = 'policy' }, "
+                          "none = { decimal '0' }, zero = { 0 } }, "
+                          "test = function(rows) end }\n"),
+                     0);
+    json_t *declared = vocabulary_declared_controls(L, &error);
+    if (!declared)
+        fail_msg("%s", error.message);
+    assert_int_equal(json_array_size(declared), 1);
+    const json_t *control = json_array_get(declared, 0);
+    assert_string_equal(json_string_value(json_object_get(control, "id")), "OWN-01");
+    assert_true(json_is_true(json_object_get(control, "grouped")));
+    const json_t *parameter = json_array_get(json_object_get(control, "parameters"), 0);
+    assert_string_equal(json_string_value(json_object_get(parameter, "type")), "decimal");
+    assert_string_equal(json_string_value(json_object_get(parameter, "value")), "0.5");
+    const char *const zeros[] = {"decimal", "int"}; // what an engagement may make of a zero
+    for (size_t at = 0; at < 2; at++) {
+        parameter = json_array_get(json_object_get(control, "parameters"), at + 1);
+        assert_string_equal(json_string_value(json_object_get(parameter, "type")), zeros[at]);
+    }
+    json_decref(declared);
+    vocabulary_push_control(L, "OWN-01");
+    assert_true(lua_istable(L, -1));
+    vocabulary_push_control(L, "OWN-02");
+    assert_true(lua_isnil(L, -1));
+    lua_pop(L, 2);
+}
+
+static void wrong_controls_are_named(void **state)
+{
+    (void)state;
+    static const char *const wrong[][2] = {
+        {"control 'A B' { title = 't', population = 'customer', test = function() end }",
+         "letters"},
+        {"control '' { title = 't', population = 'customer', test = function() end }",
+         "1 to 40 bytes"},
+        {"control 'A-1' { title = 't', population = 'customer' }", "test"},
+        {"control 'A-1' { title = 't', population = 'customer', test = 5 }", "test"},
+        {"control 'A-1' { title = 't', population = 'customer', test = function() end, "
+         "parameters = { n = 5 } }",
+         "parameter 'n'"},
+        {"control 'A-1' { title = 't', population = 'customer', test = function() end, colour = 1 "
+         "}",
+         "colour"},
+    };
+    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+        start(vocabulary_controls);
+        refused(wrong[at][0], vocabulary_declared_controls, wrong[at][1]);
+    }
+}
+
+static void names_offered_are_there(void **state)
+{
+    (void)state;
+    static const struct {
+        void (*offer)(lua_State *);
+        const char *const *names;
+    } groups[] = {{vocabulary_model, vocabulary_model_names},
+                  {vocabulary_engagement, vocabulary_engagement_names},
+                  {vocabulary_controls, vocabulary_control_names}};
+    for (int group = 0; group < 3; group++) {
+        start(groups[group].offer);
+        for (const char *const *name = groups[group].names; *name; name++) {
+            char text[100];
+            snprintf(text, sizeof text, "assert(%s ~= nil, '%s')", *name, *name);
+            if (load(text) != 0)
+                fail_msg("%s", error.message);
+        }
+    }
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, NULL, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(tables_become_data),   TEST(wrong_tables_are_named),   TEST(engagements_become_data),
+        TEST(controls_become_data), TEST(wrong_controls_are_named), TEST(names_offered_are_there),
+    };
+    return cmocka_run_group_tests_name("vocabulary", tests, NULL, NULL);
+}
