@@ -3,6 +3,7 @@
 #include "bench/measure.h"
 
 #include "engine/base/error.h"
+#include "engine/evaluation/engagement_load.h"
 
 #include <stdlib.h>
 #include <string.h>

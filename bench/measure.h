@@ -6,7 +6,7 @@
 #define VOUCH_BENCH_MEASURE_H
 
 #include "engine/data/data.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/followup.h"
 #include "cli/session.h"
+#include "engine/base/safe_print.h"
 #include "reports/terminal/grid.h"
 
 #include <stdbool.h>

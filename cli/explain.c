@@ -4,6 +4,7 @@
 #include "cli/explain_exception.h"
 #include "cli/session.h"
 #include "engine/base/memory.h"
+#include "engine/base/safe_print.h"
 #include "engine/language/rule_text.h"
 #include "reports/terminal/grid.h"
 

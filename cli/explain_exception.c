@@ -5,6 +5,7 @@
 #include "engine/base/memory.h"
 #include "reports/past/explanation.h"
 #include "reports/past/verification.h"
+#include "reports/terminal/explanation_print.h"
 
 #include <stdio.h>
 #include <stdlib.h>

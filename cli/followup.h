@@ -3,8 +3,8 @@
 #ifndef VOUCH_FOLLOWUP_H
 #define VOUCH_FOLLOWUP_H
 
-#include "engine/evaluation/engagement.h"
 #include "engine/evaluation/waiver.h"
+#include "engine/rules/engagement.h"
 #include "reports/figures/run.h"
 #include "reports/past/past_run.h"
 

@@ -5,7 +5,7 @@
 #define VOUCH_PROVISION_H
 
 #include "engine/base/buffer.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 struct provision;
 

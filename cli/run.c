@@ -5,8 +5,8 @@
 #include "cli/session.h"
 #include "engine/base/memory.h"
 #include "engine/evaluation/evaluation.h"
-#include "reports/files/report.h"
 #include "reports/postgres/postgres.h"
+#include "reports/report.h"
 #include "reports/terminal/terminal.h"
 
 #include <errno.h>

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "engine/base/memory.h"
+#include "engine/base/safe_print.h"
 #include "engine/base/total.h"
 #include "engine/data/cell.h"
 #include "reports/sampling/sample_projection.h"

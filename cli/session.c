@@ -5,6 +5,8 @@
 #include "cli/command.h"
 #include "engine/base/memory.h"
 #include "engine/base/nearest.h"
+#include "engine/base/safe_print.h"
+#include "engine/evaluation/engagement_load.h"
 #include "engine/lua/computation.h"
 #include "reports/files/json_text.h"
 #include "reports/terminal/grid.h"

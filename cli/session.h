@@ -6,7 +6,7 @@
 
 #include "cli/meter.h"
 #include "engine/data/data.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 #include <argp.h>
 #include <jansson.h>

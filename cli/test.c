@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "engine/base/memory.h"
+#include "engine/base/safe_print.h"
 #include "engine/lua/cases.h"
 #include "reports/terminal/grid.h"
 

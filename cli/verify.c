@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "reports/past/verification.h"
+#include "reports/report.h"
 
 #include <stdio.h>
 
@@ -57,7 +58,7 @@ int command_verify(int argc, char **argv)
                                      NULL,
                                      NULL,
                                      NULL};
-    struct verify_settings settings = {0};
+    struct verify_settings settings = {.verification = {.is_result = report_is_result}};
     struct error error = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
     struct verification *found = &settings.verification;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Writes what the controls of a rules folder declare, and their cases as they are written, as JSON:
 // what docs/controls.md and the test of the catalogue are made from.
-#include "engine/evaluation/engagement.h"
+#include "engine/evaluation/engagement_load.h"
 #include "engine/lua/cases.h"
 
 #include <stdio.h>

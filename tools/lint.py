@@ -10,7 +10,7 @@ import os
 import re
 import sys
 
-ROOMS = {  # room: the rooms it may include from
+FOLDERS = {  # folder: the folders it may include from
     "engine": {"engine"},
     "adapters": {"engine", "adapters"},
     "reports": {"engine", "reports"},
@@ -19,6 +19,21 @@ ROOMS = {  # room: the rooms it may include from
     "bench": {"engine", "adapters", "bench"},
     "tests": {"engine", "adapters", "reports", "cli", "tests"},
 }
+ROOMS = [  # rooms of one folder: each may include from those above it in this list, and not from its own line
+    "engine/base",
+    "engine/data",
+    "engine/rules",
+    "engine/language",
+    "engine/lua",
+    "engine/evaluation",
+    "reports/words",
+    "reports/figures",
+    "reports/files",
+    "reports/past",
+    "reports/terminal reports/html reports/xlsx reports/postgres reports/sampling",
+    "reports",
+]
+FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
 PROGRAM = {"engine", "adapters", "reports", "cli"}  # tests and measurements may use what the program may not
 GUARDED_HEADERS = {  # header of a library: the only files of the program that may include it
     r"libpq(-fe|/.*)?\.h|libpq-events\.h": r"(adapters|reports/postgres)/postgres\w*\.[ch]",
@@ -94,18 +109,21 @@ def without_comments(text):
 
 
 def check_include(path, number, quoted, name):
-    room = path.split("/")[0]
+    folder = path.split("/")[0]
     target = name.split("/")[0] if quoted else None
-    if quoted and target not in ROOMS:
+    room, other = os.path.dirname(path), os.path.dirname(name)
+    if quoted and target not in FOLDERS:
         wrong(path, number, f'"{name}": includes of our own start at the root, "engine/..."')
-    elif quoted and room in ROOMS and target not in ROOMS[room]:
-        wrong(path, number, f"{room} must not depend on {target} ({name})")
-    if quoted and re.search(r"_inside\.h$", name) and room != "tests" \
-            and os.path.dirname(name) != os.path.dirname(path):
-        wrong(path, number, f"{name} is for its own folder")
+    elif quoted and folder in FOLDERS and target not in FOLDERS[folder]:
+        wrong(path, number, f"{folder} must not depend on {target} ({name})")
+    elif quoted and folder == target and room != other and room in FLOOR and FLOOR.get(other, len(ROOMS)) >= FLOOR[room]:
+        wrong(path, number, f"{room} must not depend on {other}, which is no room below it ({name})")
+    if quoted and re.search(r"_inside\.h$", name) and folder != "tests" \
+            and room != other:
+        wrong(path, number, f"{name} is for its own room")
     if quoted and not os.path.exists(name):
         wrong(path, number, f"{name} does not exist")
-    if quoted or room not in PROGRAM:
+    if quoted or folder not in PROGRAM:
         return
     for header, allowed in GUARDED_HEADERS.items():
         if re.fullmatch(header, name) and not re.fullmatch(allowed, path):
@@ -124,6 +142,12 @@ def check_calls(path, number, line):
     if room in EXACT_ROOMS and path not in EXACT_BUT:
         for word in re.findall(r"\b(?:float|double|lua_Number)\b", line):
             wrong(path, number, f"{word}: no binary floating point here")
+
+
+def check_room(path):
+    """No source of engine or reports stands outside the rooms that have a floor."""
+    if path.split("/")[0] in ("engine", "reports") and os.path.dirname(path) not in FLOOR:
+        wrong(path, 1, "is in no room; ROOMS of tools/lint.py lists them")
 
 
 def check_functions(path, lines):
@@ -146,6 +170,7 @@ def check_c(path, text):
             check_include(path, number, include.group(1) == '"', include.group(2))
         else:
             check_calls(path, number, line)
+    check_room(path)
     check_functions(path, originals)
     if path.endswith(".h"):
         guard = re.search(r"^#ifndef (\w+)\n#define (\w+)$", text, flags=re.M)

@@ -71,6 +71,36 @@ int calendar_parse_day(const char *text, size_t length, int *day)
     return calendar_day(civil, day);
 }
 
+int calendar_parse_period(const char *text, int *from, int *to)
+{
+    struct civil civil = {0};
+    const char *dots = strstr(text, "..");
+    size_t length = strlen(text);
+    if (dots)
+        return calendar_parse_day(text, (size_t)(dots - text), from) == 0 &&
+                       calendar_parse_day(dots + 2, strlen(dots + 2), to) == 0 && *from <= *to
+                   ? 0
+                   : -1;
+    if (length == 10) {
+        if (calendar_parse_day(text, length, from) != 0)
+            return -1;
+        *to = *from;
+        return 0;
+    }
+    size_t year = strspn(text, "0123456789");
+    if (year != 4 ||
+        (length != 4 && (length != 7 || text[4] != '-' || strspn(text + 5, "0123456789") != 2)))
+        return -1;
+    civil.year = atoi(text);
+    civil.month = length == 7 ? atoi(text + 5) : 1;
+    civil.day = 1;
+    if (calendar_day(civil, from) != 0)
+        return -1;
+    civil.month = length == 7 ? civil.month : 12;
+    civil.day = calendar_month_days(civil.year, civil.month);
+    return calendar_day(civil, to);
+}
+
 // A zone is the list of its changes of offset, found by asking the C library once; asking it for
 // each timestamp would take a lock and be many times slower.
 struct change {

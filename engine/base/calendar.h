@@ -30,6 +30,9 @@ int calendar_month_days(int year, int month);
 int calendar_format_day(int day, char text[CALENDAR_TEXT_MAX]);
 int calendar_parse_day(const char *text, size_t length, int *day);
 
+// Reads "2026-10", "2026", "2026-10-05..2026-10-20" or one day into its first and last day; -1.
+int calendar_parse_period(const char *text, int *from, int *to);
+
 // The rules of one time zone, read once from the system's zone data.
 struct zone;
 

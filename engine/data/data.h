@@ -141,6 +141,10 @@ void data_add_part(struct data *data, struct part *part);
 // (computation.h).
 void data_join(struct data *data);
 
+// Takes rows out of a joined table, which counts them as rejected records; `dropped` by row
+// (of data_join). For records that a computed column refuses.
+void data_drop_rows(struct data *data, int table, const bool *dropped);
+
 // A control total of a source's rows in a table; `field` -1: the number of records read.
 void data_expect(struct data *data, int table, int source, int field, const char *expected);
 
@@ -164,6 +168,12 @@ int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);
 // The key of a row as results write it: key columns joined by "/", special bytes percent-encoded.
 void data_key(const struct data *data, int table, int64_t row, struct buffer *out);
 
+// Percent-encodes one column's text of a key.
+void data_encode_key(const char *bytes, size_t length, struct buffer *out);
+
+// The source of a row, by its span.
+int data_source(const struct table *table, int64_t row);
+
 // "data/sales_order.csv:42", or "postgres:erp.sales.sales_order:SO1" where the source knows keys
 void data_origin(const struct data *data, int table, int64_t row, struct buffer *out);
 
@@ -175,15 +185,15 @@ bool data_format(const struct data *data, int table, int64_t row, int field, str
 // engagement's.
 uint32_t data_currency(const struct data *data, int table, int64_t row);
 
-// Minor digits of an ISO 4217 currency code (2 unless known otherwise).
-int currency_digits(const char *code);
-
 // The day that places a row in time by `path`: its date, its timestamp's local day, or the last day
 // of its accounting period. false when a step is missing, null or invalid.
 bool data_day(const struct data *data, int table, const struct path *path, int64_t row, int *day);
 
 // The same by the table's own declaration: its period, otherwise what stands in for it.
 bool data_row_day(const struct data *data, int table, int64_t row, int *day);
+
+// Whether a row may stand in a list: it is not dated after as_of.
+bool data_visible(const struct data *data, int table, int64_t row);
 
 // The row of `table` with this text key (as data_key writes it), or ROW_NONE.
 int64_t data_find_key(const struct data *data, int table, const char *key);
@@ -193,6 +203,9 @@ char *data_sum(const struct data *data, int table, int field);
 
 // The same over the rows that came from one source.
 char *data_sum_source(const struct data *data, int table, int field, int source);
+
+// coefficient × 10^-scale as the shortest exact text; the caller frees.
+char *wide_decimal_text(__int128 coefficient, int scale);
 
 // Identity of a person: the row of `employee` behind an employee's or user's id (a text code), or
 // ROW_NONE for a system user or an unknown id.

@@ -13,18 +13,8 @@ void data_resolve(struct data *data, struct row_index *const *keys);
 // Builds the reverse lists (data_lists.c).
 void data_list(struct data *data);
 
-// Whether a row may stand in a list: it is not dated after as_of.
-bool data_visible(const struct data *data, int table, int64_t row);
-
 // Indexes employees and user accounts by id (data_person.c).
 void data_index_people(struct data *data);
-
-// Takes rows out of a joined table, which counts them as rejected records; `dropped` by row
-// (data_drop.c).
-void data_drop_rows(struct data *data, int table, const bool *dropped);
-
-// The source of a row, by its span.
-int data_source(const struct table *table, int64_t row);
 
 // Currency of a row by the table's path, before `one_currency` is known.
 uint32_t data_currency_of_row(const struct data *data, int table, int64_t row);
@@ -36,14 +26,8 @@ void data_sort_rows(const struct data *data, int table, uint32_t *rows, size_t c
 // can.
 int data_key_words(const struct data *data, int table, const char *key, int64_t *words);
 
-// Percent-encodes one column's text of a key.
-void data_encode_key(const char *bytes, size_t length, struct buffer *out);
-
 // The last day of an accounting period: "2026-10", or as the table accounting_period says.
 bool data_period_end(const struct data *data, const char *period, int *day);
-
-// coefficient × 10^-scale as the shortest exact text; the caller frees.
-char *wide_decimal_text(__int128 coefficient, int scale);
 
 // Whether two decimal texts, of any length, name the same number.
 bool decimal_text_equal(const char *a, const char *b);

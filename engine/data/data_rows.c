@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is asked of rows: keys, origins, texts, days, currencies.
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
 
@@ -128,18 +129,6 @@ uint32_t data_currency(const struct data *data, int table, int64_t row)
 {
     const struct table *rows = &data->tables[table];
     return rows->one_currency ? rows->currency : data_currency_of_row(data, table, row);
-}
-
-int currency_digits(const char *code)
-{
-    // ISO 4217: the currencies whose minor unit is not a hundredth.
-    static const char zero[] =
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
-    static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
-    static const char four[] = "CLF UYW";
-    if (strlen(code) != 3)
-        return 2;
-    return strstr(zero, code) ? 0 : strstr(three, code) ? 3 : strstr(four, code) ? 4 : 2;
 }
 
 // Adds the text of a word of `field`; places of amounts as `digits`.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What the modules of the engagement share among themselves.
+// What the modules that read an engagement share among themselves.
 #ifndef VOUCH_ENGAGEMENT_INSIDE_H
 #define VOUCH_ENGAGEMENT_INSIDE_H
 
-#include "engine/evaluation/engagement.h"
+#include "engine/evaluation/engagement_load.h"
 
 // Adds a diagnostic about the engagement file, or about `file`. `line` 0: unknown.
 void engagement_complain(struct engagement *engagement, bool is_error, const char *file, int line,
@@ -19,8 +19,5 @@ void engagement_read_materiality(struct engagement *engagement, const json_t *va
 // Applies profiles, parameters, required, disable and --only, --param to the controls.
 void engagement_select(struct engagement *engagement, const json_t *declared,
                        const struct engagement_options *options);
-
-// Reads "2026-10", "2026", "2026-10-05..2026-10-20" or one day into its first and last day; -1.
-int engagement_parse_period(const char *text, int *from, int *to);
 
 #endif

@@ -7,36 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int engagement_parse_period(const char *text, int *from, int *to)
-{
-    struct civil civil = {0};
-    const char *dots = strstr(text, "..");
-    size_t length = strlen(text);
-    if (dots)
-        return calendar_parse_day(text, (size_t)(dots - text), from) == 0 &&
-                       calendar_parse_day(dots + 2, strlen(dots + 2), to) == 0 && *from <= *to
-                   ? 0
-                   : -1;
-    if (length == 10) {
-        if (calendar_parse_day(text, length, from) != 0)
-            return -1;
-        *to = *from;
-        return 0;
-    }
-    size_t year = strspn(text, "0123456789");
-    if (year != 4 ||
-        (length != 4 && (length != 7 || text[4] != '-' || strspn(text + 5, "0123456789") != 2)))
-        return -1;
-    civil.year = atoi(text);
-    civil.month = length == 7 ? atoi(text + 5) : 1;
-    civil.day = 1;
-    if (calendar_day(civil, from) != 0)
-        return -1;
-    civil.month = length == 7 ? civil.month : 12;
-    civil.day = calendar_month_days(civil.year, civil.month);
-    return calendar_day(civil, to);
-}
-
 static char *copy_text(const json_t *object, const char *name)
 {
     const char *text = json_string_value(json_object_get(object, name));
@@ -65,7 +35,7 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
         if (line)
             engagement_complain(engagement, true, NULL, line,
                                 "period is missing: period = \"2026-10\", or { from = , to = }");
-    } else if (engagement_parse_period(text.data, &scope->from, &scope->to) != 0) {
+    } else if (calendar_parse_period(text.data, &scope->from, &scope->to) != 0) {
         engagement_complain(engagement, true, option ? "--period" : NULL, option ? 0 : line,
                             "period '%s' is none; write \"2026-10\", \"2026\", a day, or "
                             "{ from = \"2026-10-01\", to = \"2026-10-31\" } (on the command line "

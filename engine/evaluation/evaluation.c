@@ -4,9 +4,10 @@
 // goes on.
 #include "engine/evaluation/evaluation.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
-#include "engine/data/data_inside.h"
+#include "engine/data/data.h"
 #include "engine/evaluation/worker.h"
 
 #include <errno.h>

@@ -5,7 +5,7 @@
 
 #include "engine/base/error.h"
 #include "engine/data/data.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 #include "engine/rules/finding.h"
 
 enum control_status {

@@ -3,7 +3,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
-#include "engine/data/data_inside.h"
+#include "engine/data/data.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -4,9 +4,9 @@
 #ifndef VOUCH_WORKER_H
 #define VOUCH_WORKER_H
 
-#include "engine/evaluation/engagement.h"
 #include "engine/lua/tester.h"
 #include "engine/rules/block.h"
+#include "engine/rules/engagement.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

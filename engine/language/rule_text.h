@@ -5,7 +5,7 @@
 #define VOUCH_RULE_TEXT_H
 
 #include "engine/base/buffer.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 // Adds its lines, each with its line end; the first is that of number control->line.
 void rule_text_get(const struct engagement *engagement, const struct control *control,

@@ -3,8 +3,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
-#include "engine/data/data_inside.h"
-#include "engine/evaluation/engagement_inside.h"
+#include "engine/data/data.h"
 #include "engine/language/rule_places.h"
 #include "engine/lua/cases_inside.h"
 #include "engine/lua/sandbox.h"
@@ -47,7 +46,7 @@ static void set_scope(struct scope *scope, const json_t *settings, struct buffer
                             memory_text(period ? period : "")};
     if (!scope->zone)
         scope->zone = zone_new("UTC");
-    if (period && engagement_parse_period(period, &scope->from, &scope->to) != 0)
+    if (period && calendar_parse_period(period, &scope->from, &scope->to) != 0)
         buffer_printf(problem, "period '%s' is none", period);
     if (as_of && calendar_parse_day(as_of, strlen(as_of), &scope->as_of) != 0)
         buffer_printf(problem, "as_of '%s' is no day", as_of);

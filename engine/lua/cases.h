@@ -4,7 +4,7 @@
 #define VOUCH_CASES_H
 
 #include "engine/base/error.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -4,7 +4,7 @@
 #define VOUCH_CASES_INSIDE_H
 
 #include "engine/base/buffer.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 #include <jansson.h>
 #include <lua.h>

@@ -5,7 +5,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
-#include "engine/data/data_inside.h"
+#include "engine/data/data.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_value.h"
 #include "engine/lua/tester.h"

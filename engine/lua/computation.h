@@ -7,7 +7,7 @@
 
 #include "engine/base/error.h"
 #include "engine/data/data.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 // Fills the computed fields of data that were joined (data_join) and not sealed. What a function
 // gets wrong on a row is an invalid cell and a problem. -1 with `error` when the child was lost.

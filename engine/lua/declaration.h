@@ -6,7 +6,7 @@
 
 #include "engine/base/error.h"
 #include "engine/data/model.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 #include <jansson.h>
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What only an audit needs: exceptions, rows by value, who is whom, money in another currency.
+#include "engine/base/currency.h"
 #include "engine/lua/script_functions.h"
 
 #include "engine/base/memory.h"
-#include "engine/data/data_inside.h"
+#include "engine/data/data.h"
 #include "engine/lua/script_row.h"
 #include "engine/lua/script_value.h"
 

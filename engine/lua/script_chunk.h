@@ -4,7 +4,7 @@
 #ifndef VOUCH_SCRIPT_CHUNK_H
 #define VOUCH_SCRIPT_CHUNK_H
 
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 #include <lua.h>
 

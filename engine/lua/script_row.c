@@ -2,7 +2,7 @@
 #include "engine/lua/script_row.h"
 
 #include "engine/base/memory.h"
-#include "engine/data/data_inside.h"
+#include "engine/data/data.h"
 #include "engine/lua/script_context.h"
 
 #include <lauxlib.h>

@@ -4,7 +4,7 @@
 //   row        row:43 table:16             list       row:39 reverse:8 table:12
 #include "engine/lua/script_value.h"
 
-#include "engine/data/data_inside.h"
+#include "engine/data/data.h"
 #include "engine/lua/script_context.h"
 
 #include <lauxlib.h>

@@ -2,7 +2,7 @@
 #include "engine/lua/tester.h"
 
 #include "engine/base/memory.h"
-#include "engine/data/data_inside.h"
+#include "engine/data/data.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_chunk.h"
 #include "engine/lua/script_functions.h"

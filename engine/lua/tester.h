@@ -5,8 +5,8 @@
 #define VOUCH_TESTER_H
 
 #include "engine/data/lookup.h"
-#include "engine/evaluation/engagement.h"
 #include "engine/rules/block.h"
+#include "engine/rules/engagement.h"
 
 struct tester;
 

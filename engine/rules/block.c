@@ -2,7 +2,7 @@
 #include "engine/rules/block.h"
 
 #include "engine/base/memory.h"
-#include "engine/data/data_inside.h"
+#include "engine/data/data.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rules/finding.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
 

@@ -4,7 +4,7 @@
 #ifndef VOUCH_RULE_FILES_H
 #define VOUCH_RULE_FILES_H
 
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 
 // Appends one file, known to users as `name`. -1 with `error` when it cannot be read.
 int rule_files_add(struct rule_file **files, int *count, int kind, const char *path,

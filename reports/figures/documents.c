@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/documents.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/words/phrases.h"
 

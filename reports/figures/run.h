@@ -5,10 +5,10 @@
 
 #include "engine/data/data.h"
 #include "engine/evaluation/disposition.h"
-#include "engine/evaluation/engagement.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/mask.h"
 #include "engine/evaluation/waiver.h"
+#include "engine/rules/engagement.h"
 
 #include <jansson.h>
 #include <stdbool.h>

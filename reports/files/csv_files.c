@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/files/csv_files.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/base/total.h"
 #include "reports/figures/exception.h"

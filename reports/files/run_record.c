@@ -2,6 +2,7 @@
 #include "reports/files/run_record.h"
 
 #include "engine/base/calendar.h"
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/figures/documents.h"
 #include "reports/figures/grading.h"

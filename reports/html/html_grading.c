@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/base/currency.h"
 #include "reports/html/html_inside.h"
 
 static void add_threshold(struct html_page *page, enum grade grade, enum phrase which,

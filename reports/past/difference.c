@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/past/difference.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/data/data.h"
 #include "reports/files/json_text.h"

@@ -6,13 +6,11 @@
 #define VOUCH_EXPLANATION_H
 
 #include "engine/data/data.h"
-#include "engine/evaluation/engagement.h"
 #include "engine/evaluation/mask.h"
+#include "engine/rules/engagement.h"
 #include "reports/past/past_run.h"
-#include "reports/terminal/grid.h"
 
 #include <jansson.h>
-#include <stdio.h>
 
 struct explanation_of {
     const struct past_run *run;
@@ -27,9 +25,5 @@ struct explanation_of {
 // "found", "fields": [{"name", "label", "type", "value", "from"}]}; "from" is the source's column.
 // The caller releases it. NULL with `error` when there is no such control any more.
 json_t *explanation_new(const struct explanation_of *of, struct error *error);
-
-// For people, in `language`.
-void explanation_print(const json_t *explanation, const char *language, struct look look,
-                       FILE *out);
 
 #endif

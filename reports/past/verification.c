@@ -3,11 +3,10 @@
 
 #include "engine/base/buffer.h"
 #include "engine/base/hash.h"
+#include "engine/base/safe_print.h"
 #include "reports/files/output.h"
-#include "reports/files/report.h"
 #include "reports/files/run_record.h"
 #include "reports/past/past_run.h"
-#include "reports/terminal/grid.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -150,7 +149,7 @@ static void check_unrecorded(const struct check *check, const json_t *results)
     int count = scandir(check->results, &entries, NULL, alphasort);
     for (int i = 0; i < count; i++) {
         const char *name = entries[i]->d_name;
-        if (report_is_result(name) && !is_recorded(results, name)) {
+        if (check->verification->is_result(name) && !is_recorded(results, name)) {
             check->verification->unrecorded++;
             say(check, "unrecorded", "result", name);
         }

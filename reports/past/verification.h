@@ -13,6 +13,8 @@ struct verification {
     const char *engagement_folder; // where sources and own rules lie now; NULL: as recorded
     const char *rules_folder;      // where the shipped rules lie now; NULL: as recorded
     bool inputs_only;              // sources and rule files, not the results
+    // Whether a run may leave a file of that name (report_is_result); not asked with inputs_only.
+    bool (*is_result)(const char *name);
     size_t matching, changed, missing;
     size_t unrecorded; // results in the folder that the record does not know
     size_t runs;       // of the chain, this one included

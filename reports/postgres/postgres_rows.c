@@ -2,6 +2,7 @@
 #include "reports/postgres/postgres_rows.h"
 
 #include "engine/base/calendar.h"
+#include "engine/base/currency.h"
 #include "reports/figures/exception.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/waived.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/sampling/sample_population.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 
 #include <stdlib.h>

@@ -17,7 +17,7 @@
 #include "engine/base/error.h"
 #include "engine/base/hash.h"
 #include "engine/data/data.h"
-#include "engine/evaluation/engagement.h"
+#include "engine/rules/engagement.h"
 #include "reports/sampling/sample.h"
 #include "reports/sampling/sample_population.h"
 

@@ -2,6 +2,7 @@
 #include "reports/terminal/difference_print.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/safe_print.h"
 #include "reports/files/json_text.h"
 #include "reports/files/version.h"
 #include "reports/terminal/terminal.h"

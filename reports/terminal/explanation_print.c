@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// An explanation for people: it says nothing that the JSON does not.
-#include "reports/past/explanation.h"
+#include "reports/terminal/explanation_print.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/safe_print.h"
 #include "reports/terminal/terminal.h"
 #include "reports/words/phrases.h"
 

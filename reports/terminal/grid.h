@@ -34,8 +34,4 @@ void grid_free(struct grid *grid);
 // How many columns of a terminal a text takes.
 int text_width(const char *text);
 
-// Prints text that may come from sources: control characters, which could drive a terminal, become
-// "?".
-void print_safely(const char *text, FILE *out);
-
 #endif

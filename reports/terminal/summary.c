@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
+#include "engine/base/safe_print.h"
 #include "engine/base/total.h"
 #include "reports/terminal/summary_inside.h"
 

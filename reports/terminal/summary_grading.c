@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/terminal/summary_grading.h"
 
+#include "engine/base/currency.h"
 #include "reports/figures/grading.h"
 #include "reports/terminal/summary_inside.h"
 

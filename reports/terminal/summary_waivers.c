@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/terminal/summary_waivers.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/figures/risk.h"
 #include "reports/files/waiver_status.h"

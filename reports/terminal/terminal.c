@@ -2,7 +2,9 @@
 #include "reports/terminal/terminal.h"
 
 #include "engine/base/calendar.h"
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
+#include "engine/base/safe_print.h"
 #include "reports/figures/risk.h"
 #include "reports/terminal/summary_dispositions.h"
 #include "reports/terminal/summary_documents.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/xlsx/xlsx.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
 #include "reports/files/run_record.h"

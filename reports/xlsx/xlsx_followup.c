@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The sections of the summary on what is at risk: before and after waivers, each document once;
 // waivers that are void; suggested grades.
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/figures/documents.h"
 #include "reports/figures/risk.h"

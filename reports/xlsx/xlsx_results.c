@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/calendar.h"
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/figures/exception.h"
 #include "reports/xlsx/xlsx_inside.h"

@@ -7,8 +7,8 @@
 #include "engine/base/memory.h"
 #include "engine/data/data.h"
 #include "engine/data/data_inside.h"
-#include "engine/evaluation/engagement.h"
 #include "engine/lua/declaration.h"
+#include "engine/rules/engagement.h"
 #include "engine/rules/rule_files.h"
 
 #include <setjmp.h>

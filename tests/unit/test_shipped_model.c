@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The shipped model against the list of its tables and fields, shipped_model.csv, in both
 // directions.
-#include "engine/evaluation/engagement.h"
+#include "engine/evaluation/engagement_load.h"
 
 #include <csv.h>
 #include <setjmp.h>

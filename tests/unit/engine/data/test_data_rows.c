@@ -114,20 +114,6 @@ static void fields_show_as_reports_print_them(void **state)
     has_cell("sales_order_line", 1, "line_no", "2");
 }
 
-static void currencies_have_their_minor_digits(void **state)
-{
-    (void)state;
-    assert_int_equal(currency_digits("CNY"), 2);
-    assert_int_equal(currency_digits("USD"), 2);
-    assert_int_equal(currency_digits("JPY"), 0);
-    assert_int_equal(currency_digits("KRW"), 0);
-    assert_int_equal(currency_digits("BHD"), 3);
-    assert_int_equal(currency_digits("CLF"), 4);
-    assert_int_equal(currency_digits(""), 2);
-    assert_int_equal(currency_digits("人民币"), 2);
-    assert_int_equal(currency_digits("P X"), 2);
-}
-
 // ---- currencies
 
 static const char *currency_at(const char *table, const char *key)
@@ -297,7 +283,6 @@ int main(void)
         TRADE_TEST(keys_compare_column_by_column),
         TRADE_TEST(an_empty_key_column_goes_before_values),
         TRADE_TEST(fields_show_as_reports_print_them),
-        TRADE_TEST(currencies_have_their_minor_digits),
         TRADE_TEST(currencies_come_by_their_path),
         TRADE_TEST(a_table_of_one_foreign_currency),
         TRADE_TEST(without_a_currency_column_it_is_the_companys),

@@ -191,7 +191,7 @@ static void without_an_engagement_the_rules_stand_alone(void **state)
 static void is_period(const char *text, const char *from, const char *to)
 {
     int first, last;
-    if (engagement_parse_period(text, &first, &last) != 0)
+    if (calendar_parse_period(text, &first, &last) != 0)
         fail_msg("\"%s\" was not read", text);
     assert_int_equal(first, day_at(from));
     assert_int_equal(last, day_at(to));
@@ -232,7 +232,7 @@ static void other_texts_are_no_periods(void **state)
     };
     int first, last;
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
-        if (engagement_parse_period(wrong[at], &first, &last) == 0)
+        if (calendar_parse_period(wrong[at], &first, &last) == 0)
             fail_msg("\"%s\" was read as a period", wrong[at]);
 }
 
@@ -242,7 +242,7 @@ static void misplaced_dashes_are_no_periods(void **state)
     static const char *const wrong[] = {"2026-1-", "20-6", "2-26-10", "2026--1", "2---"};
     int first, last;
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
-        if (engagement_parse_period(wrong[at], &first, &last) == 0)
+        if (calendar_parse_period(wrong[at], &first, &last) == 0)
             fail_msg("\"%s\" was read as a period", wrong[at]);
 }
 

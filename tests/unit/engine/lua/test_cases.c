@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/evaluation/engagement_load.h"
 #include "engine/lua/cases.h"
 
 #include "tests/unit/engine_fixture.h"

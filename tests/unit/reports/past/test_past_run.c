@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/past/past_run.h"
 
-#include "reports/files/report.h"
+#include "reports/report.h"
 #include "tests/unit/sample_folder.h"
 #include "tests/unit/sample_run.h"
 

@@ -2,7 +2,7 @@
 #include "reports/past/verification.h"
 
 #include "engine/base/hash.h"
-#include "reports/files/report.h"
+#include "reports/report.h"
 #include "tests/unit/sample_folder.h"
 #include "tests/unit/sample_run.h"
 
@@ -61,7 +61,7 @@ static int write_run(void **state)
 
 static struct verification verify(const char *name)
 {
-    struct verification verification = {0};
+    struct verification verification = {.is_result = report_is_result};
     struct error error = {0};
     FILE *out = fmemopen(said, sizeof said, "w");
     assert_int_equal(verification_run(&verification, folder_path(name), out, &error), 0);
@@ -135,7 +135,8 @@ static void test_sources_and_results_may_move_together(void **state)
     assert_int_equal(system(command), 0);
     struct verification found = verify("moved/out");
     assert_int_equal(found.missing, 1); // the rules
-    struct verification given = {.rules_folder = memory_text(folder_path("shipped"))};
+    struct verification given = {.is_result = report_is_result,
+                                 .rules_folder = memory_text(folder_path("shipped"))};
     struct error error = {0};
     FILE *out = fmemopen(said, sizeof said, "w");
     assert_int_equal(verification_run(&given, folder_path("moved/out"), out, &error), 0);
@@ -147,7 +148,7 @@ static void test_sources_and_results_may_move_together(void **state)
 static void test_no_record_is_a_usage_error_and_a_damaged_one_is_not_read(void **state)
 {
     (void)state;
-    struct verification verification = {0};
+    struct verification verification = {.is_result = report_is_result};
     struct error error = {0};
     assert_int_equal(verification_run(&verification, folder_path("data"), stdout, &error), -1);
     assert_int_equal(error.kind, ERROR_USAGE);

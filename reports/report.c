@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reports/files/report.h"
+#include "reports/report.h"
 
 #include "reports/files/csv_files.h"
 #include "reports/files/jsonl.h"

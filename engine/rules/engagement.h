@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // An engagement: what is audited, as the engagement file, the rule files and the command line say
-// it. All of that is Lua of users, so it is loaded in a child process (declaration.h); this is the
-// result.
+// it (evaluation/engagement_load.h reads them).
 #ifndef VOUCH_ENGAGEMENT_H
 #define VOUCH_ENGAGEMENT_H
 
@@ -59,21 +58,7 @@ struct engagement {
     json_t *settings; // the whole engagement as data, for the run record
 };
 
-// The command line's say in it; all may be NULL.
-struct engagement_options {
-    const char *rules_folder; // the shipped rules: model/, library/, controls/
-    const char *period, *as_of, *language;
-    const char *only;        // "PRC-01,CRD"
-    char **parameters;       // "ID.name=value", NULL-terminated
-    char **extra_files;      // rule files given by name (vouch test FILE), NULL-terminated
-    bool without_engagement; // model and shipped rules only (vouch test, list without one)
-};
-
-// `path` is an engagement file or its folder. NULL with `error` when the file cannot be read at all
-// or the loading child was lost; mistakes in files are diagnostics, and error_count > 0 means: do
-// not run.
-struct engagement *engagement_load(const char *path, const struct engagement_options *options,
-                                   struct error *error);
+// As engagement_load made it; NULL is fine.
 void engagement_free(struct engagement *engagement);
 
 // Moves the scope out, for data_new.

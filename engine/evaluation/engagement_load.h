@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Reads an engagement from its files and the command line. All of them are Lua of users, so they
+// are run in a child process (lua/declaration.h), which hands over what they declare as data.
+#ifndef VOUCH_ENGAGEMENT_LOAD_H
+#define VOUCH_ENGAGEMENT_LOAD_H
+
+#include "engine/base/error.h"
+#include "engine/rules/engagement.h"
+
+#include <stdbool.h>
+
+// The command line's say in it; all may be NULL.
+struct engagement_options {
+    const char *rules_folder; // the shipped rules: model/, library/, controls/
+    const char *period, *as_of, *language;
+    const char *only;        // "PRC-01,CRD"
+    char **parameters;       // "ID.name=value", NULL-terminated
+    char **extra_files;      // rule files given by name (vouch test FILE), NULL-terminated
+    bool without_engagement; // model and shipped rules only (vouch test, list without one)
+};
+
+// `path` is an engagement file or its folder. NULL with `error` when the file cannot be read at all
+// or the loading child was lost; mistakes in files are diagnostics, and error_count > 0 means: do
+// not run.
+struct engagement *engagement_load(const char *path, const struct engagement_options *options,
+                                   struct error *error);
+
+#endif

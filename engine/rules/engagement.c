@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rules/engagement.h"
+
+#include "engine/base/memory.h"
+#include "engine/rules/rule_files.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void engagement_free(struct engagement *engagement)
+{
+    if (!engagement)
+        return;
+    for (int at = 0; at < engagement->control_count; at++)
+        control_clear(&engagement->controls[at]);
+    for (int at = 0; at < engagement->diagnostic_count; at++) {
+        free(engagement->diagnostics[at].file);
+        free(engagement->diagnostics[at].message);
+    }
+    rule_files_free(engagement->files, engagement->file_count);
+    scope_clear(&engagement->scope);
+    model_free(engagement->model);
+    json_decref(engagement->imports);
+    json_decref(engagement->settings);
+    free(engagement->controls);
+    free(engagement->diagnostics);
+    free(engagement->file);
+    free(engagement->folder);
+    free(engagement->title);
+    free(engagement->entity);
+    free(engagement->language);
+    free(engagement->waivers);
+    free(engagement->dispositions);
+    free(engagement);
+}
+
+struct scope engagement_take_scope(struct engagement *engagement)
+{
+    struct scope scope = engagement->scope;
+    engagement->scope = (struct scope){0};
+    return scope;
+}
+
+const struct control *engagement_control(const struct engagement *engagement, const char *id)
+{
+    for (int at = 0; at < engagement->control_count; at++)
+        if (strcmp(engagement->controls[at].id, id) == 0)
+            return &engagement->controls[at];
+    return NULL;
+}
