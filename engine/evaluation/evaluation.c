@@ -47,6 +47,8 @@ struct schedule {
     int done, total;
     struct worker *workers;
     int worker_count;
+    struct pollfd *waits; // room for one of each worker that is busy, and its number
+    int *waiting;
 };
 
 const char *status_name(enum control_status status)
@@ -467,8 +469,8 @@ static int feed(struct schedule *schedule, struct worker *worker, struct error *
 
 static void listen(struct schedule *schedule)
 {
-    struct pollfd waits[64];
-    int waiting[64], count = 0;
+    struct pollfd *waits = schedule->waits;
+    int *waiting = schedule->waiting, count = 0;
     for (int at = 0; at < schedule->worker_count; at++)
         if (schedule->workers[at].busy) {
             waits[count] = (struct pollfd){schedule->workers[at].descriptor, POLLIN, 0};
@@ -617,11 +619,11 @@ struct evaluation *evaluation_run(const struct engagement *engagement, const str
         .options = options,
         .limits = {options->instructions_per_row, (size_t)options->bytes_per_block},
         .controls = memory_new(controls, sizeof *schedule.controls),
-        .worker_count = options->jobs < 1    ? 1
-                        : options->jobs > 64 ? 64
-                                             : options->jobs,
+        .worker_count = options->jobs < 1 ? 1 : options->jobs,
     };
     schedule.workers = memory_new((size_t)schedule.worker_count, sizeof *schedule.workers);
+    schedule.waits = memory_new((size_t)schedule.worker_count, sizeof *schedule.waits);
+    schedule.waiting = memory_new((size_t)schedule.worker_count, sizeof *schedule.waiting);
     plan(&schedule);
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
     int result = work_through(&schedule, error);
@@ -637,6 +639,8 @@ struct evaluation *evaluation_run(const struct engagement *engagement, const str
     free(schedule.items);
     free(schedule.controls);
     free(schedule.workers);
+    free(schedule.waits);
+    free(schedule.waiting);
     if (result != 0) {
         evaluation_free(evaluation);
         return NULL;

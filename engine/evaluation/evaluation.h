@@ -53,7 +53,7 @@ struct evaluation {
 };
 
 struct evaluation_options {
-    int jobs;
+    int jobs;                     // workers at the same time; less than 1: one
     int64_t instructions_per_row; // Lua VM instructions a row may take; 0: the default
     int64_t bytes_per_block;      // Lua memory of one block of rows; 0: the default
     // Called from the calling process while controls are evaluated; may be NULL.
