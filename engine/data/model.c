@@ -3,6 +3,7 @@
 // references' names and targets, then everything that holds a path.
 #include "engine/data/model.h"
 
+#include "engine/base/arena.h"
 #include "engine/base/memory.h"
 
 #include <stdio.h>
@@ -26,72 +27,10 @@ static const char *string_of(const json_t *object, const char *name)
     return text ? text : "";
 }
 
-static char *copy_of(const json_t *object, const char *name)
-{
-    return memory_text(string_of(object, name));
-}
-
-void path_clear(struct path *path)
-{
-    free(path->references);
-    *path = (struct path){.field = -1};
-}
-
-static void reference_clear(struct reference *reference)
-{
-    free(reference->name);
-    for (int at = 0; at < reference->match_count; at++) {
-        path_clear(&reference->matches[at].from);
-        path_clear(&reference->matches[at].otherwise);
-        path_clear(&reference->matches[at].to);
-    }
-    free(reference->matches);
-    path_clear(&reference->asof.at);
-    path_clear(&reference->asof.from);
-    path_clear(&reference->asof.to);
-    path_clear(&reference->where_target);
-    path_clear(&reference->where_source);
-    for (int at = 0; at < reference->document_count; at++)
-        free(reference->documents[at].text);
-    free(reference->documents);
-}
-
-static void table_clear(struct model_table *table)
-{
-    for (int at = 0; at < table->field_count; at++) {
-        struct field *field = &table->fields[at];
-        free(field->name);
-        free(field->label);
-        for (int value = 0; value < field->value_count; value++)
-            free(field->values[value]);
-        free(field->values);
-    }
-    for (int at = 0; at < table->reference_count; at++)
-        reference_clear(&table->references[at]);
-    for (int at = 0; at < table->reverse_count; at++)
-        free(table->reverses[at].name);
-    free(table->name);
-    free(table->label);
-    free(table->fields);
-    free(table->key);
-    free(table->references);
-    free(table->reverses);
-    path_clear(&table->period);
-    path_clear(&table->period_otherwise);
-    path_clear(&table->known);
-    path_clear(&table->customer);
-    path_clear(&table->actor);
-    path_clear(&table->currency);
-}
-
 void model_free(struct model *model)
 {
-    if (!model)
-        return;
-    for (int at = 0; at < model->table_count; at++)
-        table_clear(&model->tables[at]);
-    free(model->tables);
-    free(model);
+    if (model)
+        arena_free(model->arena); // in which it stands itself
 }
 
 int model_find_table(const struct model *model, const char *name)
@@ -133,35 +72,39 @@ int model_find_reverse(const struct model_table *table, const char *name)
     return -1;
 }
 
+static int find_path(const struct model *model, int table, const char *text, struct path *path,
+                     struct error *error)
+{
+    const char *own = model->tables[table].name, *step = text, *dot;
+    char name[256];
+    for (; (dot = strchr(step, '.')); step = dot + 1) {
+        const struct model_table *at = &model->tables[path->table];
+        snprintf(name, sizeof name, "%.*s", (int)(dot - step), step);
+        int reference = model_find_reference(at, name);
+        if (reference < 0 || at->references[reference].target < 0)
+            return error_set(error, ERROR_USAGE, own, "path %s: %s has no reference %.*s", text,
+                             at->name, (int)(dot - step), step);
+        if (path->depth == PATH_STEPS)
+            return error_set(error, ERROR_USAGE, own, "path %s: more than %d steps", text,
+                             PATH_STEPS);
+        path->references[path->depth++] = reference;
+        path->table = at->references[reference].target;
+    }
+    path->field = model_find_field(&model->tables[path->table], step);
+    if (path->field < 0)
+        return error_set(error, ERROR_USAGE, own, "path %s: %s has no field %s", text,
+                         model->tables[path->table].name, step);
+    return 0;
+}
+
 int model_find_path(const struct model *model, int table, const char *text, struct path *path,
                     struct error *error)
 {
     *path = (struct path){.field = -1, .table = table};
-    char *copy = memory_text(text), *rest = copy, *step;
-    int result = 0;
-    while ((step = strsep(&rest, ".")) && rest) {
-        const struct model_table *at = &model->tables[path->table];
-        int reference = model_find_reference(at, step);
-        if (reference < 0 || at->references[reference].target < 0) {
-            result = error_set(error, ERROR_USAGE, model->tables[table].name,
-                               "path %s: %s has no reference %s", text, at->name, step);
-            break;
-        }
-        path->references = memory_resize(path->references, (size_t)path->depth + 1, sizeof(int));
-        path->references[path->depth++] = reference;
-        path->table = at->references[reference].target;
-    }
-    if (result == 0) {
-        path->field = model_find_field(&model->tables[path->table], step);
-        if (path->field < 0)
-            result = error_set(error, ERROR_USAGE, model->tables[table].name,
-                               "path %s: %s has no field %s", text, model->tables[path->table].name,
-                               step);
-    }
-    free(copy);
-    if (result != 0)
-        path_clear(path);
-    return result;
+    if (find_path(model, table, text, path, error) == 0)
+        return 0;
+    *path = (struct path){.field = -1};
+    return -1;
 }
 
 // The path that `name` of a JSON object holds; none is no error.
@@ -173,7 +116,8 @@ static int optional_path(const struct model *model, int table, const json_t *obj
     return text ? model_find_path(model, table, text, path, error) : 0;
 }
 
-static int add_field(struct model_table *table, const json_t *declaration, struct error *error)
+static int add_field(struct arena *arena, struct model_table *table, const json_t *declaration,
+                     struct error *error)
 {
     struct field *field = &table->fields[table->field_count];
     const char *name = string_of(declaration, "name"), *type = string_of(declaration, "type");
@@ -183,7 +127,8 @@ static int add_field(struct model_table *table, const json_t *declaration, struc
     if (strlen(name) > NAME_MAX_BYTES)
         return error_set(error, ERROR_USAGE, table->name, "field %s: a name has up to %d bytes",
                          name, NAME_MAX_BYTES);
-    *field = (struct field){.name = memory_text(name), .label = copy_of(declaration, "label")};
+    *field = (struct field){.name = arena_text(arena, name),
+                            .label = arena_text(arena, string_of(declaration, "label"))};
     table->field_count++;
     int at = 0;
     while (at <= TYPE_ENUM && strcmp(type_names[at], type) != 0)
@@ -193,16 +138,17 @@ static int add_field(struct model_table *table, const json_t *declaration, struc
                          type);
     field->type = (enum type)at;
     const json_t *values = json_object_get(declaration, "values");
-    field->values = memory_new(json_array_size(values), sizeof *field->values);
+    field->values = arena_take(arena, json_array_size(values), sizeof *field->values);
     for (size_t value = 0; value < json_array_size(values); value++)
         field->values[field->value_count++] =
-            memory_text(json_string_value(json_array_get(values, value)));
+            arena_text(arena, json_string_value(json_array_get(values, value)));
     return 0;
 }
 
-static int add_key(struct model_table *table, const json_t *key, struct error *error)
+static int add_key(struct arena *arena, struct model_table *table, const json_t *key,
+                   struct error *error)
 {
-    table->key = memory_new(json_array_size(key), sizeof *table->key);
+    table->key = arena_take(arena, json_array_size(key), sizeof *table->key);
     if (json_array_size(key) == 0 || json_array_size(key) > MATCH_MAX)
         return error_set(error, ERROR_USAGE, table->name, "a key has 1 to %d columns", MATCH_MAX);
     for (size_t at = 0; at < json_array_size(key); at++) {
@@ -222,11 +168,12 @@ static int add_key(struct model_table *table, const json_t *key, struct error *e
     return 0;
 }
 
-static int add_table(struct model_table *table, const json_t *declaration, struct error *error)
+static int add_table(struct arena *arena, struct model_table *table, const json_t *declaration,
+                     struct error *error)
 {
     *table = (struct model_table){
-        .name = copy_of(declaration, "name"),
-        .label = copy_of(declaration, "label"),
+        .name = arena_text(arena, string_of(declaration, "name")),
+        .label = arena_text(arena, string_of(declaration, "label")),
         .alias_table = -1,
         .alias_field = -1,
         .period.field = -1,
@@ -237,11 +184,11 @@ static int add_table(struct model_table *table, const json_t *declaration, struc
         .currency.field = -1,
     };
     const json_t *fields = json_object_get(declaration, "fields");
-    table->fields = memory_new(json_array_size(fields), sizeof *table->fields);
+    table->fields = arena_take(arena, json_array_size(fields), sizeof *table->fields);
     for (size_t at = 0; at < json_array_size(fields); at++)
-        if (add_field(table, json_array_get(fields, at), error) != 0)
+        if (add_field(arena, table, json_array_get(fields, at), error) != 0)
             return -1;
-    return add_key(table, json_object_get(declaration, "key"), error);
+    return add_key(arena, table, json_object_get(declaration, "key"), error);
 }
 
 static bool is_keyword(const char *name)
@@ -272,12 +219,11 @@ static void derived_name(const char *field, const char *target, char name[256])
     }
 }
 
-static struct reference *append_reference(struct model_table *table, const char *name)
+static struct reference *append_reference(struct arena *arena, struct model_table *table,
+                                          const char *name)
 {
-    table->references = memory_resize(table->references, (size_t)table->reference_count + 1,
-                                      sizeof *table->references);
     struct reference *reference = &table->references[table->reference_count++];
-    *reference = (struct reference){.name = memory_text(name),
+    *reference = (struct reference){.name = arena_text(arena, name),
                                     .target = -1,
                                     .kind_field = -1,
                                     .id_field = -1,
@@ -302,6 +248,9 @@ static int add_references(struct model *model, int index, const json_t *declarat
     struct model_table *table = &model->tables[index];
     const json_t *explicit = json_object_get(declaration, "references"), *item;
     const json_t *fields = json_object_get(declaration, "fields");
+    table->references =
+        arena_take(model->arena, json_array_size(fields) + json_array_size(explicit),
+                   sizeof *table->references);
     for (size_t at = 0; at < json_array_size(fields); at++) {
         item = json_array_get(fields, at);
         const char *to = json_string_value(json_object_get(item, "to"));
@@ -316,13 +265,14 @@ static int add_references(struct model *model, int index, const json_t *declarat
         derived_name(string_of(item, "name"), to, name);
         if (check_free(table, name, error) != 0)
             return -1;
-        append_reference(table, name)->target = target;
+        append_reference(model->arena, table, name)->target = target;
     }
     for (size_t at = 0; at < json_array_size(explicit); at++) {
         item = json_array_get(explicit, at);
         if (check_free(table, string_of(item, "name"), error) != 0)
             return -1;
-        struct reference *reference = append_reference(table, string_of(item, "name"));
+        struct reference *reference =
+            append_reference(model->arena, table, string_of(item, "name"));
         if (json_object_get(item, "kind")) {
             reference->kind = REFERENCE_DOCUMENT;
             continue;
@@ -384,14 +334,10 @@ static int check_times(const struct model *model, int table, const struct refere
     return 0;
 }
 
+// The reference has room for it.
 static int add_match(const struct model *model, int table, struct reference *reference,
                      const char *from, const char *otherwise, const char *to, struct error *error)
 {
-    if (reference->match_count == MATCH_MAX)
-        return error_set(error, ERROR_USAGE, model->tables[table].name,
-                         "reference %s matches more than %d columns", reference->name, MATCH_MAX);
-    reference->matches = memory_resize(reference->matches, (size_t)reference->match_count + 1,
-                                       sizeof *reference->matches);
     struct match *match = &reference->matches[reference->match_count++];
     *match = (struct match){{.field = -1}, {.field = -1}, {.field = -1}};
     if (model_find_path(model, table, from, &match->from, error) != 0 ||
@@ -437,7 +383,8 @@ static int fill_document(const struct model *model, const struct model_table *ta
     const json_t *names = json_object_get(item, "tables");
     const char *text;
     json_t *value;
-    reference->documents = memory_new(json_object_size(names), sizeof *reference->documents);
+    reference->documents =
+        arena_take(model->arena, json_object_size(names), sizeof *reference->documents);
     json_object_foreach((json_t *)names, text, value)
     {
         const char *name = json_string_value(value);
@@ -447,7 +394,7 @@ static int fill_document(const struct model *model, const struct model_table *ta
                              "reference %s: '%s' stands for %s, which is no table", reference->name,
                              text, name ? name : "nothing");
         reference->documents[reference->document_count++] =
-            (struct document_name){memory_text(text), target};
+            (struct document_name){arena_text(model->arena, text), target};
     }
     reference->kind_field = model_find_field(table, string_of(item, "kind"));
     reference->id_field = model_find_field(table, string_of(item, "id"));
@@ -469,6 +416,11 @@ static int fill_reference(const struct model *model, int table, struct reference
     if (reference->kind == REFERENCE_DOCUMENT)
         return fill_document(model, &model->tables[table], reference, item, error);
     const json_t *matches = json_object_get(item, "match"), *asof = json_object_get(item, "asof");
+    if (json_array_size(matches) > MATCH_MAX)
+        return error_set(error, ERROR_USAGE, model->tables[table].name,
+                         "reference %s matches more than %d columns", reference->name, MATCH_MAX);
+    reference->matches =
+        arena_take(model->arena, json_array_size(matches), sizeof *reference->matches);
     for (size_t at = 0; at < json_array_size(matches); at++) {
         const json_t *match = json_array_get(matches, at);
         if (add_match(model, table, reference, string_of(match, "from"),
@@ -498,6 +450,7 @@ static int fill_references(struct model *model, int index, const json_t *declara
         if (!json_object_get(item, "to"))
             continue;
         struct reference *reference = &table->references[next++];
+        reference->matches = arena_take(model->arena, 1, sizeof *reference->matches);
         const struct model_table *target = &model->tables[reference->target];
         if (target->key_count != 1)
             return error_set(error, ERROR_USAGE, table->name,
@@ -520,7 +473,7 @@ static int add_reverses(struct model *model, int index, const json_t *declaratio
 {
     struct model_table *table = &model->tables[index];
     const json_t *reverses = json_object_get(declaration, "reverse");
-    table->reverses = memory_new(json_array_size(reverses), sizeof *table->reverses);
+    table->reverses = arena_take(model->arena, json_array_size(reverses), sizeof *table->reverses);
     for (size_t at = 0; at < json_array_size(reverses); at++) {
         const json_t *item = json_array_get(reverses, at);
         const char *name = string_of(item, "name"), *from = string_of(item, "table");
@@ -535,7 +488,7 @@ static int add_reverses(struct model *model, int index, const json_t *declaratio
                              "reverse %s: %s has no reference %s that leads here", name, from,
                              string_of(item, "by"));
         table->reverses[table->reverse_count++] =
-            (struct reverse){memory_text(name), source, reference};
+            (struct reverse){arena_text(model->arena, name), source, reference};
     }
     return 0;
 }
@@ -583,14 +536,16 @@ struct model *model_new(const json_t *declaration, struct error *error)
 {
     const json_t *tables = json_object_get(declaration, "tables");
     int count = (int)json_array_size(tables), result = 0;
-    struct model *model = memory_new(1, sizeof *model);
+    struct arena *arena = arena_new();
+    struct model *model = arena_take(arena, 1, sizeof *model);
     json_t **sorted = memory_new((size_t)count, sizeof(json_t *));
-    model->tables = memory_new((size_t)count, sizeof *model->tables);
+    model->arena = arena;
+    model->tables = arena_take(arena, (size_t)count, sizeof *model->tables);
     for (int at = 0; at < count; at++)
         sorted[at] = json_array_get(tables, (size_t)at);
     qsort(sorted, (size_t)count, sizeof *sorted, compare_declarations);
     for (int at = 0; at < count && result == 0; at++) {
-        result = add_table(&model->tables[model->table_count++], sorted[at], error);
+        result = add_table(arena, &model->tables[model->table_count++], sorted[at], error);
         if (result == 0 && at > 0 &&
             strcmp(model->tables[at].name, model->tables[at - 1].name) == 0)
             result = error_set(error, ERROR_USAGE, model->tables[at].name,

@@ -32,9 +32,11 @@ struct field {
     bool nullable; // a key column that may be null
 };
 
+enum { PATH_STEPS = 8 };
+
 // "order.customer.grade": references followed from a table, then a field of the last one's target.
 struct path {
-    int *references; // index into the references of the table reached so far
+    int references[PATH_STEPS]; // index into the references of the table reached so far
     int depth;
     int table; // the table that `field` belongs to
     int field; // -1 when the path does not exist (no period, no customer, ...)
@@ -122,6 +124,7 @@ struct model_table {
 struct model {
     struct model_table *tables; // sorted by name
     int table_count;
+    struct arena *arena; // holds all of it
 };
 
 // Builds the model from its JSON declaration (docs/hacking.md shows the shape). NULL with `error`
@@ -135,10 +138,10 @@ int model_find_field(const struct model_table *table, const char *name);
 int model_find_reference(const struct model_table *table, const char *name);
 int model_find_reverse(const struct model_table *table, const char *name);
 
-// Resolves dotted text from `table`; -1 with `error` set when a step does not exist.
+// Resolves dotted text from `table`; -1 with `error` set when a step does not exist, or there are
+// more than PATH_STEPS.
 int model_find_path(const struct model *model, int table, const char *text, struct path *path,
                     struct error *error);
-void path_clear(struct path *path);
 
 const char *type_name(enum type type);
 

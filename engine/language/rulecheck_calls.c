@@ -229,7 +229,7 @@ static void add_key(struct buffer *key, struct value_type type)
 static struct value_type keep(struct typing *typing, struct value_type type)
 {
     if (type.kind == VALUE_TEXT)
-        type.literal = arena_text(typing->arena, type.literal, strlen(type.literal)).bytes;
+        type.literal = arena_text(typing->arena, type.literal);
     else if (type.kind != VALUE_ANY)
         type = typing_rows(typing, type.kind, type.tables->tables, (size_t)type.tables->count);
     return type;

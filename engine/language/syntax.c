@@ -1,63 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The tree itself: its memory, and walking over it.
+// The tree itself: walking over it.
 #include "engine/language/syntax_inside.h"
 
-#include "engine/base/memory.h"
+#include "engine/base/arena.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { ARENA_BLOCK = 32 << 10 };
-
-struct arena_block {
-    struct arena_block *next;
-    size_t used, size;
-    max_align_t bytes[];
-};
-
-struct arena {
-    struct arena_block *blocks;
-};
-
-struct arena *arena_new(void)
-{
-    return memory_new(1, sizeof(struct arena));
-}
-
-void arena_free(struct arena *arena)
-{
-    if (!arena)
-        return;
-    for (struct arena_block *block = arena->blocks, *next; block; block = next) {
-        next = block->next;
-        free(block);
-    }
-    free(arena);
-}
-
-void *arena_take(struct arena *arena, size_t size)
-{
-    size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
-    struct arena_block *block = arena->blocks;
-    if (!block || block->size - block->used < size) {
-        size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
-        block = memory_new(1, sizeof *block + room);
-        block->size = room;
-        block->next = arena->blocks;
-        arena->blocks = block;
-    }
-    void *taken = (char *)block->bytes + block->used;
-    block->used += size;
-    return taken;
-}
-
-struct text arena_text(struct arena *arena, const char *bytes, size_t length)
-{
-    char *copy = arena_take(arena, length + 1);
-    if (length)
-        memcpy(copy, bytes, length);
-    return (struct text){copy, length};
-}
 
 void syntax_free(struct syntax *syntax)
 {

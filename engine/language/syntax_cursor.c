@@ -144,7 +144,7 @@ bool parser_enter(struct parser *parser)
 
 struct node *node_open(struct parser *parser, enum node_kind kind)
 {
-    struct node *node = arena_take(parser->syntax->arena, sizeof *node);
+    struct node *node = arena_take(parser->syntax->arena, 1, sizeof *node);
     node->kind = kind;
     node->line = parser->token.line;
     node->column = parser->token.column;

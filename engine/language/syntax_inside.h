@@ -3,6 +3,7 @@
 #ifndef VOUCH_SYNTAX_INSIDE_H
 #define VOUCH_SYNTAX_INSIDE_H
 
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/language/syntax.h"
 
@@ -95,11 +96,6 @@ void lexer_fail(struct lexer *lexer, uint32_t line, uint32_t column, const char 
 
 // Adds what a token looks like in a message.
 void token_describe(const struct lexer *lexer, const struct token *token, char out[80]);
-
-struct arena *arena_new(void);
-void arena_free(struct arena *arena);
-void *arena_take(struct arena *arena, size_t size); // zeroed, aligned for any node
-struct text arena_text(struct arena *arena, const char *bytes, size_t length);
 
 // The parser.
 struct lexical_block {

@@ -67,6 +67,12 @@ static void step_line(struct lexer *lexer)
     lexer->column = 1;
 }
 
+// A text as long-lived as the tree.
+static struct text keep(struct lexer *lexer, const char *text, size_t length)
+{
+    return (struct text){arena_text_n(lexer->syntax->arena, text, length), length};
+}
+
 static void remember(struct lexer *lexer, uint32_t code, struct text text)
 {
     while (code >= lexer->name_capacity) {
@@ -366,7 +372,7 @@ static void read_number(struct lexer *lexer, struct token *token)
                    text);
         return;
     }
-    token->text = arena_text(lexer->syntax->arena, text, length);
+    token->text = keep(lexer, text, length);
     token->kind = TOKEN_INTEGER;
     if (is_float || !integer_value(text, length, hexadecimal, &token->integer))
         token->kind = TOKEN_FLOAT;
@@ -405,7 +411,7 @@ static void read_word(struct lexer *lexer, struct token *token)
     uint32_t known = dictionary_count(lexer->words);
     token->code = dictionary_add(lexer->words, text, length);
     if (token->code >= known)
-        remember(lexer, token->code, arena_text(lexer->syntax->arena, text, length));
+        remember(lexer, token->code, keep(lexer, text, length));
     token->text = lexer->names[token->code].text;
     token->kind = token->code < TOKEN_NAME ? (enum token_kind)token->code : TOKEN_NAME;
 }
@@ -496,8 +502,7 @@ static void read_token(struct lexer *lexer, struct token *token)
         else
             read_string(lexer, c);
         token->kind = TOKEN_STRING;
-        token->text =
-            arena_text(lexer->syntax->arena, buffer_text(&lexer->scratch), lexer->scratch.length);
+        token->text = keep(lexer, buffer_text(&lexer->scratch), lexer->scratch.length);
     } else {
         read_mark(lexer, token);
     }

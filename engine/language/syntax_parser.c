@@ -455,9 +455,9 @@ struct syntax *syntax_parse(const char *text, size_t length, struct syntax_error
         return NULL;
     }
     struct arena *arena = arena_new();
-    struct syntax *syntax = arena_take(arena, sizeof *syntax);
+    struct syntax *syntax = arena_take(arena, 1, sizeof *syntax);
     *syntax = (struct syntax){.arena = arena, .length = length};
-    syntax->text = arena_text(arena, text, length).bytes;
+    syntax->text = arena_text_n(arena, text, length);
     struct parser parser = {.syntax = syntax, .last_symbol = &syntax->symbols};
     lexer_init(&parser.lexer, syntax, error);
     parse_file(&parser);

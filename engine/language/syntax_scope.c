@@ -58,7 +58,7 @@ void scope_reserve(struct parser *parser, int count)
 struct symbol *scope_symbol(struct parser *parser, struct node *declaration, uint32_t code,
                             enum symbol_kind kind)
 {
-    struct symbol *symbol = arena_take(parser->syntax->arena, sizeof *symbol);
+    struct symbol *symbol = arena_take(parser->syntax->arena, 1, sizeof *symbol);
     symbol->name = declaration->text;
     symbol->declaration = declaration;
     symbol->function = parser->function->node;
@@ -115,7 +115,7 @@ void scope_label(struct parser *parser, struct node *node, uint32_t code, bool l
                    name->label->line);
         return;
     }
-    struct label *label = arena_take(parser->syntax->arena, sizeof *label);
+    struct label *label = arena_take(parser->syntax->arena, 1, sizeof *label);
     *label =
         (struct label){.shadowed = name->label,
                        .function = function->node,

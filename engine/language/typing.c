@@ -51,7 +51,7 @@ struct value_type typing_rows(struct typing *typing, enum value_kind kind, const
     if (!used)
         return type_simple(VALUE_ANY);
     struct table_set *set =
-        arena_take(typing->arena, sizeof *set + (size_t)used * sizeof *set->tables);
+        arena_take(typing->arena, 1, sizeof *set + (size_t)used * sizeof *set->tables);
     set->count = used;
     memcpy(set->tables, sorted, (size_t)used * sizeof *sorted);
     return (struct value_type){.kind = kind, .tables = set};

@@ -139,9 +139,6 @@ void tester_free(struct tester *test)
     if (!test)
         return;
     sandbox_free(test->L);
-    if (test->control->period)
-        for (int at = 0; test->periods && at < test->control->population_count; at++)
-            path_clear(&test->periods[at]);
     free(test->periods);
     free(test);
 }

@@ -10,11 +10,8 @@ static bool find_day(const struct run *run, const struct finding *finding, int *
     const char *text = run->engagement->controls[finding->control].period;
     struct path own = {0};
     struct error ignored;
-    if (text && model_find_path(model, finding->table, text, &own, &ignored) == 0) {
-        bool found = data_day(run->data, finding->table, &own, finding->row, day);
-        path_clear(&own);
-        return found;
-    }
+    if (text && model_find_path(model, finding->table, text, &own, &ignored) == 0)
+        return data_day(run->data, finding->table, &own, finding->row, day);
     return data_day(run->data, finding->table, &model->tables[finding->table].period, finding->row,
                     day);
 }

@@ -391,8 +391,6 @@ int sample_population_gather(struct sample_population *population, struct sample
         gather_rows(&gathering, sample->method);
     if (result == 0 && population->rows == 0)
         result = explain_empty(&gathering, error);
-    for (size_t i = 0; i < gathering.condition_count; i++)
-        path_clear(&gathering.conditions[i].path);
     free(gathering.conditions);
     return result;
 }

@@ -103,12 +103,26 @@ static void paths_say_where_they_break(void **state)
         if (model_find_path(model, lines, broken[at], &path, &error) != -1)
             fail_msg("%s was found", broken[at]);
         assert_int_equal(path.field, -1);
-        assert_null(path.references);
+        assert_int_equal(path.depth, 0);
     }
     model_find_path(model, lines, "order.client.name", &path, &error);
     assert_non_null(strstr(error.message, "sales_order has no reference client"));
     model_find_path(model, lines, "order.customer.nme", &path, &error);
     assert_non_null(strstr(error.message, "customer has no field nme"));
+    struct buffer far = {0};
+    for (int step = 0; step < PATH_STEPS; step++)
+        buffer_add_text(&far, "reversal_of_sales_order.");
+    int orders = table_at("sales_order");
+    buffer_add_text(&far, "order_id");
+    assert_int_equal(model_find_path(model, orders, far.data, &path, &error), 0);
+    assert_int_equal(path.depth, PATH_STEPS);
+    buffer_reset(&far);
+    for (int step = 0; step <= PATH_STEPS; step++)
+        buffer_add_text(&far, "reversal_of_sales_order.");
+    buffer_add_text(&far, "order_id");
+    assert_int_equal(model_find_path(model, orders, far.data, &path, &error), -1);
+    assert_non_null(strstr(error.message, "more than 8 steps"));
+    buffer_clear(&far);
     // A document may be of any table: nothing can be said about its fields.
     assert_int_equal(model_find_path(model, table_at("approval"), "document.amount", &path, &error),
                      -1);
@@ -238,7 +252,6 @@ static void the_shipped_model_is_whole(void **state)
     assert_int_equal(
         model_find_path(model, table_at("sales_order_line"), "order.customer.grade", &path, &error),
         0);
-    path_clear(&path);
 }
 
 int main(void)
