@@ -261,14 +261,27 @@ def check_mirror(paths):
             warn(sorted(files)[0], 1, f"no tests/unit/test_{name}.c")
 
 
-def check_tree(paths):
-    """docs/hacking.md shows the whole tree: each source is named there, or a pattern that fits it."""
-    with open("docs/hacking.md", encoding="utf-8") as file:
-        words = set(re.findall(r"[\w*]+(?:\.[ch])?", file.read().split("```")[1]))
+def check_readmes(paths):
+    """Each room's README names its sources, or a pattern that fits them, and none that is not there."""
+    rooms = {}
     for path in paths:
-        match = re.fullmatch(r"(?:engine|adapters|reports|cli)/(?:\w+/)?((\w+)\.[ch])", path)
-        if match and not any(fnmatch.fnmatchcase(match.group(part), word) for word in words for part in (1, 2)):
-            warn(path, 1, "is not in the tree of docs/hacking.md")
+        match = re.fullmatch(r"((?:engine|adapters|reports|cli)(?:/\w+)?)/((\w+)\.[ch])", path)
+        if match:
+            rooms.setdefault(match.group(1), []).append((path, match.group(2), match.group(3)))
+    for room, sources in sorted(rooms.items()):
+        readme = room + "/README.md"
+        if not os.path.exists(readme):
+            wrong(readme, 1, "is missing: what lives here, what it may know, where to begin")
+            continue
+        with open(readme, encoding="utf-8") as file:
+            cells = "".join(line.split(" | ")[0] for line in file if line.startswith("| `"))
+        words = set(re.findall(r"`([\w*]+(?:\.[ch])?)`", cells))
+        for path, *names in sources:
+            if not any(fnmatch.fnmatchcase(name, word) for name in names for word in words):
+                wrong(path, 1, f"is not in {readme}")
+        for word in sorted(words):
+            if not any(fnmatch.fnmatchcase(name, word) for _, *names in sources for name in names):
+                wrong(readme, 1, f"names {word}, which is not there")
 
 
 def main():
@@ -280,7 +293,7 @@ def main():
     for path in paths:
         check_file(path)
     check_mirror(paths)
-    check_tree(paths)
+    check_readmes(paths)
     for path, line, text in warnings:
         print(f"{path}:{line}: warning: {text}")
     for path, line, text in mistakes:
