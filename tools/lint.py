@@ -62,7 +62,7 @@ FORBIDDEN_CALLS = {
 ALLOCATIONS = {"malloc", "calloc", "realloc", "reallocarray", "strdup", "strndup"}
 ALLOCATORS = {  # where memory may be asked for directly: running out is an answer there, not the end
     "engine/base/memory.c",
-    "engine/lua/sandbox.c",
+    "engine/lua/budget.c",
 }
 EXACT_ROOMS = {"engine", "adapters", "reports"}  # no binary floating point
 EXACT_BUT = {"reports/xlsx/xlsx_number.c"}  # where exact numbers become those of a spreadsheet

@@ -6,23 +6,12 @@
 
 #include "engine/data/cell_inside.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <utf8proc.h>
 
-enum { SCRATCH_SIZE = 256, NARROW_MAX = 160 };
-
-int reading_fail(const struct reading *reading, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(reading->scratch, SCRATCH_SIZE, format, arguments);
-    va_end(arguments);
-    *reading->reason = reading->scratch;
-    return -1;
-}
+enum { NARROW_MAX = 160 };
 
 static bool is_blank(char c)
 {
@@ -151,15 +140,15 @@ static int read_enum(const struct reading *reading, const char *text, size_t len
         *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = found};
         return 0;
     }
-    int used = snprintf(reading->scratch, SCRATCH_SIZE, "not one of: ");
+    int used = snprintf(reading->scratch, READING_SCRATCH, "not one of: ");
     for (int at = 0; at < field->value_count; at++) {
         const char *separator = at ? ", " : "";
-        if ((size_t)used + strlen(field->values[at]) + sizeof ", , …" > SCRATCH_SIZE) {
-            snprintf(reading->scratch + used, (size_t)(SCRATCH_SIZE - used), "%s…", separator);
+        if ((size_t)used + strlen(field->values[at]) + sizeof ", , …" > READING_SCRATCH) {
+            snprintf(reading->scratch + used, (size_t)(READING_SCRATCH - used), "%s…", separator);
             break;
         }
-        used += snprintf(reading->scratch + used, (size_t)(SCRATCH_SIZE - used), "%s%s", separator,
-                         field->values[at]);
+        used += snprintf(reading->scratch + used, (size_t)(READING_SCRATCH - used), "%s%s",
+                         separator, field->values[at]);
     }
     *reading->reason = reading->scratch;
     return -1;
@@ -340,7 +329,7 @@ static void substitute(const struct value_map *map, const char **text, size_t *l
 
 int cell_parse(const struct cell_format *format, const struct field *field, const struct zone *zone,
                const char *text, size_t length, struct cell_value *value, const char **reason,
-               char scratch[SCRATCH_SIZE])
+               char scratch[READING_SCRATCH])
 {
     if (format && format->map.count)
         substitute(&format->map, &text, &length);

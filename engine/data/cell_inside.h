@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Inside of cell.c: what the readers of numbers and of dates share.
+// What reading cells, numbers and dates share.
 #ifndef VOUCH_CELL_INSIDE_H
 #define VOUCH_CELL_INSIDE_H
 
@@ -14,8 +14,9 @@ struct reading {
     const struct zone *zone;
     struct cell_value *value;
     const char **reason;
-    char *scratch; // 256 bytes
+    char *scratch; // READING_SCRATCH bytes
 };
+enum { READING_SCRATCH = 256 };
 
 // Sets the reason and returns -1.
 int reading_fail(const struct reading *reading, const char *format, ...)

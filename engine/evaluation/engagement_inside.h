@@ -5,10 +5,6 @@
 
 #include "engine/evaluation/engagement_load.h"
 
-// Adds a diagnostic about the engagement file, or about `file`. `line` 0: unknown.
-void engagement_complain(struct engagement *engagement, bool is_error, const char *file, int line,
-                         const char *format, ...) __attribute__((format(printf, 5, 6)));
-
 // Reads title, period, as_of, currency, zone, language, days off; the command line goes first.
 void engagement_read_settings(struct engagement *engagement, const json_t *declared,
                               const struct engagement_options *options);

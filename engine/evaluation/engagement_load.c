@@ -6,27 +6,10 @@
 #include "engine/lua/declaration.h"
 #include "engine/rules/rule_files.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-void engagement_complain(struct engagement *engagement, bool is_error, const char *file, int line,
-                         const char *format, ...)
-{
-    char message[2048];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    engagement->diagnostics =
-        memory_resize(engagement->diagnostics, (size_t)engagement->diagnostic_count + 1,
-                      sizeof *engagement->diagnostics);
-    engagement->diagnostics[engagement->diagnostic_count++] = (struct diagnostic_line){
-        is_error, memory_text(file ? file : engagement->file), line, 0, memory_text(message)};
-    engagement->error_count += is_error;
-}
 
 // The engagement file as results name it: they must not depend on the folder one starts from.
 static const char *own_name(const struct engagement *engagement)

@@ -5,6 +5,7 @@
 #include "engine/base/process.h"
 #include "engine/language/rulecheck.h"
 #include "engine/lua/sandbox.h"
+#include "engine/lua/script_functions.h"
 #include "engine/lua/tester.h"
 #include "engine/lua/vocabulary.h"
 
@@ -27,8 +28,9 @@ static void add_name(struct names *names, const char *name)
 
 static void add_allowed(struct names *names, const char *const *own)
 {
-    for (size_t group = 0; group < SANDBOX_ALLOWED_GROUPS; group++)
-        for (const struct script_function *entry = sandbox_allowed(group); entry->name; entry++)
+    for (size_t group = 0; group < SCRIPT_FUNCTION_GROUPS; group++)
+        for (const struct script_function *entry = script_functions_allowed(group); entry->name;
+             entry++)
             add_name(names, entry->name);
     for (; own && *own; own++)
         add_name(names, *own);
@@ -280,8 +282,9 @@ static const struct helper_type *helper_types(size_t *count)
 {
     struct helper_type *types = NULL;
     *count = 0;
-    for (size_t group = 0; group < SANDBOX_ALLOWED_GROUPS; group++)
-        for (const struct script_function *entry = sandbox_allowed(group); entry->name; entry++) {
+    for (size_t group = 0; group < SCRIPT_FUNCTION_GROUPS; group++)
+        for (const struct script_function *entry = script_functions_allowed(group); entry->name;
+             entry++) {
             types = memory_resize(types, *count + 1, sizeof *types);
             types[(*count)++] = (struct helper_type){.name = entry->name, .result = entry->result};
         }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The sandbox. Its rules: the allocator counts new and growing blocks and never refuses a shrink;
-// all set-up runs protected; the count hook, once the budget is spent, fires at every instruction
-// until the state is left; rules have no pcall, so that nothing swallows that error; error objects
-// are read without calling metamethods.
+// The sandbox. Its rules: all set-up runs protected; rules have no pcall, so that nothing swallows
+// the error that ends them when their budget is spent (budget.c); error objects are read without
+// calling metamethods.
 #include "engine/lua/sandbox.h"
 
 #include "engine/base/memory.h"
+#include "engine/lua/budget.h"
 #include "engine/lua/script_functions.h"
 #include "engine/lua/script_row.h"
 #include "engine/lua/script_value.h"
@@ -14,74 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-// One instruction may copy many megabytes; so many bytes of new memory count as a step.
-enum { BYTES_PER_STEP = 64 };
-
-static void *allocate(void *opaque, void *block, size_t old, size_t size)
-{
-    struct script_context *context = opaque;
-    size_t had = block ? old : 0;
-    if (size == 0) {
-        context->bytes -= had;
-        free(block);
-        return NULL;
-    }
-    if (size > had && size - had > context->byte_limit - context->bytes) {
-        context->out_of_memory = true;
-        return NULL;
-    }
-    if (size > had) {
-        context->steps += (int64_t)((size - had) / BYTES_PER_STEP);
-        if (context->steps > context->instructions) {
-            context->out_of_budget = true;
-            return NULL;
-        }
-    }
-    void *grown = realloc(block, size);
-    if (!grown)
-        return size <= had ? block : NULL;
-    context->bytes += size - had;
-    if (context->bytes > context->byte_peak)
-        context->byte_peak = context->bytes;
-    return grown;
-}
-
-static void note_line(const struct line_watch *watch, lua_State *L, lua_Debug *debug)
-{
-    bool here = lua_getinfo(L, "S", debug) && strcmp(debug->source, watch->chunk) == 0;
-    if (here && debug->currentline > 0 && (uint32_t)debug->currentline <= watch->line_count)
-        watch->ran[debug->currentline] = true;
-}
-
-static void spent(lua_State *L, lua_Debug *debug)
-{
-    if (debug && debug->event == LUA_HOOKLINE) {
-        note_line(script_context_of(L)->watch, L, debug);
-        return;
-    }
-    script_context_of(L)->out_of_budget = true;
-    lua_sethook(L, spent, LUA_MASKCOUNT, 1);
-    script_push_mark(L, MARK_STOP);
-    lua_error(L);
-}
-
-void script_spend(lua_State *L, int64_t steps)
-{
-    struct script_context *context = script_context_of(L);
-    if (steps > context->instructions - context->steps)
-        spent(L, NULL);
-    context->steps += steps;
-}
-
-static void start_budget(lua_State *L, int64_t instructions)
-{
-    struct script_context *context = script_context_of(L);
-    context->instructions = instructions;
-    context->steps = 0;
-    context->out_of_budget = false;
-    lua_sethook(L, spent, LUA_MASKCOUNT | (context->watch ? LUA_MASKLINE : 0), (int)instructions);
-}
 
 static void register_function(lua_State *L, const struct script_function *entry)
 {
@@ -132,8 +64,9 @@ static int set_up(lua_State *L)
     lua_gc(L, LUA_GCGEN, 0, 0);
     script_value_install(L);
     script_row_install(L);
-    for (size_t group = 0; group < SANDBOX_ALLOWED_GROUPS; group++)
-        for (const struct script_function *entry = sandbox_allowed(group); entry->name; entry++)
+    for (size_t group = 0; group < SCRIPT_FUNCTION_GROUPS; group++)
+        for (const struct script_function *entry = script_functions_allowed(group); entry->name;
+             entry++)
             if (entry->function)
                 register_function(L, entry);
     if (script_context_of(L)->data)
@@ -150,7 +83,7 @@ lua_State *sandbox_new(const struct data *data, int64_t instructions, size_t byt
     context->currency = DICTIONARY_NONE;
     context->instructions = instructions ? instructions : SANDBOX_INSTRUCTIONS_PER_ROW;
     context->byte_limit = bytes;
-    lua_State *L = lua_newstate(allocate, context);
+    lua_State *L = lua_newstate(budget_allocate, context);
     if (L) {
         *(struct script_context **)lua_getextraspace(L) = context;
         lua_pushcfunction(L, set_up);
@@ -204,7 +137,7 @@ static void describe(lua_State *L, struct buffer *out)
 enum sandbox_outcome sandbox_call(lua_State *L, int arguments, int results, int64_t instructions)
 {
     struct script_context *context = script_context_of(L);
-    start_budget(L, instructions ? instructions : context->instructions);
+    budget_start(L, instructions ? instructions : context->instructions);
     context->out_of_memory = false;
     context->currency = DICTIONARY_NONE;
     context->currency_chosen = false;

@@ -8,21 +8,6 @@
 
 #include <stddef.h>
 
-// One function that Lua files may call. The tables of these feed registration, the checker's list
-// of globals and types, and the manual.
-struct script_function {
-    const char *name;       // "string.upper" for one in a table of its own
-    lua_CFunction function; // NULL: a constant
-    const char *signature;  // "div(a, b, scale, mode)"
-    const char
-        *result; // type for the checker: "decimal", "int", "row:employee", "argument 1", "any"
-    const char *summary;
-};
-
-// The allow-list: all functions and constants offered to rules, ended by a NULL name.
-const struct script_function *sandbox_allowed(size_t group);
-enum { SANDBOX_ALLOWED_GROUPS = 5 };
-
 enum sandbox_limits {
     SANDBOX_INSTRUCTIONS_PER_ROW = 10 * 1000 * 1000,
     SANDBOX_INSTRUCTIONS_TO_LOAD = 200 * 1000 * 1000,

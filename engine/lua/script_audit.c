@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What only an audit needs: exceptions, rows by value, who is whom, money in another currency.
 #include "engine/base/currency.h"
+#include "engine/lua/budget.h"
 #include "engine/lua/script_functions.h"
 
 #include "engine/base/memory.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is left of Lua's own library, made reproducible: pairs has an order, sort is stable,
 // tostring shows no addresses. There is no pcall, no metatable, no pattern, no clock and no chance.
+#include "engine/lua/budget.h"
 #include "engine/lua/script_functions.h"
 
 #include "engine/lua/script_row.h"
@@ -420,13 +421,3 @@ const struct script_function script_base_functions[] = {
     {"table.unpack", table_unpack, "table.unpack(array)", "any", "up to 200 values"},
     {NULL, NULL, NULL, NULL, NULL},
 };
-
-const struct script_function *sandbox_allowed(size_t group)
-{
-    static const struct script_function *const groups[] = {
-        script_base_functions, script_text_functions, script_number_functions,
-        script_time_functions, script_audit_functions};
-    _Static_assert(sizeof groups / sizeof *groups == SANDBOX_ALLOWED_GROUPS,
-                   "every group is listed");
-    return groups[group];
-}

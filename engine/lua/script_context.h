@@ -54,7 +54,4 @@ static inline struct script_context *script_context_of(lua_State *L)
 // Ends the row under test as untestable, with the reason in context->reason. Does not return.
 _Noreturn void script_untestable(lua_State *L);
 
-// Counts work done in C against the row's budget; raises when it is spent.
-void script_spend(lua_State *L, int64_t steps);
-
 #endif

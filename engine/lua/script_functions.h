@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: MIT
-// The groups of functions offered to rules; sandbox_allowed joins them.
+// The allow-list: every function and constant that Lua files may use. Registration, the checker's
+// list of globals and types, and the manual follow from these tables.
 #ifndef VOUCH_SCRIPT_FUNCTIONS_H
 #define VOUCH_SCRIPT_FUNCTIONS_H
 
-#include "engine/lua/sandbox.h"
+#include "engine/lua/script_context.h"
 #include "engine/lua/script_value.h"
 
-extern const struct script_function
-    script_base_functions[]; // script_base.c: the language's own, made safe
-extern const struct script_function script_text_functions[];   // script_text.c
-extern const struct script_function script_number_functions[]; // script_number.c
-extern const struct script_function script_time_functions[];   // script_time.c
-extern const struct script_function
-    script_audit_functions[]; // script_audit.c: rows, exceptions, people, money
+#include <stddef.h>
+
+struct script_function {
+    const char *name;       // "string.upper" for one in a table of its own
+    lua_CFunction function; // NULL: a constant
+    const char *signature;  // "div(a, b, scale, mode)"
+    // Its type for the checker: "decimal", "int", "row:employee", "argument 1", "any".
+    const char *result;
+    const char *summary;
+};
+
+// One group of them, ended by a NULL name.
+const struct script_function *script_functions_allowed(size_t group);
+enum { SCRIPT_FUNCTION_GROUPS = 5 };
+
+extern const struct script_function script_base_functions[]; // the language's own, made safe
+extern const struct script_function script_text_functions[];
+extern const struct script_function script_number_functions[];
+extern const struct script_function script_time_functions[];
+extern const struct script_function script_audit_functions[]; // rows, exceptions, people, money
 
 // The constants among them: as_of, period_from, period_to, company_currency.
 void script_set_constants(lua_State *L, const struct scope *scope);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Functions on texts. There are no patterns: matching them cannot be interrupted. Letter case is
 // Unicode's, positions are bytes.
+#include "engine/lua/budget.h"
 #include "engine/lua/script_functions.h"
 
 #include <lauxlib.h>

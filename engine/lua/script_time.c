@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Dates, timestamps, working days. The clock of the machine is not among them.
+#include "engine/lua/budget.h"
 #include "engine/lua/script_functions.h"
 
 #include "engine/lua/script_value.h"

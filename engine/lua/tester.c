@@ -3,6 +3,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/data/data.h"
+#include "engine/lua/budget.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_chunk.h"
 #include "engine/lua/script_functions.h"

@@ -4,6 +4,8 @@
 #include "engine/base/memory.h"
 #include "engine/rules/rule_files.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +34,22 @@ void engagement_free(struct engagement *engagement)
     free(engagement->waivers);
     free(engagement->dispositions);
     free(engagement);
+}
+
+void engagement_complain(struct engagement *engagement, bool is_error, const char *file, int line,
+                         const char *format, ...)
+{
+    char message[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    engagement->diagnostics =
+        memory_resize(engagement->diagnostics, (size_t)engagement->diagnostic_count + 1,
+                      sizeof *engagement->diagnostics);
+    engagement->diagnostics[engagement->diagnostic_count++] = (struct diagnostic_line){
+        is_error, memory_text(file ? file : engagement->file), line, 0, memory_text(message)};
+    engagement->error_count += is_error;
 }
 
 struct scope engagement_take_scope(struct engagement *engagement)

@@ -61,6 +61,10 @@ struct engagement {
 // As engagement_load made it; NULL is fine.
 void engagement_free(struct engagement *engagement);
 
+// Adds a diagnostic about the engagement file, or about `file`. `line` 0: unknown.
+void engagement_complain(struct engagement *engagement, bool is_error, const char *file, int line,
+                         const char *format, ...) __attribute__((format(printf, 5, 6)));
+
 // Moves the scope out, for data_new.
 struct scope engagement_take_scope(struct engagement *engagement);
 

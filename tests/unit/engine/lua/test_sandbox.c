@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/lua/script_functions.h"
 #include "tests/unit/script_fixture.h"
 
 static void a_loop_spends_the_budget(void **state)
@@ -127,8 +128,9 @@ static void the_allow_list_describes_itself(void **state)
 {
     (void)state;
     int functions = 0;
-    for (size_t group = 0; group < SANDBOX_ALLOWED_GROUPS; group++)
-        for (const struct script_function *entry = sandbox_allowed(group); entry->name; entry++) {
+    for (size_t group = 0; group < SCRIPT_FUNCTION_GROUPS; group++)
+        for (const struct script_function *entry = script_functions_allowed(group); entry->name;
+             entry++) {
             assert_non_null(entry->signature);
             assert_non_null(entry->result);
             assert_true(entry->summary && *entry->summary);
