@@ -16,6 +16,7 @@ struct engagement_options {
     const char *only;        // "PRC-01,CRD"
     char **parameters;       // "ID.name=value", NULL-terminated
     char **extra_files;      // rule files given by name (vouch test FILE), NULL-terminated
+    const struct import_kind *imports; // that it may name, ended by a NULL name; outlive it
     bool without_engagement; // model and shipped rules only (vouch test, list without one)
 };
 
