@@ -295,36 +295,12 @@ static int plan_folder(struct import *import, const json_t *declaration, size_t 
     return result;
 }
 
-// A setting that has no meaning would otherwise be ignored without a word.
-static int check_keys(const json_t *declaration, const char *where, struct error *error)
-{
-    static const char *const of_all[] = {"kind", "line", "encoding",  "delimiter", "header",
-                                         "skip", "null", "extracted", "field_cap"};
-    static const char *const of_file[] = {"table", "file", "columns", "expect"};
-    bool folder = json_object_get(declaration, "folder") != NULL;
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)declaration, key, value)
-    {
-        bool known = folder && strcmp(key, "folder") == 0;
-        for (size_t at = 0; at < sizeof of_all / sizeof *of_all; at++)
-            known = known || strcmp(key, of_all[at]) == 0;
-        for (size_t at = 0; at < sizeof of_file / sizeof *of_file && !folder; at++)
-            known = known || strcmp(key, of_file[at]) == 0;
-        if (!known)
-            return error_set(error, ERROR_USAGE, where, "import.csv has no setting `%s`%s", key,
-                             folder ? " for a folder" : "");
-    }
-    return 0;
-}
-
 static int check_common(const json_t *declaration, const char *where, struct error *error)
 {
     struct delimited_dialect dialect;
     const json_t *encoding = json_object_get(declaration, "encoding");
-    if (encoding && !json_is_string(encoding))
-        return error_set(error, ERROR_USAGE, where, "`encoding` must be the name of an encoding");
-    if (check_keys(declaration, where, error) != 0 ||
+    const char *whole = json_object_get(declaration, "folder") ? "a folder" : NULL;
+    if (feed_check_settings(&csv_adapter, declaration, whole, where, error) != 0 ||
         delimited_dialect_read(&dialect, declaration, FIELD_CAP, where, error) != 0 ||
         decode_check(json_string_value(encoding), where, error) != 0)
         return -1;
@@ -347,4 +323,17 @@ static int csv_plan(struct import *import, const json_t *declaration, size_t num
     return result;
 }
 
-const struct adapter csv_adapter = {"csv", csv_plan, csv_read_feed, NULL};
+static const struct setting settings[] = {
+    {"folder", .type = SETTING_TEXT, .of_whole = true},
+    {"table", .type = SETTING_TEXT},
+    {"file", .type = SETTING_TEXT},
+    {"encoding", .type = SETTING_TEXT, .of_whole = true, .wants = "the name of an encoding"},
+    {"delimiter", .type = SETTING_TEXT, .of_whole = true},
+    {"header", .type = SETTING_BOOLEAN, .of_whole = true, .wants = "true or false"},
+    {"field_cap", .type = SETTING_NUMBER, .of_whole = true, .wants = "a number of bytes"},
+    {"skip", .type = SETTING_COUNT, .of_whole = true, .wants = "a number of lines"},
+    FEED_SETTINGS,
+    {0},
+};
+
+const struct adapter csv_adapter = {"csv", settings, csv_plan, csv_read_feed, NULL};

@@ -29,20 +29,14 @@ int delimited_dialect_read(struct delimited_dialect *dialect, const json_t *decl
 {
     const json_t *header = json_object_get(declaration, "header");
     const json_t *skip = json_object_get(declaration, "skip");
+    const json_t *cap = json_object_get(declaration, "field_cap");
     *dialect = (struct delimited_dialect){.delimiter = ',', .header = true, .field_cap = field_cap};
     if (read_delimiter(dialect, json_object_get(declaration, "delimiter"), where, error) != 0)
         return -1;
-    if (header && !json_is_boolean(header))
-        return error_set(error, ERROR_USAGE, where, "`header` must be true or false");
     if (header)
         dialect->header = json_is_true(header);
-    if (skip && (!json_is_integer(skip) || json_integer_value(skip) < 0))
-        return error_set(error, ERROR_USAGE, where, "`skip` must be a number of lines");
     if (skip)
         dialect->skip = json_integer_value(skip);
-    const json_t *cap = json_object_get(declaration, "field_cap");
-    if (cap && (!json_is_integer(cap) || json_integer_value(cap) <= 0))
-        return error_set(error, ERROR_USAGE, where, "`field_cap` must be a number of bytes");
     if (cap)
         dialect->field_cap = (size_t)json_integer_value(cap);
     return 0;

@@ -22,8 +22,9 @@ struct delimited_dialect {
     size_t field_cap;
 };
 
-// Reads delimiter, header and skip of an import's declaration; defaults where they are absent.
-// ERROR_USAGE for values that cannot be.
+// Reads delimiter, header, skip and field_cap of an import's declaration, whose settings have their
+// types (feed_check_settings); defaults where they are absent. ERROR_USAGE for a delimiter that
+// cannot be.
 int delimited_dialect_read(struct delimited_dialect *dialect, const json_t *declaration,
                            size_t field_cap, const char *where, struct error *error);
 

@@ -6,6 +6,7 @@
 #include "engine/base/nearest.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 char *feed_where(const struct import *import, const json_t *declaration, size_t number)
 {
@@ -64,6 +65,41 @@ int feed_fail(struct feed *feed)
            !atomic_compare_exchange_weak(&feed->import->first_failed, &first, feed->position))
         ;
     return -1;
+}
+
+static bool fits(enum setting_type type, const json_t *value)
+{
+    switch (type) {
+    case SETTING_TEXT:
+        return json_is_string(value);
+    case SETTING_BOOLEAN:
+        return json_is_boolean(value);
+    case SETTING_COUNT:
+        return json_is_integer(value) && json_integer_value(value) >= 0;
+    case SETTING_NUMBER:
+        return json_is_integer(value) && json_integer_value(value) > 0;
+    default:
+        return true;
+    }
+}
+
+int feed_check_settings(const struct adapter *adapter, const json_t *declaration, const char *whole,
+                        const char *where, struct error *error)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)declaration, name, value)
+    {
+        const struct setting *setting = setting_find(adapter->settings, name);
+        if (strcmp(name, "kind") == 0 || strcmp(name, "line") == 0)
+            continue;
+        if (!setting || (whole && !setting->of_whole))
+            return error_set(error, ERROR_USAGE, where, "import.%s has no setting `%s`%s%s",
+                             adapter->kind, name, whole ? " for " : "", whole ? whole : "");
+        if (setting->wants && !fits(setting->type, value))
+            return error_set(error, ERROR_USAGE, where, "`%s` must be %s", name, setting->wants);
+    }
+    return 0;
 }
 
 int feed_find_table(const struct import *import, const json_t *declaration, const char *where,

@@ -8,6 +8,7 @@
 #include "adapters/mapping.h"
 #include "adapters/pool.h"
 #include "adapters/progress.h"
+#include "engine/base/setting.h"
 
 #include <jansson.h>
 #include <stdatomic.h>
@@ -61,6 +62,7 @@ struct feed {
 
 struct adapter {
     const char *kind;
+    const struct setting *settings; // what import.KIND { ... } may say
     // Adds the feeds of one declared import; 0, or -1 with `error` set.
     int (*plan)(struct import *import, const json_t *declaration, size_t number,
                 struct error *error);
@@ -74,6 +76,14 @@ struct adapter {
 extern const struct adapter csv_adapter;
 extern const struct adapter postgres_adapter;
 
+// The settings of every kind of source, for its table.
+#define FEED_SETTINGS                                                                              \
+    {"null", .type = SETTING_TEXTS, .of_whole = true}, {"expect", .type = SETTING_DATA},           \
+        {"extracted", .type = SETTING_DATA, .of_whole = true},                                     \
+    {                                                                                              \
+        "columns", .type = SETTING_OWN                                                             \
+    }
+
 // A new feed at the end of the import; `name` and `path` are copied. The import owns it.
 struct feed *feed_add(struct import *import, const struct adapter *adapter,
                       const json_t *declaration, size_t number, int table, const char *name,
@@ -85,6 +95,11 @@ int feed_fail(struct feed *feed);
 
 // "audit.lua:12", or "import 3" where no line is known; the caller frees.
 char *feed_where(const struct import *import, const json_t *declaration, size_t number);
+
+// Refuses settings that the adapter does not know, and values of another type than theirs. `whole`
+// is "a folder", or what else is imported table by table; NULL where one table is.
+int feed_check_settings(const struct adapter *adapter, const json_t *declaration, const char *whole,
+                        const char *where, struct error *error);
 
 // The declaration's `table`; -1 with `error` set when the model has none of that name.
 int feed_find_table(const struct import *import, const json_t *declaration, const char *where,

@@ -13,13 +13,23 @@
 
 static const struct adapter *const adapters[] = {&csv_adapter, &postgres_adapter};
 
+enum { ADAPTERS = sizeof adapters / sizeof *adapters };
+
+const struct import_kind *import_kinds(void)
+{
+    static struct import_kind kinds[ADAPTERS + 1];
+    for (size_t at = 0; at < ADAPTERS; at++)
+        kinds[at] = (struct import_kind){adapters[at]->kind, adapters[at]->settings};
+    return kinds;
+}
+
 // ---- planning
 
 static int plan_import(struct import *import, const json_t *declaration, size_t number,
                        struct error *error)
 {
     const char *kind = json_string_value(json_object_get(declaration, "kind"));
-    for (size_t at = 0; at < sizeof adapters / sizeof *adapters; at++)
+    for (size_t at = 0; at < ADAPTERS; at++)
         if (kind && strcmp(adapters[at]->kind, kind) == 0)
             return adapters[at]->plan(import, declaration, number, error);
     char *where = feed_where(import, declaration, number);

@@ -7,10 +7,14 @@
 
 #include "engine/base/error.h"
 #include "engine/data/data.h"
+#include "engine/rules/import_kind.h"
 
 #include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
+
+// What engagements may import, for engagement_load; ended by a NULL name.
+const struct import_kind *import_kinds(void);
 
 struct import_options {
     const char *engagement; // the engagement file's name, for "audit.lua:12" in errors; may be NULL

@@ -25,42 +25,11 @@ static const char *setting(const json_t *declaration, const char *key)
     return json_string_value(json_object_get(declaration, key));
 }
 
-static int check_texts(const json_t *declaration, const char *where, struct error *error)
-{
-    static const char *const texts[] = {"conninfo", "schema", "table", "query"};
-    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
-        const json_t *value = json_object_get(declaration, texts[at]);
-        if (value && !json_is_string(value))
-            return error_set(error, ERROR_USAGE, where, "`%s` must be a text", texts[at]);
-    }
-    return 0;
-}
-
-// A setting that has no meaning would otherwise be ignored without a word.
-static int check_keys(const json_t *declaration, const char *where, struct error *error)
-{
-    static const char *const of_all[] = {"kind", "line", "conninfo", "schema", "null", "extracted"};
-    static const char *const of_table[] = {"table", "query", "columns", "expect"};
-    bool whole = !json_object_get(declaration, "table") && !json_object_get(declaration, "query");
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)declaration, key, value)
-    {
-        bool known = false;
-        for (size_t at = 0; at < sizeof of_all / sizeof *of_all; at++)
-            known = known || strcmp(key, of_all[at]) == 0;
-        for (size_t at = 0; at < sizeof of_table / sizeof *of_table && !whole; at++)
-            known = known || strcmp(key, of_table[at]) == 0;
-        if (!known)
-            return error_set(error, ERROR_USAGE, where, "import.postgres has no setting `%s`%s",
-                             key, whole ? " for a whole schema" : "");
-    }
-    return 0;
-}
-
 static int check_settings(const json_t *declaration, const char *where, struct error *error)
 {
-    if (check_texts(declaration, where, error) != 0 || check_keys(declaration, where, error) != 0)
+    bool whole = !json_object_get(declaration, "table") && !json_object_get(declaration, "query");
+    if (feed_check_settings(&postgres_adapter, declaration, whole ? "a whole schema" : NULL, where,
+                            error) != 0)
         return -1;
     const char *conninfo = setting(declaration, "conninfo"), *table = setting(declaration, "table");
     const char *schema = setting(declaration, "schema"), *query = setting(declaration, "query");
@@ -340,5 +309,14 @@ static int postgres_plan(struct import *import, const json_t *declaration, size_
     return outcome;
 }
 
-const struct adapter postgres_adapter = {"postgres", postgres_plan, postgres_feed_read,
+static const struct setting settings[] = {
+    {"table", .type = SETTING_TEXT, .wants = "a text"},
+    FEED_SETTINGS,
+    {"conninfo", .type = SETTING_TEXT, .of_whole = true, .wants = "a text"},
+    {"schema", .type = SETTING_TEXT, .of_whole = true, .wants = "a text"},
+    {"query", .type = SETTING_TEXT, .wants = "a text"},
+    {0},
+};
+
+const struct adapter postgres_adapter = {"postgres", settings, postgres_plan, postgres_feed_read,
                                          postgres_feed_free};

@@ -2,6 +2,7 @@
 // Measures vouch on generated data and writes what it finds as Markdown. bench/run.sh calls it.
 #include "bench/measure.h"
 
+#include "adapters/import.h"
 #include "engine/base/error.h"
 #include "engine/evaluation/engagement_load.h"
 
@@ -13,7 +14,7 @@ static void load(struct bench *bench)
     char rules[4096];
     struct error error = {0};
     snprintf(rules, sizeof rules, "%s/rules", bench->folder);
-    struct engagement_options options = {.rules_folder = rules};
+    struct engagement_options options = {.rules_folder = rules, .imports = import_kinds()};
     bench->engagement = engagement_load(bench->folder, &options, &error);
     if (!bench->engagement) {
         fprintf(stderr, "bench: %s: %s\n", error.where, error.message);

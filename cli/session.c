@@ -162,6 +162,7 @@ int session_load(struct session *session, const struct settings *settings)
         .only = settings->only,
         .parameters = settings->parameters,
         .extra_files = settings->files,
+        .imports = import_kinds(),
         .without_engagement = settings->without_engagement,
     };
     struct error error = {0};

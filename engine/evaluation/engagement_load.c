@@ -171,7 +171,8 @@ static int load_model(struct engagement *engagement, const struct engagement_opt
         rule_files_add(&engagement->files, &engagement->file_count, RULE_FILE_ENGAGEMENT,
                        engagement->file, own_name(engagement), error) != 0)
         return -1;
-    json_t *result = declaration_engagement(engagement->files, engagement->file_count, error);
+    json_t *result =
+        declaration_engagement(engagement->files, engagement->file_count, options->imports, error);
     if (!result)
         return -1;
     take_diagnostics(engagement, result);
@@ -287,6 +288,7 @@ struct engagement *engagement_load(const char *path, const struct engagement_opt
     struct engagement *engagement = memory_new(1, sizeof *engagement);
     json_t *declared = NULL;
     int result = 0;
+    engagement->import_kinds = options->imports;
     if (options->without_engagement) {
         engagement->file = memory_text("");
         engagement->folder = memory_text(".");

@@ -10,6 +10,14 @@
 // exceptions of one control; fifty are material.
 enum { SIGNIFICANT_SHARE = 2, SIGNIFICANT_COUNT = 10, MATERIAL_COUNT = 50 };
 
+static const struct setting settings[] = {
+    {"amount", .type = SETTING_OWN},
+    {"significant", .type = SETTING_OWN},
+    {"significant_count", .type = SETTING_NUMBER},
+    {"material_count", .type = SETTING_NUMBER},
+    {0},
+};
+
 static int read_amount(const json_t *value, struct decimal *amount)
 {
     char digits[32];
@@ -36,23 +44,9 @@ static void read_count(struct engagement *engagement, const json_t *value, const
 
 static void read_table(struct engagement *engagement, const json_t *value, int line)
 {
-    static const char *const known[] = {"amount", "significant", "significant_count",
-                                        "material_count"};
     struct materiality *materiality = &engagement->materiality;
     const json_t *significant = json_object_get(value, "significant");
-    const char *name;
-    json_t *ignored;
-    json_object_foreach((json_t *)value, name, ignored)
-    {
-        size_t at = 0;
-        while (at < sizeof known / sizeof *known && strcmp(known[at], name) != 0)
-            at++;
-        if (at == sizeof known / sizeof *known)
-            engagement_complain(engagement, true, NULL, line,
-                                "materiality has no setting '%s'; it knows amount, significant, "
-                                "significant_count, material_count",
-                                name);
-    }
+    engagement_check_names(engagement, value, "materiality", settings, line);
     if (significant && read_amount(significant, &materiality->significant) != 0)
         engagement_complain(engagement, true, NULL, line,
                             "materiality.significant is an amount above zero, such as \"500000\"");

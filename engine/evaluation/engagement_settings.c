@@ -84,31 +84,46 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
         qsort(*days, *count, sizeof **days, compare_days);
 }
 
-static void check_names(struct engagement *engagement, const json_t *settings, int line)
+static const char *const languages[] = {"en", "zh", NULL};
+
+// What engagement { ... } may say.
+static const struct setting engagement_settings[] = {
+    {"title", .type = SETTING_TEXT},
+    {"entity", .type = SETTING_TEXT},
+    {"period", .type = SETTING_OWN},
+    {"as_of", .type = SETTING_TEXT},
+    {"currency", .type = SETTING_TEXT},
+    {"timezone", .type = SETTING_TEXT},
+    {"language", .type = SETTING_WORD, .words = languages},
+    {"holidays", .type = SETTING_OWN},
+    {"workdays", .type = SETTING_OWN},
+    {"materiality", .type = SETTING_OWN},
+    {0},
+};
+
+void engagement_check_names(struct engagement *engagement, const json_t *object, const char *what,
+                            const struct setting *settings, int line)
 {
-    static const char *const known[] = {"title",    "entity",     "period",   "as_of",
-                                        "currency", "timezone",   "language", "holidays",
-                                        "workdays", "materiality"};
-    static const char *const texts[] = {"title",    "entity",   "as_of",
-                                        "currency", "timezone", "language"};
+    struct buffer names = {0};
     const char *name;
     json_t *value;
-    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
-        value = json_object_get(settings, texts[at]);
-        if (value && !json_is_string(value))
-            engagement_complain(engagement, true, NULL, line, "%s is a text", texts[at]);
-    }
-    json_object_foreach((json_t *)settings, name, value)
+    setting_add_names(settings, &names);
+    json_object_foreach((json_t *)object, name, value)
     {
-        size_t at = 0;
-        while (at < sizeof known / sizeof *known && strcmp(known[at], name) != 0)
-            at++;
-        if (at == sizeof known / sizeof *known)
-            engagement_complain(engagement, true, NULL, line,
-                                "engagement has no setting '%s'; it knows title, entity, period, "
-                                "as_of, currency, timezone, language, holidays, workdays, "
-                                "materiality",
-                                name);
+        if (!setting_find(settings, name))
+            engagement_complain(engagement, true, NULL, line, "%s has no setting '%s'; it knows %s",
+                                what, name, buffer_text(&names));
+    }
+    buffer_clear(&names);
+}
+
+static void check_texts(struct engagement *engagement, const json_t *settings, int line)
+{
+    for (const struct setting *setting = engagement_settings; setting->name; setting++) {
+        const json_t *value = json_object_get(settings, setting->name);
+        bool text = setting->type == SETTING_TEXT || setting->type == SETTING_WORD;
+        if (text && value && !json_is_string(value))
+            engagement_complain(engagement, true, NULL, line, "%s is a text", setting->name);
     }
 }
 
@@ -150,7 +165,8 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     if (!settings && !options->without_engagement && !engagement->error_count)
         engagement_complain(engagement, true, NULL, 0,
                             "there is no engagement { period = ..., ... } in it");
-    check_names(engagement, settings, line);
+    check_texts(engagement, settings, line);
+    engagement_check_names(engagement, settings, "engagement", engagement_settings, line);
     engagement->title = copy_text(settings, "title");
     engagement->entity = copy_text(settings, "entity");
     engagement->language = copy_text(settings, "language");
@@ -160,7 +176,8 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     }
     if (!engagement->language)
         engagement->language = memory_text("en");
-    if (strcmp(engagement->language, "en") != 0 && strcmp(engagement->language, "zh") != 0)
+    if (setting_word_number(setting_find(engagement_settings, "language"), engagement->language) <
+        0)
         engagement_complain(engagement, true, options->language ? "--lang" : NULL,
                             options->language ? 0 : line,
                             "language '%s' is not known; \"en\" or \"zh\"", engagement->language);

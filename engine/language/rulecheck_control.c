@@ -8,43 +8,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const metadata[] = {"title",       "risk",       "source",  "severity",
-                                       "profile",     "population", "applies", "parameters",
-                                       "amount_kind", "message",    "test",    "cases",
-                                       "group",       "scope",      "period",  "evidence_columns",
-                                       "follow_up",   "waivable",   "tests",   "shape",
-                                       "terms",       NULL};
-static const char *const required[] = {"title", "severity", "population", "test", NULL};
-static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
-static const char *const amount_kinds[] = {"misstatement", "exposure", "transaction", NULL};
-static const char *const scopes[] = {"period", "open", "all", NULL};
-static const char *const origins[] = {"policy", "default", NULL};
-
-bool check_word(struct check *check, const struct node *node, const char *what,
-                const char *const *words)
+void check_word(struct check *check, const struct node *node, const struct setting *setting)
 {
     if (!node || node->kind != NODE_STRING)
-        return true;
+        return;
     struct nearest nearest = nearest_start(node->text);
     struct buffer list = {0};
-    for (size_t i = 0; words[i]; i++) {
-        if (text_is(node->text, words[i])) {
-            buffer_clear(&list);
-            return true;
-        }
-        nearest_try(&nearest, words[i]);
-        buffer_printf(&list, "%s%s", !i ? "" : words[i + 1] ? ", " : " or ", words[i]);
+    const char *word;
+    for (int i = 0; (word = setting_word(setting, i)) && !text_is(node->text, word); i++) {
+        nearest_try(&nearest, word);
+        buffer_printf(&list, "%s%s", !i ? "" : setting_word(setting, i + 1) ? ", " : " or ", word);
     }
     char hint[96];
-    check_error(check, node, "%s \"%.40s\" is not %s%s", what, node->text.bytes, buffer_text(&list),
-                nearest_hint(&nearest, hint));
+    if (!word)
+        check_error(check, node, "%s \"%.40s\" is not %s%s", setting->name, node->text.bytes,
+                    buffer_text(&list), nearest_hint(&nearest, hint));
     buffer_clear(&list);
-    return false;
 }
 
 static void check_metadata_names(struct check *check, const struct rule_control *control)
 {
-    uint32_t seen = 0;
+    uint64_t seen = 0; // by the setting's place in the table
     for (const struct node *item = control->table->first; item; item = item->next) {
         if (item->kind != NODE_PAIR) {
             check_error(check, item,
@@ -54,28 +38,25 @@ static void check_metadata_names(struct check *check, const struct rule_control 
         const struct node *key = item->first;
         if (key->kind != NODE_STRING)
             continue;
-        struct nearest nearest = nearest_start(key->text);
-        size_t at = 0;
-        for (; metadata[at] && !text_is(key->text, metadata[at]); at++)
-            nearest_try(&nearest, metadata[at]);
+        const struct setting *setting = setting_find_text(control_settings, key->text);
         char hint[96];
-        if (!metadata[at])
+        if (!setting)
             check_error(check, key, "a control has no \"%.60s\"%s", key->text.bytes,
-                        nearest_hint(&nearest, hint));
-        else if (seen & (1u << at))
+                        setting_hint(control_settings, key->text, hint));
+        else if (seen & (UINT64_C(1) << (setting - control_settings)))
             check_error(check, key, "\"%s\" is given twice; only the last would count",
-                        metadata[at]);
+                        setting->name);
         else
-            seen |= 1u << at;
+            seen |= UINT64_C(1) << (setting - control_settings);
     }
 }
 
 static void check_required(struct check *check, const struct rule_control *control)
 {
-    for (size_t i = 0; required[i]; i++)
-        if (!node_table_get(control->table, required[i]))
+    for (const struct setting *setting = control_settings; setting->name; setting++)
+        if (setting->required && !node_table_get(control->table, setting->name))
             check_error(check, control->call, "control %s has no %s",
-                        control->id ? control->id->text.bytes : "", required[i]);
+                        control->id ? control->id->text.bytes : "", setting->name);
     const struct node *cases = node_table_get(control->table, "cases");
     if (!cases)
         check_warning(
@@ -99,12 +80,12 @@ static void check_population_name(struct check *check, const struct node *name)
 
 static void check_population(struct check *check, const struct node *population)
 {
-    if (population && population->kind == NODE_TABLE) {
+    if (population->kind == NODE_TABLE) {
         if (!population->first)
             check_error(check, population, "population names no table");
         for (const struct node *name = population->first; name; name = name->next)
             check_population_name(check, name);
-    } else if (population) {
+    } else {
         check_population_name(check, population);
     }
 }
@@ -112,7 +93,7 @@ static void check_population(struct check *check, const struct node *population)
 // A text, or { en = "...", zh = "..." }.
 static void check_bilingual(struct check *check, const struct node *text, const char *name)
 {
-    if (!text || text->kind != NODE_TABLE)
+    if (text->kind != NODE_TABLE)
         return;
     if (!node_table_get(text, "en") && !node_table_get(text, "zh"))
         check_error(check, text, "%s has neither en = \"...\" nor zh = \"...\"", name);
@@ -156,23 +137,23 @@ static void check_evidence_column(struct check *check, const struct node *column
     }
 }
 
-static void check_columns(struct check *check, const struct rule_control *control)
+static void check_evidence_columns(struct check *check, const struct node *columns,
+                                   const char *name)
+{
+    if (columns->kind == NODE_TABLE)
+        for (const struct node *column = columns->first; column; column = column->next)
+            check_evidence_column(check, column);
+    if (columns->kind == NODE_STRING)
+        check_error(check, columns, "%s is a list: write { \"%.60s\" }", name, columns->text.bytes);
+}
+
+static void check_group(struct check *check, const struct rule_control *control)
 {
     const struct node *group = node_table_get(control->table, "group");
-    const struct node *columns = node_table_get(control->table, "evidence_columns");
-    const struct node *period = node_table_get(control->table, "period");
     if (group && group->kind == NODE_TABLE)
         for (const struct node *name = group->first; name; name = name->next)
             if (name->kind == NODE_STRING)
                 check_path(check, name, control->rows, "group");
-    if (columns && columns->kind == NODE_TABLE)
-        for (const struct node *name = columns->first; name; name = name->next)
-            check_evidence_column(check, name);
-    if (columns && columns->kind == NODE_STRING)
-        check_error(check, columns, "evidence_columns is a list: write { \"%.60s\" }",
-                    columns->text.bytes);
-    if (period && period->kind == NODE_STRING)
-        check_path(check, period, control->rows, "period");
 }
 
 static void check_origins(struct check *check, const struct rule_control *control)
@@ -194,34 +175,54 @@ static void check_origins(struct check *check, const struct rule_control *contro
                         "\"policy\" }",
                         check_source(check, pair->first).text,
                         check_source(check, pair->first).text);
-        check_word(check, node_table_get(pair->last, "origin"), "origin", origins);
+        check_word(check, node_table_get(pair->last, "origin"),
+                   setting_find(parameter_settings, "origin"));
     }
 }
 
-static void check_shape(struct check *check, const struct rule_control *control)
+static void check_setting(struct check *check, const struct rule_control *control,
+                          const struct setting *setting)
 {
-    const char *words[CONTROL_SHAPES + 1] = {0};
-    for (int at = 0; at < CONTROL_SHAPES; at++)
-        words[at] = control_shapes[at].name;
-    check_word(check, node_table_get(control->table, "shape"), "shape", words);
+    const struct node *value = node_table_get(control->table, setting->name);
+    if (!value)
+        return;
+    switch (setting->type) {
+    case SETTING_WORD:
+    case SETTING_RANK:
+        check_word(check, value, setting);
+        return;
+    case SETTING_TABLES:
+        check_population(check, value);
+        return;
+    case SETTING_BILINGUAL:
+        check_bilingual(check, value, setting->name);
+        return;
+    case SETTING_PATH:
+        if (value->kind == NODE_STRING)
+            check_path(check, value, control->rows, setting->name);
+        return;
+    case SETTING_FIELDS:
+        check_evidence_columns(check, value, setting->name);
+        return;
+    case SETTING_TEXT:
+    case SETTING_TEXTS:
+    case SETTING_BOOLEAN:
+    case SETTING_COUNT:
+    case SETTING_NUMBER:
+    case SETTING_DATA:
+    case SETTING_FUNCTION:
+    case SETTING_OWN:
+        return;
+    }
 }
 
 static void check_control(struct check *check, struct rule_control *control)
 {
-    const struct node *table = control->table;
     check_metadata_names(check, control);
     check_required(check, control);
-    check_word(check, node_table_get(table, "severity"), "severity", severities);
-    check_word(check, node_table_get(table, "amount_kind"), "amount_kind", amount_kinds);
-    check_word(check, node_table_get(table, "scope"), "scope", scopes);
-    check_shape(check, control);
-    check_population(check, node_table_get(table, "population"));
-    check_bilingual(check, node_table_get(table, "title"), "title");
-    check_bilingual(check, node_table_get(table, "risk"), "risk");
-    check_bilingual(check, node_table_get(table, "message"), "message");
-    check_bilingual(check, node_table_get(table, "follow_up"), "follow_up");
-    check_bilingual(check, node_table_get(table, "tests"), "tests");
-    check_columns(check, control);
+    for (const struct setting *setting = control_settings; setting->name; setting++)
+        check_setting(check, control, setting);
+    check_group(check, control);
     check_origins(check, control);
     check_messages(check, control);
     check_cases(check, control);

@@ -5,6 +5,7 @@
 
 #include "engine/base/buffer.h"
 #include "engine/base/nearest.h"
+#include "engine/base/setting.h"
 #include "engine/language/rulecheck.h"
 
 #include <string.h>
@@ -68,8 +69,9 @@ void check_controls(struct check *check);
 void check_cases(struct check *check, const struct rule_control *control);
 void check_parameters(struct check *check);
 void check_messages(struct check *check, const struct rule_control *control);
-bool check_word(struct check *check, const struct node *node, const char *what,
-                const char *const *words); // words end with NULL
+
+// Reports a text that is none of the words that the setting takes; `node` may be NULL.
+void check_word(struct check *check, const struct node *node, const struct setting *setting);
 
 // A dotted path in a text of a declaration, from rows of `rows`; reports what does not exist.
 void check_path(struct check *check, const struct node *text, struct value_type rows,

@@ -3,6 +3,7 @@
 #include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/rules/control.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -16,8 +17,6 @@ struct given {
     bool hidden;              // some values cannot be seen
     const struct node *amount;
 };
-
-static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
 
 static void collect_exception(void *state, struct node *node)
 {
@@ -198,7 +197,8 @@ static void check_exception_severity(void *state, struct node *node)
     if (!node_is_global(node, "exception") || call->kind != NODE_CALL || !call->last->first ||
         call->last->first->kind != NODE_TABLE)
         return;
-    check_word(state, node_table_get(call->last->first, "severity"), "severity", severities);
+    check_word(state, node_table_get(call->last->first, "severity"),
+               setting_find(control_settings, "severity"));
 }
 
 // ---- parameters that nobody reads ----

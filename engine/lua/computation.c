@@ -246,7 +246,7 @@ static void compute(void *opaque, struct buffer *out)
     lua_State *L = sandbox_new(job->data, 0, TESTER_BYTES, &error);
     if (!L)
         memory_exhausted();
-    vocabulary_engagement(L);
+    vocabulary_engagement(L, job->engagement->import_kinds);
     for (int at = 0; at < job->engagement->file_count; at++) {
         const struct rule_file *file = &job->engagement->files[at];
         if (file->kind == RULE_FILE_ENGAGEMENT &&

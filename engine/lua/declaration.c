@@ -26,14 +26,28 @@ static void add_name(struct names *names, const char *name)
     names->items[names->count++] = name;
 }
 
-static void add_allowed(struct names *names, const char *const *own)
+static void add_allowed(struct names *names)
 {
     for (size_t group = 0; group < SCRIPT_FUNCTION_GROUPS; group++)
         for (const struct script_function *entry = script_functions_allowed(group); entry->name;
              entry++)
             add_name(names, entry->name);
-    for (; own && *own; own++)
-        add_name(names, *own);
+}
+
+static void add_words(struct names *names, const struct vocabulary_word *words)
+{
+    for (; words->name; words++)
+        add_name(names, words->name);
+}
+
+static void add_imports(struct names *names, const struct import_kind *imports)
+{
+    add_name(names, "import");
+    for (const struct import_kind *kind = imports; kind && kind->name; kind++) {
+        struct buffer name = {0};
+        buffer_printf(&name, "import.%s", kind->name);
+        add_name(names, buffer_take(&name));
+    }
 }
 
 static void add_diagnostic(json_t *list, const char *file, unsigned line, unsigned column,
@@ -110,6 +124,7 @@ static json_t *parse(const struct buffer *text, const char *what, struct error *
 struct engagement_job {
     const struct rule_file *files;
     int count;
+    const struct import_kind *imports;
 };
 
 static void engagement_body(void *context, struct buffer *out)
@@ -118,12 +133,16 @@ static void engagement_body(void *context, struct buffer *out)
     struct error error;
     json_t *result = json_object(), *diagnostics = json_array(), *declared = NULL;
     struct names model_names = {0}, engagement_names = {0};
-    add_allowed(&model_names, vocabulary_model_names);
-    add_allowed(&engagement_names, vocabulary_engagement_names);
+    add_allowed(&model_names);
+    add_words(&model_names, vocabulary_model_words);
+    add_allowed(&engagement_names);
+    add_words(&engagement_names, vocabulary_model_words);
+    add_words(&engagement_names, vocabulary_engagement_words);
+    add_imports(&engagement_names, job->imports);
     lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
     if (!L)
         memory_exhausted();
-    vocabulary_engagement(L);
+    vocabulary_engagement(L, job->imports);
     bool sound = true;
     for (int at = 0; at < job->count; at++) {
         const struct rule_file *file = &job->files[at];
@@ -143,9 +162,10 @@ static void engagement_body(void *context, struct buffer *out)
     dump(result, out);
 }
 
-json_t *declaration_engagement(const struct rule_file *files, int count, struct error *error)
+json_t *declaration_engagement(const struct rule_file *files, int count,
+                               const struct import_kind *imports, struct error *error)
 {
-    struct engagement_job job = {files, count};
+    struct engagement_job job = {files, count, imports};
     struct buffer text = {0};
     const char *what = count ? files[count - 1].name : "the model";
     json_t *result = NULL;
@@ -298,8 +318,9 @@ static void rules_body(void *context, struct buffer *out)
     struct names library = {0}, rules = {0};
     size_t helper_count;
     const struct helper_type *helpers = helper_types(&helper_count);
-    add_allowed(&library, NULL);
-    add_allowed(&rules, vocabulary_control_names);
+    add_allowed(&library);
+    add_allowed(&rules);
+    add_words(&rules, vocabulary_control_words);
     for (int at = 0; at < job->count; at++)
         if (job->files[at].kind == RULE_FILE_LIBRARY) {
             add_library_names(&library, &job->files[at]);

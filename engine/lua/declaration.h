@@ -10,10 +10,11 @@
 
 #include <jansson.h>
 
-// Runs the model files and the engagement file (the last of `files`), in order. The result, which
-// the caller owns: { "declared": {...}, "diagnostics": [ {"file", "line", "column", "error",
-// "message"} ] }.
-json_t *declaration_engagement(const struct rule_file *files, int count, struct error *error);
+// Runs the model files and the engagement file (the last of `files`), in order; `imports` are the
+// kinds that it may name, ended by a NULL name. The result, which the caller owns: { "declared":
+// {...}, "diagnostics": [ {"file", "line", "column", "error", "message"} ] }.
+json_t *declaration_engagement(const struct rule_file *files, int count,
+                               const struct import_kind *imports, struct error *error);
 
 // Checks the library and rule files against the model and runs each rule file by itself after the
 // library: { "files": [ { "file": index, "controls": [...] } ], "diagnostics": [...] }.

@@ -15,16 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char declared[] = "vouch.declared";
-
-const char *const vocabulary_model_names[] = {"table", "extend", "text", "int",
-                                              "money", "bool",   "enum", NULL};
-const char *const vocabulary_engagement_names[] = {
-    "table",    "extend",     "text",     "int",        "money",           "bool",
-    "enum",     "engagement", "import",   "import.csv", "import.postgres", "controls",
-    "profiles", "parameters", "required", "disable",    "waivers",         "dispositions",
-    NULL};
-const char *const vocabulary_control_names[] = {"control", NULL};
+// Where the registry keeps what was declared, and the kinds of imports.
+static const char declared[] = "vouch.declared", import_kinds[] = "vouch.import_kinds";
 
 // Remembers { what, line, ...values } in the order of declaration.
 static void remember(lua_State *L, const char *what, int values)
@@ -93,13 +85,6 @@ static int declare_named(lua_State *L) // upvalue: what; "name" { ... } or ("nam
     return 0;
 }
 
-static void offer(lua_State *L, const char *name, lua_CFunction function)
-{
-    lua_pushstring(L, name);
-    lua_pushcclosure(L, function, 1);
-    lua_setglobal(L, name);
-}
-
 static int type_only(lua_State *L)
 {
     return luaL_error(L, "this is a type, to be named in a list of fields");
@@ -120,19 +105,36 @@ static int type_enum(lua_State *L)
     return 1;
 }
 
+const struct vocabulary_word vocabulary_model_words[] = {
+    {"table", declare_named}, {"extend", declare_named}, {"text", type_only}, {"int", type_only},
+    {"money", type_only},     {"bool", type_only},       {"enum", type_enum}, {NULL, NULL},
+};
+
+const struct vocabulary_word vocabulary_engagement_words[] = {
+    {"engagement", declare_one}, {"controls", declare_one},     {"profiles", declare_one},
+    {"parameters", declare_one}, {"required", declare_one},     {"disable", declare_one},
+    {"waivers", declare_one},    {"dispositions", declare_one}, {NULL, NULL},
+};
+
+const struct vocabulary_word vocabulary_control_words[] = {{"control", declare_named},
+                                                           {NULL, NULL}};
+
+static void offer(lua_State *L, const struct vocabulary_word *words)
+{
+    for (const struct vocabulary_word *word = words; word->name; word++) {
+        lua_pushstring(L, word->name);
+        lua_pushcclosure(L, word->declare, 1);
+        lua_setglobal(L, word->name);
+    }
+}
+
 // Types are known by identity: the functions of these globals.
 static const char *const type_globals[] = {"text", "int",       "decimal", "money",
                                            "date", "timestamp", "bool"};
 
 static int set_up_model(lua_State *L)
 {
-    static const char *const own[] = {"text", "int", "money", "bool"};
-    offer(L, "table", declare_named);
-    offer(L, "extend", declare_named);
-    for (size_t at = 0; at < sizeof own / sizeof *own; at++)
-        offer(L, own[at], type_only);
-    lua_pushcfunction(L, type_enum);
-    lua_setglobal(L, "enum");
+    offer(L, vocabulary_model_words);
     lua_newtable(L);
     for (size_t at = 0; at < sizeof type_globals / sizeof *type_globals; at++) {
         lua_getglobal(L, type_globals[at]);
@@ -143,21 +145,18 @@ static int set_up_model(lua_State *L)
     return 0;
 }
 
-static int set_up_engagement(lua_State *L)
+static int set_up_engagement(lua_State *L) // kinds of imports
 {
-    static const char *const one[] = {"engagement", "controls", "profiles", "parameters",
-                                      "required",   "disable",  "waivers",  "dispositions"};
-    static const char *const adapters[] = {"csv", "postgres"};
+    const struct import_kind *imports = lua_touserdata(L, 1);
+    lua_pushvalue(L, 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, import_kinds);
     set_up_model(L);
-    for (size_t at = 0; at < sizeof one / sizeof *one; at++)
-        offer(L, one[at], declare_one);
+    offer(L, vocabulary_engagement_words);
     lua_newtable(L);
-    for (size_t at = 0; at < sizeof adapters / sizeof *adapters; at++) {
-        char what[32];
-        snprintf(what, sizeof what, "import.%s", adapters[at]);
-        lua_pushstring(L, what);
+    for (const struct import_kind *kind = imports; kind && kind->name; kind++) {
+        lua_pushfstring(L, "import.%s", kind->name);
         lua_pushcclosure(L, declare_one, 1);
-        lua_setfield(L, -2, adapters[at]);
+        lua_setfield(L, -2, kind->name);
     }
     lua_setglobal(L, "import");
     return 0;
@@ -165,30 +164,32 @@ static int set_up_engagement(lua_State *L)
 
 static int set_up_controls(lua_State *L)
 {
-    offer(L, "control", declare_named);
+    offer(L, vocabulary_control_words);
     return 0;
 }
 
-static void protected_set_up(lua_State *L, lua_CFunction function)
+static void protected_set_up(lua_State *L, lua_CFunction function,
+                             const struct import_kind *imports)
 {
     lua_pushcfunction(L, function);
-    if (lua_pcall(L, 0, 0, 0) != LUA_OK)
+    lua_pushlightuserdata(L, (void *)imports);
+    if (lua_pcall(L, 1, 0, 0) != LUA_OK)
         memory_exhausted();
 }
 
 void vocabulary_model(lua_State *L)
 {
-    protected_set_up(L, set_up_model);
+    protected_set_up(L, set_up_model, NULL);
 }
 
-void vocabulary_engagement(lua_State *L)
+void vocabulary_engagement(lua_State *L, const struct import_kind *imports)
 {
-    protected_set_up(L, set_up_engagement);
+    protected_set_up(L, set_up_engagement, imports);
 }
 
 void vocabulary_controls(lua_State *L)
 {
-    protected_set_up(L, set_up_controls);
+    protected_set_up(L, set_up_controls, NULL);
 }
 
 static void append(json_t *result, const char *name, json_t *value)
@@ -207,6 +208,20 @@ static json_t *located(const struct place *place, int index, const char *what)
     return json_pack("{s:i,s:o}", "line", place->line, "value", value);
 }
 
+// The kind behind the word "import.NAME", or NULL for any other word.
+static const struct import_kind *import_of(lua_State *L, const char *word)
+{
+    static const char import[] = "import.";
+    lua_getfield(L, LUA_REGISTRYINDEX, import_kinds);
+    const struct import_kind *kind = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    if (strncmp(word, import, sizeof import - 1) != 0)
+        return NULL;
+    while (kind->name && strcmp(kind->name, word + sizeof import - 1) != 0)
+        kind++;
+    return kind;
+}
+
 // One remembered entry at the top of the stack.
 static void convert_entry(lua_State *L, json_t *result)
 {
@@ -220,14 +235,15 @@ static void convert_entry(lua_State *L, json_t *result)
     lua_rawgeti(L, entry, 3);
     lua_rawgeti(L, entry, 4);
     int first = entry + 4, second = entry + 5;
+    const struct import_kind *import = import_of(L, what);
     if (strcmp(what, "table") == 0) {
         json_t *table = declare_table_json(&place, lua_tostring(L, first), second);
         json_object_set_new(table, "line", json_integer(place.line));
         append(result, "tables", table);
     } else if (strcmp(what, "extend") == 0) {
         append(result, "extensions", declare_table_json(&place, lua_tostring(L, first), second));
-    } else if (strncmp(what, "import.", 7) == 0) {
-        append(result, "imports", declare_import_json(&place, what + 7, first));
+    } else if (import) {
+        append(result, "imports", declare_import_json(&place, import, first));
     } else if (strcmp(what, "disable") == 0) {
         append(result, what, declare_disable_json(&place, first));
     } else {

@@ -5,13 +5,27 @@
 #define VOUCH_VOCABULARY_H
 
 #include "engine/base/error.h"
+#include "engine/rules/import_kind.h"
 
 #include <jansson.h>
 #include <lua.h>
 
+// A word that files of one kind may say besides the allow-list.
+struct vocabulary_word {
+    const char *name;
+    lua_CFunction declare;
+};
+
+// Ended by a NULL name. An engagement file may say those of the model too, and import.
+extern const struct vocabulary_word vocabulary_model_words[];
+extern const struct vocabulary_word vocabulary_engagement_words[];
+extern const struct vocabulary_word vocabulary_control_words[];
+
 // A model file or an engagement file; several may run in one state and add to one another.
-void vocabulary_model(lua_State *L);      // offers table, extend, types
-void vocabulary_engagement(lua_State *L); // the same, and engagement, import, controls, ...
+void vocabulary_model(lua_State *L); // offers table, extend, types
+// The same, and engagement, controls, ..., and an import for each of the kinds, which end with a
+// NULL name and outlive the state.
+void vocabulary_engagement(lua_State *L, const struct import_kind *imports);
 
 // { "tables": [...], "extensions": [...], "engagement": {...}, "imports": [...], ... }: what ran so
 // far; the caller owns it. NULL with `error` for a declaration that cannot be data.
@@ -26,10 +40,5 @@ void vocabulary_push_control(lua_State *L, const char *id);
 
 // Pushes computed column function `number` of the engagement that ran in this state.
 void vocabulary_push_computed(lua_State *L, int number);
-
-// Names offered besides the allow-list, for the checker; NULL-terminated.
-extern const char *const vocabulary_model_names[];
-extern const char *const vocabulary_engagement_names[];
-extern const char *const vocabulary_control_names[];
 
 #endif

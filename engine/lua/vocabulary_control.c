@@ -5,6 +5,7 @@
 #include "engine/base/memory.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/script_value.h"
+#include "engine/rules/control.h"
 
 #include <ctype.h>
 #include <lauxlib.h>
@@ -15,7 +16,6 @@
 
 static json_t *parameter_to_json(const struct place *place, int index, const char *name)
 {
-    static const char *const names[] = {"origin", "note", NULL};
     lua_State *L = place->L;
     index = lua_absindex(L, index);
     json_t *parameter = json_object();
@@ -23,12 +23,11 @@ static json_t *parameter_to_json(const struct place *place, int index, const cha
     if (!lua_istable(L, index) || lua_rawgeti(L, index, 1) == LUA_TNIL)
         declare_wrong(place, "parameter '%s' is { value, origin = \"policy\" or \"default\" }",
                       name);
-    declare_only(place, index, name, names);
+    declare_only(place, index, name, parameter_settings);
     json_object_set_new(parameter, "type", json_string(script_json_type(L, -1)));
     json_object_set_new(parameter, "value", declare_plain(place, -1, name));
     lua_pop(L, 1);
-    declare_copy(place, parameter, index, "origin");
-    declare_copy(place, parameter, index, "note");
+    declare_settings(place, parameter, index, parameter_settings);
     return parameter;
 }
 
@@ -60,25 +59,13 @@ static void check_id(const struct place *place, const char *id)
 
 json_t *declare_control_json(const struct place *place, const char *id, int index)
 {
-    static const char *const names[] = {
-        "title",      "risk",        "message",    "follow_up",
-        "tests",      "terms",       "shape",      "source",
-        "severity",   "profile",     "population", "scope",
-        "period",     "amount_kind", "waivable",   "evidence_columns",
-        "parameters", "group",       "applies",    "test",
-        "cases",      NULL};
-    static const char *const copied[] = {
-        "title",       "risk",     "message",          "follow_up",  "tests", "shape",
-        "source",      "severity", "profile",          "population", "scope", "period",
-        "amount_kind", "waivable", "evidence_columns", "terms"};
     lua_State *L = place->L;
     json_t *control = json_object();
     check_id(place, id);
-    declare_only(place, index, id, names);
+    declare_only(place, index, id, control_settings);
     json_object_set_new(control, "id", json_string(id));
     json_object_set_new(control, "line", json_integer(place->line));
-    for (size_t at = 0; at < sizeof copied / sizeof *copied; at++)
-        declare_copy(place, control, index, copied[at]);
+    declare_settings(place, control, index, control_settings);
     if (lua_getfield(L, index, "parameters") == LUA_TTABLE)
         json_object_set_new(control, "parameters", declare_entries(place, -1, parameter_to_json));
     if (lua_getfield(L, index, "group") != LUA_TNIL)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// import.csv, import.postgres and disable.
+// import.NAME and disable.
 #include "engine/lua/vocabulary_inside.h"
 
 #include "engine/base/memory.h"
@@ -61,10 +61,15 @@ static void map_to_json(const struct place *place, json_t *column)
     json_object_set_new(column, "map", pairs);
 }
 
+static const struct setting column_settings[] = {
+    {"format", .type = SETTING_TEXT}, {"decimal", .type = SETTING_TEXT},
+    {"group", .type = SETTING_TEXT},  {"map", .type = SETTING_DATA},
+    {"value", .type = SETTING_DATA},  {"negate", .type = SETTING_DATA},
+    {"null", .type = SETTING_DATA},   {0},
+};
+
 static json_t *column_to_json(const struct place *place, int index, const char *field)
 {
-    static const char *const names[] = {"format", "decimal", "group", "map",
-                                        "value",  "negate",  "null",  NULL};
     lua_State *L = place->L;
     index = lua_absindex(L, index);
     json_t *column = json_object();
@@ -78,7 +83,7 @@ static json_t *column_to_json(const struct place *place, int index, const char *
     }
     bool table = lua_istable(L, index);
     if (table) {
-        declare_only(place, index, field, names);
+        declare_only(place, index, field, column_settings);
         lua_rawgeti(L, index, 1);
     } else {
         lua_pushvalue(L, index);
@@ -88,8 +93,8 @@ static json_t *column_to_json(const struct place *place, int index, const char *
     else if (lua_type(L, -1) == LUA_TSTRING)
         json_object_set_new(column, "source", json_string(lua_tostring(L, -1)));
     lua_pop(L, 1);
-    for (int at = 0; table && names[at]; at++)
-        declare_copy(place, column, index, names[at]);
+    if (table)
+        declare_settings(place, column, index, column_settings);
     if (!json_object_get(column, "number") && !json_object_get(column, "source") &&
         !json_object_get(column, "value"))
         declare_wrong(place, "column '%s' is a header, a number, { value = ... } or a function",
@@ -127,20 +132,18 @@ static void expect_to_json(const struct place *place, json_t *import)
     json_object_set_new(expect, "sum", shaped);
 }
 
-json_t *declare_import_json(const struct place *place, const char *kind, int index)
+json_t *declare_import_json(const struct place *place, const struct import_kind *kind, int index)
 {
-    static const char *const names[] = {
-        "folder", "table",  "file",      "encoding", "delimiter", "header", "field_cap", "skip",
-        "null",   "expect", "extracted", "conninfo", "schema",    "query",  "columns",   NULL};
     lua_State *L = place->L;
     json_t *import = json_object();
+    char what[64];
+    snprintf(what, sizeof what, "import.%s", kind->name);
     if (!lua_istable(L, index))
-        declare_wrong(place, "import.%s wants a table { ... }", kind);
-    declare_only(place, index, "import", names);
-    json_object_set_new(import, "kind", json_string(kind));
+        declare_wrong(place, "%s wants a table { ... }", what);
+    declare_only(place, index, what, kind->settings);
+    json_object_set_new(import, "kind", json_string(kind->name));
     json_object_set_new(import, "line", json_integer(place->line));
-    for (int at = 0; strcmp(names[at], "columns") != 0; at++)
-        declare_copy(place, import, index, names[at]);
+    declare_settings(place, import, index, kind->settings);
     if (json_is_string(json_object_get(import, "null")))
         json_object_set_new(import, "null", json_pack("[O]", json_object_get(import, "null")));
     expect_to_json(place, import);

@@ -4,6 +4,9 @@
 #ifndef VOUCH_VOCABULARY_INSIDE_H
 #define VOUCH_VOCABULARY_INSIDE_H
 
+#include "engine/base/setting.h"
+#include "engine/rules/import_kind.h"
+
 #include <jansson.h>
 #include <lua.h>
 #include <stdbool.h>
@@ -28,8 +31,14 @@ json_t *declare_plain(const struct place *place, int index, const char *name);
 // Sets `name` of `object` from the field of that name of the table at `index`, when there is one.
 bool declare_copy(const struct place *place, json_t *object, int index, const char *name);
 
-// Refuses names that `what` does not have; `names` is NULL-terminated.
-void declare_only(const struct place *place, int index, const char *what, const char *const *names);
+// Refuses names that are none of the settings of `what`.
+void declare_only(const struct place *place, int index, const char *what,
+                  const struct setting *settings);
+
+// Sets those settings of `object` that the table at `index` states and that are data as they are:
+// no functions, and none of a shape of their own.
+void declare_settings(const struct place *place, json_t *object, int index,
+                      const struct setting *settings);
 
 // Named entries of a table as an array, in the order of their names, since Lua keeps none:
 // functions among them are numbered as they come.
@@ -37,7 +46,7 @@ json_t *declare_entries(const struct place *place, int index,
                         json_t *(*convert)(const struct place *, int, const char *));
 
 json_t *declare_table_json(const struct place *place, const char *name, int index);
-json_t *declare_import_json(const struct place *place, const char *kind, int index);
+json_t *declare_import_json(const struct place *place, const struct import_kind *kind, int index);
 json_t *declare_disable_json(const struct place *place, int index);
 json_t *declare_control_json(const struct place *place, const char *id, int index);
 

@@ -44,20 +44,29 @@ bool declare_copy(const struct place *place, json_t *object, int index, const ch
     return there;
 }
 
-void declare_only(const struct place *place, int index, const char *what, const char *const *names)
+void declare_only(const struct place *place, int index, const char *what,
+                  const struct setting *settings)
 {
     lua_State *L = place->L;
     index = lua_absindex(L, index);
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        struct text name = {0};
+        char hint[96];
         if (lua_type(L, -2) != LUA_TSTRING)
             continue;
-        const char *key = lua_tostring(L, -2);
-        int at = 0;
-        while (names[at] && strcmp(names[at], key) != 0)
-            at++;
-        if (!names[at])
-            declare_wrong(place, "%s has no setting '%s'", what, key);
+        name.bytes = lua_tolstring(L, -2, &name.length);
+        if (!setting_find_text(settings, name))
+            declare_wrong(place, "%s has no setting '%s'%s", what, name.bytes,
+                          setting_hint(settings, name, hint));
     }
+}
+
+void declare_settings(const struct place *place, json_t *object, int index,
+                      const struct setting *settings)
+{
+    for (const struct setting *setting = settings; setting->name; setting++)
+        if (setting->type != SETTING_OWN && setting->type != SETTING_FUNCTION)
+            declare_copy(place, object, index, setting->name);
 }
 
 static int compare_names(const void *a, const void *b)

@@ -82,13 +82,17 @@ static json_t *matches_to_json(const struct place *place, int index)
 
 static json_t *reference_to_json(const struct place *place, int index, const char *name)
 {
-    static const char *const names[] = {"match", "asof",   "where",    "kind",
-                                        "id",    "tables", "optional", NULL};
+    static const struct setting settings[] = {
+        {"match", .type = SETTING_OWN},        {"asof", .type = SETTING_DATA},
+        {"where", .type = SETTING_DATA},       {"kind", .type = SETTING_TEXT},
+        {"id", .type = SETTING_TEXT},          {"tables", .type = SETTING_DATA},
+        {"optional", .type = SETTING_BOOLEAN}, {0},
+    };
     lua_State *L = place->L;
     index = lua_absindex(L, index);
     if (!lua_istable(L, index))
         declare_wrong(place, "reference '%s' is { \"table\", match = { ... } }", name);
-    declare_only(place, index, name, names);
+    declare_only(place, index, name, settings);
     json_t *reference = json_object();
     json_object_set_new(reference, "name", json_string(name));
     lua_rawgeti(L, index, 1);
@@ -97,8 +101,7 @@ static json_t *reference_to_json(const struct place *place, int index, const cha
     if (lua_getfield(L, index, "match") == LUA_TTABLE)
         json_object_set_new(reference, "match", matches_to_json(place, -1));
     lua_pop(L, 2);
-    for (int at = 1; names[at]; at++)
-        declare_copy(place, reference, index, names[at]);
+    declare_settings(place, reference, index, settings);
     return reference;
 }
 
@@ -134,19 +137,22 @@ static void period_to_json(const struct place *place, json_t *table, int index)
 
 json_t *declare_table_json(const struct place *place, const char *name, int index)
 {
-    static const char *const names[] = {"zh",         "known",    "key",    "fields",
-                                        "references", "reverse",  "period", "customer",
-                                        "actor",      "currency", "alias",  NULL};
+    static const struct setting settings[] = {
+        {"zh", .type = SETTING_OWN},         {"fields", .type = SETTING_OWN},
+        {"references", .type = SETTING_OWN}, {"reverse", .type = SETTING_OWN},
+        {"period", .type = SETTING_OWN},     {"key", .type = SETTING_TEXTS},
+        {"known", .type = SETTING_TEXT},     {"customer", .type = SETTING_PATH},
+        {"actor", .type = SETTING_PATH},     {"currency", .type = SETTING_PATH},
+        {"alias", .type = SETTING_TEXTS},    {0},
+    };
     lua_State *L = place->L;
-    declare_only(place, index, name, names);
+    declare_only(place, index, name, settings);
     json_t *table = json_object();
     json_object_set_new(table, "name", json_string(name));
     if (lua_getfield(L, index, "zh") == LUA_TSTRING)
         json_object_set_new(table, "label", json_string(lua_tostring(L, -1)));
     lua_pop(L, 1);
-    static const char *const copied[] = {"key", "known", "customer", "actor", "currency", "alias"};
-    for (size_t at = 0; at < sizeof copied / sizeof *copied; at++)
-        declare_copy(place, table, index, copied[at]);
+    declare_settings(place, table, index, settings);
     period_to_json(place, table, index);
     json_t *fields = json_array();
     json_object_set_new(table, "fields", fields);

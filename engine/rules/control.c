@@ -3,12 +3,14 @@
 
 #include "engine/base/memory.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const severity_names[] = {"low", "medium", "high", "critical"};
-static const char *const scope_names[] = {"period", "open", "all"};
-static const char *const kind_names[] = {"misstatement", "exposure", "transaction"};
+static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
+static const char *const scopes[] = {"period", "open", "all", NULL};
+static const char *const amount_kinds[] = {"misstatement", "exposure", "transaction", NULL};
+static const char *const origins[] = {"policy", "default", NULL};
 
 const struct control_shape control_shapes[] = {
     {"row", "the fields of one row with one another", "同一行各字段之间"},
@@ -31,25 +33,54 @@ const struct control_shape control_shapes[] = {
     {"gaps", "numbers or periods that are missing in a sequence", "编号或期间的断号缺漏"},
     {NULL, NULL, NULL},
 };
-_Static_assert(sizeof control_shapes / sizeof *control_shapes == CONTROL_SHAPES + 1,
-               "one row for each shape, and the end");
+
+#define AT(member) .at = offsetof(struct control, member)
+
+// parameters, group and cases become data in a way of their own (engine/lua), the rest as it is.
+const struct setting control_settings[] = {
+    {"title", .type = SETTING_BILINGUAL, .required = true, AT(title)},
+    {"risk", .type = SETTING_BILINGUAL, AT(risk)},
+    {"source", .type = SETTING_TEXTS, AT(sources),
+     .count_at = offsetof(struct control, source_count)},
+    {"severity", .type = SETTING_RANK, .required = true, .words = severities, AT(severity)},
+    {"profile", .type = SETTING_TEXTS, AT(profiles),
+     .count_at = offsetof(struct control, profile_count)},
+    {"population", .type = SETTING_TABLES, .required = true, AT(populations),
+     .count_at = offsetof(struct control, population_count)},
+    {"applies", .type = SETTING_FUNCTION},
+    {"parameters", .type = SETTING_OWN},
+    {"amount_kind", .type = SETTING_WORD, .words = amount_kinds, AT(amount_kind)},
+    {"message", .type = SETTING_BILINGUAL, AT(message)},
+    {"test", .type = SETTING_FUNCTION, .required = true},
+    {"cases", .type = SETTING_OWN},
+    {"group", .type = SETTING_OWN},
+    {"scope", .type = SETTING_RANK, .words = scopes, AT(scope)},
+    {"period", .type = SETTING_PATH, AT(period)},
+    {"evidence_columns", .type = SETTING_FIELDS, AT(evidence_columns),
+     .count_at = offsetof(struct control, evidence_column_count)},
+    {"follow_up", .type = SETTING_BILINGUAL, AT(follow_up)},
+    {"waivable", .type = SETTING_BOOLEAN, AT(waivable)},
+    {"tests", .type = SETTING_BILINGUAL, AT(tests)},
+    {"shape", .type = SETTING_WORD, .words = &control_shapes[0].name,
+     .word_step = sizeof control_shapes[0], AT(shape)},
+    {"terms", .type = SETTING_DATA, AT(terms)},
+    {0},
+};
+
+const struct setting parameter_settings[] = {
+    {"origin", .type = SETTING_WORD, .words = origins},
+    {"note", .type = SETTING_TEXT},
+    {0},
+};
 
 const char *severity_name(enum severity severity)
 {
-    return severity_names[severity];
-}
-
-static int index_of(const char *name, const char *const *names, int count)
-{
-    for (int at = 0; at < count; at++)
-        if (strcmp(names[at], name) == 0)
-            return at;
-    return -1;
+    return severities[severity];
 }
 
 int severity_from_name(const char *name, enum severity *severity)
 {
-    int at = index_of(name, severity_names, SEVERITY_CRITICAL + 1);
+    int at = setting_word_number(setting_find(control_settings, "severity"), name);
     if (at < 0)
         return -1;
     *severity = (enum severity)at;
@@ -69,18 +100,16 @@ static char *copy_text(const json_t *object, const char *name)
     return text ? memory_text(text) : NULL;
 }
 
-static struct bilingual read_bilingual(const json_t *object, const char *name)
+static struct bilingual read_bilingual(const json_t *value)
 {
-    const json_t *value = json_object_get(object, name);
     if (json_is_string(value))
         return (struct bilingual){memory_text(json_string_value(value)), NULL};
     return (struct bilingual){copy_text(value, "en"), copy_text(value, "zh")};
 }
 
 // A text or an array of texts as an array.
-static char **read_texts(const json_t *object, const char *name, int *count)
+static char **read_texts(const json_t *value, int *count)
 {
-    const json_t *value = json_object_get(object, name);
     size_t length = json_is_array(value) ? json_array_size(value) : json_is_string(value) ? 1 : 0;
     char **texts = memory_new(length, sizeof *texts);
     *count = 0;
@@ -118,31 +147,27 @@ static void read_parameters(struct control *control, const json_t *declaration)
     }
 }
 
-static int read_choice(const json_t *declaration, const char *id, const char *name,
-                       const char *const *names, int count, int otherwise, int *choice,
-                       struct error *error)
+// The number of the word that is given.
+static int read_word(const struct setting *setting, const char *id, const json_t *value,
+                     int *number, struct error *error)
 {
-    const json_t *value = json_object_get(declaration, name);
-    *choice = otherwise;
-    if (!value)
+    const char *text = json_string_value(value), *word;
+    *number = text ? setting_word_number(setting, text) : -1;
+    if (*number >= 0)
         return 0;
-    const char *text = json_string_value(value);
-    *choice = text ? index_of(text, names, count) : -1;
-    if (*choice >= 0)
-        return 0;
-    char all[256] = "";
-    for (int at = 0; at < count; at++) {
-        strncat(all, at ? ", " : "", sizeof all - strlen(all) - 1);
-        strncat(all, names[at], sizeof all - strlen(all) - 1);
-    }
-    return error_set(error, ERROR_USAGE, id, "%s is one of: %s", name, all);
+    struct buffer all = {0};
+    for (int at = 0; (word = setting_word(setting, at)); at++)
+        buffer_printf(&all, "%s%s", at ? ", " : "", word);
+    error_set(error, ERROR_USAGE, id, "%s is one of: %s", setting->name, buffer_text(&all));
+    buffer_clear(&all);
+    return -1;
 }
 
-static int read_populations(struct control *control, const json_t *declaration,
-                            const struct model *model, struct error *error)
+static int read_populations(struct control *control, const json_t *value, const struct model *model,
+                            struct error *error)
 {
     int count;
-    char **names = read_texts(declaration, "population", &count);
+    char **names = read_texts(value, &count);
     control->populations = memory_new((size_t)count, sizeof *control->populations);
     int result = count ? 0 : error_set(error, ERROR_USAGE, control->id, "population names a table");
     for (int at = 0; at < count && result == 0; at++) {
@@ -156,51 +181,77 @@ static int read_populations(struct control *control, const json_t *declaration,
     return result;
 }
 
+// Fills the control's place for the setting. `value` is NULL where the control does not state it.
+static int take(struct control *control, const struct setting *setting, const json_t *value,
+                const struct model *model, struct error *error)
+{
+    void *place = (char *)control + setting->at;
+    struct bilingual *text = place;
+    int *count = (int *)((char *)control + setting->count_at), number;
+    switch (setting->type) {
+    case SETTING_TEXT:
+    case SETTING_PATH:
+        *(char **)place = json_is_string(value) ? memory_text(json_string_value(value)) : NULL;
+        return 0;
+    case SETTING_TEXTS:
+    case SETTING_FIELDS:
+        *(char ***)place = read_texts(value, count);
+        return 0;
+    case SETTING_BILINGUAL:
+        *text = read_bilingual(value);
+        return !setting->required || text->en || text->zh
+                   ? 0
+                   : error_set(error, ERROR_USAGE, control->id, "%s is missing", setting->name);
+    case SETTING_BOOLEAN:
+        if (json_is_boolean(value))
+            *(bool *)place = json_is_true(value);
+        return 0;
+    case SETTING_WORD:
+    case SETTING_RANK:
+        if (!value)
+            return 0;
+        if (read_word(setting, control->id, value, &number, error) != 0)
+            return -1;
+        if (setting->type == SETTING_RANK)
+            *(int *)place = number;
+        else
+            *(const char **)place = setting_word(setting, number);
+        return 0;
+    case SETTING_DATA:
+        *(json_t **)place = json_incref((json_t *)value);
+        return 0;
+    case SETTING_TABLES:
+        return read_populations(control, value, model, error);
+    case SETTING_COUNT:
+    case SETTING_NUMBER:
+    case SETTING_FUNCTION:
+    case SETTING_OWN:
+        return 0;
+    }
+    return 0;
+}
+
 int control_init(struct control *control, const json_t *declaration, const struct model *model,
                  struct error *error)
 {
-    *control = (struct control){.id = copy_text(declaration, "id"), .waivable = true};
+    *control = (struct control){.id = copy_text(declaration, "id"),
+                                .severity = SEVERITY_MEDIUM,
+                                .scope = SCOPE_PERIOD,
+                                .waivable = true};
     const char *dash = strchr(control->id, '-');
     control->family =
         memory_text_n(control->id, dash ? (size_t)(dash - control->id) : strlen(control->id));
-    control->title = read_bilingual(declaration, "title");
-    control->risk = read_bilingual(declaration, "risk");
-    control->message = read_bilingual(declaration, "message");
-    control->follow_up = read_bilingual(declaration, "follow_up");
-    control->sources = read_texts(declaration, "source", &control->source_count);
-    control->profiles = read_texts(declaration, "profile", &control->profile_count);
-    control->evidence_columns =
-        read_texts(declaration, "evidence_columns", &control->evidence_column_count);
-    control->tests = read_bilingual(declaration, "tests");
-    control->period = copy_text(declaration, "period");
-    control->terms = json_incref(json_object_get(declaration, "terms"));
     control->grouped = json_is_true(json_object_get(declaration, "grouped"));
-    control->waivable = !json_is_false(json_object_get(declaration, "waivable"));
     control->line = (int)json_integer_value(json_object_get(declaration, "line"));
-    control->cases = read_texts(declaration, "cases", &control->case_count);
+    control->cases = read_texts(json_object_get(declaration, "cases"), &control->case_count);
     control->accesses = json_incref(json_object_get(declaration, "accesses"));
     control->demands = json_incref(json_object_get(declaration, "demands"));
     read_parameters(control, declaration);
-    if (!control->title.en && !control->title.zh)
-        return error_set(error, ERROR_USAGE, control->id, "title is missing");
-    const char *shapes[CONTROL_SHAPES];
-    for (int at = 0; at < CONTROL_SHAPES; at++)
-        shapes[at] = control_shapes[at].name;
-    int severity, scope, kind, shape;
-    if (read_choice(declaration, control->id, "severity", severity_names, SEVERITY_CRITICAL + 1,
-                    SEVERITY_MEDIUM, &severity, error) != 0 ||
-        read_choice(declaration, control->id, "scope", scope_names, SCOPE_ALL + 1, SCOPE_PERIOD,
-                    &scope, error) != 0 ||
-        read_choice(declaration, control->id, "amount_kind", kind_names, 3, -1, &kind, error) !=
-            0 ||
-        read_choice(declaration, control->id, "shape", shapes, CONTROL_SHAPES, -1, &shape, error) !=
-            0 ||
-        read_populations(control, declaration, model, error) != 0)
-        return -1;
-    control->severity = (enum severity)severity;
-    control->scope = (enum control_scope)scope;
-    control->shape = shape < 0 ? NULL : shapes[shape];
-    control->amount_kind = kind < 0 ? NULL : memory_text(kind_names[kind]);
+    for (const struct setting *setting = control_settings; setting->name; setting++) {
+        const json_t *value = json_object_get(declaration, setting->name);
+        if (setting->at && take(control, setting, value, model, error) != 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -231,26 +282,49 @@ bool control_term(const struct control *control, const struct model *model, cons
     return term || (strcmp(language, "zh") == 0 && add_model_name(model, value, out));
 }
 
-static void bilingual_clear(struct bilingual *text)
+// Frees what `take` has put there.
+static void release(struct control *control, const struct setting *setting)
 {
-    free(text->en);
-    free(text->zh);
+    void *place = (char *)control + setting->at;
+    struct bilingual *text = place;
+    switch (setting->type) {
+    case SETTING_BILINGUAL:
+        free(text->en);
+        free(text->zh);
+        break;
+    case SETTING_TEXTS:
+    case SETTING_FIELDS:
+        free_texts(*(char ***)place, *(int *)((char *)control + setting->count_at));
+        break;
+    case SETTING_TEXT:
+    case SETTING_PATH:
+        free(*(char **)place);
+        break;
+    case SETTING_TABLES:
+        free(*(int **)place);
+        break;
+    case SETTING_DATA:
+        json_decref(*(json_t **)place);
+        break;
+    case SETTING_WORD:
+    case SETTING_RANK:
+    case SETTING_BOOLEAN:
+    case SETTING_COUNT:
+    case SETTING_NUMBER:
+    case SETTING_FUNCTION:
+    case SETTING_OWN:
+        break;
+    }
 }
 
 void control_clear(struct control *control)
 {
+    for (const struct setting *setting = control_settings; setting->name; setting++)
+        if (setting->at)
+            release(control, setting);
     free(control->id);
     free(control->family);
-    bilingual_clear(&control->title);
-    bilingual_clear(&control->risk);
-    bilingual_clear(&control->message);
-    bilingual_clear(&control->follow_up);
-    json_decref(control->terms);
-    bilingual_clear(&control->tests);
-    free_texts(control->sources, control->source_count);
-    free_texts(control->profiles, control->profile_count);
     free_texts(control->cases, control->case_count);
-    free_texts(control->evidence_columns, control->evidence_column_count);
     for (int at = 0; at < control->parameter_count; at++) {
         struct parameter *parameter = &control->parameters[at];
         free(parameter->name);
@@ -261,9 +335,6 @@ void control_clear(struct control *control)
         free(parameter->note);
     }
     free(control->parameters);
-    free(control->populations);
-    free(control->period);
-    free(control->amount_kind);
     free(control->file);
     free(control->file_sha256);
     json_decref(control->accesses);

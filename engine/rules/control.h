@@ -6,6 +6,7 @@
 
 #include "engine/base/buffer.h"
 #include "engine/base/error.h"
+#include "engine/base/setting.h"
 #include "engine/data/model.h"
 
 #include <jansson.h>
@@ -26,7 +27,10 @@ struct control_shape {
     const char *en, *zh;
 };
 extern const struct control_shape control_shapes[]; // ended by a NULL name
-enum { CONTROL_SHAPES = 15 };
+
+// All that control "ID" { ... } may say, and all that one of its parameters may say beside its
+// value.
+extern const struct setting control_settings[], parameter_settings[];
 
 // Text in the languages of the reports; either may be NULL, not both.
 struct bilingual {
@@ -61,9 +65,10 @@ struct control {
     int *populations; // table indices
     int population_count;
     enum control_scope scope;
-    char *period;      // path text that replaces the tables' own; NULL
-    char *amount_kind; // "misstatement", "exposure", "transaction"; NULL when it gives no amounts
-    bool grouped;      // the test receives groups of rows
+    char *period; // path text that replaces the tables' own; NULL
+    const char
+        *amount_kind; // "misstatement", "exposure", "transaction"; NULL when it gives no amounts
+    bool grouped;     // the test receives groups of rows
     bool waivable;
     struct parameter *parameters;
     int parameter_count;

@@ -9,6 +9,7 @@
 #include "engine/data/data.h"
 #include "engine/data/model.h"
 #include "engine/rules/control.h"
+#include "engine/rules/import_kind.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -53,9 +54,10 @@ struct engagement {
     int file_count;
     struct diagnostic_line *diagnostics;
     int diagnostic_count;
-    int error_count;  // of the diagnostics
-    json_t *imports;  // for the adapters
-    json_t *settings; // the whole engagement as data, for the run record
+    int error_count;                        // of the diagnostics
+    json_t *imports;                        // for the adapters
+    const struct import_kind *import_kinds; // that it may name; of the options
+    json_t *settings;                       // the whole engagement as data, for the run record
 };
 
 // As engagement_load made it; NULL is fine.

@@ -146,7 +146,7 @@ FIXTURE json_t *shipped_declaration(void)
     if (rule_files_add_folder(&files, &count, RULE_FILE_MODEL, VOUCH_RULES "/model", "rules/model",
                               &error) != 0)
         fail_msg("%s: %s", error.where, error.message);
-    json_t *result = declaration_engagement(files, count, &error);
+    json_t *result = declaration_engagement(files, count, NULL, &error);
     rule_files_free(files, count);
     if (!result)
         fail_msg("%s: %s", error.where, error.message);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/evaluation/engagement_inside.h"
 
+#include "adapters/import.h"
 #include "tests/unit/engine_fixture.h"
 
 #include <unistd.h>
@@ -37,6 +38,7 @@ static void load_with(const char *text, struct engagement_options options)
     struct error error = {0};
     engagement_free(engagement);
     options.rules_folder = VOUCH_RULES;
+    options.imports = import_kinds();
     engagement = engagement_load(folder, &options, &error);
     if (!engagement)
         fail_msg("%s: %s", error.where, error.message);

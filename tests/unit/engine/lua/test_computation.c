@@ -2,6 +2,7 @@
 #include "engine/evaluation/engagement_load.h"
 #include "engine/lua/computation.h"
 
+#include "adapters/import.h"
 #include "tests/unit/engine_fixture.h"
 
 #include <unistd.h>
@@ -26,7 +27,7 @@ static void compute(const char *field, const char *function, const char *const r
             "%s = function(source) %s end } }\n",
             field, function);
     fclose(out);
-    struct engagement_options options = {.rules_folder = VOUCH_RULES};
+    struct engagement_options options = {.rules_folder = VOUCH_RULES, .imports = import_kinds()};
     struct error error = {0};
     engagement = engagement_load(folder, &options, &error);
     if (!engagement)

@@ -6,6 +6,19 @@
 
 static struct error error;
 
+static const struct setting ledger_settings[] = {
+    {"account", .type = SETTING_TEXT},
+    {"null", .type = SETTING_TEXTS},
+    {"columns", .type = SETTING_OWN},
+    {0},
+};
+static const struct import_kind kinds[] = {{"ledger", ledger_settings}, {0}};
+
+static void offer_engagement(lua_State *state)
+{
+    vocabulary_engagement(state, kinds);
+}
+
 // A state without data, as files are loaded in.
 static void start(void (*offer)(lua_State *))
 {
@@ -107,18 +120,25 @@ static void wrong_tables_are_named(void **state)
 static void engagements_become_data(void **state)
 {
     (void)state;
-    start(vocabulary_engagement);
+    start(offer_engagement);
     assert_int_equal(
         load("engagement { title = 't', period = '2026-10' }\n"
-             "import.csv { folder = 'data' }\n"
-             "import.csv { table = 'sales_order', file = 'x.csv', columns = { "
+             "import.ledger { account = '1122' }\n"
+             "import.ledger { account = '6001', null = '-', columns = { "
              "order_id = '编号', amount = function(source) return source['a'] end } }\n"
              "parameters { ['CRD-01'] = { days = 3 } }\nrequired { 'CRD-01' }\n"),
         0);
     json_t *declared = vocabulary_declared(L, &error);
     if (!declared)
         fail_msg("%s", error.message);
-    assert_int_equal(json_array_size(json_object_get(declared, "imports")), 2);
+    const json_t *imports = json_object_get(declared, "imports");
+    assert_int_equal(json_array_size(imports), 2);
+    json_t *first = json_of("{'kind':'ledger','line':2,'account':'1122'}");
+    assert_true(json_equal(json_array_get(imports, 0), first));
+    json_decref(first);
+    first = json_of("['-']");
+    assert_true(json_equal(json_object_get(json_array_get(imports, 1), "null"), first));
+    json_decref(first);
     json_decref(declared);
     vocabulary_push_computed(L, 0);
     assert_true(lua_isfunction(L, -1));
@@ -126,6 +146,24 @@ static void engagements_become_data(void **state)
     vocabulary_push_computed(L, 1);
     assert_false(lua_isfunction(L, -1));
     lua_pop(L, 1);
+}
+
+static void an_import_says_what_its_kind_understands(void **state)
+{
+    (void)state;
+    static const char *const wrong[][2] = {
+        {"import.ledger { acount = '1122' }",
+         "import.ledger has no setting 'acount'; did you mean \"account\"?"},
+        {"import.ledger { file = 'x.csv' }", "import.ledger has no setting 'file'"},
+        {"import.ledger 'x.csv'", "import.ledger wants a table"},
+        {"import.ledger { columns = { amount = { '金额', fromat = '%Y' } } }",
+         "amount has no setting 'fromat'; did you mean \"format\"?"},
+        {"import.csv { folder = 'data' }", "nil"},
+    };
+    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+        start(offer_engagement);
+        refused(wrong[at][0], vocabulary_declared, wrong[at][1]);
+    }
 }
 
 static void controls_become_data(void **state)
@@ -189,15 +227,16 @@ static void names_offered_are_there(void **state)
     (void)state;
     static const struct {
         void (*offer)(lua_State *);
-        const char *const *names;
-    } groups[] = {{vocabulary_model, vocabulary_model_names},
-                  {vocabulary_engagement, vocabulary_engagement_names},
-                  {vocabulary_controls, vocabulary_control_names}};
-    for (int group = 0; group < 3; group++) {
+        const struct vocabulary_word *words;
+    } groups[] = {{vocabulary_model, vocabulary_model_words},
+                  {offer_engagement, vocabulary_model_words},
+                  {offer_engagement, vocabulary_engagement_words},
+                  {vocabulary_controls, vocabulary_control_words}};
+    for (size_t group = 0; group < sizeof groups / sizeof *groups; group++) {
         start(groups[group].offer);
-        for (const char *const *name = groups[group].names; *name; name++) {
+        for (const struct vocabulary_word *word = groups[group].words; word->name; word++) {
             char text[100];
-            snprintf(text, sizeof text, "assert(%s ~= nil, '%s')", *name, *name);
+            snprintf(text, sizeof text, "assert(%s ~= nil, '%s')", word->name, word->name);
             if (load(text) != 0)
                 fail_msg("%s", error.message);
         }
@@ -208,8 +247,10 @@ int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, NULL, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(tables_become_data),   TEST(wrong_tables_are_named),   TEST(engagements_become_data),
-        TEST(controls_become_data), TEST(wrong_controls_are_named), TEST(names_offered_are_there),
+        TEST(tables_become_data),      TEST(wrong_tables_are_named),
+        TEST(engagements_become_data), TEST(an_import_says_what_its_kind_understands),
+        TEST(controls_become_data),    TEST(wrong_controls_are_named),
+        TEST(names_offered_are_there),
     };
     return cmocka_run_group_tests_name("vocabulary", tests, NULL, NULL);
 }
