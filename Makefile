@@ -254,7 +254,7 @@ install: ## into $(DESTDIR)$(PREFIX)
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 build/install/vouch '$(DESTDIR)$(PREFIX)/bin/vouch'
 	rm -rf '$(DESTDIR)$(SHARE)/rules'
-	for folder in model library controls; do \
+	for folder in model library controls cases; do \
 	    install -d '$(DESTDIR)$(SHARE)/rules/'$$folder && \
 	    install -m 644 rules/$$folder/*.lua '$(DESTDIR)$(SHARE)/rules/'$$folder || exit 1; \
 	done

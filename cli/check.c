@@ -64,7 +64,7 @@ int command_check(int argc, char **argv)
         children,
         NULL,
         NULL};
-    struct settings settings = {.rules_folder = VOUCH_RULES};
+    struct settings settings = {.rules_folder = VOUCH_RULES, .with_cases = true};
     struct session session = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
     int code = session_load(&session, &settings);

@@ -203,6 +203,7 @@ static int load_and_explain(struct explain_settings *settings)
                 "PRC-01:sales_order_line:SO1/1\n");
         return EXIT_USAGE;
     }
+    settings->shared.with_cases = true;
     settings->shared.without_engagement = !settings->shared.path && access("audit.lua", F_OK) != 0;
     int code = session_load(&session, &settings->shared);
     if (code == EXIT_FINE)

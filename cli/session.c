@@ -28,7 +28,7 @@ static const struct argp_option options[] = {
     {"as-of", KEY_AS_OF, "DATE", 0, "\"today\" for what is open or overdue", 0},
     {"param", KEY_PARAMETER, "ID.NAME=VALUE", 0, "a control's parameter; repeatable", 0},
     {"lang", KEY_LANGUAGE, "zh|en", 0, "language of messages and reports", 0},
-    {"rules", KEY_RULES, "FOLDER", 0, "the shipped rules: model, library, controls", 0},
+    {"rules", KEY_RULES, "FOLDER", 0, "the shipped rules: model, library, controls, cases", 0},
     {0},
 };
 
@@ -164,6 +164,7 @@ int session_load(struct session *session, const struct settings *settings)
         .extra_files = settings->files,
         .imports = import_kinds(),
         .without_engagement = settings->without_engagement,
+        .with_cases = settings->with_cases,
     };
     struct error error = {0};
     if (!settings->without_engagement && find_engagement(settings) != EXIT_FINE)

@@ -21,7 +21,8 @@ struct settings {
     int parameter_count;
     char **files; // rule files by name, NULL-terminated, owned by the command
     bool without_engagement;
-    int jobs; // 0: as many as there are processors
+    bool with_cases; // files of cases are loaded too
+    int jobs;        // 0: as many as there are processors
 };
 
 struct session {

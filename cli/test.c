@@ -217,7 +217,7 @@ int command_test(int argc, char **argv)
         children,
         NULL,
         NULL};
-    struct test_settings settings = {.shared.rules_folder = VOUCH_RULES};
+    struct test_settings settings = {.shared.rules_folder = VOUCH_RULES, .shared.with_cases = true};
     struct session session = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
     settings.shared.without_engagement = !settings.shared.path && access("audit.lua", F_OK) != 0;

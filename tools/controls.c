@@ -115,7 +115,7 @@ static int write_controls(const struct engagement *engagement)
 
 int main(int count, char **arguments)
 {
-    struct engagement_options options = {.without_engagement = true};
+    struct engagement_options options = {.without_engagement = true, .with_cases = true};
     struct error error = {0};
     if (count != 2) {
         fprintf(stderr, "usage: %s RULES-FOLDER\n", arguments[0]);

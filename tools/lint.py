@@ -208,7 +208,7 @@ def check_size(path, text):
     lines = text.count("\n")
     if path.startswith("examples/") and path.endswith(".lua"):
         return  # as long as the source's tables and columns are many
-    # One file for each family of controls, cases and all, may grow long.
+    # The file of a family with many controls may grow long.
     if lines > LINES_ALLOWED and not path.startswith("rules/controls/"):
         wrong(path, lines, f"{lines} lines; at most {LINES_ALLOWED}")
     elif lines > LINES_WARNED:

@@ -65,6 +65,7 @@ static int locate(struct engagement *engagement, const char *path, struct error 
 struct passing {
     struct engagement *engagement;
     const json_t *folders; // that are declared
+    const char *cases;     // the folder of cases inside, as it is shown; NULL
 };
 
 static void own_path(const struct engagement *engagement, const char *folder, struct buffer *path)
@@ -106,6 +107,8 @@ static void warn_passed_over(void *context, const char *name, const char *path, 
     for (int at = 0; at < passing->engagement->diagnostic_count; at++)
         if (strcmp(passing->engagement->diagnostics[at].file, name) == 0)
             return;
+    if (is_folder && passing->cases && strcmp(name, passing->cases) == 0)
+        return;
     if (is_folder && is_declared(passing, path))
         return;
     engagement_complain(passing->engagement, false, name, 0, "%s",
@@ -115,17 +118,44 @@ static void warn_passed_over(void *context, const char *name, const char *path, 
                                   : "is not loaded: the name of a rule file ends in .lua");
 }
 
+// `folders`: those that the engagement declares; NULL for a shipped one.
+static int add_folder(struct engagement *engagement, int kind, const char *folder,
+                      const char *shown, const json_t *folders, struct error *error)
+{
+    struct buffer cases = {0};
+    buffer_printf(&cases, "%s/cases", shown);
+    int result = rule_files_add_folder(&engagement->files, &engagement->file_count, kind, folder,
+                                       shown, error);
+    if (result == 0)
+        rule_files_passed_over(folder, shown, warn_passed_over,
+                               &(struct passing){engagement, folders, folders ? cases.data : NULL});
+    buffer_clear(&cases);
+    return result;
+}
+
 static int add_shipped(struct engagement *engagement, const struct engagement_options *options,
                        const char *part, int kind, struct error *error)
 {
     struct buffer folder = {0}, shown = {0};
     buffer_printf(&folder, "%s/%s", options->rules_folder, part);
     buffer_printf(&shown, "rules/%s", part);
-    int result = rule_files_add_folder(&engagement->files, &engagement->file_count, kind,
-                                       folder.data, shown.data, error);
-    if (result == 0)
-        rule_files_passed_over(folder.data, shown.data, warn_passed_over,
-                               &(struct passing){engagement, NULL});
+    int result = add_folder(engagement, kind, folder.data, shown.data, NULL, error);
+    buffer_clear(&folder);
+    buffer_clear(&shown);
+    return result;
+}
+
+// The folder `cases` inside a folder of own rules, where it has one.
+static int add_own_cases(struct engagement *engagement, const char *rules, const char *shown_rules,
+                         const json_t *folders, struct error *error)
+{
+    struct stat status;
+    struct buffer folder = {0}, shown = {0};
+    buffer_printf(&folder, "%s/cases", rules);
+    buffer_printf(&shown, "%s/cases", shown_rules);
+    int result = 0;
+    if (stat(folder.data, &status) == 0 && S_ISDIR(status.st_mode))
+        result = add_folder(engagement, RULE_FILE_CASES, folder.data, shown.data, folders, error);
     buffer_clear(&folder);
     buffer_clear(&shown);
     return result;
@@ -190,7 +220,8 @@ static int load_model(struct engagement *engagement, const struct engagement_opt
 }
 
 // Folders of own rule files, beside the shipped library.
-static int add_own_rules(struct engagement *engagement, const json_t *declared, struct error *error)
+static int add_own_rules(struct engagement *engagement, const struct engagement_options *options,
+                         const json_t *declared, struct error *error)
 {
     const json_t *list = json_object_get(declared, "controls"), *item;
     size_t at;
@@ -205,11 +236,9 @@ static int add_own_rules(struct engagement *engagement, const json_t *declared, 
             continue;
         }
         own_path(engagement, folder, &path);
-        int result = rule_files_add_folder(&engagement->files, &engagement->file_count,
-                                           RULE_FILE_CONTROLS, path.data, folder, error);
-        if (result == 0)
-            rule_files_passed_over(path.data, folder, warn_passed_over,
-                                   &(struct passing){engagement, list});
+        int result = add_folder(engagement, RULE_FILE_CONTROLS, path.data, folder, list, error);
+        if (result == 0 && options->with_cases)
+            result = add_own_cases(engagement, path.data, folder, list, error);
         buffer_clear(&path);
         if (result != 0)
             return -1;
@@ -245,7 +274,7 @@ static void take_controls(struct engagement *engagement, const json_t *result)
             }
             control->file = memory_text(from->name);
             control->file_sha256 = memory_text(from->sha256);
-            control->file_index = number;
+            control->file_index = control->cases_index = number;
             engagement->control_count++;
         }
     }
@@ -261,23 +290,83 @@ static void take_controls(struct engagement *engagement, const json_t *result)
     }
 }
 
+// Files given by name: those in a folder `cases` hold cases.
+static int add_named(struct engagement *engagement, const struct engagement_options *options,
+                     struct error *error)
+{
+    for (int at = 0; options->extra_files && options->extra_files[at]; at++) {
+        const char *name = options->extra_files[at], *slash = strrchr(name, '/');
+        size_t folder = slash ? (size_t)(slash - name) : 0;
+        bool cases =
+            folder >= 5 && memcmp(slash - 5, "cases", 5) == 0 && (folder == 5 || slash[-6] == '/');
+        if (rule_files_add(&engagement->files, &engagement->file_count,
+                           cases ? RULE_FILE_CASES : RULE_FILE_CONTROLS, name, name, error) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+// Gives one control the cases that a file declares for it.
+static void take_case_names(struct engagement *engagement, int number, const json_t *item)
+{
+    const char *file = engagement->files[number].name;
+    const char *id = json_string_value(json_object_get(item, "control"));
+    int line = (int)json_integer_value(json_object_get(item, "line"));
+    const struct control *known = engagement_control(engagement, id);
+    struct control *control = known ? &engagement->controls[known - engagement->controls] : NULL;
+    if (!control)
+        engagement_complain(engagement, true, file, line, "cases \"%s\": there is no such control",
+                            id);
+    else if (control->case_count > 0 || control->cases_index != control->file_index)
+        engagement_complain(engagement, true, file, line,
+                            "cases \"%s\": the control has cases already, in %s", id,
+                            engagement->files[control->cases_index].name);
+    else
+        control_take_cases(control, number, json_object_get(item, "cases"));
+}
+
+// After all controls are known. A mistake in a rule file leaves its controls out: their cases are
+// not blamed for that.
+static void take_cases(struct engagement *engagement, const json_t *result)
+{
+    const json_t *files = json_object_get(result, "files"), *file, *item;
+    size_t at, index;
+    if (engagement->error_count > 0)
+        return;
+    json_array_foreach(files, at, file)
+    {
+        int number = (int)json_integer_value(json_object_get(file, "file"));
+        json_array_foreach(json_object_get(file, "cases"), index, item)
+            take_case_names(engagement, number, item);
+    }
+    for (int number = 0; number < engagement->control_count; number++) {
+        const struct control *control = &engagement->controls[number];
+        if (control->case_count == 0)
+            engagement_complain(engagement, false, control->file, control->line,
+                                "control %s has no cases; add cases = { { \"name\", given = { ... "
+                                "}, expect = { ... } } }",
+                                control->id);
+    }
+}
+
 static int load_rules(struct engagement *engagement, const struct engagement_options *options,
                       const json_t *declared, struct error *error)
 {
     if (add_shipped(engagement, options, "library", RULE_FILE_LIBRARY, error) != 0 ||
         add_shipped(engagement, options, "controls", RULE_FILE_CONTROLS, error) != 0 ||
-        add_own_rules(engagement, declared, error) != 0)
+        (options->with_cases &&
+         add_shipped(engagement, options, "cases", RULE_FILE_CASES, error) != 0) ||
+        add_own_rules(engagement, options, declared, error) != 0 ||
+        add_named(engagement, options, error) != 0)
         return -1;
-    for (int at = 0; options->extra_files && options->extra_files[at]; at++)
-        if (rule_files_add(&engagement->files, &engagement->file_count, RULE_FILE_CONTROLS,
-                           options->extra_files[at], options->extra_files[at], error) != 0)
-            return -1;
     json_t *result =
         declaration_rules(engagement->files, engagement->file_count, engagement->model, error);
     if (!result)
         return -1;
     take_diagnostics(engagement, result);
     take_controls(engagement, result);
+    if (options->with_cases)
+        take_cases(engagement, result);
     json_decref(result);
     return 0;
 }

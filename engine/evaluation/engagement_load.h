@@ -11,13 +11,14 @@
 
 // The command line's say in it; all may be NULL.
 struct engagement_options {
-    const char *rules_folder; // the shipped rules: model/, library/, controls/
+    const char *rules_folder; // the shipped rules: model/, library/, controls/, cases/
     const char *period, *as_of, *language;
     const char *only;   // "PRC-01,CRD"
     char **parameters;  // "ID.name=value", NULL-terminated
     char **extra_files; // rule files given by name (vouch test FILE), NULL-terminated
     const struct import_kind *imports; // that it may name, ended by a NULL name; outlive it
     bool without_engagement; // model and shipped rules only (vouch test, list without one)
+    bool with_cases;         // files of cases too, for who runs or tells them
 };
 
 // `path` is an engagement file or its folder. NULL with `error` when the file cannot be read at all

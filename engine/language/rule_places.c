@@ -61,57 +61,24 @@ static uint32_t line_at(const struct rule_places *places, uint32_t offset)
     return low + 1;
 }
 
-// The TABLE of a call that is control "ID" { ... }, and its id; NULL for any other node.
-static const struct node *declared_by(const struct node *node, const struct node **id)
+// The TABLE of word "ID" { ... }, or NULL.
+static const struct node *find(const struct rule_places *places, const char *word, const char *id)
 {
-    if (node->kind != NODE_CALL)
-        return NULL;
-    const struct node *callee = node->first, *argument = node->last->first;
-    const struct node *declared = argument ? argument->next : NULL;
-    *id = argument;
-    if (callee->kind == NODE_CALL && node_is_global(callee->first, "control")) {
-        declared = argument;
-        *id = callee->last->first;
-    } else if (!node_is_global(callee, "control")) {
-        return NULL;
-    }
-    return *id && declared && declared->kind == NODE_TABLE ? declared : NULL;
-}
-
-// The TABLE of control "ID" { ... }, or NULL.
-static const struct node *find_control(const struct rule_places *places, const char *id)
-{
-    const struct node *root = places->syntax->root, *name;
-    for (struct node *node = places->syntax->root; node; node = node_next(root, node)) {
-        const struct node *declared = declared_by(node, &name);
-        if (declared && node_is_string(name, id))
+    const struct node *root = places->syntax->root;
+    struct node *name, *declared;
+    for (struct node *node = places->syntax->root; node; node = node_next(root, node))
+        if (node_declares(node, word, &name, &declared) && node_is_string(name, id) && declared &&
+            declared->kind == NODE_TABLE)
             return declared;
-    }
     return NULL;
-}
-
-void rule_places_without_cases(const struct rule_places *places, struct buffer *out)
-{
-    const struct node *root = places->syntax->root, *name;
-    buffer_reset(out);
-    buffer_add(out, places->syntax->text, places->syntax->length);
-    for (struct node *node = places->syntax->root; node; node = node_next(root, node)) {
-        const struct node *declared = declared_by(node, &name);
-        const struct node *cases = declared ? node_table_get(declared, "cases") : NULL;
-        if (!cases || cases->end - cases->begin < 2)
-            continue;
-        for (uint32_t at = cases->begin; at < cases->end; at++)
-            if (out->data[at] != '\n')
-                out->data[at] = ' ';
-        out->data[cases->begin] = '{';
-        out->data[cases->end - 1] = '}';
-    }
 }
 
 uint32_t rule_places_case(const struct rule_places *places, const char *control, size_t n)
 {
-    const struct node *declared = find_control(places, control);
-    const struct node *cases = declared ? node_table_get(declared, "cases") : NULL;
+    const struct node *cases = find(places, "cases", control);
+    const struct node *declared = cases ? NULL : find(places, "control", control);
+    if (declared)
+        cases = node_table_get(declared, "cases");
     if (!cases || cases->kind != NODE_TABLE)
         return 0;
     for (const struct node *one = cases->first; one; one = one->next)
@@ -183,7 +150,7 @@ void rule_places_lines(const struct rule_places *places, const char *control, co
                        struct rule_lines *lines)
 {
     static const char *const functions[] = {"test", "applies", "group"};
-    const struct node *declared = find_control(places, control);
+    const struct node *declared = find(places, "control", control);
     size_t length = (size_t)places->line_count + 1;
     struct marks marks = {places, ran, memory_new(length, sizeof(bool)),
                           memory_new(length, sizeof(bool))};

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Where the parts of controls stand in a rule file: each case, and the lines of the functions that
-// test. Read from the text, without running it.
+// Where the parts of controls stand in a file: each case, and the lines of the functions that test.
+// Read from the text, without running it.
 #ifndef VOUCH_RULE_PLACES_H
 #define VOUCH_RULE_PLACES_H
-
-#include "engine/base/buffer.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,11 +16,9 @@ void rule_places_free(struct rule_places *places);
 
 uint32_t rule_places_line_count(const struct rule_places *places); // of the file
 
-// The line of the control's n-th case, counted from 0; 0 where the cases are not written out.
+// The line of the control's n-th case, counted from 0, whether cases "ID" or the control itself has
+// them; 0 where they are not written out.
 uint32_t rule_places_case(const struct rule_places *places, const char *control, size_t n);
-
-// The text with nothing in the controls' cases, every other line where it was: for who only tests.
-void rule_places_without_cases(const struct rule_places *places, struct buffer *out);
 
 // Lines of a control's test, applies and group.
 struct rule_lines {

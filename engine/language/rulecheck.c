@@ -172,6 +172,7 @@ void rulecheck_run(const struct rulecheck_input *input, struct diagnostics *foun
         check_names(&check);
         check_values(&check);
         check_controls(&check);
+        check_case_lists(&check);
         if (found->count > check.first)
             qsort(found->items + check.first, found->count - check.first, sizeof *found->items,
                   compare_places);

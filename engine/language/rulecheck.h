@@ -30,6 +30,7 @@ enum { DIAGNOSTICS_MAX = 200 }; // of one file; the last one says that there are
 
 enum rulecheck_kind {
     RULECHECK_RULES,      // controls, shipped or a user's
+    RULECHECK_CASES,      // their cases, in a file of their own
     RULECHECK_LIBRARY,    // may define global functions at top level
     RULECHECK_MODEL,      // rules/model
     RULECHECK_ENGAGEMENT, // audit.lua

@@ -80,15 +80,10 @@ static void add_control(struct check *check, struct node *call, struct node *id,
 void check_find_controls(struct check *check)
 {
     struct node *root = check->syntax->root;
-    for (struct node *node = root; node; node = node_next(root, node)) {
-        if (node->kind != NODE_CALL)
-            continue;
-        struct node *callee = node->first, *arguments = node->last;
-        if (callee->kind == NODE_CALL && node_is_global(callee->first, "control"))
-            add_control(check, node, callee->last->first, arguments->first);
-        else if (node_is_global(callee, "control") && arguments->first && arguments->first->next)
-            add_control(check, node, arguments->first, arguments->first->next);
-    }
+    struct node *id, *declared;
+    for (struct node *node = root; node; node = node_next(root, node))
+        if (node_declares(node, "control", &id, &declared))
+            add_control(check, node, id, declared);
 }
 
 struct visit {

@@ -57,13 +57,6 @@ static void check_required(struct check *check, const struct rule_control *contr
         if (setting->required && !node_table_get(control->table, setting->name))
             check_error(check, control->call, "control %s has no %s",
                         control->id ? control->id->text.bytes : "", setting->name);
-    const struct node *cases = node_table_get(control->table, "cases");
-    if (!cases)
-        check_warning(
-            check, control->call,
-            "control %s has no cases; add cases = { { \"name\", given = { ... }, expect = "
-            "{ ... } } }",
-            control->id ? control->id->text.bytes : "");
 }
 
 static void check_population_name(struct check *check, const struct node *name)
@@ -225,7 +218,7 @@ static void check_control(struct check *check, struct rule_control *control)
     check_group(check, control);
     check_origins(check, control);
     check_messages(check, control);
-    check_cases(check, control);
+    check_cases(check, node_table_get(control->table, "cases"));
 }
 
 static void check_id(struct check *check, const struct rule_control *control,
@@ -257,6 +250,7 @@ void check_controls(struct check *check)
             check_control(check, &check->controls[i]);
     }
     check_parameters(check);
+    check_case_words(check);
     dictionary_free(ids);
     free(lines);
 }

@@ -66,7 +66,9 @@ void check_names(struct check *check);
 void check_values(struct check *check);
 void check_comparison(struct check *check, struct node *node);
 void check_controls(struct check *check);
-void check_cases(struct check *check, const struct rule_control *control);
+void check_cases(struct check *check, const struct node *cases); // a list; NULL: there is none
+void check_case_lists(struct check *check);                      // of a file of cases
+void check_case_words(struct check *check);                      // that tests use
 void check_parameters(struct check *check);
 void check_messages(struct check *check, const struct rule_control *control);
 

@@ -16,6 +16,7 @@ static const char *known_elsewhere(struct text name)
         {"io", "rules read no files; data come from the imported tables"},
         {"print", "put what should be shown into exception { ... } or untestable \"...\""},
         {"require", "all of rules/library is at hand without it"},
+        {"cases", "they stand in a file of the folder cases inside, or in the control itself"},
         {"pcall", "an error counts the row as an error and other rows go on"},
         {"math", "write min, max, abs, round, div"},
         {"null", "write nil"},

@@ -77,6 +77,20 @@ bool node_is_string(const struct node *node, const char *value)
     return node && node->kind == NODE_STRING && text_is(node->text, value);
 }
 
+bool node_declares(const struct node *node, const char *word, struct node **id,
+                   struct node **declared)
+{
+    if (node->kind != NODE_CALL)
+        return false;
+    const struct node *callee = node->first, *arguments = node->last;
+    bool curried = callee->kind == NODE_CALL && node_is_global(callee->first, word);
+    if (!curried && (!node_is_global(callee, word) || !arguments->first || !arguments->first->next))
+        return false;
+    *id = curried ? callee->last->first : arguments->first;
+    *declared = curried ? arguments->first : arguments->first->next;
+    return true;
+}
+
 struct node *node_table_get(const struct node *table, const char *key)
 {
     struct node *found = NULL;

@@ -170,6 +170,11 @@ bool text_is(struct text text, const char *word);
 bool node_is_global(const struct node *node, const char *name); // a NAME that is this global
 bool node_is_string(const struct node *node, const char *value);
 
+// Whether a node is the call word "ID" { ... } or word("ID", { ... }): what is declared and its id
+// then, either of which is NULL where the call has none.
+bool node_declares(const struct node *node, const char *word, struct node **id,
+                   struct node **declared);
+
 // The value of a NAMEd key in a TABLE, the last one of that name as in Lua; NULL when there is
 // none.
 struct node *node_table_get(const struct node *table, const char *key);

@@ -122,6 +122,8 @@ static void put_table(struct data *data, int source, const char *name, const jso
         buffer_printf(problem, "given: the model has no table '%s'", name);
         return;
     }
+    if (!json_is_array(rows) && json_object_size(rows) > 0)
+        buffer_printf(problem, "given: the rows of %s stand in a list, { { ... } }", name);
     const struct model_table *table = &data->model->tables[index];
     struct part *part = part_new(data->model, index, source, data->scope.zone);
     int *columns = memory_new((size_t)table->field_count, sizeof *columns);
@@ -432,16 +434,26 @@ static void run_case(const struct engagement *engagement, int number, const json
 
 struct job {
     const struct engagement *engagement;
-    int file;
+    int file;  // that holds the cases
+    int rules; // the controls of this rule file only; -1: of every one
     bool coverage;
 };
+
+// Whether the cases of a control are run in this job.
+static bool in_job(const struct job *job, const struct control *control)
+{
+    return control->selected && control->cases_index == job->file &&
+           (job->rules < 0 || control->file_index == job->rules);
+}
 
 // What the process of a file works with.
 struct file_run {
     const struct job *job;
     lua_State *L;
-    struct rule_places *places;
-    struct line_watch *watch; // NULL: no coverage
+    struct rule_places *places; // of the cases
+    int tested_file;            // the file that `tested` and `watch` are about; -1: none yet
+    struct rule_places *tested; // of the controls, which may stand in another file
+    struct line_watch watch;
     json_t *results, *coverage;
 };
 
@@ -456,15 +468,34 @@ static void add_result(struct file_run *run, const struct control *control, cons
     json_array_append_new(run->results, result);
 }
 
+// Makes ready to note which lines of a control run; false where its file cannot be read.
+static bool watch_control(struct file_run *run, const struct control *control)
+{
+    const struct rule_file *file = &run->job->engagement->files[control->file_index];
+    if (run->tested_file != control->file_index) {
+        rule_places_free(run->tested);
+        free(run->watch.ran);
+        run->tested_file = control->file_index;
+        run->tested = rule_places_new(file->text, file->length);
+        run->watch = (struct line_watch){.line_count =
+                                             run->tested ? rule_places_line_count(run->tested) : 0};
+        snprintf(run->watch.chunk, sizeof run->watch.chunk, "=%s", file->name);
+        run->watch.ran = memory_new((size_t)run->watch.line_count + 1, sizeof *run->watch.ran);
+    }
+    memset(run->watch.ran, 0, run->watch.line_count + 1);
+    return run->tested != NULL;
+}
+
 static void add_coverage(struct file_run *run, const struct control *control)
 {
     struct rule_lines lines;
     json_t *missed = json_array();
-    rule_places_lines(run->places, control->id, run->watch->ran, &lines);
+    rule_places_lines(run->tested, control->id, run->watch.ran, &lines);
     for (uint32_t at = 0; at < lines.missed_count; at++)
         json_array_append_new(missed, json_integer(lines.missed[at]));
-    json_array_append_new(run->coverage, json_pack("{s:s,s:i,s:o}", "control", control->id, "lines",
-                                                   (int)lines.count, "missed", missed));
+    json_array_append_new(run->coverage,
+                          json_pack("{s:s,s:s,s:i,s:o}", "control", control->id, "file",
+                                    control->file, "lines", (int)lines.count, "missed", missed));
     rule_lines_clear(&lines);
 }
 
@@ -489,24 +520,23 @@ static void run_control(struct file_run *run, int number)
     const struct control *control = &run->job->engagement->controls[number];
     lua_State *L = run->L;
     lua_settop(L, 0);
-    vocabulary_push_control(L, control->id);
-    lua_getfield(L, 1, "cases");
-    if (run->watch)
-        memset(run->watch->ran, 0, run->watch->line_count + 1);
-    for (lua_Integer at = 1; lua_istable(L, 2) && lua_rawgeti(L, 2, at) == LUA_TTABLE; at++) {
+    bool watched = run->job->coverage && watch_control(run, control);
+    vocabulary_push_cases(L, control->id);
+    for (lua_Integer at = 1; lua_istable(L, 1) && lua_rawgeti(L, 1, at) == LUA_TTABLE; at++) {
         struct buffer problem = {0};
-        lua_rawgeti(L, 3, 1);
-        const char *name = lua_type(L, 4) == LUA_TSTRING ? lua_tostring(L, 4) : "unnamed";
-        lua_pushvalue(L, 3);
+        lua_rawgeti(L, 2, 1);
+        const char *name = lua_type(L, 3) == LUA_TSTRING ? lua_tostring(L, 3) : "unnamed";
+        lua_pushvalue(L, 2);
         json_t *settings = cases_settings(L, &problem);
         if (problem.length == 0)
-            run_case(run->job->engagement, number, settings, run->watch, &problem);
+            run_case(run->job->engagement, number, settings, watched ? &run->watch : NULL,
+                     &problem);
         add_result(run, control, name, (size_t)at - 1, &problem);
         json_decref(settings);
         buffer_clear(&problem);
-        lua_settop(L, 2);
+        lua_settop(L, 1);
     }
-    if (run->watch)
+    if (watched)
         add_coverage(run, control);
 }
 
@@ -516,7 +546,8 @@ lua_State *cases_load(const struct engagement *engagement, int number)
     lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
     if (!L)
         memory_exhausted();
-    vocabulary_controls(L);
+    bool apart = engagement->files[number].kind == RULE_FILE_CASES;
+    (apart ? vocabulary_cases : vocabulary_controls)(L);
     for (int at = 0; at < engagement->file_count; at++) {
         const struct rule_file *file = &engagement->files[at];
         if ((file->kind == RULE_FILE_LIBRARY || at == number) &&
@@ -531,20 +562,14 @@ static void run_file(void *context, struct buffer *out)
     const struct job *job = context;
     const struct engagement *engagement = job->engagement;
     const struct rule_file *file = &engagement->files[job->file];
-    struct line_watch watch = {0};
     struct file_run run = {.job = job,
+                           .tested_file = -1,
                            .L = cases_load(engagement, job->file),
                            .places = rule_places_new(file->text, file->length),
                            .results = json_array(),
                            .coverage = json_array()};
-    if (job->coverage && run.places) {
-        snprintf(watch.chunk, sizeof watch.chunk, "=%s", file->name);
-        watch.line_count = rule_places_line_count(run.places);
-        watch.ran = memory_new((size_t)watch.line_count + 1, sizeof *watch.ran);
-        run.watch = &watch;
-    }
     for (int at = 0; at < engagement->control_count; at++)
-        if (engagement->controls[at].file_index == job->file && engagement->controls[at].selected)
+        if (in_job(job, &engagement->controls[at]))
             run_control(&run, at);
     char *text = json_dumps(
         json_pack("{s:o,s:o}", "results", run.results, "coverage", run.coverage), JSON_COMPACT);
@@ -569,7 +594,7 @@ static void take_result(struct cases_report *report, const char *file, const jso
     report->failed += message != NULL;
 }
 
-static void take_coverage(struct cases_report *report, const char *file, const json_t *item)
+static void take_coverage(struct cases_report *report, const json_t *item)
 {
     const json_t *missed = json_object_get(item, "missed");
     size_t count = json_array_size(missed);
@@ -578,7 +603,7 @@ static void take_coverage(struct cases_report *report, const char *file, const j
     struct case_coverage *coverage = &report->coverage[report->coverage_count++];
     *coverage = (struct case_coverage){
         .control = memory_text(json_string_value(json_object_get(item, "control"))),
-        .file = memory_text(file),
+        .file = memory_text(json_string_value(json_object_get(item, "file"))),
         .lines = (int)json_integer_value(json_object_get(item, "lines")),
         .missed = memory_new(count, sizeof *coverage->missed),
         .missed_count = (int)count};
@@ -601,9 +626,17 @@ static void run_in_child(const struct job *job, struct cases_report *report)
         all = json_pack("{s:[{s:s,s:s,s:s}]}", "results", "control", file, "name", "all cases",
                         "message", error.message[0] ? error.message : "came back damaged");
     json_array_foreach(json_object_get(all, "results"), at, item) take_result(report, file, item);
-    json_array_foreach(json_object_get(all, "coverage"), at, item)
-        take_coverage(report, file, item);
+    json_array_foreach(json_object_get(all, "coverage"), at, item) take_coverage(report, item);
     json_decref(all);
+}
+
+// The file of the engagement that has this path, or -1.
+static int find_file(const struct engagement *engagement, const char *path)
+{
+    for (int at = 0; path && at < engagement->file_count; at++)
+        if (strcmp(engagement->files[at].path, path) == 0)
+            return at;
+    return -1;
 }
 
 int cases_run(const struct engagement *engagement, const char *file, bool coverage,
@@ -611,18 +644,20 @@ int cases_run(const struct engagement *engagement, const char *file, bool covera
 {
     (void)error;
     *report = (struct cases_report){0};
+    int only = find_file(engagement, file);
+    bool of_rules = only >= 0 && engagement->files[only].kind == RULE_FILE_CONTROLS;
     for (int at = 0; at < engagement->file_count; at++) {
-        bool wanted = engagement->files[at].kind == RULE_FILE_CONTROLS &&
-                      (!file || strcmp(engagement->files[at].path, file) == 0);
+        struct job job = {engagement, at, of_rules ? only : -1, coverage};
         bool any = false;
-        for (int number = 0; wanted && number < engagement->control_count; number++) {
+        if (file && !of_rules && at != only)
+            continue;
+        for (int number = 0; number < engagement->control_count; number++) {
             const struct control *control = &engagement->controls[number];
-            if (control->file_index != at || !control->selected)
+            if (!in_job(&job, control))
                 continue;
             any |= control->case_count > 0 || coverage;
             report->without += control->case_count == 0;
         }
-        struct job job = {engagement, at, coverage};
         if (any)
             run_in_child(&job, report);
     }

@@ -28,15 +28,16 @@ struct case_coverage {
 };
 
 struct cases_report {
-    struct case_result *items; // by rule file, control and case in their order
+    struct case_result *items; // by file, control and case in their order
     int count, failed;
     int without;                    // controls that have no case
     struct case_coverage *coverage; // by rule file and control; empty unless asked for
     int coverage_count;
 };
 
-// Runs the cases of the selected controls; of those of `file` only when it is not NULL. Each rule
-// file has a child process of its own; one that is lost counts as a failed case. `coverage` asks
+// Runs the cases of the selected controls; when `file` is not NULL, of the controls in that rule
+// file, or those in that file of cases. Each file that holds cases has a child process of its own;
+// one that is lost counts as a failed case. `coverage` asks
 // which lines run, also of controls without a case. -1 with `error` when none can be started. The
 // caller clears the report.
 int cases_run(const struct engagement *engagement, const char *file, bool coverage,
@@ -44,7 +45,7 @@ int cases_run(const struct engagement *engagement, const char *file, bool covera
 void cases_report_clear(struct cases_report *report);
 
 // The cases of the selected controls as they are written, without running them: [ { "control",
-// "name", "given", "expect", ... } ], by rule file, control and case in their order; the caller
+// "name", "given", "expect", ... } ], by file, control and case in their order; the caller
 // owns it. NULL with `error` when a child was lost.
 json_t *cases_written(const struct engagement *engagement, struct error *error);
 

@@ -9,8 +9,8 @@
 #include <jansson.h>
 #include <lua.h>
 
-// A state that has run the library and rule file `number`. In a child only: running out of memory
-// ends it.
+// A state that has run the library and file `number`, of controls or of cases. In a child only:
+// running out of memory ends it.
 lua_State *cases_load(const struct engagement *engagement, int number);
 
 // The case at the top of the stack as data, which the caller owns: its name is its first element,

@@ -18,19 +18,18 @@ struct file_of_cases {
 static void add_cases(lua_State *L, const char *control, json_t *all)
 {
     lua_settop(L, 0);
-    vocabulary_push_control(L, control);
-    lua_getfield(L, 1, "cases");
-    for (lua_Integer at = 1; lua_istable(L, 2) && lua_rawgeti(L, 2, at) == LUA_TTABLE; at++) {
+    vocabulary_push_cases(L, control);
+    for (lua_Integer at = 1; lua_istable(L, 1) && lua_rawgeti(L, 1, at) == LUA_TTABLE; at++) {
         struct buffer problem = {0};
         json_t *settings = cases_settings(L, &problem);
-        lua_rawgeti(L, 3, 1);
+        lua_rawgeti(L, 2, 1);
         json_object_set_new(
             settings, "name",
-            json_string(lua_type(L, 4) == LUA_TSTRING ? lua_tostring(L, 4) : "unnamed"));
+            json_string(lua_type(L, 3) == LUA_TSTRING ? lua_tostring(L, 3) : "unnamed"));
         json_object_set_new(settings, "control", json_string(control));
         json_array_append_new(all, settings);
         buffer_clear(&problem);
-        lua_settop(L, 2);
+        lua_settop(L, 1);
     }
 }
 
@@ -40,7 +39,7 @@ static void tell_file(void *context, struct buffer *out)
     lua_State *L = cases_load(file->engagement, file->number);
     json_t *all = json_array();
     for (int at = 0; at < file->engagement->control_count; at++)
-        if (file->engagement->controls[at].file_index == file->number &&
+        if (file->engagement->controls[at].cases_index == file->number &&
             file->engagement->controls[at].selected)
             add_cases(L, file->engagement->controls[at].id, all);
     char *text = json_dumps(all, JSON_COMPACT);
@@ -58,7 +57,7 @@ json_t *cases_written(const struct engagement *engagement, struct error *error)
         struct file_of_cases context = {engagement, at};
         struct buffer text = {0};
         json_t *cases = NULL;
-        if (file->kind != RULE_FILE_CONTROLS)
+        if (file->kind != RULE_FILE_CONTROLS && file->kind != RULE_FILE_CASES)
             continue;
         if (process_run(tell_file, &context, &limits, file->name, &text, error) == 0) {
             cases = json_loadb(buffer_text(&text), text.length, 0, NULL);

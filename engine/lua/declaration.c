@@ -75,27 +75,25 @@ static void add_error(json_t *list, const char *file, const struct error *error)
                    error->message);
 }
 
-// true when the checker finds no errors.
-static bool check(const struct rule_file *file, enum rulecheck_kind kind, const struct names *names,
-                  const struct helper_type *helpers, size_t helper_count, const struct model *model,
-                  json_t *diagnostics)
+static struct rulecheck_input input_of(const struct rule_file *file, enum rulecheck_kind kind,
+                                       const struct names *names)
 {
-    struct rulecheck_input input = {
-        .name = file->name,
-        .text = file->text,
-        .length = file->length,
-        .kind = kind,
-        .globals = names->items,
-        .global_count = names->count,
-        .helpers = helpers,
-        .helper_count = helper_count,
-        .model = model,
-    };
+    return (struct rulecheck_input){.name = file->name,
+                                    .text = file->text,
+                                    .length = file->length,
+                                    .kind = kind,
+                                    .globals = names->items,
+                                    .global_count = names->count};
+}
+
+// true when the checker finds no errors.
+static bool check(const struct rulecheck_input *input, json_t *diagnostics)
+{
     struct diagnostics found = {0};
-    process_doing(file->name);
-    rulecheck_run(&input, &found);
+    process_doing(input->name);
+    rulecheck_run(input, &found);
     for (size_t at = 0; at < found.count; at++)
-        add_diagnostic(diagnostics, file->name, found.items[at].line, found.items[at].column,
+        add_diagnostic(diagnostics, input->name, found.items[at].line, found.items[at].column,
                        found.items[at].severity == DIAGNOSTIC_ERROR, found.items[at].message);
     bool sound = found.error_count == 0;
     diagnostics_clear(&found);
@@ -147,8 +145,9 @@ static void engagement_body(void *context, struct buffer *out)
     for (int at = 0; at < job->count; at++) {
         const struct rule_file *file = &job->files[at];
         bool own = file->kind == RULE_FILE_ENGAGEMENT;
-        bool checked = check(file, own ? RULECHECK_ENGAGEMENT : RULECHECK_MODEL,
-                             own ? &engagement_names : &model_names, NULL, 0, NULL, diagnostics);
+        struct rulecheck_input input = input_of(file, own ? RULECHECK_ENGAGEMENT : RULECHECK_MODEL,
+                                                own ? &engagement_names : &model_names);
+        bool checked = check(&input, diagnostics);
         if (checked && sandbox_run(L, file->name, file->text, file->length, &error) != 0) {
             add_error(diagnostics, file->name, &error);
             checked = false;
@@ -179,7 +178,25 @@ struct rules_job {
     const struct rule_file *files;
     int count;
     const struct model *model;
+    // In the child:
+    struct names names[RULE_FILE_CASES + 1]; // that files of a kind may use
+    const struct helper_type *helpers;
+    size_t helper_count;
+    struct rulecheck_library *library;
 };
+
+static struct rulecheck_input rules_input(const struct rules_job *job, int number)
+{
+    static const enum rulecheck_kind kinds[] = {[RULE_FILE_LIBRARY] = RULECHECK_LIBRARY,
+                                                [RULE_FILE_CONTROLS] = RULECHECK_RULES,
+                                                [RULE_FILE_CASES] = RULECHECK_CASES};
+    const struct rule_file *file = &job->files[number];
+    struct rulecheck_input input = input_of(file, kinds[file->kind], &job->names[file->kind]);
+    input.helpers = job->helpers;
+    input.helper_count = job->helper_count;
+    input.model = job->model;
+    return input;
+}
 
 // Names that library files define at top level, so that rule files may use them.
 static void add_library_names(struct names *names, const struct rule_file *file)
@@ -254,20 +271,13 @@ static void add_accesses(json_t *controls, const struct rulecheck_input *input)
 }
 
 // The library, so that what controls read through it can be seen.
-static struct rulecheck_library *
-open_library(const struct rules_job *job, const struct helper_type *helpers, size_t helper_count)
+static struct rulecheck_library *open_library(const struct rules_job *job)
 {
     struct rulecheck_input *inputs = memory_new((size_t)job->count, sizeof *inputs);
     size_t count = 0;
     for (int at = 0; at < job->count; at++)
         if (job->files[at].kind == RULE_FILE_LIBRARY)
-            inputs[count++] = (struct rulecheck_input){.name = job->files[at].name,
-                                                       .text = job->files[at].text,
-                                                       .length = job->files[at].length,
-                                                       .kind = RULECHECK_LIBRARY,
-                                                       .helpers = helpers,
-                                                       .helper_count = helper_count,
-                                                       .model = job->model};
+            inputs[count++] = rules_input(job, at);
     struct rulecheck_library *library = rulecheck_library_new(inputs, count);
     free(inputs);
     return library;
@@ -280,7 +290,7 @@ static json_t *run_rule_file(const struct rules_job *job, int number, json_t *di
     lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
     if (!L)
         memory_exhausted();
-    vocabulary_controls(L);
+    (job->files[number].kind == RULE_FILE_CASES ? vocabulary_cases : vocabulary_controls)(L);
     int at = 0;
     for (; at < job->count; at++) {
         const struct rule_file *file = &job->files[at];
@@ -311,51 +321,54 @@ static const struct helper_type *helper_types(size_t *count)
     return types;
 }
 
+static void know_names(struct rules_job *job)
+{
+    job->helpers = helper_types(&job->helper_count);
+    add_allowed(&job->names[RULE_FILE_LIBRARY]);
+    add_allowed(&job->names[RULE_FILE_CONTROLS]);
+    add_allowed(&job->names[RULE_FILE_CASES]);
+    add_words(&job->names[RULE_FILE_CONTROLS], vocabulary_control_words);
+    add_words(&job->names[RULE_FILE_CASES], vocabulary_case_words);
+    for (int at = 0; at < job->count; at++)
+        for (int kind = 0; kind <= RULE_FILE_CASES; kind++)
+            if (job->files[at].kind == RULE_FILE_LIBRARY && job->names[kind].count > 0)
+                add_library_names(&job->names[kind], &job->files[at]);
+}
+
+// What one file of controls or cases declares; NULL when something is wrong with it.
+static json_t *declared_by(const struct rules_job *job, int number, json_t *diagnostics)
+{
+    struct rulecheck_input input = rules_input(job, number);
+    if (!check(&input, diagnostics))
+        return NULL;
+    json_t *declared = run_rule_file(job, number, diagnostics);
+    if (!declared || job->files[number].kind == RULE_FILE_CASES)
+        return declared ? json_pack("{s:i,s:o}", "file", number, "cases", declared) : NULL;
+    input.library = job->library;
+    add_accesses(declared, &input);
+    return json_pack("{s:i,s:o}", "file", number, "controls", declared);
+}
+
 static void rules_body(void *context, struct buffer *out)
 {
     struct rules_job *job = context;
     json_t *result = json_object(), *diagnostics = json_array(), *files = json_array();
-    struct names library = {0}, rules = {0};
-    size_t helper_count;
-    const struct helper_type *helpers = helper_types(&helper_count);
-    add_allowed(&library);
-    add_allowed(&rules);
-    add_words(&rules, vocabulary_control_words);
-    for (int at = 0; at < job->count; at++)
-        if (job->files[at].kind == RULE_FILE_LIBRARY) {
-            add_library_names(&library, &job->files[at]);
-            add_library_names(&rules, &job->files[at]);
-        }
     bool library_sound = true;
-    for (int at = 0; at < job->count; at++)
+    know_names(job);
+    for (int at = 0; at < job->count; at++) {
+        struct rulecheck_input input = rules_input(job, at);
         if (job->files[at].kind == RULE_FILE_LIBRARY)
-            library_sound &= check(&job->files[at], RULECHECK_LIBRARY, &library, helpers,
-                                   helper_count, job->model, diagnostics);
-    struct rulecheck_library *opened = open_library(job, helpers, helper_count);
-    for (int at = 0; at < job->count && library_sound; at++) {
-        const struct rule_file *file = &job->files[at];
-        if (file->kind != RULE_FILE_CONTROLS ||
-            !check(file, RULECHECK_RULES, &rules, helpers, helper_count, job->model, diagnostics))
-            continue;
-        json_t *controls = run_rule_file(job, at, diagnostics);
-        if (!controls)
-            continue;
-        struct rulecheck_input input = {
-            .name = file->name,
-            .text = file->text,
-            .length = file->length,
-            .kind = RULECHECK_RULES,
-            .globals = rules.items,
-            .global_count = rules.count,
-            .helpers = helpers,
-            .helper_count = helper_count,
-            .model = job->model,
-            .library = opened,
-        };
-        add_accesses(controls, &input);
-        json_array_append_new(files, json_pack("{s:i,s:o}", "file", at, "controls", controls));
+            library_sound &= check(&input, diagnostics);
     }
-    rulecheck_library_free(opened);
+    job->library = open_library(job);
+    for (int at = 0; at < job->count && library_sound; at++) {
+        bool own =
+            job->files[at].kind == RULE_FILE_CONTROLS || job->files[at].kind == RULE_FILE_CASES;
+        json_t *declared = own ? declared_by(job, at, diagnostics) : NULL;
+        if (declared)
+            json_array_append_new(files, declared);
+    }
+    rulecheck_library_free(job->library);
     json_object_set_new(result, "files", files);
     json_object_set_new(result, "diagnostics", diagnostics);
     dump(result, out);
@@ -364,7 +377,7 @@ static void rules_body(void *context, struct buffer *out)
 json_t *declaration_rules(const struct rule_file *files, int count, const struct model *model,
                           struct error *error)
 {
-    struct rules_job job = {files, count, model};
+    struct rules_job job = {.files = files, .count = count, .model = model};
     struct buffer text = {0};
     json_t *result = NULL;
     if (process_run(rules_body, &job, &child_limits, "the rule files", &text, error) == 0)

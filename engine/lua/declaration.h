@@ -16,8 +16,9 @@
 json_t *declaration_engagement(const struct rule_file *files, int count,
                                const struct import_kind *imports, struct error *error);
 
-// Checks the library and rule files against the model and runs each rule file by itself after the
-// library: { "files": [ { "file": index, "controls": [...] } ], "diagnostics": [...] }.
+// Checks the library, rule files and files of cases against the model and runs each of the latter
+// two by itself after the library: { "files": [ { "file": index, "controls": [...] }, { "file":
+// index, "cases": [...] } ], "diagnostics": [...] }.
 json_t *declaration_rules(const struct rule_file *files, int count, const struct model *model,
                           struct error *error);
 

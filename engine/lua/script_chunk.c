@@ -3,7 +3,6 @@
 
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
-#include "engine/language/rule_places.h"
 #include "engine/lua/sandbox.h"
 
 #include <lauxlib.h>
@@ -27,26 +26,14 @@ static int add_code(lua_State *L, const void *bytes, size_t length, void *code)
 // The file's code, empty when the text does not compile.
 static void compile(const struct rule_file *file, struct buffer *code)
 {
-    struct buffer lean = {0};
-    const char *text = file->text;
-    size_t length = file->length;
     char name[512];
-    struct rule_places *places =
-        file->kind == RULE_FILE_LIBRARY ? NULL : rule_places_new(file->text, file->length);
-    if (places) {
-        rule_places_without_cases(places, &lean);
-        text = buffer_text(&lean);
-        length = lean.length;
-    }
     lua_State *L = luaL_newstate();
     if (!L)
         memory_exhausted();
     snprintf(name, sizeof name, "=%s", file->name);
-    if (luaL_loadbufferx(L, text, length, name, "t") == LUA_OK)
+    if (luaL_loadbufferx(L, file->text, file->length, name, "t") == LUA_OK)
         lua_dump(L, add_code, code, 0);
     lua_close(L);
-    rule_places_free(places);
-    buffer_clear(&lean);
 }
 
 int script_chunk_run(lua_State *L, const struct rule_file *file, struct error *error)

@@ -8,9 +8,9 @@
 
 #include <lua.h>
 
-// Runs a library or rule file in a state, without the cases of its controls. The file is compiled
-// at its first use in this process, outside the state's budget, and kept; what a state spends does
-// not depend on that. As sandbox_run otherwise.
+// Runs a library or rule file in a state. The file is compiled at its first use in this process,
+// outside the state's budget, and kept; what a state spends does not depend on that. As sandbox_run
+// otherwise.
 int script_chunk_run(lua_State *L, const struct rule_file *file, struct error *error);
 
 #endif

@@ -116,8 +116,11 @@ const struct vocabulary_word vocabulary_engagement_words[] = {
     {"waivers", declare_one},    {"dispositions", declare_one}, {NULL, NULL},
 };
 
-const struct vocabulary_word vocabulary_control_words[] = {{"control", declare_named},
-                                                           {NULL, NULL}};
+const struct vocabulary_word vocabulary_control_words[] = {
+    {"control", declare_named}, {"with", vocabulary_with}, {NULL, NULL}};
+
+const struct vocabulary_word vocabulary_case_words[] = {
+    {"cases", declare_named}, {"with", vocabulary_with}, {NULL, NULL}};
 
 static void offer(lua_State *L, const struct vocabulary_word *words)
 {
@@ -168,6 +171,12 @@ static int set_up_controls(lua_State *L)
     return 0;
 }
 
+static int set_up_cases(lua_State *L)
+{
+    offer(L, vocabulary_case_words);
+    return 0;
+}
+
 static void protected_set_up(lua_State *L, lua_CFunction function,
                              const struct import_kind *imports)
 {
@@ -190,6 +199,11 @@ void vocabulary_engagement(lua_State *L, const struct import_kind *imports)
 void vocabulary_controls(lua_State *L)
 {
     protected_set_up(L, set_up_controls, NULL);
+}
+
+void vocabulary_cases(lua_State *L)
+{
+    protected_set_up(L, set_up_cases, NULL);
 }
 
 static void append(json_t *result, const char *name, json_t *value)
@@ -295,6 +309,12 @@ json_t *vocabulary_declared(lua_State *L, struct error *error)
     return convert_protected(L, convert_all, json_object(), error);
 }
 
+static json_t *cases_json(const struct place *place, const char *control, int index)
+{
+    return json_pack("{s:s,s:i,s:o}", "control", control, "line", place->line, "cases",
+                     declare_case_names(place, index));
+}
+
 static int convert_controls(lua_State *L)
 {
     json_t *result = lua_touserdata(L, 1);
@@ -305,8 +325,12 @@ static int convert_controls(lua_State *L)
         lua_rawgeti(L, 3, 3);
         lua_rawgeti(L, 3, 4);
         lua_getfield(L, 3, "file");
+        lua_rawgeti(L, 3, 1);
         struct place place = {L, lua_tostring(L, 7), (int)lua_tointeger(L, 4)};
-        json_array_append_new(result, declare_control_json(&place, lua_tostring(L, 5), 6));
+        const char *id = lua_tostring(L, 5);
+        bool is_control = strcmp(lua_tostring(L, 8), "control") == 0;
+        json_array_append_new(result, is_control ? declare_control_json(&place, id, 6)
+                                                 : cases_json(&place, id, 6));
         lua_settop(L, 2);
     }
     return 0;
@@ -317,22 +341,45 @@ json_t *vocabulary_declared_controls(lua_State *L, struct error *error)
     return convert_protected(L, convert_controls, json_array(), error);
 }
 
-void vocabulary_push_control(lua_State *L, const char *id)
+// Pushes what was remembered of `id`, or nil.
+static void push_entry(lua_State *L, const char *id)
 {
     if (lua_getfield(L, LUA_REGISTRYINDEX, declared) != LUA_TTABLE)
         return;
     int list = lua_gettop(L);
     for (lua_Integer at = 1; lua_rawgeti(L, list, at) != LUA_TNIL; at++) {
         lua_rawgeti(L, -1, 3);
-        if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), id) == 0) {
-            lua_rawgeti(L, -2, 4);
-            lua_replace(L, list);
-            lua_settop(L, list);
-            return;
-        }
-        lua_settop(L, list);
+        bool found = lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), id) == 0;
+        lua_pop(L, 1);
+        if (found)
+            break;
+        lua_pop(L, 1);
     }
-    lua_replace(L, list);
+    lua_remove(L, list);
+}
+
+void vocabulary_push_control(lua_State *L, const char *id)
+{
+    push_entry(L, id);
+    if (lua_istable(L, -1)) {
+        lua_rawgeti(L, -1, 4);
+        lua_remove(L, -2);
+    }
+}
+
+void vocabulary_push_cases(lua_State *L, const char *id)
+{
+    push_entry(L, id);
+    if (!lua_istable(L, -1))
+        return;
+    lua_rawgeti(L, -1, 1);
+    lua_rawgeti(L, -2, 4); // entry what value
+    if (strcmp(lua_tostring(L, -2), "control") == 0) {
+        lua_getfield(L, -1, "cases");
+        lua_remove(L, -2);
+    }
+    lua_replace(L, -3);
+    lua_pop(L, 1);
 }
 
 void vocabulary_push_computed(lua_State *L, int number)

@@ -20,6 +20,7 @@ struct vocabulary_word {
 extern const struct vocabulary_word vocabulary_model_words[];
 extern const struct vocabulary_word vocabulary_engagement_words[];
 extern const struct vocabulary_word vocabulary_control_words[];
+extern const struct vocabulary_word vocabulary_case_words[];
 
 // A model file or an engagement file; several may run in one state and add to one another.
 void vocabulary_model(lua_State *L); // offers table, extend, types
@@ -31,12 +32,18 @@ void vocabulary_engagement(lua_State *L, const struct import_kind *imports);
 // far; the caller owns it. NULL with `error` for a declaration that cannot be data.
 json_t *vocabulary_declared(lua_State *L, struct error *error);
 
-// Rule files: offers `control`, and after a run lists what it declared.
+// Rule files: offers `control`, and `with` for the cases in it. Files of cases: `cases` and `with`.
 void vocabulary_controls(lua_State *L);
-json_t *vocabulary_declared_controls(lua_State *L, struct error *error); // array of controls
+void vocabulary_cases(lua_State *L);
+
+// The array of controls, or of { "control": id, "line", "cases": [names] }, that the file declared.
+json_t *vocabulary_declared_controls(lua_State *L, struct error *error);
 
 // Pushes the table that `control "ID" { ... }` was given, or nil.
 void vocabulary_push_control(lua_State *L, const char *id);
+
+// Pushes the list of cases of that control, from `cases "ID" { ... }` or from the control; or nil.
+void vocabulary_push_cases(lua_State *L, const char *id);
 
 // Pushes computed column function `number` of the engagement that ran in this state.
 void vocabulary_push_computed(lua_State *L, int number);

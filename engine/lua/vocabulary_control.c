@@ -31,21 +31,6 @@ static json_t *parameter_to_json(const struct place *place, int index, const cha
     return parameter;
 }
 
-static json_t *cases_to_json(const struct place *place, int index)
-{
-    lua_State *L = place->L;
-    json_t *names = json_array();
-    lua_getfield(L, index, "cases");
-    for (lua_Integer at = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, at) == LUA_TTABLE; at++) {
-        lua_rawgeti(L, -1, 1);
-        json_array_append_new(
-            names, json_string(lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "unnamed"));
-        lua_pop(L, 2);
-    }
-    lua_settop(L, index);
-    return names;
-}
-
 // An id stands in file names, keys, lists and options: PRC-01, 价格-01.
 static void check_id(const struct place *place, const char *id)
 {
@@ -72,7 +57,8 @@ json_t *declare_control_json(const struct place *place, const char *id, int inde
         json_object_set_new(control, "grouped", json_true());
     if (lua_getfield(L, index, "test") != LUA_TFUNCTION)
         declare_wrong(place, "control %s has no test = function(...) ... end", id);
+    lua_getfield(L, index, "cases");
+    json_object_set_new(control, "cases", declare_case_names(place, -1));
     lua_settop(L, index);
-    json_object_set_new(control, "cases", cases_to_json(place, index));
     return control;
 }

@@ -48,6 +48,15 @@ json_t *declare_entries(const struct place *place, int index,
 json_t *declare_table_json(const struct place *place, const char *name, int index);
 json_t *declare_import_json(const struct place *place, const struct import_kind *kind, int index);
 json_t *declare_disable_json(const struct place *place, int index);
+
+// The names of a list of cases.
+json_t *declare_case_names(const struct place *place, int list);
+
+// with(TABLE, CHANGES...) → a new table: the entries of TABLE, and those of each of CHANGES in
+// their place, nil changing nothing. Where TABLE has rows, { { ... }, ... }, and CHANGES fields, {
+// name = ... }, they go into the first row. Nothing that it is given is changed.
+int vocabulary_with(lua_State *L);
+
 json_t *declare_control_json(const struct place *place, const char *id, int index);
 
 #endif

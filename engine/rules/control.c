@@ -255,6 +255,13 @@ int control_init(struct control *control, const json_t *declaration, const struc
     return 0;
 }
 
+void control_take_cases(struct control *control, int file, const json_t *names)
+{
+    free_texts(control->cases, control->case_count);
+    control->cases = read_texts(names, &control->case_count);
+    control->cases_index = file;
+}
+
 static bool add_model_name(const struct model *model, const char *value, struct buffer *out)
 {
     const char *dot = strchr(value, '.');

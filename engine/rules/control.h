@@ -77,8 +77,9 @@ struct control {
     char *file; // as the user knows it
     char *file_sha256;
     int line;
-    int file_index; // in the engagement's rule files
-    char **cases;   // their names
+    int file_index;  // in the engagement's rule files
+    int cases_index; // of the file that holds the cases: its own, or a file of cases
+    char **cases;    // their names, as far as files of cases were loaded
     int case_count;
     json_t
         *accesses; // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
@@ -94,6 +95,9 @@ struct control {
 int control_init(struct control *control, const json_t *declaration, const struct model *model,
                  struct error *error);
 void control_clear(struct control *control);
+
+// Gives a control without cases those of a file of cases: their names, an array of texts.
+void control_take_cases(struct control *control, int file, const json_t *names);
 
 const char *severity_name(enum severity severity);
 int severity_from_name(const char *name, enum severity *severity);

@@ -25,7 +25,13 @@ struct diagnostic_line {
 
 // One file of Lua that took part.
 struct rule_file {
-    enum { RULE_FILE_MODEL, RULE_FILE_LIBRARY, RULE_FILE_ENGAGEMENT, RULE_FILE_CONTROLS } kind;
+    enum {
+        RULE_FILE_MODEL,
+        RULE_FILE_LIBRARY,
+        RULE_FILE_ENGAGEMENT,
+        RULE_FILE_CONTROLS,
+        RULE_FILE_CASES, // only where they were asked for
+    } kind;
     char *path; // to open it
     char *name; // as users know it: "rules/controls/prc.lua", "controls/own.lua", "audit.lua"
     char *sha256;

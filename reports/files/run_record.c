@@ -96,10 +96,9 @@ static const char *below(const char *path, const char *folder)
 static json_t *rule_file_json(const struct run *run, const struct rule_file *file)
 {
     static const char *const kinds[] = {
-        [RULE_FILE_MODEL] = "model",
-        [RULE_FILE_LIBRARY] = "library",
-        [RULE_FILE_ENGAGEMENT] = "engagement",
-        [RULE_FILE_CONTROLS] = "controls",
+        [RULE_FILE_MODEL] = "model",           [RULE_FILE_LIBRARY] = "library",
+        [RULE_FILE_ENGAGEMENT] = "engagement", [RULE_FILE_CONTROLS] = "controls",
+        [RULE_FILE_CASES] = "cases",
     };
     // The engagement file lies in its folder, however the two were named.
     const char *slash = strrchr(file->path, '/');

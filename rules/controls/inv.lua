@@ -1,12 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- INV: invoices, from the request to the customer's books.
 
--- An array of rows with some given tables replaced, for the cases.
-local function with(given, more)
-  for name, rows in pairs(more or {}) do given[name] = rows end
-  return given
-end
-
 -- Whether an invoice is one that somebody asked for and issued: blue, issued, not out of a settlement.
 local function is_issued(invoice)
   return invoice.issued_on ~= nil and is_blue_invoice(invoice) and not is_of_settlement(invoice)
@@ -37,213 +31,7 @@ local function over_request(invoice, request)
   return first(over_limit(ordered, request.amount, "gross_amount"), function(found) return found.row == invoice end)
 end
 
--- A request of 113, reviewed on 2026-10-09, and its invoice of 2026-10-10, for the cases.
-local function requested(request, invoice, more)
-  local fields = { request_id = "R1", customer_id = "C1", amount = "113", requested_at = "2026-10-09T09:00:00", reviewed_at = "2026-10-09T10:00:00" }
-  for name, value in pairs(request or {}) do fields[name] = value end
-  local header = { invoice_id = "I1", request_id = "R1", customer_id = "C1", sign = "blue", issued_on = "2026-10-10", gross_amount = "113" }
-  for name, value in pairs(invoice or {}) do header[name] = value end
-  return with({ invoice_request = { fields }, invoice = { header } }, more)
-end
-
-control "INV-01" {
-  title      = { en = "Invoice without a reviewed invoice request", zh = "无审核开票申请即开票" },
-  risk       = { en = "Invoices are issued for sales that nobody asked to bill or checked; false invoices are possible.", zh = "未经申请和审核开票，可能虚开发票。" },
-  tests      = {
-    en = "For each invoice its request is looked up: requested, then reviewed, then issued, in this order; and the invoices of one request may not add up to more than it.",
-    zh = "逐张核对发票的开票申请：先申请、再审核、后开票；同一申请的开票合计不得超过申请金额。",
-  },
-  source     = { "004-6.1", "004-6.3" },
-  severity   = "high",
-  profile    = { "factory", "general" },
-  population = "invoice",
-  shape      = "sequence",
-  applies    = is_issued,
-  parameters = { tolerance = { decimal "0.01", origin = "default", note = "how much more than the request is let pass" } },
-  evidence_columns = { "invoice.request_id", "invoice_request.reviewed_at" },
-  amount_kind = "transaction",
-  terms      = terms_with { over = { en = "exceeds", zh = "超出" } },
-  message    = step_message(),
-  follow_up  = {
-    en = "Ask finance on what ground it issued the invoice; have the request reviewed, or take the invoice back.",
-    zh = "向财务部询问开票依据；补办申请审核，或作废、红冲发票。",
-  },
-
-  test = function(invoice, p)
-    local request = invoice.request
-    local faults = order_faults {
-      step("invoice_request", request, "requested_at"), step("invoice_request", request, "reviewed_at"), step("invoice", invoice, "issued_on"),
-    }
-    if #faults > 0 then return step_exception(faults, { amount = invoice.gross_amount }) end
-    select_currency(currency_of(invoice)) -- a request without an order has no currency of its own
-    if request.amount == nil then return untestable "the request names no amount" end
-    local found = over_request(invoice, request)
-    if not found or found.over <= p.tolerance then return end
-    return exception {
-      amount   = found.over,
-      fault    = "over",
-      step     = "invoice.gross_amount",
-      at       = found.total,
-      other    = "invoice_request.amount",
-      other_at = request.amount,
-      faults   = 1,
-      evidence = evidence(request, request.invoices),
-    }
-  end,
-
-  cases = {
-    { "requested, reviewed and issued on one day", given = requested({ reviewed_at = "2026-10-10T17:00:00" }), expect = {} },
-    { "no request",
-      given = requested({}, { request_id = "" }),
-      expect = { { key = "I1", amount = "113", fault = "missing", step = "invoice_request.requested_at", other = "invoice.issued_on" } } },
-    { "a request that was not reviewed",
-      given = requested { reviewed_at = "" },
-      expect = { { key = "I1", amount = "113", fault = "missing", step = "invoice_request.reviewed_at", other_at = "2026-10-10" } } },
-    { "reviewed the day after it was issued",
-      given = requested { reviewed_at = "2026-10-11T00:00:00" },
-      expect = { { key = "I1", amount = "113", fault = "too early", step = "invoice.issued_on", other = "invoice_request.reviewed_at" } } },
-    { "reviewed a second before it was requested",
-      given = requested { reviewed_at = "2026-10-09T08:59:59" },
-      expect = { { key = "I1", amount = "113", fault = "too early", step = "invoice_request.reviewed_at" } } },
-    { "two cents more than the request",
-      given = requested({}, { gross_amount = "113.02" }),
-      expect = { { key = "I1", amount = "0.02", fault = "over", at = "113.02", other_at = "113" } } },
-    { "one cent more", given = requested({}, { gross_amount = "113.01" }), expect = {} },
-    { "the second invoice of a request carries it over; a void one and one taken back make no use of it",
-      given = requested({}, {}, { invoice = {
-        { invoice_id = "I1", request_id = "R1", sign = "blue", issued_on = "2026-10-10", gross_amount = "100" },
-        { invoice_id = "I2", request_id = "R1", sign = "red", original_invoice_id = "I1", issued_on = "2026-10-11", gross_amount = "-100" },
-        { invoice_id = "I3", request_id = "R1", sign = "blue", issued_on = "2026-10-12", gross_amount = "113", status = "void" },
-        { invoice_id = "I4", request_id = "R1", sign = "blue", issued_on = "2026-10-12", gross_amount = "60" },
-        { invoice_id = "I5", request_id = "R1", sign = "blue", issued_on = "2026-10-13", gross_amount = "60" },
-      } }),
-      expect = { { key = "I5", amount = "7", fault = "over", at = "120" } } },
-    { "a red invoice that names only its original makes room",
-      given = requested({}, {}, { invoice = {
-        { invoice_id = "I1", request_id = "R1", sign = "blue", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I2", sign = "red", original_invoice_id = "I1", issued_on = "2026-10-11", gross_amount = "-113" },
-        { invoice_id = "I3", request_id = "R1", sign = "blue", issued_on = "2026-10-12", gross_amount = "113" },
-      } }),
-      expect = {} },
-    { "red invoices, those of settlements, drafts and reversals need none",
-      given = { invoice = {
-        { invoice_id = "I1", sign = "red", issued_on = "2026-10-10", gross_amount = "-113" },
-        { invoice_id = "I2", sign = "blue", settlement_id = "T1", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I3", sign = "blue", status = "draft", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I4", original_invoice_id = "I1", issued_on = "2026-10-10", gross_amount = "113" },
-      } },
-      expect = {} },
-    { "the request names no amount", given = requested { amount = "" }, expect = { { key = "I1", untestable = "no amount" } } },
-    { "requests were not imported", given = requested(), absent = { "invoice_request" },
-      expect = { { key = "I1", untestable = "invoice_request" } } },
-  },
-}
-
--- An invoice of 113 issued by E1, who is of a unit of this kind, for the cases.
-local function issued_by(kind, roles, employee)
-  local person = { employee_id = "E1", org_unit_id = "D1" }
-  for name, value in pairs(employee or {}) do person[name] = value end
-  return {
-    org_unit = { { org_unit_id = "D1", name = "D1", kind = kind }, { org_unit_id = "D2", name = "D2", kind = "finance" } },
-    employee = { person },
-    role_assignment = roles,
-    user_account = { { user_id = "U0", is_system = "true" } },
-    invoice = { { invoice_id = "I1", issued_by = "E1", issued_on = "2026-10-10", gross_amount = "113" } },
-  }
-end
-
 local finance_roles = { { "finance_head", "accountant", "cashier" }, origin = "default", note = "these are finance whatever their department" }
-
-control "INV-02" {
-  title      = { en = "Invoice not issued by finance", zh = "非财务部开票" },
-  risk       = { en = "Who sells also bills; invoices escape the books.", zh = "销售人员自行开票，发票游离于账外。" },
-  tests      = {
-    en = "The department and roles that the issuer of each invoice had on that day are looked up: finance must have issued it. Invoices issued by a system are not applicable.",
-    zh = "查找开票人在开票日的部门和岗位，应属财务部；系统自动开具的不适用。",
-  },
-  source     = { "003-4.11", "004-6.3" },
-  severity   = "high",
-  profile    = { "engineered", "factory", "general" },
-  population = "invoice",
-  shape      = "as-of",
-  applies    = function(invoice)
-    return invoice.issued_on ~= nil and is_live(invoice) and not is_system(invoice.issued_by)
-  end,
-  parameters = { roles = finance_roles },
-  evidence_columns = { "invoice.issued_by" },
-  amount_kind = "transaction",
-  terms      = { unknown = { en = "an unknown department", zh = "部门不详" } },
-  message    = { en = "issued on {issued_on} by {issuer}, {department}", zh = "{issued_on} 由 {issuer}（{department}）开具" },
-  follow_up  = {
-    en = "Ask who gave the issuer access to invoicing; compare the invoice with its order and delivery; withdraw the access.",
-    zh = "查明开票权限由谁授予，核对订单和发货，收回权限。",
-  },
-
-  test = function(invoice, p)
-    if invoice.issued_by == nil then return untestable "nobody is named as issuer" end
-    local of_finance = does_work_of(invoice.issued_by, "finance", p.roles, invoice.issued_on)
-    if of_finance == nil then return untestable "neither roles nor department of the issuer are known" end
-    if of_finance then return end
-    local employee = person(invoice.issued_by)
-    local unit = read(employee, "org_unit_id") and employee.org_unit
-    return exception {
-      amount     = abs(invoice.gross_amount or 0),
-      issuer     = employee.employee_id,
-      issued_on  = invoice.issued_on,
-      department = unit and (read(unit, "name") or unit.org_unit_id) or "unknown",
-      evidence   = evidence(employee, rows_of(employee, "role_assignment", "roles")),
-    }
-  end,
-
-  cases = {
-    { "by sales", given = issued_by("sales", {}), expect = { { key = "I1", amount = "113", issuer = "E1", department = "D1" } } },
-    { "by finance", given = issued_by("finance", {}), expect = {} },
-    { "moved to finance the day before",
-      given = issued_by("sales", { { employee_id = "E1", role = "sales_clerk", org_unit_id = "D2", valid_from = "2026-10-10" } }), expect = {} },
-    { "moves to finance tomorrow",
-      given = issued_by("sales", { { employee_id = "E1", role = "accountant", org_unit_id = "D2", valid_from = "2026-10-11" } }),
-      expect = { { key = "I1", amount = "113", department = "D1" } } },
-    { "an accountant of a branch",
-      given = issued_by("branch", { { employee_id = "E1", role = "accountant", org_unit_id = "D1", valid_from = "2026-01-01" } }), expect = {} },
-    { "a higher role will not do",
-      given = with(issued_by("sales", { { employee_id = "E1", role = "sales_manager", org_unit_id = "D1", valid_from = "2026-01-01" } }), {
-        role_rank = { { role = "accountant", rank = "1" }, { role = "sales_manager", rank = "5" } },
-      }),
-      expect = { { key = "I1", amount = "113", department = "D1" } } },
-    { "a department without a name, and none",
-      given = with(issued_by("sales", {}), {
-        org_unit = { { org_unit_id = "D1", kind = "sales" } },
-        employee = { { employee_id = "E1", org_unit_id = "D1" }, { employee_id = "E2" } },
-        role_assignment = { { employee_id = "E2", role = "salesperson", valid_from = "2026-01-01" } },
-        invoice = {
-          { invoice_id = "I1", issued_by = "E1", issued_on = "2026-10-10", gross_amount = "113" }, { invoice_id = "I2", issued_by = "E2", issued_on = "2026-10-10", gross_amount = "7" },
-        },
-      }),
-      expect = { { key = "I1", amount = "113", department = "D1" }, { key = "I2", amount = "7", department = "unknown" } } },
-    { "a red invoice, too",
-      given = with(issued_by("sales", {}), { invoice = { { invoice_id = "I1", sign = "red", issued_by = "E1", issued_on = "2026-10-10", gross_amount = "-113" } } }),
-      expect = { { key = "I1", amount = "113", department = "D1" } } },
-    { "by the system, and a void one",
-      given = with(issued_by("sales", {}), { invoice = {
-        { invoice_id = "I1", issued_by = "U0", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I2", issued_by = "E1", issued_on = "2026-10-10", gross_amount = "113", status = "void" },
-      } }),
-      expect = {} },
-    { "nobody named, a person nobody knows, and one without roles and department",
-      given = with(issued_by("sales", {}, { org_unit_id = "" }), { invoice = {
-        { invoice_id = "I1", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I2", issued_by = "E9", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I3", issued_by = "E1", issued_on = "2026-10-10", gross_amount = "113" },
-      } }),
-      expect = {
-        { key = "I1", untestable = "nobody is named" }, { key = "I2", untestable = "neither roles" }, { key = "I3", untestable = "neither roles" },
-      } },
-    { "roles were not imported: by the department", given = issued_by("sales", {}), absent = { "role_assignment" },
-      expect = { { key = "I1", amount = "113", department = "D1" } } },
-    { "employees were not imported", given = issued_by("sales", {}), absent = { "employee" },
-      expect = { { key = "I1", untestable = "neither roles" } } },
-  },
-}
 
 -- How goods are named that lines are grouped by.
 local function name_of_goods(goods)
@@ -268,248 +56,6 @@ local function line_ships_first(line)
   return not is_consignment(order) and read(order, "business_type") ~= "direct_invoice"
     and not (contract and read(contract, "invoice_before_shipment"))
 end
-
--- Two deliveries of 6 and 4 of an order line of 10 at 20, and invoices, for the cases.
-local function shipped_and_billed(lines, more)
-  local invoices, seen = {}, {}
-  for line in each(lines) do
-    if not seen[line.invoice_id] then
-      table.insert(invoices, { invoice_id = line.invoice_id, customer_id = "C1", order_id = "SO1", sign = "blue", mode = "after_delivery", issued_on = line.on })
-    end
-    seen[line.invoice_id] = true
-  end
-  local invoice_lines = {}
-  for line in each(lines) do
-    local fields = {
-      line_no = "1", order_line_no = "1", product_id = "P1", unit_price = "20", line_kind = "normal",
-    }
-    for name, value in pairs(line) do if name ~= "on" then fields[name] = value end end
-    table.insert(invoice_lines, fields)
-  end
-  return with({
-    customer = { { customer_id = "C1" } },
-    sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-01" } },
-    sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "20" } },
-    delivery = {
-      { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-05" },
-      { delivery_id = "D2", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-12" },
-    },
-    delivery_line = {
-      { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "6", unit_price = "20" },
-      { delivery_id = "D2", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "4", unit_price = "20" },
-    },
-    invoice = invoices,
-    invoice_line = invoice_lines,
-  }, more)
-end
-
-control "INV-03" {
-  title      = { en = "Invoiced quantity exceeds shipped quantity", zh = "开票数量超过发货数量" },
-  risk       = { en = "Invoices without goods: revenue and receivables before anything was shipped.", zh = "未发货先开票，虚增收入和应收账款。" },
-  tests      = {
-    en = "For each line of goods shipped (an order line where invoices name no delivery), what was invoiced so far is compared with what was delivered, less returns, by the day of each invoice.",
-    zh = "按发货行（发票未引用发货单的按订单行），在每张发票开具日将累计开票数量与累计发货数量（扣除退货）比较。",
-  },
-  source     = { "000M 普通", "003-4.11" },
-  severity   = "high",
-  profile    = { "ship-first", "engineered", "general" },
-  population = "invoice_line",
-  shape      = "balance",
-  applies    = function(line)
-    local invoice = line.invoice
-    return invoice ~= nil and invoice.issued_on ~= nil and is_blue_invoice(invoice) and is_sale(line)
-      and line_ships_first(line) and goods_of(line) ~= nil
-  end,
-  group      = function(line)
-    local goods = goods_of(line)
-    return goods and name_of_goods(goods)
-  end,
-  parameters = { tolerance = { decimal "0", origin = "default", note = "units" } },
-  amount_kind = "misstatement",
-  message    = {
-    en = "{invoiced} invoiced by {issued_on}, {shipped} shipped: {over} more",
-    zh = "至 {issued_on} 累计开票 {invoiced}，累计发货 {shipped}，超开 {over}",
-  },
-  follow_up  = {
-    en = "Ask why the invoice went first, and whether the goods have left since; if not, take it back.",
-    zh = "询问先开票的原因及之后是否已发货；未发货的应红冲。",
-  },
-
-  test = function(lines, p)
-    local goods = goods_of(lines[1])
-    local tested, found = {}, {}
-    for line in each(lines) do tested[line] = true end
-    local events = {}
-    for shipment in each(shipments_of(goods)) do
-      table.insert(events, { on = shipment.on, rank = 1, shipped = shipment.quantity, row = shipment.row })
-    end
-    for billing in each(billings_of(goods)) do
-      table.insert(events, { on = billing.on, rank = billing.quantity < 0 and 2 or 3, invoiced = billing.quantity, row = billing.row })
-    end
-    local shipped, invoiced = 0, 0
-    for event in each(sort(events, function(one) return { one.on, one.rank, key_of(one.row) } end)) do
-      local before = max(0, invoiced - shipped - p.tolerance)
-      shipped = shipped + (event.shipped or 0)
-      invoiced = invoiced + (event.invoiced or 0)
-      local over = max(0, invoiced - shipped - p.tolerance) - before
-      local line = event.row
-      if event.invoiced and over > 0 and tested[line] then
-        table.insert(found, exception {
-          row       = line,
-          amount    = round(share_of(net_amount(line), over, event.invoiced), 2),
-          over      = over,
-          invoiced  = invoiced,
-          shipped   = shipped,
-          issued_on = event.on,
-          evidence  = evidence(goods, at_most(10, map(shipments_of(goods), "row"))),
-        })
-      end
-    end
-    return found
-  end,
-
-  cases = {
-    { "one unit more than the delivery had",
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "7" } },
-      expect = { { key = "I1/1", amount = "20", over = "1", invoiced = "7", shipped = "6" } } },
-    { "all of it, on the day of the delivery",
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-05", delivery_id = "D1", delivery_line_no = "1", quantity = "6" } }, expect = {} },
-    { "all of it, the day before",
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-04", delivery_id = "D1", delivery_line_no = "1", quantity = "6" } },
-      expect = { { key = "I1/1", amount = "120", over = "6", shipped = "0", issued_on = "2026-10-04" } } },
-    { "before anything was shipped; a second invoice after all was adds nothing",
-      given = shipped_and_billed {
-        { invoice_id = "I1", on = "2026-10-01", quantity = "6" }, { invoice_id = "I2", on = "2026-10-12", quantity = "4" },
-      },
-      expect = { { key = "I1/1", amount = "120", invoiced = "6", shipped = "0" } } },
-    { "by the order line: three more than left by then, two more in all",
-      given = shipped_and_billed {
-        { invoice_id = "I1", on = "2026-10-06", quantity = "9" }, { invoice_id = "I2", on = "2026-10-13", quantity = "3" },
-      },
-      expect = { { key = "I1/1", amount = "60", over = "3", shipped = "6" }, { key = "I2/1", amount = "40", over = "2", invoiced = "12", shipped = "10" } } },
-    { "what one invoice has of a delivery, another that names only the order line has not",
-      given = shipped_and_billed {
-        { invoice_id = "I1", on = "2026-10-13", delivery_id = "D1", delivery_line_no = "1", quantity = "6" },
-        { invoice_id = "I2", on = "2026-10-14", quantity = "5" },
-      },
-      expect = { { key = "I2/1", amount = "20", over = "1", invoiced = "11", shipped = "10" } } },
-    { "two came back before the invoice",
-      given = shipped_and_billed({ { invoice_id = "I1", on = "2026-10-10", delivery_id = "D1", delivery_line_no = "1", quantity = "6" } }, {
-        delivery = {
-          { delivery_id = "D1", kind = "delivery", order_id = "SO1", delivery_date = "2026-10-05" },
-          { delivery_id = "D3", kind = "return", source_delivery_id = "D1", delivery_date = "2026-10-09" },
-          { delivery_id = "D4", kind = "return", source_delivery_id = "D1", delivery_date = "2026-10-11" },
-          { delivery_id = "D5", kind = "return", source_delivery_id = "D1", delivery_date = "2026-10-09", status = "void" },
-        },
-        delivery_line = {
-          { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "6" },
-          { delivery_id = "D3", line_no = "1", product_id = "P1", quantity = "-2" },
-          { delivery_id = "D4", line_no = "1", product_id = "P1", quantity = "-1" },
-          { delivery_id = "D5", line_no = "1", product_id = "P1", quantity = "-3" },
-        },
-      }),
-      expect = { { key = "I1/1", amount = "40", over = "2", shipped = "4" } } },
-    { "a red invoice makes room, even on the same day",
-      given = shipped_and_billed({
-        { invoice_id = "I1", on = "2026-10-05", delivery_id = "D1", delivery_line_no = "1", quantity = "6" },
-        { invoice_id = "I2", on = "2026-10-08", delivery_id = "D1", delivery_line_no = "1", quantity = "6" },
-        { invoice_id = "I3", on = "2026-10-08", delivery_id = "D1", delivery_line_no = "1", quantity = "-6" },
-      }),
-      expect = {} },
-    { "each invoice reports what it adds itself",
-      given = shipped_and_billed {
-        { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "8" },
-        { invoice_id = "I2", on = "2026-10-07", delivery_id = "D1", delivery_line_no = "1", quantity = "1" },
-      },
-      expect = { { key = "I1/1", amount = "40", over = "2" }, { key = "I2/1", amount = "20", over = "1", invoiced = "9" } } },
-    { "one unit more than allowed, where one is let pass", parameters = { tolerance = "1" },
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "8" } },
-      expect = { { key = "I1/1", amount = "20", over = "1" } } },
-    { "the one that is let pass", parameters = { tolerance = "1" },
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "7" } }, expect = {} },
-    { "the contract does not let the invoice go first",
-      given = shipped_and_billed({ { invoice_id = "I1", on = "2026-10-01", order_id = "SO1", quantity = "6" } }, {
-        contract = { { contract_id = "CT1", invoice_before_shipment = "false", signed_on = "2026-09-01" } },
-        sales_order = { { order_id = "SO1", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-01" } },
-      }),
-      expect = { { key = "I1/1", amount = "120", over = "6" } } },
-    { "the red invoice of a return makes room for what is sent again",
-      given = shipped_and_billed({
-        { invoice_id = "I1", on = "2026-10-05", delivery_id = "D1", delivery_line_no = "1", quantity = "6" },
-        { invoice_id = "I2", on = "2026-10-08", delivery_id = "D3", delivery_line_no = "1", quantity = "-2" },
-        { invoice_id = "I3", on = "2026-10-20", delivery_id = "D1", delivery_line_no = "1", quantity = "1" },
-      }, {
-        delivery = {
-          { delivery_id = "D1", kind = "delivery", order_id = "SO1", delivery_date = "2026-10-05" },
-          { delivery_id = "D3", kind = "return", order_id = "SO1", source_delivery_id = "D1", delivery_date = "2026-10-07" },
-        },
-        delivery_line = {
-          { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "6" },
-          { delivery_id = "D3", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "-2" },
-        },
-      }),
-      expect = { { key = "I3/1", amount = "20", over = "1", invoiced = "5", shipped = "4" } } },
-    { "invoiced in boxes of two",
-      given = shipped_and_billed({
-        { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "4", uom = "box", unit_price = "40", net_amount = "160" },
-      }, {
-        product = { { product_id = "P1", uom = "piece" } },
-        uom_conversion = { { product_id = "P1", uom = "box", base_quantity = "2" } },
-      }),
-      expect = { { key = "I1/1", amount = "40", over = "2", invoiced = "8", shipped = "6" } } },
-    { "without a delivery line but with its delivery, by the product",
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", order_line_no = "", quantity = "8" } },
-      expect = { { key = "I1/1", amount = "40", over = "2" } } },
-    { "the contract lets the invoice go first",
-      given = shipped_and_billed({ { invoice_id = "I1", on = "2026-10-01", quantity = "6" } }, {
-        contract = { { contract_id = "CT1", invoice_before_shipment = "true", signed_on = "2026-09-01" } },
-        sales_order = { { order_id = "SO1", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-01" } },
-      }),
-      expect = {} },
-    { "the line's own order is under such a contract; another one is consignment",
-      given = shipped_and_billed({
-        { invoice_id = "I1", on = "2026-10-01", line_no = "1", order_id = "SO2", quantity = "6" },
-        { invoice_id = "I1", on = "2026-10-01", line_no = "2", order_id = "SO3", quantity = "6" },
-        { invoice_id = "I1", on = "2026-10-01", line_no = "3", order_id = "SO4", quantity = "6" },
-      }, {
-        contract = { { contract_id = "CT1", invoice_before_shipment = "true", signed_on = "2026-09-01" } },
-        sales_order = {
-          { order_id = "SO2", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-01" },
-          { order_id = "SO3", customer_id = "C1", business_type = "consignment", order_date = "2026-10-01" },
-          { order_id = "SO4", customer_id = "C1", business_type = "direct_invoice", order_date = "2026-10-01" },
-        },
-        sales_order_line = {
-          { order_id = "SO2", line_no = "1", product_id = "P1", quantity = "10" },
-          { order_id = "SO3", line_no = "1", product_id = "P1", quantity = "10" },
-          { order_id = "SO4", line_no = "1", product_id = "P1", quantity = "10" },
-        },
-      }),
-      expect = {} },
-    { "direct invoices, drafts of deliveries, gifts and void invoices",
-      given = shipped_and_billed({
-        { invoice_id = "I1", on = "2026-10-01", quantity = "6" },
-        { invoice_id = "I2", on = "2026-10-01", quantity = "6", line_kind = "gift" },
-        { invoice_id = "I3", on = "2026-10-12", delivery_id = "D2", delivery_line_no = "1", quantity = "4" },
-        { invoice_id = "I4", on = "2026-10-12", delivery_id = "D2", delivery_line_no = "1", quantity = "4" },
-      }, {
-        invoice = {
-          { invoice_id = "I1", order_id = "SO1", sign = "blue", mode = "direct", issued_on = "2026-10-01" },
-          { invoice_id = "I2", order_id = "SO1", sign = "blue", mode = "after_delivery", issued_on = "2026-10-01" },
-          { invoice_id = "I3", order_id = "SO1", sign = "blue", mode = "after_delivery", issued_on = "2026-10-12" },
-          { invoice_id = "I4", order_id = "SO1", sign = "blue", mode = "after_delivery", issued_on = "2026-10-12", status = "void" },
-        },
-        delivery = {
-          { delivery_id = "D1", kind = "delivery", order_id = "SO1", delivery_date = "2026-10-05" },
-          { delivery_id = "D2", kind = "delivery", order_id = "SO1", delivery_date = "2026-10-12", status = "draft" },
-        },
-      }),
-      expect = { { key = "I3/1", amount = "80", over = "4", shipped = "0" } } },
-    { "deliveries were not imported",
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "7" } },
-      absent = { "delivery_line" },
-      expect = { { key = "I1/1", untestable = "delivery_line" } } },
-  },
-}
 
 -- The lines that say what a line's goods should cost: its order line; without one the lines of its product in the contract
 -- that the invoice is under. Nil where the invoice is under neither.
@@ -579,18 +125,308 @@ local function customer_difference(invoice, p)
   }
 end
 
--- An order line of 10 at 20 and an invoice line, for the cases.
-local function billed(line, more)
-  local fields = { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", unit_price = "20" }
-  for name, value in pairs(line or {}) do fields[name] = value end
-  return with({
-    customer = { { customer_id = "C1" }, { customer_id = "C2" } },
-    sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-01" } },
-    sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "20" } },
-    invoice = { { invoice_id = "I1", customer_id = "C1", order_id = "SO1", sign = "blue", issued_on = "2026-10-10", gross_amount = "226" } },
-    invoice_line = { fields },
-  }, more)
+-- When the customer signed for a delivery line: the last time for it, else for its whole delivery; nil: not yet.
+local function signed_for(line)
+  if not imported "delivery_confirmation" then return nil end
+  local own = map(line.confirmations, "signed_on")
+  if #own > 0 then return latest_of(own) end
+  local whole = filter(line.delivery.confirmations, function(one) return read(one, "delivery_line_no") == nil end)
+  return latest_of(map(whole, "signed_on"))
 end
+
+-- What of delivery lines of one order line is not invoiced, as { row = line, left = quantity in its own unit }: not
+-- returned, and on no invoice that names the line. Invoices that name only the order line take the oldest first.
+local function uninvoiced(lines)
+  local goods = read(lines[1], "order_line_no") and imported "sales_order_line" and lines[1].order_line or lines[1]
+  local named, loose = {}, 0
+  for billing in each(billings_of(goods)) do
+    local of = goods_of(billing.row)
+    if of == goods and table_of(goods) == "sales_order_line" then
+      loose = loose + billing.quantity
+    elseif of then
+      named[of] = (named[of] or 0) + billing.quantity
+    end
+  end
+  local parts = {}
+  for line in each(sort(lines, function(one) return { one.delivery.delivery_date, key_of(one) } end)) do
+    local left = base_quantity(line) - (named[line] or 0)
+    for back in each(return_lines_of(line)) do
+      if is_live(back.delivery) then left = left + base_quantity(back) - (named[back] or 0) end
+    end
+    table.insert(parts, { line = line, left = max(0, left) })
+  end
+  return map(consume(parts, "left", loose), function(rest) return { row = rest.row.line, left = rest.left } end)
+end
+
+-- The first of an invoice's receivables that was posted, or nil.
+local function first_receivable(invoice)
+  local posted = filter(not_void(invoice.receivables), function(entry)
+    return entry.posted_on ~= nil and not is_opening(entry)
+  end)
+  return sort(posted, function(entry) return { entry.posted_on, entry.receivable_id } end)[1]
+end
+
+-- Of faults of deadlines, those that are still open and those that ended in the audited period: what was mended
+-- earlier was reported then.
+local function current(faults)
+  return filter(faults, function(fault) return fault.step.at == nil or in_period(fault.step.at) end)
+end
+
+-- When the goods of an invoice were signed for: the last of its deliveries; nil where one was not, or none is named.
+local function goods_signed_on(invoice)
+  local last
+  for delivery in each(deliveries_of_invoice(invoice)) do
+    local signed = map(delivery.confirmations, "signed_on")
+    if #signed == 0 then return nil end
+    last = latest(last, earliest_of(signed))
+  end
+  return last
+end
+
+-- The first thing wrong with the sums and the tax of an invoice: { fault =, found =, expected =, amount = }, or nil.
+local function arithmetic_fault(invoice, p)
+  local net, tax, gross = read(invoice, "net_amount"), read(invoice, "tax_amount"), read(invoice, "gross_amount")
+  local lines = rows_of(invoice, "invoice_line", "lines")
+  local function compared(fault, found, expected, tolerance)
+    if agree(found, expected, tolerance) then return nil end
+    return { fault = fault, found = found, expected = expected, amount = abs(found - expected) }
+  end
+  local function of_lines(fault, field, total)
+    if total == nil or #lines == 0 or not all(lines, function(line) return read(line, field) ~= nil end) then return nil end
+    return compared(fault, total, sum(lines, field), p.tolerance * #lines)
+  end
+  local function of_rates(line)
+    local rate, base = read(line, "tax_rate"), read(line, "net_amount")
+    if rate == nil or base == nil then return nil end
+    if rate > 0 and rate < 1 then rate = rate * 100 end
+    local function is_rate(known) return known == "any" or number_in(known) - rate == 0 end
+    if not any(p.rates, is_rate) then
+      return { fault = "rate", found = rate, expected = table.concat(p.rates, ", "), amount = abs(read(line, "tax_amount") or 0) }
+    end
+    local charged = read(line, "tax_amount")
+    return charged and compared("tax of a line", charged, round(percent(base, rate), 2), p.tax_tolerance)
+  end
+  local found = net and tax and gross and compared("gross", gross, net + tax, p.tolerance)
+  found = found or of_lines("net", "net_amount", net) or of_lines("tax", "tax_amount", tax)
+  for line in each(lines) do found = found or of_rates(line) end
+  return found or nil
+end
+
+-- The numbers missing before a paper invoice in its book (its code), as gaps does; nil where none are, where no book
+-- is known, or where the number before it is farther away than `most`: then a book begins.
+local function gap_before(invoice, most)
+  local code = read(invoice, "invoice_code")
+  local own = serial(read(invoice, "invoice_no"))
+  if is_blank(code) or not is_paper(invoice) or not own then return nil end
+  for missing = 0, most do
+    local before = own.number - missing - 1
+    if before < 1 then return nil end
+    local text = serial_text(own.series, before, own.digits)
+    local known = lookup_one("invoice", { invoice_code = code, invoice_no = text })
+    if known then
+      if missing == 0 then return nil end
+      return {
+        from = serial_text(own.series, before + 1, own.digits), to = serial_text(own.series, own.number - 1, own.digits),
+        missing = missing, before = known,
+      }
+    end
+  end
+  return nil
+end
+
+-- The deliveries, neither returns nor void, that an invoice line's goods left with.
+local function delivery_lines_for(line)
+  local goods = goods_of(line)
+  if not goods then return {} end
+  return filter(map(shipments_of(goods), "row"), function(one) return one.quantity > 0 end)
+end
+
+-- What is wrong with a direct invoice that was reviewed: { fault =, amount = }, or nil.
+local function direct_fault(invoice, lines, delivered)
+  if #delivered == 0 then return { fault = "no delivery", amount = invoice.gross_amount } end
+  local other = first(delivered, function(one)
+    local kind = read(one.delivery, "business_type")
+    return kind ~= nil and kind ~= "direct_invoice"
+  end)
+  if other then return { fault = "mode mixed", amount = invoice.gross_amount } end
+  local early = first(delivered, function(one)
+    return (read(one.delivery, "approved_at") or one.delivery.delivery_date) < invoice.reviewed_at
+  end)
+  if early then return { fault = "delivery came first", amount = invoice.gross_amount } end
+  local amount = 0
+  for line in each(lines) do
+    local shipped = sum(delivery_lines_for(line), base_quantity)
+    local goods = goods_of(line)
+    local invoiced = goods and sum(filter(billings_of(goods), function(one) return one.quantity > 0 end), "quantity") or base_quantity(line)
+    amount = amount + share_of(net_amount(line), abs(invoiced - shipped), base_quantity(line))
+  end
+  if amount > 0 then return { fault = "quantities differ", amount = round(amount, 2) } end
+end
+
+-- What is wrong with an invoice after delivery: lines without any delivery or order line, or goods that were
+-- delivered in the other mode.
+local function ordinary_fault(lines, delivered)
+  local loose = filter(lines, function(line) return goods_of(line) == nil end)
+  if #loose > 0 then return { fault = "no delivery named", amount = round(sum(loose, net_amount), 2) } end
+  local other = filter(lines, function(line)
+    return any(delivery_lines_for(line), function(one) return read(one.delivery, "business_type") == "direct_invoice" end)
+  end)
+  if #other > 0 then return { fault = "mode mixed", amount = round(sum(other, net_amount), 2) } end
+end
+
+control "INV-01" {
+  title      = { en = "Invoice without a reviewed invoice request", zh = "无审核开票申请即开票" },
+  risk       = { en = "Invoices are issued for sales that nobody asked to bill or checked; false invoices are possible.", zh = "未经申请和审核开票，可能虚开发票。" },
+  tests      = {
+    en = "For each invoice its request is looked up: requested, then reviewed, then issued, in this order; and the invoices of one request may not add up to more than it.",
+    zh = "逐张核对发票的开票申请：先申请、再审核、后开票；同一申请的开票合计不得超过申请金额。",
+  },
+  source     = { "004-6.1", "004-6.3" },
+  severity   = "high",
+  profile    = { "factory", "general" },
+  population = "invoice",
+  shape      = "sequence",
+  applies    = is_issued,
+  parameters = { tolerance = { decimal "0.01", origin = "default", note = "how much more than the request is let pass" } },
+  evidence_columns = { "invoice.request_id", "invoice_request.reviewed_at" },
+  amount_kind = "transaction",
+  terms      = terms_with { over = { en = "exceeds", zh = "超出" } },
+  message    = step_message(),
+  follow_up  = {
+    en = "Ask finance on what ground it issued the invoice; have the request reviewed, or take the invoice back.",
+    zh = "向财务部询问开票依据；补办申请审核，或作废、红冲发票。",
+  },
+
+  test = function(invoice, p)
+    local request = invoice.request
+    local faults = order_faults {
+      step("invoice_request", request, "requested_at"), step("invoice_request", request, "reviewed_at"), step("invoice", invoice, "issued_on"),
+    }
+    if #faults > 0 then return step_exception(faults, { amount = invoice.gross_amount }) end
+    select_currency(currency_of(invoice)) -- a request without an order has no currency of its own
+    if request.amount == nil then return untestable "the request names no amount" end
+    local found = over_request(invoice, request)
+    if not found or found.over <= p.tolerance then return end
+    return exception {
+      amount   = found.over,
+      fault    = "over",
+      step     = "invoice.gross_amount",
+      at       = found.total,
+      other    = "invoice_request.amount",
+      other_at = request.amount,
+      faults   = 1,
+      evidence = evidence(request, request.invoices),
+    }
+  end,
+}
+
+control "INV-02" {
+  title      = { en = "Invoice not issued by finance", zh = "非财务部开票" },
+  risk       = { en = "Who sells also bills; invoices escape the books.", zh = "销售人员自行开票，发票游离于账外。" },
+  tests      = {
+    en = "The department and roles that the issuer of each invoice had on that day are looked up: finance must have issued it. Invoices issued by a system are not applicable.",
+    zh = "查找开票人在开票日的部门和岗位，应属财务部；系统自动开具的不适用。",
+  },
+  source     = { "003-4.11", "004-6.3" },
+  severity   = "high",
+  profile    = { "engineered", "factory", "general" },
+  population = "invoice",
+  shape      = "as-of",
+  applies    = function(invoice)
+    return invoice.issued_on ~= nil and is_live(invoice) and not is_system(invoice.issued_by)
+  end,
+  parameters = { roles = finance_roles },
+  evidence_columns = { "invoice.issued_by" },
+  amount_kind = "transaction",
+  terms      = { unknown = { en = "an unknown department", zh = "部门不详" } },
+  message    = { en = "issued on {issued_on} by {issuer}, {department}", zh = "{issued_on} 由 {issuer}（{department}）开具" },
+  follow_up  = {
+    en = "Ask who gave the issuer access to invoicing; compare the invoice with its order and delivery; withdraw the access.",
+    zh = "查明开票权限由谁授予，核对订单和发货，收回权限。",
+  },
+
+  test = function(invoice, p)
+    if invoice.issued_by == nil then return untestable "nobody is named as issuer" end
+    local of_finance = does_work_of(invoice.issued_by, "finance", p.roles, invoice.issued_on)
+    if of_finance == nil then return untestable "neither roles nor department of the issuer are known" end
+    if of_finance then return end
+    local employee = person(invoice.issued_by)
+    local unit = read(employee, "org_unit_id") and employee.org_unit
+    return exception {
+      amount     = abs(invoice.gross_amount or 0),
+      issuer     = employee.employee_id,
+      issued_on  = invoice.issued_on,
+      department = unit and (read(unit, "name") or unit.org_unit_id) or "unknown",
+      evidence   = evidence(employee, rows_of(employee, "role_assignment", "roles")),
+    }
+  end,
+}
+
+control "INV-03" {
+  title      = { en = "Invoiced quantity exceeds shipped quantity", zh = "开票数量超过发货数量" },
+  risk       = { en = "Invoices without goods: revenue and receivables before anything was shipped.", zh = "未发货先开票，虚增收入和应收账款。" },
+  tests      = {
+    en = "For each line of goods shipped (an order line where invoices name no delivery), what was invoiced so far is compared with what was delivered, less returns, by the day of each invoice.",
+    zh = "按发货行（发票未引用发货单的按订单行），在每张发票开具日将累计开票数量与累计发货数量（扣除退货）比较。",
+  },
+  source     = { "000M 普通", "003-4.11" },
+  severity   = "high",
+  profile    = { "ship-first", "engineered", "general" },
+  population = "invoice_line",
+  shape      = "balance",
+  applies    = function(line)
+    local invoice = line.invoice
+    return invoice ~= nil and invoice.issued_on ~= nil and is_blue_invoice(invoice) and is_sale(line)
+      and line_ships_first(line) and goods_of(line) ~= nil
+  end,
+  group      = function(line)
+    local goods = goods_of(line)
+    return goods and name_of_goods(goods)
+  end,
+  parameters = { tolerance = { decimal "0", origin = "default", note = "units" } },
+  amount_kind = "misstatement",
+  message    = {
+    en = "{invoiced} invoiced by {issued_on}, {shipped} shipped: {over} more",
+    zh = "至 {issued_on} 累计开票 {invoiced}，累计发货 {shipped}，超开 {over}",
+  },
+  follow_up  = {
+    en = "Ask why the invoice went first, and whether the goods have left since; if not, take it back.",
+    zh = "询问先开票的原因及之后是否已发货；未发货的应红冲。",
+  },
+
+  test = function(lines, p)
+    local goods = goods_of(lines[1])
+    local tested, found = {}, {}
+    for line in each(lines) do tested[line] = true end
+    local events = {}
+    for shipment in each(shipments_of(goods)) do
+      table.insert(events, { on = shipment.on, rank = 1, shipped = shipment.quantity, row = shipment.row })
+    end
+    for billing in each(billings_of(goods)) do
+      table.insert(events, { on = billing.on, rank = billing.quantity < 0 and 2 or 3, invoiced = billing.quantity, row = billing.row })
+    end
+    local shipped, invoiced = 0, 0
+    for event in each(sort(events, function(one) return { one.on, one.rank, key_of(one.row) } end)) do
+      local before = max(0, invoiced - shipped - p.tolerance)
+      shipped = shipped + (event.shipped or 0)
+      invoiced = invoiced + (event.invoiced or 0)
+      local over = max(0, invoiced - shipped - p.tolerance) - before
+      local line = event.row
+      if event.invoiced and over > 0 and tested[line] then
+        table.insert(found, exception {
+          row       = line,
+          amount    = round(share_of(net_amount(line), over, event.invoiced), 2),
+          over      = over,
+          invoiced  = invoiced,
+          shipped   = shipped,
+          issued_on = event.on,
+          evidence  = evidence(goods, at_most(10, map(shipments_of(goods), "row"))),
+        })
+      end
+    end
+    return found
+  end,
+}
 
 control "INV-04" {
   title      = { en = "Invoice price, customer or product differs from the order or contract", zh = "发票与订单合同不符" },
@@ -630,177 +466,7 @@ control "INV-04" {
     if table_of(row) == "invoice" then return customer_difference(row, p) end
     return line_difference(row, p)
   end,
-
-  cases = {
-    { "a tenth of a cent less for each of ten pieces is within a cent, two tenths are not",
-      given = billed({}, { invoice_line = {
-        { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", unit_price = "19.999" },
-        { invoice_id = "I1", line_no = "2", order_line_no = "1", product_id = "P1", quantity = "10", unit_price = "19.998" },
-      } }),
-      expect = { { key = "I1/2", amount = "0.02", fault = "price", invoiced = "19.998", agreed = "20" } } },
-    { "dearer than agreed", given = billed { unit_price = "21" }, expect = { { key = "I1/1", amount = "10", invoiced = "21", agreed = "20" } } },
-    { "cheaper by a discount", given = billed { discount_amount = "5" }, expect = { { key = "I1/1", amount = "5", invoiced = "19.5" } } },
-    { "within the tolerance of the price", given = billed { unit_price = "20.20" }, parameters = { tolerance_pct = "1" }, expect = {} },
-    { "cheaper within the tolerance of the price", given = billed { unit_price = "19.80" }, parameters = { tolerance_pct = "1" }, expect = {} },
-    { "a price with tax that the order does not state",
-      given = billed { unit_price = "19", unit_price_gross = "22.6" }, expect = { { key = "I1/1", fault = "price", amount = "10" } } },
-    { "nothing agreed: no quantity, and none stated",
-      given = billed({}, {
-        sales_order_line = {
-          { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "0", unit_price = "20" }, { order_id = "SO1", line_no = "2", product_id = "P1", unit_price = "20" },
-        },
-        invoice_line = {
-          { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "1", unit_price = "3" },
-          { invoice_id = "I1", line_no = "2", order_line_no = "2", product_id = "P1", quantity = "1", unit_price = "3" },
-        },
-      }),
-      expect = { { key = "I1/1", untestable = "no quantity agreed" }, { key = "I1/2", untestable = "no quantity agreed" } } },
-    { "under neither order nor contract; the contract's customer is another one",
-      given = billed({}, {
-        contract = { { contract_id = "CT1", customer_id = "C2", signed_on = "2026-09-01" } },
-        contract_line = { { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "5", unit_price = "20" } },
-        invoice = {
-          { invoice_id = "I1", customer_id = "C1", sign = "blue", issued_on = "2026-10-10", gross_amount = "226" },
-          { invoice_id = "I2", customer_id = "C1", contract_id = "CT1", sign = "blue", issued_on = "2026-10-10", gross_amount = "226" },
-        },
-        invoice_line = { { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "1", unit_price = "3" } },
-      }),
-      expect = { { key = "I2", fault = "customer", amount = "226", agreed = "C2" } } },
-    { "the same with tax, rounded without",
-      given = billed({ unit_price = "19.99", unit_price_gross = "22.6", tax_rate = "13" }, {
-        sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "20", unit_price_gross = "22.6", tax_rate = "13" } },
-      }),
-      expect = {} },
-    { "another price with tax, too",
-      given = billed({ unit_price = "19", unit_price_gross = "21.47", tax_rate = "13" }, {
-        sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "20", unit_price_gross = "22.6", tax_rate = "13" } },
-      }),
-      expect = { { key = "I1/1", amount = "10", fault = "price" } } },
-    { "by the box, at the price of two",
-      given = billed({ quantity = "5", uom = "box", unit_price = "40" }, {
-        product = { { product_id = "P1", uom = "piece" } },
-        uom_conversion = { { product_id = "P1", uom = "box", base_quantity = "2" } },
-      }),
-      expect = {} },
-    { "another product", given = billed { product_id = "P2" },
-      expect = { { key = "I1/1", amount = "200", fault = "product", invoiced = "P2", agreed = "P1" } } },
-    { "another customer",
-      given = billed({}, { invoice = { { invoice_id = "I1", customer_id = "C2", order_id = "SO1", sign = "blue", issued_on = "2026-10-10", gross_amount = "226" } } }),
-      expect = { { key = "I1", amount = "226", fault = "customer", invoiced = "C2", agreed = "C1" } } },
-    { "another customer of the group, where that is allowed",
-      given = billed({}, {
-        customer = { { customer_id = "C1" }, { customer_id = "C2", parent_id = "C1" } },
-        invoice = { { invoice_id = "I1", customer_id = "C2", order_id = "SO1", sign = "blue", issued_on = "2026-10-10", gross_amount = "226" } },
-      }),
-      parameters = { allow_group = true }, expect = {} },
-    { "another customer of another group, where that is allowed",
-      given = billed({}, {
-        customer = { { customer_id = "C1" }, { customer_id = "C2" } },
-        invoice = { { invoice_id = "I1", customer_id = "C2", order_id = "SO1", sign = "blue", issued_on = "2026-10-10", gross_amount = "226" } },
-      }),
-      parameters = { allow_group = true }, expect = { { key = "I1", amount = "226", fault = "customer" } } },
-    { "companies of one group, of two groups, and one that nobody knows, where companies of a group are allowed", parameters = { allow_group = true },
-      given = {
-        customer = { { customer_id = "C1", parent_id = "P" }, { customer_id = "C2", parent_id = "P" }, { customer_id = "C3", parent_id = "Q" } },
-        sales_order = { { order_id = "SO1", customer_id = "C1" }, { order_id = "SO2", customer_id = "C9" } },
-        invoice = {
-          { invoice_id = "I1", customer_id = "C2", order_id = "SO1", sign = "blue", issued_on = "2026-10-10", gross_amount = "1" },
-          { invoice_id = "I2", customer_id = "C3", order_id = "SO1", sign = "blue", issued_on = "2026-10-10", gross_amount = "2" },
-          { invoice_id = "I3", customer_id = "C3", order_id = "SO2", sign = "blue", issued_on = "2026-10-10", gross_amount = "3" },
-          { invoice_id = "I4", customer_id = "C9", order_id = "SO1", sign = "blue", issued_on = "2026-10-10", gross_amount = "4" },
-        },
-      },
-      expect = { { key = "I2", amount = "2", fault = "customer" }, { key = "I3", amount = "3", fault = "customer" }, { key = "I4", amount = "4", fault = "customer" } } },
-    { "without an order, by the contract: one price agrees, the other does not, a third product is not in it",
-      given = {
-        contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-09-01" } },
-        contract_line = {
-          { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "5", unit_price = "20" },
-          { contract_id = "CT1", line_no = "2", product_id = "P1", quantity = "5", unit_price = "22" },
-        },
-        invoice = { { invoice_id = "I1", customer_id = "C1", contract_id = "CT1", sign = "blue", issued_on = "2026-10-10" } },
-        invoice_line = {
-          { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "2", unit_price = "22" },
-          { invoice_id = "I1", line_no = "2", product_id = "P1", quantity = "2", unit_price = "23" },
-          { invoice_id = "I1", line_no = "3", product_id = "P3", quantity = "2", unit_price = "4" },
-        },
-      },
-      expect = {
-        { key = "I1/2", amount = "2", fault = "price", agreed = "22" },
-        { key = "I1/3", amount = "8", fault = "product", invoiced = "P3", agreed = "none" },
-      } },
-    { "by its delivery line's order line, and by the only line of its product in the order",
-      given = billed({ order_line_no = "" }, {
-        delivery_line = { { delivery_id = "D1", line_no = "1", order_id = "SO1", order_line_no = "1", product_id = "P1", quantity = "10" } },
-        invoice_line = {
-          { invoice_id = "I1", line_no = "1", delivery_id = "D1", delivery_line_no = "1", product_id = "P2", quantity = "1", unit_price = "20" },
-          { invoice_id = "I1", line_no = "2", product_id = "P1", quantity = "1", unit_price = "19" },
-          { invoice_id = "I1", line_no = "3", product_id = "P3", quantity = "1", unit_price = "7" },
-        },
-      }),
-      expect = {
-        { key = "I1/1", fault = "product", agreed = "P1", amount = "20" }, { key = "I1/2", fault = "price", amount = "1" },
-        { key = "I1/3", fault = "product", agreed = "none", amount = "7" },
-      } },
-    { "red invoices, gifts and freight, and invoices of settlements",
-      given = billed({}, {
-        invoice = {
-          { invoice_id = "I1", customer_id = "C1", order_id = "SO1", sign = "blue", issued_on = "2026-10-10" },
-          { invoice_id = "I2", customer_id = "C2", order_id = "SO1", sign = "red", issued_on = "2026-10-10" },
-          { invoice_id = "I3", customer_id = "C2", order_id = "SO1", sign = "blue", settlement_id = "T1", issued_on = "2026-10-10" },
-        },
-        invoice_line = {
-          { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "1", unit_price = "0", line_kind = "gift" },
-          { invoice_id = "I1", line_no = "2", order_line_no = "1", product_id = "P9", quantity = "1", unit_price = "30", line_kind = "freight" },
-          { invoice_id = "I2", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "-1", unit_price = "3" },
-          { invoice_id = "I3", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "1", unit_price = "3" },
-        },
-      }),
-      expect = {} },
-    { "an order line that does not exist, one without a price",
-      given = billed({}, {
-        sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10" } },
-        invoice_line = {
-          { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "1", unit_price = "3" },
-          { invoice_id = "I1", line_no = "2", order_line_no = "9", product_id = "P1", quantity = "1", unit_price = "3" },
-        },
-      }),
-      expect = { { key = "I1/1", untestable = "no unit price" }, { key = "I1/2", untestable = "does not exist" } } },
-  },
 }
-
--- When the customer signed for a delivery line: the last time for it, else for its whole delivery; nil: not yet.
-local function signed_for(line)
-  if not imported "delivery_confirmation" then return nil end
-  local own = map(line.confirmations, "signed_on")
-  if #own > 0 then return latest_of(own) end
-  local whole = filter(line.delivery.confirmations, function(one) return read(one, "delivery_line_no") == nil end)
-  return latest_of(map(whole, "signed_on"))
-end
-
--- What of delivery lines of one order line is not invoiced, as { row = line, left = quantity in its own unit }: not
--- returned, and on no invoice that names the line. Invoices that name only the order line take the oldest first.
-local function uninvoiced(lines)
-  local goods = read(lines[1], "order_line_no") and imported "sales_order_line" and lines[1].order_line or lines[1]
-  local named, loose = {}, 0
-  for billing in each(billings_of(goods)) do
-    local of = goods_of(billing.row)
-    if of == goods and table_of(goods) == "sales_order_line" then
-      loose = loose + billing.quantity
-    elseif of then
-      named[of] = (named[of] or 0) + billing.quantity
-    end
-  end
-  local parts = {}
-  for line in each(sort(lines, function(one) return { one.delivery.delivery_date, key_of(one) } end)) do
-    local left = base_quantity(line) - (named[line] or 0)
-    for back in each(return_lines_of(line)) do
-      if is_live(back.delivery) then left = left + base_quantity(back) - (named[back] or 0) end
-    end
-    table.insert(parts, { line = line, left = max(0, left) })
-  end
-  return map(consume(parts, "left", loose), function(rest) return { row = rest.row.line, left = rest.left } end)
-end
 
 control "INV-05" {
   title      = { en = "Shipped and signed for but not invoiced", zh = "已发货未及时开票" },
@@ -856,133 +522,7 @@ control "INV-05" {
     end
     return found
   end,
-
-  cases = {
-    { "31 days after the signature",
-      given = shipped_and_billed({}, { delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-08" } } }),
-      as_of = "2026-11-08",
-      expect = { { key = "D1/1", amount = "120", open = "6", age = "31", since = "2026-10-08" } } },
-    { "30 days after the signature, and after a delivery without one",
-      given = shipped_and_billed({}, { delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-12" } } }),
-      as_of = "2026-11-11", expect = {} },
-    { "a signature for the line goes before one for the whole; one for another line does not count",
-      given = shipped_and_billed({}, { delivery_confirmation = {
-        { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-06" },
-        { confirmation_id = "K2", delivery_id = "D1", delivery_line_no = "1", signed_on = "2026-10-20" },
-        { confirmation_id = "K3", delivery_id = "D2", delivery_line_no = "9", signed_on = "2026-10-30" },
-      } }),
-      as_of = "2026-11-12",
-      expect = { { key = "D2/1", since = "2026-10-12", age = "31", amount = "80" } } },
-    { "confirmations were not imported: from the delivery", given = shipped_and_billed {}, absent = { "delivery_confirmation" },
-      as_of = "2026-11-11",
-      expect = { { key = "D1/1", age = "37", amount = "120" } } },
-    { "invoiced by the order line: the older delivery first",
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-13", quantity = "7" } }, as_of = "2026-12-31",
-      expect = { { key = "D2/1", amount = "60", open = "3", delivered = "4" } } },
-    { "invoiced by name: the older one is open",
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-13", delivery_id = "D2", delivery_line_no = "1", quantity = "4" } },
-      as_of = "2026-12-31",
-      expect = { { key = "D1/1", amount = "120", open = "6" } } },
-    { "invoiced, taken back with a red invoice, not invoiced again; a void invoice does not count",
-      given = shipped_and_billed({
-        { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "6" },
-        { invoice_id = "I2", on = "2026-10-08", delivery_id = "D1", delivery_line_no = "1", quantity = "-6" },
-        { invoice_id = "I3", on = "2026-10-13", quantity = "4" },
-        { invoice_id = "I4", on = "2026-10-13", quantity = "6" },
-      }, {
-        invoice = {
-          { invoice_id = "I1", issued_on = "2026-10-06" }, { invoice_id = "I2", issued_on = "2026-10-08" },
-          { invoice_id = "I3", issued_on = "2026-10-13", order_id = "SO1" },
-          { invoice_id = "I4", issued_on = "2026-10-13", order_id = "SO1", status = "void" },
-        },
-      }),
-      as_of = "2026-12-31",
-      expect = { { key = "D1/1", open = "2", amount = "40" }, { key = "D2/1", open = "4", amount = "80" } } },
-    { "two came back, and their red invoice was issued",
-      given = shipped_and_billed({
-        { invoice_id = "I1", on = "2026-10-05", delivery_id = "D1", delivery_line_no = "1", quantity = "6" },
-        { invoice_id = "I2", on = "2026-10-08", delivery_id = "D3", delivery_line_no = "1", quantity = "-2" },
-      }, {
-        delivery = {
-          { delivery_id = "D1", kind = "delivery", order_id = "SO1", delivery_date = "2026-10-05" },
-          { delivery_id = "D3", kind = "return", order_id = "SO1", source_delivery_id = "D1", delivery_date = "2026-10-07" },
-        },
-        delivery_line = {
-          { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "6" },
-          { delivery_id = "D3", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "-2" },
-        },
-      }),
-      as_of = "2026-12-31", expect = {} },
-    { "three invoiced, two came back with a red invoice: one of the four kept is invoiced",
-      given = shipped_and_billed({
-        { invoice_id = "I1", on = "2026-10-05", delivery_id = "D1", delivery_line_no = "1", quantity = "3" },
-        { invoice_id = "I2", on = "2026-10-08", delivery_id = "D3", delivery_line_no = "1", quantity = "-2" },
-      }, {
-        delivery = {
-          { delivery_id = "D1", kind = "delivery", order_id = "SO1", delivery_date = "2026-10-05" },
-          { delivery_id = "D3", kind = "return", order_id = "SO1", source_delivery_id = "D1", delivery_date = "2026-10-07" },
-        },
-        delivery_line = {
-          { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "6", unit_price = "20" },
-          { delivery_id = "D3", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "-2" },
-        },
-      }),
-      as_of = "2026-12-31", expect = { { key = "D1/1", open = "3", amount = "60" } } },
-    { "all but two came back, nothing was invoiced; a void return did not",
-      given = shipped_and_billed({}, {
-        delivery = {
-          { delivery_id = "D1", kind = "delivery", delivery_date = "2026-10-05" },
-          { delivery_id = "D3", kind = "return", source_delivery_id = "D1", delivery_date = "2026-10-07" },
-          { delivery_id = "D4", kind = "return", source_delivery_id = "D1", delivery_date = "2026-10-07", status = "void" },
-        },
-        delivery_line = {
-          { delivery_id = "D1", line_no = "1", product_id = "P1", quantity = "6", unit_price = "20" },
-          { delivery_id = "D3", line_no = "1", product_id = "P1", quantity = "-4" },
-          { delivery_id = "D4", line_no = "1", product_id = "P1", quantity = "-2" },
-        },
-      }),
-      as_of = "2026-12-31", expect = { { key = "D1/1", open = "2", amount = "40" } } },
-    { "an invoice after the date of the audit",
-      given = shipped_and_billed { { invoice_id = "I1", on = "2026-11-20", quantity = "10" } }, as_of = "2026-11-05",
-      expect = { { key = "D1/1", amount = "120", open = "6" } } },
-    { "consigned goods, direct invoices, gifts, drafts, returns",
-      given = { delivery = {
-        { delivery_id = "D1", kind = "delivery", business_type = "consignment", delivery_date = "2026-10-05" },
-        { delivery_id = "D2", kind = "delivery", business_type = "direct_invoice", delivery_date = "2026-10-05" },
-        { delivery_id = "D3", kind = "delivery", delivery_date = "2026-10-05" },
-        { delivery_id = "D4", kind = "delivery", status = "draft", delivery_date = "2026-10-05" },
-        { delivery_id = "D5", kind = "return", delivery_date = "2026-10-05" },
-      }, delivery_line = {
-        { delivery_id = "D1", line_no = "1", product_id = "P1", quantity = "6", unit_price = "20" },
-        { delivery_id = "D2", line_no = "1", product_id = "P1", quantity = "6", unit_price = "20" },
-        { delivery_id = "D3", line_no = "1", product_id = "P1", quantity = "6", unit_price = "20", line_kind = "gift" },
-        { delivery_id = "D4", line_no = "1", product_id = "P1", quantity = "6", unit_price = "20" },
-        { delivery_id = "D5", line_no = "1", product_id = "P1", quantity = "-6", unit_price = "20" },
-      } },
-      as_of = "2026-12-31", expect = {} },
-    { "no date of the audit", given = shipped_and_billed {},
-      expect = { { key = "sales_order_line/SO1/1", untestable = "no date" } } },
-    { "invoices were not imported", given = shipped_and_billed {}, absent = { "invoice_line" }, as_of = "2026-12-31",
-      expect = { { key = "sales_order_line/SO1/1", untestable = "invoice_line" } } },
-  },
 }
-
--- The first of an invoice's receivables that was posted, or nil.
-local function first_receivable(invoice)
-  local posted = filter(not_void(invoice.receivables), function(entry)
-    return entry.posted_on ~= nil and not is_opening(entry)
-  end)
-  return sort(posted, function(entry) return { entry.posted_on, entry.receivable_id } end)[1]
-end
-
--- An invoice of 113 reviewed on 2026-10-10 and its receivable, for the cases.
-local function reviewed(invoice, entry, more)
-  local header = { invoice_id = "I1", issued_on = "2026-10-10", gross_amount = "113", reviewed_at = "2026-10-10T15:00:00" }
-  for name, value in pairs(invoice or {}) do header[name] = value end
-  local posted = { receivable_id = "A1", invoice_id = "I1", posted_on = "2026-10-10", amount = "113" }
-  for name, value in pairs(entry or {}) do posted[name] = value end
-  return with({ invoice = { header }, receivable_entry = { posted } }, more)
-end
 
 control "INV-06" {
   title      = { en = "Invoice posted to receivables without review", zh = "发票未复核即传递应收" },
@@ -1015,47 +555,7 @@ control "INV-06" {
     }
     return step_exception(faults, { amount = abs(invoice.gross_amount or 0) })
   end,
-
-  cases = {
-    { "reviewed in the evening of the day", given = reviewed { reviewed_at = "2026-10-10T23:59:59" }, expect = {} },
-    { "reviewed the day after",
-      given = reviewed { reviewed_at = "2026-10-11T00:00:00" },
-      expect = { { key = "I1", amount = "113", fault = "too early", step = "receivable_entry.posted_on", at = "2026-10-10", other = "invoice.reviewed_at" } } },
-    { "not reviewed",
-      given = reviewed { reviewed_at = "" },
-      expect = { { key = "I1", amount = "113", fault = "missing", step = "invoice.reviewed_at", other_at = "2026-10-10" } } },
-    { "a red one, not reviewed", given = reviewed({ sign = "red", gross_amount = "-113", reviewed_at = "" }, { amount = "-113" }),
-      expect = { { key = "I1", amount = "113", fault = "missing" } } },
-    { "neither reviewed nor posted", given = reviewed({ reviewed_at = "" }, {}, { receivable_entry = {} }), expect = {} },
-    { "of two receivables the first counts; a void one and an opening balance do not",
-      given = reviewed({ reviewed_at = "2026-10-12T09:00:00" }, {}, { receivable_entry = {
-        { receivable_id = "A1", invoice_id = "I1", posted_on = "2026-10-13", amount = "100" },
-        { receivable_id = "A2", invoice_id = "I1", posted_on = "2026-10-11", amount = "13" },
-        { receivable_id = "A3", invoice_id = "I1", posted_on = "2026-10-09", amount = "13", status = "void" },
-        { receivable_id = "A4", invoice_id = "I1", posted_on = "2026-10-08", amount = "13", kind = "opening" },
-      } }),
-      expect = { { key = "I1", amount = "113", at = "2026-10-11" } } },
-    { "a void invoice", given = reviewed { status = "void", reviewed_at = "" }, expect = {} },
-    { "receivables were not imported", given = reviewed(), absent = { "receivable_entry" },
-      expect = { { key = "I1", untestable = "receivable_entry" } } },
-  },
 }
-
--- Of faults of deadlines, those that are still open and those that ended in the audited period: what was mended
--- earlier was reported then.
-local function current(faults)
-  return filter(faults, function(fault) return fault.step.at == nil or in_period(fault.step.at) end)
-end
-
--- A paper invoice of 2026-10-10, handed over and signed for on 2026-10-14, for the cases.
-local function handed_over(invoice, more)
-  local header = {
-    invoice_id = "I1", sign = "blue", invoice_kind = "paper", customer_id = "C1", issued_on = "2026-10-10", gross_amount = "113",
-    delivered_on = "2026-10-14", customer_signed_on = "2026-10-14",
-  }
-  for name, value in pairs(invoice or {}) do header[name] = value end
-  return with({ invoice = { header } }, more)
-end
 
 control "INV-07" {
   title      = { en = "Invoice not delivered to or not signed for by the customer", zh = "发票未送达或未签收" },
@@ -1093,58 +593,7 @@ control "INV-07" {
     if #faults == 0 then faults = deadline_faults(signed, issued, p.limit_days) end
     return step_exception(current(faults), { amount = invoice.gross_amount })
   end,
-
-  cases = {
-    { "signed for on the seventh day", given = handed_over { delivered_on = "2026-10-15", customer_signed_on = "2026-10-17" }, expect = {} },
-    { "signed for on the eighth day",
-      given = handed_over { customer_signed_on = "2026-10-18" },
-      expect = { { key = "I1", amount = "113", fault = "late", step = "invoice.customer_signed_on", at = "2026-10-18", limit = "2026-10-17" } } },
-    { "delivered on the eighth day",
-      given = handed_over { delivered_on = "2026-10-18", customer_signed_on = "2026-10-18" },
-      expect = { { key = "I1", amount = "113", fault = "late", step = "invoice.delivered_on", at = "2026-10-18" } } },
-    { "delivered in time, still not signed for",
-      given = handed_over { customer_signed_on = "" }, as_of = "2026-10-18",
-      expect = { { key = "I1", amount = "113", fault = "missing", step = "invoice.customer_signed_on", at = "none" } } },
-    { "neither, on the last day", given = handed_over { delivered_on = "", customer_signed_on = "" }, as_of = "2026-10-17", expect = {} },
-    { "neither, months later",
-      given = handed_over { delivered_on = "", customer_signed_on = "" }, period = "2027-01", as_of = "2027-02-05",
-      expect = { { key = "I1", amount = "113", fault = "missing", step = "invoice.delivered_on", other_at = "2026-10-10" } } },
-    { "signed for in time, the delivery not noted", given = handed_over { delivered_on = "" }, expect = {} },
-    { "late, months before the audited one", given = handed_over { customer_signed_on = "2026-10-18" }, period = "2027-01", expect = {} },
-    { "electronic, red, and void ones",
-      given = { invoice = {
-        { invoice_id = "I1", sign = "blue", invoice_kind = "e_invoice", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I2", sign = "red", invoice_kind = "paper", issued_on = "2026-10-10", gross_amount = "-113" },
-        { invoice_id = "I3", sign = "blue", invoice_kind = "paper", issued_on = "2026-10-10", gross_amount = "113", status = "void" },
-      } },
-      as_of = "2026-12-31", expect = {} },
-    { "when it was delivered was not imported", given = handed_over(), absent = { "invoice.delivered_on" },
-      expect = { { key = "I1", untestable = "delivered_on" } } },
-  },
 }
-
--- When the goods of an invoice were signed for: the last of its deliveries; nil where one was not, or none is named.
-local function goods_signed_on(invoice)
-  local last
-  for delivery in each(deliveries_of_invoice(invoice)) do
-    local signed = map(delivery.confirmations, "signed_on")
-    if #signed == 0 then return nil end
-    last = latest(last, earliest_of(signed))
-  end
-  return last
-end
-
--- A delivery signed for on 2026-10-08 for the invoice of `handed_over`, posted by the customer on 2026-10-20, for the cases.
-local function posted_by_customer(invoice, more)
-  local header = { customer_posted_on = "2026-10-20" }
-  for name, value in pairs(invoice or {}) do header[name] = value end
-  return handed_over(header, with({
-    delivery = { { delivery_id = "D1", kind = "delivery", delivery_date = "2026-10-07" } },
-    delivery_line = { { delivery_id = "D1", line_no = "1", quantity = "1" } },
-    delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-08" } },
-    invoice_line = { { invoice_id = "I1", line_no = "1", delivery_id = "D1", delivery_line_no = "1", quantity = "1" } },
-  }, more))
-end
 
 control "INV-08" {
   title      = { en = "Customer has not posted our invoice, or got it without the signed slip", zh = "客户未挂账" },
@@ -1184,132 +633,7 @@ control "INV-08" {
     append(faults, current(deadline_faults(step("invoice", invoice, "customer_posted_on"), handed, p.limit_days)))
     return step_exception(faults, { amount = invoice.gross_amount, evidence = rows_of(invoice, "invoice_line", "lines") })
   end,
-
-  cases = {
-    { "posted on the fifteenth day", given = posted_by_customer { customer_posted_on = "2026-10-29" }, expect = {} },
-    { "posted on the sixteenth day",
-      given = posted_by_customer { customer_posted_on = "2026-10-30" },
-      expect = { { key = "I1", amount = "113", fault = "late", step = "invoice.customer_posted_on", at = "2026-10-30", other_at = "2026-10-14", limit = "2026-10-29" } } },
-    { "still not posted, months later",
-      given = posted_by_customer { customer_posted_on = "" }, period = "2027-01", as_of = "2027-02-05",
-      expect = { { key = "I1", amount = "113", fault = "missing", at = "none" } } },
-    { "not posted, on the last day", given = posted_by_customer { customer_posted_on = "" }, as_of = "2026-10-29", expect = {} },
-    { "posted late, months before the audited one", given = posted_by_customer { customer_posted_on = "2026-10-30" }, period = "2027-01", expect = {} },
-    { "handed over the day before the goods were signed for",
-      given = posted_by_customer({}, { delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-15" } } }),
-      expect = { { key = "I1", amount = "113", fault = "too early", step = "invoice.delivered_on", other = "delivery_confirmation.signed_on", other_at = "2026-10-15", faults = "1" } } },
-    { "handed over on the day of the signature; a later signature for the rest",
-      given = posted_by_customer({}, { delivery_confirmation = {
-        { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-14" }, { confirmation_id = "K2", delivery_id = "D1", signed_on = "2026-10-15" },
-      } }),
-      expect = {} },
-    { "of two deliveries the later one counts",
-      given = posted_by_customer({}, {
-        delivery = { { delivery_id = "D1", delivery_date = "2026-10-07" }, { delivery_id = "D2", delivery_date = "2026-10-08" } },
-        delivery_confirmation = {
-          { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-16" }, { confirmation_id = "K2", delivery_id = "D2", signed_on = "2026-10-12" },
-        },
-        invoice_line = {
-          { invoice_id = "I1", line_no = "1", delivery_id = "D1", delivery_line_no = "1" }, { invoice_id = "I1", line_no = "2", delivery_id = "D2", delivery_line_no = "1" },
-        },
-      }),
-      expect = { { key = "I1", amount = "113", fault = "too early", other_at = "2026-10-16" } } },
-    { "nobody signed for the goods: that is another control's", given = posted_by_customer({}, { delivery_confirmation = {} }), expect = {} },
-    { "the contract lets the invoice go first",
-      given = posted_by_customer({ contract_id = "CT1" }, {
-        contract = { { contract_id = "CT1", invoice_before_shipment = "true" } },
-        delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-15" } },
-      }),
-      expect = {} },
-    { "without the slip, months before the audited one",
-      given = posted_by_customer({}, { delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-15" } } }),
-      period = "2027-01", expect = {} },
-    { "not delivered, electronic, settled in cash",
-      given = { invoice = {
-        { invoice_id = "I1", sign = "blue", invoice_kind = "paper", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I2", sign = "blue", invoice_kind = "e_invoice", issued_on = "2026-10-10", delivered_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I3", sign = "blue", invoice_kind = "paper", issued_on = "2026-10-10", delivered_on = "2026-10-10", gross_amount = "113", cash_settled = "true" },
-      } },
-      as_of = "2026-12-31", expect = {} },
-    { "when the customer posted it was not imported", given = posted_by_customer(), absent = { "invoice.customer_posted_on" },
-      expect = { { key = "I1", untestable = "customer_posted_on" } } },
-  },
 }
-
--- The first thing wrong with the sums and the tax of an invoice: { fault =, found =, expected =, amount = }, or nil.
-local function arithmetic_fault(invoice, p)
-  local net, tax, gross = read(invoice, "net_amount"), read(invoice, "tax_amount"), read(invoice, "gross_amount")
-  local lines = rows_of(invoice, "invoice_line", "lines")
-  local function compared(fault, found, expected, tolerance)
-    if agree(found, expected, tolerance) then return nil end
-    return { fault = fault, found = found, expected = expected, amount = abs(found - expected) }
-  end
-  local function of_lines(fault, field, total)
-    if total == nil or #lines == 0 or not all(lines, function(line) return read(line, field) ~= nil end) then return nil end
-    return compared(fault, total, sum(lines, field), p.tolerance * #lines)
-  end
-  local function of_rates(line)
-    local rate, base = read(line, "tax_rate"), read(line, "net_amount")
-    if rate == nil or base == nil then return nil end
-    if rate > 0 and rate < 1 then rate = rate * 100 end
-    local function is_rate(known) return known == "any" or number_in(known) - rate == 0 end
-    if not any(p.rates, is_rate) then
-      return { fault = "rate", found = rate, expected = table.concat(p.rates, ", "), amount = abs(read(line, "tax_amount") or 0) }
-    end
-    local charged = read(line, "tax_amount")
-    return charged and compared("tax of a line", charged, round(percent(base, rate), 2), p.tax_tolerance)
-  end
-  local found = net and tax and gross and compared("gross", gross, net + tax, p.tolerance)
-  found = found or of_lines("net", "net_amount", net) or of_lines("tax", "tax_amount", tax)
-  for line in each(lines) do found = found or of_rates(line) end
-  return found or nil
-end
-
--- The numbers missing before a paper invoice in its book (its code), as gaps does; nil where none are, where no book
--- is known, or where the number before it is farther away than `most`: then a book begins.
-local function gap_before(invoice, most)
-  local code = read(invoice, "invoice_code")
-  local own = serial(read(invoice, "invoice_no"))
-  if is_blank(code) or not is_paper(invoice) or not own then return nil end
-  for missing = 0, most do
-    local before = own.number - missing - 1
-    if before < 1 then return nil end
-    local text = serial_text(own.series, before, own.digits)
-    local known = lookup_one("invoice", { invoice_code = code, invoice_no = text })
-    if known then
-      if missing == 0 then return nil end
-      return {
-        from = serial_text(own.series, before + 1, own.digits), to = serial_text(own.series, own.number - 1, own.digits),
-        missing = missing, before = known,
-      }
-    end
-  end
-  return nil
-end
-
--- An invoice of 100 and 13 with one line, for the cases.
-local function sums(invoice, line, more)
-  local header = {
-    invoice_id = "I1", invoice_no = "00000101", invoice_code = "3200", invoice_kind = "paper", sign = "blue", issued_on = "2026-10-10",
-    net_amount = "100", tax_amount = "13", gross_amount = "113",
-  }
-  for name, value in pairs(invoice or {}) do header[name] = value end
-  local fields = { invoice_id = "I1", line_no = "1", net_amount = "100", tax_amount = "13", tax_rate = "13" }
-  for name, value in pairs(line or {}) do fields[name] = value end
-  return with({ invoice = { header }, invoice_line = { fields } }, more)
-end
-
--- Invoices numbered so, of one book, for the cases.
-local function numbered(...)
-  local invoices = {}
-  for position, number in ipairs({ ... }) do
-    table.insert(invoices, {
-      invoice_id = "I" .. position, invoice_no = number, invoice_code = "3200", invoice_kind = "paper", issued_on = "2026-10-10",
-      net_amount = "100", tax_amount = "13", gross_amount = "113",
-    })
-  end
-  return { invoice = invoices }
-end
 
 control "INV-09" {
   title      = { en = "Invoice arithmetic and tax; duplicate or missing invoice numbers", zh = "发票金额税额、重号断号" },
@@ -1385,92 +709,7 @@ control "INV-09" {
     if #found == 0 and not has_sums then return untestable "net amount, tax or gross amount missing" end
     return found
   end,
-
-  cases = {
-    { "all agrees", given = sums(), expect = {} },
-    { "gross two cents off", given = sums { gross_amount = "113.02" },
-      expect = { { key = "I1", label = "arithmetic", amount = "0.02", fault = "gross", found = "113.02", expected = "113" } } },
-    { "gross a cent off", given = sums { gross_amount = "113.01" }, expect = {} },
-    { "two lines: two cents are let pass, three are not",
-      given = { invoice = {
-        { invoice_id = "I1", issued_on = "2026-10-10", net_amount = "100", tax_amount = "13", gross_amount = "113" },
-        { invoice_id = "I2", issued_on = "2026-10-10", net_amount = "100", tax_amount = "13", gross_amount = "113" },
-      }, invoice_line = {
-        { invoice_id = "I1", line_no = "1", net_amount = "50" }, { invoice_id = "I1", line_no = "2", net_amount = "49.98" },
-        { invoice_id = "I2", line_no = "1", net_amount = "50" }, { invoice_id = "I2", line_no = "2", net_amount = "49.97" },
-      } },
-      expect = { { key = "I2", label = "arithmetic", amount = "0.03", fault = "net", found = "100", expected = "99.97" } } },
-    { "the tax of the lines", given = sums({ tax_amount = "13.02", gross_amount = "113.02" }),
-      expect = { { key = "I1", fault = "tax", amount = "0.02", found = "13.02", expected = "13" } } },
-    { "the tax of a line, seven cents off",
-      given = sums({ tax_amount = "13.07", gross_amount = "113.07" }, { tax_amount = "13.07" }),
-      expect = { { key = "I1", fault = "tax of a line", amount = "0.07", expected = "13" } } },
-    { "the tax of a line, six cents off", given = sums({ tax_amount = "13.06", gross_amount = "113.06" }, { tax_amount = "13.06" }), expect = {} },
-    { "a rate of one percent", given = sums({ tax_amount = "1", gross_amount = "101" }, { tax_amount = "1", tax_rate = "1" }), expect = {} },
-    { "a rate as a fraction", given = sums({}, { tax_rate = "0.13" }), expect = {} },
-    { "a rate of 17 percent",
-      given = sums({ tax_amount = "17", gross_amount = "117" }, { tax_amount = "17", tax_rate = "17" }),
-      expect = { { key = "I1", fault = "rate", found = "17", amount = "17" } } },
-    { "a rate of 17 percent where any will do",
-      given = sums({ tax_amount = "17", gross_amount = "117" }, { tax_amount = "17", tax_rate = "17" }), parameters = { rates = { "any" } }, expect = {} },
-    { "a red invoice", given = sums({ sign = "red", net_amount = "-100", tax_amount = "-13", gross_amount = "-113" }, { net_amount = "-100", tax_amount = "-13" }),
-      expect = {} },
-    { "a number used twice: the later one; by a void invoice it is no use",
-      given = numbered("101", "101", "102", "102"),
-      expect = { { key = "I2", label = "duplicate", amount = "113", found = "101" }, { key = "I4", amount = "113", label = "duplicate", fault = "duplicate" } } },
-    { "the number of another code, another company, a void invoice",
-      given = { invoice = {
-        { invoice_id = "I1", invoice_no = "101", invoice_code = "3200", company_id = "T1", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-        { invoice_id = "I2", invoice_no = "101", invoice_code = "3300", company_id = "T1", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-        { invoice_id = "I3", invoice_no = "101", invoice_code = "3200", company_id = "T2", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-        { invoice_id = "I4", invoice_no = "101", invoice_code = "3200", company_id = "T1", issued_on = "2026-10-09", status = "void" },
-      } },
-      expect = {} },
-    { "a duplicate of an invoice of an earlier month", period = "2026-10",
-      given = { invoice = {
-        { invoice_id = "I1", invoice_no = "101", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-        { invoice_id = "I2", invoice_no = "101", issued_on = "2026-09-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-      } },
-      expect = { { key = "I1", label = "duplicate", fault = "duplicate", amount = "1" } } },
-    { "two numbers missing, and one", given = numbered("0099", "0102", "0104"),
-      expect = { { key = "I2", amount = "none", label = "gap", found = "0100 - 0101" }, { key = "I3", amount = "none", label = "gap", found = "0103" } } },
-    { "the second number of a book is missing", given = numbered("0001", "0003"), expect = { { key = "I2", amount = "none", label = "gap", found = "0002" } } },
-    { "the first number of a book is no gap, whatever has the number nought", given = numbered("0000", "0002"), expect = {} },
-    { "twenty numbers missing", given = numbered("100", "121"), expect = { { key = "I2", amount = "none", label = "gap", found = "101 - 120" } } },
-    { "twenty-one numbers missing: another book", given = numbered("100", "122"), expect = {} },
-    { "electronic invoices and invoices without a code are in no book",
-      given = { invoice = {
-        { invoice_id = "I1", invoice_no = "100", invoice_code = "3200", invoice_kind = "e_invoice", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-        { invoice_id = "I2", invoice_no = "102", invoice_code = "3200", invoice_kind = "e_invoice", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-        { invoice_id = "I3", invoice_no = "200", invoice_kind = "paper", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-        { invoice_id = "I4", invoice_no = "202", invoice_kind = "paper", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-      } },
-      expect = {} },
-    { "a void invoice keeps its number in the book",
-      given = { invoice = {
-        { invoice_id = "I1", invoice_no = "100", invoice_code = "3200", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-        { invoice_id = "I2", invoice_no = "101", invoice_code = "3200", issued_on = "2026-10-10", status = "void" },
-        { invoice_id = "I3", invoice_no = "102", invoice_code = "3200", issued_on = "2026-10-10", net_amount = "1", tax_amount = "0", gross_amount = "1" },
-      } },
-      expect = {} },
-    { "numbers were not imported: the sums are still computed", given = sums { gross_amount = "113.02" }, absent = { "invoice.invoice_no" },
-      expect = { { key = "I1", label = "arithmetic", fault = "gross", amount = "0.02" } } },
-    { "no tax", given = sums { tax_amount = "" }, expect = { { key = "-/3200/00000101", untestable = "missing" } } },
-    { "neither number nor tax", given = sums { invoice_no = "", tax_amount = "" }, expect = { { key = "-/-/I1", untestable = "missing" } } },
-  },
 }
-
--- A cash-settled invoice of 113 of 2026-10-10 and a receipt applied to it, for the cases.
-local function settled_in_cash(receipt, application, more)
-  local money = { receipt_id = "B1", customer_id = "C1", kind = "payment", amount = "113", received_on = "2026-10-10" }
-  for name, value in pairs(receipt or {}) do money[name] = value end
-  local applied = { application_id = "X1", receipt_id = "B1", invoice_id = "I1", amount = "113", applied_on = "2026-10-10" }
-  for name, value in pairs(application or {}) do applied[name] = value end
-  return with({
-    invoice = { { invoice_id = "I1", customer_id = "C1", sign = "blue", cash_settled = "true", issued_on = "2026-10-10", gross_amount = "113" } },
-    receipt = { money }, receipt_application = { applied },
-  }, more)
-end
 
 control "INV-10" {
   title      = { en = "Cash-settled invoice without a matching receipt", zh = "现结发票无收款" },
@@ -1520,111 +759,7 @@ control "INV-10" {
       evidence  = evidence(applications, map(applications, function(one) return one.receipt end)),
     }
   end,
-
-  cases = {
-    { "received on the day", given = settled_in_cash(), expect = {} },
-    { "received the day after",
-      given = settled_in_cash { received_on = "2026-10-11" },
-      expect = { { key = "I1", amount = "113", received = "0", later = "113", limit = "2026-10-10" } } },
-    { "applied through its receivable, two cents short",
-      given = settled_in_cash({}, { invoice_id = "", receivable_id = "A1", amount = "112.98" }, {
-        receivable_entry = { { receivable_id = "A1", invoice_id = "I1", amount = "113", posted_on = "2026-10-10" } },
-      }),
-      expect = { { key = "I1", amount = "0.02", received = "112.98" } } },
-    { "an application that names both counts once; a cent short",
-      given = settled_in_cash({}, { receivable_id = "A1", amount = "112.99" }, {
-        receivable_entry = { { receivable_id = "A1", invoice_id = "I1", amount = "113", posted_on = "2026-10-10" } },
-      }),
-      expect = {} },
-    { "sixty on the day, the rest later",
-      given = settled_in_cash({}, {}, {
-        receipt = {
-          { receipt_id = "B1", customer_id = "C1", kind = "payment", amount = "60", received_on = "2026-10-09" },
-          { receipt_id = "B2", customer_id = "C1", kind = "payment", amount = "53", received_on = "2026-10-12" },
-        },
-        receipt_application = {
-          { application_id = "X1", receipt_id = "B1", invoice_id = "I1", amount = "60", applied_on = "2026-10-10" },
-          { application_id = "X2", receipt_id = "B2", invoice_id = "I1", amount = "53", applied_on = "2026-10-12" },
-        },
-      }),
-      expect = { { key = "I1", amount = "53", received = "60", later = "53" } } },
-    { "a void receipt", given = settled_in_cash { status = "void" }, expect = { { key = "I1", amount = "113", received = "0" } } },
-    { "on account, void, red",
-      given = { invoice = {
-        { invoice_id = "I1", sign = "blue", cash_settled = "false", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I2", sign = "blue", cash_settled = "true", status = "void", issued_on = "2026-10-10", gross_amount = "113" },
-        { invoice_id = "I3", sign = "red", cash_settled = "true", issued_on = "2026-10-10", gross_amount = "-113" },
-      } },
-      expect = {} },
-    { "no amount", given = settled_in_cash({}, {}, { invoice = { { invoice_id = "I1", cash_settled = "true", issued_on = "2026-10-10" } } }),
-      expect = { { key = "I1", untestable = "no gross amount" } } },
-    { "applications were not imported", given = settled_in_cash(), absent = { "receipt_application" },
-      expect = { { key = "I1", untestable = "receipt_application" } } },
-  },
 }
-
--- The deliveries, neither returns nor void, that an invoice line's goods left with.
-local function delivery_lines_for(line)
-  local goods = goods_of(line)
-  if not goods then return {} end
-  return filter(map(shipments_of(goods), "row"), function(one) return one.quantity > 0 end)
-end
-
--- What is wrong with a direct invoice that was reviewed: { fault =, amount = }, or nil.
-local function direct_fault(invoice, lines, delivered)
-  if #delivered == 0 then return { fault = "no delivery", amount = invoice.gross_amount } end
-  local other = first(delivered, function(one)
-    local kind = read(one.delivery, "business_type")
-    return kind ~= nil and kind ~= "direct_invoice"
-  end)
-  if other then return { fault = "mode mixed", amount = invoice.gross_amount } end
-  local early = first(delivered, function(one)
-    return (read(one.delivery, "approved_at") or one.delivery.delivery_date) < invoice.reviewed_at
-  end)
-  if early then return { fault = "delivery came first", amount = invoice.gross_amount } end
-  local amount = 0
-  for line in each(lines) do
-    local shipped = sum(delivery_lines_for(line), base_quantity)
-    local goods = goods_of(line)
-    local invoiced = goods and sum(filter(billings_of(goods), function(one) return one.quantity > 0 end), "quantity") or base_quantity(line)
-    amount = amount + share_of(net_amount(line), abs(invoiced - shipped), base_quantity(line))
-  end
-  if amount > 0 then return { fault = "quantities differ", amount = round(amount, 2) } end
-end
-
--- What is wrong with an invoice after delivery: lines without any delivery or order line, or goods that were
--- delivered in the other mode.
-local function ordinary_fault(lines, delivered)
-  local loose = filter(lines, function(line) return goods_of(line) == nil end)
-  if #loose > 0 then return { fault = "no delivery named", amount = round(sum(loose, net_amount), 2) } end
-  local other = filter(lines, function(line)
-    return any(delivery_lines_for(line), function(one) return read(one.delivery, "business_type") == "direct_invoice" end)
-  end)
-  if #other > 0 then return { fault = "mode mixed", amount = round(sum(other, net_amount), 2) } end
-end
-
--- A direct invoice of 10 at 20, reviewed on 2026-10-10 at three, and its delivery, for the cases.
-local function directly(invoice, delivery, line, more)
-  local header = {
-    invoice_id = "I1", sign = "blue", mode = "direct", order_id = "SO1", customer_id = "C1", issued_on = "2026-10-10",
-    reviewed_at = "2026-10-10T15:00:00", gross_amount = "226",
-  }
-  for name, value in pairs(invoice or {}) do header[name] = value end
-  local note = {
-    delivery_id = "D1", kind = "delivery", business_type = "direct_invoice", order_id = "SO1", delivery_date = "2026-10-10",
-    approved_at = "2026-10-10T15:00:00",
-  }
-  for name, value in pairs(delivery or {}) do note[name] = value end
-  local fields = { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", unit_price = "20" }
-  for name, value in pairs(line or {}) do fields[name] = value end
-  return with({
-    sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-09" } },
-    sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "20" } },
-    delivery = { note },
-    delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10" } },
-    invoice = { header }, invoice_line = { fields },
-  }, more)
-end
 
 control "INV-11" {
   title      = { en = "Direct invoice without its delivery, or the modes mixed", zh = "开票直接发货单据不配套" },
@@ -1687,67 +822,4 @@ control "INV-11" {
       evidence     = evidence(lines, at_most(10, delivered)),
     }
   end,
-
-  cases = {
-    { "delivered when it was reviewed", given = directly(), expect = {} },
-    { "approved a second before the review",
-      given = directly({}, { approved_at = "2026-10-10T14:59:59" }),
-      expect = { { key = "I1", amount = "226", fault = "delivery came first", delivered_at = "2026-10-10T14:59:59", reviewed_at = "2026-10-10T15:00:00" } } },
-    { "the delivery names no time, but the day", given = directly({}, { approved_at = "" }), expect = {} },
-    { "nothing was delivered; a void delivery and a return are none",
-      given = directly({}, {}, {}, {
-        delivery = {
-          { delivery_id = "D1", kind = "delivery", business_type = "direct_invoice", delivery_date = "2026-10-10", status = "void" },
-          { delivery_id = "D2", kind = "return", business_type = "direct_invoice", delivery_date = "2026-10-10", order_id = "SO1" },
-        },
-        delivery_line = {
-          { delivery_id = "D1", line_no = "1", order_id = "SO1", order_line_no = "1", product_id = "P1", quantity = "10" },
-          { delivery_id = "D2", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "-10" },
-        },
-      }),
-      expect = { { key = "I1", amount = "226", fault = "no delivery", invoiced = "10", delivered = "0" } } },
-    { "two more delivered than invoiced",
-      given = directly({}, {}, { quantity = "8" }), expect = { { key = "I1", amount = "40", fault = "quantities differ", invoiced = "8", delivered = "10" } } },
-    { "two invoices for one delivery",
-      given = directly({}, {}, {}, {
-        invoice = {
-          { invoice_id = "I1", sign = "blue", mode = "direct", order_id = "SO1", issued_on = "2026-10-10", reviewed_at = "2026-10-10T14:00:00" },
-          { invoice_id = "I2", sign = "blue", mode = "direct", order_id = "SO1", issued_on = "2026-10-10", reviewed_at = "2026-10-10T15:00:00" },
-        },
-        invoice_line = {
-          { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "4", unit_price = "20" },
-          { invoice_id = "I2", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "6", unit_price = "20" },
-        },
-      }),
-      expect = {} },
-    { "an ordinary delivery for a direct invoice",
-      given = directly({}, { business_type = "normal" }), expect = { { key = "I1", amount = "226", fault = "mode mixed" } } },
-    { "a direct delivery for an invoice after delivery",
-      given = directly { mode = "after_delivery" }, expect = { { key = "I1", amount = "200", fault = "mode mixed" } } },
-    { "an invoice after an ordinary delivery, with freight", expect = {},
-      given = directly({ mode = "after_delivery" }, { business_type = "normal" }, {}, { invoice_line = {
-        { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", unit_price = "20" },
-        { invoice_id = "I1", line_no = "2", product_id = "S1", quantity = "1", unit_price = "20", line_kind = "freight" },
-      } }) },
-    { "a line that names neither delivery nor order line",
-      given = directly({ mode = "after_delivery" }, { business_type = "normal" }, { order_line_no = "" }),
-      expect = { { key = "I1", amount = "200", fault = "no delivery named" } } },
-    { "such a line where the contract lets the invoice go first",
-      given = directly({ mode = "after_delivery", contract_id = "CT1" }, {}, { order_line_no = "" }, {
-        contract = { { contract_id = "CT1", invoice_before_shipment = "true" } },
-      }),
-      expect = {} },
-    { "not reviewed yet; red; of a settlement; of no mode",
-      given = { invoice = {
-        { invoice_id = "I1", sign = "blue", mode = "direct", issued_on = "2026-10-10", gross_amount = "226" },
-        { invoice_id = "I2", sign = "red", mode = "direct", issued_on = "2026-10-10", reviewed_at = "2026-10-10T15:00:00", gross_amount = "-226" },
-        { invoice_id = "I3", sign = "blue", mode = "direct", settlement_id = "T1", issued_on = "2026-10-10", reviewed_at = "2026-10-10T15:00:00" },
-        { invoice_id = "I4", sign = "blue", issued_on = "2026-10-10", reviewed_at = "2026-10-10T15:00:00" },
-      }, invoice_line = {
-        { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "1", unit_price = "20" }, { invoice_id = "I2", line_no = "1", product_id = "P1", quantity = "1", unit_price = "20" },
-        { invoice_id = "I3", line_no = "1", product_id = "P1", quantity = "1", unit_price = "20" }, { invoice_id = "I4", line_no = "1", product_id = "P1", quantity = "1", unit_price = "20" },
-      } },
-      expect = {} },
-    { "deliveries were not imported", given = directly(), absent = { "delivery" }, expect = { { key = "I1", untestable = "delivery" } } },
-  },
 }

@@ -4,6 +4,7 @@
 #include "adapters/import.h"
 #include "tests/unit/engine_fixture.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char folder[64], file[100];
@@ -178,6 +179,101 @@ static void what_is_not_there_is_an_error(void **state)
     assert_null(engagement_load(folder, &options, &error)); // no audit.lua in it
 }
 
+// Writes a file below the folder, or takes it away again where `text` is NULL.
+static void put(const char *name, const char *text)
+{
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (!text) {
+        assert_int_equal(remove(path), 0);
+        return;
+    }
+    FILE *out = fopen(path, "wb");
+    assert_non_null(out);
+    fputs(text, out);
+    fclose(out);
+}
+
+// Loads own controls, the second with a case inside, and these files of cases.
+static void load_own(bool with_cases, const char *cases, const char *more)
+{
+    static const char *const folders[] = {"own", "own/cases"};
+    char path[200];
+    for (int at = 0; at < 2; at++) {
+        snprintf(path, sizeof path, "%s/%s", folder, folders[at]);
+        assert_int_equal(mkdir(path, 0700), 0);
+    }
+    put("own/a.lua", "control 'A-1' { title = 't', severity = 'low', population = 'customer',\n"
+                     "  test = function(row) end }\n"
+                     "control 'A-2' { title = 't', severity = 'low', population = 'customer',\n"
+                     "  test = function(row) end, cases = { { 'inside', expect = {} } } }\n");
+    put("own/cases/a.lua", cases);
+    put("own/cases/b.lua", more);
+    load_with("engagement { period = '2026-10' }\ncontrols { folder = 'own' }\n",
+              (struct engagement_options){.with_cases = with_cases});
+    for (size_t at = 0; at < 5; at++)
+        put(((const char *[]){"own/cases/b.lua", "own/cases/a.lua", "own/cases", "own/a.lua",
+                              "own"})[at],
+            NULL);
+}
+
+static int files_of(int kind)
+{
+    int count = 0;
+    for (int at = 0; at < engagement->file_count; at++)
+        count += (int)engagement->files[at].kind == kind;
+    return count;
+}
+
+static void cases_stand_apart_and_only_who_asks_gets_them(void **state)
+{
+    (void)state;
+    load_own(true, "cases 'A-1' { { 'apart', expect = {} }, { 'more', expect = {} } }\n", "\n");
+    is_sound();
+    assert_int_equal(engagement->diagnostic_count, 0);
+    const struct control *control = engagement_control(engagement, "A-1");
+    assert_int_equal(control->case_count, 2);
+    assert_string_equal(control->cases[1], "more");
+    assert_string_equal(engagement->files[control->cases_index].name, "own/cases/a.lua");
+    assert_string_equal(control->file, "own/a.lua");
+    control = engagement_control(engagement, "A-2");
+    assert_int_equal(control->case_count, 1);
+    assert_int_equal(control->cases_index, control->file_index);
+    assert_true(engagement_control(engagement, "PRC-01")->case_count > 0);
+    // What is wrong in them is nobody else's concern, nor that a control has none.
+    load_own(false, "this is no Lua", "cases 'NONE-01' {}");
+    is_sound();
+    assert_int_equal(engagement->diagnostic_count, 0);
+    assert_int_equal(files_of(RULE_FILE_CASES), 0);
+    assert_int_equal(engagement_control(engagement, "PRC-01")->case_count, 0);
+}
+
+static void cases_of_no_control_or_twice_are_errors(void **state)
+{
+    (void)state;
+    load_own(true, "\ncases 'A-3' { { 'one', expect = {} } }\n", "\n");
+    complains("cases \"A-3\": there is no such control");
+    assert_int_equal(engagement->error_count, 1);
+    assert_string_equal(engagement->diagnostics[0].file, "own/cases/a.lua");
+    assert_int_equal(engagement->diagnostics[0].line, 2);
+    load_own(true, "cases 'A-1' { { 'one', expect = {} } }\n",
+             "\n\ncases 'A-1' { { 'two', expect = {} } }\n");
+    complains("the control has cases already, in own/cases/a.lua");
+    assert_string_equal(engagement->diagnostics[0].file, "own/cases/b.lua");
+    assert_int_equal(engagement->diagnostics[0].line, 3);
+    load_own(true, "cases 'A-2' { { 'one', expect = {} } }\n", "\n");
+    complains("the control has cases already, in own/a.lua");
+    load_own(true, "control 'A-3' { }\n", "\n");
+    complains("unknown name \"control\"");
+    assert_int_equal(engagement->error_count, 1); // cases are not blamed for what others lack
+    load_own(true, "\n", "\n");
+    is_sound();
+    assert_int_equal(engagement->diagnostic_count, 1);
+    assert_string_equal(engagement->diagnostics[0].file, "own/a.lua");
+    assert_int_equal(engagement->diagnostics[0].line, 1);
+    assert_non_null(strstr(engagement->diagnostics[0].message, "control A-1 has no cases"));
+}
+
 static void without_an_engagement_the_rules_stand_alone(void **state)
 {
     (void)state;
@@ -258,6 +354,8 @@ int main(void)
         TEST(mistakes_are_named),
         TEST(tables_and_fields_may_be_added),
         TEST(what_is_not_there_is_an_error),
+        TEST(cases_stand_apart_and_only_who_asks_gets_them),
+        TEST(cases_of_no_control_or_twice_are_errors),
         TEST(without_an_engagement_the_rules_stand_alone),
         TEST(periods_are_months_years_days_and_spans),
         TEST(other_texts_are_no_periods),

@@ -4,11 +4,12 @@
 
 #include "tests/unit/engine_fixture.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct engagement *engagement;
 static struct cases_report report;
-static char path[100];
+static char path[64];
 
 // Runs the cases of one rule file that holds this control.
 static void run(const char *text)
@@ -20,8 +21,10 @@ static void run(const char *text)
     assert_int_equal(write(out, text, strlen(text)), strlen(text));
     close(out);
     char *extra[] = {path, NULL};
-    struct engagement_options options = {
-        .rules_folder = VOUCH_RULES, .without_engagement = true, .extra_files = extra};
+    struct engagement_options options = {.rules_folder = VOUCH_RULES,
+                                         .without_engagement = true,
+                                         .with_cases = true,
+                                         .extra_files = extra};
     struct error error = {0};
     engagement = engagement_load(NULL, &options, &error);
     if (!engagement)
@@ -149,6 +152,66 @@ static void controls_without_cases_are_counted(void **state)
     assert_int_equal(report.without, 1);
 }
 
+static void cases_apart_run_with_their_control(void **state)
+{
+    (void)state;
+    char folder[120], apart[140];
+    struct error error = {0};
+    static const char cases[] =
+        "local order = { sales_order = { { order_id = 'A', amount = '6' } } }\n"
+        "cases 'OWN-02' {\n"
+        "  { 'found', given = order, expect = { { key = 'A' } } },\n"
+        "  { 'changed', given = with(order, { sales_order = { amount = '5' } }),\n"
+        "    expect = { { key = 'A' } } },\n"
+        "}\n";
+    run(CONTROL "} }\n"
+                "control 'OWN-02' { title = 't', severity = 'low', population = 'sales_order', "
+                "scope = 'all',\n"
+                "test = function(row)\n"
+                "if row.amount > 5 then return exception {} end\n"
+                "end }\n");
+    assert_int_equal(report.without, 2);
+    cases_report_clear(&report);
+    engagement_free(engagement);
+    snprintf(folder, sizeof folder, "%s-more", path);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    snprintf(apart, sizeof apart, "%s/cases", folder);
+    assert_int_equal(mkdir(apart, 0700), 0);
+    snprintf(apart, sizeof apart, "%s/cases/own.lua", folder);
+    FILE *out = fopen(apart, "wb");
+    assert_non_null(out);
+    fputs(cases, out);
+    fclose(out);
+    char *extra[] = {path, apart, NULL};
+    struct engagement_options options = {.rules_folder = VOUCH_RULES,
+                                         .without_engagement = true,
+                                         .with_cases = true,
+                                         .extra_files = extra};
+    engagement = engagement_load(NULL, &options, &error);
+    assert_non_null(engagement);
+    assert_int_equal(engagement->error_count, 0);
+    // By the file of the rules and by that of the cases, the same.
+    for (int time = 0; time < 2; time++) {
+        assert_int_equal(cases_run(engagement, time ? apart : path, true, &report, &error), 0);
+        assert_int_equal(report.count, 2);
+        assert_true(report.items[0].passed);
+        assert_false(report.items[1].passed);
+        assert_string_equal(report.items[1].name, "changed");
+        assert_string_equal(report.items[1].file, apart);
+        assert_int_equal(report.items[1].line, 4);
+        const struct case_coverage *coverage = &report.coverage[report.coverage_count - 1];
+        assert_string_equal(coverage->control, "OWN-02");
+        assert_string_equal(coverage->file, path);
+        assert_int_equal(coverage->lines, 1);
+        assert_int_equal(coverage->missed_count, 0);
+        cases_report_clear(&report);
+    }
+    unlink(apart);
+    *strrchr(apart, '/') = '\0';
+    rmdir(apart);
+    rmdir(folder);
+}
+
 static void cases_are_told_as_they_are_written(void **state)
 {
     (void)state;
@@ -186,6 +249,7 @@ int main(void)
         TEST(results_say_where_cases_stand_and_what_ran),
         TEST(a_case_that_loops_fails),
         TEST(controls_without_cases_are_counted),
+        TEST(cases_apart_run_with_their_control),
         TEST(cases_are_told_as_they_are_written),
     };
     return cmocka_run_group_tests_name("cases", tests, NULL, NULL);

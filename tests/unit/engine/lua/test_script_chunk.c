@@ -30,19 +30,6 @@ static struct rule_file file_of(char *text, int kind)
         .name = "own.lua", .text = text, .length = strlen(text), .kind = kind};
 }
 
-static void cases_are_not_run(void **state)
-{
-    (void)state;
-    static char text[] = "control 'A-1' { title = 't', severity = 'low', population = 'customer',\n"
-                         "  test = function() end,\n"
-                         "  cases = (function()\n"
-                         "    error 'cases ran'\n"
-                         "  end)() }\n";
-    struct rule_file rules = file_of(text, RULE_FILE_CONTROLS);
-    for (int time = 0; time < 2; time++)
-        assert_int_equal(run(&rules, 16 << 20), 0);
-}
-
 static void errors_name_the_line_of_the_file(void **state)
 {
     (void)state;
@@ -87,7 +74,6 @@ static void the_budget_does_not_know_what_was_kept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cases_are_not_run),
         cmocka_unit_test(errors_name_the_line_of_the_file),
         cmocka_unit_test(what_is_no_lua_says_so),
         cmocka_unit_test(the_budget_does_not_know_what_was_kept),

@@ -199,6 +199,63 @@ static void controls_become_data(void **state)
     lua_pop(L, 2);
 }
 
+static void cases_become_names(void **state)
+{
+    (void)state;
+    start(vocabulary_cases);
+    assert_int_equal(load("cases 'OWN-01' { { 'one' }, { given = {} } }\n"
+                          "cases('OWN-02', {})\n"),
+                     0);
+    json_t *declared = vocabulary_declared_controls(L, &error);
+    char *text = json_dumps(declared, JSON_COMPACT | JSON_SORT_KEYS);
+    assert_string_equal(text,
+                        "[{\"cases\":[\"one\",\"unnamed\"],\"control\":\"OWN-01\",\"line\":1},"
+                        "{\"cases\":[],\"control\":\"OWN-02\",\"line\":2}]");
+    free(text);
+    json_decref(declared);
+    vocabulary_push_cases(L, "OWN-01");
+    assert_int_equal(lua_rawlen(L, -1), 2);
+    vocabulary_push_cases(L, "OWN-03");
+    assert_true(lua_isnil(L, -1));
+    start(vocabulary_controls);
+    assert_int_equal(
+        load("control 'OWN-01' { title = 't', population = 'customer', cases = { {}, {}, {} }, "
+             "test = function() end }"),
+        0);
+    vocabulary_push_cases(L, "OWN-01");
+    assert_int_equal(lua_rawlen(L, -1), 3);
+    lua_pop(L, 1);
+}
+
+static void with_puts_changes_over_what_is_there(void **state)
+{
+    (void)state;
+    start(vocabulary_cases);
+    static const char *const right[] = {
+        // A new table; what it was made of stays.
+        "local a = { x = '1', y = '2' } local b = with(a, { y = '3', z = '4' }, nil, { z = '5' })\n"
+        "assert(b.x == '1' and b.y == '3' and b.z == '5' and a.y == '2' and a.z == nil)",
+        // Fields go into the first row, rows take the place of rows, {} leaves none.
+        "local a = { t = { { x = '1', y = '2' }, { x = '3' } } }\n"
+        "local b = with(a, { t = { y = '9' } })\n"
+        "assert(b.t[1].x == '1' and b.t[1].y == '9' and b.t[2].x == '3' and #b.t == 2)\n"
+        "assert(a.t[1].y == '2' and with(a, { t = { { x = '7' } } }).t[1].y == nil)\n"
+        "assert(#with(a, { t = {} }).t == 0 and #with(a, {}).t == 2)",
+        "local a = with({}, { t = { x = '1' } }) assert(a.t.x == '1')",
+        // Each of several changes finds what the one before has left.
+        "local a = with({ t = { { x = '1' } } }, { t = { y = '2' } }, { t = { z = '3' } })\n"
+        "assert(a.t[1].x == '1' and a.t[1].y == '2' and a.t[1].z == '3')",
+    };
+    for (size_t at = 0; at < sizeof right / sizeof *right; at++)
+        if (load(right[at]) != 0)
+            fail_msg("%s: %s", right[at], error.message);
+    assert_int_equal(load("with()"), -1);
+    assert_int_equal(load("with(nil, {})"), -1);
+    assert_non_null(strstr(error.message, "argument 1 is a nil"));
+    assert_int_equal(load("with({}, 'x')"), -1);
+    assert_non_null(strstr(error.message, "argument 2 is a string"));
+}
+
 static void wrong_controls_are_named(void **state)
 {
     (void)state;
@@ -231,7 +288,8 @@ static void names_offered_are_there(void **state)
     } groups[] = {{vocabulary_model, vocabulary_model_words},
                   {offer_engagement, vocabulary_model_words},
                   {offer_engagement, vocabulary_engagement_words},
-                  {vocabulary_controls, vocabulary_control_words}};
+                  {vocabulary_controls, vocabulary_control_words},
+                  {vocabulary_cases, vocabulary_case_words}};
     for (size_t group = 0; group < sizeof groups / sizeof *groups; group++) {
         start(groups[group].offer);
         for (const struct vocabulary_word *word = groups[group].words; word->name; word++) {
@@ -247,10 +305,15 @@ int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, NULL, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(tables_become_data),      TEST(wrong_tables_are_named),
-        TEST(engagements_become_data), TEST(an_import_says_what_its_kind_understands),
-        TEST(controls_become_data),    TEST(wrong_controls_are_named),
+        TEST(tables_become_data),
+        TEST(wrong_tables_are_named),
+        TEST(engagements_become_data),
+        TEST(an_import_says_what_its_kind_understands),
+        TEST(controls_become_data),
+        TEST(wrong_controls_are_named),
         TEST(names_offered_are_there),
+        TEST(cases_become_names),
+        TEST(with_puts_changes_over_what_is_there),
     };
     return cmocka_run_group_tests_name("vocabulary", tests, NULL, NULL);
 }
