@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// A control as plain data, from the JSON that came out of the child which ran its file. What needs
+// the model is checked here: its populations must be tables, and words out of a closed list must be
+// in it; names stand in the order of their enums. A control that could not be made whole can still
+// be cleared.
 #include "engine/rules/control.h"
 
 #include "engine/base/memory.h"
