@@ -138,6 +138,7 @@ static bool fits(const char *pattern, const char *text)
             pattern++;
             text++;
         } else if (star) {
+            // Back to the last star, which takes one byte more: an earlier one need not take any.
             pattern = star;
             text = ++from;
         } else {
