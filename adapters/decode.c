@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// From a path to text in UTF-8. A file is read whole and refused when it changes meanwhile, since
+// what is hashed must be what was read. No byte makes a text fail: what means nothing in another
+// encoding becomes 0xFF, what is no UTF-8 stays, and only the cell that holds it will be invalid.
+// Nothing is guessed: it is UTF-8 unless the declaration or a byte order mark says otherwise, and
+// these may not contradict.
 #include "adapters/decode.h"
 
 #include "engine/base/buffer.h"

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// A text is cut by counting quotes: where a line ends after an even number of them, it most likely
+// ends outside of any. A bare quote that is data makes that wrong, which shows when the piece ends
+// within a record. Line ends are counted on the way, so each piece knows the line it begins with,
+// and what comes of the pieces together is what reading the text in one piece gives.
 #include "adapters/delimited.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Compiled twice by the same code: without the source's columns, to refuse at once what the
+// declaration alone shows to be wrong, then with them. Afterwards nothing is looked up any more: a
+// record is put by numbers. A column is never chosen among two of one header, and a field is never
+// filled twice. Headers are untrusted text, in messages too.
 #include "adapters/mapping.h"
 
 #include "adapters/mapping_inside.h"

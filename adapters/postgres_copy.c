@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// One COPY, in its text format, into one part. The bytes are hashed as the server sent them;
+// escapes are undone in their place, since no text grows by it. A null and an empty text come out
+// alike, as from a file. The server is not trusted to be one: a row must have the columns that were
+// asked for, and the end must count as many rows as came.
 #include "adapters/postgres_copy.h"
 
 #include "adapters/postgres_error.h"

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// First the columns, as the server describes them, and the mapping to them; then the rows. A large
+// table is read in ranges of its blocks, cut by the table's size alone, so that order, hash and
+// record are the same for any number of connections; row numbers run on from part to part once all
+// are there. The first failure stops the other parts of its feed and is the one that is told.
 #include "adapters/postgres_feed.h"
 
 #include "adapters/postgres_copy.h"

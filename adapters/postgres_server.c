@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// All connections see one moment, the snapshot of the first one's transaction, and only read.
+// settle fixes, in each, what could make two runs differ. More connections only make it faster:
+// where one is refused, those at hand are shared. One that is not in its transaction any more is
+// closed, and none that sees a later moment takes its place. What is recorded of a server holds no
+// password, and a conninfo that may hold one is not quoted.
 #include "adapters/postgres_server.h"
 
 #include "adapters/postgres_error.h"

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+// Two readers of one grammar. cut_line cuts a line at its delimiters, 64 bytes at a time, and gives
+// up at the first quote, before anything is taken from the text; then libcsv, in its strict mode,
+// gets the record line by line. A record that it refuses for quotes in unquoted fields is tried
+// once more with these as data. The fields of the first reader stand in the source, those of libcsv
+// in a buffer that may move until the record has ended. Whatever the bytes, each record takes a
+// line at least, so reading ends.
 #include "adapters/record.h"
 
 #include "engine/base/buffer.h"

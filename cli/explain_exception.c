@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// The exception is shown from data imported again, so all must be as it was: files must have the
+// hashes that the run recorded (a database has none, which is said), and period, day and parameters
+// are the run's. A mask may be added to that of the run, never taken away.
 #include "cli/explain_exception.h"
 
 #include "cli/command.h"

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// The sheet comes back from people and their spreadsheets, which change separators, zeros,
+// apostrophes and encodings; cells are compared by what they mean. What was drawn must be as
+// recorded, each item there once and answered. All that is wrong is told (PROBLEMS_SHOWN of it),
+// and nothing is projected before all is right.
 #include "cli/sample_evaluate.h"
 
 #include "adapters/decode.h"

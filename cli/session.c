@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// What the commands do before their own work, in this order: find, load, import, join, compute,
+// seal. A mistake ends it with its exit code, after everything that is known of it was printed. All
+// threads of the import have ended when computed columns fork their process.
 #include "cli/session.h"
 
 #include "adapters/import.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// All is whole-number arithmetic on day numbers and microseconds. A zone is asked of the C library
+// once, when it is made, and is from then on a sorted table of offsets: no later answer depends on
+// the environment, and none waits for a lock.
 #include "engine/base/calendar.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Operands have 64 bits, operations work in 128, which no sum, product or comparison of two such
+// numbers overflows. narrow brings a result back and drops trailing zeros; what then does not fit
+// is an error, never rounded quietly.
 #include "engine/base/decimal.h"
 
 #include <stdbool.h>

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// A child is forked, confined before it touches anything of a user, and heard through a pipe. Only
+// an answer that ends with the mark, from a child that then ends well, is one; anything else (a
+// signal, a status, too long a time, half an answer) is one failure of that child, told with what
+// it was doing.
 #include "engine/base/process.h"
 
 #include "engine/base/memory.h"
@@ -149,6 +153,7 @@ void process_confine(const struct limits *limits)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (process_is_watched())
         return;
+    // What is mapped can only be asked before the filter: it is read from a file.
     limit(RLIMIT_AS, mapped_bytes() + limits->bytes);
     filter_calls();
 }

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// Untrusted text to a day or a moment, by a declared format or the forms below. A text that can
+// mean two days is refused, never guessed: a year that does not stand first with four digits, the
+// day number of a spreadsheet, numbers of a format that touch without both their digits. The cursor
+// never passes the end, and the text need not end with NUL. A moment's word is its microseconds UTC
+// doubled, plus one where the text named a day only.
 #include "engine/data/cell_inside.h"
 
 #include <stdio.h>

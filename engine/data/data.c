@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: MIT
-// The life of the data: registering sources, joining parts into tables, sealing. References are
-// resolved in data_links.c; what is asked of sealed rows is answered in data_rows.c.
+// The life of the data: sources are registered, parts added in the order of the rows, joined into
+// tables, sealed. References are resolved in data_links.c; what is asked of sealed rows is answered
+// in data_rows.c.
+//
+// Joining makes one column of what all parts have of a field. It goes over their chunks twice,
+// since a column has one scale and the narrowest width that holds its words: survey gives texts
+// their codes in the data's dictionary and finds the finest scale and, at that scale, the range of
+// the words; fill writes them and gives each chunk back. All of that is found from the whole
+// column, and codes follow the first appearance of a text, so that nothing depends on where a
+// source was cut for how many threads.
+//
+// Sealing is in the order of what needs what: the indices of the keys; the references, which use
+// them; the reverse lists and the currencies, which follow references; the control totals. Several
+// of these find problems, so problems are sorted last.
 #include "engine/data/data.h"
 
 #include "engine/base/memory.h"
@@ -241,6 +253,7 @@ static void survey(struct data *data, struct join *join, const struct part_list 
 {
     join->least = INT64_MAX;
     join->most = INT64_MIN;
+    // The range can only be measured at the finest scale: that one is found first.
     for (size_t at = 0; at < parts->count; at++) {
         struct part_column *column = join->columns[at];
         for (size_t chunk = 0; column && chunk < parts->items[at]->chunk_count; chunk++)
@@ -311,6 +324,7 @@ static void fill_invalid(struct data *data, struct filling *filling, size_t chun
     uint32_t local = (uint32_t)(chunk * CHUNK_ROWS + row), target = filling->first + local;
     struct decimal number = {column_get(&from->chunks[chunk].cells, row),
                              from->chunks[chunk].scale};
+    // Both lists are in the order of the rows, and so is filling: each is walked once.
     if (filling->invalid < from->invalid_count && from->invalid[filling->invalid].row == local) {
         add_invalid(filling->to, filling->capacity, target, from->invalid[filling->invalid].text);
         from->invalid[filling->invalid++].text = NULL;
@@ -355,6 +369,7 @@ static void fill(struct data *data, struct filling *filling, int scale)
 {
     for (size_t chunk = 0; chunk < filling->part->chunk_count; chunk++) {
         struct chunk *packed = &filling->from->chunks[chunk];
+        // Codes are those of the part, and invalid cells have texts to hand over.
         bool as_is = packed->cells.width == filling->to->width && packed->scale == scale &&
                      !filling->codes && !packed->range.any_invalid;
         if (as_is)
@@ -477,6 +492,7 @@ static struct row_index *find_duplicates(struct data *data, int index)
         int64_t words[16];
         for (int at = 0; at < definition->key_count; at++)
             words[at] = column_get(&table->columns[definition->key[at]], row);
+        // The index gives the rows of one key in their order: the first one keeps it.
         int64_t first = row_index_first(keys, words);
         if (first == (int64_t)row)
             continue;

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Resolves references into row numbers. A reference whose paths go over other references waits for
-// those: each is resolved on first need, and a circle resolves to nothing.
+// Resolves each reference, once, into a column of row numbers: to follow it later is to read a
+// cell. A reference whose paths go over others waits for those: each is resolved on first need, and
+// a circle, like what was not imported, makes it `missing`, said once for all rows.
+//
+// By key: the words that a row looks for are converted to those of the target's columns and found
+// by an index of these. An id may be that of the alias table instead, and then stands for the id in
+// the alias's row.
+// As of a day: the index has the target's columns without wildcards (empty, "*"). Of the candidates
+// it gives, those count that match in the rest, are in force on the day and fulfil the condition;
+// the most specific wins, the first declared match weighing most, then the one that began last.
+// By kind: the row names the table of its target, and a text key that is split into its columns.
+//
+// Where the answer cannot be known (two win alike, a cell of a key or a date cannot be read, the
+// named table was not imported) the link is CELL_INVALID, and a rule that follows it is untestable;
+// where there is none it is CELL_NULL.
 #include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
 #include "engine/data/row_index.h"
@@ -486,6 +499,7 @@ static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
         ((asof->at.field >= 0 && !ready(resolver, table, &asof->at, missing)) ||
          (asof->from.field >= 0 && !ready(resolver, reference->target, &asof->from, missing))))
         return false;
+    // Where no end was imported, what began goes on; where no beginning was, nothing is known.
     struct buffer ignored = {0};
     if (asof->to.field >= 0)
         ready(resolver, reference->target, &asof->to, &ignored);
@@ -604,6 +618,7 @@ static void resolve(struct resolver *resolver, int table, int number)
     if (*state == RESOLVED || !data->tables[table].imported)
         return;
     const struct reference *reference = &data->model->tables[table].references[number];
+    // Reached again over its own paths.
     if (*state == RESOLVING) {
         link->missing = link->missing ? link->missing : memory_text("its paths go in a circle");
         return;

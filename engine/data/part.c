@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+// Cells go by column into the chunk being filled; a full chunk is packed and, its line numbers
+// apart, not touched again. A row counts only when part_end_row takes it: the problems, invalid
+// cells, odd numbers and finer scale that a rejected one has caused are taken back. A chunk has one
+// scale, made finer while all its numbers fit. A number that does not is kept aside as odd: whether
+// it fits is decided for the whole column, when parts are joined, so that neither the chunks nor
+// the order of the rows matter.
 #include "engine/data/part.h"
 
 #include "engine/base/memory.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The inside of a part, for the two modules that own it: part.c fills it, data_join.c empties it.
+// The inside of a part, for the two modules that own it: part.c fills it, data.c empties it.
 #ifndef VOUCH_PART_INSIDE_H
 #define VOUCH_PART_INSIDE_H
 

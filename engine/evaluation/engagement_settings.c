@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// What the engagement file declares about a run, and the command line, which overrides it. No value
+// is trusted to have the type that it should; each mistake is a diagnostic, and reading goes on,
+// since an engagement with any error is not run. Selecting goes from the general to the particular:
+// profiles, parameters, required, disabled, then --param and --only.
 #include "engine/evaluation/engagement_inside.h"
 
 #include "engine/base/memory.h"

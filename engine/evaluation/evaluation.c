@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Tasks are handed out in one order, controls by id and blocks by row; answers are merged in that
-// same order whenever they come. A task that costs its worker costs its control, and a new worker
-// goes on.
+// Every control over every row of its population, in worker processes, with one result whatever
+// their number.
+//
+// Populations are cut into blocks of a fixed number of rows, never by the number of workers:
+// budgets are those of a block. A block is a task; tasks go out in one order, controls by id and
+// blocks by row, to whoever is free. Answers come in any order and wait until those before them, of
+// the same control, are merged: a control's total grows in the order of its rows, and of several
+// failures the first block's is told.
+//
+// A control over groups takes two phases. The first only finds which group each row belongs to;
+// then the rows are sorted by group, and tasks of whole groups join the end of the queue. In which
+// order controls finish depends on time; the last sort of all findings undoes that.
+//
+// A task that costs its worker costs its control, whose other tasks need no work then; a new worker
+// goes on. What a worker sends is not trusted to be about rows that exist.
 #include "engine/evaluation/evaluation.h"
 
 #include "engine/base/currency.h"
@@ -92,6 +104,7 @@ static void add_row_tasks(struct schedule *schedule, int number)
 static void add_group_tasks(struct schedule *schedule, int number)
 {
     struct progress_of_control *progress = &schedule->controls[number];
+    // Tasks borrow the members: they leave the total, into which answers will be merged.
     struct block *members = &progress->members;
     members->members = progress->total.members;
     members->member_count = progress->total.member_count;
@@ -254,6 +267,7 @@ static char *prepare_findings(struct schedule *schedule, int number, struct bloc
     char *failure = separate_findings(schedule, block);
     for (size_t at = 0; at < block->finding_count && !failure; at++)
         finding_seal(data, schedule->engagement->controls, &block->findings[at]);
+    // Labels that were added have changed the order.
     sort_findings(schedule, block->findings, block->finding_count);
     return failure;
 }
@@ -399,6 +413,7 @@ static void go_on(struct schedule *schedule, int number)
         else
             block_merge(&progress->total, answer);
     }
+    // A control that failed, too, is finished only when no worker is busy with it any more.
     if (progress->open > 0)
         return;
     if (progress->grouping && !progress->total.failure) {
@@ -625,6 +640,7 @@ struct evaluation *evaluation_run(const struct engagement *engagement, const str
     schedule.waits = memory_new((size_t)schedule.worker_count, sizeof *schedule.waits);
     schedule.waiting = memory_new((size_t)schedule.worker_count, sizeof *schedule.waiting);
     plan(&schedule);
+    // That a worker is gone is told by the write that fails.
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
     int result = work_through(&schedule, error);
     signal(SIGPIPE, before);

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// Rules copy what they read into values, labels, group keys and reasons, so a masked text is looked
+// for in all that is reported, not in its own field only. At each place the longest known text
+// counts; a short one only as a whole word, and one of more than LENGTH_MAX bytes is not looked
+// for. Everything is sealed before it is masked: ids of rows, amounts and fingerprints stay what
+// they are.
 #include "engine/evaluation/mask.h"
 
 #include "engine/base/hash.h"

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// A line that cannot be understood becomes a void waiver that says why; none is dropped. Each
+// finding is held against the waivers of its control, those that name it first, then patterns, in
+// the order of the file: the first that holds waives it, and each that does not is counted by its
+// reason. Doubt goes against the waiver: an approver who cannot be shown to be somebody else than
+// the actor, an amount that cannot be compared.
 #include "engine/evaluation/waiver.h"
 
 #include "engine/base/calendar.h"
@@ -133,6 +138,7 @@ static bool fits(const char *pattern, const char *text)
             pattern++;
             text++;
         } else if (star) {
+            // Back to the last star, which takes one byte more: an earlier one need not take any.
             pattern = star;
             text = ++from;
         } else {
@@ -312,6 +318,7 @@ static void conclude(const struct matching *matching, struct waiver *waiver)
         waiver->status = WAIVER_APPLIED;
     if (waiver->status != WAIVER_UNUSED)
         return;
+    // Of several reasons the first of the enum, unless there is one for the waiver as such.
     for (int status = WAIVER_STATUSES - 1; status > WAIVER_UNUSED; status--)
         if (waiver->refused[status] > 0)
             waiver->status = (enum waiver_status)status;

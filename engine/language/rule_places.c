@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Works on the syntax tree, never on the text alone, and so knows nothing of a file that does not
+// parse. A statement counts at its first line, and has run when any of its lines has: Lua notes
+// instructions, and those of one statement may stand on several.
 #include "engine/language/rule_places.h"
 
 #include "engine/base/memory.h"

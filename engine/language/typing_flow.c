@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Types through a whole file: every local holds the join of all it is ever given, whatever the
-// order of statements; passes over the tree repeat until nothing changes. Types only grow, so this
-// ends; what is still growing after some passes becomes any, which bounds the time.
+// order of statements.
+//
+// There is a slot for each node and each symbol, empty at first (VALUE_NONE). A pass walks all
+// statements and joins into the slots what it learns: a local gets what it is assigned, a parameter
+// of a local function what its calls pass, a FUNCTION's own slot what it returns, which is the type
+// of its calls. Where the calls of a function cannot all be seen, as it is passed on or stored, its
+// parameters are any, but for the first where a helper is known to call it.
+//
+// Passes repeat until one changes nothing. Types only grow, so this ends; what is still growing
+// after PASSES_EXACT becomes any, which bounds the time. Should even PASSES_MAX not settle it, all
+// is any, and nothing is refused for its type. A branch types one function again, in slots of its
+// own, for one call.
 #include "engine/language/typing_inside.h"
 
 #include "engine/base/memory.h"
@@ -169,6 +179,7 @@ static struct value_type type_call(struct typing *typing, struct node *node)
     for (struct node *argument = arguments->first; argument; argument = argument->next)
         type_expression(typing, argument);
     struct value_type known;
+    // A branch has no slots for the functions at the top of its file: `calls` knows their results.
     bool elsewhere = typing->top && function && !node_function(node_function(function));
     if (function && !elsewhere) {
         pass_arguments(typing, function, arguments);

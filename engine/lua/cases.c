@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// A case is a world of its own: data made of its `given` and sealed like imported ones, in which
+// all counts as imported but what `absent` names, and the control with the parameters that it
+// declares, not those of the engagement. Rows are tested one at a time, so that a reason can be
+// told with its row. The cases of one file run in one child; what kills it costs the cases of that
+// file.
 #include "engine/lua/cases.h"
 
 #include "engine/base/memory.h"

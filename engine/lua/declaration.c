@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Files of users run only in a child, and what comes back is JSON. A file runs only when the
+// checker has found no error in it; a rule file only when the whole library is sound, in a fresh
+// state, so that no rule file sees another. A mistake in one rule file costs that file: the others
+// are declared all the same.
 #include "engine/lua/declaration.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// A table of a user is read raw, so that nothing of his runs, to a limited depth and number of
+// values, and by sorted names, since Lua's own order differs from run to run. Numbers that must
+// stay exact become text. What has no JSON is named for the message of the caller.
 #include "engine/lua/script_json.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// Where a rule reads data. Nil from a row means that a field is empty or a reference leads nowhere,
+// nothing else: what was not imported, cannot be read, is ambiguous or is money of a second
+// currency ends the row as untestable, with the reason, before the rule can compute with it. A name
+// that was looked up is known again by the address of its text, of which Lua has one as long as it
+// is short.
 #include "engine/lua/script_row.h"
 
 #include "engine/base/memory.h"
@@ -145,8 +150,8 @@ static void push_reverse(lua_State *L, int table, int64_t row, int reverse)
     script_push_list(L, (struct list){table, reverse, row});
 }
 
-// Finds what a name on a row of `table` is and remembers it. The name is anchored in the registry,
-// so that its address stays its own as long as the state lives.
+// Finds what a name on a row of `table` is and remembers it. The name is anchored in a table that
+// only __index has, so that its address stays its own as long as the state lives.
 static const struct access *learn(lua_State *L, int table, const char *name)
 {
     struct script_context *context = script_context_of(L);

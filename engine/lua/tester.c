@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// One control over rows, in one state. Every row that is loaded is counted in exactly one way: out
+// of scope, not applicable, untestable, an error, passed, or with exceptions; of groups, every row
+// of them. What the rule returns is as untrusted as the rule: it is read in a protected call,
+// against the same budget, and the findings of a result that turns out to be wrong half way are
+// dropped. A budget that is spent fails the control, an error only its row or group.
 #include "engine/lua/tester.h"
 
 #include "engine/base/memory.h"
@@ -699,6 +704,7 @@ static void test_group(struct tester *test, const struct group_member *members, 
     struct collection collection = {test, block, members[0].table, members[0].row, members[0].key,
                                     0,    false};
     int64_t instructions = script_context_of(L)->instructions;
+    // A group may take what its rows may take, up to what fits the count of Lua's hook.
     int64_t budget =
         instructions > INT32_MAX / (int64_t)count ? INT32_MAX : instructions * (int64_t)count;
     lua_pushcfunction(L, call_with_group);

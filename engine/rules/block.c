@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: MIT
+// Rows can be cut into blocks at will: merged in the order of the rows, they give one total. Counts
+// add up; findings and members are appended. Of the reasons, the first BLOCK_REASONS by text are
+// counted one by one: a reason that is among the first of all is among the first of every block
+// that has it, and nothing ever pushes it out, so its count is whole; what is pushed out adds up in
+// other_reasons in whatever order it comes. (Those first in time would depend on the cuts.)
+//
+// The bytes have the width and order of this machine, texts their length in front: they go between
+// processes of one run only. The reader trusts none of them: lengths and counts are held against
+// the bytes that are left before anything is allocated, and a block that does not end where the
+// bytes end is none.
 #include "engine/rules/block.h"
 
 #include "engine/base/memory.h"
@@ -39,6 +49,7 @@ void block_add_reason(struct block *block, const char *text, size_t rows)
         block->other_reasons += rows;
         return;
     }
+    // The last gives way to one that comes before it.
     if (block->reason_count == BLOCK_REASONS) {
         struct reason *last = &block->reasons[--block->reason_count];
         block->other_reasons += last->rows;

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// A control as plain data, from the JSON that came out of the child which ran its file.
+// control_settings is all that a control may say: taking it in, freeing it, checking rules and
+// collecting declarations go by that table. What needs the model is checked here: populations must
+// be tables. The words of a rank stand in the order of its enum. A control that could not be made
+// whole can still be cleared.
 #include "engine/rules/control.h"
 
 #include "engine/base/memory.h"

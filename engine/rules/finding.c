@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// A finding is built part by part, then packed into one block of memory: whoever changes its texts
+// unpacks it first. The fingerprint is over its id, amount, currency and values, each value with
+// its length, so that two sets of facts never give one text; message, severity and evidence may
+// change without it.
 #include "engine/rules/finding.h"
 
 #include "engine/base/currency.h"

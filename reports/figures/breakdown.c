@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// All exceptions are gone over once, and each adds to one share of every breakdown, or to
+// `without`, so that the shares of a breakdown add up to all. A sum that outgrows 128 bits is
+// marked and never shown; comparing by size must work for any two totals all the same.
 #include "reports/figures/breakdown.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Exceptions are sorted by document, then cause: one run of them is a document. Within a document
+// amounts are added up by control, and of the controls the largest counts, by size: two controls
+// that find the same do not find it twice. Whether a line has a header follows from the model
+// alone: the beginning of its key is the header's whole key.
 #include "reports/figures/documents.h"
 
 #include "engine/base/currency.h"

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// The order makes any end harmless: the earlier run record goes first; each file is written under a
+// temporary name, brought to the disk, then renamed. At any moment there is at most one temporary
+// file, and whoever ends the process (a signal, no more memory, an error) removes it; a killed
+// run's is removed by the next. The signal handler uses nothing but `temporary` and calls that are
+// safe in it.
 #include "reports/files/output.h"
 
 #include "engine/base/hash.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// What goes into "deterministic" comes from the input and the settings: no clock, no number of
+// jobs, no folder of the results; its members are added in one order, since its hash is over its
+// text. Everything else is "times" or "places".
 #include "reports/files/run_record.h"
 
 #include "engine/base/calendar.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// A control with its exceptions. Whatever comes from rules or data goes through html_text.h and can
+// be no markup; classes and attributes are made of numbers, words of ours and anchors. The page is
+// written to nowhere first, to be measured: writing it changes nothing but the page.
 #include "reports/html/html_inside.h"
 
 #include "engine/base/memory.h"

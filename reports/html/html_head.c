@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// The policy lets run and look only what has the hashes that it names, so the style and the scripts
+// in the page must be, byte for byte, those that were hashed. What makes the run incomplete, and
+// what the page leaves out, stand before anything that was found.
 #include "reports/html/html_inside.h"
 
 #include "engine/base/calendar.h"

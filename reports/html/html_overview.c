@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Each picture is a table whose numbers stand in its cells: the bars beside them only help. A bar
+// is measured against the longest of its own column, since amounts of different kinds and
+// currencies have no common scale; a sum that is too large is as long as the longest.
 #include "reports/html/html_inside.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// The days of a breakdown sorted by name become columns: days, or months, or years, the first of
+// which fits. Days are text in the form YYYY-MM-DD, whose beginning is the month or year, and which
+// sorts like time. What lies outside of the columns, or has no date, is counted and said, never
+// dropped.
 #include "reports/html/html_inside.h"
 
 #include "engine/base/calendar.h"

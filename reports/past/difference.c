@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Two lists sorted by id are merged, so each exception is judged once and counted under one change.
+// Ids begin with their control's, so a control's items stand together. Records may be of other
+// versions or edited: any member may be missing, and what a run cannot be shown to have tested is
+// not called resolved.
 #include "reports/past/difference.h"
 
 #include "engine/base/currency.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Rows are found again by where they stood in the source, not by their key alone, which two rows
+// may share or a group may have made. What is not found is said as such. The fields of rows, and
+// what the exception says in values and message, pass the mask.
 #include "reports/past/explanation.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// A folder of results may be old, damaged or edited. A record must be of a format that is known,
+// and the exceptions are read only when the file has the hash that the record states; even then any
+// member may be missing. An exception without an id is refused: everything is found by it.
 #include "reports/past/past_run.h"
 
 #include "engine/base/buffer.h"

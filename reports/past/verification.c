@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Every file that the record names with a hash is looked for and counted once, as matching, changed
+// or missing; nothing stops the check but a record that cannot be read. A place that is given is
+// the only one looked at; otherwise that beside the results goes before that at the time of the
+// run. Names come from the record and are printed as untrusted text.
 #include "reports/past/verification.h"
 
 #include "engine/base/buffer.h"

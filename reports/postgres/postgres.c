@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// One transaction holds it all: the schema, if asked for, the run, its tables. It is loaded when
+// all files are written and committed when they are in their place, so that the database has no run
+// without files. The key of a run is its hash, which makes the server refuse to store it twice; any
+// failure before the commit leaves nothing.
 #include "reports/postgres/postgres.h"
 
 #include "engine/base/calendar.h"

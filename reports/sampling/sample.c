@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Everything drawn follows from the seed and the rows in the order of their table, in whole
+// numbers. A monetary-unit sample takes rows of an interval or more in any case and walks the units
+// of the rest in steps of the interval, from a random start: a row below the interval is hit once
+// at most.
 #include "reports/sampling/sample.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Each row of the table has one place, by the first reason that applies; what the currency is found
+// from and what is drawn from are rows of the same answer (place). set_units has made sure that
+// every amount fits the sample's units, so that none overflows when it is taken.
 #include "reports/sampling/sample_population.h"
 
 #include "engine/base/currency.h"

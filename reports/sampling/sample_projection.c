@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Amounts are whole units, in 128 bits. Precision and allowances are rounded up, to the cautious
+// side, what is projected to the nearest. Each direction of a monetary-unit sample is projected by
+// itself: what is understated never offsets what is overstated.
 #include "reports/sampling/sample_projection.h"
 
 #include "engine/base/memory.h"
@@ -27,6 +30,8 @@ static int compare_misstatements(const void *a, const void *b, void *context)
     const struct sample_item *second = &sample->items[right->item];
     if (first->certain != second->certain)
         return first->certain ? -1 : 1;
+    // Of the fractions difference / book, each multiplied by both books: exact, and nothing
+    // divided.
     __int128 tainting = left->difference * second->book, other = right->difference * first->book;
     if (!first->certain && tainting != other)
         return tainting > other ? -1 : 1;

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// The hash tells that a record was edited, and the check of a row, made from it and from a hash of
+// all that the record states of the sample, that the row is of another sample. Neither is a secret,
+// so a record that is read back is held against what a drawn sample can be before anything is
+// computed with it.
 #include "reports/sampling/sample_record.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Answers are found by bisection over whole numbers, units of the last place or rows: for each a
+// probability is computed and compared with the one wanted. No inverse is needed, and no answer is
+// rounded but in the direction that its function names.
 #include "reports/sampling/statistics.h"
 
 #include "engine/base/memory.h"

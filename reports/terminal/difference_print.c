@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Nothing is decided here, only shown: for people by change, each list cut at a number of lines
+// with what was left out counted; as JSON whole. Texts come from earlier runs, and go out as
+// untrusted.
 #include "reports/terminal/difference_print.h"
 
 #include "engine/base/memory.h"

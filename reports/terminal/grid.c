@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// libsmartcols lays tables out, but breaks texts anywhere, measures by the locale, and leaves parts
+// out without a word when it gets no memory: so texts are wrapped here before it sees them, its
+// locale is set for the moment, and what it returns is looked through for every heading and line.
 #include "reports/terminal/grid.h"
 
 #include "engine/base/buffer.h"

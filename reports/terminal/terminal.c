@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Ordered by what must not be missed: what makes the run incomplete, exceptions, amounts, then what
+// was not tested and why, what was clean, the data. Every control of the run stands in one of these
+// lists at least, and one that tested no row is not listed with those that are clean.
 #include "reports/terminal/terminal.h"
 
 #include "engine/base/calendar.h"

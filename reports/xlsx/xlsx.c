@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: MIT
+// The book is written in two rounds, since its sheets link to one another: first all sheets, with
+// the number of their rows, by which every row's place is known; then the rows. It happens in a
+// child, over a file without a name: the library neither survives a lack of memory nor reports
+// every failure, so its file becomes a result only when package_copy has found in it what the child
+// said was written.
 #include "reports/xlsx/xlsx.h"
 
 #include "engine/base/currency.h"

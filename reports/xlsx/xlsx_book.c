@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Rows go to the library in order and are forgotten, sheet by sheet or in turns; a sheet that
+// outgrows the format goes on in a further page, and a link that is one too many becomes a formula.
+// The library tells failures badly: so errno and the streams of its sheets are looked at after what
+// it does, the first failure is kept, and from then on nothing is written.
 #include "reports/xlsx/xlsx_book.h"
 
 #include "engine/base/calendar.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Reads the archive in one pass while copying it, in fixed memory. A sheet cut off by a full disk
+// is still a well-formed archive, so what counts is inside: the checksum of each part, tags that
+// open and close, and for each sheet the bytes of rows and the links that were written into it.
 #include "reports/xlsx/xlsx_package.h"
 
 #include "engine/base/memory.h"
@@ -79,6 +82,8 @@ struct part_text {
 };
 
 // The library escapes < and > wherever they are text.
+// A tag counts one, and takes that back when it closes itself; one that closes takes its own and
+// that of the tag it closes.
 static void follow_tags(struct part_text *text, const unsigned char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++) {

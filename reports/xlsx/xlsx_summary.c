@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// The first sheet, from what must not be missed to what can be looked up: complete or not and why,
+// exceptions by family, what people have to follow up, what was not tested, the control totals. It
+// has no heading of its own, so rows follow as sections need them.
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "reports/files/totals.h"
