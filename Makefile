@@ -179,9 +179,10 @@ fault-sample: $(BUILD)/vouch $(TEST_PROGRAMS)
 fault: $(BUILD)/vouch $(TEST_PROGRAMS) ## every allocation, read and write fails once; check takes a sample
 	@SUITE_SECONDS=7200 $(suite) $@ $(call programs_of,fault) $(call script_of,fault, every)
 
-manual: $(BUILD)/tools/reference $(BUILD)/tools/controls ## are generated pages of the manual current?
+manual: $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/tools/columns ## are generated pages of the manual current?
 	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -' \
-	    'python3 tools/matrix.py $(BUILD)/tools/controls | diff -u docs/controls.md -'
+	    'python3 tools/matrix.py $(BUILD)/tools/controls | diff -u docs/controls.md -' \
+	    '$(BUILD)/tools/columns | diff -u docs/columns.md -'
 
 FUZZ_SECONDS ?= 60
 fuzz: ## search for inputs that break the readers, FUZZ_SECONDS each (clang)
@@ -240,11 +241,13 @@ tidy: ## clang-tidy; what it finds is advice
 	@tools/deps.sh ensure tidy
 	@clang-tidy --quiet $(LIBRARY_SOURCES) $(CLI_SOURCES) -- $(ALL_CFLAGS)
 
-docs: $(BUILD)/tools/reference $(BUILD)/tools/controls ## write the generated pages of the manual
+docs: $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/tools/columns ## write the generated pages of the manual
 	$(Q)$(BUILD)/tools/reference rules/library >docs/functions.md.new
 	$(Q)mv docs/functions.md.new docs/functions.md
 	$(Q)python3 tools/matrix.py $(BUILD)/tools/controls >docs/controls.md.new
 	$(Q)mv docs/controls.md.new docs/controls.md
+	$(Q)$(BUILD)/tools/columns >docs/columns.md.new
+	$(Q)mv docs/columns.md.new docs/columns.md
 
 # ---- the machine
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/grading.h"
 
+#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/words/phrases.h"
 
@@ -94,11 +95,35 @@ const char *grade_text(enum grade grade, const char *language)
     return phrase(phrases[grade], language);
 }
 
-void grade_reasons(int reasons, struct buffer *out)
+void grade_reasons(int reasons, const char *language, struct buffer *out)
 {
     static const char *const names[] = {"amount", "count", "severity"};
+    static const enum phrase phrases[] = {PHRASE_GRADE_AMOUNT, PHRASE_GRADE_COUNT,
+                                          PHRASE_GRADE_SEVERITY};
     size_t before = out->length;
     for (int i = 0; i < 3; i++)
         if (reasons & 1 << i)
-            buffer_printf(out, "%s%s", out->length > before ? ", " : "", names[i]);
+            buffer_printf(out, "%s%s", out->length > before ? ", " : "",
+                          language ? phrase(phrases[i], language) : names[i]);
+}
+
+void grade_threshold(const struct run *run, enum grade grade, struct buffer *out)
+{
+    const struct materiality *materiality = &run->engagement->materiality;
+    const char *currency = run->data->scope.currency;
+    bool material = grade == GRADE_MATERIAL;
+    struct decimal from = material ? materiality->amount : materiality->significant;
+    struct buffer amount = {0};
+    char count[32];
+    if (grade < GRADE_SIGNIFICANT)
+        return;
+    total_format((struct total){from.coefficient, from.scale}, currency_digits(currency), true,
+                 &amount);
+    buffer_printf(&amount, " %s", currency);
+    snprintf(count, sizeof count, "%zu",
+             material ? materiality->material_count : materiality->significant_count);
+    enum phrase which = material ? PHRASE_GRADE_MATERIAL_FROM : PHRASE_GRADE_SIGNIFICANT_FROM;
+    buffer_printf(out, phrase(which, run->language), grade_text(grade, run->language),
+                  buffer_text(&amount), count);
+    buffer_clear(&amount);
 }

@@ -39,7 +39,10 @@ const char *grade_name(enum grade grade); // "general", "significant", "material
 // "重大缺陷" or "material weakness"
 const char *grade_text(enum grade grade, const char *language);
 
-// "amount, severity", as results write it.
-void grade_reasons(int reasons, struct buffer *out);
+// "amount, severity", as people of `language` call them, or as results do (NULL).
+void grade_reasons(int reasons, const char *language, struct buffer *out);
+
+// From where on a grade above general is suggested, in the run's language; nothing for others.
+void grade_threshold(const struct run *run, enum grade grade, struct buffer *out);
 
 #endif

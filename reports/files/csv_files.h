@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The results that open in a spreadsheet: exceptions.csv, controls.csv, parameters.csv,
-// data_problems.csv and totals.csv. All are UTF-8 with a header line.
+// The results that open in a spreadsheet, a file for each table of results: exceptions, controls,
+// parameters, data problems, totals, documents; waivers when the engagement has some. All are UTF-8
+// with a header line.
 #ifndef VOUCH_CSV_FILES_H
 #define VOUCH_CSV_FILES_H
 

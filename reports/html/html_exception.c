@@ -3,7 +3,7 @@
 
 #include "engine/base/calendar.h"
 #include "reports/figures/exception.h"
-#include "reports/files/waiver_status.h"
+#include "reports/figures/waiver_status.h"
 
 #include <string.h>
 

@@ -46,17 +46,14 @@ void html_grading_write(struct html_page *page)
 // "significant deficiency (amount, severity)"
 void html_grading_add(struct html_page *page, int control)
 {
-    static const enum phrase reasons[] = {PHRASE_GRADE_AMOUNT, PHRASE_GRADE_COUNT,
-                                          PHRASE_GRADE_SEVERITY};
     const struct graded_control *graded = &page->grading->controls[control];
-    bool any = false;
+    struct buffer reasons = {0};
+    grade_reasons(graded->reasons, page->run->language, &reasons);
     html_text_add(&page->text, grade_text(graded->grade, page->run->language));
-    for (int i = 0; i < 3; i++) {
-        if (!(graded->reasons & 1 << i))
-            continue;
-        buffer_add_text(&page->text, any ? ", " : " (");
-        html_page_phrase(page, reasons[i], "", "", "", "");
-        any = true;
+    if (reasons.length > 0) {
+        buffer_add_text(&page->text, " (");
+        html_text_add(&page->text, buffer_text(&reasons));
+        buffer_add_text(&page->text, ")");
     }
-    buffer_add_text(&page->text, any ? ")" : "");
+    buffer_clear(&reasons);
 }

@@ -3,7 +3,7 @@
 
 #include "reports/figures/documents.h"
 #include "reports/figures/risk.h"
-#include "reports/files/waiver_status.h"
+#include "reports/figures/waiver_status.h"
 
 static void add_head(struct html_page *page, enum phrase which)
 {

@@ -149,11 +149,11 @@ static void send(void *context, const struct buffer *bytes)
         export->failed = PQputCopyData(export->connection, bytes->data, (int)bytes->length) != 1;
 }
 
-static int copy(struct postgres_export *export, enum postgres_table table)
+static int copy(struct postgres_export *export, const struct result_table *table)
 {
     PGconn *connection = export->connection;
     struct buffer sql = {0};
-    buffer_printf(&sql, "COPY vouch.%s FROM STDIN", postgres_table_columns(table));
+    postgres_copy_add(table, &sql);
     PGresult *result = PQexec(connection, buffer_text(&sql));
     buffer_clear(&sql);
     int outcome = 0;
@@ -177,12 +177,17 @@ static int make_schema(struct postgres_export *export)
     PGresult *result = PQexec(export->connection, "SELECT to_regclass('vouch.run') IS NULL");
     int outcome = 0;
     bool absent = false;
+    struct buffer schema = {0};
     if (PQresultStatus(result) != PGRES_TUPLES_OK)
         outcome = fail(export->error, export->connection, result);
     else
         absent = *PQgetvalue(result, 0, 0) == 't';
     PQclear(result);
-    return outcome == 0 && absent ? execute(export, postgres_schema) : outcome;
+    postgres_schema_add(&schema);
+    if (outcome == 0 && absent)
+        outcome = execute(export, buffer_text(&schema));
+    buffer_clear(&schema);
+    return outcome;
 }
 
 static const char *day_text(int day, char text[CALENDAR_TEXT_MAX])
@@ -254,7 +259,7 @@ static int load(struct postgres_export *export)
         store_run(export) != 0)
         return -1;
     for (int table = 0; table < POSTGRES_TABLES && !export->known; table++)
-        if (copy(export, (enum postgres_table)table) != 0)
+        if (copy(export, postgres_tables[table].result) != 0)
             return -1;
     return 0;
 }

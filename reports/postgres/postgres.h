@@ -4,14 +4,15 @@
 #ifndef VOUCH_REPORT_POSTGRES_H
 #define VOUCH_REPORT_POSTGRES_H
 
+#include "engine/base/buffer.h"
 #include "engine/base/error.h"
 #include "reports/figures/run.h"
 #include "reports/files/output.h"
 
 #include <stdbool.h>
 
-// The tables and views, as SQL.
-extern const char postgres_schema[];
+// Adds the statements that make the tables and views.
+void postgres_schema_add(struct buffer *out);
 
 // Checks what the command line says of the database: libpq must understand it, and it must hold no
 // password, which others could see there. ERROR_USAGE.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+// The schema `vouch`: its tables as the tables of results say them, keys and views in words. Rows
+// are only ever added; who was told what, and when, must stay what it was.
 #include "reports/postgres/postgres.h"
+#include "reports/postgres/postgres_rows.h"
 
-// Rows are only ever added; who was told what, and when, must stay what it was.
-const char postgres_schema[] =
+static const char run_table[] =
     "CREATE SCHEMA IF NOT EXISTS vouch;"
     "CREATE TABLE vouch.run ("
     " run text PRIMARY KEY," // SHA-256 of the deterministic part of run.json
@@ -12,48 +14,10 @@ const char postgres_schema[] =
     " version text NOT NULL, title text, entity text, period text,"
     " period_from date, period_to date, as_of date, currency text,"
     " complete boolean NOT NULL, record jsonb NOT NULL);"
-    "CREATE TABLE vouch.control_result ("
-    " run text NOT NULL REFERENCES vouch.run, control text NOT NULL, title text,"
-    " severity text NOT NULL, status text NOT NULL,"
-    " loaded bigint, in_scope bigint, not_applicable bigint, tested bigint, passed bigint,"
-    " untestable bigint, errors bigint, exception_rows bigint, exceptions bigint, waived bigint,"
-    " amount_kind text, reason text, suggested_grade text, grade_reason text,"
-    " PRIMARY KEY (run, control));"
-    "CREATE TABLE vouch.control_amount ("
-    " run text NOT NULL, control text NOT NULL, currency text NOT NULL, amount numeric NOT NULL,"
-    " open_amount numeric, PRIMARY KEY (run, control, currency),"
-    " FOREIGN KEY (run, control) REFERENCES vouch.control_result);"
-    "CREATE TABLE vouch.exception ("
-    " run text NOT NULL, id text NOT NULL, control text NOT NULL, severity text NOT NULL,"
-    " table_name text NOT NULL, key text NOT NULL, label text, date date, customer_id text,"
-    " actor_id text, amount numeric, currency text, amount_kind text, message text NOT NULL,"
-    " deciding_values jsonb NOT NULL, source text, fingerprint text NOT NULL, rule text NOT NULL,"
-    " status text NOT NULL, waiver text, waiver_status text, waiver_reason text,"
-    " owner text, disposition text, cause text, comment text, PRIMARY KEY (run, id),"
-    " FOREIGN KEY (run, control) REFERENCES vouch.control_result);"
-    "CREATE TABLE vouch.evidence ("
-    " run text NOT NULL, exception text NOT NULL, position int NOT NULL, table_name text NOT NULL,"
-    " key text NOT NULL, source text, PRIMARY KEY (run, exception, position),"
-    " FOREIGN KEY (run, exception) REFERENCES vouch.exception);"
-    "CREATE TABLE vouch.waiver ("
-    " run text NOT NULL REFERENCES vouch.run, line bigint NOT NULL, exception text,"
-    " status text NOT NULL, waived bigint NOT NULL, not_waived bigint NOT NULL, reason text,"
-    " approved_by text, approved_on date, expires_on date, problem text,"
-    " PRIMARY KEY (run, line));"
-    "CREATE TABLE vouch.data_problem ("
-    " run text NOT NULL REFERENCES vouch.run, position bigint NOT NULL, kind text NOT NULL,"
-    " table_name text NOT NULL, source text, line bigint, column_name text, value text,"
-    " reason text NOT NULL, PRIMARY KEY (run, position));"
-
     "CREATE FUNCTION vouch.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-    " RAISE EXCEPTION 'vouch.% is append-only', TG_TABLE_NAME; END $$;"
-    "DO $$ DECLARE name text; BEGIN"
-    " FOREACH name IN ARRAY ARRAY['run', 'control_result', 'control_amount', 'exception',"
-    " 'evidence', 'waiver', 'data_problem'] LOOP EXECUTE format('CREATE TRIGGER append_only BEFORE "
-    "UPDATE OR"
-    " DELETE OR TRUNCATE ON vouch.%I FOR EACH STATEMENT EXECUTE FUNCTION vouch.refuse_change()',"
-    " name); END LOOP; END $$;"
+    " RAISE EXCEPTION 'vouch.% is append-only', TG_TABLE_NAME; END $$;";
 
+static const char views[] =
     // Runs of one engagement have its title and entity; the latest counts, the one before is what
     // it is compared with.
     "CREATE VIEW vouch.ranked_run AS SELECT r.*, row_number() OVER"
@@ -83,3 +47,69 @@ const char postgres_schema[] =
     " 'the same, counted by control and month of the document';"
     "COMMENT ON VIEW vouch.change_since_last_run IS"
     " 'exceptions of the latest run against those of the run before it'";
+
+const struct postgres_table postgres_tables[POSTGRES_TABLES] = {
+    {&result_controls, "PRIMARY KEY (run, control), FOREIGN KEY (run) REFERENCES vouch.run"},
+    {&result_amounts, "PRIMARY KEY (run, control, currency),"
+                      " FOREIGN KEY (run, control) REFERENCES vouch.control_result"},
+    {&result_exceptions, "PRIMARY KEY (run, id),"
+                         " FOREIGN KEY (run, control) REFERENCES vouch.control_result"},
+    {&result_evidence, "PRIMARY KEY (run, exception, position),"
+                       " FOREIGN KEY (run, exception) REFERENCES vouch.exception"},
+    {&result_waivers, "PRIMARY KEY (run, line), FOREIGN KEY (run) REFERENCES vouch.run"},
+    {&result_problems, "PRIMARY KEY (run, position), FOREIGN KEY (run) REFERENCES vouch.run"},
+};
+
+static const char *type_of(const struct result_column *column)
+{
+    switch (column->type) {
+    case RESULT_COUNT:
+        return "bigint";
+    case RESULT_POSITION:
+        return "int";
+    case RESULT_NUMBER:
+    case RESULT_AMOUNT:
+    case RESULT_RATE:
+        return "numeric";
+    case RESULT_DAY:
+        return "date";
+    case RESULT_JSON_TEXT:
+        return "jsonb";
+    case RESULT_TEXT:
+    case RESULT_LONG_TEXT:
+    case RESULT_EXACT:
+        break;
+    }
+    return "text";
+}
+
+static void protect(const char *table, struct buffer *out)
+{
+    buffer_printf(out,
+                  "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON vouch.%s"
+                  " FOR EACH STATEMENT EXECUTE FUNCTION vouch.refuse_change();",
+                  table);
+}
+
+static void add_table(const struct postgres_table *entry, struct buffer *out)
+{
+    const struct result_table *table = entry->result;
+    buffer_printf(out, "CREATE TABLE vouch.%s (run text NOT NULL, ", table->sql);
+    for (int i = 0; i < table->count; i++) {
+        const struct result_column *column = &table->columns[i];
+        if (column->marks & RESULT_SQL)
+            buffer_printf(out, "%s %s%s, ", postgres_column_name(column), type_of(column),
+                          column->marks & RESULT_NEEDED ? " NOT NULL" : "");
+    }
+    buffer_printf(out, "%s);", entry->keys);
+    protect(table->sql, out);
+}
+
+void postgres_schema_add(struct buffer *out)
+{
+    buffer_add_text(out, run_table);
+    protect("run", out);
+    for (int i = 0; i < POSTGRES_TABLES; i++)
+        add_table(&postgres_tables[i], out);
+    buffer_add_text(out, views);
+}

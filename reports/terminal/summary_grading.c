@@ -24,15 +24,6 @@ static void print_threshold(const struct summary *summary, enum grade grade, enu
     buffer_clear(&text);
 }
 
-static void add_reasons(const struct summary *summary, int reasons, struct buffer *out)
-{
-    static const enum phrase phrases[] = {PHRASE_GRADE_AMOUNT, PHRASE_GRADE_COUNT,
-                                          PHRASE_GRADE_SEVERITY};
-    for (int i = 0; i < 3; i++)
-        if (reasons & 1 << i)
-            buffer_printf(out, "%s%s", out->length ? ", " : "", summary_say(summary, phrases[i]));
-}
-
 static void add_control(const struct summary *summary, struct grid *grid, int index,
                         const struct graded_control *graded)
 {
@@ -43,7 +34,7 @@ static void add_control(const struct summary *summary, struct grid *grid, int in
     else if (graded->amount.coefficient != 0)
         total_format(graded->amount, currency_digits(summary->run->data->scope.currency), true,
                      &amount);
-    add_reasons(summary, graded->reasons, &reasons);
+    grade_reasons(graded->reasons, summary->run->language, &reasons);
     grid_add_row(grid);
     grid_add_cell(grid, grade_text(graded->grade, summary->run->language),
                   graded->grade == GRADE_MATERIAL ? "red" : NULL);

@@ -4,7 +4,7 @@
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/figures/risk.h"
-#include "reports/files/waiver_status.h"
+#include "reports/figures/waiver_status.h"
 #include "reports/terminal/summary_inside.h"
 
 enum { LINES_MAX = 20 };

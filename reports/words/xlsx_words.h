@@ -132,7 +132,9 @@
     X(WAIVER_LINE, "line of the waivers", "豁免清单行")                                            \
     X(WAIVER_REASON, "reason of the waiver", "豁免理由")                                           \
     X(APPROVED_BY, "approved by", "批准人")                                                        \
+    X(APPROVED_ON, "approved on", "批准日")                                                        \
     X(EXPIRES_ON, "expires on", "到期日")                                                          \
+    X(NOT_WAIVED, "not waived", "未予豁免")                                                        \
     X(WHY_VOID, "why it is void", "无效原因")                                                      \
     X(WAIVER_APPLIED, "applied", "有效")                                                           \
     X(WAIVER_SUPERSEDED, "superseded", "已由其他豁免涵盖")                                         \
@@ -150,10 +152,14 @@
     X(DISPOSITION, "disposition", "处理状态")                                                      \
     X(CAUSE, "cause", "原因分类")                                                                  \
     X(COMMENT, "comment", "处理意见")                                                              \
+    X(CARRIED, "carried over from the run before", "沿用上次运行")                                 \
     X(AMOUNT_BEFORE, "amount before waivers", "豁免前金额")                                        \
     X(AMOUNT_OPEN, "amount after waivers", "豁免后金额")                                           \
     X(EXACT_OPEN, "exact amount after waivers, where it is rounded",                               \
       "豁免后金额精确值（数值被舍入时）")                                                          \
+    X(DOCUMENT, "document", "单据")                                                                \
+    X(DOCUMENT_CONTROLS, "controls that found the document", "发现该单据的控制数")                 \
+    X(DOCUMENT_AMOUNTS, "amounts of the document", "单据金额")                                     \
     X(DOCUMENTS, "documents", "单据数")                                                            \
     X(ONCE, "each document once", "单据不重复计")                                                  \
     X(DISTINCT, "Distinct documents with exceptions", "有例外的单据（不重复）")                    \

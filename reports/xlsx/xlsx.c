@@ -84,31 +84,6 @@ void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control)
                    xlsx->control_rows[control]);
 }
 
-void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control, enum style style)
-{
-    const struct control_result *result = &xlsx->run->evaluation->results[control];
-    const char *language = xlsx->run->language;
-    struct buffer text = {0};
-    for (int i = 0; i < result->reason_count; i++) {
-        buffer_add_text(&text, i ? "; " : "");
-        phrase_add_reason(result->reasons[i].reason, language, &text);
-        buffer_printf(&text, " (%zu)", result->reasons[i].rows);
-    }
-    if (result->reason_count == 0 && result->reason)
-        phrase_add_reason(result->reason, language, &text);
-    sheet_add_text(sheet, buffer_text(&text), style);
-    buffer_clear(&text);
-}
-
-void xlsx_add_table_name(const struct xlsx *xlsx, int table, struct buffer *out)
-{
-    const struct model_table *definition = &xlsx->run->data->model->tables[table];
-    if (definition->label && strcmp(xlsx->run->language, "zh") == 0)
-        buffer_printf(out, "%s (%s)", definition->label, definition->name);
-    else
-        buffer_add_text(out, definition->name);
-}
-
 // ---- the workbook
 
 // The day as of which the run was, unless another moment is to stand for all.
@@ -140,7 +115,6 @@ static int write_book(const struct run *run, const struct output *output, const 
     if (!xlsx.book)
         return -1;
     book_describe(xlsx.book, run->engagement->title, run->engagement->entity, moment_of(run));
-    waived_init(&xlsx.waived, run);
     grading_init(&xlsx.grading, run);
     xlsx.summary = add_summary(&xlsx);
     xlsx_add_results(&xlsx);
@@ -150,7 +124,6 @@ static int write_book(const struct run *run, const struct output *output, const 
     xlsx_write_tables(&xlsx);
     free(xlsx.control_rows);
     free(xlsx.first_exceptions);
-    waived_clear(&xlsx.waived);
     grading_clear(&xlsx.grading);
     return book_close(xlsx.book, contents, error);
 }

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The sections of the summary on what is at risk: before and after waivers, each document once;
 // waivers that are void; suggested grades.
-#include "engine/base/currency.h"
-#include "engine/base/memory.h"
 #include "reports/figures/documents.h"
 #include "reports/figures/risk.h"
-#include "reports/files/waiver_status.h"
+#include "reports/figures/waiver_status.h"
 #include "reports/words/phrases.h"
 #include "reports/xlsx/xlsx_inside.h"
-
-#include <stdlib.h>
 
 // ---- amounts and documents
 
@@ -94,52 +90,13 @@ static void write_waivers(const struct xlsx *xlsx)
 
 // ---- grades
 
-void xlsx_add_grade_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control)
-{
-    static const enum phrase phrases[] = {PHRASE_GRADE_AMOUNT, PHRASE_GRADE_COUNT,
-                                          PHRASE_GRADE_SEVERITY};
-    struct buffer text = {0};
-    for (int i = 0; i < 3; i++)
-        if (xlsx->grading.controls[control].reasons & 1 << i)
-            buffer_printf(&text, "%s%s", text.length ? ", " : "",
-                          phrase(phrases[i], xlsx->run->language));
-    sheet_add_text(sheet, buffer_text(&text), STYLE_TEXT);
-    buffer_clear(&text);
-}
-
-void xlsx_add_threshold(const struct xlsx *xlsx, struct sheet *sheet, enum grade grade,
-                        enum style style)
-{
-    const struct run *run = xlsx->run;
-    const struct materiality *materiality = &run->engagement->materiality;
-    const char *currency = run->data->scope.currency;
-    bool material = grade == GRADE_MATERIAL;
-    struct decimal from = material ? materiality->amount : materiality->significant;
-    struct buffer amount = {0};
-    char count[32], *text;
-    if (grade < GRADE_SIGNIFICANT) {
-        sheet_skip(sheet, 1);
-        return;
-    }
-    total_format((struct total){from.coefficient, from.scale}, currency_digits(currency), true,
-                 &amount);
-    buffer_printf(&amount, " %s", currency);
-    snprintf(count, sizeof count, "%zu",
-             material ? materiality->material_count : materiality->significant_count);
-    enum phrase which = material ? PHRASE_GRADE_MATERIAL_FROM : PHRASE_GRADE_SIGNIFICANT_FROM;
-    if (asprintf(&text, phrase(which, run->language), grade_text(grade, run->language),
-                 buffer_text(&amount), count) < 0)
-        memory_exhausted();
-    sheet_add_text(sheet, text, style);
-    free(text);
-    buffer_clear(&amount);
-}
-
 static void write_graded(const struct xlsx *xlsx, int index)
 {
     struct sheet *sheet = xlsx->summary;
     const struct run *run = xlsx->run;
     const struct graded_control *graded = &xlsx->grading.controls[index];
+    struct buffer reasons = {0};
+    grade_reasons(graded->reasons, run->language, &reasons);
     sheet_add_row(sheet);
     sheet_add_text(sheet, grade_text(graded->grade, run->language),
                    graded->grade == GRADE_MATERIAL ? STYLE_WARNING : STYLE_TEXT);
@@ -147,9 +104,10 @@ static void write_graded(const struct xlsx *xlsx, int index)
     sheet_add_count(sheet, graded->open);
     sheet_add_count(sheet, graded->grave);
     xlsx_add_total(sheet, graded->amount, graded->too_large, run->data->scope.currency);
-    xlsx_add_grade_reasons(xlsx, sheet, index);
+    sheet_add_text(sheet, buffer_text(&reasons), STYLE_TEXT);
     sheet_add_text(sheet, bilingual_get(&run->engagement->controls[index].title, run->language),
                    STYLE_TEXT);
+    buffer_clear(&reasons);
 }
 
 static void write_grades(const struct xlsx *xlsx)
@@ -158,8 +116,11 @@ static void write_grades(const struct xlsx *xlsx)
         return;
     xlsx_begin_section(xlsx, phrase(PHRASE_GRADING, xlsx->run->language));
     for (int grade = GRADE_MATERIAL; grade >= GRADE_SIGNIFICANT; grade--) {
+        struct buffer threshold = {0};
+        grade_threshold(xlsx->run, (enum grade)grade, &threshold);
         sheet_add_row(xlsx->summary);
-        xlsx_add_threshold(xlsx, xlsx->summary, (enum grade)grade, STYLE_TEXT);
+        sheet_add_text(xlsx->summary, buffer_text(&threshold), STYLE_TEXT);
+        buffer_clear(&threshold);
     }
     HEADINGS(xlsx, WORD_SUGGESTED, WORD_CONTROL, WORD_OPEN, WORD_GRAVE, WORD_AMOUNT, WORD_EXACT,
              WORD_SUGGESTED_BY, WORD_TITLE);

@@ -8,6 +8,7 @@
 #include "reports/figures/run.h"
 #include "reports/figures/waived.h"
 #include "reports/files/output.h"
+#include "reports/files/result_table.h"
 #include "reports/words/xlsx_words.h"
 #include "reports/xlsx/xlsx_book.h"
 
@@ -19,7 +20,7 @@ struct xlsx {
         *record;
     // By control: its row on the sheet of controls, its first row on that of exceptions.
     size_t *control_rows, *first_exceptions;
-    struct waived waived;
+    size_t evidence_rows; // written so far
     struct grading grading;
 };
 
@@ -44,12 +45,19 @@ struct xlsx_column {
 struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum xlsx_word name,
                              const struct xlsx_column *columns, int count, size_t rows, int frozen);
 
+// The same of the columns that a table of results has here, and a row of such a table.
+struct sheet *xlsx_add_result(struct xlsx *xlsx, enum xlsx_word name,
+                              const struct result_table *table, size_t rows, int frozen);
+void xlsx_add_result_row(const struct xlsx *xlsx, struct sheet *sheet,
+                         const struct result_table *table, const struct result_row *row);
+
 // A section of the summary: an empty row, its name, its headings.
 void xlsx_begin_section(const struct xlsx *xlsx, const char *name);
 void xlsx_add_headings(const struct xlsx *xlsx, const enum xlsx_word *words, size_t count);
 #define HEADINGS(xlsx, ...)                                                                        \
     xlsx_add_headings(xlsx, (const enum xlsx_word[]){__VA_ARGS__},                                 \
                       sizeof((const enum xlsx_word[]){__VA_ARGS__}) / sizeof(enum xlsx_word))
+void xlsx_add_result_headings(const struct xlsx *xlsx, const struct result_table *table);
 
 // Text that people or sources wrote, as the mask leaves it.
 void xlsx_add_masked(const struct xlsx *xlsx, struct sheet *sheet, const char *text,
@@ -60,16 +68,5 @@ void xlsx_add_total(struct sheet *sheet, struct total total, bool too_large, con
 
 // The control's id as a link to its row.
 void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control);
-
-// What decided on the control's suggested grade, and from where on that grade is suggested.
-void xlsx_add_grade_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control);
-void xlsx_add_threshold(const struct xlsx *xlsx, struct sheet *sheet, enum grade grade,
-                        enum style style);
-
-// Why a control did not run, or which rows it could not test.
-void xlsx_add_reasons(const struct xlsx *xlsx, struct sheet *sheet, int control, enum style style);
-
-// What tables and fields are called: the Chinese term beside the name, where that is the language.
-void xlsx_add_table_name(const struct xlsx *xlsx, int table, struct buffer *out);
 
 #endif

@@ -98,7 +98,7 @@ static int table_of(const struct data *data, const struct source *source)
 static void begin_row(const struct xlsx *xlsx, const struct source *source, int table)
 {
     struct buffer name = {0};
-    xlsx_add_table_name(xlsx, table, &name);
+    result_add_table_name(xlsx->run, table, xlsx->run->language, &name);
     sheet_add_row(xlsx->mapping);
     sheet_add_text(xlsx->mapping, buffer_text(&name), STYLE_TEXT);
     sheet_add_text(xlsx->mapping, source->name, STYLE_TEXT);

@@ -4,7 +4,6 @@
 // has no heading of its own, so rows follow as sections need them.
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
-#include "reports/files/totals.h"
 #include "reports/files/version.h"
 #include "reports/words/phrases.h"
 #include "reports/xlsx/xlsx_inside.h"
@@ -246,81 +245,39 @@ static void write_statuses(const struct xlsx *xlsx)
     }
 }
 
-// ---- what could not be tested
+// ---- tables of results
 
-static bool is_untested(const struct run *run, int control)
+struct listing {
+    const struct xlsx *xlsx;
+    enum xlsx_word name;
+    const struct result_table *table;
+    bool begun;
+};
+
+static void begin_listing(struct listing *listing)
 {
-    const struct control_result *result = &run->evaluation->results[control];
-    return run_has_control(run, control) &&
-           (result->status >= STATUS_PARTIAL || result->untestable + result->errors > 0);
+    xlsx_begin_section(listing->xlsx, xlsx_say(listing->xlsx, listing->name));
+    xlsx_add_result_headings(listing->xlsx, listing->table);
+    listing->begun = true;
 }
 
-static void write_untested(const struct xlsx *xlsx)
+static void write_row(void *context, const struct result_row *row)
 {
-    const struct run *run = xlsx->run;
-    bool any = false;
-    for (int i = 0; i < run->engagement->control_count; i++) {
-        const struct control *control = &run->engagement->controls[i];
-        const struct control_result *result = &run->evaluation->results[i];
-        if (!is_untested(run, i))
-            continue;
-        if (!any) {
-            xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_NOT_TESTED));
-            HEADINGS(xlsx, WORD_CONTROL, WORD_STATUS, WORD_TESTED, WORD_UNTESTABLE, WORD_ERRORS,
-                     WORD_TITLE, WORD_REASON);
-        }
-        any = true;
-        sheet_add_row(xlsx->summary);
-        xlsx_add_control(xlsx, xlsx->summary, i);
-        sheet_add_text(xlsx->summary, xlsx_word_status(result->status, run->language), STYLE_TEXT);
-        sheet_add_count(xlsx->summary, result->tested);
-        sheet_add_count(xlsx->summary, result->untestable);
-        sheet_add_count(xlsx->summary, result->errors);
-        sheet_add_text(xlsx->summary, bilingual_get(&control->title, run->language), STYLE_WRAP);
-        xlsx_add_reasons(xlsx, xlsx->summary, i, STYLE_TEXT); // runs on into the empty cells
-    }
+    struct listing *listing = context;
+    if (!listing->begun)
+        begin_listing(listing);
+    xlsx_add_result_row(listing->xlsx, listing->xlsx->summary, listing->table, row);
 }
 
-// ---- control totals
-
-static void write_total(void *context, int index, int field, const struct expectation *expectation)
+// A section for a table of results; without rows only where it is there `always`.
+static void write_table(const struct xlsx *xlsx, enum xlsx_word name,
+                        const struct result_table *table, bool always)
 {
-    const struct xlsx *xlsx = context;
-    const struct data *data = xlsx->run->data;
-    const struct table *table = &data->tables[index];
-    struct sheet *sheet = xlsx->summary;
-    struct buffer text = {0};
-    xlsx_add_table_name(xlsx, index, &text);
-    sheet_add_row(sheet);
-    sheet_add_text(sheet, buffer_text(&text), field < 0 ? STYLE_BOLD : STYLE_TEXT);
-    buffer_reset(&text);
-    if (field < 0) {
-        sheet_skip(sheet, 1);
-        sheet_add_count(sheet, table->records_read);
-        sheet_add_count(sheet, table->rows);
-        sheet_add_count(sheet, table->records_rejected);
-        sheet_skip(sheet, 4);
-    } else {
-        char *sum = data_sum(data, index, field);
-        sheet_add_text(sheet, table->definition->fields[field].name, STYLE_TEXT);
-        sheet_skip(sheet, 3);
-        sheet_add_amount(sheet, sum, 0);
-        sheet_add_count(sheet, totals_empty(table, field));
-        sheet_add_count(sheet, table->columns[field].invalid_count);
-        free(sum);
-    }
-    totals_add_difference(expectation, &text);
-    sheet_add_number(sheet, expectation ? expectation->expected : NULL);
-    sheet_add_number(sheet, buffer_text(&text));
-    buffer_clear(&text);
-}
-
-static void write_totals(struct xlsx *xlsx)
-{
-    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_CONTROL_TOTALS));
-    HEADINGS(xlsx, WORD_TABLE, WORD_COLUMN, WORD_RECORDS_READ, WORD_LOADED, WORD_REJECTED, WORD_SUM,
-             WORD_EXACT, WORD_EMPTY, WORD_INVALID, WORD_EXPECTED, WORD_DIFFERENCE);
-    totals_visit(xlsx->run->data, write_total, xlsx);
+    struct listing listing = {xlsx, name, table, false};
+    if (always)
+        begin_listing(&listing);
+    table->visit(&(struct result_walk){
+        .run = xlsx->run, .language = xlsx->run->language, .see = write_row, .context = &listing});
 }
 
 static void write_notes(const struct xlsx *xlsx)
@@ -341,7 +298,7 @@ void xlsx_write_summary(struct xlsx *xlsx)
     write_families(xlsx);
     xlsx_write_followup(xlsx);
     write_statuses(xlsx);
-    write_untested(xlsx);
-    write_totals(xlsx);
+    write_table(xlsx, WORD_NOT_TESTED, &result_untested, false);
+    write_table(xlsx, WORD_CONTROL_TOTALS, &result_totals, true);
     write_notes(xlsx);
 }

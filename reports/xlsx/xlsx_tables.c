@@ -7,47 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
-
-// ---- data problems
-
-static const struct xlsx_column problem_columns[] = {
-    {WORD_KIND, 18},   {WORD_TABLE, 28}, {WORD_SOURCE, 34}, {WORD_LINE, 10},
-    {WORD_COLUMN, 20}, {WORD_VALUE, 30}, {WORD_REASON, 80},
-};
-
-static void write_problems(const struct xlsx *xlsx)
-{
-    const struct data *data = xlsx->run->data;
-    struct sheet *sheet = xlsx->problems;
-    struct buffer table = {0};
-    for (size_t i = 0; i < data->problems.count; i++) {
-        const struct problem *problem = &data->problems.items[i];
-        buffer_reset(&table);
-        xlsx_add_table_name(xlsx, problem->table, &table);
-        sheet_add_row(sheet);
-        sheet_add_text(sheet, xlsx_word_problem(problem->kind, xlsx->run->language), STYLE_TEXT);
-        sheet_add_text(sheet, buffer_text(&table), STYLE_TEXT);
-        sheet_add_text(sheet, problem->source >= 0 ? data->sources[problem->source].name : "",
-                       STYLE_TEXT);
-        if (problem->line > 0)
-            sheet_add_count(sheet, (uint64_t)problem->line);
-        else
-            sheet_skip(sheet, 1);
-        sheet_add_text(sheet, problem->column, STYLE_TEXT);
-        sheet_add_text(sheet, problem->value, STYLE_TEXT);
-        sheet_add_text(sheet, problem->reason, STYLE_WRAP);
-    }
-    buffer_clear(&table);
-}
-
-// ---- parameters
-
-static const struct xlsx_column parameter_columns[] = {
-    {WORD_CONTROL, 10}, {WORD_TITLE, 40},  {WORD_PARAMETER, 28}, {WORD_VALUE, 24},
-    {WORD_TYPE, 10},    {WORD_ORIGIN, 14}, {WORD_DECLARED, 24},  {WORD_NOTE, 60},
-};
-
 static size_t count_parameters(const struct run *run)
 {
     size_t count = 0;
@@ -57,43 +16,16 @@ static size_t count_parameters(const struct run *run)
     return count;
 }
 
-static void add_value(const struct xlsx *xlsx, const char *type, const json_t *value)
+static void write_problem(void *context, const struct result_row *row)
 {
-    struct sheet *sheet = xlsx->parameters;
-    if (!value) {
-        sheet_skip(sheet, 1);
-        return;
-    }
-    char *text = parameter_text(value);
-    bool written = json_is_string(value);
-    if (json_is_integer(value) || (written && strcmp(type, "decimal") == 0))
-        sheet_add_number(sheet, text);
-    else if (written && strcmp(type, "date") == 0)
-        sheet_add_day(sheet, text);
-    else
-        xlsx_add_masked(xlsx, sheet, text, STYLE_TEXT);
-    free(text);
+    const struct xlsx *xlsx = context;
+    xlsx_add_result_row(xlsx, xlsx->problems, &result_problems, row);
 }
 
-static void write_parameters(const struct xlsx *xlsx)
+static void write_parameter(void *context, const struct result_row *row)
 {
-    const struct run *run = xlsx->run;
-    struct sheet *sheet = xlsx->parameters;
-    for (int i = 0; i < run->engagement->control_count; i++) {
-        const struct control *control = &run->engagement->controls[i];
-        for (int j = 0; run_has_control(run, i) && j < control->parameter_count; j++) {
-            const struct parameter *parameter = &control->parameters[j];
-            sheet_add_row(sheet);
-            xlsx_add_control(xlsx, sheet, i);
-            sheet_add_text(sheet, bilingual_get(&control->title, run->language), STYLE_TEXT);
-            sheet_add_text(sheet, parameter->name, STYLE_TEXT);
-            add_value(xlsx, parameter->type, parameter->value);
-            sheet_add_text(sheet, parameter->type, STYLE_TEXT);
-            sheet_add_text(sheet, xlsx_word_origin(parameter->origin, run->language), STYLE_TEXT);
-            add_value(xlsx, parameter->type, parameter->declared);
-            sheet_add_text(sheet, parameter->note, STYLE_WRAP);
-        }
-    }
+    const struct xlsx *xlsx = context;
+    xlsx_add_result_row(xlsx, xlsx->parameters, &result_parameters, row);
 }
 
 // ---- the run record, a line for each value
@@ -189,22 +121,25 @@ static void record_read(const struct xlsx *xlsx, struct record_lines *lines)
 
 void xlsx_add_tables(struct xlsx *xlsx)
 {
-    xlsx->problems = xlsx_add_sheet(xlsx, WORD_PROBLEMS, problem_columns, COUNT(problem_columns),
-                                    xlsx->run->data->problems.count, 1);
-    xlsx->parameters = xlsx_add_sheet(xlsx, WORD_PARAMETERS, parameter_columns,
-                                      COUNT(parameter_columns), count_parameters(xlsx->run), 1);
+    xlsx->problems =
+        xlsx_add_result(xlsx, WORD_PROBLEMS, &result_problems, xlsx->run->data->problems.count, 1);
+    xlsx->parameters =
+        xlsx_add_result(xlsx, WORD_PARAMETERS, &result_parameters, count_parameters(xlsx->run), 1);
     xlsx_add_mapping(xlsx);
     struct record_lines lines = {0};
     record_read(xlsx, &lines);
-    xlsx->record =
-        xlsx_add_sheet(xlsx, WORD_RECORD, record_columns, COUNT(record_columns), lines.count, 1);
+    xlsx->record = xlsx_add_sheet(xlsx, WORD_RECORD, record_columns,
+                                  sizeof record_columns / sizeof *record_columns, lines.count, 1);
     write_record(xlsx, &lines);
     record_clear(&lines);
 }
 
 void xlsx_write_tables(struct xlsx *xlsx)
 {
-    write_problems(xlsx);
-    write_parameters(xlsx);
+    struct result_walk walk = {
+        .run = xlsx->run, .language = xlsx->run->language, .see = write_problem, .context = xlsx};
+    result_problems.visit(&walk);
+    walk.see = write_parameter;
+    result_parameters.visit(&walk);
     xlsx_write_mapping(xlsx);
 }

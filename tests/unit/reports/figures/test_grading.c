@@ -52,7 +52,7 @@ static void assert_grade(enum grade grade, const char *reasons)
     struct buffer text = {0};
     grading_init(&grading, &sample->run);
     assert_int_equal(grading.controls[0].grade, grade);
-    grade_reasons(grading.controls[0].reasons, &text);
+    grade_reasons(grading.controls[0].reasons, NULL, &text);
     assert_string_equal(buffer_text(&text), reasons);
     buffer_clear(&text);
 }

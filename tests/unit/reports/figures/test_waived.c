@@ -2,7 +2,7 @@
 #include "reports/figures/waived.h"
 
 #include "reports/figures/risk.h"
-#include "reports/files/waiver_status.h"
+#include "reports/figures/waiver_status.h"
 #include "tests/unit/sample_run.h"
 
 #include <setjmp.h>

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
-// waiver_status.csv: each line of the engagement's waivers and what came of it. Only there when the
-// engagement has waivers.
+// What came of each line of the engagement's waivers.
 #ifndef VOUCH_WAIVER_STATUS_H
 #define VOUCH_WAIVER_STATUS_H
 
-#include "engine/base/error.h"
-#include "reports/figures/run.h"
-#include "reports/files/output.h"
-
-// 0 or -1 with `error`.
-int waiver_status_write(const struct run *run, struct output *output, struct error *error);
+#include "engine/base/buffer.h"
+#include "engine/evaluation/waiver.h"
 
 // How many exceptions it names and does not waive.
 size_t waiver_status_refused(const struct waiver *waiver);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "reports/files/waiver_status.h"
+#include "reports/figures/waiver_status.h"
 
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
-#include "reports/files/csv_text.h"
 #include "reports/words/phrases.h"
 
 #include <stdlib.h>
@@ -80,46 +79,4 @@ size_t waiver_status_refused(const struct waiver *waiver)
     for (int i = 0; i < WAIVER_STATUSES; i++)
         refused += waiver->refused[i];
     return refused;
-}
-
-static void add_day(struct buffer *line, const struct waiver *waiver, int day)
-{
-    char text[CALENDAR_TEXT_MAX];
-    csv_text_add(line, waiver->unreadable ? NULL : day_text(day, text));
-}
-
-static void add_waiver(struct buffer *line, const struct run *run, const struct waiver *waiver)
-{
-    struct buffer problem = {0};
-    csv_text_add_count(line, (uint64_t)waiver->line);
-    csv_text_add(line, waiver->exception);
-    csv_text_add(line, waiver_status_name(waiver->status));
-    csv_text_add_count(line, waiver->waived);
-    csv_text_add_count(line, waiver_status_refused(waiver));
-    csv_text_add(line, waiver->reason);
-    csv_text_add(line, waiver->approved_by);
-    add_day(line, waiver, waiver->approved_on);
-    add_day(line, waiver, waiver->expires_on);
-    waiver_status_explain(waiver, run->language, &problem);
-    csv_text_add(line, buffer_text(&problem));
-    csv_text_end_line(line);
-    buffer_clear(&problem);
-}
-
-int waiver_status_write(const struct run *run, struct output *output, struct error *error)
-{
-    struct buffer line = {0};
-    if (!run->waivers)
-        return 0;
-    if (output_begin(output, "waiver_status.csv", error) < 0)
-        return -1;
-    output_add_text(output, "line,exception,status,waived,not_waived,reason,approved_by,"
-                            "approved_on,expires_on,problem\n");
-    for (size_t i = 0; i < run->waivers->count; i++) {
-        add_waiver(&line, run, &run->waivers->items[i]);
-        output_add(output, line.data, line.length);
-        buffer_reset(&line);
-    }
-    buffer_clear(&line);
-    return output_end(output, error);
 }

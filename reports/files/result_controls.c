@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: MIT
+// Controls with what came of them, their amounts by currency, their parameters.
+#include "engine/base/currency.h"
+#include "reports/files/result_inside.h"
+
+#include "reports/words/phrases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct control_result *result_of(const struct result_row *row)
+{
+    return &row->run->evaluation->results[row->control];
+}
+
+// ---- the control
+
+static void fill_severity(const struct result_row *row, struct result_cell *cell)
+{
+    enum severity severity = result_control(row)->severity;
+    result_cell_text(cell, row->language ? xlsx_word_severity(severity, row->language)
+                                         : severity_name(severity));
+}
+
+static void fill_population(const struct result_row *row, struct result_cell *cell)
+{
+    const struct control *control = result_control(row);
+    for (int i = 0; i < control->population_count; i++) {
+        buffer_add_text(&cell->built, i ? ", " : "");
+        result_add_table_name(row->run, control->populations[i], row->language, &cell->built);
+    }
+    result_cell_built(cell);
+}
+
+static void fill_sources(const struct result_row *row, struct result_cell *cell)
+{
+    const struct control *control = result_control(row);
+    for (int i = 0; i < control->source_count; i++)
+        buffer_printf(&cell->built, "%s%s", i ? "; " : "", control->sources[i]);
+    result_cell_built(cell);
+}
+
+FILL_TEXT(fill_family, result_control(row)->family)
+FILL_TEXT(fill_risk, bilingual_get(&result_control(row)->risk, row->run->language))
+FILL_TEXT(fill_tests, bilingual_get(&result_control(row)->tests, row->run->language))
+FILL_TEXT(fill_follow_up, bilingual_get(&result_control(row)->follow_up, row->run->language))
+FILL_TEXT(fill_required, result_control(row)->required ? xlsx_word(WORD_YES, row->language) : NULL)
+FILL_TEXT(fill_rule_file, result_control(row)->file)
+FILL_TEXT(fill_rule, result_control(row)->file_sha256)
+
+// ---- what came of it
+
+static void fill_status(const struct result_row *row, struct result_cell *cell)
+{
+    enum control_status status = result_of(row)->status;
+    result_cell_text(cell,
+                     row->language ? xlsx_word_status(status, row->language) : status_name(status));
+}
+
+FILL_COUNT(fill_loaded, result_of(row)->loaded)
+FILL_COUNT(fill_in_scope, result_of(row)->in_scope)
+FILL_COUNT(fill_not_applicable, result_of(row)->not_applicable)
+FILL_COUNT(fill_tested, result_of(row)->tested)
+FILL_COUNT(fill_passed, result_of(row)->passed)
+FILL_COUNT(fill_untestable, result_of(row)->untestable)
+FILL_COUNT(fill_errors, result_of(row)->errors)
+FILL_COUNT(fill_exception_rows, result_of(row)->exception_rows)
+FILL_COUNT(fill_exceptions, result_of(row)->exceptions)
+FILL_COUNT(fill_waived, row->waived->controls[row->control].exceptions)
+
+static void fill_rate(const struct result_row *row, struct result_cell *cell)
+{
+    result_cell_count(cell, result_of(row)->exception_rows);
+    cell->whole = result_of(row)->tested;
+}
+
+// Why it did not run, or which rows it could not test.
+static void fill_reasons(const struct result_row *row, struct result_cell *cell)
+{
+    const struct control_result *result = result_of(row);
+    for (int i = 0; i < result->reason_count; i++) {
+        buffer_add_text(&cell->built, i ? "; " : "");
+        phrase_add_reason(result->reasons[i].reason, row->language, &cell->built);
+        buffer_printf(&cell->built, " (%zu)", result->reasons[i].rows);
+    }
+    if (result->reason_count == 0 && result->reason)
+        phrase_add_reason(result->reason, row->language, &cell->built);
+    result_cell_built(cell);
+}
+
+FILL_TEXT(fill_reason, result_of(row)->reason)
+
+// ---- its amounts: one, or all of them joined by "; " in the order of the currencies
+
+static const char *currency_of(const struct result_row *row, int line)
+{
+    return dictionary_get(row->run->data->texts, result_of(row)->amounts[line].currency).bytes;
+}
+
+static void add_currency(const struct result_row *row, int line, struct buffer *out)
+{
+    buffer_add_text(out, currency_of(row, line));
+}
+
+// With at least the currency's minor digits, as in the exceptions.
+static void add_amount(const struct result_row *row, int line, struct buffer *out)
+{
+    const char *text = result_of(row)->amounts[line].text;
+    struct total total;
+    if (total_parse(text, &total) == 0)
+        total_format(total, currency_digits(currency_of(row, line)), false, out);
+    else
+        buffer_add_text(out, text);
+}
+
+static void add_open_amount(const struct result_row *row, int line, struct buffer *out)
+{
+    struct total open;
+    if (waived_open(row->waived, row->run, row->control, line, &open))
+        total_format(open, currency_digits(currency_of(row, line)), false, out);
+    else
+        buffer_add_text(out, "?");
+}
+
+static void fill_lines(const struct result_row *row, struct result_cell *cell,
+                       void (*add)(const struct result_row *row, int line, struct buffer *out))
+{
+    int count = result_of(row)->amount_count;
+    int from = row->line < 0 ? 0 : row->line, to = row->line < 0 ? count : row->line + 1;
+    for (int line = from; line < to && line < count; line++) {
+        buffer_add_text(&cell->built, line > from ? "; " : "");
+        add(row, line, &cell->built);
+    }
+    if (from < count)
+        cell->places = currency_digits(currency_of(row, from));
+    result_cell_built(cell);
+}
+
+static void fill_currency(const struct result_row *row, struct result_cell *cell)
+{
+    fill_lines(row, cell, add_currency);
+}
+
+static void fill_amount(const struct result_row *row, struct result_cell *cell)
+{
+    fill_lines(row, cell, add_amount);
+}
+
+static void fill_open_amount(const struct result_row *row, struct result_cell *cell)
+{
+    fill_lines(row, cell, add_open_amount);
+}
+
+FILL_TEXT(fill_one_amount, result_of(row)->amounts[row->line].text)
+
+static void fill_one_open_amount(const struct result_row *row, struct result_cell *cell)
+{
+    struct total open;
+    if (waived_open(row->waived, row->run, row->control, row->line, &open))
+        add_open_amount(row, row->line, &cell->built);
+    result_cell_built(cell);
+}
+
+// ---- the grade that it suggests
+
+static void fill_grade(const struct result_row *row, struct result_cell *cell)
+{
+    enum grade grade = row->grading->controls[row->control].grade;
+    if (row->language)
+        result_cell_text(cell, grade_text(grade, row->language));
+    else if (grade != GRADE_NONE)
+        result_cell_text(cell, grade_name(grade));
+}
+
+static void fill_grade_reason(const struct result_row *row, struct result_cell *cell)
+{
+    grade_reasons(row->grading->controls[row->control].reasons, row->language, &cell->built);
+    result_cell_built(cell);
+}
+
+static void fill_threshold(const struct result_row *row, struct result_cell *cell)
+{
+    grade_threshold(row->run, row->grading->controls[row->control].grade, &cell->built);
+    result_cell_built(cell);
+}
+
+// ---- parameters
+
+FILL_TEXT(fill_parameter, row->parameter->name)
+FILL_TEXT(fill_type, row->parameter->type)
+FILL_TEXT(fill_note, row->parameter->note)
+FILL_TEXT(fill_origin, row->language ? xlsx_word_origin(row->parameter->origin, row->language)
+                                     : row->parameter->origin)
+
+// A number, a day, or text that people wrote.
+static void fill_parameter_value(struct result_cell *cell, const char *type, const json_t *value)
+{
+    if (!value)
+        return;
+    char *text = parameter_text(value);
+    bool written = json_is_string(value);
+    if (json_is_integer(value) || (written && strcmp(type, "decimal") == 0))
+        cell->type = RESULT_NUMBER;
+    else if (written && strcmp(type, "date") == 0)
+        cell->type = RESULT_DAY;
+    else
+        cell->people = true;
+    buffer_add_text(&cell->built, text);
+    result_cell_built(cell);
+    free(text);
+}
+
+static void fill_value(const struct result_row *row, struct result_cell *cell)
+{
+    fill_parameter_value(cell, row->parameter->type, row->parameter->value);
+}
+
+static void fill_declared(const struct result_row *row, struct result_cell *cell)
+{
+    fill_parameter_value(cell, row->parameter->type, row->parameter->declared);
+}
+
+// ---- columns
+
+enum {
+    CSV = RESULT_CSV,
+    SQL = RESULT_SQL,
+    SHEET = RESULT_SHEET,
+    ALL = CSV | SQL | SHEET,
+    NEEDED = RESULT_NEEDED,
+    ONCE = RESULT_ONCE,
+};
+
+// What the workbook has in another place than the files stands twice.
+static const struct result_column control_columns[] = {
+    COLUMN("control", WORD_CONTROL, ALL | NEEDED, RESULT_TEXT, 10, result_fill_control,
+           .link = LINK_EXCEPTION),
+    COLUMN("title", WORD_TITLE, ALL, RESULT_LONG_TEXT, 40, result_fill_title),
+    COLUMN("family", WORD_FAMILY, SHEET, RESULT_TEXT, 8, fill_family),
+    COLUMN("severity", WORD_SEVERITY, ALL | NEEDED, RESULT_TEXT, 10, fill_severity),
+    COLUMN("status", WORD_STATUS, ALL | NEEDED, RESULT_TEXT, 13, fill_status),
+    COLUMN("population", WORD_POPULATION, SHEET, RESULT_LONG_TEXT, 28, fill_population),
+    COLUMN("loaded", WORD_LOADED, ALL | ONCE, RESULT_COUNT, 10, fill_loaded),
+    COLUMN("in_scope", WORD_IN_SCOPE, ALL | ONCE, RESULT_COUNT, 10, fill_in_scope),
+    COLUMN("not_applicable", WORD_NOT_APPLICABLE, ALL | ONCE, RESULT_COUNT, 11,
+           fill_not_applicable),
+    COLUMN("tested", WORD_TESTED, ALL | ONCE, RESULT_COUNT, 10, fill_tested),
+    COLUMN("passed", WORD_PASSED, ALL | ONCE, RESULT_COUNT, 10, fill_passed),
+    COLUMN("untestable", WORD_UNTESTABLE, ALL | ONCE, RESULT_COUNT, 11, fill_untestable),
+    COLUMN("errors", WORD_ERRORS, ALL | ONCE, RESULT_COUNT, 8, fill_errors),
+    COLUMN("exception_rows", WORD_EXCEPTION_ROWS, CSV | SQL, RESULT_COUNT, 0, fill_exception_rows),
+    COLUMN("exceptions", WORD_EXCEPTION_COUNT, ALL | ONCE, RESULT_COUNT, 11, fill_exceptions,
+           .link = LINK_EXCEPTION),
+    COLUMN("waived", WORD_WAIVED, ALL | ONCE, RESULT_COUNT, 9, fill_waived),
+    COLUMN("rate", WORD_RATE, SHEET | ONCE, RESULT_RATE, 10, fill_rate),
+    COLUMN("exception_rows", WORD_EXCEPTION_ROWS, SHEET | ONCE, RESULT_COUNT, 11,
+           fill_exception_rows),
+    COLUMN("amount", WORD_AMOUNT, CSV | SHEET, RESULT_AMOUNT, 18, fill_amount),
+    COLUMN("exact", WORD_EXACT, SHEET, RESULT_EXACT, 14, NULL),
+    COLUMN("open_amount", WORD_AMOUNT_OPEN, SHEET, RESULT_AMOUNT, 18, fill_open_amount),
+    COLUMN("exact", WORD_EXACT_OPEN, SHEET, RESULT_EXACT, 14, NULL),
+    COLUMN("currency", WORD_CURRENCY, CSV | SHEET, RESULT_TEXT, 9, fill_currency),
+    COLUMN("amount_kind", WORD_KIND, ALL, RESULT_TEXT, 13, result_fill_amount_kind),
+    COLUMN("reason", WORD_REASON, CSV | SQL, RESULT_LONG_TEXT, 0, fill_reason),
+    COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, RESULT_AMOUNT, 0, fill_open_amount),
+    COLUMN("suggested_grade", WORD_SUGGESTED, ALL | ONCE, RESULT_TEXT, 18, fill_grade),
+    COLUMN("grade_reason", WORD_SUGGESTED_BY, ALL | ONCE, RESULT_TEXT, 16, fill_grade_reason),
+    COLUMN("threshold", WORD_THRESHOLD, SHEET | ONCE, RESULT_LONG_TEXT, 40, fill_threshold),
+    COLUMN("reason", WORD_REASON, SHEET | ONCE, RESULT_LONG_TEXT, 40, fill_reasons),
+    COLUMN("risk", WORD_RISK, SHEET | ONCE, RESULT_LONG_TEXT, 40, fill_risk),
+    COLUMN("tests", WORD_TESTS, SHEET | ONCE, RESULT_LONG_TEXT, 50, fill_tests),
+    COLUMN("follow_up", WORD_FOLLOW_UP, SHEET | ONCE, RESULT_LONG_TEXT, 50, fill_follow_up),
+    COLUMN("clauses", WORD_SOURCE_CLAUSE, SHEET | ONCE, RESULT_LONG_TEXT, 30, fill_sources),
+    COLUMN("required", WORD_REQUIRED, SHEET | ONCE, RESULT_TEXT, 9, fill_required),
+    COLUMN("rule_file", WORD_RULE_FILE, SHEET | ONCE, RESULT_TEXT, 28, fill_rule_file),
+    COLUMN("rule", WORD_RULE_HASH, SHEET | ONCE, RESULT_TEXT, 20, fill_rule),
+};
+
+static const struct result_column untested_columns[] = {
+    COLUMN("control", WORD_CONTROL, SHEET, RESULT_TEXT, 0, result_fill_control,
+           .link = LINK_CONTROL),
+    COLUMN("status", WORD_STATUS, SHEET, RESULT_TEXT, 0, fill_status),
+    COLUMN("tested", WORD_TESTED, SHEET, RESULT_COUNT, 0, fill_tested),
+    COLUMN("untestable", WORD_UNTESTABLE, SHEET, RESULT_COUNT, 0, fill_untestable),
+    COLUMN("errors", WORD_ERRORS, SHEET, RESULT_COUNT, 0, fill_errors),
+    COLUMN("title", WORD_TITLE, SHEET, RESULT_LONG_TEXT, 0, result_fill_title),
+    // One line, which runs on into the empty cells.
+    COLUMN("reason", WORD_REASON, SHEET, RESULT_TEXT, 0, fill_reasons),
+};
+
+static const struct result_column amount_columns[] = {
+    COLUMN("control", WORD_CONTROL, SQL | NEEDED, RESULT_TEXT, 0, result_fill_control),
+    COLUMN("currency", WORD_CURRENCY, SQL | NEEDED, RESULT_TEXT, 0, fill_currency),
+    COLUMN("amount", WORD_AMOUNT, SQL | NEEDED, RESULT_NUMBER, 0, fill_one_amount),
+    COLUMN("open_amount", WORD_AMOUNT_OPEN, SQL, RESULT_NUMBER, 0, fill_one_open_amount),
+};
+
+static const struct result_column parameter_columns[] = {
+    COLUMN("control", WORD_CONTROL, CSV | SHEET, RESULT_TEXT, 10, result_fill_control,
+           .link = LINK_CONTROL),
+    COLUMN("title", WORD_TITLE, SHEET, RESULT_TEXT, 40, result_fill_title),
+    COLUMN("parameter", WORD_PARAMETER, CSV | SHEET, RESULT_TEXT, 28, fill_parameter),
+    COLUMN("value", WORD_VALUE, CSV | SHEET, RESULT_TEXT, 24, fill_value),
+    COLUMN("type", WORD_TYPE, SHEET, RESULT_TEXT, 10, fill_type),
+    COLUMN("origin", WORD_ORIGIN, CSV | SHEET, RESULT_TEXT, 14, fill_origin),
+    COLUMN("declared", WORD_DECLARED, SHEET, RESULT_TEXT, 24, fill_declared),
+    COLUMN("note", WORD_NOTE, SHEET, RESULT_LONG_TEXT, 60, fill_note),
+};
+
+// ---- rows
+
+// All controls of the run; each of their parameters or amounts, where `parts` says how many.
+static void visit(const struct result_walk *walk, int (*parts)(const struct result_row *row),
+                  void (*choose)(struct result_row *row, int part))
+{
+    struct waived waived;
+    struct grading grading;
+    struct result_row row = {.run = walk->run,
+                             .language = walk->language,
+                             .line = -1,
+                             .waived = &waived,
+                             .grading = &grading};
+    waived_init(&waived, walk->run);
+    grading_init(&grading, walk->run);
+    for (; row.control < walk->run->engagement->control_count; row.control++)
+        for (int i = 0; run_has_control(walk->run, row.control) && i < (parts ? parts(&row) : 1);
+             i++) {
+            if (choose)
+                choose(&row, i);
+            walk->see(walk->context, &row);
+        }
+    waived_clear(&waived);
+    grading_clear(&grading);
+}
+
+static void visit_controls(const struct result_walk *walk)
+{
+    visit(walk, NULL, NULL);
+}
+
+static int is_untested(const struct result_row *row)
+{
+    const struct control_result *result = result_of(row);
+    return result->status >= STATUS_PARTIAL || result->untestable + result->errors > 0;
+}
+
+static void visit_untested(const struct result_walk *walk)
+{
+    visit(walk, is_untested, NULL);
+}
+
+static int amount_count(const struct result_row *row)
+{
+    return result_of(row)->amount_count;
+}
+
+static void choose_amount(struct result_row *row, int line)
+{
+    row->line = line;
+}
+
+static void visit_amounts(const struct result_walk *walk)
+{
+    visit(walk, amount_count, choose_amount);
+}
+
+static int parameter_count(const struct result_row *row)
+{
+    return result_control(row)->parameter_count;
+}
+
+static void choose_parameter(struct result_row *row, int place)
+{
+    row->parameter = &result_control(row)->parameters[place];
+}
+
+static void visit_parameters(const struct result_walk *walk)
+{
+    visit(walk, parameter_count, choose_parameter);
+}
+
+const struct result_table result_controls =
+    RESULT_TABLE(control_columns, visit_controls, .csv = "controls.csv", .sql = "control_result");
+const struct result_table result_untested = RESULT_TABLE(untested_columns, visit_untested);
+const struct result_table result_amounts =
+    RESULT_TABLE(amount_columns, visit_amounts, .sql = "control_amount");
+const struct result_table result_parameters =
+    RESULT_TABLE(parameter_columns, visit_parameters, .csv = "parameters.csv");

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+// What a run tells about its data: problems, and the control totals that tie what was tested to the
+// source. Of each imported table totals have one row for its records, then one for each numeric
+// column: the exact sum of its cells, and how many are empty or invalid and so not in the sum.
+// Where the engagement expects a number of records or a sum, it stands beside with the difference
+// (actual - expected).
+#include "engine/base/total.h"
+#include "reports/files/result_inside.h"
+
+#include <stdlib.h>
+
+// ---- problems
+
+static void fill_kind(const struct result_row *row, struct result_cell *cell)
+{
+    enum problem_kind kind = row->problem->kind;
+    result_cell_text(cell, row->language ? xlsx_word_problem(kind, row->language)
+                                         : problem_kind_name(kind));
+}
+
+static void fill_source(const struct result_row *row, struct result_cell *cell)
+{
+    if (row->problem->source >= 0)
+        result_cell_text(cell, row->run->data->sources[row->problem->source].name);
+}
+
+static void fill_line(const struct result_row *row, struct result_cell *cell)
+{
+    if (row->problem->line > 0)
+        result_cell_count(cell, (uint64_t)row->problem->line);
+}
+
+FILL_TEXT(fill_problem_column, row->problem->column)
+FILL_TEXT(fill_value, row->problem->value)
+FILL_TEXT(fill_reason, row->problem->reason)
+
+static void visit_problems(const struct result_walk *walk)
+{
+    const struct problem_list *problems = &walk->run->data->problems;
+    struct result_row row = {.run = walk->run, .language = walk->language};
+    for (; row.number < problems->count; row.number++) {
+        row.problem = &problems->items[row.number];
+        row.table = row.problem->table;
+        walk->see(walk->context, &row);
+    }
+}
+
+// ---- totals
+
+static const struct table *table_of(const struct result_row *row)
+{
+    return &row->run->data->tables[row->table];
+}
+
+static void fill_table(const struct result_row *row, struct result_cell *cell)
+{
+    result_fill_table(row, cell);
+    cell->tone = row->field < 0 ? TONE_STRONG : TONE_PLAIN;
+}
+
+FILL_TEXT(fill_column, row->field < 0 ? NULL : table_of(row)->definition->fields[row->field].name)
+
+static void fill_read(const struct result_row *row, struct result_cell *cell)
+{
+    if (row->field < 0)
+        result_cell_count(cell, table_of(row)->records_read);
+}
+
+// People see it once.
+static void fill_loaded(const struct result_row *row, struct result_cell *cell)
+{
+    if (row->field < 0 || !row->language)
+        result_cell_count(cell, table_of(row)->rows);
+}
+
+static void fill_rejected(const struct result_row *row, struct result_cell *cell)
+{
+    if (row->field < 0)
+        result_cell_count(cell, table_of(row)->records_rejected);
+}
+
+static void fill_sum(const struct result_row *row, struct result_cell *cell)
+{
+    if (row->field < 0)
+        return;
+    char *sum = data_sum(row->run->data, row->table, row->field);
+    buffer_add_text(&cell->built, sum);
+    result_cell_built(cell);
+    free(sum);
+}
+
+static void fill_empty(const struct result_row *row, struct result_cell *cell)
+{
+    size_t empty = 0;
+    if (row->field < 0)
+        return;
+    for (size_t i = 0; i < table_of(row)->rows; i++)
+        empty += column_get(&table_of(row)->columns[row->field], i) == CELL_NULL;
+    result_cell_count(cell, empty);
+}
+
+static void fill_invalid(const struct result_row *row, struct result_cell *cell)
+{
+    if (row->field >= 0)
+        result_cell_count(cell, table_of(row)->columns[row->field].invalid_count);
+}
+
+FILL_TEXT(fill_expected, row->expectation ? row->expectation->expected : NULL)
+
+static void fill_difference(const struct result_row *row, struct result_cell *cell)
+{
+    const struct expectation *expectation = row->expectation;
+    struct total actual, expected, difference;
+    if (expectation && expectation->actual && total_parse(expectation->actual, &actual) == 0 &&
+        total_parse(expectation->expected, &expected) == 0 &&
+        total_subtract(actual, expected, &difference) == 0)
+        total_format(difference, 0, false, &cell->built);
+    result_cell_built(cell);
+}
+
+// The table's next expectation of this field from `*at` on, or NULL.
+static const struct expectation *next_expectation(const struct data *data, int table, int field,
+                                                  size_t *at)
+{
+    for (; *at < data->expectation_count; ++*at) {
+        const struct expectation *expectation = &data->expectations[*at];
+        if (expectation->table == table && expectation->field == field)
+            return &data->expectations[(*at)++];
+    }
+    return NULL;
+}
+
+static void visit_total(const struct result_walk *walk, struct result_row *row)
+{
+    if (row->field >= 0) {
+        enum type type = table_of(row)->definition->fields[row->field].type;
+        bool numeric = type == TYPE_INT || type == TYPE_DECIMAL || type == TYPE_MONEY;
+        if (!numeric || !table_of(row)->columns[row->field].imported)
+            return;
+    }
+    // Several expectations of one total each get a row.
+    size_t at = 0;
+    row->expectation = next_expectation(row->run->data, row->table, row->field, &at);
+    do
+        walk->see(walk->context, row);
+    while (row->expectation &&
+           (row->expectation = next_expectation(row->run->data, row->table, row->field, &at)));
+}
+
+static void visit_totals(const struct result_walk *walk)
+{
+    struct result_row row = {.run = walk->run, .language = walk->language};
+    for (; row.table < walk->run->data->model->table_count; row.table++)
+        for (row.field = -1;
+             table_of(&row)->imported && row.field < table_of(&row)->definition->field_count;
+             row.field++)
+            visit_total(walk, &row);
+}
+
+// ---- columns
+
+enum {
+    CSV = RESULT_CSV,
+    SQL = RESULT_SQL,
+    SHEET = RESULT_SHEET,
+    ALL = CSV | SQL | SHEET,
+    NEEDED = RESULT_NEEDED,
+};
+
+static const struct result_column problem_columns[] = {
+    COLUMN("position", WORD_NUMBER, SQL | NEEDED, RESULT_COUNT, 0, result_fill_number),
+    COLUMN("kind", WORD_KIND, ALL | NEEDED, RESULT_TEXT, 18, fill_kind),
+    COLUMN("table", WORD_TABLE, ALL | NEEDED, RESULT_TEXT, 28, result_fill_table,
+           .sql = "table_name"),
+    COLUMN("source", WORD_SOURCE, ALL, RESULT_TEXT, 34, fill_source),
+    COLUMN("line", WORD_LINE, ALL, RESULT_COUNT, 10, fill_line),
+    COLUMN("column", WORD_COLUMN, ALL, RESULT_TEXT, 20, fill_problem_column, .sql = "column_name"),
+    COLUMN("value", WORD_VALUE, ALL, RESULT_TEXT, 30, fill_value),
+    COLUMN("reason", WORD_REASON, ALL | NEEDED, RESULT_LONG_TEXT, 80, fill_reason),
+};
+
+static const struct result_column total_columns[] = {
+    COLUMN("table", WORD_TABLE, CSV | SHEET, RESULT_TEXT, 0, fill_table),
+    COLUMN("column", WORD_COLUMN, CSV | SHEET, RESULT_TEXT, 0, fill_column),
+    COLUMN("records_read", WORD_RECORDS_READ, CSV | SHEET, RESULT_COUNT, 0, fill_read),
+    COLUMN("loaded", WORD_LOADED, CSV | SHEET, RESULT_COUNT, 0, fill_loaded),
+    COLUMN("rejected", WORD_REJECTED, CSV | SHEET, RESULT_COUNT, 0, fill_rejected),
+    COLUMN("sum", WORD_SUM, CSV | SHEET, RESULT_AMOUNT, 0, fill_sum),
+    COLUMN("exact", WORD_EXACT, SHEET, RESULT_EXACT, 0, NULL),
+    COLUMN("empty", WORD_EMPTY, CSV | SHEET, RESULT_COUNT, 0, fill_empty),
+    COLUMN("invalid", WORD_INVALID, CSV | SHEET, RESULT_COUNT, 0, fill_invalid),
+    COLUMN("expected", WORD_EXPECTED, CSV | SHEET, RESULT_NUMBER, 0, fill_expected),
+    COLUMN("difference", WORD_DIFFERENCE, CSV | SHEET, RESULT_NUMBER, 0, fill_difference),
+};
+
+const struct result_table result_problems = RESULT_TABLE(
+    problem_columns, visit_problems, .csv = "data_problems.csv", .sql = "data_problem");
+const struct result_table result_totals =
+    RESULT_TABLE(total_columns, visit_totals, .csv = "totals.csv");

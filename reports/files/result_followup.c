@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// What people work through: documents with exceptions, a row for each cause, so that exceptions of
+// one cause on one document stand together; waivers and what came of them.
+#include "reports/figures/waiver_status.h"
+#include "reports/files/result_inside.h"
+
+#include <string.h>
+
+// ---- documents
+
+static const struct finding *finding_at(const struct result_row *row, size_t place)
+{
+    return &row->run->evaluation->findings[row->documents->order[row->cause.first + place]];
+}
+
+static void fill_key(const struct result_row *row, struct result_cell *cell)
+{
+    data_key(row->run->data, row->document->table, row->document->row, &cell->built);
+    result_cell_built(cell);
+}
+
+FILL_TEXT(fill_table, document_table(row->run, row->document))
+FILL_COUNT(fill_document_controls, row->document->controls)
+
+// Once for each document.
+static void fill_document_amounts(const struct result_row *row, struct result_cell *cell)
+{
+    if (row->cause.first == row->document->first)
+        document_amounts(row->documents, row->run, row->document, NULL, &cell->built);
+    result_cell_built(cell);
+}
+
+FILL_TEXT(fill_cause, row->cause.cause)
+FILL_COUNT(fill_exceptions, row->cause.count)
+
+static void fill_waived(const struct result_row *row, struct result_cell *cell)
+{
+    size_t waived = 0;
+    for (size_t i = 0; i < row->cause.count; i++)
+        waived += waivers_cover(row->run->waivers, row->documents->order[row->cause.first + i]);
+    result_cell_count(cell, waived);
+}
+
+static void fill_controls(const struct result_row *row, struct result_cell *cell)
+{
+    int before = -1;
+    for (size_t i = 0; i < row->cause.count; i++) {
+        int control = finding_at(row, i)->control;
+        if (control != before)
+            buffer_printf(&cell->built, "%s%s", cell->built.length ? " " : "",
+                          row->run->engagement->controls[control].id);
+        before = control;
+    }
+    result_cell_built(cell);
+}
+
+static void fill_ids(const struct result_row *row, struct result_cell *cell)
+{
+    enum { IDS_MAX = 50 };
+    for (size_t i = 0; i < row->cause.count && i < IDS_MAX; i++) {
+        buffer_add_text(&cell->built, i ? " " : "");
+        finding_id(row->run->data, row->run->engagement->controls, finding_at(row, i),
+                   &cell->built);
+    }
+    if (row->cause.count > IDS_MAX)
+        buffer_printf(&cell->built, " ... %zu more", row->cause.count - IDS_MAX);
+    result_cell_built(cell);
+}
+
+static void visit_documents(const struct result_walk *walk)
+{
+    struct documents documents;
+    struct result_row row = {.run = walk->run, .language = walk->language, .documents = &documents};
+    documents_init(&documents, walk->run);
+    for (size_t i = 0; i < documents.count; i++) {
+        row.document = &documents.items[i];
+        for (size_t at = row.document->first; at < row.document->first + row.document->count;
+             at += row.cause.count) {
+            row.cause = document_cause_at(&documents, walk->run, row.document, at);
+            walk->see(walk->context, &row);
+        }
+    }
+    documents_clear(&documents);
+}
+
+// ---- waivers
+
+FILL_COUNT(fill_line, (uint64_t)row->waiver->line)
+FILL_TEXT(fill_exception, row->waiver->exception)
+FILL_TEXT(fill_status, waiver_status_name(row->waiver->status))
+FILL_COUNT(fill_waiver_waived, row->waiver->waived)
+FILL_COUNT(fill_not_waived, waiver_status_refused(row->waiver))
+FILL_TEXT(fill_reason, row->waiver->reason)
+FILL_TEXT(fill_approved_by, row->waiver->approved_by)
+
+static void fill_approved_on(const struct result_row *row, struct result_cell *cell)
+{
+    if (!row->waiver->unreadable)
+        result_cell_day(cell, row->waiver->approved_on);
+}
+
+static void fill_expires_on(const struct result_row *row, struct result_cell *cell)
+{
+    if (!row->waiver->unreadable)
+        result_cell_day(cell, row->waiver->expires_on);
+}
+
+static void fill_problem(const struct result_row *row, struct result_cell *cell)
+{
+    waiver_status_explain(row->waiver, row->run->language, &cell->built);
+    result_cell_built(cell);
+}
+
+static void visit_waivers(const struct result_walk *walk)
+{
+    const struct waivers *waivers = walk->run->waivers;
+    struct result_row row = {.run = walk->run, .language = walk->language};
+    for (; waivers && row.number < waivers->count; row.number++) {
+        row.waiver = &waivers->items[row.number];
+        walk->see(walk->context, &row);
+    }
+}
+
+// ---- columns
+
+enum { CSV = RESULT_CSV, BOTH = RESULT_CSV | RESULT_SQL, NEEDED = RESULT_NEEDED };
+
+static const struct result_column document_columns[] = {
+    COLUMN("table", WORD_TABLE, CSV, RESULT_TEXT, 0, fill_table),
+    COLUMN("document", WORD_DOCUMENT, CSV, RESULT_TEXT, 0, fill_key),
+    COLUMN("controls_of_document", WORD_DOCUMENT_CONTROLS, CSV, RESULT_COUNT, 0,
+           fill_document_controls),
+    COLUMN("amounts_of_document", WORD_DOCUMENT_AMOUNTS, CSV, RESULT_TEXT, 0,
+           fill_document_amounts),
+    COLUMN("cause", WORD_CAUSE, CSV, RESULT_TEXT, 0, fill_cause),
+    COLUMN("exceptions", WORD_EXCEPTION_COUNT, CSV, RESULT_COUNT, 0, fill_exceptions),
+    COLUMN("waived", WORD_WAIVED, CSV, RESULT_COUNT, 0, fill_waived),
+    COLUMN("controls", WORD_CONTROL, CSV, RESULT_TEXT, 0, fill_controls),
+    COLUMN("ids", WORD_ID, CSV, RESULT_TEXT, 0, fill_ids),
+};
+
+static const struct result_column waiver_line_columns[] = {
+    COLUMN("line", WORD_LINE, BOTH | NEEDED, RESULT_COUNT, 0, fill_line),
+    COLUMN("exception", WORD_EXCEPTION, BOTH, RESULT_TEXT, 0, fill_exception),
+    COLUMN("status", WORD_STATUS, BOTH | NEEDED, RESULT_TEXT, 0, fill_status),
+    COLUMN("waived", WORD_WAIVED, BOTH | NEEDED, RESULT_COUNT, 0, fill_waiver_waived),
+    COLUMN("not_waived", WORD_NOT_WAIVED, BOTH | NEEDED, RESULT_COUNT, 0, fill_not_waived),
+    COLUMN("reason", WORD_WAIVER_REASON, BOTH, RESULT_TEXT, 0, fill_reason),
+    COLUMN("approved_by", WORD_APPROVED_BY, BOTH, RESULT_TEXT, 0, fill_approved_by),
+    COLUMN("approved_on", WORD_APPROVED_ON, BOTH, RESULT_DAY, 0, fill_approved_on),
+    COLUMN("expires_on", WORD_EXPIRES_ON, BOTH, RESULT_DAY, 0, fill_expires_on),
+    COLUMN("problem", WORD_WHY_VOID, BOTH, RESULT_TEXT, 0, fill_problem),
+};
+
+const struct result_table result_documents =
+    RESULT_TABLE(document_columns, visit_documents, .csv = "documents.csv");
+const struct result_table result_waivers =
+    RESULT_TABLE(waiver_line_columns, visit_waivers, .csv = "waiver_status.csv", .sql = "waiver");

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// What the files that declare tables of results share. Inside of result_*.c.
+#ifndef VOUCH_RESULT_INSIDE_H
+#define VOUCH_RESULT_INSIDE_H
+
+#include "reports/files/result_table.h"
+
+// Columns, what visits the rows, and where the table stands, `.csv = ...`.
+#define RESULT_TABLE(all, ...)                                                                     \
+    {                                                                                              \
+        .columns = (all), .count = sizeof(all) / sizeof *(all), .visit = __VA_ARGS__               \
+    }
+
+// The members of a column in their order; after the function those that few have, `.link = ...`.
+#define COLUMN(called, word, marked, of_type, wide, ...)                                           \
+    {                                                                                              \
+        .name = (called), .heading = (word), .marks = (marked), .type = (of_type),                 \
+        .width = (wide), .fill = __VA_ARGS__                                                       \
+    }
+
+// Defines a function that fills a cell: with a text of the row or nothing (NULL), with a text that
+// may be empty, with a count.
+#define FILL_TEXT(function, value)                                                                 \
+    static void function(const struct result_row *row, struct result_cell *cell)                   \
+    {                                                                                              \
+        result_cell_text(cell, value);                                                             \
+    }
+#define FILL_BUFFER(function, value)                                                               \
+    static void function(const struct result_row *row, struct result_cell *cell)                   \
+    {                                                                                              \
+        result_cell_buffer(cell, value);                                                           \
+    }
+#define FILL_COUNT(function, value)                                                                \
+    static void function(const struct result_row *row, struct result_cell *cell)                   \
+    {                                                                                              \
+        result_cell_count(cell, value);                                                            \
+    }
+
+void result_cell_text(struct result_cell *cell, const char *text);            // NULL: nothing
+void result_cell_buffer(struct result_cell *cell, const struct buffer *text); // empty: nothing
+void result_cell_built(struct result_cell *cell); // what `built` holds; empty: nothing
+void result_cell_count(struct result_cell *cell, uint64_t count);
+void result_cell_day(struct result_cell *cell, int day);
+
+// Columns of several tables.
+void result_fill_number(const struct result_row *row, struct result_cell *cell);
+void result_fill_control(const struct result_row *row, struct result_cell *cell);
+void result_fill_title(const struct result_row *row, struct result_cell *cell);
+void result_fill_table(const struct result_row *row, struct result_cell *cell);
+void result_fill_amount_kind(const struct result_row *row, struct result_cell *cell);
+
+const struct control *result_control(const struct result_row *row);
+
+#endif
