@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// vouch run: import, evaluate, report.
+// vouch run: import, evaluate, report. The folder of the results is locked and claimed before
+// anything is imported. What was found is masked first, then waived and noted by the ids that it
+// has then, and only then judged.
 #include "cli/command.h"
 #include "cli/followup.h"
 #include "cli/session.h"

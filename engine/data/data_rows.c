@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What is asked of rows: keys, origins, texts, days, currencies.
+// What is asked of rows: keys, origins, texts, days, currencies. A key's text can be taken apart
+// again: its parts are encoded, so that nothing in them looks like what separates keys, ids and
+// labels, or like a waiver's star. A path whose step is ambiguous counts as one that leads nowhere;
+// who must tell the two apart follows the reference itself (data_follow).
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/data/data_inside.h"

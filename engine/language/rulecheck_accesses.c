@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What a control's functions can be seen to read: which tables and fields it needs.
+// What a control's functions can be seen to read: which tables and fields it needs. All that is
+// read is put down with how much the code insists on it; what that demands is decided at the end,
+// when it is known, too, what the code asks for: a table of which the control's own code takes rows
+// is demanded always, one of which only the library does for some rows, and neither where somebody
+// asks first whether it was imported.
 #include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The functions of rules/library as controls call them. Each function is typed once for every kind
 // of arguments that it is called with, and remembers what it reads and which others it calls then.
+// One that calls itself is typed again until its result stays the same. All of it is bounded, in
+// depth, number and work, whatever the files hold; of a call beyond the bounds nothing is known.
 #include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Comparisons and sums of values of unlike kinds: most are not errors in Lua but silently false.
+// Only what is certain is refused: a value that may be anything compares with everything.
 #include "engine/language/rulecheck_inside.h"
 
 #include <stdio.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Types of single expressions: joining, navigating, calculating.
+// Types of single expressions: joining, navigating, calculating. A join is never narrower than
+// either of what it joins: that typing_flow.c comes to an end rests on it. Where two kinds have no
+// common one, or too many tables come together, it is any.
 #include "engine/language/typing_inside.h"
 
 #include "engine/language/syntax_inside.h"
