@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Reads an engagement in the order in which one thing needs another: the shipped model and the
-// engagement file, which may add to it; then the library and rule files, checked against that
-// model; then the settings; then which controls run. No Lua runs here: declaration.h does that in a
-// child. Mistakes are collected as diagnostics, so that all are told at once; only what cannot be
-// read at all is an error. Controls are sorted by id, and everything afterwards goes over them in
-// that order.
+// engagement file, which may add to it; then the library, the rules and, where they are asked for,
+// their cases, checked against that model; then the settings; then which controls run. No Lua runs
+// here: declaration.h does that in a child. Mistakes are collected as diagnostics, so that all are
+// told at once; only what cannot be read at all is an error. Controls are sorted by id, and
+// everything afterwards goes over them in that order.
 #include "engine/evaluation/engagement_load.h"
 
 #include "engine/base/memory.h"
