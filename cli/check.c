@@ -9,15 +9,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-static error_t parse_option(int key, char *argument, struct argp_state *state)
-{
-    (void)argument;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = state->input;
-    return 0;
-}
-
 static void print_result(const struct engagement *engagement)
 {
     int warnings = engagement->diagnostic_count - engagement->error_count;
@@ -53,20 +44,13 @@ static int check_followup(const struct engagement *engagement, bool *warned)
 
 int command_check(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {
-        NULL,
-        parse_option,
-        "[ENGAGEMENT]",
-        "Loads the engagement, every rule file and the data, and says what is wrong, with file and "
-        "line; evaluates nothing.\v"
-        "Exit codes: 0 nothing wrong; 1 warnings; 2 errors; 4 a source cannot be read.",
-        children,
-        NULL,
-        NULL};
     struct settings settings = {.rules_folder = VOUCH_RULES, .with_cases = true};
     struct session session = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &settings);
+    settings_parse(
+        &settings, argc, argv,
+        "Loads the engagement, every rule file and the data, and says what is wrong, with file and "
+        "line; evaluates nothing.\v"
+        "Exit codes: 0 nothing wrong; 1 warnings; 2 errors; 4 a source cannot be read.");
     int code = session_load(&session, &settings);
     if (session.engagement)
         print_result(session.engagement);

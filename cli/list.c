@@ -11,15 +11,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static error_t parse_option(int key, char *argument, struct argp_state *state)
-{
-    (void)argument;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = state->input;
-    return 0;
-}
-
 static void add_populations(struct grid *grid, const struct engagement *engagement,
                             const struct control *control)
 {
@@ -97,21 +88,12 @@ static int list(const struct session *session, const struct settings *settings)
 
 int command_list(int argc, char **argv)
 {
-    static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
-    static const struct argp argp = {NULL,
-                                     parse_option,
-                                     "[ENGAGEMENT]",
-                                     "Lists the controls; for an engagement also whether its "
-                                     "imports provide the tables that each "
-                                     "needs. Nothing is imported. Without an engagement (none "
-                                     "named, no ./audit.lua) it lists the "
-                                     "shipped controls.",
-                                     children,
-                                     NULL,
-                                     NULL};
     struct settings settings = {.rules_folder = VOUCH_RULES};
     struct session session = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &settings);
+    settings_parse(&settings, argc, argv,
+                   "Lists the controls; for an engagement also whether its imports provide the "
+                   "tables that each needs. Nothing is imported. Without an engagement (none "
+                   "named, no ./audit.lua) it lists the shipped controls.");
     settings.without_engagement = !settings.path && access("audit.lua", F_OK) != 0;
     int code = session_load(&session, &settings);
     if (code == EXIT_FINE)

@@ -94,6 +94,14 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 const struct argp settings_argp = {options, parse_option, NULL, NULL, NULL, NULL, NULL};
 
+void settings_parse(struct settings *settings, int argc, char **argv, const char *doc)
+{
+    struct argp argp = settings_argp;
+    argp.args_doc = "[ENGAGEMENT]";
+    argp.doc = doc;
+    argp_parse(&argp, argc, argv, 0, NULL, settings);
+}
+
 void settings_clear(struct settings *settings)
 {
     for (int i = 0; i < settings->parameter_count; i++)

@@ -34,6 +34,8 @@ struct session {
 // The options of every command that loads an engagement, as a child for argp; its input is a
 // settings.
 extern const struct argp settings_argp;
+// Parses the arguments of a command that has no other options; `doc` is for its --help.
+void settings_parse(struct settings *settings, int argc, char **argv, const char *doc);
 void settings_clear(struct settings *settings);
 // What --lang was given, "zh" or "en"; ends the program with a message for anything else.
 const char *settings_language(const char *text, struct argp_state *state);

@@ -3,11 +3,11 @@
 // those of the library from the comments above them. The page is docs/functions.md; `make docs`
 // writes it.
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
+#include "engine/language/syntax.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_functions.h"
+#include "engine/rules/rule_files.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,87 +39,80 @@ static void print_group(size_t group)
     }
 }
 
-// A comment's line without its dashes.
-static const char *comment_text(const char *line)
+// The lines of a comment without their dashes, from `at` to `end`; `between` joins them.
+static void add_comment(const char *at, const char *end, const char *between,
+                        struct buffer *comment)
 {
-    line += 2;
-    return *line == ' ' ? line + 1 : line;
-}
-
-static void print_function(const char *head, const char *comment)
-{
-    printf("| `%.*s)` | ", (int)strcspn(head, ")"), head);
-    print_cell(comment);
-    printf(" |\n");
-}
-
-// The comment at the top of a file describes the file, one right above a function at the left
-// margin the function.
-static void print_library_file(const char *name, FILE *file)
-{
-    static const char function[] = "function ", licence[] = "-- SPDX-";
-    struct buffer comment = {0};
-    char *line = NULL;
-    size_t room = 0;
-    bool at_top = true;
-    printf("\n## %s\n\n", name);
-    while (getline(&line, &room, file) >= 0) {
-        line[strcspn(line, "\n")] = '\0';
-        if (strncmp(line, licence, sizeof licence - 1) == 0)
-            continue;
-        if (strncmp(line, "--", 2) == 0) {
-            buffer_printf(&comment, "%s%s",
-                          comment.length == 0 ? ""
-                          : at_top            ? "\n"
-                                              : " ",
-                          comment_text(line));
-            continue;
-        }
-        if (at_top)
-            printf("%s\n\n| function | what it does |\n|---|---|\n", buffer_text(&comment));
-        else if (strncmp(line, function, sizeof function - 1) == 0)
-            print_function(line + sizeof function - 1, buffer_text(&comment));
-        at_top = false;
-        buffer_reset(&comment);
+    for (; at < end; at += strcspn(at, "\n") + 1) {
+        const char *text = at + (strncmp(at, "-- ", 3) == 0 ? 3 : 2);
+        buffer_printf(comment, "%s%.*s", comment->length ? between : "", (int)strcspn(text, "\n"),
+                      text);
     }
+}
+
+// Where the comment begins that ends right above a line: that line itself where none does.
+static const char *comment_above(const char *text, const char *line)
+{
+    while (line > text) {
+        const char *above = line - 1;
+        while (above > text && above[-1] != '\n')
+            above--;
+        if (strncmp(above, "--", 2) != 0)
+            break;
+        line = above;
+    }
+    return line;
+}
+
+static void print_function(const char *text, const struct node *function, const struct node *name)
+{
+    struct buffer comment = {0};
+    const char *line = text + function->begin, *head = text + name->begin;
+    add_comment(comment_above(text, line), line, " ", &comment);
+    printf("| `%.*s)` | ", (int)strcspn(head, ")"), head);
+    print_cell(buffer_text(&comment));
+    printf(" |\n");
     buffer_clear(&comment);
-    free(line);
 }
 
-static int is_lua(const struct dirent *entry)
+// The comment at the top of a file, below its licence, describes the file, one right above a
+// function the function.
+static int print_library_file(const struct rule_file *file)
 {
-    const char *dot = strrchr(entry->d_name, '.');
-    return dot && dot != entry->d_name && strcmp(dot, ".lua") == 0;
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
+    struct syntax_error error;
+    struct syntax *syntax = syntax_parse(file->text, file->length, &error);
+    if (!syntax) {
+        fprintf(stderr, "%s:%u: %s\n", file->name, error.line, error.message);
+        return 1;
+    }
+    struct buffer comment = {0};
+    const char *top = strchr(file->text, '\n') + 1, *end = top;
+    while (strncmp(end, "--", 2) == 0)
+        end += strcspn(end, "\n") + 1;
+    add_comment(top, end, "\n", &comment);
+    printf("\n## %s\n\n%s\n\n| function | what it does |\n|---|---|\n",
+           strrchr(file->name, '/') + 1, buffer_text(&comment));
+    for (const struct node *at = syntax->root->last->first; at; at = at->next)
+        if (node_global_function(at))
+            print_function(file->text, at, node_global_function(at));
+    buffer_clear(&comment);
+    syntax_free(syntax);
+    return 0;
 }
 
 static int print_library(const char *folder)
 {
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_lua, by_name);
-    if (count < 0) {
-        perror(folder);
+    struct rule_file *files = NULL;
+    struct error error;
+    int count = 0, result = 0;
+    if (rule_files_add_folder(&files, &count, RULE_FILE_LIBRARY, folder, folder, &error) != 0) {
+        fprintf(stderr, "%s: %s\n", error.where, error.message);
         return 1;
     }
-    for (int at = 0; at < count; at++) {
-        struct buffer path = {0};
-        buffer_printf(&path, "%s/%s", folder, entries[at]->d_name);
-        FILE *file = fopen(buffer_text(&path), "r");
-        if (!file) {
-            perror(buffer_text(&path));
-            return 1;
-        }
-        print_library_file(entries[at]->d_name, file);
-        fclose(file);
-        buffer_clear(&path);
-        free(entries[at]);
-    }
-    free(entries);
-    return 0;
+    for (int at = 0; at < count && result == 0; at++)
+        result = print_library_file(&files[at]);
+    rule_files_free(files, count);
+    return result;
 }
 
 int main(int count, char **arguments)

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -21,6 +22,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -187,26 +189,30 @@ int64_t process_effort(void)
     return taken.tv_sec * INT64_C(1000000000) + taken.tv_nsec;
 }
 
-int process_read_all(int descriptor, int wall_seconds, struct buffer *out)
+enum { TICK = 200 }; // milliseconds
+
+int process_read_all(int descriptor, int wall_seconds, void (*tick)(void *context), void *context,
+                     struct buffer *out)
 {
-    int64_t deadline = process_clock() + (int64_t)wall_seconds * 1000;
+    int64_t deadline = wall_seconds ? process_clock() + (int64_t)wall_seconds * 1000 : INT64_MAX;
     char bytes[1 << 16];
     for (;;) {
-        int64_t left = deadline - process_clock();
+        int64_t left = deadline - process_clock(), most = tick ? TICK : INT_MAX;
         struct pollfd wait = {descriptor, POLLIN, 0};
-        int ready = left > 0 ? poll(&wait, 1, (int)left) : 0;
-        if (ready < 0 && errno == EINTR)
-            continue;
-        if (ready == 0)
+        int ready = left > 0 ? poll(&wait, 1, (int)(left < most ? left : most)) : 0;
+        if (ready == 0 && left <= 0) {
             errno = ETIMEDOUT;
-        if (ready <= 0)
             return -1;
-        ssize_t got = read(descriptor, bytes, sizeof bytes);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return (int)got;
-        buffer_add(out, bytes, (size_t)got);
+        }
+        if (ready == 0 && tick)
+            tick(context);
+        ssize_t got = ready > 0 ? read(descriptor, bytes, sizeof bytes) : ready;
+        if (got < 0 && errno != EINTR)
+            return -1;
+        if (ready > 0 && got == 0)
+            return 0;
+        if (got > 0)
+            buffer_add(out, bytes, (size_t)got);
     }
 }
 
@@ -226,15 +232,63 @@ void process_describe(int status, char text[128])
 // What a child says begins with this, so that half an answer is not taken for one.
 static const char complete[] = "complete\n";
 
-static _Noreturn void run_child(void (*body)(void *, struct buffer *), void *context,
-                                const struct limits *limits, int descriptor)
+static int open_channel(enum process_channel channel, int ends[2])
 {
-    memory_on_failure(NULL);
-    process_confine(limits);
+    return channel == PROCESS_SPEAKS ? pipe2(ends, O_CLOEXEC)
+                                     : socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+}
+
+int process_start(struct process *process, enum process_channel channel,
+                  int (*body)(void *context, int descriptor), void *context)
+{
+    int ends[2];
+    *process = (struct process){.descriptor = -1};
+    if (open_channel(channel, ends) != 0)
+        return -1;
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        memory_on_failure(NULL);
+        _exit(body(context, ends[1]));
+    }
+    int failed = errno;
+    close(ends[1]);
+    if (child < 0) {
+        close(ends[0]);
+        errno = failed;
+        return -1;
+    }
+    *process = (struct process){child, ends[0]};
+    return 0;
+}
+
+int process_end(struct process *process, bool killed)
+{
+    int status = 0;
+    close(process->descriptor);
+    if (killed)
+        kill(process->id, SIGKILL);
+    while (waitpid(process->id, &status, 0) < 0 && errno == EINTR)
+        ;
+    *process = (struct process){.descriptor = -1};
+    return status;
+}
+
+struct job {
+    void (*body)(void *context, struct buffer *out);
+    void *context;
+    const struct limits *limits;
+};
+
+static int run_job(void *context, int descriptor)
+{
+    const struct job *job = context;
     struct buffer out = {0};
-    body(context, &out);
+    process_confine(job->limits);
+    job->body(job->context, &out);
     buffer_add(&out, complete, sizeof complete - 1);
-    _exit(process_write(descriptor, out.data, out.length) == 0 ? 0 : 1);
+    return process_write(descriptor, out.data, out.length) == 0 ? 0 : 1;
 }
 
 // What a child works on: memory that it shares with its parent, which only reads it once the child
@@ -271,31 +325,17 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
                 const struct limits *limits, const char *what, struct buffer *out,
                 struct error *error)
 {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return error_set_errno(error, ERROR_USAGE, what, "cannot open a pipe");
+    struct job job = {body, context, limits};
+    struct process child;
     char last[DOING_BYTES];
-    fflush(NULL);
     share_doing();
-    pid_t child = fork();
-    if (child == 0) {
-        close(ends[0]);
-        run_child(body, context, limits, ends[1]);
-    }
-    close(ends[1]);
-    if (child < 0) {
+    if (process_start(&child, PROCESS_SPEAKS, run_job, &job) != 0) {
         error_set_errno(error, ERROR_USAGE, what, "cannot start a process");
-        close(ends[0]);
         take_doing(last);
         return -1;
     }
-    int result = process_read_all(ends[0], limits->wall_seconds, out), failed = errno;
-    close(ends[0]);
-    if (result != 0)
-        kill(child, SIGKILL);
-    int status;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
+    int result = process_read_all(child.descriptor, limits->wall_seconds, NULL, NULL, out);
+    int failed = errno, status = process_end(&child, result != 0);
     take_doing(last);
     size_t mark = sizeof complete - 1;
     if (result == 0 && status == 0 && out->length >= mark &&

@@ -27,6 +27,27 @@ void process_confine(const struct limits *limits);
 // alone?
 bool process_is_watched(void);
 
+// A child, and the parent's end of the channel between the two.
+struct process {
+    pid_t id;
+    int descriptor;
+};
+
+enum process_channel {
+    PROCESS_SPEAKS, // to its parent
+    PROCESS_TALKS,  // both ways
+};
+
+// Forks. The child ends with the status that `body` returns, which gets its end of the channel.
+// Nothing of the parent's is written or removed there. No thread may exist at the time. -1 with
+// errno.
+int process_start(struct process *process, enum process_channel channel,
+                  int (*body)(void *context, int descriptor), void *context);
+
+// Closes the channel and waits for the child's end, which comes at once where it is `killed`: its
+// status, as of waitpid.
+int process_end(struct process *process, bool killed);
+
 // Runs `body` in a child, which fills `out` there; the parent gets it in its own `out`. No thread
 // may exist at the time. -1 with `error` when the child was killed, ran out of its limits, or did
 // not end its answer.
@@ -43,11 +64,15 @@ int64_t process_clock(void);
 // Nanoseconds of processor time that this process has taken.
 int64_t process_effort(void);
 
-// Writes all bytes; -1 with errno. Reads until the end; -1 with errno, also ETIMEDOUT.
+// Writes all bytes; -1 with errno.
 int process_write(int descriptor, const void *bytes, size_t length);
-int process_read_all(int descriptor, int wall_seconds, struct buffer *out);
 
-// "was killed by signal 9 (Killed)", for messages; `status` is of waitpid.
+// Reads until the end; -1 with errno, ETIMEDOUT after `wall_seconds` (0: never). `tick` is called
+// several times a second while nothing comes; it may be NULL.
+int process_read_all(int descriptor, int wall_seconds, void (*tick)(void *context), void *context,
+                     struct buffer *out);
+
+// "was killed by signal 9 (Killed)", for messages; `status` is of process_end.
 void process_describe(int status, char text[128]);
 
 #endif

@@ -4,6 +4,7 @@
 #include "engine/data/model.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/keyword.h"
 #include "engine/base/memory.h"
 
 #include <stdio.h>
@@ -54,6 +55,24 @@ int model_find_field(const struct model_table *table, const char *name)
         if (strcmp(table->fields[at].name, name) == 0)
             return at;
     return -1;
+}
+
+int model_find_table_of(const struct model *model, const char *text, const char **rest)
+{
+    const char *dot = strchr(text, '.');
+    char *name = dot ? memory_text_n(text, (size_t)(dot - text)) : memory_text(text);
+    int table = model_find_table(model, name);
+    free(name);
+    *rest = dot ? dot + 1 : NULL;
+    return table;
+}
+
+bool model_find_column(const struct model *model, const char *text, int *table, int *field)
+{
+    const char *name;
+    *table = model_find_table_of(model, text, &name);
+    *field = *table < 0 || !name ? -1 : model_find_field(&model->tables[*table], name);
+    return *field >= 0;
 }
 
 int model_find_reference(const struct model_table *table, const char *name)
@@ -191,18 +210,6 @@ static int add_table(struct arena *arena, struct model_table *table, const json_
     return add_key(arena, table, json_object_get(declaration, "key"), error);
 }
 
-static bool is_keyword(const char *name)
-{
-    static const char *const keywords[] = {"and",   "break", "do",       "else", "elseif", "end",
-                                           "false", "for",   "function", "goto", "if",     "in",
-                                           "local", "nil",   "not",      "or",   "repeat", "return",
-                                           "then",  "true",  "until",    "while"};
-    for (size_t at = 0; at < sizeof keywords / sizeof *keywords; at++)
-        if (strcmp(keywords[at], name) == 0)
-            return true;
-    return false;
-}
-
 // How the reference of a field is navigated: contract_id as contract, approved_by as
 // approved_by_employee, period as accounting_period.
 static void derived_name(const char *field, const char *target, char name[256])
@@ -210,7 +217,7 @@ static void derived_name(const char *field, const char *target, char name[256])
     size_t length = strlen(field);
     if (length > 3 && strcmp(field + length - 3, "_id") == 0) {
         snprintf(name, 256, "%.*s", (int)(length - 3), field);
-        if (is_keyword(name))
+        if (keyword_is(name))
             snprintf(name, 256, "%s", target);
     } else if (strcmp(field, "period") == 0) {
         snprintf(name, 256, "%s", target);

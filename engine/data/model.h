@@ -135,6 +135,11 @@ void model_free(struct model *model);
 // Index, or -1.
 int model_find_table(const struct model *model, const char *name);
 int model_find_field(const struct model_table *table, const char *name);
+// What "table.field" names: its table, or -1; `rest` is what follows the dot, NULL without one.
+int model_find_table_of(const struct model *model, const char *text, const char **rest);
+
+// The same, and the field; whether there is such a field. Either is -1 where there is none.
+bool model_find_column(const struct model *model, const char *text, int *table, int *field);
 int model_find_reference(const struct model_table *table, const char *name);
 int model_find_reverse(const struct model_table *table, const char *name);
 

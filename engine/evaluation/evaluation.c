@@ -472,7 +472,7 @@ static int feed(struct schedule *schedule, struct worker *worker, struct error *
     size_t task;
     if (!next_task(schedule, &task))
         return 0;
-    if (worker->process <= 0 &&
+    if (worker->process.id <= 0 &&
         worker_start(worker, schedule->engagement, schedule->data, &schedule->limits, error) != 0)
         return -1;
     worker->task = task;
@@ -488,7 +488,7 @@ static void listen(struct schedule *schedule)
     int *waiting = schedule->waiting, count = 0;
     for (int at = 0; at < schedule->worker_count; at++)
         if (schedule->workers[at].busy) {
-            waits[count] = (struct pollfd){schedule->workers[at].descriptor, POLLIN, 0};
+            waits[count] = (struct pollfd){schedule->workers[at].process.descriptor, POLLIN, 0};
             waiting[count++] = at;
         }
     if (poll(waits, (nfds_t)count, 1000) < 0)
@@ -544,15 +544,9 @@ static bool assumes_recorded(const struct control *control)
 static char *unrecorded(const struct data *data, const struct control *control)
 {
     for (int at = 0; at < control->evidence_column_count && !assumes_recorded(control); at++) {
-        char name[256];
-        snprintf(name, sizeof name, "%s", control->evidence_columns[at]);
-        char *dot = strchr(name, '.');
-        if (!dot)
-            continue;
-        *dot = '\0';
-        int table = model_find_table(data->model, name);
-        int field = table < 0 ? -1 : model_find_field(&data->model->tables[table], dot + 1);
-        if (field < 0 || !data->tables[table].imported || data->tables[table].rows == 0)
+        int table, field;
+        if (!model_find_column(data->model, control->evidence_columns[at], &table, &field) ||
+            !data->tables[table].imported || data->tables[table].rows == 0)
             continue;
         const struct column *column = &data->tables[table].columns[field];
         struct buffer text = {0};

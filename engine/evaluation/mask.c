@@ -35,12 +35,8 @@ struct mask {
 
 static int add_field(struct mask *mask, const char *name, struct error *error)
 {
-    const char *dot = strchr(name, '.');
-    char *table_name = dot ? memory_text_n(name, (size_t)(dot - name)) : memory_text("");
-    int table = model_find_table(mask->model, table_name);
-    int field = table < 0 ? -1 : model_find_field(&mask->model->tables[table], dot + 1);
-    free(table_name);
-    if (field < 0)
+    int table, field;
+    if (!model_find_column(mask->model, name, &table, &field))
         return error_set(error, ERROR_USAGE, "--mask",
                          "the model has no field '%s'; write TABLE.FIELD, such as customer.phone",
                          name);

@@ -34,9 +34,9 @@ static int read_exactly(int descriptor, void *bytes, size_t length)
     return 0;
 }
 
-static void work(const struct engagement *engagement, const struct data *data,
-                 const struct tester_limits *limits, const struct task_header *header,
-                 const struct block *groups, struct block *result)
+static void do_task(const struct engagement *engagement, const struct data *data,
+                    const struct tester_limits *limits, const struct task_header *header,
+                    const struct block *groups, struct block *result)
 {
     struct error error;
     struct tester *test = tester_new(engagement, data, (int)header->control, limits, &error);
@@ -54,15 +54,22 @@ static void work(const struct engagement *engagement, const struct data *data,
     tester_free(test);
 }
 
-static _Noreturn void worker_main(int descriptor, const struct engagement *engagement,
-                                  const struct data *data, const struct tester_limits *limits)
+struct work {
+    const struct engagement *engagement;
+    const struct data *data;
+    const struct tester_limits *limits;
+};
+
+// The worker's life: the tasks that come over `descriptor`, one after the other.
+static int work_on(void *context, int descriptor)
 {
+    const struct work *work = context;
+    const struct tester_limits *limits = work->limits;
     size_t lua = limits->bytes ? limits->bytes : TESTER_BYTES;
     struct limits process = {WORKER_CPU_SECONDS, 0, lua + MAPPED_BYTES_MORE};
     struct tester_limits shared = *limits;
     struct task_header header;
     int64_t control = -1;
-    memory_on_failure(NULL);
     process_confine(&process);
     while (read_exactly(descriptor, &header, sizeof header) == 0) {
         struct block groups = {0}, result = {0};
@@ -71,17 +78,17 @@ static _Noreturn void worker_main(int descriptor, const struct engagement *engag
             char *bytes = memory_new((size_t)header.payload, 1);
             if (read_exactly(descriptor, bytes, (size_t)header.payload) != 0 ||
                 block_read(&groups, bytes, (size_t)header.payload) != 0)
-                _exit(1);
+                return 1;
             free(bytes);
         }
         int64_t before = process_effort();
         if (header.control != control) {
             // The blocks of one control ask for the same lookups.
             lookups_free(shared.lookups);
-            shared.lookups = lookups_new(data);
+            shared.lookups = lookups_new(work->data);
             control = header.control;
         }
-        work(engagement, data, &shared, &header, &groups, &result);
+        do_task(work->engagement, work->data, &shared, &header, &groups, &result);
         result.effort = process_effort() - before;
         int64_t length = 0;
         buffer_add(&out, &length, sizeof length);
@@ -89,54 +96,35 @@ static _Noreturn void worker_main(int descriptor, const struct engagement *engag
         length = (int64_t)(out.length - sizeof length);
         memcpy(out.data, &length, sizeof length);
         if (process_write(descriptor, out.data, out.length) != 0)
-            _exit(1);
+            return 1;
         buffer_clear(&out);
         block_clear(&groups);
         block_clear(&result);
     }
-    _exit(0);
+    return 0;
 }
 
 int worker_start(struct worker *worker, const struct engagement *engagement,
                  const struct data *data, const struct tester_limits *limits, struct error *error)
 {
-    int ends[2];
-    *worker = (struct worker){.descriptor = -1};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return error_set_errno(error, ERROR_USAGE, "", "cannot open a socket pair");
-    fflush(NULL);
-    worker->process = fork();
-    if (worker->process == 0) {
-        close(ends[0]);
-        worker_main(ends[1], engagement, data, limits);
-    }
-    close(ends[1]);
-    if (worker->process < 0) {
-        close(ends[0]);
+    struct work work = {engagement, data, limits};
+    *worker = (struct worker){0};
+    if (process_start(&worker->process, PROCESS_TALKS, work_on, &work) != 0)
         return error_set_errno(error, ERROR_USAGE, "", "cannot start a worker process");
-    }
-    worker->descriptor = ends[0];
     return 0;
 }
 
 void worker_mourn(struct worker *worker, char text[128])
 {
-    int status = 0;
-    close(worker->descriptor);
-    worker->descriptor = -1;
-    kill(worker->process, SIGKILL);
-    while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
-        ;
-    process_describe(status, text);
+    process_describe(process_end(&worker->process, true), text);
     buffer_clear(&worker->answer);
-    worker->process = 0;
     worker->busy = false;
 }
 
 void worker_stop(struct worker *worker)
 {
     char ignored[128];
-    if (worker->process > 0)
+    if (worker->process.id > 0)
         worker_mourn(worker, ignored);
 }
 
@@ -151,9 +139,9 @@ int worker_give(struct worker *worker, const struct task *task)
     struct task_header header = {task->control, task->table, task->first, task->next,
                                  (int64_t)payload.length};
     worker->busy = true;
-    int result = process_write(worker->descriptor, &header, sizeof header);
+    int result = process_write(worker->process.descriptor, &header, sizeof header);
     if (result == 0 && payload.length)
-        result = process_write(worker->descriptor, payload.data, payload.length);
+        result = process_write(worker->process.descriptor, payload.data, payload.length);
     buffer_clear(&payload);
     return result;
 }
@@ -161,7 +149,7 @@ int worker_give(struct worker *worker, const struct task *task)
 int worker_take(struct worker *worker, struct block *block)
 {
     char bytes[1 << 16];
-    ssize_t got = read(worker->descriptor, bytes, sizeof bytes);
+    ssize_t got = read(worker->process.descriptor, bytes, sizeof bytes);
     if (got < 0 && errno == EINTR)
         return 0;
     if (got <= 0)

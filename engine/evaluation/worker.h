@@ -4,12 +4,12 @@
 #ifndef VOUCH_WORKER_H
 #define VOUCH_WORKER_H
 
+#include "engine/base/process.h"
 #include "engine/lua/tester.h"
 #include "engine/rules/block.h"
 #include "engine/rules/engagement.h"
 
 #include <stdbool.h>
-#include <sys/types.h>
 
 // One piece of work: rows [first, next) of a population, or some groups.
 struct task {
@@ -21,8 +21,7 @@ struct task {
 };
 
 struct worker {
-    pid_t process;
-    int descriptor; // both ways
+    struct process process; // id 0: it has not started, or is lost
     bool busy;
     size_t task;          // that it works on, by the caller's numbering
     int64_t deadline;     // milliseconds of the monotonic clock

@@ -239,16 +239,13 @@ static void add_declared(const struct check *check, const struct rule_control *c
     if (!columns || columns->kind != NODE_TABLE)
         return;
     for (const struct node *name = columns->first; name; name = name->next) {
-        const char *dot = name->kind == NODE_STRING ? strchr(name->text.bytes, '.') : NULL;
-        if (!dot || dot - name->text.bytes > 63)
+        const char *path;
+        int table =
+            name->kind == NODE_STRING ? model_find_table_of(model, name->text.bytes, &path) : -1;
+        if (table < 0 || !path)
             continue;
-        char table[64] = "";
-        memcpy(table, name->text.bytes, (size_t)(dot - name->text.bytes));
-        int index = model_find_table(model, table);
-        if (index < 0)
-            continue;
-        reading_add(reading, (struct rulecheck_access){index, -1, -1}, READING_LINKED);
-        add_path(reading, index, dot + 1);
+        reading_add(reading, (struct rulecheck_access){table, -1, -1}, READING_LINKED);
+        add_path(reading, table, path);
     }
 }
 

@@ -67,11 +67,10 @@ static void add_functions(struct rulecheck_library *library, size_t number)
 {
     struct node *root = library->files[number].syntax->root;
     for (struct node *node = root->last->first; node; node = node->next) {
-        if (node->kind != NODE_FUNCTION_STATEMENT || node->method ||
-            node->first->kind != NODE_NAME || node->first->scope != SCOPE_GLOBAL)
+        const struct node *name = node_global_function(node);
+        if (!name)
             continue;
-        uint32_t code =
-            dictionary_add(library->names, node->first->text.bytes, node->first->text.length);
+        uint32_t code = dictionary_add(library->names, name->text.bytes, name->text.length);
         size_t count = dictionary_count(library->names);
         library->functions = memory_resize(library->functions, count, sizeof *library->functions);
         library->functions[code] = (struct target){number, node->last, -1};

@@ -105,27 +105,25 @@ static void check_evidence_column(struct check *check, const struct node *column
     const struct model *model = check->input->model;
     if (!model || column->kind != NODE_STRING)
         return;
-    const char *dot = strchr(column->text.bytes, '.');
-    if (!dot) {
+    const char *name;
+    int table = model_find_table_of(model, column->text.bytes, &name);
+    if (!name) {
         check_error(check, column, "evidence column \"%.60s\" is written \"table.field\"",
                     column->text.bytes);
         return;
     }
-    char table[64], hint[96];
-    snprintf(table, sizeof table, "%.*s",
-             (int)(dot - column->text.bytes > 63 ? 63 : dot - column->text.bytes),
-             column->text.bytes);
-    int index = model_find_table(model, table);
-    struct nearest nearest = nearest_start(index < 0 ? (struct text){table, strlen(table)}
-                                                     : (struct text){dot + 1, strlen(dot + 1)});
-    if (index < 0) {
+    struct text own = {column->text.bytes, (size_t)(name - 1 - column->text.bytes)};
+    struct nearest nearest = nearest_start(table < 0 ? own : (struct text){name, strlen(name)});
+    char hint[96];
+    if (table < 0) {
         nearest_try_tables(&nearest, model);
-        check_error(check, column, "the model has no table \"%s\"%s", table,
+        check_error(check, column, "the model has no table \"%.*s\"%s",
+                    (int)(own.length > 63 ? 63 : own.length), own.bytes,
                     nearest_hint(&nearest, hint));
-    } else if (model_find_field(&model->tables[index], dot + 1) < 0) {
-        for (int i = 0; i < model->tables[index].field_count; i++)
-            nearest_try(&nearest, model->tables[index].fields[i].name);
-        check_error(check, column, "%s has no field \"%.60s\"%s", table, dot + 1,
+    } else if (model_find_field(&model->tables[table], name) < 0) {
+        for (int i = 0; i < model->tables[table].field_count; i++)
+            nearest_try(&nearest, model->tables[table].fields[i].name);
+        check_error(check, column, "%s has no field \"%.60s\"%s", model->tables[table].name, name,
                     nearest_hint(&nearest, hint));
     }
 }

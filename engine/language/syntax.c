@@ -66,6 +66,14 @@ bool text_is(struct text text, const char *word)
     return text.length == strlen(word) && memcmp(text.bytes, word, text.length) == 0;
 }
 
+const struct node *node_global_function(const struct node *statement)
+{
+    if (statement->kind != NODE_FUNCTION_STATEMENT || statement->method)
+        return NULL;
+    const struct node *name = statement->first;
+    return name->kind == NODE_NAME && name->scope == SCOPE_GLOBAL ? name : NULL;
+}
+
 bool node_is_global(const struct node *node, const char *name)
 {
     return node && node->kind == NODE_NAME && node->scope == SCOPE_GLOBAL &&

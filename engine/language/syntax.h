@@ -166,6 +166,10 @@ struct node *node_function(const struct node *node);
 // The expression without the parentheses around it.
 struct node *node_bare(struct node *node);
 
+// The name that a statement `function name(...)` gives a global function; NULL for any other node.
+// Statements of a file begin at root->last->first.
+const struct node *node_global_function(const struct node *statement);
+
 bool text_is(struct text text, const char *word);
 bool node_is_global(const struct node *node, const char *name); // a NAME that is this global
 bool node_is_string(const struct node *node, const char *value);

@@ -2,6 +2,7 @@
 // Source text to tokens. Works on any bytes in one pass; the first error ends the text.
 #include "engine/language/syntax_inside.h"
 
+#include "engine/base/keyword.h"
 #include "engine/base/memory.h"
 
 #include <stdarg.h>
@@ -9,12 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const reserved[] = {"and",   "break", "do",       "else", "elseif", "end",
-                                       "false", "for",   "function", "goto", "if",     "in",
-                                       "local", "nil",   "not",      "or",   "repeat", "return",
-                                       "then",  "true",  "until",    "while"};
-_Static_assert(sizeof reserved / sizeof *reserved == TOKEN_NAME,
-               "one word for each reserved token");
+_Static_assert((int)KEYWORDS == (int)TOKEN_NAME,
+               "a token for each reserved word, in the same order");
 
 static bool is_digit(int c)
 {
@@ -88,8 +85,8 @@ void lexer_init(struct lexer *lexer, struct syntax *syntax, struct syntax_error 
     *lexer = (struct lexer){.syntax = syntax, .error = error, .line = 1, .column = 1};
     lexer->words = dictionary_new();
     for (size_t i = 0; i < TOKEN_NAME; i++) {
-        uint32_t code = dictionary_add(lexer->words, reserved[i], strlen(reserved[i]));
-        remember(lexer, code, (struct text){reserved[i], strlen(reserved[i])});
+        uint32_t code = dictionary_add(lexer->words, keywords[i], strlen(keywords[i]));
+        remember(lexer, code, (struct text){keywords[i], strlen(keywords[i])});
     }
     // The hidden parameter of methods is a name of every file.
     remember(lexer, dictionary_add(lexer->words, "self", 4), (struct text){"self", 4});

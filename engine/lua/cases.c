@@ -155,16 +155,12 @@ static void mark_absent(struct data *data, const json_t *absent, struct buffer *
     size_t at;
     json_array_foreach(absent, at, item)
     {
-        char name[256];
-        snprintf(name, sizeof name, "%s", json_string_value(item) ? json_string_value(item) : "");
-        char *dot = strchr(name, '.');
-        if (dot)
-            *dot = '\0';
-        int table = model_find_table(data->model, name);
-        int field = table < 0 || !dot ? -1 : model_find_field(&data->model->tables[table], dot + 1);
-        if (table < 0 || (dot && field < 0))
-            buffer_printf(problem, "absent: there is no %s", json_string_value(item));
-        else if (dot)
+        const char *name = json_string_value(item), *part;
+        int table = model_find_table_of(data->model, name ? name : "", &part);
+        int field = table < 0 || !part ? -1 : model_find_field(&data->model->tables[table], part);
+        if (table < 0 || (part && field < 0))
+            buffer_printf(problem, "absent: there is no %s", name);
+        else if (part)
             data->tables[table].columns[field].imported = false;
         else
             data->tables[table].imported = false;

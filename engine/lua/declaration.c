@@ -8,6 +8,7 @@
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
 #include "engine/language/rulecheck.h"
+#include "engine/language/syntax.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_functions.h"
 #include "engine/lua/tester.h"
@@ -202,23 +203,21 @@ static struct rulecheck_input rules_input(const struct rules_job *job, int numbe
     return input;
 }
 
-// Names that library files define at top level, so that rule files may use them.
-static void add_library_names(struct names *names, const struct rule_file *file)
+// Names that a library file defines, so that all files may use them. One that does not parse
+// defines none; its check says why.
+static void add_library_names(struct rules_job *job, const struct rule_file *file)
 {
-    const char *at = file->text, *end = file->text + file->length;
-    while (at < end) {
-        const char *line_end = memchr(at, '\n', (size_t)(end - at));
-        line_end = line_end ? line_end : end;
-        static const char start[] = "function ";
-        if ((size_t)(line_end - at) > sizeof start && memcmp(at, start, sizeof start - 1) == 0) {
-            const char *name = at + sizeof start - 1;
-            size_t length = 0;
-            while (name + length < line_end && name[length] != '(' && name[length] != ' ')
-                length++;
-            add_name(names, memory_text_n(name, length));
-        }
-        at = line_end + 1;
+    struct syntax_error error;
+    struct syntax *syntax = syntax_parse(file->text, file->length, &error);
+    if (!syntax)
+        return;
+    for (const struct node *at = syntax->root->last->first; at; at = at->next) {
+        const struct node *name = node_global_function(at);
+        for (int kind = 0; name && kind <= RULE_FILE_CASES; kind++)
+            if (job->names[kind].count > 0)
+                add_name(&job->names[kind], memory_text_n(name->text.bytes, name->text.length));
     }
+    syntax_free(syntax);
 }
 
 // {"table": ["field", ...]} of what a control reads.
@@ -334,9 +333,8 @@ static void know_names(struct rules_job *job)
     add_words(&job->names[RULE_FILE_CONTROLS], vocabulary_control_words);
     add_words(&job->names[RULE_FILE_CASES], vocabulary_case_words);
     for (int at = 0; at < job->count; at++)
-        for (int kind = 0; kind <= RULE_FILE_CASES; kind++)
-            if (job->files[at].kind == RULE_FILE_LIBRARY && job->names[kind].count > 0)
-                add_library_names(&job->names[kind], &job->files[at]);
+        if (job->files[at].kind == RULE_FILE_LIBRARY)
+            add_library_names(job, &job->files[at]);
 }
 
 // What one file of controls or cases declares; NULL when something is wrong with it.

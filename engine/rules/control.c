@@ -269,15 +269,8 @@ void control_take_cases(struct control *control, int file, const json_t *names)
 
 static bool add_model_name(const struct model *model, const char *value, struct buffer *out)
 {
-    const char *dot = strchr(value, '.');
-    char name[128];
-    if (!dot || (size_t)(dot - value) >= sizeof name)
-        return false;
-    memcpy(name, value, (size_t)(dot - value));
-    name[dot - value] = '\0';
-    int table = model_find_table(model, name);
-    int field = table < 0 ? -1 : model_find_field(&model->tables[table], dot + 1);
-    if (field < 0)
+    int table, field;
+    if (!model_find_column(model, value, &table, &field))
         return false;
     buffer_printf(out, "%s·%s", model->tables[table].label,
                   model->tables[table].fields[field].label);

@@ -135,7 +135,6 @@ struct writer {
     const struct run *run;
     struct output *output;
     int scratch;  // a file of the folder without a name, where the workbook is put together
-    int ends[2];  // of the pipe that tells what was written
     size_t *done; // exceptions so far, in memory that both processes see; NULL: nobody asks
 };
 
@@ -146,17 +145,17 @@ static void note_done(void *context, const char *result, size_t done, size_t tot
     __atomic_store_n((size_t *)context, done, __ATOMIC_RELAXED);
 }
 
-static _Noreturn void run_child(const struct writer *writer)
+// Tells what was written, or what went wrong.
+static int write_and_tell(void *context, int descriptor)
 {
+    const struct writer *writer = context;
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     char path[64];
     struct package_contents contents = {0};
     struct error error = {0};
-    memory_on_failure(NULL); // the half-written results are the parent's
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         signal(signals[i], SIG_DFL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    close(writer->ends[0]);
     int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (nowhere >= 0)
         dup2(nowhere, STDERR_FILENO); // the library's own words; the parent finds better ones
@@ -165,34 +164,19 @@ static _Noreturn void run_child(const struct writer *writer)
     run.progress = writer->done ? note_done : NULL;
     run.progress_context = writer->done;
     int result = write_book(&run, writer->output, path, &contents, &error);
-    bool told = result == 0 ? process_write(writer->ends[1], contents.sheets,
+    bool told = result == 0 ? process_write(descriptor, contents.sheets,
                                             contents.count * sizeof *contents.sheets) == 0
-                            : process_write(writer->ends[1], &error, sizeof error) == 0;
-    _exit(result == 0 && told ? EXIT_SUCCESS : EXIT_FAILURE);
+                            : process_write(descriptor, &error, sizeof error) == 0;
+    return result == 0 && told ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-enum { TELL_EVERY = 200 }; // milliseconds
-
-// Reads to the end, and meanwhile tells how far the child is.
-static int read_all(const struct writer *writer, struct buffer *out)
+// How far the child is.
+static void tell(void *context)
 {
+    const struct writer *writer = context;
     const struct run *run = writer->run;
-    struct pollfd from = {.fd = writer->ends[0], .events = POLLIN};
-    char bytes[4096];
-    for (;;) {
-        int ready = poll(&from, 1, writer->done ? TELL_EVERY : -1);
-        ssize_t got = ready > 0 ? read(from.fd, bytes, sizeof bytes) : -1;
-        if (ready == 0)
-            run->progress(run->progress_context, result_name,
-                          __atomic_load_n(writer->done, __ATOMIC_RELAXED),
-                          run->evaluation->finding_count);
-        else if (got < 0 && errno != EINTR)
-            return -1;
-        else if (got == 0)
-            return 0;
-        else if (got > 0)
-            buffer_add(out, bytes, (size_t)got);
-    }
+    run->progress(run->progress_context, result_name,
+                  __atomic_load_n(writer->done, __ATOMIC_RELAXED), run->evaluation->finding_count);
 }
 
 // NULL when nobody asks, or it cannot be had: the workbook does not depend on it.
@@ -227,25 +211,12 @@ static int judge(int status, struct buffer *said, struct package_contents *conte
 
 static int run_writer(struct writer *writer, struct package_contents *contents, struct error *error)
 {
+    struct process child;
     struct buffer said = {0};
-    int status;
-    if (pipe2(writer->ends, O_CLOEXEC) != 0)
-        return error_set_errno(error, ERROR_RESULT, result_name, "cannot open a pipe");
-    fflush(NULL);
-    pid_t child = fork();
-    if (child == 0)
-        run_child(writer);
-    int failed = errno;
-    close(writer->ends[1]);
-    if (child < 0) {
-        close(writer->ends[0]);
-        errno = failed;
+    if (process_start(&child, PROCESS_SPEAKS, write_and_tell, writer) != 0)
         return error_set_errno(error, ERROR_RESULT, result_name, "cannot start a process");
-    }
-    int heard = read_all(writer, &said);
-    close(writer->ends[0]);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
+    int heard = process_read_all(child.descriptor, 0, writer->done ? tell : NULL, writer, &said);
+    int status = process_end(&child, false);
     int result = heard < 0 ? error_set(error, ERROR_RESULT, result_name,
                                        "the process that writes it cannot be heard")
                            : judge(status, &said, contents, error);

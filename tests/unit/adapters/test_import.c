@@ -132,8 +132,17 @@ static void declarations_that_are_wrong(void **state)
         {"'kind':'csv','file':'x.csv','table':'sales_order','encoding':'GB18O30'",
          "unknown encoding \"GB18O30\""},
         {"'kind':'csv','file':'x.csv','table':'sales_order','encoding':7", "`encoding`"},
-        {"'kind':'csv','file':'x.csv','table':'sales_order','header':1", "`header`"},
-        {"'kind':'csv','file':'x.csv','table':'sales_order','skip':-1", "`skip`"},
+        {"'kind':'csv','file':'x.csv','table':'sales_order','header':1",
+         "`header` must be true or false"},
+        {"'kind':'csv','file':'x.csv','table':'sales_order','skip':-1",
+         "`skip` must be a number of lines"},
+        {"'kind':'csv','file':'x.csv','table':'sales_order','conninfo':'x'",
+         "import.csv has no setting `conninfo`"},
+        {"'kind':'postgres','conninfo':7,'schema':'erp'", "`conninfo` must be a text"},
+        {"'kind':'postgres','conninfo':'','schema':'erp','encoding':'GBK'",
+         "import.postgres has no setting `encoding`"},
+        {"'kind':'postgres','conninfo':'','schema':'erp','expect':{'rows':1}",
+         "import.postgres has no setting `expect` for a whole schema"},
         {"'kind':'csv','file':'x.csv','table':'sales_order','colunms':[]", "no setting `colunms`"},
         {"'kind':'csv','folder':'.','columns':[]", "no setting `columns` for a folder"},
         {"'kind':'csv','file':'x.csv','table':'sales_order','expect':{'sum':{'x':'1'}}",
@@ -227,6 +236,21 @@ static void progress_ends_at_the_whole(void **state)
     buffer_clear(&text);
 }
 
+static void every_kind_is_offered_to_engagements(void **state)
+{
+    (void)state;
+    const struct import_kind *kinds = import_kinds();
+    static const char *const shared[] = {"table", "null", "expect", "extracted", "columns"};
+    assert_string_equal(kinds[0].name, "csv");
+    assert_string_equal(kinds[1].name, "postgres");
+    assert_null(kinds[2].name);
+    for (int at = 0; at < 2; at++)
+        for (size_t name = 0; name < sizeof shared / sizeof *shared; name++)
+            assert_non_null(setting_find(kinds[at].settings, shared[name]));
+    assert_non_null(setting_find(kinds[0].settings, "delimiter"));
+    assert_null(setting_find(kinds[1].settings, "delimiter"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +261,7 @@ int main(void)
         FIXTURE_TEST(sources_that_are_not_there),
         FIXTURE_TEST(the_first_error_is_told_whatever_the_threads_do),
         FIXTURE_TEST(declarations_that_are_wrong),
+        FIXTURE_TEST(every_kind_is_offered_to_engagements),
         FIXTURE_TEST(control_totals),
         FIXTURE_TEST(a_field_may_be_longer_than_the_import_allows),
         FIXTURE_TEST(progress_ends_at_the_whole),

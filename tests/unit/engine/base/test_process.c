@@ -166,7 +166,7 @@ static void bytes_are_written_and_read_whole(void **state)
     assert_int_equal(process_write(ends[1], "", 0), 0);
     close(ends[1]);
     struct buffer out = {0};
-    assert_int_equal(process_read_all(ends[0], 5, &out), 0);
+    assert_int_equal(process_read_all(ends[0], 5, NULL, NULL, &out), 0);
     assert_string_equal(out.data, "abc");
     buffer_clear(&out);
     close(ends[0]);
@@ -180,11 +180,81 @@ static void silence_is_not_waited_for_for_ever(void **state)
     int ends[2];
     assert_int_equal(pipe(ends), 0);
     struct buffer out = {0};
-    assert_int_equal(process_read_all(ends[0], 1, &out), -1);
+    assert_int_equal(process_read_all(ends[0], 1, NULL, NULL, &out), -1);
     assert_int_equal(errno, ETIMEDOUT);
     buffer_clear(&out);
     close(ends[0]);
     close(ends[1]);
+}
+
+static void count_tick(void *context)
+{
+    ++*(int *)context;
+}
+
+static int speak_late(void *context, int descriptor)
+{
+    (void)context;
+    usleep(700 * 1000);
+    return process_write(descriptor, "late", 4) == 0 ? 7 : 1;
+}
+
+static void waiting_is_told(void **state)
+{
+    (void)state;
+    struct process child;
+    struct buffer out = {0};
+    int ticks = 0;
+    assert_int_equal(process_start(&child, PROCESS_SPEAKS, speak_late, NULL), 0);
+    assert_int_equal(process_read_all(child.descriptor, 0, count_tick, &ticks, &out), 0);
+    int status = process_end(&child, false);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 7);
+    assert_string_equal(buffer_text(&out), "late");
+    assert_true(ticks >= 1);
+    assert_int_equal(child.id, 0);
+    buffer_clear(&out);
+}
+
+static int answer(void *context, int descriptor)
+{
+    char question[4];
+    while (read(descriptor, question, sizeof question) == (ssize_t)sizeof question)
+        if (process_write(descriptor, context, 3) != 0)
+            return 1;
+    return 0;
+}
+
+static void a_child_answers_until_it_is_left(void **state)
+{
+    (void)state;
+    struct process child;
+    char reply[3];
+    assert_int_equal(process_start(&child, PROCESS_TALKS, answer, "yes"), 0);
+    for (int times = 0; times < 2; times++) {
+        assert_int_equal(process_write(child.descriptor, "well", 4), 0);
+        assert_int_equal(read(child.descriptor, reply, sizeof reply), 3);
+        assert_memory_equal(reply, "yes", 3);
+    }
+    assert_int_equal(process_end(&child, false), 0);
+}
+
+static int stay(void *context, int descriptor)
+{
+    (void)context, (void)descriptor;
+    pause();
+    return 0;
+}
+
+static void a_child_is_killed_where_it_stays(void **state)
+{
+    (void)state;
+    struct process child;
+    assert_int_equal(process_start(&child, PROCESS_SPEAKS, stay, NULL), 0);
+    int status = process_end(&child, true);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGKILL);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); // none is left
 }
 
 static void ends_are_described(void **state)
@@ -207,6 +277,9 @@ int main(void)
         cmocka_unit_test(a_child_reaches_nothing_outside),
         cmocka_unit_test(bytes_are_written_and_read_whole),
         cmocka_unit_test(silence_is_not_waited_for_for_ever),
+        cmocka_unit_test(waiting_is_told),
+        cmocka_unit_test(a_child_answers_until_it_is_left),
+        cmocka_unit_test(a_child_is_killed_where_it_stays),
         cmocka_unit_test(ends_are_described),
     };
     return cmocka_run_group_tests_name("process", tests, NULL, NULL);

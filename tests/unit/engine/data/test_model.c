@@ -90,6 +90,29 @@ static void names_that_are_not_there(void **state)
     assert_true(model_find_reference(table, "reversal_of_sales_order") >= 0);
 }
 
+static void a_column_is_found_by_its_dotted_name(void **state)
+{
+    (void)state;
+    const char *rest;
+    int table, field;
+    assert_true(model_find_column(model, "sales_order.customer_id", &table, &field));
+    assert_int_equal(table, table_at("sales_order"));
+    assert_int_equal(field, field_at("sales_order", "customer_id"));
+    assert_false(model_find_column(model, "sales_order.customer", &table, &field));
+    assert_int_equal(table, table_at("sales_order"));
+    assert_int_equal(field, -1);
+    assert_false(model_find_column(model, "sales_orders.customer_id", &table, &field));
+    assert_int_equal(table, -1);
+    assert_int_equal(field, -1);
+    assert_false(model_find_column(model, "sales_order", &table, &field));
+    assert_false(model_find_column(model, ".", &table, &field));
+    assert_int_equal(model_find_table_of(model, "sales_order", &rest), table_at("sales_order"));
+    assert_null(rest);
+    assert_int_equal(model_find_table_of(model, "sales_order.customer.grade", &rest),
+                     table_at("sales_order"));
+    assert_string_equal(rest, "customer.grade");
+}
+
 static void paths_say_where_they_break(void **state)
 {
     (void)state;
@@ -260,6 +283,7 @@ int main(void)
         TRADE_TEST(names_of_types),
         TRADE_TEST(the_trade_is_as_declared),
         TRADE_TEST(names_that_are_not_there),
+        TRADE_TEST(a_column_is_found_by_its_dotted_name),
         TRADE_TEST(paths_say_where_they_break),
         TRADE_TEST(nullable_key_columns_are_marked),
         TRADE_TEST(what_does_not_fit_together_is_refused),

@@ -272,6 +272,26 @@ static void table_keys_are_found(void **state)
     syntax_free(syntax);
 }
 
+static void global_functions_are_told_from_others(void **state)
+{
+    (void)state;
+    struct syntax *syntax = parse("function first() end\n"
+                                  "local function second() end\n"
+                                  "local third\n"
+                                  "function third() end\n"
+                                  "function string.fourth() end\n"
+                                  "function string:fifth() end\n"
+                                  "sixth = function() end\n"
+                                  "  function\nseventh() end\n");
+    struct buffer names = {0};
+    for (const struct node *at = syntax->root->last->first; at; at = at->next)
+        if (node_global_function(at))
+            buffer_printf(&names, "%s ", node_global_function(at)->text.bytes);
+    assert_string_equal(buffer_text(&names), "first seventh ");
+    buffer_clear(&names);
+    syntax_free(syntax);
+}
+
 static void expect_error(const char *text, uint32_t line, uint32_t column, const char *message)
 {
     struct syntax_error error;
@@ -396,6 +416,7 @@ int main(void)
         cmocka_unit_test(methods_have_self),
         cmocka_unit_test(walking_visits_every_node_once),
         cmocka_unit_test(table_keys_are_found),
+        cmocka_unit_test(global_functions_are_told_from_others),
         cmocka_unit_test(errors_say_what_to_write),
         cmocka_unit_test(rules_of_scope_are_kept),
         cmocka_unit_test(depth_and_length_are_bounded),
