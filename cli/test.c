@@ -158,17 +158,14 @@ struct tally {
     int count, failed, without;
 };
 
-static int test_file(const struct session *session, const struct test_settings *settings,
-                     const char *file, struct tally *tally, struct cases_report *report)
+static void test_file(const struct session *session, const struct test_settings *settings,
+                      const char *file, struct tally *tally, struct cases_report *report)
 {
-    struct error error = {0};
-    if (cases_run(session->engagement, file, settings->coverage, report, &error) < 0)
-        return session_report(&error);
+    cases_run(session->engagement, file, settings->coverage, report);
     print_report(report);
     tally->count += report->count;
     tally->failed += report->failed;
     tally->without += report->without;
-    return EXIT_FINE;
 }
 
 static int print_tally(const struct test_settings *settings, const struct tally *tally,
@@ -188,15 +185,14 @@ static int print_tally(const struct test_settings *settings, const struct tally 
 static int test(const struct session *session, const struct test_settings *settings)
 {
     struct tally tally = {0};
-    int count = settings->file_count > 0 ? settings->file_count : 1, code = EXIT_FINE;
+    int count = settings->file_count > 0 ? settings->file_count : 1;
     struct cases_report *reports = memory_new((size_t)count, sizeof *reports);
-    for (int i = 0; code == EXIT_FINE && i < count; i++)
-        code = test_file(
-            session, settings,
-            settings->file_count > 0 ? known_path(session->engagement, settings->files[i]) : NULL,
-            &tally, &reports[i]);
-    if (code == EXIT_FINE)
-        code = print_tally(settings, &tally, reports, count);
+    for (int i = 0; i < count; i++)
+        test_file(session, settings,
+                  settings->file_count > 0 ? known_path(session->engagement, settings->files[i])
+                                           : NULL,
+                  &tally, &reports[i]);
+    int code = print_tally(settings, &tally, reports, count);
     for (int i = 0; i < count; i++)
         cases_report_clear(&reports[i]);
     free(reports);

@@ -229,8 +229,11 @@ void process_describe(int status, char text[128])
         snprintf(text, 128, "ended with status %d", WEXITSTATUS(status));
 }
 
-// What a child says begins with this, so that half an answer is not taken for one.
-static const char complete[] = "complete\n";
+// What a child says ends with one of these, so that half an answer is not taken for one: behind its
+// answer, or behind its struct error.
+static const char complete[] = "complete\n", refused[] = "refused!\n";
+_Static_assert(sizeof complete == sizeof refused, "one length for both");
+enum { MARK = sizeof complete - 1 };
 
 static int open_channel(enum process_channel channel, int ends[2])
 {
@@ -276,7 +279,7 @@ int process_end(struct process *process, bool killed)
 }
 
 struct job {
-    void (*body)(void *context, struct buffer *out);
+    process_body *body;
     void *context;
     const struct limits *limits;
 };
@@ -285,9 +288,15 @@ static int run_job(void *context, int descriptor)
 {
     const struct job *job = context;
     struct buffer out = {0};
+    struct error error = {0};
     process_confine(job->limits);
-    job->body(job->context, &out);
-    buffer_add(&out, complete, sizeof complete - 1);
+    if (job->body(job->context, &out, &error) == 0) {
+        buffer_add(&out, complete, MARK);
+    } else {
+        buffer_reset(&out);
+        buffer_add(&out, &error, sizeof error);
+        buffer_add(&out, refused, MARK);
+    }
     return process_write(descriptor, out.data, out.length) == 0 ? 0 : 1;
 }
 
@@ -321,9 +330,28 @@ static void take_doing(char text[DOING_BYTES])
     doing = NULL;
 }
 
-int process_run(void (*body)(void *context, struct buffer *out), void *context,
-                const struct limits *limits, const char *what, struct buffer *out,
-                struct error *error)
+static bool take_mark(struct buffer *out, const char *mark)
+{
+    if (out->length < MARK || memcmp(out->data + out->length - MARK, mark, MARK) != 0)
+        return false;
+    out->length -= MARK;
+    out->data[out->length] = '\0';
+    return true;
+}
+
+// The child's own error. Its texts end, whatever it sent.
+static bool take_error(struct buffer *out, struct error *error)
+{
+    if (!take_mark(out, refused) || out->length != sizeof *error)
+        return false;
+    memcpy(error, out->data, sizeof *error);
+    error->where[sizeof error->where - 1] = '\0';
+    error->message[sizeof error->message - 1] = '\0';
+    return true;
+}
+
+int process_run(process_body *body, void *context, const struct limits *limits, const char *what,
+                struct buffer *out, struct error *error)
 {
     struct job job = {body, context, limits};
     struct process child;
@@ -337,13 +365,10 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
     int result = process_read_all(child.descriptor, limits->wall_seconds, NULL, NULL, out);
     int failed = errno, status = process_end(&child, result != 0);
     take_doing(last);
-    size_t mark = sizeof complete - 1;
-    if (result == 0 && status == 0 && out->length >= mark &&
-        memcmp(out->data + out->length - mark, complete, mark) == 0) {
-        out->length -= mark;
-        out->data[out->length] = '\0';
+    if (result == 0 && status == 0 && take_mark(out, complete))
         return 0;
-    }
+    if (result == 0 && status == 0 && take_error(out, error))
+        return -1;
     char text[128];
     process_describe(status, text);
     what = *last ? last : what;

@@ -49,11 +49,11 @@ int process_start(struct process *process, enum process_channel channel,
 int process_end(struct process *process, bool killed);
 
 // Runs `body` in a child, which fills `out` there; the parent gets it in its own `out`. No thread
-// may exist at the time. -1 with `error` when the child was killed, ran out of its limits, or did
-// not end its answer.
-int process_run(void (*body)(void *context, struct buffer *out), void *context,
-                const struct limits *limits, const char *what, struct buffer *out,
-                struct error *error);
+// may exist at the time. -1 with `error`: that of the body, when it returned -1; otherwise that the
+// child was killed, ran out of its limits, or did not end its answer.
+typedef int process_body(void *context, struct buffer *out, struct error *error);
+int process_run(process_body *body, void *context, const struct limits *limits, const char *what,
+                struct buffer *out, struct error *error);
 
 // In such a child: what it works on now, a file for instance; an error names it instead of `what`.
 void process_doing(const char *what);

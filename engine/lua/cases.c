@@ -541,34 +541,35 @@ static void run_control(struct file_run *run, int number)
         add_coverage(run, control);
 }
 
-lua_State *cases_load(const struct engagement *engagement, int number)
+lua_State *cases_load(const struct engagement *engagement, int number, struct error *error)
 {
-    struct error error;
-    lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
+    lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, error);
     if (!L)
-        memory_exhausted();
+        return NULL;
     bool apart = engagement->files[number].kind == RULE_FILE_CASES;
     (apart ? vocabulary_cases : vocabulary_controls)(L);
     for (int at = 0; at < engagement->file_count; at++) {
         const struct rule_file *file = &engagement->files[at];
         if ((file->kind == RULE_FILE_LIBRARY || at == number) &&
-            sandbox_run(L, file->name, file->text, file->length, &error) != 0)
-            memory_exhausted(); // it ran before
+            sandbox_run(L, file->name, file->text, file->length, error) != 0)
+            return NULL;
     }
     return L;
 }
 
-static void run_file(void *context, struct buffer *out)
+static int run_file(void *context, struct buffer *out, struct error *error)
 {
     const struct job *job = context;
     const struct engagement *engagement = job->engagement;
     const struct rule_file *file = &engagement->files[job->file];
     struct file_run run = {.job = job,
                            .tested_file = -1,
-                           .L = cases_load(engagement, job->file),
+                           .L = cases_load(engagement, job->file, error),
                            .places = rule_places_new(file->text, file->length),
                            .results = json_array(),
                            .coverage = json_array()};
+    if (!run.L)
+        return -1;
     for (int at = 0; at < engagement->control_count; at++)
         if (in_job(job, &engagement->controls[at]))
             run_control(&run, at);
@@ -577,6 +578,7 @@ static void run_file(void *context, struct buffer *out)
     if (!text)
         memory_exhausted();
     buffer_add_text(out, text);
+    return 0;
 }
 
 // ---- in the parent
@@ -640,10 +642,9 @@ static int find_file(const struct engagement *engagement, const char *path)
     return -1;
 }
 
-int cases_run(const struct engagement *engagement, const char *file, bool coverage,
-              struct cases_report *report, struct error *error)
+void cases_run(const struct engagement *engagement, const char *file, bool coverage,
+               struct cases_report *report)
 {
-    (void)error;
     *report = (struct cases_report){0};
     int only = find_file(engagement, file);
     bool of_rules = only >= 0 && engagement->files[only].kind == RULE_FILE_CONTROLS;
@@ -662,7 +663,6 @@ int cases_run(const struct engagement *engagement, const char *file, bool covera
         if (any)
             run_in_child(&job, report);
     }
-    return 0;
 }
 
 void cases_report_clear(struct cases_report *report)

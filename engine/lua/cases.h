@@ -38,10 +38,9 @@ struct cases_report {
 // Runs the cases of the selected controls; when `file` is not NULL, of the controls in that rule
 // file, or those in that file of cases. Each file that holds cases has a child process of its own;
 // one that is lost counts as a failed case. `coverage` asks
-// which lines run, also of controls without a case. -1 with `error` when none can be started. The
-// caller clears the report.
-int cases_run(const struct engagement *engagement, const char *file, bool coverage,
-              struct cases_report *report, struct error *error);
+// which lines run, also of controls without a case. The caller clears the report.
+void cases_run(const struct engagement *engagement, const char *file, bool coverage,
+               struct cases_report *report);
 void cases_report_clear(struct cases_report *report);
 
 // The cases of the selected controls as they are written, without running them: [ { "control",

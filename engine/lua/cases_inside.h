@@ -4,14 +4,15 @@
 #define VOUCH_CASES_INSIDE_H
 
 #include "engine/base/buffer.h"
+#include "engine/base/error.h"
 #include "engine/rules/engagement.h"
 
 #include <jansson.h>
 #include <lua.h>
 
-// A state that has run the library and file `number`, of controls or of cases. In a child only:
-// running out of memory ends it.
-lua_State *cases_load(const struct engagement *engagement, int number);
+// A state that has run the library and file `number`, of controls or of cases; NULL with `error`.
+// In a child only, with which it goes.
+lua_State *cases_load(const struct engagement *engagement, int number, struct error *error);
 
 // The case at the top of the stack as data, which the caller owns: its name is its first element,
 // the rest has names. What cannot be data is said in `problem`.

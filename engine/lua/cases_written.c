@@ -33,11 +33,13 @@ static void add_cases(lua_State *L, const char *control, json_t *all)
     }
 }
 
-static void tell_file(void *context, struct buffer *out)
+static int tell_file(void *context, struct buffer *out, struct error *error)
 {
     const struct file_of_cases *file = context;
-    lua_State *L = cases_load(file->engagement, file->number);
+    lua_State *L = cases_load(file->engagement, file->number, error);
     json_t *all = json_array();
+    if (!L)
+        return -1;
     for (int at = 0; at < file->engagement->control_count; at++)
         if (file->engagement->controls[at].cases_index == file->number &&
             file->engagement->controls[at].selected)
@@ -46,6 +48,7 @@ static void tell_file(void *context, struct buffer *out)
     if (!text)
         memory_exhausted();
     buffer_add_text(out, text);
+    return 0;
 }
 
 json_t *cases_written(const struct engagement *engagement, struct error *error)

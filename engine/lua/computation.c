@@ -238,32 +238,33 @@ static void compute_row(lua_State *L, int function, struct buffer *out)
     lua_settop(L, 1);
 }
 
-static void compute(void *opaque, struct buffer *out)
+static int compute(void *opaque, struct buffer *out, struct error *error)
 {
     struct job *job = opaque;
-    struct error error;
     struct shown shown = {.data = job->data};
-    lua_State *L = sandbox_new(job->data, 0, TESTER_BYTES, &error);
+    lua_State *L = sandbox_new(job->data, 0, TESTER_BYTES, error);
     if (!L)
-        memory_exhausted();
+        return -1;
     vocabulary_engagement(L, job->engagement->import_kinds);
     for (int at = 0; at < job->engagement->file_count; at++) {
         const struct rule_file *file = &job->engagement->files[at];
         if (file->kind == RULE_FILE_ENGAGEMENT &&
-            sandbox_run(L, file->name, file->text, file->length, &error) != 0)
-            memory_exhausted(); // it ran before
+            sandbox_run(L, file->name, file->text, file->length, error) != 0)
+            return -1; // it ran before, but without data
     }
-    json_decref(vocabulary_declared(L, &error)); // numbers the functions as when it was first read
+    json_decref(vocabulary_declared(L, error)); // numbers the functions as when it was first read
     lua_pushcfunction(L, offer_source);
     lua_pushlightuserdata(L, &shown);
     if (sandbox_call(L, 1, 1, SANDBOX_INSTRUCTIONS_PER_ROW) != SANDBOX_DONE)
-        memory_exhausted();
+        return error_set(error, ERROR_USAGE, "computed columns", "%s",
+                         buffer_text(&script_context_of(L)->reason));
     for (size_t at = 0; at < job->count; at++) {
         const struct computed *item = &job->items[at];
         shown.table = &job->data->tables[item->table];
         for (shown.row = item->first; shown.row < item->next; shown.row++)
             compute_row(L, item->function, out);
     }
+    return 0;
 }
 
 // ---- in the parent

@@ -130,10 +130,9 @@ struct engagement_job {
     const struct import_kind *imports;
 };
 
-static void engagement_body(void *context, struct buffer *out)
+static int engagement_body(void *context, struct buffer *out, struct error *error)
 {
     struct engagement_job *job = context;
-    struct error error;
     json_t *result = json_object(), *diagnostics = json_array(), *declared = NULL;
     struct names model_names = {0}, engagement_names = {0};
     add_allowed(&model_names);
@@ -142,9 +141,9 @@ static void engagement_body(void *context, struct buffer *out)
     add_words(&engagement_names, vocabulary_model_words);
     add_words(&engagement_names, vocabulary_engagement_words);
     add_imports(&engagement_names, job->imports);
-    lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
+    lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, error);
     if (!L)
-        memory_exhausted();
+        return -1;
     vocabulary_engagement(L, job->imports);
     bool sound = true;
     for (int at = 0; at < job->count; at++) {
@@ -153,17 +152,18 @@ static void engagement_body(void *context, struct buffer *out)
         struct rulecheck_input input = input_of(file, own ? RULECHECK_ENGAGEMENT : RULECHECK_MODEL,
                                                 own ? &engagement_names : &model_names);
         bool checked = check(&input, diagnostics);
-        if (checked && sandbox_run(L, file->name, file->text, file->length, &error) != 0) {
-            add_error(diagnostics, file->name, &error);
+        if (checked && sandbox_run(L, file->name, file->text, file->length, error) != 0) {
+            add_error(diagnostics, file->name, error);
             checked = false;
         }
         sound = sound && checked;
     }
-    if (sound && !(declared = vocabulary_declared(L, &error)))
-        add_error(diagnostics, job->files[job->count - 1].name, &error);
+    if (sound && !(declared = vocabulary_declared(L, error)))
+        add_error(diagnostics, job->files[job->count - 1].name, error);
     json_object_set_new(result, "declared", declared ? declared : json_object());
     json_object_set_new(result, "diagnostics", diagnostics);
     dump(result, out);
+    return 0;
 }
 
 json_t *declaration_engagement(const struct rule_file *files, int count,
@@ -291,8 +291,10 @@ static json_t *run_rule_file(const struct rules_job *job, int number, json_t *di
     struct error error;
     json_t *controls = NULL;
     lua_State *L = sandbox_new(NULL, 0, TESTER_BYTES, &error);
-    if (!L)
-        memory_exhausted();
+    if (!L) {
+        add_error(diagnostics, job->files[number].name, &error);
+        return NULL;
+    }
     (job->files[number].kind == RULE_FILE_CASES ? vocabulary_cases : vocabulary_controls)(L);
     int at = 0;
     for (; at < job->count; at++) {
@@ -351,8 +353,10 @@ static json_t *declared_by(const struct rules_job *job, int number, json_t *diag
     return json_pack("{s:i,s:o}", "file", number, "controls", declared);
 }
 
-static void rules_body(void *context, struct buffer *out)
+// What is wrong with the files is part of the answer, so that nothing is left to fail.
+static int rules_body(void *context, struct buffer *out, struct error *error)
 {
+    (void)error;
     struct rules_job *job = context;
     json_t *result = json_object(), *diagnostics = json_array(), *files = json_array();
     bool library_sound = true;
@@ -374,6 +378,7 @@ static void rules_body(void *context, struct buffer *out)
     json_object_set_new(result, "files", files);
     json_object_set_new(result, "diagnostics", diagnostics);
     dump(result, out);
+    return 0;
 }
 
 json_t *declaration_rules(const struct rule_file *files, int count, const struct model *model,

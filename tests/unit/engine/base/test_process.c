@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,37 +22,47 @@
 
 static const struct limits roomy = {.cpu_seconds = 20, .wall_seconds = 20, .bytes = 1 << 30};
 
-static void says_context(void *context, struct buffer *out)
+static int says_context(void *context, struct buffer *out, struct error *error)
 {
+    (void)error;
     buffer_add_text(out, context);
+    return 0;
 }
 
-static void says_much(void *context, struct buffer *out)
+static int says_much(void *context, struct buffer *out, struct error *error)
 {
+    (void)error;
     for (int at = 0; at < *(int *)context; at++)
         buffer_add(out, "0123456789\0bcdef", 16);
+    return 0;
 }
 
-static void kills_itself(void *context, struct buffer *out)
+static int kills_itself(void *context, struct buffer *out, struct error *error)
 {
+    (void)error;
     (void)context;
     buffer_add_text(out, "half");
     raise(SIGKILL);
+    return 0;
 }
 
-static void leaves(void *context, struct buffer *out)
+static int leaves(void *context, struct buffer *out, struct error *error)
 {
+    (void)error;
     (void)context;
     buffer_add_text(out, "half");
     _exit(3);
+    return 0;
 }
 
-static void sleeps(void *context, struct buffer *out)
+static int sleeps(void *context, struct buffer *out, struct error *error)
 {
+    (void)error;
     (void)context;
     (void)out;
-    for (volatile unsigned long at = 0;; at++)
+    for (volatile unsigned long at = 0; at < ULONG_MAX; at++)
         ;
+    return 0;
 }
 
 static void what_a_child_says_is_heard(void **state)
@@ -73,7 +84,7 @@ static void what_a_child_says_is_heard(void **state)
 static void a_child_that_is_lost_is_an_error(void **state)
 {
     (void)state;
-    static void (*const bodies[])(void *, struct buffer *) = {kills_itself, leaves};
+    static process_body *const bodies[] = {kills_itself, leaves};
     for (size_t at = 0; at < sizeof bodies / sizeof *bodies; at++) {
         struct buffer out = {0};
         struct error error = {0};
@@ -85,12 +96,33 @@ static void a_child_that_is_lost_is_an_error(void **state)
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); // none is left
 }
 
-static void says_what_it_does(void *context, struct buffer *out)
+static int fails(void *context, struct buffer *out, struct error *error)
 {
+    buffer_add_text(out, "half");
+    return error_set(error, ERROR_SOURCE, context, "the %s of it is wrong", "end");
+}
+
+static void a_child_says_what_went_wrong(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct error error = {0};
+    char place[] = "audit.lua:3";
+    assert_int_equal(process_run(fails, place, &roomy, "computed columns", &out, &error), -1);
+    assert_int_equal(error.kind, ERROR_SOURCE);
+    assert_string_equal(error.where, "audit.lua:3");
+    assert_string_equal(error.message, "the end of it is wrong");
+    buffer_clear(&out);
+}
+
+static int says_what_it_does(void *context, struct buffer *out, struct error *error)
+{
+    (void)error;
     (void)out;
     process_doing("rules/first.lua");
     process_doing(context);
     raise(SIGKILL);
+    return 0;
 }
 
 static void a_lost_child_is_named_by_what_it_did(void **state)
@@ -127,18 +159,22 @@ static void a_child_that_takes_too_long_is_stopped(void **state)
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
-static void reach_outside(void *context, struct buffer *out)
+static int reach_outside(void *context, struct buffer *out, struct error *error)
 {
+    (void)error;
     (void)context;
     (void)out;
     socket(AF_INET, SOCK_STREAM, 0);
+    return 0;
 }
 
-static void open_a_file(void *context, struct buffer *out)
+static int open_a_file(void *context, struct buffer *out, struct error *error)
 {
+    (void)error;
     (void)context;
     int descriptor = open("/etc/passwd", O_RDONLY);
     buffer_add_text(out, descriptor < 0 ? "refused" : "opened");
+    return 0;
 }
 
 static void a_child_reaches_nothing_outside(void **state)
@@ -272,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_child_says_is_heard),
         cmocka_unit_test(a_child_that_is_lost_is_an_error),
+        cmocka_unit_test(a_child_says_what_went_wrong),
         cmocka_unit_test(a_lost_child_is_named_by_what_it_did),
         cmocka_unit_test(a_child_that_takes_too_long_is_stopped),
         cmocka_unit_test(a_child_reaches_nothing_outside),

@@ -12,9 +12,12 @@ static char folder[64], file[100];
 
 static const char *names[] = {"数量", "单价"};
 
+static const char *more = ""; // that the engagement file says
+
 // An import whose column `field` is a function of the source's columns, over rows of order id,
-// quantity, price.
-static void compute(const char *field, const char *function, const char *const rows[][3], int count)
+// quantity, price. What computation_run returns.
+static int try_to_compute(const char *field, const char *function, const char *const rows[][3],
+                          int count, struct error *error)
 {
     const char *base = getenv("TMPDIR");
     snprintf(folder, sizeof folder, "%.40s/vouch-XXXXXX", base ? base : "/tmp");
@@ -24,14 +27,13 @@ static void compute(const char *field, const char *function, const char *const r
     fprintf(out,
             "engagement { title = 't', period = '2026-10' }\n"
             "import.csv { table = 'sales_order', file = 'x.csv', columns = { order_id = '编号', "
-            "%s = function(source) %s end } }\n",
-            field, function);
+            "%s = function(source) %s end } }\n%s",
+            field, function, more);
     fclose(out);
     struct engagement_options options = {.rules_folder = VOUCH_RULES, .imports = import_kinds()};
-    struct error error = {0};
-    engagement = engagement_load(folder, &options, &error);
+    engagement = engagement_load(folder, &options, error);
     if (!engagement)
-        fail_msg("%s", error.message);
+        fail_msg("%s", error->message);
     for (int at = 0; at < engagement->diagnostic_count; at++)
         if (engagement->diagnostics[at].is_error)
             fail_msg("%s", engagement->diagnostics[at].message);
@@ -55,7 +57,13 @@ static void compute(const char *field, const char *function, const char *const r
     }
     data_add_part(data, part);
     data_join(data);
-    if (computation_run(engagement, data, &error) != 0)
+    return computation_run(engagement, data, error);
+}
+
+static void compute(const char *field, const char *function, const char *const rows[][3], int count)
+{
+    struct error error = {0};
+    if (try_to_compute(field, function, rows, count, &error) != 0)
         fail_msg("%s: %s", error.where, error.message);
     seal();
 }
@@ -166,6 +174,19 @@ static void a_loop_costs_its_cells_not_the_audit(void **state)
     assert_true(problems_of(PROBLEM_INVALID_CELL) >= 1);
 }
 
+// The engagement file runs once more beside the data, and may end otherwise there.
+static void an_engagement_that_fails_beside_its_data_says_where(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"SO1", "3", "1.10"}};
+    struct error error = {0};
+    more = "assert(as_of == nil, 'as_of is not known here')\n";
+    assert_int_equal(try_to_compute("amount", "return nil", rows, 1, &error), -1);
+    more = "";
+    assert_string_equal(error.where, "audit.lua:3");
+    assert_string_equal(error.message, "as_of is not known here");
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, NULL, tear_down)
@@ -176,6 +197,7 @@ int main(void)
         TEST(columns_without_a_header_have_places),
         TEST(functions_of_numbers_want_decimals),
         TEST(a_loop_costs_its_cells_not_the_audit),
+        TEST(an_engagement_that_fails_beside_its_data_says_where),
     };
     return cmocka_run_group_tests_name("computation", tests, NULL, NULL);
 }
