@@ -398,7 +398,7 @@ static int64_t find_asof(const struct data *data, int table, const struct plan *
         indexed[key] = words[plan->indexed[key]];
     int64_t best = ROW_NONE;
     struct moment best_from = {0};
-    int best_bits = -1;
+    int best_bits = -1, unreadable_bits = -1; // the most specific of each, whatever their order
     *ties = 0;
     if (unreadable || at.unreadable)
         return ROW_AMBIGUOUS;
@@ -411,12 +411,14 @@ static int64_t find_asof(const struct data *data, int table, const struct plan *
             continue;
         struct moment from = moment_at(data, reference->target, &reference->asof.from, candidate);
         struct moment to = moment_at(data, reference->target, &reference->asof.to, candidate);
-        if (from.unreadable || to.unreadable)
-            return ROW_AMBIGUOUS; // a window that cannot be read is not an open one
         if ((from.known && compare_moments(data, at, from) < 0) ||
             (to.known && compare_moments(data, at, to) > 0) ||
             !where_holds(data, reference, table, row, candidate))
             continue;
+        if (from.unreadable || to.unreadable) { // a window that cannot be read is not an open one
+            unreadable_bits = bits > unreadable_bits ? bits : unreadable_bits;
+            continue;
+        }
         // Open since ever is older than any date.
         int order = bits != best_bits  ? 1
                     : !from.known      ? -(int)best_from.known
@@ -431,7 +433,8 @@ static int64_t find_asof(const struct data *data, int table, const struct plan *
         best_from = from;
         *ties = 1;
     }
-    return *ties > 1 ? ROW_AMBIGUOUS : best;
+    bool hidden = unreadable_bits >= 0 && unreadable_bits >= best_bits;
+    return *ties > 1 || hidden ? ROW_AMBIGUOUS : best;
 }
 
 // An id may be that of another table that leads here: a user account of an employee.
@@ -578,8 +581,12 @@ static void resolve_document(struct resolver *resolver, int table, int number)
     for (uint32_t row = 0; row < rows->rows; row++) {
         int64_t kind = column_get(&rows->columns[reference->kind_field], row);
         int64_t id = column_get(&rows->columns[reference->id_field], row);
-        if (kind <= CELL_INVALID || id <= CELL_INVALID)
+        if (kind == CELL_NULL || id == CELL_NULL)
             continue;
+        if (kind == CELL_INVALID || id == CELL_INVALID) {
+            column_set(&link->rows, row, CELL_INVALID); // it names one; nobody can tell which
+            continue;
+        }
         const char *name = kind_field->type == TYPE_ENUM
                                ? kind_field->values[kind]
                                : dictionary_get(data->texts, (uint32_t)kind).bytes;
@@ -665,6 +672,11 @@ static bool explain_document(const struct data *data, int table, int64_t row,
     struct buffer kind = {0};
     if (reference->kind != REFERENCE_DOCUMENT)
         return false;
+    const struct path kind_path = {.table = table, .field = reference->kind_field};
+    const struct path id_path = {.table = table, .field = reference->id_field};
+    if (explain_path(data, table, &kind_path, row, out) ||
+        explain_path(data, table, &id_path, row, out))
+        return true;
     data_format(data, table, row, reference->kind_field, &kind);
     int target = document_table(data->model, reference, buffer_text(&kind));
     buffer_printf(out, "%s was not imported",

@@ -135,6 +135,16 @@ static int optional_path(const struct model *model, int table, const json_t *obj
     return text ? model_find_path(model, table, text, path, error) : 0;
 }
 
+// Lua keeps short texts once, which is how a name is known again by its address.
+static int check_length(const struct model_table *table, const char *what, const char *name,
+                        struct error *error)
+{
+    if (strlen(name) <= NAME_MAX_BYTES)
+        return 0;
+    return error_set(error, ERROR_USAGE, table->name, "%s %s: a name has up to %d bytes", what,
+                     name, NAME_MAX_BYTES);
+}
+
 static int add_field(struct arena *arena, struct model_table *table, const json_t *declaration,
                      struct error *error)
 {
@@ -142,10 +152,8 @@ static int add_field(struct arena *arena, struct model_table *table, const json_
     const char *name = string_of(declaration, "name"), *type = string_of(declaration, "type");
     if (model_find_field(table, name) >= 0)
         return error_set(error, ERROR_USAGE, table->name, "field %s is declared twice", name);
-    // Lua keeps short texts once, which is how a name is known again by its address.
-    if (strlen(name) > NAME_MAX_BYTES)
-        return error_set(error, ERROR_USAGE, table->name, "field %s: a name has up to %d bytes",
-                         name, NAME_MAX_BYTES);
+    if (check_length(table, "field", name, error) != 0)
+        return -1;
     *field = (struct field){.name = arena_text(arena, name),
                             .label = arena_text(arena, string_of(declaration, "label"))};
     table->field_count++;
@@ -240,8 +248,12 @@ static struct reference *append_reference(struct arena *arena, struct model_tabl
     return reference;
 }
 
-static int check_free(const struct model_table *table, const char *name, struct error *error)
+// A name of a reference or list: short, and not used yet.
+static int check_name(const struct model_table *table, const char *what, const char *name,
+                      struct error *error)
 {
+    if (check_length(table, what, name, error) != 0)
+        return -1;
     if (model_find_field(table, name) < 0 && model_find_reference(table, name) < 0 &&
         model_find_reverse(table, name) < 0)
         return 0;
@@ -270,13 +282,13 @@ static int add_references(struct model *model, int index, const json_t *declarat
                              to);
         char name[256];
         derived_name(string_of(item, "name"), to, name);
-        if (check_free(table, name, error) != 0)
+        if (check_name(table, "reference", name, error) != 0)
             return -1;
         append_reference(model->arena, table, name)->target = target;
     }
     for (size_t at = 0; at < json_array_size(explicit); at++) {
         item = json_array_get(explicit, at);
-        if (check_free(table, string_of(item, "name"), error) != 0)
+        if (check_name(table, "reference", string_of(item, "name"), error) != 0)
             return -1;
         struct reference *reference =
             append_reference(model->arena, table, string_of(item, "name"));
@@ -484,7 +496,7 @@ static int add_reverses(struct model *model, int index, const json_t *declaratio
     for (size_t at = 0; at < json_array_size(reverses); at++) {
         const json_t *item = json_array_get(reverses, at);
         const char *name = string_of(item, "name"), *from = string_of(item, "table");
-        if (check_free(table, name, error) != 0)
+        if (check_name(table, "reverse", name, error) != 0)
             return -1;
         int source = model_find_table(model, from);
         int reference =

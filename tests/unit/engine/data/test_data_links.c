@@ -336,6 +336,31 @@ static void a_window_that_cannot_be_read_is_not_open(void **state)
                             reference_at("sales_order_line", "price"), &target) < 0);
 }
 
+// Whatever the order of the rows: only one at least as specific as the best can take its place.
+static void a_window_that_cannot_be_read_hides_what_is_no_better(void **state)
+{
+    (void)state;
+    sell(PRICES "any,P1,,,2026-02-01,31.12.20x6" OK "grade,P1,A,,2026-01-01," OK);
+    leads_to("sales_order_line", "SO1/1", "price", "price grade");
+    world_start(model_of(trade_model));
+    sell(PRICES "grade,P1,A,,2026-01-01," OK "any,P1,,,2026-02-01,31.12.20x6" OK);
+    leads_to("sales_order_line", "SO1/1", "price", "price grade");
+    world_start(model_of(trade_model));
+    sell(PRICES "any,P1,,,2026-02-01," OK "grade,P1,A,,2026-01-01,31.12.20x6" OK);
+    leads_to("sales_order_line", "SO1/1", "price", "ambiguous");
+    world_start(model_of(trade_model));
+    sell(PRICES "grade,P1,A,,2026-01-01,31.12.20x6" OK "any,P1,,,2026-02-01," OK);
+    leads_to("sales_order_line", "SO1/1", "price", "ambiguous");
+}
+
+// It began after the day: whenever it ends, it was not in force.
+static void a_window_that_had_not_begun_needs_no_end(void **state)
+{
+    (void)state;
+    sell(PRICES "next,P1,,,2026-11-01,31.12.20x6" OK "now,P1,,,2026-01-01," OK);
+    leads_to("sales_order_line", "SO1/1", "price", "price now");
+}
+
 static void an_empty_currency_is_the_companys_own(void **state)
 {
     (void)state;
@@ -440,6 +465,21 @@ static void a_document_of_a_table_that_was_not_imported_is_not_nothing(void **st
     seal();
     assert_int_equal(data->problems.count, 0);
     leads_to("approval", "1", "document", "ambiguous");
+}
+
+static void a_document_that_cannot_be_read_is_not_nothing(void **state)
+{
+    (void)state;
+    put_rows("sales_order", "order_id\nSO1\n");
+    put_rows("approval", "approval_id,doc_kind,doc_id\n1,sales_order,S\xff\n2,,S\xff\n");
+    seal();
+    leads_to("approval", "1", "document", "ambiguous");
+    leads_to("approval", "2", "document", "none");
+    struct buffer why = {0};
+    data_explain_link(data, table_at("approval"), row_at("approval", "1"),
+                      reference_at("approval", "document"), &why);
+    assert_string_equal(why.data, "approval.doc_id cannot be read");
+    buffer_clear(&why);
 }
 
 static void documents_without_their_columns_are_missing(void **state)
@@ -609,6 +649,8 @@ int main(void)
         TRADE_TEST(without_a_date_nothing_is_in_force),
         TRADE_TEST(a_date_that_cannot_be_read_cannot_be_followed),
         TRADE_TEST(a_window_that_cannot_be_read_is_not_open),
+        TRADE_TEST(a_window_that_cannot_be_read_hides_what_is_no_better),
+        TRADE_TEST(a_window_that_had_not_begun_needs_no_end),
         TRADE_TEST(an_empty_currency_is_the_companys_own),
         TRADE_TEST(the_rate_of_a_day_holds_until_the_next),
         TRADE_TEST(wildcard_columns_that_were_not_imported_are_any),
@@ -617,6 +659,7 @@ int main(void)
         TRADE_TEST(documents_that_do_not_exist_dangle),
         TRADE_TEST(a_kind_that_is_no_table_is_told),
         TRADE_TEST(a_document_of_a_table_that_was_not_imported_is_not_nothing),
+        TRADE_TEST(a_document_that_cannot_be_read_is_not_nothing),
         TRADE_TEST(documents_without_their_columns_are_missing),
         TRADE_TEST(lists_are_in_key_order),
         TRADE_TEST(lists_hold_nothing_dated_after_as_of),

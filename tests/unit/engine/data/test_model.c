@@ -185,6 +185,12 @@ static void what_does_not_fit_together_is_refused(void **state)
     refused(",'reverse':[{'name':'l','table':'y','by':'x'}]", "no reference x that leads here");
     refused(",'reverse':[{'name':'l','table':'z','by':'x'}]", "no reference");
     refused(",'reverse':[{'name':'id','table':'y','by':'x'}]", "used twice");
+    refused(",'references':[{'name':'a_name_that_is_one_byte_longer_than_fit_in','target':'y',"
+            "'match':[]}]",
+            "a name has up to 40 bytes");
+    refused(
+        ",'reverse':[{'name':'a_name_that_is_one_byte_longer_than_fit_in','table':'y','by':'x'}]",
+        "a name has up to 40 bytes");
     refused(",'alias':['y','a']", "one-column key");
     refused(",'alias':['z','a']", "one-column key");
 }
