@@ -15,12 +15,7 @@ static const struct control_result *result_of(const struct result_row *row)
 
 // ---- the control
 
-static void fill_severity(const struct result_row *row, struct result_cell *cell)
-{
-    enum severity severity = result_control(row)->severity;
-    result_cell_text(cell, row->language ? xlsx_word_severity(severity, row->language)
-                                         : severity_name(severity));
-}
+FILL_NAME(fill_severity, xlsx_word_severity, severity_name, result_control(row)->severity)
 
 static void fill_population(const struct result_row *row, struct result_cell *cell)
 {
@@ -29,7 +24,6 @@ static void fill_population(const struct result_row *row, struct result_cell *ce
         buffer_add_text(&cell->built, i ? ", " : "");
         result_add_table_name(row->run, control->populations[i], row->language, &cell->built);
     }
-    result_cell_built(cell);
 }
 
 static void fill_sources(const struct result_row *row, struct result_cell *cell)
@@ -37,7 +31,6 @@ static void fill_sources(const struct result_row *row, struct result_cell *cell)
     const struct control *control = result_control(row);
     for (int i = 0; i < control->source_count; i++)
         buffer_printf(&cell->built, "%s%s", i ? "; " : "", control->sources[i]);
-    result_cell_built(cell);
 }
 
 FILL_TEXT(fill_family, result_control(row)->family)
@@ -50,13 +43,7 @@ FILL_TEXT(fill_rule, result_control(row)->file_sha256)
 
 // ---- what came of it
 
-static void fill_status(const struct result_row *row, struct result_cell *cell)
-{
-    enum control_status status = result_of(row)->status;
-    result_cell_text(cell,
-                     row->language ? xlsx_word_status(status, row->language) : status_name(status));
-}
-
+FILL_NAME(fill_status, xlsx_word_status, status_name, result_of(row)->status)
 FILL_COUNT(fill_loaded, result_of(row)->loaded)
 FILL_COUNT(fill_in_scope, result_of(row)->in_scope)
 FILL_COUNT(fill_not_applicable, result_of(row)->not_applicable)
@@ -85,7 +72,6 @@ static void fill_reasons(const struct result_row *row, struct result_cell *cell)
     }
     if (result->reason_count == 0 && result->reason)
         phrase_add_reason(result->reason, row->language, &cell->built);
-    result_cell_built(cell);
 }
 
 FILL_TEXT(fill_reason, result_of(row)->reason)
@@ -133,7 +119,6 @@ static void fill_lines(const struct result_row *row, struct result_cell *cell,
     }
     if (from < count)
         cell->places = currency_digits(currency_of(row, from));
-    result_cell_built(cell);
 }
 
 static void fill_currency(const struct result_row *row, struct result_cell *cell)
@@ -158,7 +143,6 @@ static void fill_one_open_amount(const struct result_row *row, struct result_cel
     struct total open;
     if (waived_open(row->waived, row->run, row->control, row->line, &open))
         add_open_amount(row, row->line, &cell->built);
-    result_cell_built(cell);
 }
 
 // ---- the grade that it suggests
@@ -172,17 +156,10 @@ static void fill_grade(const struct result_row *row, struct result_cell *cell)
         result_cell_text(cell, grade_name(grade));
 }
 
-static void fill_grade_reason(const struct result_row *row, struct result_cell *cell)
-{
-    grade_reasons(row->grading->controls[row->control].reasons, row->language, &cell->built);
-    result_cell_built(cell);
-}
-
-static void fill_threshold(const struct result_row *row, struct result_cell *cell)
-{
-    grade_threshold(row->run, row->grading->controls[row->control].grade, &cell->built);
-    result_cell_built(cell);
-}
+FILL_BUILT(fill_grade_reason,
+           grade_reasons(row->grading->controls[row->control].reasons, row->language, out))
+FILL_BUILT(fill_threshold,
+           grade_threshold(row->run, row->grading->controls[row->control].grade, out))
 
 // ---- parameters
 
@@ -206,7 +183,6 @@ static void fill_parameter_value(struct result_cell *cell, const char *type, con
     else
         cell->people = true;
     buffer_add_text(&cell->built, text);
-    result_cell_built(cell);
     free(text);
 }
 
@@ -233,85 +209,81 @@ enum {
 
 // What the workbook has in another place than the files stands twice.
 static const struct result_column control_columns[] = {
-    COLUMN("control", WORD_CONTROL, ALL | NEEDED, RESULT_TEXT, 10, result_fill_control,
+    COLUMN("control", WORD_CONTROL, ALL | NEEDED, TEXT, 10, result_fill_control,
            .link = LINK_EXCEPTION),
-    COLUMN("title", WORD_TITLE, ALL, RESULT_LONG_TEXT, 40, result_fill_title),
-    COLUMN("family", WORD_FAMILY, SHEET, RESULT_TEXT, 8, fill_family),
-    COLUMN("severity", WORD_SEVERITY, ALL | NEEDED, RESULT_TEXT, 10, fill_severity),
-    COLUMN("status", WORD_STATUS, ALL | NEEDED, RESULT_TEXT, 13, fill_status),
-    COLUMN("population", WORD_POPULATION, SHEET, RESULT_LONG_TEXT, 28, fill_population),
-    COLUMN("loaded", WORD_LOADED, ALL | ONCE, RESULT_COUNT, 10, fill_loaded),
-    COLUMN("in_scope", WORD_IN_SCOPE, ALL | ONCE, RESULT_COUNT, 10, fill_in_scope),
-    COLUMN("not_applicable", WORD_NOT_APPLICABLE, ALL | ONCE, RESULT_COUNT, 11,
-           fill_not_applicable),
-    COLUMN("tested", WORD_TESTED, ALL | ONCE, RESULT_COUNT, 10, fill_tested),
-    COLUMN("passed", WORD_PASSED, ALL | ONCE, RESULT_COUNT, 10, fill_passed),
-    COLUMN("untestable", WORD_UNTESTABLE, ALL | ONCE, RESULT_COUNT, 11, fill_untestable),
-    COLUMN("errors", WORD_ERRORS, ALL | ONCE, RESULT_COUNT, 8, fill_errors),
-    COLUMN("exception_rows", WORD_EXCEPTION_ROWS, CSV | SQL, RESULT_COUNT, 0, fill_exception_rows),
-    COLUMN("exceptions", WORD_EXCEPTION_COUNT, ALL | ONCE, RESULT_COUNT, 11, fill_exceptions,
+    COLUMN("title", WORD_TITLE, ALL, LONG_TEXT, 40, result_fill_title),
+    COLUMN("family", WORD_FAMILY, SHEET, TEXT, 8, fill_family),
+    COLUMN("severity", WORD_SEVERITY, ALL | NEEDED, TEXT, 10, fill_severity),
+    COLUMN("status", WORD_STATUS, ALL | NEEDED, TEXT, 13, fill_status),
+    COLUMN("population", WORD_POPULATION, SHEET, LONG_TEXT, 28, fill_population),
+    COLUMN("loaded", WORD_LOADED, ALL | ONCE, COUNT, 10, fill_loaded),
+    COLUMN("in_scope", WORD_IN_SCOPE, ALL | ONCE, COUNT, 10, fill_in_scope),
+    COLUMN("not_applicable", WORD_NOT_APPLICABLE, ALL | ONCE, COUNT, 11, fill_not_applicable),
+    COLUMN("tested", WORD_TESTED, ALL | ONCE, COUNT, 10, fill_tested),
+    COLUMN("passed", WORD_PASSED, ALL | ONCE, COUNT, 10, fill_passed),
+    COLUMN("untestable", WORD_UNTESTABLE, ALL | ONCE, COUNT, 11, fill_untestable),
+    COLUMN("errors", WORD_ERRORS, ALL | ONCE, COUNT, 8, fill_errors),
+    COLUMN("exception_rows", WORD_EXCEPTION_ROWS, CSV | SQL, COUNT, 0, fill_exception_rows),
+    COLUMN("exceptions", WORD_EXCEPTION_COUNT, ALL | ONCE, COUNT, 11, fill_exceptions,
            .link = LINK_EXCEPTION),
-    COLUMN("waived", WORD_WAIVED, ALL | ONCE, RESULT_COUNT, 9, fill_waived),
-    COLUMN("rate", WORD_RATE, SHEET | ONCE, RESULT_RATE, 10, fill_rate),
-    COLUMN("exception_rows", WORD_EXCEPTION_ROWS, SHEET | ONCE, RESULT_COUNT, 11,
-           fill_exception_rows),
-    COLUMN("amount", WORD_AMOUNT, CSV | SHEET, RESULT_AMOUNT, 18, fill_amount),
-    COLUMN("exact", WORD_EXACT, SHEET, RESULT_EXACT, 14, NULL),
-    COLUMN("open_amount", WORD_AMOUNT_OPEN, SHEET, RESULT_AMOUNT, 18, fill_open_amount),
-    COLUMN("exact", WORD_EXACT_OPEN, SHEET, RESULT_EXACT, 14, NULL),
-    COLUMN("currency", WORD_CURRENCY, CSV | SHEET, RESULT_TEXT, 9, fill_currency),
-    COLUMN("amount_kind", WORD_KIND, ALL, RESULT_TEXT, 13, result_fill_amount_kind),
-    COLUMN("reason", WORD_REASON, CSV | SQL, RESULT_LONG_TEXT, 0, fill_reason),
-    COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, RESULT_AMOUNT, 0, fill_open_amount),
-    COLUMN("suggested_grade", WORD_SUGGESTED, ALL | ONCE, RESULT_TEXT, 18, fill_grade),
-    COLUMN("grade_reason", WORD_SUGGESTED_BY, ALL | ONCE, RESULT_TEXT, 16, fill_grade_reason),
-    COLUMN("threshold", WORD_THRESHOLD, SHEET | ONCE, RESULT_LONG_TEXT, 40, fill_threshold),
-    COLUMN("reason", WORD_REASON, SHEET | ONCE, RESULT_LONG_TEXT, 40, fill_reasons),
-    COLUMN("risk", WORD_RISK, SHEET | ONCE, RESULT_LONG_TEXT, 40, fill_risk),
-    COLUMN("tests", WORD_TESTS, SHEET | ONCE, RESULT_LONG_TEXT, 50, fill_tests),
-    COLUMN("follow_up", WORD_FOLLOW_UP, SHEET | ONCE, RESULT_LONG_TEXT, 50, fill_follow_up),
-    COLUMN("clauses", WORD_SOURCE_CLAUSE, SHEET | ONCE, RESULT_LONG_TEXT, 30, fill_sources),
-    COLUMN("required", WORD_REQUIRED, SHEET | ONCE, RESULT_TEXT, 9, fill_required),
-    COLUMN("rule_file", WORD_RULE_FILE, SHEET | ONCE, RESULT_TEXT, 28, fill_rule_file),
-    COLUMN("rule", WORD_RULE_HASH, SHEET | ONCE, RESULT_TEXT, 20, fill_rule),
+    COLUMN("waived", WORD_WAIVED, ALL | ONCE, COUNT, 9, fill_waived),
+    COLUMN("rate", WORD_RATE, SHEET | ONCE, RATE, 10, fill_rate),
+    COLUMN("exception_rows", WORD_EXCEPTION_ROWS, SHEET | ONCE, COUNT, 11, fill_exception_rows),
+    COLUMN("amount", WORD_AMOUNT, CSV | SHEET, AMOUNT, 18, fill_amount),
+    COLUMN("exact", WORD_EXACT, SHEET, EXACT, 14, NULL),
+    COLUMN("open_amount", WORD_AMOUNT_OPEN, SHEET, AMOUNT, 18, fill_open_amount),
+    COLUMN("exact", WORD_EXACT_OPEN, SHEET, EXACT, 14, NULL),
+    COLUMN("currency", WORD_CURRENCY, CSV | SHEET, TEXT, 9, fill_currency),
+    COLUMN("amount_kind", WORD_KIND, ALL, TEXT, 13, result_fill_amount_kind),
+    COLUMN("reason", WORD_REASON, CSV | SQL, LONG_TEXT, 0, fill_reason),
+    COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, AMOUNT, 0, fill_open_amount),
+    COLUMN("suggested_grade", WORD_SUGGESTED, ALL | ONCE, TEXT, 18, fill_grade),
+    COLUMN("grade_reason", WORD_SUGGESTED_BY, ALL | ONCE, TEXT, 16, fill_grade_reason),
+    COLUMN("threshold", WORD_THRESHOLD, SHEET | ONCE, LONG_TEXT, 40, fill_threshold),
+    COLUMN("reason", WORD_REASON, SHEET | ONCE, LONG_TEXT, 40, fill_reasons),
+    COLUMN("risk", WORD_RISK, SHEET | ONCE, LONG_TEXT, 40, fill_risk),
+    COLUMN("tests", WORD_TESTS, SHEET | ONCE, LONG_TEXT, 50, fill_tests),
+    COLUMN("follow_up", WORD_FOLLOW_UP, SHEET | ONCE, LONG_TEXT, 50, fill_follow_up),
+    COLUMN("clauses", WORD_SOURCE_CLAUSE, SHEET | ONCE, LONG_TEXT, 30, fill_sources),
+    COLUMN("required", WORD_REQUIRED, SHEET | ONCE, TEXT, 9, fill_required),
+    COLUMN("rule_file", WORD_RULE_FILE, SHEET | ONCE, TEXT, 28, fill_rule_file),
+    COLUMN("rule", WORD_RULE_HASH, SHEET | ONCE, TEXT, 20, fill_rule),
 };
 
 static const struct result_column untested_columns[] = {
-    COLUMN("control", WORD_CONTROL, SHEET, RESULT_TEXT, 0, result_fill_control,
-           .link = LINK_CONTROL),
-    COLUMN("status", WORD_STATUS, SHEET, RESULT_TEXT, 0, fill_status),
-    COLUMN("tested", WORD_TESTED, SHEET, RESULT_COUNT, 0, fill_tested),
-    COLUMN("untestable", WORD_UNTESTABLE, SHEET, RESULT_COUNT, 0, fill_untestable),
-    COLUMN("errors", WORD_ERRORS, SHEET, RESULT_COUNT, 0, fill_errors),
-    COLUMN("title", WORD_TITLE, SHEET, RESULT_LONG_TEXT, 0, result_fill_title),
+    COLUMN("control", WORD_CONTROL, SHEET, TEXT, 0, result_fill_control, .link = LINK_CONTROL),
+    COLUMN("status", WORD_STATUS, SHEET, TEXT, 0, fill_status),
+    COLUMN("tested", WORD_TESTED, SHEET, COUNT, 0, fill_tested),
+    COLUMN("untestable", WORD_UNTESTABLE, SHEET, COUNT, 0, fill_untestable),
+    COLUMN("errors", WORD_ERRORS, SHEET, COUNT, 0, fill_errors),
+    COLUMN("title", WORD_TITLE, SHEET, LONG_TEXT, 0, result_fill_title),
     // One line, which runs on into the empty cells.
-    COLUMN("reason", WORD_REASON, SHEET, RESULT_TEXT, 0, fill_reasons),
+    COLUMN("reason", WORD_REASON, SHEET, TEXT, 0, fill_reasons),
 };
 
 static const struct result_column amount_columns[] = {
-    COLUMN("control", WORD_CONTROL, SQL | NEEDED, RESULT_TEXT, 0, result_fill_control),
-    COLUMN("currency", WORD_CURRENCY, SQL | NEEDED, RESULT_TEXT, 0, fill_currency),
-    COLUMN("amount", WORD_AMOUNT, SQL | NEEDED, RESULT_NUMBER, 0, fill_one_amount),
-    COLUMN("open_amount", WORD_AMOUNT_OPEN, SQL, RESULT_NUMBER, 0, fill_one_open_amount),
+    COLUMN("control", WORD_CONTROL, SQL | NEEDED, TEXT, 0, result_fill_control),
+    COLUMN("currency", WORD_CURRENCY, SQL | NEEDED, TEXT, 0, fill_currency),
+    COLUMN("amount", WORD_AMOUNT, SQL | NEEDED, NUMBER, 0, fill_one_amount),
+    COLUMN("open_amount", WORD_AMOUNT_OPEN, SQL, NUMBER, 0, fill_one_open_amount),
 };
 
 static const struct result_column parameter_columns[] = {
-    COLUMN("control", WORD_CONTROL, CSV | SHEET, RESULT_TEXT, 10, result_fill_control,
+    COLUMN("control", WORD_CONTROL, CSV | SHEET, TEXT, 10, result_fill_control,
            .link = LINK_CONTROL),
-    COLUMN("title", WORD_TITLE, SHEET, RESULT_TEXT, 40, result_fill_title),
-    COLUMN("parameter", WORD_PARAMETER, CSV | SHEET, RESULT_TEXT, 28, fill_parameter),
-    COLUMN("value", WORD_VALUE, CSV | SHEET, RESULT_TEXT, 24, fill_value),
-    COLUMN("type", WORD_TYPE, SHEET, RESULT_TEXT, 10, fill_type),
-    COLUMN("origin", WORD_ORIGIN, CSV | SHEET, RESULT_TEXT, 14, fill_origin),
-    COLUMN("declared", WORD_DECLARED, SHEET, RESULT_TEXT, 24, fill_declared),
-    COLUMN("note", WORD_NOTE, SHEET, RESULT_LONG_TEXT, 60, fill_note),
+    COLUMN("title", WORD_TITLE, SHEET, TEXT, 40, result_fill_title),
+    COLUMN("parameter", WORD_PARAMETER, CSV | SHEET, TEXT, 28, fill_parameter),
+    COLUMN("value", WORD_VALUE, CSV | SHEET, TEXT, 24, fill_value),
+    COLUMN("type", WORD_TYPE, SHEET, TEXT, 10, fill_type),
+    COLUMN("origin", WORD_ORIGIN, CSV | SHEET, TEXT, 14, fill_origin),
+    COLUMN("declared", WORD_DECLARED, SHEET, TEXT, 24, fill_declared),
+    COLUMN("note", WORD_NOTE, SHEET, LONG_TEXT, 60, fill_note),
 };
 
 // ---- rows
 
-// All controls of the run; each of their parameters or amounts, where `parts` says how many.
-static void visit(const struct result_walk *walk, int (*parts)(const struct result_row *row),
-                  void (*choose)(struct result_row *row, int part))
+// All controls of the run: a row for each part that `choose` finds.
+static void visit(const struct result_walk *walk, bool (*choose)(struct result_row *row, int part))
 {
     struct waived waived;
     struct grading grading;
@@ -323,60 +295,55 @@ static void visit(const struct result_walk *walk, int (*parts)(const struct resu
     waived_init(&waived, walk->run);
     grading_init(&grading, walk->run);
     for (; row.control < walk->run->engagement->control_count; row.control++)
-        for (int i = 0; run_has_control(walk->run, row.control) && i < (parts ? parts(&row) : 1);
-             i++) {
-            if (choose)
-                choose(&row, i);
+        for (int i = 0; run_has_control(walk->run, row.control) && choose(&row, i); i++)
             walk->see(walk->context, &row);
-        }
     waived_clear(&waived);
     grading_clear(&grading);
 }
 
-static void visit_controls(const struct result_walk *walk)
+static bool choose_all(struct result_row *row, int part)
 {
-    visit(walk, NULL, NULL);
+    (void)row;
+    return part == 0;
 }
 
-static int is_untested(const struct result_row *row)
+static bool choose_untested(struct result_row *row, int part)
 {
     const struct control_result *result = result_of(row);
-    return result->status >= STATUS_PARTIAL || result->untestable + result->errors > 0;
+    return part == 0 &&
+           (result->status >= STATUS_PARTIAL || result->untestable + result->errors > 0);
+}
+
+static bool choose_amount(struct result_row *row, int part)
+{
+    row->line = part;
+    return part < result_of(row)->amount_count;
+}
+
+static bool choose_parameter(struct result_row *row, int part)
+{
+    row->parameter = &result_control(row)->parameters[part];
+    return part < result_control(row)->parameter_count;
+}
+
+static void visit_controls(const struct result_walk *walk)
+{
+    visit(walk, choose_all);
 }
 
 static void visit_untested(const struct result_walk *walk)
 {
-    visit(walk, is_untested, NULL);
-}
-
-static int amount_count(const struct result_row *row)
-{
-    return result_of(row)->amount_count;
-}
-
-static void choose_amount(struct result_row *row, int line)
-{
-    row->line = line;
+    visit(walk, choose_untested);
 }
 
 static void visit_amounts(const struct result_walk *walk)
 {
-    visit(walk, amount_count, choose_amount);
-}
-
-static int parameter_count(const struct result_row *row)
-{
-    return result_control(row)->parameter_count;
-}
-
-static void choose_parameter(struct result_row *row, int place)
-{
-    row->parameter = &result_control(row)->parameters[place];
+    visit(walk, choose_amount);
 }
 
 static void visit_parameters(const struct result_walk *walk)
 {
-    visit(walk, parameter_count, choose_parameter);
+    visit(walk, choose_parameter);
 }
 
 const struct result_table result_controls =

@@ -11,12 +11,7 @@
 
 // ---- problems
 
-static void fill_kind(const struct result_row *row, struct result_cell *cell)
-{
-    enum problem_kind kind = row->problem->kind;
-    result_cell_text(cell, row->language ? xlsx_word_problem(kind, row->language)
-                                         : problem_kind_name(kind));
-}
+FILL_NAME(fill_kind, xlsx_word_problem, problem_kind_name, row->problem->kind)
 
 static void fill_source(const struct result_row *row, struct result_cell *cell)
 {
@@ -24,12 +19,7 @@ static void fill_source(const struct result_row *row, struct result_cell *cell)
         result_cell_text(cell, row->run->data->sources[row->problem->source].name);
 }
 
-static void fill_line(const struct result_row *row, struct result_cell *cell)
-{
-    if (row->problem->line > 0)
-        result_cell_count(cell, (uint64_t)row->problem->line);
-}
-
+FILL_COUNT_IF(fill_line, row->problem->line > 0, (uint64_t)row->problem->line)
 FILL_TEXT(fill_problem_column, row->problem->column)
 FILL_TEXT(fill_value, row->problem->value)
 FILL_TEXT(fill_reason, row->problem->reason)
@@ -59,25 +49,11 @@ static void fill_table(const struct result_row *row, struct result_cell *cell)
 }
 
 FILL_TEXT(fill_column, row->field < 0 ? NULL : table_of(row)->definition->fields[row->field].name)
-
-static void fill_read(const struct result_row *row, struct result_cell *cell)
-{
-    if (row->field < 0)
-        result_cell_count(cell, table_of(row)->records_read);
-}
+FILL_COUNT_IF(fill_read, row->field < 0, table_of(row)->records_read)
 
 // People see it once.
-static void fill_loaded(const struct result_row *row, struct result_cell *cell)
-{
-    if (row->field < 0 || !row->language)
-        result_cell_count(cell, table_of(row)->rows);
-}
-
-static void fill_rejected(const struct result_row *row, struct result_cell *cell)
-{
-    if (row->field < 0)
-        result_cell_count(cell, table_of(row)->records_rejected);
-}
+FILL_COUNT_IF(fill_loaded, row->field < 0 || !row->language, table_of(row)->rows)
+FILL_COUNT_IF(fill_rejected, row->field < 0, table_of(row)->records_rejected)
 
 static void fill_sum(const struct result_row *row, struct result_cell *cell)
 {
@@ -85,7 +61,6 @@ static void fill_sum(const struct result_row *row, struct result_cell *cell)
         return;
     char *sum = data_sum(row->run->data, row->table, row->field);
     buffer_add_text(&cell->built, sum);
-    result_cell_built(cell);
     free(sum);
 }
 
@@ -99,12 +74,7 @@ static void fill_empty(const struct result_row *row, struct result_cell *cell)
     result_cell_count(cell, empty);
 }
 
-static void fill_invalid(const struct result_row *row, struct result_cell *cell)
-{
-    if (row->field >= 0)
-        result_cell_count(cell, table_of(row)->columns[row->field].invalid_count);
-}
-
+FILL_COUNT_IF(fill_invalid, row->field >= 0, table_of(row)->columns[row->field].invalid_count)
 FILL_TEXT(fill_expected, row->expectation ? row->expectation->expected : NULL)
 
 static void fill_difference(const struct result_row *row, struct result_cell *cell)
@@ -115,7 +85,6 @@ static void fill_difference(const struct result_row *row, struct result_cell *ce
         total_parse(expectation->expected, &expected) == 0 &&
         total_subtract(actual, expected, &difference) == 0)
         total_format(difference, 0, false, &cell->built);
-    result_cell_built(cell);
 }
 
 // The table's next expectation of this field from `*at` on, or NULL.
@@ -168,29 +137,28 @@ enum {
 };
 
 static const struct result_column problem_columns[] = {
-    COLUMN("position", WORD_NUMBER, SQL | NEEDED, RESULT_COUNT, 0, result_fill_number),
-    COLUMN("kind", WORD_KIND, ALL | NEEDED, RESULT_TEXT, 18, fill_kind),
-    COLUMN("table", WORD_TABLE, ALL | NEEDED, RESULT_TEXT, 28, result_fill_table,
-           .sql = "table_name"),
-    COLUMN("source", WORD_SOURCE, ALL, RESULT_TEXT, 34, fill_source),
-    COLUMN("line", WORD_LINE, ALL, RESULT_COUNT, 10, fill_line),
-    COLUMN("column", WORD_COLUMN, ALL, RESULT_TEXT, 20, fill_problem_column, .sql = "column_name"),
-    COLUMN("value", WORD_VALUE, ALL, RESULT_TEXT, 30, fill_value),
-    COLUMN("reason", WORD_REASON, ALL | NEEDED, RESULT_LONG_TEXT, 80, fill_reason),
+    COLUMN("position", WORD_NUMBER, SQL | NEEDED, COUNT, 0, result_fill_number),
+    COLUMN("kind", WORD_KIND, ALL | NEEDED, TEXT, 18, fill_kind),
+    COLUMN("table", WORD_TABLE, ALL | NEEDED, TEXT, 28, result_fill_table, .sql = "table_name"),
+    COLUMN("source", WORD_SOURCE, ALL, TEXT, 34, fill_source),
+    COLUMN("line", WORD_LINE, ALL, COUNT, 10, fill_line),
+    COLUMN("column", WORD_COLUMN, ALL, TEXT, 20, fill_problem_column, .sql = "column_name"),
+    COLUMN("value", WORD_VALUE, ALL, TEXT, 30, fill_value),
+    COLUMN("reason", WORD_REASON, ALL | NEEDED, LONG_TEXT, 80, fill_reason),
 };
 
 static const struct result_column total_columns[] = {
-    COLUMN("table", WORD_TABLE, CSV | SHEET, RESULT_TEXT, 0, fill_table),
-    COLUMN("column", WORD_COLUMN, CSV | SHEET, RESULT_TEXT, 0, fill_column),
-    COLUMN("records_read", WORD_RECORDS_READ, CSV | SHEET, RESULT_COUNT, 0, fill_read),
-    COLUMN("loaded", WORD_LOADED, CSV | SHEET, RESULT_COUNT, 0, fill_loaded),
-    COLUMN("rejected", WORD_REJECTED, CSV | SHEET, RESULT_COUNT, 0, fill_rejected),
-    COLUMN("sum", WORD_SUM, CSV | SHEET, RESULT_AMOUNT, 0, fill_sum),
-    COLUMN("exact", WORD_EXACT, SHEET, RESULT_EXACT, 0, NULL),
-    COLUMN("empty", WORD_EMPTY, CSV | SHEET, RESULT_COUNT, 0, fill_empty),
-    COLUMN("invalid", WORD_INVALID, CSV | SHEET, RESULT_COUNT, 0, fill_invalid),
-    COLUMN("expected", WORD_EXPECTED, CSV | SHEET, RESULT_NUMBER, 0, fill_expected),
-    COLUMN("difference", WORD_DIFFERENCE, CSV | SHEET, RESULT_NUMBER, 0, fill_difference),
+    COLUMN("table", WORD_TABLE, CSV | SHEET, TEXT, 0, fill_table),
+    COLUMN("column", WORD_COLUMN, CSV | SHEET, TEXT, 0, fill_column),
+    COLUMN("records_read", WORD_RECORDS_READ, CSV | SHEET, COUNT, 0, fill_read),
+    COLUMN("loaded", WORD_LOADED, CSV | SHEET, COUNT, 0, fill_loaded),
+    COLUMN("rejected", WORD_REJECTED, CSV | SHEET, COUNT, 0, fill_rejected),
+    COLUMN("sum", WORD_SUM, CSV | SHEET, AMOUNT, 0, fill_sum),
+    COLUMN("exact", WORD_EXACT, SHEET, EXACT, 0, NULL),
+    COLUMN("empty", WORD_EMPTY, CSV | SHEET, COUNT, 0, fill_empty),
+    COLUMN("invalid", WORD_INVALID, CSV | SHEET, COUNT, 0, fill_invalid),
+    COLUMN("expected", WORD_EXPECTED, CSV | SHEET, NUMBER, 0, fill_expected),
+    COLUMN("difference", WORD_DIFFERENCE, CSV | SHEET, NUMBER, 0, fill_difference),
 };
 
 const struct result_table result_problems = RESULT_TABLE(

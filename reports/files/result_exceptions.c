@@ -26,14 +26,7 @@ static const struct disposition *disposition_of(const struct result_row *row)
 // ---- the row and what was found
 
 FILL_BUFFER(fill_id, &row->exception->id)
-
-static void fill_severity(const struct result_row *row, struct result_cell *cell)
-{
-    enum severity severity = finding_of(row)->severity;
-    result_cell_text(cell, row->language ? xlsx_word_severity(severity, row->language)
-                                         : severity_name(severity));
-}
-
+FILL_NAME(fill_severity, xlsx_word_severity, severity_name, finding_of(row)->severity)
 FILL_TEXT(fill_table, row->exception->table)
 FILL_TEXT(fill_key, finding_of(row)->key)
 FILL_TEXT(fill_label, finding_of(row)->label)
@@ -58,7 +51,6 @@ static void fill_values(const struct result_row *row, struct result_cell *cell)
     for (int i = 0; i < finding->value_count; i++)
         buffer_printf(&cell->built, "%s%s=%s", i ? "; " : "", finding->values[i].name,
                       finding->values[i].text);
-    result_cell_built(cell);
 }
 
 static void fill_values_json(const struct result_row *row, struct result_cell *cell)
@@ -72,7 +64,6 @@ static void fill_values_json(const struct result_row *row, struct result_cell *c
         json_text_add(&cell->built, finding->values[i].text);
     }
     buffer_add_byte(&cell->built, '}');
-    result_cell_built(cell);
 }
 
 FILL_BUFFER(fill_source, &row->exception->source)
@@ -101,19 +92,8 @@ static void fill_waiver_status(const struct result_row *row, struct result_cell 
 
 FILL_TEXT(fill_waiver_reason, waiver_of(row)->reason)
 FILL_TEXT(fill_approved_by, waiver_of(row)->approved_by)
-
-static void fill_approved_on(const struct result_row *row, struct result_cell *cell)
-{
-    if (row->exception->waiver)
-        result_cell_day(cell, row->exception->waiver->approved_on);
-}
-
-static void fill_expires_on(const struct result_row *row, struct result_cell *cell)
-{
-    if (row->exception->waiver)
-        result_cell_day(cell, row->exception->waiver->expires_on);
-}
-
+FILL_DAY_IF(fill_approved_on, row->exception->waiver, row->exception->waiver->approved_on)
+FILL_DAY_IF(fill_expires_on, row->exception->waiver, row->exception->waiver->expires_on)
 FILL_TEXT(fill_owner, disposition_of(row)->owner)
 FILL_TEXT(fill_disposition, disposition_of(row)->status)
 FILL_TEXT(fill_cause, disposition_of(row)->cause)
@@ -139,7 +119,6 @@ static void fill_evidence(const struct result_row *row, struct result_cell *cell
         struct result_row piece = result_evidence_row(row, i);
         add_piece(&piece, &cell->built);
     }
-    result_cell_built(cell);
 }
 
 static void fill_evidence_json(const struct result_row *row, struct result_cell *cell)
@@ -151,7 +130,6 @@ static void fill_evidence_json(const struct result_row *row, struct result_cell 
         result_add_json(&result_evidence, &piece, &cell->built);
     }
     buffer_add_byte(&cell->built, ']');
-    result_cell_built(cell);
 }
 
 FILL_COUNT(fill_evidence_count, (uint64_t)finding_of(row)->evidence_count + 1)
@@ -169,11 +147,7 @@ static void fill_piece_key(const struct result_row *row, struct result_cell *cel
     result_cell_text(cell, buffer_text(&cell->built));
 }
 
-static void fill_piece_source(const struct result_row *row, struct result_cell *cell)
-{
-    data_origin(row->run->data, row->table, row->row, &cell->built);
-    result_cell_built(cell);
-}
+FILL_BUILT(fill_piece_source, data_origin(row->run->data, row->table, row->row, out))
 
 // "order_id=SO1; amount=10.00": the fields that the row fills.
 static void fill_content(const struct result_row *row, struct result_cell *cell)
@@ -193,7 +167,6 @@ static void fill_content(const struct result_row *row, struct result_cell *cell)
             text->data[before] = '\0';
         }
     }
-    result_cell_built(cell);
 }
 
 // ---- columns
@@ -208,19 +181,19 @@ enum {
 
 // What waivers and dispositions are in JSON.
 static const struct result_column waiver_members[] = {
-    COLUMN("source", WORD_WAIVER_LINE, RESULT_JSON, RESULT_TEXT, 0, fill_waiver),
-    COLUMN("status", WORD_WAIVER, RESULT_JSON, RESULT_TEXT, 0, fill_waiver_status),
-    COLUMN("reason", WORD_WAIVER_REASON, RESULT_JSON, RESULT_TEXT, 0, fill_waiver_reason),
-    COLUMN("approved_by", WORD_APPROVED_BY, RESULT_JSON, RESULT_TEXT, 0, fill_approved_by),
-    COLUMN("approved_on", WORD_APPROVED_ON, RESULT_JSON, RESULT_DAY, 0, fill_approved_on),
-    COLUMN("expires_on", WORD_EXPIRES_ON, RESULT_JSON, RESULT_DAY, 0, fill_expires_on),
+    COLUMN("source", WORD_WAIVER_LINE, RESULT_JSON, TEXT, 0, fill_waiver),
+    COLUMN("status", WORD_WAIVER, RESULT_JSON, TEXT, 0, fill_waiver_status),
+    COLUMN("reason", WORD_WAIVER_REASON, RESULT_JSON, TEXT, 0, fill_waiver_reason),
+    COLUMN("approved_by", WORD_APPROVED_BY, RESULT_JSON, TEXT, 0, fill_approved_by),
+    COLUMN("approved_on", WORD_APPROVED_ON, RESULT_JSON, DAY, 0, fill_approved_on),
+    COLUMN("expires_on", WORD_EXPIRES_ON, RESULT_JSON, DAY, 0, fill_expires_on),
 };
 static const struct result_column disposition_members[] = {
-    COLUMN("owner", WORD_OWNER, RESULT_JSON, RESULT_TEXT, 0, fill_owner),
-    COLUMN("status", WORD_DISPOSITION, RESULT_JSON, RESULT_TEXT, 0, fill_disposition),
-    COLUMN("cause", WORD_CAUSE, RESULT_JSON, RESULT_TEXT, 0, fill_cause),
-    COLUMN("comment", WORD_COMMENT, RESULT_JSON, RESULT_TEXT, 0, fill_comment),
-    COLUMN("carried", WORD_CARRIED, RESULT_JSON, RESULT_JSON_TEXT, 0, fill_carried),
+    COLUMN("owner", WORD_OWNER, RESULT_JSON, TEXT, 0, fill_owner),
+    COLUMN("status", WORD_DISPOSITION, RESULT_JSON, TEXT, 0, fill_disposition),
+    COLUMN("cause", WORD_CAUSE, RESULT_JSON, TEXT, 0, fill_cause),
+    COLUMN("comment", WORD_COMMENT, RESULT_JSON, TEXT, 0, fill_comment),
+    COLUMN("carried", WORD_CARRIED, RESULT_JSON, JSON_TEXT, 0, fill_carried),
 };
 
 static void fill_waiver_json(const struct result_row *row, struct result_cell *cell)
@@ -228,7 +201,6 @@ static void fill_waiver_json(const struct result_row *row, struct result_cell *c
     static const struct result_table members = RESULT_TABLE(waiver_members, NULL);
     if (row->exception->waiver)
         result_add_json(&members, row, &cell->built);
-    result_cell_built(cell);
 }
 
 static void fill_disposition_json(const struct result_row *row, struct result_cell *cell)
@@ -236,74 +208,70 @@ static void fill_disposition_json(const struct result_row *row, struct result_ce
     static const struct result_table members = RESULT_TABLE(disposition_members, NULL);
     if (row->exception->disposition)
         result_add_json(&members, row, &cell->built);
-    result_cell_built(cell);
 }
 
 // What the workbook has in another place than the files stands twice.
 static const struct result_column exception_columns[] = {
-    COLUMN("id", WORD_ID, FILES | NEEDED, RESULT_TEXT, 0, fill_id),
-    COLUMN("number", WORD_NUMBER, RESULT_SHEET, RESULT_COUNT, 8, result_fill_number),
-    COLUMN("control", WORD_CONTROL, ALL | NEEDED, RESULT_TEXT, 10, result_fill_control,
+    COLUMN("id", WORD_ID, FILES | NEEDED, TEXT, 0, fill_id),
+    COLUMN("number", WORD_NUMBER, RESULT_SHEET, COUNT, 8, result_fill_number),
+    COLUMN("control", WORD_CONTROL, ALL | NEEDED, TEXT, 10, result_fill_control,
            .link = LINK_CONTROL),
-    COLUMN("severity", WORD_SEVERITY, ALL | NEEDED, RESULT_TEXT, 10, fill_severity),
-    COLUMN("title", WORD_TITLE, RESULT_SHEET, RESULT_TEXT, 34, result_fill_title),
-    COLUMN("table", WORD_TABLE, ALL | NEEDED, RESULT_TEXT, 22, fill_table, .sql = "table_name"),
-    COLUMN("key", WORD_KEY, ALL | NEEDED, RESULT_TEXT, 20, fill_key),
-    COLUMN("label", WORD_LABEL, ALL, RESULT_TEXT, 14, fill_label),
-    COLUMN("date", WORD_DATE, ALL, RESULT_DAY, 12, fill_date),
-    COLUMN("customer_id", WORD_CUSTOMER, ALL, RESULT_TEXT, 12, fill_customer),
-    COLUMN("actor_id", WORD_ACTOR, ALL, RESULT_TEXT, 12, fill_actor),
-    COLUMN("amount", WORD_AMOUNT, ALL, RESULT_AMOUNT, 18, fill_amount),
-    COLUMN("exact", WORD_EXACT, RESULT_SHEET, RESULT_EXACT, 14, NULL),
-    COLUMN("currency", WORD_CURRENCY, ALL, RESULT_TEXT, 9, fill_currency),
-    COLUMN("amount_kind", WORD_KIND, ALL, RESULT_TEXT, 13, result_fill_amount_kind),
-    COLUMN("message", WORD_MESSAGE, ALL | NEEDED, RESULT_LONG_TEXT, 70, fill_message),
-    COLUMN("values", WORD_VALUES, RESULT_CSV | RESULT_SHEET, RESULT_LONG_TEXT, 40, fill_values),
-    COLUMN("values", WORD_VALUES, RESULT_JSON | RESULT_SQL | NEEDED, RESULT_JSON_TEXT, 0,
-           fill_values_json, .sql = "deciding_values"),
-    COLUMN("evidence", WORD_EVIDENCE_ROW, RESULT_CSV, RESULT_TEXT, 0, fill_evidence),
-    COLUMN("evidence", WORD_EVIDENCE_ROW, RESULT_JSON, RESULT_JSON_TEXT, 0, fill_evidence_json),
-    COLUMN("evidence", WORD_EVIDENCE_COUNT, RESULT_SHEET, RESULT_COUNT, 10, fill_evidence_count,
+    COLUMN("severity", WORD_SEVERITY, ALL | NEEDED, TEXT, 10, fill_severity),
+    COLUMN("title", WORD_TITLE, RESULT_SHEET, TEXT, 34, result_fill_title),
+    COLUMN("table", WORD_TABLE, ALL | NEEDED, TEXT, 22, fill_table, .sql = "table_name"),
+    COLUMN("key", WORD_KEY, ALL | NEEDED, TEXT, 20, fill_key),
+    COLUMN("label", WORD_LABEL, ALL, TEXT, 14, fill_label),
+    COLUMN("date", WORD_DATE, ALL, DAY, 12, fill_date),
+    COLUMN("customer_id", WORD_CUSTOMER, ALL, TEXT, 12, fill_customer),
+    COLUMN("actor_id", WORD_ACTOR, ALL, TEXT, 12, fill_actor),
+    COLUMN("amount", WORD_AMOUNT, ALL, AMOUNT, 18, fill_amount),
+    COLUMN("exact", WORD_EXACT, RESULT_SHEET, EXACT, 14, NULL),
+    COLUMN("currency", WORD_CURRENCY, ALL, TEXT, 9, fill_currency),
+    COLUMN("amount_kind", WORD_KIND, ALL, TEXT, 13, result_fill_amount_kind),
+    COLUMN("message", WORD_MESSAGE, ALL | NEEDED, LONG_TEXT, 70, fill_message),
+    COLUMN("values", WORD_VALUES, RESULT_CSV | RESULT_SHEET, LONG_TEXT, 40, fill_values),
+    COLUMN("values", WORD_VALUES, RESULT_JSON | RESULT_SQL | NEEDED, JSON_TEXT, 0, fill_values_json,
+           .sql = "deciding_values"),
+    COLUMN("evidence", WORD_EVIDENCE_ROW, RESULT_CSV, TEXT, 0, fill_evidence),
+    COLUMN("evidence", WORD_EVIDENCE_ROW, RESULT_JSON, JSON_TEXT, 0, fill_evidence_json),
+    COLUMN("evidence", WORD_EVIDENCE_COUNT, RESULT_SHEET, COUNT, 10, fill_evidence_count,
            .link = LINK_EVIDENCE),
-    COLUMN("source", WORD_SOURCE, FILES, RESULT_TEXT, 0, fill_source),
-    COLUMN("fingerprint", WORD_FINGERPRINT, FILES | NEEDED, RESULT_TEXT, 0, fill_fingerprint),
-    COLUMN("rule", WORD_RULE_HASH, FILES | NEEDED, RESULT_TEXT, 0, fill_rule),
-    COLUMN("status", WORD_STATUS, ALL | NEEDED, RESULT_TEXT, 11, fill_status),
-    COLUMN("waiver", WORD_WAIVER_LINE, RESULT_CSV | RESULT_SQL, RESULT_TEXT, 0, fill_waiver),
-    COLUMN("waiver", WORD_WAIVER_LINE, RESULT_JSON, RESULT_JSON_TEXT, 0, fill_waiver_json),
-    COLUMN("waiver_status", WORD_WAIVER, FLAT, RESULT_TEXT, 14, fill_waiver_status),
-    COLUMN("waiver_reason", WORD_WAIVER_REASON, FLAT | PEOPLE, RESULT_LONG_TEXT, 34,
-           fill_waiver_reason),
-    COLUMN("approved_by", WORD_APPROVED_BY, RESULT_SHEET | PEOPLE, RESULT_TEXT, 12,
-           fill_approved_by),
-    COLUMN("expires_on", WORD_EXPIRES_ON, RESULT_SHEET, RESULT_DAY, 12, fill_expires_on),
-    COLUMN("owner", WORD_OWNER, FLAT | PEOPLE, RESULT_TEXT, 14, fill_owner),
-    COLUMN("disposition", WORD_DISPOSITION, FLAT | PEOPLE, RESULT_TEXT, 14, fill_disposition),
-    COLUMN("disposition", WORD_DISPOSITION, RESULT_JSON, RESULT_JSON_TEXT, 0,
-           fill_disposition_json),
-    COLUMN("cause", WORD_CAUSE, FLAT | PEOPLE, RESULT_LONG_TEXT, 24, fill_cause),
-    COLUMN("comment", WORD_COMMENT, FLAT | PEOPLE, RESULT_LONG_TEXT, 40, fill_comment),
-    COLUMN("source", WORD_SOURCE, RESULT_SHEET, RESULT_TEXT, 34, fill_source),
-    COLUMN("id", WORD_ID, RESULT_SHEET, RESULT_TEXT, 40, fill_id),
-    COLUMN("fingerprint", WORD_FINGERPRINT, RESULT_SHEET, RESULT_TEXT, 20, fill_fingerprint),
-    COLUMN("rule", WORD_RULE_HASH, RESULT_SHEET, RESULT_TEXT, 20, fill_rule),
+    COLUMN("source", WORD_SOURCE, FILES, TEXT, 0, fill_source),
+    COLUMN("fingerprint", WORD_FINGERPRINT, FILES | NEEDED, TEXT, 0, fill_fingerprint),
+    COLUMN("rule", WORD_RULE_HASH, FILES | NEEDED, TEXT, 0, fill_rule),
+    COLUMN("status", WORD_STATUS, ALL | NEEDED, TEXT, 11, fill_status),
+    COLUMN("waiver", WORD_WAIVER_LINE, RESULT_CSV | RESULT_SQL, TEXT, 0, fill_waiver),
+    COLUMN("waiver", WORD_WAIVER_LINE, RESULT_JSON, JSON_TEXT, 0, fill_waiver_json),
+    COLUMN("waiver_status", WORD_WAIVER, FLAT, TEXT, 14, fill_waiver_status),
+    COLUMN("waiver_reason", WORD_WAIVER_REASON, FLAT | PEOPLE, LONG_TEXT, 34, fill_waiver_reason),
+    COLUMN("approved_by", WORD_APPROVED_BY, RESULT_SHEET | PEOPLE, TEXT, 12, fill_approved_by),
+    COLUMN("expires_on", WORD_EXPIRES_ON, RESULT_SHEET, DAY, 12, fill_expires_on),
+    COLUMN("owner", WORD_OWNER, FLAT | PEOPLE, TEXT, 14, fill_owner),
+    COLUMN("disposition", WORD_DISPOSITION, FLAT | PEOPLE, TEXT, 14, fill_disposition),
+    COLUMN("disposition", WORD_DISPOSITION, RESULT_JSON, JSON_TEXT, 0, fill_disposition_json),
+    COLUMN("cause", WORD_CAUSE, FLAT | PEOPLE, LONG_TEXT, 24, fill_cause),
+    COLUMN("comment", WORD_COMMENT, FLAT | PEOPLE, LONG_TEXT, 40, fill_comment),
+    COLUMN("source", WORD_SOURCE, RESULT_SHEET, TEXT, 34, fill_source),
+    COLUMN("id", WORD_ID, RESULT_SHEET, TEXT, 40, fill_id),
+    COLUMN("fingerprint", WORD_FINGERPRINT, RESULT_SHEET, TEXT, 20, fill_fingerprint),
+    COLUMN("rule", WORD_RULE_HASH, RESULT_SHEET, TEXT, 20, fill_rule),
 };
 
 static const struct result_column evidence_columns[] = {
-    COLUMN("exception", WORD_ID, RESULT_SQL | NEEDED, RESULT_TEXT, 0, fill_id),
-    COLUMN("position", WORD_NUMBER, RESULT_SQL | NEEDED, RESULT_POSITION, 0, fill_position),
-    COLUMN("number", WORD_EXCEPTION, RESULT_SHEET, RESULT_COUNT, 10, result_fill_number,
+    COLUMN("exception", WORD_ID, RESULT_SQL | NEEDED, TEXT, 0, fill_id),
+    COLUMN("position", WORD_NUMBER, RESULT_SQL | NEEDED, POSITION, 0, fill_position),
+    COLUMN("number", WORD_EXCEPTION, RESULT_SHEET, COUNT, 10, result_fill_number,
            .link = LINK_EXCEPTION),
-    COLUMN("control", WORD_CONTROL, RESULT_SHEET, RESULT_TEXT, 10, result_fill_control),
-    COLUMN("id", WORD_ID, RESULT_SHEET, RESULT_TEXT, 40, fill_id),
-    COLUMN("role", WORD_ROLE, RESULT_SHEET, RESULT_TEXT, 12, fill_role),
-    COLUMN("table", WORD_TABLE, RESULT_JSON | RESULT_SQL | RESULT_SHEET | NEEDED, RESULT_TEXT, 28,
+    COLUMN("control", WORD_CONTROL, RESULT_SHEET, TEXT, 10, result_fill_control),
+    COLUMN("id", WORD_ID, RESULT_SHEET, TEXT, 40, fill_id),
+    COLUMN("role", WORD_ROLE, RESULT_SHEET, TEXT, 12, fill_role),
+    COLUMN("table", WORD_TABLE, RESULT_JSON | RESULT_SQL | RESULT_SHEET | NEEDED, TEXT, 28,
            result_fill_table, .sql = "table_name"),
-    COLUMN("key", WORD_KEY, RESULT_JSON | RESULT_SQL | RESULT_SHEET | NEEDED, RESULT_TEXT, 24,
+    COLUMN("key", WORD_KEY, RESULT_JSON | RESULT_SQL | RESULT_SHEET | NEEDED, TEXT, 24,
            fill_piece_key),
-    COLUMN("source", WORD_SOURCE, RESULT_JSON | RESULT_SQL | RESULT_SHEET, RESULT_TEXT, 38,
+    COLUMN("source", WORD_SOURCE, RESULT_JSON | RESULT_SQL | RESULT_SHEET, TEXT, 38,
            fill_piece_source),
-    COLUMN("content", WORD_CONTENT, RESULT_SHEET, RESULT_LONG_TEXT, 100, fill_content),
+    COLUMN("content", WORD_CONTENT, RESULT_SHEET, LONG_TEXT, 100, fill_content),
 };
 
 // ---- rows

@@ -13,12 +13,7 @@ static const struct finding *finding_at(const struct result_row *row, size_t pla
     return &row->run->evaluation->findings[row->documents->order[row->cause.first + place]];
 }
 
-static void fill_key(const struct result_row *row, struct result_cell *cell)
-{
-    data_key(row->run->data, row->document->table, row->document->row, &cell->built);
-    result_cell_built(cell);
-}
-
+FILL_BUILT(fill_key, data_key(row->run->data, row->document->table, row->document->row, out))
 FILL_TEXT(fill_table, document_table(row->run, row->document))
 FILL_COUNT(fill_document_controls, row->document->controls)
 
@@ -27,7 +22,6 @@ static void fill_document_amounts(const struct result_row *row, struct result_ce
 {
     if (row->cause.first == row->document->first)
         document_amounts(row->documents, row->run, row->document, NULL, &cell->built);
-    result_cell_built(cell);
 }
 
 FILL_TEXT(fill_cause, row->cause.cause)
@@ -51,7 +45,6 @@ static void fill_controls(const struct result_row *row, struct result_cell *cell
                           row->run->engagement->controls[control].id);
         before = control;
     }
-    result_cell_built(cell);
 }
 
 static void fill_ids(const struct result_row *row, struct result_cell *cell)
@@ -64,7 +57,6 @@ static void fill_ids(const struct result_row *row, struct result_cell *cell)
     }
     if (row->cause.count > IDS_MAX)
         buffer_printf(&cell->built, " ... %zu more", row->cause.count - IDS_MAX);
-    result_cell_built(cell);
 }
 
 static void visit_documents(const struct result_walk *walk)
@@ -92,24 +84,9 @@ FILL_COUNT(fill_waiver_waived, row->waiver->waived)
 FILL_COUNT(fill_not_waived, waiver_status_refused(row->waiver))
 FILL_TEXT(fill_reason, row->waiver->reason)
 FILL_TEXT(fill_approved_by, row->waiver->approved_by)
-
-static void fill_approved_on(const struct result_row *row, struct result_cell *cell)
-{
-    if (!row->waiver->unreadable)
-        result_cell_day(cell, row->waiver->approved_on);
-}
-
-static void fill_expires_on(const struct result_row *row, struct result_cell *cell)
-{
-    if (!row->waiver->unreadable)
-        result_cell_day(cell, row->waiver->expires_on);
-}
-
-static void fill_problem(const struct result_row *row, struct result_cell *cell)
-{
-    waiver_status_explain(row->waiver, row->run->language, &cell->built);
-    result_cell_built(cell);
-}
+FILL_DAY_IF(fill_approved_on, !row->waiver->unreadable, row->waiver->approved_on)
+FILL_DAY_IF(fill_expires_on, !row->waiver->unreadable, row->waiver->expires_on)
+FILL_BUILT(fill_problem, waiver_status_explain(row->waiver, row->run->language, out))
 
 static void visit_waivers(const struct result_walk *walk)
 {
@@ -126,30 +103,28 @@ static void visit_waivers(const struct result_walk *walk)
 enum { CSV = RESULT_CSV, BOTH = RESULT_CSV | RESULT_SQL, NEEDED = RESULT_NEEDED };
 
 static const struct result_column document_columns[] = {
-    COLUMN("table", WORD_TABLE, CSV, RESULT_TEXT, 0, fill_table),
-    COLUMN("document", WORD_DOCUMENT, CSV, RESULT_TEXT, 0, fill_key),
-    COLUMN("controls_of_document", WORD_DOCUMENT_CONTROLS, CSV, RESULT_COUNT, 0,
-           fill_document_controls),
-    COLUMN("amounts_of_document", WORD_DOCUMENT_AMOUNTS, CSV, RESULT_TEXT, 0,
-           fill_document_amounts),
-    COLUMN("cause", WORD_CAUSE, CSV, RESULT_TEXT, 0, fill_cause),
-    COLUMN("exceptions", WORD_EXCEPTION_COUNT, CSV, RESULT_COUNT, 0, fill_exceptions),
-    COLUMN("waived", WORD_WAIVED, CSV, RESULT_COUNT, 0, fill_waived),
-    COLUMN("controls", WORD_CONTROL, CSV, RESULT_TEXT, 0, fill_controls),
-    COLUMN("ids", WORD_ID, CSV, RESULT_TEXT, 0, fill_ids),
+    COLUMN("table", WORD_TABLE, CSV, TEXT, 0, fill_table),
+    COLUMN("document", WORD_DOCUMENT, CSV, TEXT, 0, fill_key),
+    COLUMN("controls_of_document", WORD_DOCUMENT_CONTROLS, CSV, COUNT, 0, fill_document_controls),
+    COLUMN("amounts_of_document", WORD_DOCUMENT_AMOUNTS, CSV, TEXT, 0, fill_document_amounts),
+    COLUMN("cause", WORD_CAUSE, CSV, TEXT, 0, fill_cause),
+    COLUMN("exceptions", WORD_EXCEPTION_COUNT, CSV, COUNT, 0, fill_exceptions),
+    COLUMN("waived", WORD_WAIVED, CSV, COUNT, 0, fill_waived),
+    COLUMN("controls", WORD_CONTROL, CSV, TEXT, 0, fill_controls),
+    COLUMN("ids", WORD_ID, CSV, TEXT, 0, fill_ids),
 };
 
 static const struct result_column waiver_line_columns[] = {
-    COLUMN("line", WORD_LINE, BOTH | NEEDED, RESULT_COUNT, 0, fill_line),
-    COLUMN("exception", WORD_EXCEPTION, BOTH, RESULT_TEXT, 0, fill_exception),
-    COLUMN("status", WORD_STATUS, BOTH | NEEDED, RESULT_TEXT, 0, fill_status),
-    COLUMN("waived", WORD_WAIVED, BOTH | NEEDED, RESULT_COUNT, 0, fill_waiver_waived),
-    COLUMN("not_waived", WORD_NOT_WAIVED, BOTH | NEEDED, RESULT_COUNT, 0, fill_not_waived),
-    COLUMN("reason", WORD_WAIVER_REASON, BOTH, RESULT_TEXT, 0, fill_reason),
-    COLUMN("approved_by", WORD_APPROVED_BY, BOTH, RESULT_TEXT, 0, fill_approved_by),
-    COLUMN("approved_on", WORD_APPROVED_ON, BOTH, RESULT_DAY, 0, fill_approved_on),
-    COLUMN("expires_on", WORD_EXPIRES_ON, BOTH, RESULT_DAY, 0, fill_expires_on),
-    COLUMN("problem", WORD_WHY_VOID, BOTH, RESULT_TEXT, 0, fill_problem),
+    COLUMN("line", WORD_LINE, BOTH | NEEDED, COUNT, 0, fill_line),
+    COLUMN("exception", WORD_EXCEPTION, BOTH, TEXT, 0, fill_exception),
+    COLUMN("status", WORD_STATUS, BOTH | NEEDED, TEXT, 0, fill_status),
+    COLUMN("waived", WORD_WAIVED, BOTH | NEEDED, COUNT, 0, fill_waiver_waived),
+    COLUMN("not_waived", WORD_NOT_WAIVED, BOTH | NEEDED, COUNT, 0, fill_not_waived),
+    COLUMN("reason", WORD_WAIVER_REASON, BOTH, TEXT, 0, fill_reason),
+    COLUMN("approved_by", WORD_APPROVED_BY, BOTH, TEXT, 0, fill_approved_by),
+    COLUMN("approved_on", WORD_APPROVED_ON, BOTH, DAY, 0, fill_approved_on),
+    COLUMN("expires_on", WORD_EXPIRES_ON, BOTH, DAY, 0, fill_expires_on),
+    COLUMN("problem", WORD_WHY_VOID, BOTH, TEXT, 0, fill_problem),
 };
 
 const struct result_table result_documents =

@@ -14,31 +14,31 @@
 // The members of a column in their order; after the function those that few have, `.link = ...`.
 #define COLUMN(called, word, marked, of_type, wide, ...)                                           \
     {                                                                                              \
-        .name = (called), .heading = (word), .marks = (marked), .type = (of_type),                 \
+        .name = (called), .heading = (word), .marks = (marked), .type = RESULT_##of_type,          \
         .width = (wide), .fill = __VA_ARGS__                                                       \
     }
 
-// Defines a function that fills a cell: with a text of the row or nothing (NULL), with a text that
-// may be empty, with a count.
-#define FILL_TEXT(function, value)                                                                 \
+// Define functions that fill a cell of `row`: with a text or nothing (NULL), with a word for people
+// or its name for programs, with what an expression adds to the buffer `out`, with a count or a day
+// where there is one.
+#define FILL(function, statement)                                                                  \
     static void function(const struct result_row *row, struct result_cell *cell)                   \
     {                                                                                              \
-        result_cell_text(cell, value);                                                             \
+        statement;                                                                                 \
     }
-#define FILL_BUFFER(function, value)                                                               \
-    static void function(const struct result_row *row, struct result_cell *cell)                   \
-    {                                                                                              \
-        result_cell_buffer(cell, value);                                                           \
-    }
-#define FILL_COUNT(function, value)                                                                \
-    static void function(const struct result_row *row, struct result_cell *cell)                   \
-    {                                                                                              \
-        result_cell_count(cell, value);                                                            \
-    }
+#define FILL_TEXT(function, text) FILL(function, result_cell_text(cell, text))
+#define FILL_NAME(function, word, name, value)                                                     \
+    FILL_TEXT(function, row->language ? word(value, row->language) : name(value))
+#define FILL_BUFFER(function, text) FILL(function, result_cell_buffer(cell, text))
+#define FILL_BUILT(function, add) FILL(function, struct buffer *out = &cell->built; add)
+#define FILL_COUNT(function, count) FILL(function, result_cell_count(cell, count))
+#define FILL_COUNT_IF(function, known, count)                                                      \
+    FILL(function, if (known) result_cell_count(cell, count))
+#define FILL_DAY_IF(function, known, day) FILL(function, if (known) result_cell_day(cell, day))
 
+// A function may also leave its text in cell->built.
 void result_cell_text(struct result_cell *cell, const char *text);            // NULL: nothing
 void result_cell_buffer(struct result_cell *cell, const struct buffer *text); // empty: nothing
-void result_cell_built(struct result_cell *cell); // what `built` holds; empty: nothing
 void result_cell_count(struct result_cell *cell, uint64_t count);
 void result_cell_day(struct result_cell *cell, int day);
 

@@ -22,8 +22,11 @@ void result_cell_fill(struct result_cell *cell, const struct result_column *colu
                                  .empty = true,
                                  .people = column->marks & RESULT_PEOPLE,
                                  .built = built};
-    if (!(column->marks & RESULT_ONCE) || row->line <= 0)
-        column->fill(row, cell);
+    if (column->marks & RESULT_ONCE && row->line > 0)
+        return;
+    column->fill(row, cell);
+    if (cell->empty)
+        result_cell_buffer(cell, &cell->built);
 }
 
 // ---- for those that fill
@@ -45,17 +48,11 @@ void result_cell_buffer(struct result_cell *cell, const struct buffer *text)
     result_cell_text(cell, text->length ? buffer_text(text) : NULL);
 }
 
-void result_cell_built(struct result_cell *cell)
-{
-    result_cell_buffer(cell, &cell->built);
-}
-
 void result_cell_day(struct result_cell *cell, int day)
 {
     char text[CALENDAR_TEXT_MAX];
     calendar_format_day(day, text);
     buffer_add_text(&cell->built, text);
-    result_cell_built(cell);
 }
 
 // ---- columns that several tables have
@@ -84,7 +81,6 @@ void result_fill_title(const struct result_row *row, struct result_cell *cell)
 void result_fill_table(const struct result_row *row, struct result_cell *cell)
 {
     result_add_table_name(row->run, row->table, row->language, &cell->built);
-    result_cell_built(cell);
 }
 
 void result_fill_amount_kind(const struct result_row *row, struct result_cell *cell)
