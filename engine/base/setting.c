@@ -33,6 +33,11 @@ void setting_add_names(const struct setting *settings, struct buffer *out)
         buffer_printf(out, "%s%s", setting == settings ? "" : ", ", setting->name);
 }
 
+bool setting_takes_function(const struct setting *setting)
+{
+    return setting->type == SETTING_FUNCTION || setting->type == SETTING_GROUPING;
+}
+
 const char *setting_word(const struct setting *setting, int number)
 {
     size_t step = setting->word_step ? setting->word_step : sizeof *setting->words;

@@ -26,6 +26,7 @@ enum setting_type {
     SETTING_PATH,   // a field, or one behind references: "order.order_date"
     SETTING_FIELDS, // a list of "table.field"
     SETTING_FUNCTION,
+    SETTING_GROUPING, // a list of paths, or a function
 };
 
 struct setting {
@@ -49,6 +50,9 @@ const char *setting_hint(const struct setting *settings, struct text name, char 
 
 // Adds the names: "title, entity, period".
 void setting_add_names(const struct setting *settings, struct buffer *out);
+
+// May its value be a function?
+bool setting_takes_function(const struct setting *setting);
 
 // The words that it takes, counted from 0; NULL after the last.
 const char *setting_word(const struct setting *setting, int number);

@@ -7,6 +7,7 @@
 #include "engine/base/memory.h"
 #include "engine/language/syntax.h"
 #include "engine/language/typing.h"
+#include "engine/rules/control.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -152,13 +153,14 @@ static void mark_function(struct marks *marks, const struct node *function)
 void rule_places_lines(const struct rule_places *places, const char *control, const bool *ran,
                        struct rule_lines *lines)
 {
-    static const char *const functions[] = {"test", "applies", "group"};
     const struct node *declared = find(places, "control", control);
     size_t length = (size_t)places->line_count + 1;
     struct marks marks = {places, ran, memory_new(length, sizeof(bool)),
                           memory_new(length, sizeof(bool))};
-    for (size_t i = 0; declared && i < sizeof functions / sizeof *functions; i++) {
-        struct node *value = node_table_get(declared, functions[i]);
+    for (const struct setting *setting = control_settings; setting->name; setting++) {
+        struct node *value = declared && setting_takes_function(setting)
+                                 ? node_table_get(declared, setting->name)
+                                 : NULL;
         const struct node *function = value ? typing_function(value) : NULL;
         if (function)
             mark_function(&marks, function);

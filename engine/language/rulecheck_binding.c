@@ -3,6 +3,7 @@
 #include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/rules/control.h"
 
 #include <stdlib.h>
 
@@ -106,11 +107,11 @@ static void visit_later(struct visit *visit, struct node *function)
 bool check_visit(struct check *check, const struct rule_control *control,
                  void (*call)(void *state, struct node *node), void *state)
 {
-    static const char *const functions[] = {"test", "applies", "group"};
     struct visit visit = {.check = check};
     check->round++;
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        visit_later(&visit, typing_function(node_table_get(control->table, functions[i])));
+    for (const struct setting *setting = control_settings; setting->name; setting++)
+        if (setting_takes_function(setting))
+            visit_later(&visit, typing_function(node_table_get(control->table, setting->name)));
     while (visit.count && check->visits_left) {
         struct node *function = visit.waiting[--visit.count];
         for (struct node *node = function; node && check->visits_left;

@@ -138,13 +138,13 @@ static void check_evidence_columns(struct check *check, const struct node *colum
         check_error(check, columns, "%s is a list: write { \"%.60s\" }", name, columns->text.bytes);
 }
 
-static void check_group(struct check *check, const struct rule_control *control)
+static void check_grouping(struct check *check, const struct rule_control *control,
+                           const struct node *group, const char *name)
 {
-    const struct node *group = node_table_get(control->table, "group");
-    if (group && group->kind == NODE_TABLE)
-        for (const struct node *name = group->first; name; name = name->next)
-            if (name->kind == NODE_STRING)
-                check_path(check, name, control->rows, "group");
+    if (group->kind == NODE_TABLE)
+        for (const struct node *path = group->first; path; path = path->next)
+            if (path->kind == NODE_STRING)
+                check_path(check, path, control->rows, name);
 }
 
 static void check_origins(struct check *check, const struct rule_control *control)
@@ -195,6 +195,9 @@ static void check_setting(struct check *check, const struct rule_control *contro
     case SETTING_FIELDS:
         check_evidence_columns(check, value, setting->name);
         return;
+    case SETTING_GROUPING:
+        check_grouping(check, control, value, setting->name);
+        return;
     case SETTING_TEXT:
     case SETTING_TEXTS:
     case SETTING_BOOLEAN:
@@ -213,7 +216,6 @@ static void check_control(struct check *check, struct rule_control *control)
     check_required(check, control);
     for (const struct setting *setting = control_settings; setting->name; setting++)
         check_setting(check, control, setting);
-    check_group(check, control);
     check_origins(check, control);
     check_messages(check, control);
     check_cases(check, node_table_get(control->table, "cases"));

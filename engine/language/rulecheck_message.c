@@ -242,10 +242,11 @@ static void mark_use(const struct check *check, const struct readers *readers,
 // anything.
 static bool functions_hidden(const struct check *check, const struct rule_control *control)
 {
-    static const char *const names[] = {"test", "applies", "group"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct node *value = node_table_get(control->table, names[i]);
-        if (!value || (i == 2 && (value->kind == NODE_TABLE || value->kind == NODE_STRING)))
+    for (const struct setting *setting = control_settings; setting->name; setting++) {
+        struct node *value =
+            setting_takes_function(setting) ? node_table_get(control->table, setting->name) : NULL;
+        if (!value || (setting->type == SETTING_GROUPING &&
+                       (value->kind == NODE_TABLE || value->kind == NODE_STRING)))
             continue;
         struct node *function = typing_function(value);
         const struct node *second = function ? node_child(function->first, 1) : NULL;

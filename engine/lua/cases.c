@@ -382,18 +382,26 @@ static void outcome_clear(struct outcome *outcome)
     block_clear(&outcome->findings);
 }
 
+// What a case may say beside its name.
+static const struct setting case_settings[] = {
+    {"given", .type = SETTING_DATA},
+    {"expect", .type = SETTING_DATA, .required = true},
+    {"absent", .type = SETTING_TEXTS},
+    {"parameters", .type = SETTING_DATA},
+    {"period", .type = SETTING_TEXT},
+    {"as_of", .type = SETTING_TEXT},
+    {"currency", .type = SETTING_TEXT},
+    {"timezone", .type = SETTING_TEXT},
+    {0},
+};
+
 static void check_names(const json_t *settings, struct buffer *problem)
 {
-    static const char *const known[] = {"given",  "expect", "absent",   "parameters",
-                                        "period", "as_of",  "currency", "timezone"};
     const char *name;
     json_t *value;
     json_object_foreach((json_t *)settings, name, value)
     {
-        size_t at = 0;
-        while (at < sizeof known / sizeof *known && strcmp(known[at], name) != 0)
-            at++;
-        if (at == sizeof known / sizeof *known)
+        if (!setting_find(case_settings, name))
             buffer_printf(problem, "a case has no setting '%s'", name);
     }
     if (!json_object_get(settings, "expect"))

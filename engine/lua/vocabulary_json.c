@@ -65,7 +65,7 @@ void declare_settings(const struct place *place, json_t *object, int index,
                       const struct setting *settings)
 {
     for (const struct setting *setting = settings; setting->name; setting++)
-        if (setting->type != SETTING_OWN && setting->type != SETTING_FUNCTION)
+        if (setting->type != SETTING_OWN && !setting_takes_function(setting))
             declare_copy(place, object, index, setting->name);
 }
 

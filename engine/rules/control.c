@@ -41,7 +41,8 @@ const struct control_shape control_shapes[] = {
 
 #define AT(member) .at = offsetof(struct control, member)
 
-// parameters, group and cases become data in a way of their own (engine/lua), the rest as it is.
+// parameters and cases become data in a way of their own (engine/lua), functions none; the rest as
+// it is.
 const struct setting control_settings[] = {
     {"title", .type = SETTING_BILINGUAL, .required = true, AT(title)},
     {"risk", .type = SETTING_BILINGUAL, AT(risk)},
@@ -52,13 +53,13 @@ const struct setting control_settings[] = {
      .count_at = offsetof(struct control, profile_count)},
     {"population", .type = SETTING_TABLES, .required = true, AT(populations),
      .count_at = offsetof(struct control, population_count)},
+    {"test", .type = SETTING_FUNCTION, .required = true},
     {"applies", .type = SETTING_FUNCTION},
+    {"group", .type = SETTING_GROUPING},
     {"parameters", .type = SETTING_OWN},
     {"amount_kind", .type = SETTING_WORD, .words = amount_kinds, AT(amount_kind)},
     {"message", .type = SETTING_BILINGUAL, AT(message)},
-    {"test", .type = SETTING_FUNCTION, .required = true},
     {"cases", .type = SETTING_OWN},
-    {"group", .type = SETTING_OWN},
     {"scope", .type = SETTING_RANK, .words = scopes, AT(scope)},
     {"period", .type = SETTING_PATH, AT(period)},
     {"evidence_columns", .type = SETTING_FIELDS, AT(evidence_columns),
@@ -230,6 +231,7 @@ static int take(struct control *control, const struct setting *setting, const js
     case SETTING_COUNT:
     case SETTING_NUMBER:
     case SETTING_FUNCTION:
+    case SETTING_GROUPING:
     case SETTING_OWN:
         return 0;
     }
@@ -317,6 +319,7 @@ static void release(struct control *control, const struct setting *setting)
     case SETTING_COUNT:
     case SETTING_NUMBER:
     case SETTING_FUNCTION:
+    case SETTING_GROUPING:
     case SETTING_OWN:
         break;
     }

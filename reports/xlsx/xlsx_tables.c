@@ -73,14 +73,8 @@ static void flatten(struct record_lines *lines, const char *name, const json_t *
         memory_grow((void **)&lines->items, lines->count, lines->capacity, sizeof *lines->items);
     struct record_line *line = &lines->items[lines->count++];
     *line = (struct record_line){.name = memory_text(name), .is_number = json_is_integer(value)};
-    if (json_is_string(value)) {
-        line->value = memory_text(json_string_value(value));
-    } else if (!json_is_null(value)) {
-        char *text = json_dumps(value, JSON_ENCODE_ANY);
-        if (!text)
-            memory_exhausted();
-        line->value = text;
-    }
+    if (!json_is_null(value))
+        line->value = parameter_text(value);
 }
 
 static void write_record(const struct xlsx *xlsx, const struct record_lines *lines)

@@ -64,6 +64,14 @@ static void words_have_numbers(void **state)
     assert_int_equal(setting_word_number(&settings[2], "column"), -1);
 }
 
+static void some_settings_take_functions(void **state)
+{
+    (void)state;
+    assert_true(setting_takes_function(&(struct setting){.type = SETTING_FUNCTION}));
+    assert_true(setting_takes_function(&(struct setting){.type = SETTING_GROUPING}));
+    assert_false(setting_takes_function(&(struct setting){.type = SETTING_DATA}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +79,7 @@ int main(void)
         cmocka_unit_test(an_unknown_name_is_told_what_was_meant),
         cmocka_unit_test(names_stand_in_a_list),
         cmocka_unit_test(words_have_numbers),
+        cmocka_unit_test(some_settings_take_functions),
     };
     return cmocka_run_group_tests_name("setting", tests, NULL, NULL);
 }
