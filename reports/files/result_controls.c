@@ -3,7 +3,8 @@
 #include "engine/base/currency.h"
 #include "reports/files/result_inside.h"
 
-#include "reports/words/phrases.h"
+#include "reports/words/reasons.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@ static const struct control_result *result_of(const struct result_row *row)
 static void fill_severity(const struct result_row *row, struct result_cell *cell)
 {
     enum severity severity = result_control(row)->severity;
-    result_cell_text(cell, row->language ? xlsx_word_severity(severity, row->language)
+    result_cell_text(cell, row->language ? word_severity(severity, row->language)
                                          : severity_name(severity));
 }
 
@@ -44,7 +45,7 @@ FILL_TEXT(fill_family, result_control(row)->family)
 FILL_TEXT(fill_risk, bilingual_get(&result_control(row)->risk, row->run->language))
 FILL_TEXT(fill_tests, bilingual_get(&result_control(row)->tests, row->run->language))
 FILL_TEXT(fill_follow_up, bilingual_get(&result_control(row)->follow_up, row->run->language))
-FILL_TEXT(fill_required, result_control(row)->required ? xlsx_word(WORD_YES, row->language) : NULL)
+FILL_TEXT(fill_required, result_control(row)->required ? word_get(WORD_YES, row->language) : NULL)
 FILL_TEXT(fill_rule_file, result_control(row)->file)
 FILL_TEXT(fill_rule, result_control(row)->file_sha256)
 
@@ -54,7 +55,7 @@ static void fill_status(const struct result_row *row, struct result_cell *cell)
 {
     enum control_status status = result_of(row)->status;
     result_cell_text(cell,
-                     row->language ? xlsx_word_status(status, row->language) : status_name(status));
+                     row->language ? word_status(status, row->language) : status_name(status));
 }
 
 FILL_COUNT(fill_loaded, result_of(row)->loaded)
@@ -80,11 +81,11 @@ static void fill_reasons(const struct result_row *row, struct result_cell *cell)
     const struct control_result *result = result_of(row);
     for (int i = 0; i < result->reason_count; i++) {
         buffer_add_text(&cell->built, i ? "; " : "");
-        phrase_add_reason(result->reasons[i].reason, row->language, &cell->built);
+        reasons_add(result->reasons[i].reason, row->language, &cell->built);
         buffer_printf(&cell->built, " (%zu)", result->reasons[i].rows);
     }
     if (result->reason_count == 0 && result->reason)
-        phrase_add_reason(result->reason, row->language, &cell->built);
+        reasons_add(result->reason, row->language, &cell->built);
     result_cell_built(cell);
 }
 
@@ -189,7 +190,7 @@ static void fill_threshold(const struct result_row *row, struct result_cell *cel
 FILL_TEXT(fill_parameter, row->parameter->name)
 FILL_TEXT(fill_type, row->parameter->type)
 FILL_TEXT(fill_note, row->parameter->note)
-FILL_TEXT(fill_origin, row->language ? xlsx_word_origin(row->parameter->origin, row->language)
+FILL_TEXT(fill_origin, row->language ? word_origin(row->parameter->origin, row->language)
                                      : row->parameter->origin)
 
 // A number, a day, or text that people wrote.
@@ -263,7 +264,7 @@ static const struct result_column control_columns[] = {
     COLUMN("amount_kind", WORD_KIND, ALL, RESULT_TEXT, 13, result_fill_amount_kind),
     COLUMN("reason", WORD_REASON, CSV | SQL, RESULT_LONG_TEXT, 0, fill_reason),
     COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, RESULT_AMOUNT, 0, fill_open_amount),
-    COLUMN("suggested_grade", WORD_SUGGESTED, ALL | ONCE, RESULT_TEXT, 18, fill_grade),
+    COLUMN("suggested_grade", WORD_SUGGESTED_GRADE, ALL | ONCE, RESULT_TEXT, 18, fill_grade),
     COLUMN("grade_reason", WORD_SUGGESTED_BY, ALL | ONCE, RESULT_TEXT, 16, fill_grade_reason),
     COLUMN("threshold", WORD_THRESHOLD, SHEET | ONCE, RESULT_LONG_TEXT, 40, fill_threshold),
     COLUMN("reason", WORD_REASON, SHEET | ONCE, RESULT_LONG_TEXT, 40, fill_reasons),

@@ -14,8 +14,8 @@
 static void fill_kind(const struct result_row *row, struct result_cell *cell)
 {
     enum problem_kind kind = row->problem->kind;
-    result_cell_text(cell, row->language ? xlsx_word_problem(kind, row->language)
-                                         : problem_kind_name(kind));
+    result_cell_text(cell,
+                     row->language ? word_problem(kind, row->language) : problem_kind_name(kind));
 }
 
 static void fill_source(const struct result_row *row, struct result_cell *cell)

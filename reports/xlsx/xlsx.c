@@ -11,7 +11,7 @@
 #include "engine/base/process.h"
 #include "reports/files/run_record.h"
 #include "reports/files/scratch.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 #include "reports/xlsx/xlsx_inside.h"
 #include "reports/xlsx/xlsx_package.h"
 
@@ -35,13 +35,13 @@ enum {
 
 // ---- what the sheets share
 
-const char *xlsx_say(const struct xlsx *xlsx, enum xlsx_word word)
+const char *xlsx_say(const struct xlsx *xlsx, enum word word)
 {
-    return xlsx_word(word, xlsx->run->language);
+    return word_get(word, xlsx->run->language);
 }
 
-struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum xlsx_word name,
-                             const struct xlsx_column *columns, int count, size_t rows, int frozen)
+struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum word name, const struct xlsx_column *columns,
+                             int count, size_t rows, int frozen)
 {
     struct sheet_column *named = memory_new((size_t)count + 1, sizeof *named);
     for (int i = 0; i < count; i++)
@@ -99,7 +99,7 @@ static struct sheet *add_summary(struct xlsx *xlsx)
     static const struct sheet_column columns[] = {{"", 30}, {"", 24}, {"", 18}, {"", 16},
                                                   {"", 16}, {"", 20}, {"", 20}, {"", 14},
                                                   {"", 12}, {"", 18}, {"", 14}};
-    struct sheet_plan plan = {.name = xlsx_say(xlsx, WORD_SUMMARY),
+    struct sheet_plan plan = {.name = xlsx_say(xlsx, WORD_SHEET_SUMMARY),
                               .columns = columns,
                               .column_count = sizeof columns / sizeof *columns,
                               .headless = true};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "reports/words/phrases.h"
+#include "reports/words/reasons.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 static void says(const char *reason, const char *language, const char *expected)
 {
     struct buffer out = {0};
-    phrase_add_reason(reason, language, &out);
+    reasons_add(reason, language, &out);
     assert_string_equal(buffer_text(&out), expected);
     buffer_clear(&out);
 }
@@ -67,5 +67,5 @@ int main(void)
         cmocka_unit_test(reasons_are_taken_one_by_one),
         cmocka_unit_test(other_reasons_stay_as_they_are),
     };
-    return cmocka_run_group_tests_name("phrases", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("reasons", tests, NULL, NULL);
 }

@@ -1,29 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "reports/words/phrases.h"
+#include "reports/words/reasons.h"
 
 #include "engine/base/dictionary.h"
 
 #include <stdbool.h>
 #include <string.h>
-
-static const char *const english[] = {
-#define X(name, in_english, in_chinese) in_english,
-    PHRASES(X)
-#undef X
-};
-
-static const char *const chinese[] = {
-#define X(name, in_english, in_chinese) in_chinese,
-    PHRASES(X)
-#undef X
-};
-
-const char *phrase(enum phrase phrase, const char *language)
-{
-    return language && strcmp(language, "zh") == 0 ? chinese[phrase] : english[phrase];
-}
-
-// ---- reasons
 
 enum { PARTS_MAX = 2 };
 
@@ -126,7 +107,7 @@ static size_t without_count(const char *text, size_t length)
     return counted ? at - 2 : length;
 }
 
-void phrase_add_reason(const char *reason, const char *language, struct buffer *out)
+void reasons_add(const char *reason, const char *language, struct buffer *out)
 {
     if (!language || strcmp(language, "zh") != 0) {
         buffer_add_text(out, reason);
