@@ -6,6 +6,7 @@
 #include "engine/base/process.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -210,17 +211,26 @@ int process_read_all(int descriptor, int wall_seconds, struct buffer *out)
     }
 }
 
-void process_describe(int status, char text[128])
+void process_explain(int status, struct buffer *reason)
 {
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        snprintf(text, 128, "used up its processor time");
+        reason_set(reason, REASON_PROCESS_TIME_SPENT);
     else if (WIFSIGNALED(status))
-        snprintf(text, 128, "was killed by signal %d (%s)", WTERMSIG(status),
-                 strsignal(WTERMSIG(status)));
+        reason_set_with(reason, REASON_PROCESS_KILLED, "%d" REASON_AND "%s", WTERMSIG(status),
+                        strsignal(WTERMSIG(status)));
     else if (WEXITSTATUS(status) == STATUS_MEMORY)
-        snprintf(text, 128, "ran out of memory");
+        reason_set(reason, REASON_PROCESS_OUT_OF_MEMORY);
     else
-        snprintf(text, 128, "ended with status %d", WEXITSTATUS(status));
+        reason_set_with(reason, REASON_PROCESS_ENDED, "%d", WEXITSTATUS(status));
+}
+
+char *process_text(int status)
+{
+    struct buffer reason = {0};
+    process_explain(status, &reason);
+    char *text = reason_text(buffer_text(&reason));
+    buffer_clear(&reason);
+    return text;
 }
 
 // What a child says begins with this, so that half an answer is not taken for one.
@@ -304,11 +314,12 @@ int process_run(void (*body)(void *context, struct buffer *out), void *context,
         out->data[out->length] = '\0';
         return 0;
     }
-    char text[128];
-    process_describe(status, text);
     what = *last ? last : what;
     if (result != 0 && failed == ETIMEDOUT)
         return error_set(error, ERROR_USAGE, what, "took longer than %d seconds",
                          limits->wall_seconds);
-    return error_set(error, ERROR_USAGE, what, "the process that works on it %s", text);
+    char *text = process_text(status);
+    error_set(error, ERROR_USAGE, what, "the process that works on it %s", text);
+    free(text);
+    return -1;
 }

@@ -47,7 +47,10 @@ int64_t process_effort(void);
 int process_write(int descriptor, const void *bytes, size_t length);
 int process_read_all(int descriptor, int wall_seconds, struct buffer *out);
 
-// "was killed by signal 9 (Killed)", for messages; `status` is of waitpid.
-void process_describe(int status, char text[128]);
+// Sets the reason why a process ended, "was killed by signal 9 (Killed)"; `status` is of waitpid.
+void process_explain(int status, struct buffer *reason);
+
+// The same in English, for messages. The caller frees.
+char *process_text(int status);
 
 #endif

@@ -119,7 +119,7 @@ int worker_start(struct worker *worker, const struct engagement *engagement,
     return 0;
 }
 
-void worker_mourn(struct worker *worker, char text[128])
+void worker_mourn(struct worker *worker, struct buffer *reason)
 {
     int status = 0;
     close(worker->descriptor);
@@ -127,7 +127,7 @@ void worker_mourn(struct worker *worker, char text[128])
     kill(worker->process, SIGKILL);
     while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
         ;
-    process_describe(status, text);
+    process_explain(status, reason);
     buffer_clear(&worker->answer);
     worker->process = 0;
     worker->busy = false;
@@ -135,9 +135,10 @@ void worker_mourn(struct worker *worker, char text[128])
 
 void worker_stop(struct worker *worker)
 {
-    char ignored[128];
+    struct buffer ignored = {0};
     if (worker->process > 0)
-        worker_mourn(worker, ignored);
+        worker_mourn(worker, &ignored);
+    buffer_clear(&ignored);
 }
 
 int worker_give(struct worker *worker, const struct task *task)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Controls with what came of them, their amounts by currency, their parameters.
 #include "engine/base/currency.h"
+#include "engine/base/reason.h"
 #include "reports/files/result_inside.h"
 
-#include "reports/words/reasons.h"
 #include "reports/words/words.h"
 
 #include <stdlib.h>
@@ -81,15 +81,20 @@ static void fill_reasons(const struct result_row *row, struct result_cell *cell)
     const struct control_result *result = result_of(row);
     for (int i = 0; i < result->reason_count; i++) {
         buffer_add_text(&cell->built, i ? "; " : "");
-        reasons_add(result->reasons[i].reason, row->language, &cell->built);
+        reason_add(result->reasons[i].reason, row->language, &cell->built);
         buffer_printf(&cell->built, " (%zu)", result->reasons[i].rows);
     }
     if (result->reason_count == 0 && result->reason)
-        reasons_add(result->reason, row->language, &cell->built);
+        reason_add(result->reason, row->language, &cell->built);
     result_cell_built(cell);
 }
 
-FILL_TEXT(fill_reason, result_of(row)->reason)
+// The same in short.
+static void fill_reason(const struct result_row *row, struct result_cell *cell)
+{
+    control_result_explain(result_of(row), row->language, &cell->built);
+    result_cell_built(cell);
+}
 
 // ---- its amounts: one, or all of them joined by "; " in the order of the currencies
 

@@ -5,7 +5,7 @@
 #include "reports/html/html_inside.h"
 
 #include "engine/base/memory.h"
-#include "reports/words/reasons.h"
+#include "engine/base/reason.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -91,13 +91,13 @@ static void add_reasons(struct html_page *page, const struct control_result *res
     struct buffer reasons = {0};
     for (int i = 0; i < result->reason_count; i++) {
         buffer_add_text(&reasons, i ? "; " : "");
-        reasons_add(result->reasons[i].reason, page->run->language, &reasons);
+        reason_add(result->reasons[i].reason, page->run->language, &reasons);
         buffer_add_text(&reasons, " (");
         html_count_add(&reasons, result->reasons[i].rows);
         buffer_add_text(&reasons, ")");
     }
     if (result->reason_count == 0 && result->reason)
-        reasons_add(result->reason, page->run->language, &reasons);
+        reason_add(result->reason, page->run->language, &reasons);
     if (reasons.length) {
         begin_part(page, WORD_HEAD_NOT_TESTED);
         html_text_add(&page->text, buffer_text(&reasons));

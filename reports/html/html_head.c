@@ -6,7 +6,6 @@
 
 #include "engine/base/calendar.h"
 #include "reports/html/html_assets.h"
-#include "reports/words/reasons.h"
 
 #include <string.h>
 
@@ -165,7 +164,7 @@ static void add_open_controls(struct html_page *page)
         if (!failed && !run_is_required_open(run, i))
             continue;
         struct buffer reason = {0};
-        reasons_add(result->reason ? result->reason : "", run->language, &reason);
+        control_result_explain(result, run->language, &reason);
         buffer_add_text(&page->text, "<li>");
         html_page_phrase(page, failed ? WORD_CONTROL_FAILED : WORD_REQUIRED_OPEN, id,
                          buffer_text(&reason), "", "");

@@ -6,6 +6,7 @@
 
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "reports/words/words.h"
 
 #include <stdlib.h>
@@ -64,8 +65,12 @@ static int check_imported(const struct gathering *gathering, const struct path *
     int table = gathering->population->table;
     for (int i = 0; i < path->depth; i++) {
         const char *missing = data->tables[table].links[path->references[i]].missing;
-        if (missing)
-            return error_set(error, ERROR_USAGE, "", "%s: %s was not imported", text, missing);
+        if (missing) {
+            char *reason = reason_text(missing);
+            error_set(error, ERROR_USAGE, "", "%s: %s", text, reason);
+            free(reason);
+            return -1;
+        }
         table = data->model->tables[table].references[path->references[i]].target;
     }
     if (!data->tables[path->table].imported ||

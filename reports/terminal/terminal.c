@@ -7,6 +7,7 @@
 #include "engine/base/calendar.h"
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
 #include "reports/figures/risk.h"
 #include "reports/terminal/summary_dispositions.h"
@@ -14,7 +15,6 @@
 #include "reports/terminal/summary_grading.h"
 #include "reports/terminal/summary_inside.h"
 #include "reports/terminal/summary_waivers.h"
-#include "reports/words/reasons.h"
 #include "reports/words/words.h"
 
 #include <stdlib.h>
@@ -119,9 +119,9 @@ static void print_incomplete(const struct summary *summary)
         summary_line(summary, 2, WORD_CELLS_INVALID,
                      summary_count(problems[PROBLEM_INVALID_CELL], count), "", "", "");
     for (int i = 0; i < run->engagement->control_count; i++) {
-        const char *id = run->engagement->controls[i].id, *reason = result_of(summary, i)->reason;
+        const char *id = run->engagement->controls[i].id;
         struct buffer said = {0};
-        reasons_add(reason ? reason : "", run->language, &said);
+        control_result_explain(result_of(summary, i), run->language, &said);
         if (has_status(summary, i, STATUS_FAILED))
             summary_line(summary, 2, WORD_CONTROL_FAILED, id, buffer_text(&said), "", "");
         else if (run_is_required_open(run, i))
@@ -264,13 +264,13 @@ static void add_untestable_row(struct grid *grid, const char *id, const char *la
     char count[SUMMARY_COUNT_MAX];
     for (int i = 0; i < result->reason_count && i < 3; i++) {
         buffer_add_text(&reasons, i ? "; " : "");
-        reasons_add(result->reasons[i].reason, language, &reasons);
+        reason_add(result->reasons[i].reason, language, &reasons);
         buffer_printf(&reasons, " (%s)", summary_count(result->reasons[i].rows, count));
     }
     if (result->reason_count > 3)
         buffer_add_text(&reasons, "; …");
     if (result->reason_count == 0 && result->reason)
-        reasons_add(result->reason, language, &reasons);
+        reason_add(result->reason, language, &reasons);
     grid_add_row(grid);
     grid_add_cell(grid, id, NULL);
     summary_add_count(grid, result->tested);
@@ -303,52 +303,56 @@ static void print_untestable(const struct summary *summary)
     grid_free(grid);
 }
 
-static const char *reason_of(const struct summary *summary, int control)
+// Why each control was not tested; "" where there is nothing to say. The caller frees them.
+static char **explain_controls(const struct summary *summary)
 {
-    const char *reason = result_of(summary, control)->reason;
-    return reason ? reason : "";
+    int count = summary->run->engagement->control_count;
+    char **reasons = memory_new((size_t)count, sizeof *reasons);
+    for (int i = 0; i < count; i++) {
+        struct buffer text = {0};
+        control_result_explain(result_of(summary, i), summary->run->language, &text);
+        reasons[i] = buffer_take(&text);
+    }
+    return reasons;
 }
 
-// "CRD-01, CRD-02" of the controls from `first` on with this status and reason (NULL: any reason).
+// "CRD-01, CRD-02" of the controls from `first` on with this status and reason.
 static size_t join_ids(const struct summary *summary, int first, enum control_status status,
-                       const char *reason, struct buffer *ids)
+                       char *const *reasons, const char *reason, struct buffer *ids)
 {
     size_t count = 0;
     for (int i = first; i < summary->run->engagement->control_count; i++)
-        if (has_status(summary, i, status) &&
-            (!reason || strcmp(reason_of(summary, i), reason) == 0))
+        if (has_status(summary, i, status) && strcmp(reasons[i], reason) == 0)
             buffer_printf(ids, "%s%s", count++ ? ", " : "",
                           summary->run->engagement->controls[i].id);
     return count;
 }
 
-static bool was_joined(const struct summary *summary, int control, enum control_status status)
+static bool was_joined(const struct summary *summary, int control, enum control_status status,
+                       char *const *reasons)
 {
     for (int i = 0; i < control; i++)
-        if (has_status(summary, i, status) &&
-            strcmp(reason_of(summary, i), reason_of(summary, control)) == 0)
+        if (has_status(summary, i, status) && strcmp(reasons[i], reasons[control]) == 0)
             return true;
     return false;
 }
 
-// One line for each reason with the controls it stopped.
+// One line for each reason with the controls it stopped. What had no row is listed apart from what
+// is clean: nobody has seen that it is.
 static void print_by_reason(const struct summary *summary, enum control_status status,
-                            enum word title)
+                            char *const *reasons, enum word title)
 {
     bool any = false;
     for (int i = 0; i < summary->run->engagement->control_count; i++) {
-        bool bare = status == STATUS_CLEAN && !*reason_of(summary, i);
-        if (!has_status(summary, i, status) || was_joined(summary, i, status) || bare)
+        bool bare = status == STATUS_CLEAN && !*reasons[i];
+        if (!has_status(summary, i, status) || was_joined(summary, i, status, reasons) || bare)
             continue;
         struct buffer text = {0};
         if (!any)
             summary_heading(summary, title, SUMMARY_BOLD);
         any = true;
-        join_ids(summary, i, status, reason_of(summary, i), &text);
-        if (*reason_of(summary, i)) {
-            buffer_add_text(&text, ": ");
-            reasons_add(reason_of(summary, i), summary->run->language, &text);
-        }
+        join_ids(summary, i, status, reasons, reasons[i], &text);
+        buffer_printf(&text, "%s%s", *reasons[i] ? ": " : "", reasons[i]);
         fprintf(summary->out, "  ");
         print_safely(buffer_text(&text), summary->out);
         putc('\n', summary->out);
@@ -356,16 +360,21 @@ static void print_by_reason(const struct summary *summary, enum control_status s
     }
 }
 
-// What had no row is listed apart: nobody has seen that it is clean.
-static void print_clean(const struct summary *summary)
+static void print_not_tested(const struct summary *summary)
 {
-    struct buffer ids = {0};
-    print_by_reason(summary, STATUS_CLEAN, WORD_HEAD_UNTESTED);
-    if (join_ids(summary, 0, STATUS_CLEAN, "", &ids) > 0) {
+    struct buffer clean = {0};
+    char **reasons = explain_controls(summary);
+    print_by_reason(summary, STATUS_NOT_RUN, reasons, WORD_HEAD_NOT_RUN);
+    print_by_reason(summary, STATUS_DISABLED, reasons, WORD_HEAD_DISABLED);
+    print_by_reason(summary, STATUS_CLEAN, reasons, WORD_HEAD_UNTESTED);
+    if (join_ids(summary, 0, STATUS_CLEAN, reasons, "", &clean) > 0) {
         summary_heading(summary, WORD_HEAD_CLEAN, SUMMARY_BOLD);
-        fprintf(summary->out, "  %s\n", buffer_text(&ids));
+        fprintf(summary->out, "  %s\n", buffer_text(&clean));
     }
-    buffer_clear(&ids);
+    buffer_clear(&clean);
+    for (int i = 0; i < summary->run->engagement->control_count; i++)
+        free(reasons[i]);
+    free(reasons);
 }
 
 static void print_problems(const struct summary *summary)
@@ -429,9 +438,7 @@ void terminal_print(const struct run *run, const char *results, struct look look
     summary_dispositions_print(&summary);
     summary_grading_print(&summary);
     print_untestable(&summary);
-    print_by_reason(&summary, STATUS_NOT_RUN, WORD_HEAD_NOT_RUN);
-    print_by_reason(&summary, STATUS_DISABLED, WORD_HEAD_DISABLED);
-    print_clean(&summary);
+    print_not_tested(&summary);
     print_problems(&summary);
     print_notes(&summary);
     putc('\n', out);

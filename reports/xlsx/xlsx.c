@@ -209,7 +209,6 @@ static size_t *share_count(const struct run *run)
 static int judge(int status, struct buffer *said, struct package_contents *contents,
                  struct error *error)
 {
-    char text[128];
     if (status == 0 && said->length % sizeof *contents->sheets == 0) {
         contents->count = said->length / sizeof *contents->sheets;
         contents->sheets = (struct package_sheet *)(void *)buffer_take(said);
@@ -221,8 +220,10 @@ static int judge(int status, struct buffer *said, struct package_contents *conte
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_MEMORY)
         return error_set(error, ERROR_RESULT, result_name, "out of memory");
-    process_describe(status, text);
-    return error_set(error, ERROR_RESULT, result_name, "the process that writes it %s", text);
+    char *text = process_text(status);
+    error_set(error, ERROR_RESULT, result_name, "the process that writes it %s", text);
+    free(text);
+    return -1;
 }
 
 static int run_writer(struct writer *writer, struct package_contents *contents, struct error *error)

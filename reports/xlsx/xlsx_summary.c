@@ -5,7 +5,6 @@
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "reports/files/version.h"
-#include "reports/words/reasons.h"
 #include "reports/words/words.h"
 #include "reports/xlsx/xlsx_inside.h"
 
@@ -144,7 +143,7 @@ static void write_incomplete(const struct xlsx *xlsx)
         const char *id = run->engagement->controls[i].id;
         const struct control_result *result = &run->evaluation->results[i];
         struct buffer reason = {0};
-        reasons_add(result->reason ? result->reason : "", run->language, &reason);
+        control_result_explain(result, run->language, &reason);
         if (run_has_control(run, i) && result->status == STATUS_FAILED)
             print_sentence(xlsx, word_get(WORD_CONTROL_FAILED, run->language), id,
                            buffer_text(&reason));
