@@ -5,7 +5,7 @@
 #include "cli/session.h"
 #include "engine/base/memory.h"
 #include "reports/terminal/terminal.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,16 +28,16 @@ static void add_readiness(struct grid *grid, const struct engagement *engagement
 {
     struct buffer missing = {0}, text = {0};
     if (control->disabled)
-        buffer_printf(&text, phrase(PHRASE_DISABLED_FOR, language),
+        buffer_printf(&text, word_get(WORD_READY_DISABLED, language),
                       control->disabled_reason ? control->disabled_reason : "");
     else if (!control->selected)
-        buffer_add_text(&text, phrase(PHRASE_OTHER_PROFILE, language));
+        buffer_add_text(&text, word_get(WORD_READY_OTHER_PROFILE, language));
     else if (provision_missing(provision, engagement->model, control, &missing) > 0)
-        buffer_printf(&text, phrase(PHRASE_MISSING, language), buffer_text(&missing));
+        buffer_printf(&text, word_get(WORD_READY_MISSING, language), buffer_text(&missing));
     else if (provision_wanting(provision, engagement->model, control, &missing) > 0)
-        buffer_printf(&text, phrase(PHRASE_READY_WANTING, language), buffer_text(&missing));
+        buffer_printf(&text, word_get(WORD_READY_WANTING, language), buffer_text(&missing));
     else
-        buffer_add_text(&text, phrase(PHRASE_READY, language));
+        buffer_add_text(&text, word_get(WORD_READY, language));
     grid_add_cell(grid, buffer_text(&text), NULL);
     buffer_clear(&text);
     buffer_clear(&missing);
@@ -47,19 +47,19 @@ static void print_controls(const struct engagement *engagement, const struct pro
                            const char *language, bool only_selected)
 {
     struct grid *grid = grid_new(look_of(stdout));
-    grid_add_column(grid, phrase(PHRASE_COLUMN_CONTROL, language), GRID_LEFT);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_SEVERITY, language), GRID_LEFT);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_TITLE, language), GRID_WRAP);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_POPULATION, language), GRID_WRAP);
+    grid_add_column(grid, word_get(WORD_CONTROL, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_SEVERITY, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_TITLE, language), GRID_WRAP);
+    grid_add_column(grid, word_get(WORD_POPULATION, language), GRID_WRAP);
     if (provision)
-        grid_add_column(grid, phrase(PHRASE_COLUMN_READY, language), GRID_WRAP);
+        grid_add_column(grid, word_get(WORD_COLUMN_READY, language), GRID_WRAP);
     for (int i = 0; i < engagement->control_count; i++) {
         const struct control *control = &engagement->controls[i];
         if (only_selected && !control->selected)
             continue;
         grid_add_row(grid);
         grid_add_cell(grid, control->id, NULL);
-        grid_add_cell(grid, terminal_severity(control->severity, language),
+        grid_add_cell(grid, word_severity(control->severity, language),
                       terminal_severity_colour(control->severity));
         grid_add_cell(grid, bilingual_get(&control->title, language), NULL);
         add_populations(grid, engagement, control);

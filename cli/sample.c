@@ -6,9 +6,9 @@
 #include "engine/base/memory.h"
 #include "engine/base/total.h"
 #include "reports/sampling/sample_sheet.h"
-#include "reports/sampling/sample_words.h"
 #include "reports/sampling/statistics.h"
 #include "reports/terminal/grid.h"
+#include "reports/words/words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -204,20 +204,19 @@ static void print_population(const struct sample_paper *paper)
     const struct sample *sample = paper->sample;
     const char *language = sample->language;
     struct buffer text = {0};
-    printf("%s", sample_word(SAMPLE_WORD_POPULATION, language));
-    printf(sample_word(SAMPLE_WORD_POPULATION_ROWS, language), sample->rows,
+    printf("%s", word_get(WORD_SAMPLE_POPULATION, language));
+    printf(word_get(WORD_SAMPLE_POPULATION_ROWS, language), sample->rows,
            population->rows_of_table);
     if (sample->amount) {
         add_amount(sample, sample->total, &text);
-        printf(sample_word(SAMPLE_WORD_POPULATION_AMOUNT, language), sample->amount,
-               sample->currency);
+        printf(word_get(WORD_SAMPLE_POPULATION_AMOUNT, language), sample->amount, sample->currency);
     }
     puts(buffer_text(&text));
     buffer_reset(&text);
     for (int i = 0; i < APART_COUNT; i++)
         if (population->apart[i] > 0)
             buffer_printf(&text, "%s%s %zu", text.length ? ", " : "",
-                          sample_word_apart((enum sample_apart)i, language), population->apart[i]);
+                          sample_apart_word((enum sample_apart)i, language), population->apart[i]);
     if (population->apart[APART_NEGATIVE] > 0) {
         buffer_add_text(&text, " (");
         total_format((struct total){population->negative_total, sample->scale}, sample->scale, true,
@@ -225,7 +224,7 @@ static void print_population(const struct sample_paper *paper)
         buffer_add_byte(&text, ')');
     }
     if (text.length > 0)
-        printf("%s%s\n", sample_word(SAMPLE_WORD_APART, language), buffer_text(&text));
+        printf("%s%s\n", word_get(WORD_SAMPLE_APART, language), buffer_text(&text));
     buffer_clear(&text);
 }
 
@@ -234,19 +233,18 @@ static void print_size(const struct sample *sample)
     const char *language = sample->language;
     struct buffer text = {0};
     char factor[DECIMAL_TEXT_MAX];
-    printf("%s", sample_word(SAMPLE_WORD_COMPUTED, language));
+    printf("%s", word_get(WORD_SAMPLE_COMPUTED, language));
     if (sample->method == SAMPLE_MONETARY_UNIT) {
         decimal_format(sample->factor, 0, factor);
-        printf(sample_word(SAMPLE_WORD_INTERVALS, language), (long long)sample->size_computed,
-               factor);
+        printf(word_get(WORD_SAMPLE_INTERVALS, language), (long long)sample->size_computed, factor);
     } else {
-        printf(sample_word(SAMPLE_WORD_ROWS, language), (long long)sample->size_computed);
+        printf(word_get(WORD_SAMPLE_ROWS, language), (long long)sample->size_computed);
     }
-    printf("\n%s", sample_word(SAMPLE_WORD_DRAWN, language));
-    printf(sample_word(SAMPLE_WORD_ROWS, language), (long long)sample->item_count);
+    printf("\n%s", word_get(WORD_SAMPLE_DRAWN, language));
+    printf(word_get(WORD_SAMPLE_ROWS, language), (long long)sample->item_count);
     if (sample->method == SAMPLE_MONETARY_UNIT) {
         add_amount(sample, sample->interval, &text);
-        printf(sample_word(SAMPLE_WORD_CERTAIN, language), sample->certain_rows);
+        printf(word_get(WORD_SAMPLE_CERTAIN, language), sample->certain_rows);
     }
     puts(buffer_text(&text));
     buffer_clear(&text);
@@ -256,19 +254,19 @@ static void print_sample(const struct sample_paper *paper, const char *folder)
 {
     const struct sample *sample = paper->sample;
     const char *language = sample->language;
-    printf(sample_word(SAMPLE_WORD_HEAD, language), sample->table,
-           sample_word_method(sample->method, language));
+    printf(word_get(WORD_SAMPLE_HEAD, language), sample->table,
+           sample_method_word(sample->method, language));
     print_population(paper);
     print_size(sample);
-    printf("%s%s\n", sample_word(SAMPLE_WORD_SEED, language), sample->seed);
+    printf("%s%s\n", word_get(WORD_SAMPLE_SEED, language), sample->seed);
     if (sample->size_asked > 0 && sample->size_asked < sample->size_computed)
-        printf("%s", sample_word(SAMPLE_WORD_TOO_FEW, language));
+        printf("%s", word_get(WORD_SAMPLE_TOO_FEW, language));
     if (paper->population->rejected > 0)
-        printf(sample_word(SAMPLE_WORD_REJECTED, language), paper->population->rejected);
+        printf(word_get(WORD_SAMPLE_REJECTED, language), paper->population->rejected);
     if (paper->population->other_count > 0)
-        printf(sample_word(SAMPLE_WORD_OTHERS, language), paper->population->other_count, folder,
+        printf(word_get(WORD_SAMPLE_OTHERS, language), paper->population->other_count, folder,
                SAMPLE_APART);
-    printf(sample_word(SAMPLE_WORD_FILL_IN, language), folder, SAMPLE_SHEET, folder, SAMPLE_SHEET);
+    printf(word_get(WORD_SAMPLE_FILL_IN, language), folder, SAMPLE_SHEET, folder, SAMPLE_SHEET);
 }
 
 static int draw_sample(struct sample_paper *paper, struct sample_population *population,

@@ -15,9 +15,9 @@
 #include "engine/data/cell.h"
 #include "reports/sampling/sample_projection.h"
 #include "reports/sampling/sample_sheet.h"
-#include "reports/sampling/sample_words.h"
 #include "reports/sampling/statistics.h"
 #include "reports/terminal/grid.h"
+#include "reports/words/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -341,13 +341,13 @@ static int read_sheet(struct sample *sample, const char *path, const char *encod
 
 enum { NAME_WIDTH = 36, AMOUNT_WIDTH = 18 };
 
-static void print_name(const struct sample *sample, enum sample_word name)
+static void print_name(const struct sample *sample, enum word name)
 {
-    const char *text = sample_word(name, sample->language);
+    const char *text = word_get(name, sample->language);
     printf("  %s%*s", text, NAME_WIDTH - text_width(text), "");
 }
 
-static void print_units(const struct sample *sample, enum sample_word name, __int128 units)
+static void print_units(const struct sample *sample, enum word name, __int128 units)
 {
     struct buffer text = {0};
     total_format((struct total){units, sample->scale}, sample->scale, true, &text);
@@ -382,16 +382,16 @@ static void add_tainting(struct grid *grid, const struct sample_misstatement *fo
 
 static void print_misstatements(const struct sample *sample, const struct sample_side *side)
 {
-    static const enum sample_word numbers[] = {SAMPLE_WORD_BOOK,      SAMPLE_WORD_AUDITED,
-                                               SAMPLE_WORD_TAINTING,  SAMPLE_WORD_PROJECTED_ONE,
-                                               SAMPLE_WORD_INCREMENT, SAMPLE_WORD_ALLOWANCE_ONE};
+    static const enum word numbers[] = {WORD_SAMPLE_BOOK,      WORD_SAMPLE_AUDITED,
+                                        WORD_SAMPLE_TAINTING,  WORD_SAMPLE_PROJECTED_ONE,
+                                        WORD_SAMPLE_INCREMENT, WORD_SAMPLE_ALLOWANCE_ONE};
     const char *language = sample->language;
     struct grid *grid = grid_new(look_of(stdout));
-    grid_add_column(grid, sample_word(SAMPLE_WORD_ITEM, language), GRID_RIGHT);
-    grid_add_column(grid, sample_word(SAMPLE_WORD_KEY, language), GRID_LEFT);
-    grid_add_column(grid, sample_word(SAMPLE_WORD_STRATUM, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_SAMPLE_ITEM, language), GRID_RIGHT);
+    grid_add_column(grid, word_get(WORD_KEY, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_SAMPLE_STRATUM, language), GRID_LEFT);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        grid_add_column(grid, sample_word(numbers[i], language), GRID_RIGHT);
+        grid_add_column(grid, word_get(numbers[i], language), GRID_RIGHT);
     for (size_t i = 0; i < side->count; i++) {
         const struct sample_misstatement *found = &side->misstatements[i];
         const struct sample_item *item = &sample->items[found->item];
@@ -400,7 +400,7 @@ static void print_misstatements(const struct sample *sample, const struct sample
         snprintf(text, sizeof text, "%zu", found->item + 1);
         grid_add_cell(grid, text, NULL);
         grid_add_cell(grid, item->key, NULL);
-        grid_add_cell(grid, sample_word_stratum(item, language), NULL);
+        grid_add_cell(grid, sample_stratum_word(item, language), NULL);
         add_units_cell(grid, sample, item->book);
         add_units_cell(grid, sample, item->audited);
         add_tainting(grid, found, item->book);
@@ -413,28 +413,27 @@ static void print_misstatements(const struct sample *sample, const struct sample
     grid_free(grid);
 }
 
-static void print_side(const struct sample *sample, const struct sample_side *side,
-                       enum sample_word title)
+static void print_side(const struct sample *sample, const struct sample_side *side, enum word title)
 {
     const char *language = sample->language;
     int64_t tolerable = 0;
-    printf(sample_word(title, language), side->count,
-           sample_word(side->count == 1 ? SAMPLE_WORD_ONE_ROW : SAMPLE_WORD_MANY_ROWS, language));
+    printf(word_get(title, language), side->count,
+           word_get(side->count == 1 ? WORD_SAMPLE_ONE_ROW : WORD_SAMPLE_MANY_ROWS, language));
     if (side->count > 0)
         print_misstatements(sample, side);
-    print_units(sample, SAMPLE_WORD_KNOWN, side->known);
-    print_units(sample, SAMPLE_WORD_PROJECTED, side->projected);
-    print_units(sample, SAMPLE_WORD_BASIC, side->basic);
-    print_units(sample, SAMPLE_WORD_ALLOWANCE, side->allowance);
-    print_units(sample, SAMPLE_WORD_LIMIT, side->limit);
+    print_units(sample, WORD_SAMPLE_KNOWN, side->known);
+    print_units(sample, WORD_SAMPLE_PROJECTED, side->projected);
+    print_units(sample, WORD_SAMPLE_BASIC, side->basic);
+    print_units(sample, WORD_SAMPLE_ALLOWANCE, side->allowance);
+    print_units(sample, WORD_SAMPLE_LIMIT, side->limit);
     decimal_at_scale(sample->tolerable, sample->scale, &tolerable);
-    print_units(sample, SAMPLE_WORD_TOLERABLE, tolerable);
+    print_units(sample, WORD_SAMPLE_TOLERABLE, tolerable);
     if (side->capped)
-        printf("%s", sample_word(SAMPLE_WORD_CAPPED, language));
+        printf("%s", word_get(WORD_SAMPLE_CAPPED, language));
 }
 
-static void print_share(const struct sample *sample, enum sample_word name, int64_t part,
-                        size_t whole, enum rounding mode)
+static void print_share(const struct sample *sample, enum word name, int64_t part, size_t whole,
+                        enum rounding mode)
 {
     char text[DECIMAL_TEXT_MAX];
     struct decimal share = {0};
@@ -443,27 +442,27 @@ static void print_share(const struct sample *sample, enum sample_word name, int6
     decimal_format(share, 2, text);
     print_name(sample, name);
     putchar(' ');
-    printf(sample_word(SAMPLE_WORD_SHARE, sample->language), (long long)part, whole, text);
+    printf(word_get(WORD_SAMPLE_SHARE, sample->language), (long long)part, whole, text);
     putchar('\n');
 }
 
 static void print_rows(const struct sample *sample, const struct sample_projection *projection)
 {
     putchar('\n');
-    print_share(sample, SAMPLE_WORD_DEVIATIONS, projection->deviations, sample->item_count,
+    print_share(sample, WORD_SAMPLE_DEVIATIONS, projection->deviations, sample->item_count,
                 ROUND_HALF_UP);
-    print_share(sample, SAMPLE_WORD_DEVIATION_LIMIT, projection->upper_rows, sample->rows,
+    print_share(sample, WORD_SAMPLE_DEVIATION_LIMIT, projection->upper_rows, sample->rows,
                 ROUND_UP);
-    print_share(sample, SAMPLE_WORD_DEVIATION_TOLERABLE, sample_tolerable_rows(sample),
+    print_share(sample, WORD_SAMPLE_DEVIATION_TOLERABLE, sample_tolerable_rows(sample),
                 sample->rows, ROUND_DOWN);
     if (!sample->amount)
         return;
     putchar('\n');
-    print_units(sample, SAMPLE_WORD_NET, projection->net_difference);
-    print_units(sample, SAMPLE_WORD_BY_DIFFERENCE, projection->by_difference);
+    print_units(sample, WORD_SAMPLE_NET, projection->net_difference);
+    print_units(sample, WORD_SAMPLE_BY_DIFFERENCE, projection->by_difference);
     if (projection->has_ratio)
-        print_units(sample, SAMPLE_WORD_BY_RATIO, projection->by_ratio);
-    printf("%s", sample_word(SAMPLE_WORD_ROWS_ONLY, sample->language));
+        print_units(sample, WORD_SAMPLE_BY_RATIO, projection->by_ratio);
+    printf("%s", word_get(WORD_SAMPLE_ROWS_ONLY, sample->language));
 }
 
 static void print_projection(const struct sample *sample,
@@ -476,25 +475,24 @@ static void print_projection(const struct sample *sample,
     const char *language = sample->language;
     bool units = sample->method == SAMPLE_MONETARY_UNIT;
     print_safely(sample->table, stdout);
-    printf(sample_word(SAMPLE_WORD_PROJECTION, language),
-           sample_word_method(sample->method, language), sample->item_count, sample->rows,
-           confidence);
+    printf(word_get(WORD_SAMPLE_PROJECTION, language), sample_method_word(sample->method, language),
+           sample->item_count, sample->rows, confidence);
     if (sample->currency)
         printf(", %s", sample->currency);
     putchar('\n');
     if (units) {
-        print_units(sample, SAMPLE_WORD_AMOUNT, sample->total);
-        print_units(sample, SAMPLE_WORD_INTERVAL, sample->interval);
-        print_side(sample, &projection->over, SAMPLE_WORD_OVERSTATED);
+        print_units(sample, WORD_SAMPLE_AMOUNT, sample->total);
+        print_units(sample, WORD_SAMPLE_INTERVAL, sample->interval);
+        print_side(sample, &projection->over, WORD_SAMPLE_OVERSTATED);
         if (projection->under.count > 0)
-            print_side(sample, &projection->under, SAMPLE_WORD_UNDERSTATED);
+            print_side(sample, &projection->under, WORD_SAMPLE_UNDERSTATED);
         else
-            printf("%s", sample_word(SAMPLE_WORD_NOT_UNDERSTATED, language));
+            printf("%s", word_get(WORD_SAMPLE_NOT_UNDERSTATED, language));
     } else {
         print_rows(sample, projection);
     }
-    printf("%s", sample_word(projection->exceeds ? SAMPLE_WORD_EXCEEDS : SAMPLE_WORD_TOLERATED,
-                             language));
+    printf("%s",
+           word_get(projection->exceeds ? WORD_SAMPLE_EXCEEDS : WORD_SAMPLE_TOLERATED, language));
 }
 
 static int project(const struct sample *sample, bool json)

@@ -13,7 +13,7 @@
 #include "engine/lua/computation.h"
 #include "reports/files/json_text.h"
 #include "reports/terminal/grid.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -236,7 +236,7 @@ static void add_unused_columns(json_t *notes, const struct engagement *engagemen
             buffer_printf(&columns, "%s%s", columns.length ? ", " : "", json_string_value(name));
     }
     if (columns.length > 0)
-        add_note(notes, phrase(PHRASE_COLUMNS_NOT_USED, engagement->language), items[first].name,
+        add_note(notes, word_get(WORD_COLUMNS_NOT_USED, engagement->language), items[first].name,
                  buffer_text(&tables), buffer_text(&columns));
     buffer_clear(&tables);
     buffer_clear(&columns);
@@ -248,13 +248,13 @@ static void add_blank_lines(json_t *notes, const struct engagement *engagement,
     char count[32];
     snprintf(count, sizeof count, "%lld", (long long)item->blank_lines);
     if (item->blank_lines > 0)
-        add_note(notes, phrase(PHRASE_BLANK_LINES, engagement->language), item->name,
+        add_note(notes, word_get(WORD_BLANK_LINES, engagement->language), item->name,
                  engagement->model->tables[item->table].name, count);
 }
 
 static json_t *notes_of(const struct engagement *engagement, const struct import_summary *summary)
 {
-    const char *unused = phrase(PHRASE_FILE_NOT_USED, engagement->language);
+    const char *unused = word_get(WORD_FILE_NOT_USED, engagement->language);
     json_t *notes = json_array();
     for (size_t i = 0; i < summary->replaced_count; i++)
         json_append(notes, json_text(summary->replaced[i]));

@@ -66,8 +66,8 @@ static void print_table(const struct result_table *table)
         const struct result_column *column = &table->columns[i];
         if (column->type == RESULT_EXACT || !is_first(table, i))
             continue;
-        printf("| `%s` | %s | %s | %s | ", column->name, xlsx_word(column->heading, "en"),
-               xlsx_word(column->heading, "zh"), type_name_of(column));
+        printf("| `%s` | %s | %s | %s | ", column->name, word_get(column->heading, "en"),
+               word_get(column->heading, "zh"), type_name_of(column));
         print_places(table, column->name);
         printf(" |\n");
     }

@@ -67,8 +67,8 @@ ALLOCATORS = {  # where memory may be asked for directly: running out is an answ
 EXACT_ROOMS = {"engine", "adapters", "reports"}  # no binary floating point
 EXACT_BUT = {"reports/xlsx/xlsx_number.c"}  # where exact numbers become those of a spreadsheet
 LINES_WARNED, LINES_ALLOWED, FUNCTION_WARNED = 600, 1000, 50
-TEXT = (".c", ".h", ".lua", ".sh", ".py", ".md", ".yml", ".json")
-CODE = (".c", ".h", ".lua", ".sh", ".py")
+TEXT = (".c", ".h", ".def", ".lua", ".sh", ".py", ".md", ".yml", ".json")
+CODE = (".c", ".h", ".def", ".lua", ".sh", ".py")
 SKIPPED_FOLDERS = {".git", "build", "vouch-out", "__pycache__", "expected", "corpus"}
 # Attacks and inputs of fuzzers are what they are.
 SKIPPED_FILES = re.compile(r"tests/(fuzz/syntax|sandbox/(rules|files|engagements))/|examples/[^/]+/data/")
@@ -199,7 +199,7 @@ def check_places(path, text):
 def check_licence(path, text):
     lines = text.split("\n")
     first = lines[1] if lines[0].startswith("#!") and len(lines) > 1 else lines[0]
-    mark = {".c": "//", ".h": "//", ".lua": "--"}.get(os.path.splitext(path)[1], "#")
+    mark = {".c": "//", ".h": "//", ".def": "//", ".lua": "--"}.get(os.path.splitext(path)[1], "#")
     if first != f"{mark} SPDX-License-Identifier: MIT":
         wrong(path, 1, f"starts with '{mark} SPDX-License-Identifier: MIT'")
 

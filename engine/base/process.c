@@ -6,6 +6,7 @@
 #include "engine/base/process.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -216,17 +217,26 @@ int process_read_all(int descriptor, int wall_seconds, void (*tick)(void *contex
     }
 }
 
-void process_describe(int status, char text[128])
+void process_explain(int status, struct buffer *reason)
 {
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        snprintf(text, 128, "used up its processor time");
+        reason_set(reason, REASON_PROCESS_TIME_SPENT);
     else if (WIFSIGNALED(status))
-        snprintf(text, 128, "was killed by signal %d (%s)", WTERMSIG(status),
-                 strsignal(WTERMSIG(status)));
+        reason_set_with(reason, REASON_PROCESS_KILLED, "%d" REASON_AND "%s", WTERMSIG(status),
+                        strsignal(WTERMSIG(status)));
     else if (WEXITSTATUS(status) == STATUS_MEMORY)
-        snprintf(text, 128, "ran out of memory");
+        reason_set(reason, REASON_PROCESS_OUT_OF_MEMORY);
     else
-        snprintf(text, 128, "ended with status %d", WEXITSTATUS(status));
+        reason_set_with(reason, REASON_PROCESS_ENDED, "%d", WEXITSTATUS(status));
+}
+
+char *process_text(int status)
+{
+    struct buffer reason = {0};
+    process_explain(status, &reason);
+    char *text = reason_text(buffer_text(&reason));
+    buffer_clear(&reason);
+    return text;
 }
 
 // What a child says ends with one of these, so that half an answer is not taken for one: behind its
@@ -369,11 +379,12 @@ int process_run(process_body *body, void *context, const struct limits *limits, 
         return 0;
     if (result == 0 && status == 0 && take_error(out, error))
         return -1;
-    char text[128];
-    process_describe(status, text);
     what = *last ? last : what;
     if (result != 0 && failed == ETIMEDOUT)
         return error_set(error, ERROR_USAGE, what, "took longer than %d seconds",
                          limits->wall_seconds);
-    return error_set(error, ERROR_USAGE, what, "the process that works on it %s", text);
+    char *text = process_text(status);
+    error_set(error, ERROR_USAGE, what, "the process that works on it %s", text);
+    free(text);
+    return -1;
 }

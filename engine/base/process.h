@@ -72,7 +72,11 @@ int process_write(int descriptor, const void *bytes, size_t length);
 int process_read_all(int descriptor, int wall_seconds, void (*tick)(void *context), void *context,
                      struct buffer *out);
 
-// "was killed by signal 9 (Killed)", for messages; `status` is of process_end.
-void process_describe(int status, char text[128]);
+// Sets the reason why a process ended, "was killed by signal 9 (Killed)"; `status` is of
+// process_end.
+void process_explain(int status, struct buffer *reason);
+
+// The same in English, for messages. The caller frees.
+char *process_text(int status);
 
 #endif

@@ -51,7 +51,7 @@ struct row_lists {
 struct link {
     struct column rows; // row of the target; CELL_NULL none, CELL_INVALID ambiguous or not readable
     struct column tables; // of a REFERENCE_DOCUMENT: the target's table index
-    char *missing;        // what was not imported, so that the reference cannot be followed; NULL
+    char *missing;        // the reason why the reference cannot be followed; NULL
 };
 
 // What a source said it would give a table (`expect`).
@@ -155,9 +155,9 @@ void data_seal(struct data *data);
 // The row that a reference leads to, ROW_NONE or ROW_AMBIGUOUS; `*table` is the target's index.
 int64_t data_follow(const struct data *data, int table, int64_t row, int reference, int *target);
 
-// Says why a reference is ambiguous or not readable: "2 price_list_line in force".
+// Sets the reason why a reference is ambiguous or not readable: "2 price_list_line in force".
 void data_explain_link(const struct data *data, int table, int64_t row, int reference,
-                       struct buffer *out);
+                       struct buffer *reason);
 
 // The word at the end of a path from `row` of `table`; CELL_NULL where a step leads nowhere.
 int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row);

@@ -15,6 +15,7 @@
 // named table was not imported) the link is CELL_INVALID, and a rule that follows it is untestable;
 // where there is none it is CELL_NULL.
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
 #include "engine/data/row_index.h"
 
@@ -106,12 +107,12 @@ static bool ready(struct resolver *resolver, int table, const struct path *path,
         table = data->model->tables[table].references[path->references[at]].target;
     }
     if (!data->tables[table].imported) {
-        buffer_printf(missing, "%s was not imported", data->model->tables[table].name);
+        reason_set_with(missing, REASON_NOT_IMPORTED, "%s", data->model->tables[table].name);
         return false;
     }
     if (!data->tables[table].columns[path->field].imported) {
-        buffer_printf(missing, "%s.%s was not imported", data->model->tables[table].name,
-                      data->model->tables[table].fields[path->field].name);
+        reason_set_with(missing, REASON_NOT_IMPORTED, "%s.%s", data->model->tables[table].name,
+                        data->model->tables[table].fields[path->field].name);
         return false;
     }
     return true;
@@ -473,7 +474,7 @@ static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
     const struct reference *reference = plan->reference;
     const struct model_table *target = &data->model->tables[reference->target];
     if (!data->tables[reference->target].imported) {
-        buffer_printf(missing, "%s was not imported", target->name);
+        reason_set_with(missing, REASON_NOT_IMPORTED, "%s", target->name);
         return false;
     }
     for (int at = 0; at < reference->match_count; at++) {
@@ -486,7 +487,7 @@ static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
         // A wildcard column that the target does not have is any; one that we lack is unknown.
         struct buffer target_missing = {0};
         bool there = ready(resolver, reference->target, &match->to, &target_missing);
-        if (!there && reference->kind == REFERENCE_KEY)
+        if (!there && own && reference->kind == REFERENCE_KEY)
             buffer_add(missing, buffer_text(&target_missing), target_missing.length);
         buffer_clear(&target_missing);
         if (there && !own && !plan->has_otherwise[at] &&
@@ -517,7 +518,7 @@ static void add_tie(struct column *column, size_t *capacity, uint32_t row, int t
                     const char *target)
 {
     struct buffer text = {0};
-    buffer_printf(&text, "%d %s in force", ties, target);
+    reason_set_with(&text, REASON_TIE, "%d" REASON_AND "%s", ties, target);
     *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
                             sizeof *column->invalid);
     column->invalid[column->invalid_count++] = (struct invalid_cell){row, buffer_take(&text)};
@@ -625,13 +626,16 @@ static void resolve(struct resolver *resolver, int table, int number)
     if (*state == RESOLVED || !data->tables[table].imported)
         return;
     const struct reference *reference = &data->model->tables[table].references[number];
+    struct buffer missing = {0};
     // Reached again over its own paths.
     if (*state == RESOLVING) {
-        link->missing = link->missing ? link->missing : memory_text("its paths go in a circle");
+        if (!link->missing) {
+            reason_set(&missing, REASON_CIRCLE);
+            link->missing = buffer_take(&missing);
+        }
         return;
     }
     *state = RESOLVING;
-    struct buffer missing = {0};
     if (reference->kind == REFERENCE_DOCUMENT) {
         const struct column *kind = &data->tables[table].columns[reference->kind_field];
         const struct column *id = &data->tables[table].columns[reference->id_field];
@@ -639,10 +643,11 @@ static void resolve(struct resolver *resolver, int table, int number)
         if (lacking->imported)
             resolve_document(resolver, table, number);
         else
-            buffer_printf(&missing, "%s.%s was not imported", data->model->tables[table].name,
-                          data->model->tables[table]
-                              .fields[lacking == kind ? reference->kind_field : reference->id_field]
-                              .name);
+            reason_set_with(
+                &missing, REASON_NOT_IMPORTED, "%s.%s", data->model->tables[table].name,
+                data->model->tables[table]
+                    .fields[lacking == kind ? reference->kind_field : reference->id_field]
+                    .name);
     } else {
         struct plan plan = {.reference = reference};
         if (plan_ready(resolver, table, &plan, &missing))
@@ -655,14 +660,14 @@ static void resolve(struct resolver *resolver, int table, int number)
     *state = RESOLVED;
 }
 
-// Adds the first cell on the way that cannot be read; false when there is none.
+// Names the first cell on the way that cannot be read; false when there is none.
 static bool explain_path(const struct data *data, int table, const struct path *path, int64_t row,
                          struct buffer *out)
 {
     if (path->field < 0 || data_walk(data, table, path, row) != CELL_INVALID)
         return false;
-    buffer_printf(out, "%s.%s cannot be read", data->model->tables[path->table].name,
-                  field_of(data, path)->name);
+    reason_set_with(out, REASON_UNREADABLE, "%s.%s", data->model->tables[path->table].name,
+                    field_of(data, path)->name);
     return true;
 }
 
@@ -679,8 +684,8 @@ static bool explain_document(const struct data *data, int table, int64_t row,
         return true;
     data_format(data, table, row, reference->kind_field, &kind);
     int target = document_table(data->model, reference, buffer_text(&kind));
-    buffer_printf(out, "%s was not imported",
-                  target < 0 ? buffer_text(&kind) : data->model->tables[target].name);
+    reason_set_with(out, REASON_NOT_IMPORTED, "%s",
+                    target < 0 ? buffer_text(&kind) : data->model->tables[target].name);
     buffer_clear(&kind);
     return true;
 }
@@ -697,11 +702,12 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
             explain_path(data, table, &reference->matches[at].otherwise, row, out))
             return;
     const char *tie = column_invalid_text(&data->tables[table].links[number].rows, (size_t)row);
+    buffer_reset(out);
     if (tie)
         buffer_add_text(out, tie);
     else
-        buffer_printf(out, "the dates of a %s cannot be read",
-                      data->model->tables[reference->target].name);
+        reason_set_with(out, REASON_DATES_UNREADABLE, "%s",
+                        data->model->tables[reference->target].name);
 }
 
 void data_resolve(struct data *data, struct row_index *const *keys)

@@ -19,6 +19,7 @@
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
+#include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/evaluation/worker.h"
 
@@ -133,7 +134,14 @@ static int compare_reasons(const void *a, const void *b)
     const struct reason_count *x = a, *y = b;
     if (x->rows != y->rows)
         return x->rows < y->rows ? 1 : -1;
-    return strcmp(x->reason, y->reason);
+    return reason_compare(x->reason, y->reason);
+}
+
+static char *plain_reason(enum reason code)
+{
+    struct buffer reason = {0};
+    reason_set(&reason, code);
+    return buffer_take(&reason);
 }
 
 static void take_reasons(struct control_result *result, struct block *block)
@@ -141,24 +149,27 @@ static void take_reasons(struct control_result *result, struct block *block)
     result->reasons = memory_new((size_t)block->reason_count + 1, sizeof *result->reasons);
     for (int at = 0; at < block->reason_count; at++)
         result->reasons[result->reason_count++] =
-            (struct reason_count){memory_text(block->reasons[at].text), block->reasons[at].rows};
+            (struct reason_count){memory_text(block->reasons[at].reason), block->reasons[at].rows};
     if (block->other_reasons)
         result->reasons[result->reason_count++] =
-            (struct reason_count){memory_text("other reasons"), block->other_reasons};
+            (struct reason_count){plain_reason(REASON_OTHERS), block->other_reasons};
     if (result->reason_count)
         qsort(result->reasons, (size_t)result->reason_count, sizeof *result->reasons,
               compare_reasons);
 }
 
-static char *join_reasons(const struct control_result *result)
+void control_result_explain(const struct control_result *result, const char *language,
+                            struct buffer *out)
 {
-    struct buffer text = {0};
-    for (int at = 0; at < result->reason_count && at < 3; at++)
-        buffer_printf(&text, "%s%s (%zu)", at ? "; " : "", result->reasons[at].reason,
-                      result->reasons[at].rows);
+    if (result->reason)
+        reason_add(result->reason, language, out);
+    for (int at = 0; at < result->reason_count && at < 3; at++) {
+        buffer_add_text(out, at ? "; " : "");
+        reason_add(result->reasons[at].reason, language, out);
+        buffer_printf(out, " (%zu)", result->reasons[at].rows);
+    }
     if (result->reason_count > 3)
-        buffer_add_text(&text, "; …");
-    return buffer_take(&text);
+        buffer_add_text(out, "; …");
 }
 
 static void set_status(struct control_result *result)
@@ -170,11 +181,9 @@ static void set_status(struct control_result *result)
         result->status = result->errors ? STATUS_FAILED : STATUS_NOT_RUN;
     else
         result->status = open ? STATUS_PARTIAL : STATUS_CLEAN;
-    if (open)
-        result->reason = join_reasons(result);
-    else if (result->tested == 0)
-        result->reason = memory_text(result->in_scope ? "applies to no row in scope"
-                                                      : "no row lies in its scope");
+    if (!open && result->tested == 0)
+        result->reason =
+            plain_reason(result->in_scope ? REASON_NONE_APPLICABLE : REASON_NONE_IN_SCOPE);
 }
 
 // What a worker sent must be about rows that exist.
@@ -241,11 +250,11 @@ static char *separate_findings(struct schedule *schedule, struct block *block)
             label_duplicate(finding, at - first + 1);
             continue;
         }
-        struct buffer text = {0};
-        buffer_add_text(&text, "two exceptions have the same id, ");
-        finding_id(data, controls, finding, &text);
-        buffer_add_text(&text, ": give each a label of its own");
-        return buffer_take(&text);
+        struct buffer id = {0}, reason = {0};
+        finding_id(data, controls, finding, &id);
+        reason_set_with(&reason, REASON_SAME_ID, "%s", buffer_text(&id));
+        buffer_clear(&id);
+        return buffer_take(&reason);
     }
     return NULL;
 }
@@ -257,7 +266,7 @@ static char *prepare_findings(struct schedule *schedule, int number, struct bloc
     for (size_t at = 0; at < block->finding_count; at++) {
         struct finding *finding = &block->findings[at];
         if (!is_sound(data, finding, number))
-            return memory_text("its worker reported a row that does not exist");
+            return plain_reason(REASON_NO_SUCH_ROW);
         if (!finding->has_amount)
             finding->currency = DICTIONARY_NONE;
         else if (finding->currency == DICTIONARY_NONE)
@@ -442,13 +451,16 @@ static void answer_task(struct schedule *schedule, size_t at, struct block *answ
 
 // ---- workers
 
-static void lose_worker(struct schedule *schedule, struct worker *worker, const char *why)
+static void lose_worker(struct schedule *schedule, struct worker *worker, bool timed_out)
 {
-    char text[128], reason[256];
+    struct buffer end = {0}, reason = {0};
     size_t task = worker->task;
-    worker_mourn(worker, text);
-    snprintf(reason, sizeof reason, "its worker process %s", why ? why : text);
-    struct block answer = {.failure = memory_text(reason)};
+    worker_mourn(worker, &end);
+    if (timed_out)
+        reason_set(&end, REASON_PROCESS_TIMED_OUT);
+    reason_set_with(&reason, REASON_WORKER_LOST, "%s", buffer_text(&end));
+    struct block answer = {.failure = buffer_take(&reason)};
+    buffer_clear(&end);
     answer_task(schedule, task, &answer);
 }
 
@@ -478,7 +490,7 @@ static int feed(struct schedule *schedule, struct worker *worker, struct error *
     worker->task = task;
     worker->deadline = process_clock() + WORKER_WALL_SECONDS * INT64_C(1000);
     if (worker_give(worker, &schedule->items[task].task) != 0)
-        lose_worker(schedule, worker, NULL);
+        lose_worker(schedule, worker, false);
     return 0;
 }
 
@@ -498,14 +510,14 @@ static void listen(struct schedule *schedule)
         struct block answer;
         if (waits[at].revents == 0) {
             if (process_clock() > worker->deadline)
-                lose_worker(schedule, worker, "took too long and was stopped");
+                lose_worker(schedule, worker, true);
             continue;
         }
         int taken = worker_take(worker, &answer);
         if (taken > 0)
             answer_task(schedule, worker->task, &answer);
         else if (taken < 0)
-            lose_worker(schedule, worker, NULL);
+            lose_worker(schedule, worker, false);
     }
 }
 
@@ -549,34 +561,34 @@ static char *unrecorded(const struct data *data, const struct control *control)
             !data->tables[table].imported || data->tables[table].rows == 0)
             continue;
         const struct column *column = &data->tables[table].columns[field];
-        struct buffer text = {0};
+        struct buffer reason = {0};
         if (!column->imported)
-            buffer_printf(&text, "%s was not imported", control->evidence_columns[at]);
+            reason_set_with(&reason, REASON_NOT_IMPORTED, "%s", control->evidence_columns[at]);
         else if (column->width == 0)
-            buffer_printf(&text, "%s is empty in all %u rows", control->evidence_columns[at],
-                          data->tables[table].rows);
+            reason_set_with(&reason, REASON_EMPTY_COLUMN, "%s" REASON_AND "%u",
+                            control->evidence_columns[at], data->tables[table].rows);
         else
             continue;
-        return buffer_take(&text);
+        return buffer_take(&reason);
     }
     return NULL;
 }
 
 static char *missing_population(const struct data *data, const struct control *control)
 {
-    struct buffer text = {0};
+    struct buffer names = {0}, reason = {0};
+    bool any = false;
     for (int at = 0; at < control->population_count; at++) {
         int table = control->populations[at];
-        if (data->tables[table].imported)
-            goto some;
-        buffer_printf(&text, "%s%s", at ? " and " : "", data->model->tables[table].name);
+        any = any || data->tables[table].imported;
+        buffer_printf(&names, "%s%s", at ? REASON_LIST : "", data->model->tables[table].name);
     }
-    buffer_add_text(&text,
-                    control->population_count > 1 ? " were not imported" : " was not imported");
-    return buffer_take(&text);
-some:
-    buffer_clear(&text);
-    return NULL;
+    if (!any)
+        reason_set_with(&reason,
+                        control->population_count > 1 ? REASON_NONE_IMPORTED : REASON_NOT_IMPORTED,
+                        "%s", buffer_text(&names));
+    buffer_clear(&names);
+    return any ? NULL : buffer_take(&reason);
 }
 
 static void plan(struct schedule *schedule)

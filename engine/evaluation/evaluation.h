@@ -23,7 +23,7 @@ struct amount_total {
     char *text; // exact; may need more than 64 bits
 };
 
-// A reason and the number of rows it stopped, the most frequent first.
+// A reason (engine/base/reason.h) and the number of rows it stopped, the most frequent first.
 struct reason_count {
     char *reason;
     size_t rows;
@@ -39,7 +39,8 @@ struct control_result {
     int amount_count;
     struct reason_count *reasons; // of untestable rows and errors, at most 20 kinds
     int reason_count;
-    char *reason; // one line for a person: why not run, failed, partly untestable; NULL
+    char *
+        reason; // of the control: why not run, failed, disabled, nothing tested; NULL: as `reasons`
     // Nanoseconds of processor time, of the workers and for merging. No result depends on it.
     int64_t effort;
 };
@@ -66,6 +67,11 @@ struct evaluation_options {
 struct evaluation *evaluation_run(const struct engagement *engagement, const struct data *data,
                                   const struct evaluation_options *options, struct error *error);
 void evaluation_free(struct evaluation *evaluation);
+
+// Adds in one line, in `language`, why a control did not run or which rows it could not test;
+// nothing for one that tested them all. Of many reasons for rows the three most frequent.
+void control_result_explain(const struct control_result *result, const char *language,
+                            struct buffer *out);
 
 const char *
 status_name(enum control_status status); // "exceptions", "clean", "partial", "not_run", ...

@@ -114,18 +114,19 @@ int worker_start(struct worker *worker, const struct engagement *engagement,
     return 0;
 }
 
-void worker_mourn(struct worker *worker, char text[128])
+void worker_mourn(struct worker *worker, struct buffer *reason)
 {
-    process_describe(process_end(&worker->process, true), text);
+    process_explain(process_end(&worker->process, true), reason);
     buffer_clear(&worker->answer);
     worker->busy = false;
 }
 
 void worker_stop(struct worker *worker)
 {
-    char ignored[128];
+    struct buffer ignored = {0};
     if (worker->process.id > 0)
-        worker_mourn(worker, ignored);
+        worker_mourn(worker, &ignored);
+    buffer_clear(&ignored);
 }
 
 int worker_give(struct worker *worker, const struct task *task)

@@ -42,7 +42,7 @@ int worker_give(struct worker *worker, const struct task *task);
 // lost.
 int worker_take(struct worker *worker, struct block *block);
 
-// Reaps a lost worker: "was killed by signal 11 (Segmentation fault)".
-void worker_mourn(struct worker *worker, char text[128]);
+// Reaps a lost worker and sets the reason: "was killed by signal 11 (Segmentation fault)".
+void worker_mourn(struct worker *worker, struct buffer *reason);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
+#include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/language/rule_places.h"
 #include "engine/lua/cases_inside.h"
@@ -212,7 +213,7 @@ static void note_untested(struct outcome *outcome, const struct data *data, int 
         outcome->untested = memory_resize(outcome->untested, outcome->untested_count + 1,
                                           sizeof *outcome->untested);
         outcome->untested[outcome->untested_count++] = (struct untested){
-            buffer_take(&key), memory_text(block->reasons[at].text), block->errors > 0, false};
+            buffer_take(&key), memory_text(block->reasons[at].words), block->errors > 0, false};
     }
 }
 
@@ -226,8 +227,10 @@ static void test_case(struct tester *test, const struct data *data, const struct
             struct block block = {0};
             tester_rows(test, table, row, row + 1, &block);
             note_untested(outcome, data, table, row, NULL, &block);
-            if (block.failure)
-                buffer_printf(problem, "failed: %s", block.failure);
+            if (block.failure) {
+                buffer_add_text(problem, "failed: ");
+                reason_add(block.failure, NULL, problem);
+            }
             for (size_t member = 0; member < block.member_count; member++)
                 block_add_member(&members, block.members[member].key,
                                  strlen(block.members[member].key), table, row);
@@ -242,8 +245,10 @@ static void test_case(struct tester *test, const struct data *data, const struct
         tester_groups(test, &group, &block);
         note_untested(outcome, data, group.members[0].table, group.members[0].row,
                       group.members[0].key, &block);
-        if (block.failure)
-            buffer_printf(problem, "failed: %s", block.failure);
+        if (block.failure) {
+            buffer_add_text(problem, "failed: ");
+            reason_add(block.failure, NULL, problem);
+        }
         block_merge(&outcome->findings, &block);
     }
     block_clear(&members);

@@ -5,6 +5,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
+#include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_value.h"
@@ -223,7 +224,9 @@ static void compute_row(lua_State *L, int function, struct buffer *out)
     lua_pushvalue(L, 1);
     enum sandbox_outcome outcome = sandbox_call(L, 1, 1, 0);
     if (outcome != SANDBOX_DONE) {
-        put_result(out, RESULT_WRONG, buffer_text(&context->reason), context->reason.length);
+        char *reason = reason_text(buffer_text(&context->reason));
+        put_result(out, RESULT_WRONG, reason, strlen(reason));
+        free(reason);
         lua_settop(L, 1);
         return;
     }

@@ -5,6 +5,7 @@
 #include "engine/lua/sandbox.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/lua/budget.h"
 #include "engine/lua/script_functions.h"
 #include "engine/lua/script_row.h"
@@ -146,13 +147,11 @@ enum sandbox_outcome sandbox_call(lua_State *L, int arguments, int results, int6
     if (status == LUA_OK && !context->out_of_budget)
         return SANDBOX_DONE;
     if (context->out_of_budget || status == LUA_ERRMEM) {
-        buffer_reset(&context->reason);
         if (context->out_of_budget)
-            buffer_printf(&context->reason, "used more than %lld instructions on one row",
-                          (long long)context->instructions);
+            reason_set_with(&context->reason, REASON_INSTRUCTIONS_SPENT, "%lld",
+                            (long long)context->instructions);
         else
-            buffer_printf(&context->reason, "used more than %zu bytes of memory",
-                          context->byte_limit);
+            reason_set_with(&context->reason, REASON_MEMORY_SPENT, "%zu", context->byte_limit);
         return SANDBOX_SPENT;
     }
     enum sandbox_outcome outcome = SANDBOX_FAULT;
@@ -200,16 +199,14 @@ static int run_chunk(lua_State *L, const char *name, const char *bytes, size_t l
     int64_t per_row = context->instructions;
     enum sandbox_outcome outcome = sandbox_call(L, 0, 0, SANDBOX_INSTRUCTIONS_TO_LOAD);
     context->instructions = per_row;
-    switch (outcome) {
-    case SANDBOX_DONE:
+    if (outcome == SANDBOX_DONE)
         return 0;
-    case SANDBOX_SPENT:
-        return error_set(error, ERROR_USAGE, name, "loading it %s", buffer_text(&context->reason));
-    case SANDBOX_UNTESTABLE:
-    case SANDBOX_FAULT:
-        break;
-    }
-    return fail_at(error, name, buffer_text(&context->reason));
+    char *reason = reason_text(buffer_text(&context->reason));
+    int result = outcome == SANDBOX_SPENT
+                     ? error_set(error, ERROR_USAGE, name, "loading it %s", reason)
+                     : fail_at(error, name, reason);
+    free(reason);
+    return result;
 }
 
 int sandbox_run(lua_State *L, const char *name, const char *text, size_t length,

@@ -5,6 +5,7 @@
 #include "engine/lua/script_functions.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/lua/script_row.h"
 #include "engine/lua/script_value.h"
@@ -102,9 +103,8 @@ static void need_table(lua_State *L, int table)
     const struct data *data = data_of(L);
     if (data->tables[table].imported)
         return;
-    struct buffer *reason = &script_context_of(L)->reason;
-    buffer_reset(reason);
-    buffer_printf(reason, "%s was not imported", data->model->tables[table].name);
+    reason_set_with(&script_context_of(L)->reason, REASON_NOT_IMPORTED, "%s",
+                    data->model->tables[table].name);
     script_untestable(L);
 }
 
@@ -235,10 +235,8 @@ static int read_wanted(lua_State *L, int table, int argument, int *fields, int64
     for (int field = 0; field < definition->field_count && count < LOOKUP_FIELDS_MAX; field++) {
         if (lua_getfield(L, argument, definition->fields[field].name) != LUA_TNIL) {
             if (!data_of(L)->tables[table].columns[field].imported) {
-                struct buffer *reason = &script_context_of(L)->reason;
-                buffer_reset(reason);
-                buffer_printf(reason, "%s.%s was not imported", definition->name,
-                              definition->fields[field].name);
+                reason_set_with(&script_context_of(L)->reason, REASON_NOT_IMPORTED, "%s.%s",
+                                definition->name, definition->fields[field].name);
                 script_untestable(L);
             }
             fields[count] = field;
@@ -473,9 +471,8 @@ static _Noreturn void no_rate(lua_State *L, uint32_t currency, int day)
     struct script_context *context = script_context_of(L);
     char text[CALENDAR_TEXT_MAX];
     calendar_format_day(day, text);
-    buffer_reset(&context->reason);
-    buffer_printf(&context->reason, "no exchange rate of %s on %s",
-                  dictionary_get(context->data->texts, currency).bytes, text);
+    reason_set_with(&context->reason, REASON_NO_RATE, "%s" REASON_AND "%s",
+                    dictionary_get(context->data->texts, currency).bytes, text);
     script_untestable(L);
 }
 

@@ -32,7 +32,7 @@ struct script_context {
     // Of the row under test:
     uint32_t currency;     // of the money read so far; DICTIONARY_NONE
     bool currency_chosen;  // select_currency: reads no longer compare
-    struct buffer reason;  // why it is untestable
+    struct buffer reason;  // why it is untestable: engine/base/reason.h
     struct buffer scratch; // for building text where Lua may raise: survives, is reused
     // Budget:
     int64_t instructions; // a row may take

@@ -7,6 +7,7 @@
 #include "engine/lua/script_row.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/lua/script_context.h"
 
@@ -27,10 +28,9 @@ void script_touch_currency(lua_State *L, uint32_t currency)
         return;
     if (context->currency != DICTIONARY_NONE) {
         const struct dictionary *texts = context->data->texts;
-        buffer_reset(&context->reason);
-        buffer_printf(&context->reason, "mixed currencies (%s, %s)",
-                      dictionary_get(texts, context->currency).bytes,
-                      dictionary_get(texts, currency).bytes);
+        reason_set_with(&context->reason, REASON_MIXED_CURRENCIES, "%s" REASON_AND "%s",
+                        dictionary_get(texts, context->currency).bytes,
+                        dictionary_get(texts, currency).bytes);
         script_untestable(L);
     }
     context->currency = currency;
@@ -46,9 +46,8 @@ static void push_time(lua_State *L, const struct data *data, int64_t word)
 
 static _Noreturn void not_imported(lua_State *L, const struct model_table *table, int field)
 {
-    struct buffer *reason = &script_context_of(L)->reason;
-    buffer_reset(reason);
-    buffer_printf(reason, "%s.%s was not imported", table->name, table->fields[field].name);
+    reason_set_with(&script_context_of(L)->reason, REASON_NOT_IMPORTED, "%s.%s", table->name,
+                    table->fields[field].name);
     script_untestable(L);
 }
 
@@ -57,11 +56,11 @@ static _Noreturn void invalid(lua_State *L, int table, int64_t row, int field)
     struct script_context *context = script_context_of(L);
     const struct data *data = context->data;
     const char *text = column_invalid_text(&data->tables[table].columns[field], (size_t)row);
-    buffer_reset(&context->reason);
-    buffer_printf(&context->reason, "%s.%s cannot be read", data->model->tables[table].name,
-                  data->model->tables[table].fields[field].name);
-    if (text && *text)
-        buffer_printf(&context->reason, ": \"%.80s\"", text);
+    bool shown = text && *text;
+    reason_set_with(&context->reason, shown ? REASON_UNREADABLE_TEXT : REASON_UNREADABLE,
+                    "%s.%s%s%.80s", data->model->tables[table].name,
+                    data->model->tables[table].fields[field].name, shown ? REASON_AND : "",
+                    shown ? text : "");
     script_untestable(L);
 }
 
@@ -122,7 +121,6 @@ static void push_reference(lua_State *L, int table, int64_t row, int reference)
     }
     int64_t found = data_follow(context->data, table, row, reference, &target);
     if (found == ROW_AMBIGUOUS) {
-        buffer_reset(&context->reason);
         data_explain_link(context->data, table, row, reference, &context->reason);
         script_untestable(L);
     }
@@ -140,11 +138,14 @@ static void push_reverse(lua_State *L, int table, int64_t row, int reverse)
         const struct reverse *declared = &data->model->tables[table].reverses[reverse];
         const char *name = data->model->tables[declared->table].name;
         const char *missing = data->tables[declared->table].links[declared->reference].missing;
-        buffer_reset(&context->reason);
-        if (!data->tables[declared->table].imported)
-            buffer_printf(&context->reason, "%s was not imported", name);
-        else
-            buffer_add_text(&context->reason, missing ? missing : "its rows were not imported");
+        if (!data->tables[declared->table].imported) {
+            reason_set_with(&context->reason, REASON_NOT_IMPORTED, "%s", name);
+        } else if (missing) {
+            buffer_reset(&context->reason);
+            buffer_add_text(&context->reason, missing);
+        } else {
+            reason_set(&context->reason, REASON_ROWS_NOT_IMPORTED);
+        }
         script_untestable(L);
     }
     script_push_list(L, (struct list){table, reverse, row});

@@ -7,6 +7,7 @@
 #include "engine/lua/tester.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/lua/budget.h"
 #include "engine/lua/sandbox.h"
@@ -47,8 +48,7 @@ static bool reports_too_much(struct tester *test, size_t bytes)
     if (test->reported <= REPORT_BYTES)
         return false;
     context->out_of_budget = true;
-    buffer_reset(&context->reason);
-    buffer_printf(&context->reason, "reported more than %d bytes at", REPORT_BYTES);
+    reason_set_with(&context->reason, REASON_REPORT_TOO_LARGE, "%d", REPORT_BYTES);
     return true;
 }
 
@@ -132,8 +132,9 @@ struct tester *tester_new(const struct engagement *engagement, const struct data
                 test->has_applies = !lua_isnil(test->L, AT_APPLIES);
                 return test;
             }
-            error_set(error, ERROR_USAGE, test->control->id, "%s",
-                      buffer_text(&script_context_of(test->L)->reason));
+            char *reason = reason_text(buffer_text(&script_context_of(test->L)->reason));
+            error_set(error, ERROR_USAGE, test->control->id, "%s", reason);
+            free(reason);
         }
     }
     tester_free(test);
@@ -417,7 +418,8 @@ static bool count_trouble(struct tester *test, enum sandbox_outcome outcome, siz
     const char *reason = buffer_text(&script_context_of(test->L)->reason);
     if (outcome == SANDBOX_SPENT) {
         struct buffer failure = {0};
-        buffer_printf(&failure, "%s %s", reason, test->data->model->tables[collection->table].name);
+        buffer_add_text(&failure, reason);
+        reason_add_value(&failure, test->data->model->tables[collection->table].name);
         buffer_add_byte(&failure, ' ');
         data_key(test->data, collection->table, collection->row, &failure);
         free(block->failure);
@@ -460,10 +462,8 @@ static enum sandbox_outcome take_result(struct tester *test, struct collection *
     }
     block_drop_findings(collection->block, before);
     if (context->out_of_budget || status == LUA_ERRMEM) {
-        if (collection->test->reported <= REPORT_BYTES) {
-            buffer_reset(&context->reason);
-            buffer_add_text(&context->reason, "used more than its budget on reporting");
-        }
+        if (collection->test->reported <= REPORT_BYTES)
+            reason_set(&context->reason, REASON_REPORTING_SPENT);
         return SANDBOX_SPENT;
     }
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "no text";
@@ -637,7 +637,8 @@ static bool test_row(struct tester *test, int table, uint32_t row, const struct 
     }
     if (place == NO_DATE) {
         block->untestable++;
-        block_add_reason(block, "no date", 1);
+        reason_set(&script_context_of(test->L)->reason, REASON_NO_DATE);
+        block_add_reason(block, buffer_text(&script_context_of(test->L)->reason), 1);
         return true;
     }
     if (test->control->grouped)

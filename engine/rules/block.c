@@ -12,6 +12,7 @@
 #include "engine/rules/block.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/data/data.h"
 
 #include <stdlib.h>
@@ -23,10 +24,16 @@ void block_drop_findings(struct block *block, size_t keep)
         finding_clear(&block->findings[--block->finding_count]);
 }
 
+static void free_reason(struct block_reason *reason)
+{
+    free(reason->reason);
+    free(reason->words);
+}
+
 void block_clear(struct block *block)
 {
     for (int at = 0; at < block->reason_count; at++)
-        free(block->reasons[at].text);
+        free_reason(&block->reasons[at]);
     block_drop_findings(block, 0);
     for (size_t at = 0; at < block->member_count; at++)
         free(block->members[at].key);
@@ -36,29 +43,46 @@ void block_clear(struct block *block)
     *block = (struct block){0};
 }
 
-void block_add_reason(struct block *block, const char *text, size_t rows)
+// Adds a reason that is not among the block's as it is, though it may read the same.
+static void add_new_reason(struct block *block, const char *reason, size_t rows)
 {
+    char *words = reason_text(reason);
+    struct block_reason *reasons = block->reasons;
     int at = 0, order = 1;
-    while (at < block->reason_count && (order = strcmp(block->reasons[at].text, text)) < 0)
+    while (at < block->reason_count && (order = strcmp(reasons[at].words, words)) < 0)
         at++;
-    if (at < block->reason_count && order == 0) {
-        block->reasons[at].rows += rows;
-        return;
-    }
     if (at == BLOCK_REASONS) {
         block->other_reasons += rows;
+        free(words);
+        return;
+    }
+    if (at < block->reason_count && order == 0) {
+        rows += reasons[at].rows;
+        reason = strcmp(reasons[at].reason, reason) < 0 ? reasons[at].reason : reason;
+        char *kept = memory_text(reason);
+        free_reason(&reasons[at]);
+        reasons[at] = (struct block_reason){kept, words, rows};
         return;
     }
     // The last gives way to one that comes before it.
     if (block->reason_count == BLOCK_REASONS) {
-        struct reason *last = &block->reasons[--block->reason_count];
+        struct block_reason *last = &reasons[--block->reason_count];
         block->other_reasons += last->rows;
-        free(last->text);
+        free_reason(last);
     }
-    memmove(&block->reasons[at + 1], &block->reasons[at],
-            (size_t)(block->reason_count - at) * sizeof *block->reasons);
-    block->reasons[at] = (struct reason){memory_text(text), rows};
+    memmove(&reasons[at + 1], &reasons[at], (size_t)(block->reason_count - at) * sizeof *reasons);
+    reasons[at] = (struct block_reason){memory_text(reason), words, rows};
     block->reason_count++;
+}
+
+void block_add_reason(struct block *block, const char *reason, size_t rows)
+{
+    for (int at = 0; at < block->reason_count; at++)
+        if (strcmp(block->reasons[at].reason, reason) == 0) {
+            block->reasons[at].rows += rows;
+            return;
+        }
+    add_new_reason(block, reason, rows);
 }
 
 struct finding *block_add_finding(struct block *block)
@@ -119,7 +143,7 @@ void block_merge(struct block *block, struct block *from)
     block->exception_rows += from->exception_rows;
     block->effort += from->effort;
     for (int at = 0; at < from->reason_count; at++)
-        block_add_reason(block, from->reasons[at].text, from->reasons[at].rows);
+        block_add_reason(block, from->reasons[at].reason, from->reasons[at].rows);
     block->other_reasons += from->other_reasons;
     for (size_t at = 0; at < from->finding_count; at++)
         *block_add_finding(block) = from->findings[at];
@@ -180,7 +204,7 @@ void block_write(const struct block *block, struct buffer *out)
         put(out, (int64_t)counts[at]);
     put(out, block->reason_count);
     for (int at = 0; at < block->reason_count; at++) {
-        put_text(out, block->reasons[at].text);
+        put_text(out, block->reasons[at].reason);
         put(out, (int64_t)block->reasons[at].rows);
     }
     put(out, (int64_t)block->other_reasons);
@@ -287,11 +311,11 @@ int block_read(struct block *block, const char *bytes, size_t length)
         *counts[at] = (size_t)get(&reader);
     size_t reasons = get_count(&reader);
     for (size_t at = 0; at < reasons && !reader.broken; at++) {
-        char *text = get_text(&reader);
+        char *reason = get_text(&reader);
         size_t rows = (size_t)get(&reader);
-        if (text)
-            block_add_reason(block, text, rows);
-        free(text);
+        if (reason)
+            block_add_reason(block, reason, rows);
+        free(reason);
     }
     block->other_reasons = (size_t)get(&reader);
     size_t findings = get_count(&reader);

@@ -14,8 +14,10 @@
 
 enum { BLOCK_REASONS = 20 }; // told apart; further ones are counted together
 
-struct reason {
-    char *text;
+// A reason why rows were not tested. Two that read the same are one.
+struct block_reason {
+    char *reason; // engine/base/reason.h
+    char *words;  // in English, by which they are sorted
     size_t rows;
 };
 
@@ -28,20 +30,20 @@ struct group_member {
 
 struct block {
     size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
-    struct reason
-        reasons[BLOCK_REASONS]; // of untestable rows and errors, sorted: the first by text, so
+    struct block_reason
+        reasons[BLOCK_REASONS]; // of untestable rows and errors, sorted: the first by words, so
     int reason_count;           // that they do not depend on the order of the rows
     size_t other_reasons;       // rows
     struct finding *findings;
     size_t finding_count, finding_capacity;
     struct group_member *members; // when keys of groups were asked for
     size_t member_count, member_capacity;
-    char *failure;  // the control has failed: why; NULL
+    char *failure;  // the control has failed: the reason; NULL
     int64_t effort; // nanoseconds of processor time that testing took; differs from run to run
 };
 
 void block_clear(struct block *block);
-void block_add_reason(struct block *block, const char *text, size_t rows);
+void block_add_reason(struct block *block, const char *reason, size_t rows);
 
 // Appends an empty finding.
 struct finding *block_add_finding(struct block *block);

@@ -7,7 +7,7 @@
 
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -198,9 +198,9 @@ static void gather(const struct documents *documents, const struct run *run,
 static const char *kind_name(const char *kind, const char *language)
 {
     return !language                           ? kind
-           : strcmp(kind, "misstatement") == 0 ? phrase(PHRASE_MISSTATEMENT, language)
-           : strcmp(kind, "exposure") == 0     ? phrase(PHRASE_EXPOSURE, language)
-           : strcmp(kind, "transaction") == 0  ? phrase(PHRASE_TRANSACTION, language)
+           : strcmp(kind, "misstatement") == 0 ? word_get(WORD_KIND_MISSTATEMENT, language)
+           : strcmp(kind, "exposure") == 0     ? word_get(WORD_KIND_EXPOSURE, language)
+           : strcmp(kind, "transaction") == 0  ? word_get(WORD_KIND_TRANSACTION, language)
                                                : kind;
 }
 

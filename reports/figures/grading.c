@@ -3,7 +3,7 @@
 
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,21 +90,19 @@ const char *grade_name(enum grade grade)
 
 const char *grade_text(enum grade grade, const char *language)
 {
-    static const enum phrase phrases[] = {PHRASE_GRADE_NONE, PHRASE_GRADE_GENERAL,
-                                          PHRASE_GRADE_SIGNIFICANT, PHRASE_GRADE_MATERIAL};
-    return phrase(phrases[grade], language);
+    static const enum word words[] = {WORD_GRADE_NONE, WORD_GRADE_GENERAL, WORD_GRADE_SIGNIFICANT,
+                                      WORD_GRADE_MATERIAL};
+    return word_get(words[grade], language);
 }
 
 void grade_reasons(int reasons, const char *language, struct buffer *out)
 {
-    static const char *const names[] = {"amount", "count", "severity"};
-    static const enum phrase phrases[] = {PHRASE_GRADE_AMOUNT, PHRASE_GRADE_COUNT,
-                                          PHRASE_GRADE_SEVERITY};
+    static const enum word words[] = {WORD_AMOUNT, WORD_COUNT, WORD_SEVERITY};
     size_t before = out->length;
     for (int i = 0; i < 3; i++)
         if (reasons & 1 << i)
             buffer_printf(out, "%s%s", out->length > before ? ", " : "",
-                          language ? phrase(phrases[i], language) : names[i]);
+                          word_get(words[i], language));
 }
 
 void grade_threshold(const struct run *run, enum grade grade, struct buffer *out)
@@ -122,8 +120,8 @@ void grade_threshold(const struct run *run, enum grade grade, struct buffer *out
     buffer_printf(&amount, " %s", currency);
     snprintf(count, sizeof count, "%zu",
              material ? materiality->material_count : materiality->significant_count);
-    enum phrase which = material ? PHRASE_GRADE_MATERIAL_FROM : PHRASE_GRADE_SIGNIFICANT_FROM;
-    buffer_printf(out, phrase(which, run->language), grade_text(grade, run->language),
+    enum word which = material ? WORD_GRADE_MATERIAL_FROM : WORD_GRADE_SIGNIFICANT_FROM;
+    buffer_printf(out, word_get(which, run->language), grade_text(grade, run->language),
                   buffer_text(&amount), count);
     buffer_clear(&amount);
 }

@@ -3,14 +3,14 @@
 
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 
-static void say(struct buffer *out, const char *language, enum phrase which, const char *value)
+static void say(struct buffer *out, const char *language, enum word which, const char *value)
 {
     char *text;
-    if (asprintf(&text, phrase(which, language), value) < 0)
+    if (asprintf(&text, word_get(which, language), value) < 0)
         memory_exhausted();
     buffer_printf(out, "%s%s", out->length ? "; " : "", text);
     free(text);
@@ -28,19 +28,19 @@ static bool explain_whole(const struct waiver *waiver, const char *language, str
     char day[CALENDAR_TEXT_MAX];
     switch (waiver->status) {
     case WAIVER_UNREADABLE:
-        say(out, language, PHRASE_WAIVER_UNREADABLE, waiver->unreadable);
+        say(out, language, WORD_VOID_UNREADABLE, waiver->unreadable);
         return true;
     case WAIVER_UNUSED:
-        say(out, language, PHRASE_WAIVER_UNUSED, "");
+        say(out, language, WORD_VOID_UNUSED, "");
         return true;
     case WAIVER_EXPIRED:
-        say(out, language, PHRASE_WAIVER_EXPIRED, day_text(waiver->expires_on, day));
+        say(out, language, WORD_VOID_EXPIRED, day_text(waiver->expires_on, day));
         return true;
     case WAIVER_NOT_YET:
-        say(out, language, PHRASE_WAIVER_NOT_YET, day_text(waiver->approved_on, day));
+        say(out, language, WORD_VOID_NOT_YET, day_text(waiver->approved_on, day));
         return true;
     case WAIVER_NOT_WAIVABLE:
-        say(out, language, PHRASE_WAIVER_NOT_WAIVABLE, "");
+        say(out, language, WORD_VOID_NOT_WAIVABLE, "");
         return true;
     case WAIVER_APPLIED:
     case WAIVER_SUPERSEDED:
@@ -56,11 +56,11 @@ static bool explain_whole(const struct waiver *waiver, const char *language, str
 
 void waiver_status_explain(const struct waiver *waiver, const char *language, struct buffer *out)
 {
-    static const enum phrase phrases[] = {
-        [WAIVER_CHANGED] = PHRASE_WAIVER_CHANGED,
-        [WAIVER_SELF_APPROVED] = PHRASE_WAIVER_SELF_APPROVED,
-        [WAIVER_UNKNOWN_APPROVER] = PHRASE_WAIVER_UNKNOWN_APPROVER,
-        [WAIVER_OVER_LIMIT] = PHRASE_WAIVER_OVER_LIMIT,
+    static const enum word phrases[] = {
+        [WAIVER_CHANGED] = WORD_VOID_CHANGED,
+        [WAIVER_SELF_APPROVED] = WORD_VOID_SELF_APPROVED,
+        [WAIVER_UNKNOWN_APPROVER] = WORD_VOID_UNKNOWN_APPROVER,
+        [WAIVER_OVER_LIMIT] = WORD_VOID_OVER_LIMIT,
     };
     if (explain_whole(waiver, language, out))
         return;

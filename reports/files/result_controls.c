@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Controls with what came of them, their amounts by currency, their parameters.
 #include "engine/base/currency.h"
+#include "engine/base/reason.h"
 #include "reports/files/result_inside.h"
 
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ static const struct control_result *result_of(const struct result_row *row)
 
 // ---- the control
 
-FILL_NAME(fill_severity, xlsx_word_severity, severity_name, result_control(row)->severity)
+FILL_NAME(fill_severity, word_severity, severity_name, result_control(row)->severity)
 
 static void fill_population(const struct result_row *row, struct result_cell *cell)
 {
@@ -37,13 +38,13 @@ FILL_TEXT(fill_family, result_control(row)->family)
 FILL_TEXT(fill_risk, bilingual_get(&result_control(row)->risk, row->run->language))
 FILL_TEXT(fill_tests, bilingual_get(&result_control(row)->tests, row->run->language))
 FILL_TEXT(fill_follow_up, bilingual_get(&result_control(row)->follow_up, row->run->language))
-FILL_TEXT(fill_required, result_control(row)->required ? xlsx_word(WORD_YES, row->language) : NULL)
+FILL_TEXT(fill_required, result_control(row)->required ? word_get(WORD_YES, row->language) : NULL)
 FILL_TEXT(fill_rule_file, result_control(row)->file)
 FILL_TEXT(fill_rule, result_control(row)->file_sha256)
 
 // ---- what came of it
 
-FILL_NAME(fill_status, xlsx_word_status, status_name, result_of(row)->status)
+FILL_NAME(fill_status, word_status, status_name, result_of(row)->status)
 FILL_COUNT(fill_loaded, result_of(row)->loaded)
 FILL_COUNT(fill_in_scope, result_of(row)->in_scope)
 FILL_COUNT(fill_not_applicable, result_of(row)->not_applicable)
@@ -67,14 +68,15 @@ static void fill_reasons(const struct result_row *row, struct result_cell *cell)
     const struct control_result *result = result_of(row);
     for (int i = 0; i < result->reason_count; i++) {
         buffer_add_text(&cell->built, i ? "; " : "");
-        phrase_add_reason(result->reasons[i].reason, row->language, &cell->built);
+        reason_add(result->reasons[i].reason, row->language, &cell->built);
         buffer_printf(&cell->built, " (%zu)", result->reasons[i].rows);
     }
     if (result->reason_count == 0 && result->reason)
-        phrase_add_reason(result->reason, row->language, &cell->built);
+        reason_add(result->reason, row->language, &cell->built);
 }
 
-FILL_TEXT(fill_reason, result_of(row)->reason)
+// The same in short.
+FILL_BUILT(fill_reason, control_result_explain(result_of(row), row->language, out))
 
 // ---- its amounts: one, or all of them joined by "; " in the order of the currencies
 
@@ -166,7 +168,7 @@ FILL_BUILT(fill_threshold,
 FILL_TEXT(fill_parameter, row->parameter->name)
 FILL_TEXT(fill_type, row->parameter->type)
 FILL_TEXT(fill_note, row->parameter->note)
-FILL_TEXT(fill_origin, row->language ? xlsx_word_origin(row->parameter->origin, row->language)
+FILL_TEXT(fill_origin, row->language ? word_origin(row->parameter->origin, row->language)
                                      : row->parameter->origin)
 
 // A number, a day, or text that people wrote.
@@ -237,7 +239,7 @@ static const struct result_column control_columns[] = {
     COLUMN("amount_kind", WORD_KIND, ALL, TEXT, 13, result_fill_amount_kind),
     COLUMN("reason", WORD_REASON, CSV | SQL, LONG_TEXT, 0, fill_reason),
     COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, AMOUNT, 0, fill_open_amount),
-    COLUMN("suggested_grade", WORD_SUGGESTED, ALL | ONCE, TEXT, 18, fill_grade),
+    COLUMN("suggested_grade", WORD_SUGGESTED_GRADE, ALL | ONCE, TEXT, 18, fill_grade),
     COLUMN("grade_reason", WORD_SUGGESTED_BY, ALL | ONCE, TEXT, 16, fill_grade_reason),
     COLUMN("threshold", WORD_THRESHOLD, SHEET | ONCE, LONG_TEXT, 40, fill_threshold),
     COLUMN("reason", WORD_REASON, SHEET | ONCE, LONG_TEXT, 40, fill_reasons),

@@ -11,7 +11,7 @@
 
 // ---- problems
 
-FILL_NAME(fill_kind, xlsx_word_problem, problem_kind_name, row->problem->kind)
+FILL_NAME(fill_kind, word_problem, problem_kind_name, row->problem->kind)
 
 static void fill_source(const struct result_row *row, struct result_cell *cell)
 {

@@ -26,7 +26,7 @@ static const struct disposition *disposition_of(const struct result_row *row)
 // ---- the row and what was found
 
 FILL_BUFFER(fill_id, &row->exception->id)
-FILL_NAME(fill_severity, xlsx_word_severity, severity_name, finding_of(row)->severity)
+FILL_NAME(fill_severity, word_severity, severity_name, finding_of(row)->severity)
 FILL_TEXT(fill_table, row->exception->table)
 FILL_TEXT(fill_key, finding_of(row)->key)
 FILL_TEXT(fill_label, finding_of(row)->label)
@@ -75,8 +75,8 @@ FILL_TEXT(fill_rule, row->exception->control->file_sha256)
 static void fill_status(const struct result_row *row, struct result_cell *cell)
 {
     const char *status = row->exception->status;
-    enum xlsx_word word = strcmp(status, "waived") == 0 ? WORD_WAIVED : WORD_OPEN;
-    result_cell_text(cell, row->language ? xlsx_word(word, row->language) : status);
+    enum word word = strcmp(status, "waived") == 0 ? WORD_WAIVED : WORD_OPEN;
+    result_cell_text(cell, row->language ? word_get(word, row->language) : status);
 }
 
 FILL_BUFFER(fill_waiver, &row->exception->waiver_source)
@@ -86,7 +86,7 @@ static void fill_waiver_status(const struct result_row *row, struct result_cell 
     enum waiver_status status = row->exception->waiver_status;
     cell->tone = strcmp(row->exception->status, "waived") == 0 ? TONE_PLAIN : TONE_WARNING;
     if (row->exception->waiver)
-        result_cell_text(cell, row->language ? xlsx_word_waiver(status, row->language)
+        result_cell_text(cell, row->language ? word_waiver(status, row->language)
                                              : waiver_status_name(status));
 }
 
@@ -137,8 +137,8 @@ FILL_COUNT(fill_position, (uint64_t)row->position)
 
 static void fill_role(const struct result_row *row, struct result_cell *cell)
 {
-    enum xlsx_word word = row->position == 0 ? WORD_ROW_TESTED : WORD_EVIDENCE_ROW;
-    result_cell_text(cell, xlsx_word(word, row->language));
+    enum word word = row->position == 0 ? WORD_ROW_TESTED : WORD_EVIDENCE_ROW;
+    result_cell_text(cell, word_get(word, row->language));
 }
 
 static void fill_piece_key(const struct result_row *row, struct result_cell *cell)

@@ -87,7 +87,7 @@ void result_fill_amount_kind(const struct result_row *row, struct result_cell *c
 {
     const char *kind = result_control(row)->amount_kind;
     if (!row->exception || row->exception->finding->has_amount)
-        result_cell_text(cell, row->language ? xlsx_word_kind(kind, row->language) : kind);
+        result_cell_text(cell, row->language ? word_kind(kind, row->language) : kind);
 }
 
 void result_add_table_name(const struct run *run, int table, const char *language,

@@ -11,7 +11,7 @@
 #include "reports/figures/grading.h"
 #include "reports/figures/run.h"
 #include "reports/figures/waived.h"
-#include "reports/words/xlsx_words.h"
+#include "reports/words/words.h"
 
 // What a column is marked with: the formats that have it, and more.
 enum {
@@ -79,7 +79,7 @@ struct result_row {
 
 struct result_column {
     const char *name; // in files and, but for `sql`, in a database
-    enum xlsx_word heading;
+    enum word heading;
     int marks;
     enum result_type type;
     int width; // in the workbook, in characters

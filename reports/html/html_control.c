@@ -5,6 +5,7 @@
 #include "reports/html/html_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -22,14 +23,14 @@ static const struct control_result *result_at(const struct html_page *page, int 
 
 // ---- the parts of a control
 
-static void begin_part(struct html_page *page, enum html_word name)
+static void begin_part(struct html_page *page, enum word name)
 {
     buffer_add_text(&page->text, "<dt>");
     html_page_say(page, name, NULL, NULL, NULL);
     buffer_add_text(&page->text, "<dd>");
 }
 
-static void add_part(struct html_page *page, enum html_word name, const struct bilingual *text)
+static void add_part(struct html_page *page, enum word name, const struct bilingual *text)
 {
     const char *said = bilingual_get(text, page->run->language);
     if (!*said)
@@ -42,7 +43,7 @@ static void add_part(struct html_page *page, enum html_word name, const struct b
 static void add_population(struct html_page *page, const struct control *control)
 {
     const struct model *model = page->run->data->model;
-    begin_part(page, HTML_WORD_POPULATION);
+    begin_part(page, WORD_HEAD_POPULATION);
     for (int i = 0; i < control->population_count; i++) {
         const struct model_table *table = &model->tables[control->populations[i]];
         buffer_add_text(&page->text, i ? ", " : "");
@@ -54,10 +55,10 @@ static void add_population(struct html_page *page, const struct control *control
         }
     }
     buffer_add_text(&page->text, " · ");
-    html_text_add(&page->text, html_word_scope(control->scope, page->run->language));
+    html_text_add(&page->text, word_scope(control->scope, page->run->language));
 }
 
-static void add_number(struct html_page *page, enum html_word name, size_t count)
+static void add_number(struct html_page *page, enum word name, size_t count)
 {
     buffer_add_text(&page->text, "<span><b>");
     html_count_add(&page->text, count);
@@ -68,20 +69,20 @@ static void add_number(struct html_page *page, enum html_word name, size_t count
 
 static void add_result(struct html_page *page, const struct control_result *result)
 {
-    begin_part(page, HTML_WORD_RESULT);
+    begin_part(page, WORD_HEAD_RESULT);
     buffer_printf(&page->text, "<b class=r%d>%s</b> ", (int)result->status,
-                  xlsx_word_status(result->status, page->run->language));
+                  word_status(result->status, page->run->language));
     if (result->status == STATUS_NOT_RUN || result->status == STATUS_DISABLED)
         return;
     buffer_add_text(&page->text, "<span class=numbers>");
-    add_number(page, HTML_WORD_LOADED, result->loaded);
-    add_number(page, HTML_WORD_IN_SCOPE, result->in_scope);
-    add_number(page, HTML_WORD_NOT_APPLICABLE, result->not_applicable);
-    add_number(page, HTML_WORD_ROWS_TESTED, result->tested);
-    add_number(page, HTML_WORD_PASSED, result->passed);
-    add_number(page, HTML_WORD_EXCEPTION_ROWS, result->exception_rows);
-    add_number(page, HTML_WORD_UNTESTABLE, result->untestable);
-    add_number(page, HTML_WORD_ERRORS, result->errors);
+    add_number(page, WORD_LOADED, result->loaded);
+    add_number(page, WORD_IN_SCOPE, result->in_scope);
+    add_number(page, WORD_NOT_APPLICABLE, result->not_applicable);
+    add_number(page, WORD_TESTED, result->tested);
+    add_number(page, WORD_PASSED, result->passed);
+    add_number(page, WORD_ROWS_WITH_EXCEPTIONS, result->exception_rows);
+    add_number(page, WORD_UNTESTABLE, result->untestable);
+    add_number(page, WORD_ERRORS, result->errors);
     buffer_add_text(&page->text, "</span>");
 }
 
@@ -90,15 +91,15 @@ static void add_reasons(struct html_page *page, const struct control_result *res
     struct buffer reasons = {0};
     for (int i = 0; i < result->reason_count; i++) {
         buffer_add_text(&reasons, i ? "; " : "");
-        phrase_add_reason(result->reasons[i].reason, page->run->language, &reasons);
+        reason_add(result->reasons[i].reason, page->run->language, &reasons);
         buffer_add_text(&reasons, " (");
         html_count_add(&reasons, result->reasons[i].rows);
         buffer_add_text(&reasons, ")");
     }
     if (result->reason_count == 0 && result->reason)
-        phrase_add_reason(result->reason, page->run->language, &reasons);
+        reason_add(result->reason, page->run->language, &reasons);
     if (reasons.length) {
-        begin_part(page, HTML_WORD_NOT_TESTED);
+        begin_part(page, WORD_HEAD_NOT_TESTED);
         html_text_add(&page->text, buffer_text(&reasons));
     }
     buffer_clear(&reasons);
@@ -116,7 +117,7 @@ void html_control_add_amounts(struct html_page *page, int index)
         buffer_add_text(&page->text, " ");
         html_text_add(&page->text, currency);
         buffer_add_text(&page->text, " <small>");
-        html_text_add(&page->text, xlsx_word_kind(control->amount_kind, page->run->language));
+        html_text_add(&page->text, word_kind(control->amount_kind, page->run->language));
         buffer_add_text(&page->text, "</small>");
     }
 }
@@ -125,7 +126,7 @@ static void add_parameters(struct html_page *page, const struct control *control
 {
     if (control->parameter_count == 0)
         return;
-    begin_part(page, HTML_WORD_PARAMETERS);
+    begin_part(page, WORD_PARAMETERS);
     buffer_add_text(&page->text, "<ul>");
     for (int i = 0; i < control->parameter_count; i++) {
         const struct parameter *parameter = &control->parameters[i];
@@ -135,7 +136,7 @@ static void add_parameters(struct html_page *page, const struct control *control
         buffer_add_text(&page->text, " = ");
         html_text_add(&page->text, value);
         buffer_add_text(&page->text, "</code> <small>");
-        html_text_add(&page->text, xlsx_word_origin(parameter->origin, page->run->language));
+        html_text_add(&page->text, word_origin(parameter->origin, page->run->language));
         buffer_add_text(&page->text, "</small>");
         free(value);
     }
@@ -146,7 +147,7 @@ static void add_clauses(struct html_page *page, const struct control *control)
 {
     if (control->source_count == 0)
         return;
-    begin_part(page, HTML_WORD_CLAUSES);
+    begin_part(page, WORD_CLAUSES);
     for (int i = 0; i < control->source_count; i++) {
         buffer_add_text(&page->text, i ? "; " : "");
         html_text_add(&page->text, control->sources[i]);
@@ -157,7 +158,7 @@ static void add_rule(struct html_page *page, const struct control *control)
 {
     if (!control->file)
         return;
-    begin_part(page, HTML_WORD_RULE);
+    begin_part(page, WORD_RULE);
     buffer_add_text(&page->text, "<code>");
     html_text_add(&page->text, control->file);
     buffer_printf(&page->text, ":%d</code> <small>SHA-256 %.16s…</small>", control->line,
@@ -168,14 +169,14 @@ static void add_rule(struct html_page *page, const struct control *control)
 
 static void add_heads(struct html_page *page)
 {
-    static const enum html_word heads[] = {
-        HTML_WORD_ROW,   HTML_WORD_SEVERITY, HTML_WORD_DATE,    HTML_WORD_CUSTOMER,
-        HTML_WORD_ACTOR, HTML_WORD_AMOUNT,   HTML_WORD_FINDING,
+    static const enum word heads[] = {
+        WORD_HEAD_ROW,   WORD_HEAD_SEVERITY, WORD_HEAD_DATE, WORD_HEAD_CUSTOMER,
+        WORD_HEAD_ACTOR, WORD_HEAD_AMOUNT,   WORD_FINDING,
     };
     buffer_add_text(&page->text, "<thead><tr>");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         buffer_add_text(&page->text,
-                        heads[i] == HTML_WORD_AMOUNT ? "<th scope=col class=n>" : "<th scope=col>");
+                        heads[i] == WORD_HEAD_AMOUNT ? "<th scope=col class=n>" : "<th scope=col>");
         html_page_say(page, heads[i], NULL, NULL, NULL);
         buffer_add_text(&page->text, "</th>");
     }
@@ -189,9 +190,9 @@ static void add_caption(struct html_page *page, const char *id, size_t shown, si
     html_count_add(&many, all);
     buffer_add_text(&page->text, "<caption>");
     if (shown < all)
-        html_page_say(page, HTML_WORD_SHOWN_OF, id, buffer_text(&few), buffer_text(&many));
+        html_page_say(page, WORD_SHOWN_OF, id, buffer_text(&few), buffer_text(&many));
     else
-        html_page_say(page, HTML_WORD_EXCEPTIONS_OF, id, buffer_text(&many), NULL);
+        html_page_say(page, WORD_EXCEPTIONS_OF, id, buffer_text(&many), NULL);
     buffer_add_text(&page->text, "</caption>");
     buffer_clear(&few);
     buffer_clear(&many);
@@ -207,7 +208,7 @@ static void write_exceptions(struct html_page *page, int index, size_t from, siz
         struct buffer count = {0};
         html_count_add(&count, to - from);
         buffer_add_text(&page->text, "<p>");
-        html_page_say(page, HTML_WORD_NONE_SHOWN, buffer_text(&count), NULL, NULL);
+        html_page_say(page, WORD_NONE_SHOWN, buffer_text(&count), NULL, NULL);
         buffer_add_text(&page->text, "</p>");
         buffer_clear(&count);
         return;
@@ -245,20 +246,20 @@ void html_control_write(struct html_page *page, int index, size_t from, size_t t
     buffer_add_text(&page->text, " ");
     html_severity_add(page, control->severity);
     buffer_add_text(&page->text, "</h4><dl>");
-    add_part(page, HTML_WORD_TESTS, &control->tests);
-    add_part(page, HTML_WORD_RISK, &control->risk);
+    add_part(page, WORD_HEAD_TESTS, &control->tests);
+    add_part(page, WORD_HEAD_RISK, &control->risk);
     add_population(page, control);
     add_result(page, result);
     add_reasons(page, result);
     if (result->amount_count > 0) {
-        begin_part(page, HTML_WORD_AT_RISK);
+        begin_part(page, WORD_AMOUNTS);
         html_control_add_amounts(page, index);
     }
     if (page->grading && page->grading->controls[index].grade != GRADE_NONE) {
-        begin_part(page, HTML_WORD_GRADE);
+        begin_part(page, WORD_GRADE);
         html_grading_add(page, index);
     }
-    add_part(page, HTML_WORD_FOLLOW_UP, &control->follow_up);
+    add_part(page, WORD_HEAD_FOLLOW_UP, &control->follow_up);
     add_parameters(page, control);
     add_clauses(page, control);
     add_rule(page, control);

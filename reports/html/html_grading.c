@@ -2,7 +2,7 @@
 #include "engine/base/currency.h"
 #include "reports/html/html_inside.h"
 
-static void add_threshold(struct html_page *page, enum grade grade, enum phrase which,
+static void add_threshold(struct html_page *page, enum grade grade, enum word which,
                           struct decimal amount, size_t count)
 {
     const char *currency = page->run->data->scope.currency;
@@ -24,20 +24,20 @@ void html_grading_write(struct html_page *page)
     if (!page->grading)
         return;
     buffer_add_text(&page->text, "<h3>");
-    html_page_phrase(page, PHRASE_GRADING, "", "", "", "");
+    html_page_phrase(page, WORD_GRADES, "", "", "", "");
     buffer_add_text(&page->text, "</h3><ul>");
     for (int grade = GRADE_MATERIAL; grade >= GRADE_GENERAL; grade--) {
         struct buffer count = {0};
         html_count_add(&count, page->grading->grades[grade]);
         buffer_add_text(&page->text, "<li>");
-        html_page_phrase(page, PHRASE_GRADE_OF, grade_text((enum grade)grade, page->run->language),
+        html_page_phrase(page, WORD_GRADE_OF, grade_text((enum grade)grade, page->run->language),
                          buffer_text(&count), "", "");
         buffer_clear(&count);
     }
     buffer_add_text(&page->text, "</ul><ul class=note>");
-    add_threshold(page, GRADE_MATERIAL, PHRASE_GRADE_MATERIAL_FROM, materiality->amount,
+    add_threshold(page, GRADE_MATERIAL, WORD_GRADE_MATERIAL_FROM, materiality->amount,
                   materiality->material_count);
-    add_threshold(page, GRADE_SIGNIFICANT, PHRASE_GRADE_SIGNIFICANT_FROM, materiality->significant,
+    add_threshold(page, GRADE_SIGNIFICANT, WORD_GRADE_SIGNIFICANT_FROM, materiality->significant,
                   materiality->significant_count);
     buffer_add_text(&page->text, "</ul>\n");
     html_page_flush(page);

@@ -20,8 +20,8 @@ static const char early_script[] =
 // The words that narrow screens show before each cell of an exception.
 static void add_style(struct buffer *style, const struct html_page *page)
 {
-    static const enum html_word heads[] = {HTML_WORD_SEVERITY, HTML_WORD_DATE, HTML_WORD_CUSTOMER,
-                                           HTML_WORD_ACTOR, HTML_WORD_AMOUNT};
+    static const enum word heads[] = {WORD_HEAD_SEVERITY, WORD_HEAD_DATE, WORD_HEAD_CUSTOMER,
+                                      WORD_HEAD_ACTOR, WORD_HEAD_AMOUNT};
     struct text css = html_asset(HTML_STYLE);
     buffer_add_text(style, ":root{");
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
@@ -55,7 +55,7 @@ static void add_title(struct html_page *page)
     if (engagement->title)
         html_text_add(&page->text, engagement->title);
     else
-        html_page_say(page, HTML_WORD_REPORT, NULL, NULL, NULL);
+        html_page_say(page, WORD_REPORT, NULL, NULL, NULL);
     if (engagement->entity) {
         buffer_add_text(&page->text, " — ");
         html_text_add(&page->text, engagement->entity);
@@ -91,11 +91,11 @@ static void add_scope(struct html_page *page)
     calendar_format_day(scope->as_of, as_of);
     buffer_add_text(&page->text, "<p>");
     if (scope->from <= CALENDAR_DAY_MIN || scope->to >= CALENDAR_DAY_MAX) {
-        html_page_phrase(page, PHRASE_OPEN_PERIOD, as_of, "", "", "");
+        html_page_phrase(page, WORD_RUN_OPEN_PERIOD, as_of, "", "", "");
     } else {
         calendar_format_day(scope->from, from);
         calendar_format_day(scope->to, to);
-        html_page_phrase(page, PHRASE_PERIOD, from, to, as_of, "");
+        html_page_phrase(page, WORD_RUN_PERIOD, from, to, as_of, "");
     }
     buffer_add_text(&page->text, "</p>\n");
 }
@@ -117,7 +117,7 @@ static void add_volume(struct html_page *page)
                                   run->verdict.statuses[STATUS_NOT_RUN]);
     html_count_add(&texts[3], tested);
     buffer_add_text(&page->text, "<p>");
-    html_page_phrase(page, PHRASE_TESTED, buffer_text(&texts[0]), buffer_text(&texts[1]),
+    html_page_phrase(page, WORD_RUN_TESTED, buffer_text(&texts[0]), buffer_text(&texts[1]),
                      buffer_text(&texts[2]), buffer_text(&texts[3]));
     buffer_add_text(&page->text, "</p>\n");
     for (int i = 0; i < 4; i++)
@@ -135,15 +135,15 @@ static void add_missed(struct html_page *page)
             continue;
         buffer_add_text(&page->text, "<li>");
         if (expectation->field < 0)
-            html_page_phrase(page, PHRASE_EXPECTED_ROWS, table->name, expectation->expected, actual,
+            html_page_phrase(page, WORD_EXPECTED_ROWS, table->name, expectation->expected, actual,
                              "");
         else
-            html_page_phrase(page, PHRASE_EXPECTED_SUM, table->name,
+            html_page_phrase(page, WORD_EXPECTED_SUM, table->name,
                              table->fields[expectation->field].name, expectation->expected, actual);
     }
 }
 
-static void add_problems(struct html_page *page, enum problem_kind kind, enum phrase which)
+static void add_problems(struct html_page *page, enum problem_kind kind, enum word which)
 {
     struct buffer count = {0};
     if (page->run->verdict.problems[kind] > 0) {
@@ -164,10 +164,10 @@ static void add_open_controls(struct html_page *page)
         if (!failed && !run_is_required_open(run, i))
             continue;
         struct buffer reason = {0};
-        phrase_add_reason(result->reason ? result->reason : "", run->language, &reason);
+        control_result_explain(result, run->language, &reason);
         buffer_add_text(&page->text, "<li>");
-        html_page_phrase(page, failed ? PHRASE_FAILED : PHRASE_REQUIRED, id, buffer_text(&reason),
-                         "", "");
+        html_page_phrase(page, failed ? WORD_CONTROL_FAILED : WORD_REQUIRED_OPEN, id,
+                         buffer_text(&reason), "", "");
         buffer_clear(&reason);
     }
 }
@@ -177,20 +177,20 @@ static void add_verdict(struct html_page *page)
 {
     if (!page->run->verdict.incomplete) {
         buffer_add_text(&page->text, "<p class=verdict>");
-        html_page_say(page, HTML_WORD_RUN_COMPLETE, NULL, NULL, NULL);
+        html_page_say(page, WORD_RUN_COMPLETE, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</p>\n");
         return;
     }
     buffer_add_text(&page->text, "<div class=\"verdict open\"><p><strong>");
-    html_page_say(page, HTML_WORD_RUN_INCOMPLETE, NULL, NULL, NULL);
+    html_page_say(page, WORD_RUN_INCOMPLETE, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</strong></p><ul>");
     add_missed(page);
-    add_problems(page, PROBLEM_REJECTED_RECORD, PHRASE_REJECTED);
-    add_problems(page, PROBLEM_INVALID_CELL, PHRASE_INVALID);
+    add_problems(page, PROBLEM_REJECTED_RECORD, WORD_RECORDS_REJECTED);
+    add_problems(page, PROBLEM_INVALID_CELL, WORD_CELLS_INVALID);
     add_open_controls(page);
     if (!page->run->verdict.could_run) {
         buffer_add_text(&page->text, "<li>");
-        html_page_phrase(page, PHRASE_NONE_RAN, "", "", "", "");
+        html_page_phrase(page, WORD_NONE_RAN, "", "", "", "");
     }
     buffer_add_text(&page->text, "</ul></div>\n");
 }
@@ -203,12 +203,12 @@ static void add_left_out(struct html_page *page)
         html_count_add(&shown, page->shown);
         html_count_add(&all, page->run->evaluation->finding_count);
         buffer_add_text(&page->text, "<p class=verdict>");
-        html_page_say(page, HTML_WORD_ONLY_LARGEST, buffer_text(&shown), buffer_text(&all), NULL);
+        html_page_say(page, WORD_ONLY_LARGEST, buffer_text(&shown), buffer_text(&all), NULL);
         buffer_add_text(&page->text, "</p>\n");
     }
     if (page->shortened) {
         buffer_add_text(&page->text, "<p class=verdict>");
-        html_page_say(page, HTML_WORD_SHORTENED, NULL, NULL, NULL);
+        html_page_say(page, WORD_SHORTENED, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</p>\n");
     }
     buffer_clear(&shown);
@@ -219,15 +219,15 @@ static void add_contents(struct html_page *page)
 {
     static const struct {
         const char *id;
-        enum html_word name;
+        enum word name;
     } parts[] = {
-        {"picture", HTML_WORD_PICTURE},
-        {"controls", HTML_WORD_CONTROLS},
-        {"details", HTML_WORD_DETAILS},
-        {"data", HTML_WORD_DATA},
+        {"picture", WORD_PICTURE},
+        {"controls", WORD_HEAD_CONTROLS},
+        {"details", WORD_DETAILS},
+        {"data", WORD_DATA},
     };
     buffer_add_text(&page->text, "<nav aria-label=\"");
-    html_page_say(page, HTML_WORD_CONTENTS, NULL, NULL, NULL);
+    html_page_say(page, WORD_CONTENTS, NULL, NULL, NULL);
     buffer_add_text(&page->text, "\">");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         buffer_printf(&page->text, "<a href=\"#%s\">", parts[i].id);
@@ -241,7 +241,7 @@ void html_head_write(struct html_page *page)
 {
     write_head(page);
     buffer_add_text(&page->text, "<a class=skip href=\"#controls\">");
-    html_page_say(page, HTML_WORD_SKIP, NULL, NULL, NULL);
+    html_page_say(page, WORD_SKIP, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</a>\n<header><h1>");
     add_title(page);
     buffer_add_text(&page->text, "</h1>\n");

@@ -8,9 +8,7 @@
 #include "reports/figures/run.h"
 #include "reports/files/output.h"
 #include "reports/html/html_text.h"
-#include "reports/words/html_words.h"
-#include "reports/words/phrases.h"
-#include "reports/words/xlsx_words.h"
+#include "reports/words/words.h"
 
 // How much of the exceptions is shown, so that the file stays within its size.
 struct html_detail {
@@ -40,14 +38,14 @@ struct html_page {
 void html_page_flush(struct html_page *page);
 void html_page_put(struct html_page *page, struct text text);
 
-const char *html_page_word(const struct html_page *page, enum html_word word);
+const char *html_page_word(const struct html_page *page, enum word word);
 
 // Adds a word with its arguments, escaped. Those not needed may be NULL.
-void html_page_say(struct html_page *page, enum html_word word, const char *a, const char *b,
+void html_page_say(struct html_page *page, enum word word, const char *a, const char *b,
                    const char *c);
 
 // The same with a phrase of the summary on the terminal.
-void html_page_phrase(struct html_page *page, enum phrase which, const char *a, const char *b,
+void html_page_phrase(struct html_page *page, enum word which, const char *a, const char *b,
                       const char *c, const char *d);
 
 // Adds text of rules or sources, cut where the page has to be small.

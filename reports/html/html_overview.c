@@ -14,7 +14,7 @@ enum { LARGEST = 10 };
 
 // ---- key figures
 
-static void add_figure(struct html_page *page, size_t count, enum html_word what)
+static void add_figure(struct html_page *page, size_t count, enum word what)
 {
     buffer_add_text(&page->text, "<li><b>");
     html_count_add(&page->text, count);
@@ -41,7 +41,7 @@ static void write_figures(struct html_page *page)
                 result->untestable + result->errors > 0;
     }
     buffer_add_text(&page->text, "<ul class=figures>");
-    add_figure(page, page->run->evaluation->finding_count, HTML_WORD_EXCEPTIONS_FOUND);
+    add_figure(page, page->run->evaluation->finding_count, WORD_EXCEPTIONS_FOUND);
     buffer_add_text(&page->text, "<span>");
     for (int i = SEVERITY_CRITICAL; i >= SEVERITY_LOW; i--) {
         if (verdict->exceptions[i] == 0)
@@ -54,10 +54,10 @@ static void write_figures(struct html_page *page)
     }
     buffer_add_text(&page->text, "</span>");
     if (page->run->waivers)
-        add_figure(page, waived_count(page), HTML_WORD_WAIVED);
-    add_figure(page, verdict->selected, HTML_WORD_CONTROLS_SELECTED);
-    add_figure(page, verdict->statuses[STATUS_EXCEPTIONS], HTML_WORD_WITH_EXCEPTIONS);
-    add_figure(page, open, HTML_WORD_NOT_FULLY_TESTED);
+        add_figure(page, waived_count(page), WORD_WAIVED);
+    add_figure(page, verdict->selected, WORD_CONTROLS_SELECTED);
+    add_figure(page, verdict->statuses[STATUS_EXCEPTIONS], WORD_WITH_EXCEPTIONS);
+    add_figure(page, open, WORD_NOT_FULLY_TESTED);
     buffer_add_text(&page->text, "</ul>\n");
 }
 
@@ -89,20 +89,20 @@ static void measure_chart(struct chart *chart)
 
 static void add_measure(struct html_page *page, const struct measure *measure)
 {
-    html_text_add(&page->text, xlsx_word_kind(measure->kind, page->run->language));
+    html_text_add(&page->text, word_kind(measure->kind, page->run->language));
     buffer_add_text(&page->text, " ");
     html_text_add(&page->text, measure->currency);
 }
 
-static void add_chart_head(struct html_page *page, const struct chart *chart,
-                           enum html_word caption, enum html_word first)
+static void add_chart_head(struct html_page *page, const struct chart *chart, enum word caption,
+                           enum word first)
 {
     buffer_add_text(&page->text, "<table class=chart><caption>");
     html_page_say(page, caption, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
     html_page_say(page, first, NULL, NULL, NULL);
     buffer_add_text(&page->text, "<th scope=col>");
-    html_page_say(page, HTML_WORD_EXCEPTIONS, NULL, NULL, NULL);
+    html_page_say(page, WORD_HEAD_EXCEPTIONS, NULL, NULL, NULL);
     for (int i = 0; i < page->breakdowns->measure_count; i++) {
         if (!chart->used[i])
             continue;
@@ -137,7 +137,7 @@ static void add_amount_cell(struct html_page *page, const struct chart *chart,
 static void add_bars(struct html_page *page, const struct chart *chart, const struct share *row)
 {
     buffer_add_text(&page->text, "<td data-of=\"");
-    html_page_say(page, HTML_WORD_EXCEPTIONS, NULL, NULL, NULL);
+    html_page_say(page, WORD_HEAD_EXCEPTIONS, NULL, NULL, NULL);
     buffer_add_text(&page->text, "\">");
     html_picture_bar(&page->text, html_picture_share_count(row->exceptions, chart->most), false);
     buffer_add_text(&page->text, "<span>");
@@ -157,7 +157,7 @@ static void write_families(struct html_page *page)
         rows[i] = &families->items[i];
     struct chart chart = {.rows = rows, .count = families->count};
     measure_chart(&chart);
-    add_chart_head(page, &chart, HTML_WORD_BY_FAMILY, HTML_WORD_FAMILY);
+    add_chart_head(page, &chart, WORD_BY_FAMILY, WORD_HEAD_FAMILY);
     for (size_t i = 0; i < families->count; i++) {
         const char *name = families->items[i].name;
         struct text title = family_title(name, page->run->language);
@@ -187,7 +187,7 @@ static void write_severities(struct html_page *page)
         rows[chart.count++] = row;
     }
     measure_chart(&chart);
-    add_chart_head(page, &chart, HTML_WORD_BY_SEVERITY, HTML_WORD_SEVERITY);
+    add_chart_head(page, &chart, WORD_BY_SEVERITY, WORD_HEAD_SEVERITY);
     for (size_t i = 0; i < chart.count; i++) {
         buffer_add_text(&page->text, "<tr><th scope=row>");
         html_severity_add(page, severities[i]);
@@ -215,7 +215,7 @@ static void add_name_of(struct html_page *page, const char *table_name, const ch
     buffer_clear(&name);
 }
 
-static void add_note(struct html_page *page, enum html_word word, size_t count)
+static void add_note(struct html_page *page, enum word word, size_t count)
 {
     struct buffer text = {0};
     if (count > 0) {
@@ -227,7 +227,7 @@ static void add_note(struct html_page *page, enum html_word word, size_t count)
 }
 
 static void write_largest(struct html_page *page, const struct breakdown *breakdown,
-                          enum html_word caption, enum html_word first, const char *table)
+                          enum word caption, enum word first, const char *table)
 {
     const struct share *rows[LARGEST];
     struct chart chart = {.rows = rows};
@@ -245,9 +245,9 @@ static void write_largest(struct html_page *page, const struct breakdown *breakd
         add_bars(page, &chart, rows[i]);
     }
     buffer_add_text(&page->text, "</tbody></table><p class=note>");
-    html_page_say(page, HTML_WORD_LARGEST_NOTE, NULL, NULL, NULL);
-    add_note(page, HTML_WORD_AND_OTHERS, breakdown->count - chart.count);
-    add_note(page, HTML_WORD_WITHOUT, breakdown->without);
+    html_page_say(page, WORD_LARGEST_NOTE, NULL, NULL, NULL);
+    add_note(page, WORD_AND_OTHERS, breakdown->count - chart.count);
+    add_note(page, WORD_WITHOUT, breakdown->without);
     buffer_add_text(&page->text, "</p></div>\n");
 }
 
@@ -255,7 +255,7 @@ void html_overview_write(struct html_page *page)
 {
     const struct breakdowns *breakdowns = page->breakdowns;
     buffer_add_text(&page->text, "<section id=picture><h2>");
-    html_page_say(page, HTML_WORD_PICTURE, NULL, NULL, NULL);
+    html_page_say(page, WORD_PICTURE, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</h2>\n");
     write_figures(page);
     html_risks_write(page);
@@ -264,18 +264,18 @@ void html_overview_write(struct html_page *page)
         write_severities(page);
         html_timeline_write(page);
         write_families(page);
-        write_largest(page, &breakdowns->customer, HTML_WORD_BY_CUSTOMER, HTML_WORD_CUSTOMER,
+        write_largest(page, &breakdowns->customer, WORD_BY_CUSTOMER, WORD_HEAD_CUSTOMER,
                       "customer");
-        write_largest(page, &breakdowns->actor, HTML_WORD_BY_ACTOR, HTML_WORD_ACTOR, "employee");
+        write_largest(page, &breakdowns->actor, WORD_BY_ACTOR, WORD_HEAD_ACTOR, "employee");
     }
     if (waived_count(page) > 0) {
         buffer_add_text(&page->text, "<p class=note>");
-        add_note(page, HTML_WORD_WAIVED_TOO, waived_count(page));
+        add_note(page, WORD_WAIVED_TOO, waived_count(page));
         buffer_add_text(&page->text, "</p>\n");
     }
     if (breakdowns->left_out > 0) {
         buffer_add_text(&page->text, "<p class=note>");
-        html_page_say(page, HTML_WORD_MEASURES_LEFT_OUT, NULL, NULL, NULL);
+        html_page_say(page, WORD_MEASURES_LEFT_OUT, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</p>\n");
     }
     buffer_add_text(&page->text, "</section>\n");

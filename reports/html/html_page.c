@@ -24,12 +24,12 @@ void html_page_flush(struct html_page *page)
     buffer_reset(&page->text);
 }
 
-const char *html_page_word(const struct html_page *page, enum html_word word)
+const char *html_page_word(const struct html_page *page, enum word word)
 {
-    return html_word(word, page->run->language);
+    return word_get(word, page->run->language);
 }
 
-void html_page_say(struct html_page *page, enum html_word word, const char *a, const char *b,
+void html_page_say(struct html_page *page, enum word word, const char *a, const char *b,
                    const char *c)
 {
     char *text = NULL;
@@ -39,11 +39,11 @@ void html_page_say(struct html_page *page, enum html_word word, const char *a, c
     free(text);
 }
 
-void html_page_phrase(struct html_page *page, enum phrase which, const char *a, const char *b,
+void html_page_phrase(struct html_page *page, enum word which, const char *a, const char *b,
                       const char *c, const char *d)
 {
     char *text = NULL;
-    if (asprintf(&text, phrase(which, page->run->language), a, b, c, d) < 0)
+    if (asprintf(&text, word_get(which, page->run->language), a, b, c, d) < 0)
         memory_exhausted();
     html_text_add(&page->text, text);
     free(text);
@@ -81,7 +81,7 @@ void html_sum_add(struct buffer *out, const struct sum *sum, const char *currenc
 void html_severity_add(struct html_page *page, enum severity severity)
 {
     buffer_printf(&page->text, "<span class=s%d>%s</span>", (int)severity,
-                  xlsx_word_severity(severity, page->run->language));
+                  word_severity(severity, page->run->language));
 }
 
 bool html_is_shown(const struct html_page *page, size_t finding)

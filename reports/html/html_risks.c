@@ -5,7 +5,7 @@
 #include "reports/figures/risk.h"
 #include "reports/figures/waiver_status.h"
 
-static void add_head(struct html_page *page, enum phrase which)
+static void add_head(struct html_page *page, enum word which)
 {
     buffer_add_text(&page->text, "<th scope=col class=n>");
     html_page_phrase(page, which, "", "", "", "");
@@ -15,15 +15,15 @@ static void add_head(struct html_page *page, enum phrase which)
 static void write_heads(struct html_page *page)
 {
     buffer_add_text(&page->text, "<table class=risks><caption>");
-    html_page_phrase(page, PHRASE_AT_RISK, "", "", "", "");
+    html_page_phrase(page, WORD_AMOUNTS_AT_RISK, "", "", "", "");
     buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
-    html_page_phrase(page, PHRASE_COLUMN_KIND, "", "", "", "");
+    html_page_phrase(page, WORD_KIND, "", "", "", "");
     buffer_add_text(&page->text, "</th>");
-    add_head(page, PHRASE_COLUMN_AMOUNT);
+    add_head(page, WORD_AMOUNT);
     if (page->run->waivers)
-        add_head(page, PHRASE_COLUMN_OPEN);
-    add_head(page, PHRASE_COLUMN_DOCUMENTS);
-    add_head(page, PHRASE_COLUMN_ONCE);
+        add_head(page, WORD_OPEN);
+    add_head(page, WORD_DOCUMENTS);
+    add_head(page, WORD_ONCE);
     buffer_add_text(&page->text, "</tr></thead><tbody>\n");
 }
 
@@ -40,7 +40,7 @@ static void write_risk(struct html_page *page, const struct risk *risk,
 {
     const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
     buffer_add_text(&page->text, "<tr><th scope=row>");
-    html_text_add(&page->text, xlsx_word_kind(risk->kind, page->run->language));
+    html_text_add(&page->text, word_kind(risk->kind, page->run->language));
     add_total(page, risk->total, risk->too_large, risk->currency);
     if (page->run->waivers)
         add_total(page, risk->open, risk->open_too_large, risk->currency);
@@ -60,7 +60,7 @@ static void write_void(struct html_page *page)
     if (waivers_warnings(waivers) == 0)
         return;
     buffer_add_text(&page->text, "<div class=\"verdict open\"><p><strong>");
-    html_page_phrase(page, PHRASE_WAIVER_WARNINGS, "", "", "", "");
+    html_page_phrase(page, WORD_VOID_WAIVERS, "", "", "", "");
     buffer_add_text(&page->text, "</strong></p><ul>");
     for (size_t i = 0; i < waivers->count; i++) {
         const struct waiver *waiver = &waivers->items[i];

@@ -7,25 +7,30 @@
 
 #include "engine/base/memory.h"
 #include "reports/sampling/statistics.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const method_names[] = {
-    [SAMPLE_MONETARY_UNIT] = "monetary-unit",
-    [SAMPLE_RANDOM] = "random",
-    [SAMPLE_SYSTEMATIC] = "systematic",
-};
+const char *sample_method_word(enum sample_method method, const char *language)
+{
+    static const enum word words[] = {
+        [SAMPLE_MONETARY_UNIT] = WORD_SAMPLE_MONETARY_UNIT,
+        [SAMPLE_RANDOM] = WORD_SAMPLE_RANDOM,
+        [SAMPLE_SYSTEMATIC] = WORD_SAMPLE_SYSTEMATIC,
+    };
+    return word_get(words[method], language);
+}
 
 const char *sample_method_name(enum sample_method method)
 {
-    return method_names[method];
+    return sample_method_word(method, "en");
 }
 
 int sample_method_from_name(const char *name, enum sample_method *method)
 {
     for (int i = SAMPLE_MONETARY_UNIT; i <= SAMPLE_SYSTEMATIC; i++)
-        if (strcmp(name, method_names[i]) == 0) {
+        if (strcmp(name, sample_method_name((enum sample_method)i)) == 0) {
             *method = (enum sample_method)i;
             return 0;
         }

@@ -50,7 +50,9 @@ struct sample {
     size_t item_count;
 };
 
-// "monetary-unit", "random", "systematic"
+// "monetary-unit", "random", "systematic"; in the files' words, which are the English ones, or in
+// those of a language.
+const char *sample_method_word(enum sample_method method, const char *language);
 const char *sample_method_name(enum sample_method method);
 int sample_method_from_name(const char *name, enum sample_method *method);
 

@@ -6,6 +6,8 @@
 
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,20 +31,25 @@ struct gathering {
     size_t capacity, other_capacity;
 };
 
+const char *sample_apart_word(enum sample_apart apart, const char *language)
+{
+    static const enum word words[] = {
+        [APART_NO_DATE] = WORD_SAMPLE_NO_DATE,
+        [APART_PERIOD] = WORD_SAMPLE_OTHER_PERIOD,
+        [APART_UNREADABLE] = WORD_UNREADABLE,
+        [APART_CONDITION] = WORD_SAMPLE_NOT_ASKED_FOR,
+        [APART_CURRENCY] = WORD_SAMPLE_OTHER_CURRENCY,
+        [APART_NO_AMOUNT] = WORD_SAMPLE_NO_AMOUNT,
+        [APART_ZERO] = WORD_SAMPLE_ZERO,
+        [APART_NEGATIVE] = WORD_SAMPLE_NEGATIVE,
+    };
+    _Static_assert(sizeof words / sizeof *words == APART_COUNT, "a word for each reason");
+    return word_get(words[apart], language);
+}
+
 const char *sample_apart_name(enum sample_apart apart)
 {
-    static const char *const names[] = {
-        [APART_NO_DATE] = "no date",
-        [APART_PERIOD] = "other period",
-        [APART_UNREADABLE] = "unreadable",
-        [APART_CONDITION] = "not asked for",
-        [APART_CURRENCY] = "other currency",
-        [APART_NO_AMOUNT] = "no amount",
-        [APART_ZERO] = "zero",
-        [APART_NEGATIVE] = "negative",
-    };
-    _Static_assert(sizeof names / sizeof *names == APART_COUNT, "a name for each reason");
-    return names[apart];
+    return sample_apart_word(apart, "en");
 }
 
 static const struct model_table *table_of(const struct gathering *gathering)
@@ -58,8 +65,12 @@ static int check_imported(const struct gathering *gathering, const struct path *
     int table = gathering->population->table;
     for (int i = 0; i < path->depth; i++) {
         const char *missing = data->tables[table].links[path->references[i]].missing;
-        if (missing)
-            return error_set(error, ERROR_USAGE, "", "%s: %s was not imported", text, missing);
+        if (missing) {
+            char *reason = reason_text(missing);
+            error_set(error, ERROR_USAGE, "", "%s: %s", text, reason);
+            free(reason);
+            return -1;
+        }
         table = data->model->tables[table].references[path->references[i]].target;
     }
     if (!data->tables[path->table].imported ||

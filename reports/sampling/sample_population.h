@@ -43,7 +43,9 @@ struct sample_population {
     size_t other_count;
 };
 
-const char *sample_apart_name(enum sample_apart apart); // "no date", "other period", ...
+// "no date", "other period", ...: as sample_method_word and sample_method_name.
+const char *sample_apart_word(enum sample_apart apart, const char *language);
+const char *sample_apart_name(enum sample_apart apart);
 
 // Gathers the rows of sealed data; sets table, amount, currency and scale of `sample`, whose method
 // is set. Random and systematic samples take an amount only where one is asked for, and rows of any

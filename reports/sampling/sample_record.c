@@ -9,6 +9,7 @@
 #include "engine/base/total.h"
 #include "reports/files/json_text.h"
 #include "reports/files/version.h"
+#include "reports/words/words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -157,9 +158,15 @@ static void fill_check(const struct sample *sample, const char *basis, size_t in
     buffer_clear(&text);
 }
 
+const char *sample_stratum_word(const struct sample_item *item, const char *language)
+{
+    return word_get(item->certain ? WORD_SAMPLE_STRATUM_CERTAIN : WORD_SAMPLE_STRATUM_SAMPLED,
+                    language);
+}
+
 const char *sample_stratum(const struct sample_item *item)
 {
-    return item->certain ? "certain" : "sampled";
+    return sample_stratum_word(item, "en");
 }
 
 static json_t *item_json(const struct sample *sample, size_t index)

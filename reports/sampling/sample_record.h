@@ -42,7 +42,9 @@ void sample_record_hash(const json_t *stated, char digits[HASH_TEXT]);
 // cannot be read, or is not as it was written.
 int sample_record_read(struct sample *sample, const char *path, struct error *error);
 
-const char *sample_stratum(const struct sample_item *item); // "certain", "sampled"
+// "certain", "sampled": as sample_method_word and sample_method_name.
+const char *sample_stratum_word(const struct sample_item *item, const char *language);
+const char *sample_stratum(const struct sample_item *item);
 
 // Units as text: "1234.50".
 void sample_units_add(const struct sample *sample, __int128 units, struct buffer *out);

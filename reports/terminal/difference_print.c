@@ -9,7 +9,7 @@
 #include "reports/files/json_text.h"
 #include "reports/files/version.h"
 #include "reports/terminal/terminal.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,17 +22,17 @@ struct page {
     FILE *out;
 };
 
-static void line(const struct page *page, enum phrase which, const char *a, const char *b)
+static void line(const struct page *page, enum word which, const char *a, const char *b)
 {
     char *text = NULL;
-    if (asprintf(&text, phrase(which, page->language), a, b) < 0)
+    if (asprintf(&text, word_get(which, page->language), a, b) < 0)
         memory_exhausted();
     print_safely(text, page->out);
     putc('\n', page->out);
     free(text);
 }
 
-static void counted(const struct page *page, enum phrase which, size_t count)
+static void counted(const struct page *page, enum word which, size_t count)
 {
     char text[32];
     snprintf(text, sizeof text, "%zu", count);
@@ -54,10 +54,10 @@ static void print_run(const struct page *page, const char *letter, const struct 
     fprintf(page->out, "%s  ", letter);
     print_safely(run->folder, page->out);
     fputs("  ", page->out);
-    line(page, PHRASE_DIFF_RUN, period ? period : "-", as_of ? as_of : "-");
+    line(page, WORD_DIFF_RUN, period ? period : "-", as_of ? as_of : "-");
 }
 
-static void print_names(const struct page *page, enum phrase which, const json_t *names)
+static void print_names(const struct page *page, enum word which, const json_t *names)
 {
     struct buffer text = {0};
     for (size_t i = 0; i < json_array_size(names); i++)
@@ -72,24 +72,24 @@ static void print_head(const struct page *page)
     print_run(page, "A", difference->a);
     print_run(page, "B", difference->b);
     if (!difference->same_engagement)
-        line(page, PHRASE_DIFF_ENTITY, "", "");
+        line(page, WORD_DIFF_ENTITY, "", "");
     if (json_array_size(difference->sources) > 0)
-        print_names(page, PHRASE_DIFF_SOURCES, difference->sources);
+        print_names(page, WORD_DIFF_SOURCES, difference->sources);
     else
-        line(page, PHRASE_DIFF_SAME_SOURCES, "", "");
+        line(page, WORD_DIFF_SAME_SOURCES, "", "");
     if (json_array_size(difference->rule_files) > 0)
-        print_names(page, PHRASE_DIFF_RULES, difference->rule_files);
+        print_names(page, WORD_DIFF_RULES, difference->rule_files);
     putc('\n', page->out);
-    counted(page, PHRASE_DIFF_NEW, difference->changes[CHANGE_NEW]);
-    counted(page, PHRASE_DIFF_REOPENED, difference->reopened);
-    counted(page, PHRASE_DIFF_AMOUNT, difference->changes[CHANGE_AMOUNT]);
-    counted(page, PHRASE_DIFF_NONE, difference->changes[CHANGE_NONE]);
-    counted(page, PHRASE_DIFF_RESOLVED, difference->changes[CHANGE_RESOLVED]);
-    counted(page, PHRASE_DIFF_DOUBTFUL, difference->doubtful);
-    counted(page, PHRASE_DIFF_OUT_OF_PERIOD, difference->changes[CHANGE_OUT_OF_PERIOD]);
-    counted(page, PHRASE_DIFF_NOT_TESTED, difference->changes[CHANGE_NOT_TESTED]);
+    counted(page, WORD_DIFF_NEW, difference->changes[CHANGE_NEW]);
+    counted(page, WORD_DIFF_REOPENED, difference->reopened);
+    counted(page, WORD_DIFF_AMOUNT, difference->changes[CHANGE_AMOUNT]);
+    counted(page, WORD_DIFF_NONE, difference->changes[CHANGE_NONE]);
+    counted(page, WORD_DIFF_RESOLVED, difference->changes[CHANGE_RESOLVED]);
+    counted(page, WORD_DIFF_DOUBTFUL, difference->doubtful);
+    counted(page, WORD_DIFF_OUT_OF_PERIOD, difference->changes[CHANGE_OUT_OF_PERIOD]);
+    counted(page, WORD_DIFF_NOT_TESTED, difference->changes[CHANGE_NOT_TESTED]);
     if (difference->count == 0)
-        line(page, PHRASE_DIFF_EMPTY, "", "");
+        line(page, WORD_DIFF_EMPTY, "", "");
 }
 
 // ---- controls
@@ -117,9 +117,9 @@ static void add_control(const struct page *page, struct grid *grid,
     grid_add_cell(grid, buffer_text(&before), NULL);
     grid_add_cell(grid, buffer_text(&after), NULL);
     grid_add_cell(grid,
-                  !control->before                ? phrase(PHRASE_DIFF_ONLY_B, page->language)
-                  : !control->after               ? phrase(PHRASE_DIFF_ONLY_A, page->language)
-                  : changed_control_rule(control) ? phrase(PHRASE_DIFF_RULE, page->language)
+                  !control->before                ? word_get(WORD_DIFF_ONLY_B, page->language)
+                  : !control->after               ? word_get(WORD_DIFF_ONLY_A, page->language)
+                  : changed_control_rule(control) ? word_get(WORD_DIFF_RULE, page->language)
                                                   : "",
                   NULL);
     buffer_clear(&before);
@@ -134,9 +134,9 @@ static bool is_worth_a_line(const struct changed_control *control)
 
 static void print_controls(const struct page *page)
 {
-    static const enum phrase columns[] = {
-        PHRASE_COLUMN_CONTROL,  PHRASE_COLUMN_A,        PHRASE_COLUMN_B,        PHRASE_COLUMN_NEW,
-        PHRASE_COLUMN_RESOLVED, PHRASE_COLUMN_AMOUNT_A, PHRASE_COLUMN_AMOUNT_B, PHRASE_COLUMN_NOTE};
+    static const enum word columns[] = {
+        WORD_CONTROL,         WORD_COLUMN_A,        WORD_COLUMN_B,        WORD_COLUMN_NEW,
+        WORD_COLUMN_RESOLVED, WORD_COLUMN_AMOUNT_A, WORD_COLUMN_AMOUNT_B, WORD_COLUMN_NOTE};
     struct grid *grid = NULL;
     for (size_t i = 0; i < page->difference->control_count; i++) {
         if (!is_worth_a_line(&page->difference->controls[i]))
@@ -145,7 +145,7 @@ static void print_controls(const struct page *page)
             putc('\n', page->out);
             grid = grid_new(page->look);
             for (size_t j = 0; j < sizeof columns / sizeof *columns; j++)
-                grid_add_column(grid, phrase(columns[j], page->language),
+                grid_add_column(grid, word_get(columns[j], page->language),
                                 j > 0 && j < 7 ? GRID_RIGHT : GRID_LEFT);
         }
         add_control(page, grid, &page->difference->controls[i]);
@@ -178,7 +178,7 @@ static void add_item(const struct page *page, struct grid *grid,
     grid_add_cell(grid, now->id, NULL);
     enum severity severity;
     bool known = now->severity && severity_from_name(now->severity, &severity) == 0;
-    grid_add_cell(grid, known ? terminal_severity(severity, page->language) : "", NULL);
+    grid_add_cell(grid, known ? word_severity(severity, page->language) : "", NULL);
     grid_add_cell(grid, buffer_text(&amount), NULL);
     grid_add_cell(grid, now->status && strcmp(now->status, "open") != 0 ? now->status : "", NULL);
     grid_add_cell(grid, now->message ? now->message : "", NULL);
@@ -186,15 +186,14 @@ static void add_item(const struct page *page, struct grid *grid,
 }
 
 static void print_items(const struct page *page, enum change change, bool reopened,
-                        enum phrase heading)
+                        enum word heading)
 {
-    static const enum phrase columns[] = {PHRASE_COLUMN_EXCEPTION, PHRASE_COLUMN_SEVERITY,
-                                          PHRASE_COLUMN_AMOUNT, PHRASE_COLUMN_STATUS,
-                                          PHRASE_COLUMN_MESSAGE};
+    static const enum word columns[] = {WORD_EXCEPTION, WORD_SEVERITY, WORD_AMOUNT, WORD_STATUS,
+                                        WORD_MESSAGE};
     size_t shown = 0, count = 0;
     struct grid *grid = grid_new(page->look);
     for (size_t j = 0; j < sizeof columns / sizeof *columns; j++)
-        grid_add_column(grid, phrase(columns[j], page->language), j == 4 ? GRID_WRAP : GRID_LEFT);
+        grid_add_column(grid, word_get(columns[j], page->language), j == 4 ? GRID_WRAP : GRID_LEFT);
     for (size_t i = 0; i < page->difference->count; i++) {
         const struct changed_exception *item = &page->difference->items[i];
         if (reopened ? !item->reopened : item->change != change)
@@ -205,11 +204,11 @@ static void print_items(const struct page *page, enum change change, bool reopen
         }
     }
     if (count > 0) {
-        fprintf(page->out, "\n%s\n", phrase(heading, page->language));
+        fprintf(page->out, "\n%s\n", word_get(heading, page->language));
         grid_print(grid, 2, page->out);
         if (count > shown) {
             fputs("  ", page->out);
-            counted(page, PHRASE_MORE, count - shown);
+            counted(page, WORD_MORE, count - shown);
         }
     }
     grid_free(grid);
@@ -221,10 +220,10 @@ void difference_print(const struct difference *difference, const char *language,
     struct page page = {difference, language, lines, look, out};
     print_head(&page);
     print_controls(&page);
-    print_items(&page, CHANGE_NEW, false, PHRASE_HEADING_NEW);
-    print_items(&page, CHANGE_NONE, true, PHRASE_HEADING_REOPENED);
-    print_items(&page, CHANGE_AMOUNT, false, PHRASE_HEADING_AMOUNT);
-    print_items(&page, CHANGE_RESOLVED, false, PHRASE_HEADING_RESOLVED);
+    print_items(&page, CHANGE_NEW, false, WORD_DIFF_HEAD_NEW);
+    print_items(&page, CHANGE_NONE, true, WORD_DIFF_HEAD_REOPENED);
+    print_items(&page, CHANGE_AMOUNT, false, WORD_DIFF_HEAD_AMOUNT);
+    print_items(&page, CHANGE_RESOLVED, false, WORD_DIFF_HEAD_RESOLVED);
 }
 
 // ---- JSON

@@ -4,7 +4,7 @@
 #include "engine/base/memory.h"
 #include "engine/base/safe_print.h"
 #include "reports/terminal/terminal.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,11 +33,11 @@ static void heading(const struct page *page, const char *text, const char *sourc
     putc('\n', page->out);
 }
 
-static void field(const struct page *page, enum phrase name, const char *text)
+static void field(const struct page *page, enum word name, const char *text)
 {
     if (!*text)
         return;
-    fprintf(page->out, "  %s: ", phrase(name, page->language));
+    fprintf(page->out, "  %s: ", word_get(name, page->language));
     print_safely(text, page->out);
     putc('\n', page->out);
 }
@@ -52,27 +52,27 @@ static void print_head(const struct page *page, const json_t *explanation)
     struct buffer text = {0};
     print_safely(text_of(exception, "id"), page->out);
     putc('\n', page->out);
-    field(page, PHRASE_COLUMN_TITLE, text_of(control, "title"));
-    field(page, PHRASE_COLUMN_MESSAGE, text_of(exception, "message"));
+    field(page, WORD_TITLE, text_of(control, "title"));
+    field(page, WORD_MESSAGE, text_of(exception, "message"));
     if (severity_from_name(text_of(exception, "severity"), &severity) == 0)
-        field(page, PHRASE_COLUMN_SEVERITY, terminal_severity(severity, page->language));
+        field(page, WORD_SEVERITY, word_severity(severity, page->language));
     buffer_printf(&text, "%s%s%s", text_of(exception, "amount"),
                   *text_of(exception, "amount") ? " " : "", text_of(exception, "currency"));
-    field(page, PHRASE_COLUMN_AMOUNT, buffer_text(&text));
-    field(page, PHRASE_COLUMN_STATUS, text_of(exception, "status"));
+    field(page, WORD_AMOUNT, buffer_text(&text));
+    field(page, WORD_STATUS, text_of(exception, "status"));
     buffer_reset(&text);
     buffer_printf(&text, "%s, %s (%s)", text_of(waiver, "reason"), text_of(waiver, "approved_by"),
                   text_of(waiver, "status"));
     if (json_is_object(waiver))
-        field(page, PHRASE_WAIVERS, buffer_text(&text));
+        field(page, WORD_WAIVERS, buffer_text(&text));
     buffer_reset(&text);
     buffer_printf(&text, "%s, %s, %s", text_of(disposition, "status"),
                   text_of(disposition, "owner"), text_of(disposition, "comment"));
     if (json_is_object(disposition))
-        field(page, PHRASE_DISPOSITIONS, buffer_text(&text));
-    field(page, PHRASE_EXPLAIN_TESTS, text_of(control, "tests"));
-    field(page, PHRASE_EXPLAIN_FOLLOW_UP, text_of(control, "follow_up"));
-    field(page, PHRASE_EXPLAIN_FINGERPRINT, text_of(exception, "fingerprint"));
+        field(page, WORD_DISPOSITIONS, buffer_text(&text));
+    field(page, WORD_EXPLAIN_TESTS, text_of(control, "tests"));
+    field(page, WORD_EXPLAIN_FOLLOW_UP, text_of(control, "follow_up"));
+    field(page, WORD_FINGERPRINT, text_of(exception, "fingerprint"));
     buffer_clear(&text);
 }
 
@@ -97,11 +97,11 @@ static void print_values(const struct page *page, const json_t *explanation)
     const char *name;
     if (json_object_size(values) + json_array_size(parameters) == 0)
         return;
-    heading(page, phrase(PHRASE_EXPLAIN_VALUES, page->language), "");
+    heading(page, word_get(WORD_EXPLAIN_VALUES, page->language), "");
     struct grid *grid = grid_new(page->look);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_NAME, page->language), GRID_LEFT);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_VALUE, page->language), GRID_WRAP);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_FROM, page->language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_COLUMN_NAME, page->language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_VALUE, page->language), GRID_WRAP);
+    grid_add_column(grid, word_get(WORD_COLUMN_FROM, page->language), GRID_LEFT);
     json_object_foreach(values, name, value)
     {
         grid_add_row(grid);
@@ -123,9 +123,9 @@ static void print_values(const struct page *page, const json_t *explanation)
 static void print_fields(const struct page *page, const json_t *fields)
 {
     struct grid *grid = grid_new(page->look);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_NAME, page->language), GRID_LEFT);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_VALUE, page->language), GRID_WRAP);
-    grid_add_column(grid, phrase(PHRASE_COLUMN_FROM, page->language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_COLUMN_NAME, page->language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_VALUE, page->language), GRID_WRAP);
+    grid_add_column(grid, word_get(WORD_COLUMN_FROM, page->language), GRID_LEFT);
     for (size_t i = 0; i < json_array_size(fields); i++) {
         const json_t *one = json_array_get(fields, i);
         const json_t *invalid = json_object_get(one, "invalid");
@@ -148,7 +148,7 @@ static void print_row(const struct page *page, const json_t *row)
     if (json_is_true(json_object_get(row, "found")))
         print_fields(page, json_object_get(row, "fields"));
     else
-        fprintf(page->out, "  %s\n", phrase(PHRASE_EXPLAIN_ROW_GONE, page->language));
+        fprintf(page->out, "  %s\n", word_get(WORD_EXPLAIN_ROW_GONE, page->language));
     buffer_clear(&name);
 }
 
@@ -157,7 +157,7 @@ static void print_rule(const struct page *page, const json_t *rule)
     struct buffer place = {0};
     int number = (int)json_integer_value(json_object_get(rule, "line"));
     buffer_printf(&place, "%s:%d", text_of(rule, "file"), number);
-    heading(page, phrase(PHRASE_EXPLAIN_RULE, page->language), buffer_text(&place));
+    heading(page, word_get(WORD_RULE, page->language), buffer_text(&place));
     for (const char *at = text_of(rule, "text"); *at; number++) {
         size_t length = strcspn(at, "\n");
         char *line = memory_text_n(at, length);

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *summary_say(const struct summary *summary, enum phrase which)
+const char *summary_say(const struct summary *summary, enum word which)
 {
-    return phrase(which, summary->run->language);
+    return word_get(which, summary->run->language);
 }
 
-void summary_line(const struct summary *summary, int indent, enum phrase which, const char *a,
+void summary_line(const struct summary *summary, int indent, enum word which, const char *a,
                   const char *b, const char *c, const char *d)
 {
     char *text = NULL;
@@ -25,7 +25,7 @@ void summary_line(const struct summary *summary, int indent, enum phrase which, 
     free(text);
 }
 
-void summary_heading(const struct summary *summary, enum phrase which, const char *colour)
+void summary_heading(const struct summary *summary, enum word which, const char *colour)
 {
     const char *start = summary->look.colours ? colour : "", *end = *start ? "\033[0m" : "";
     fprintf(summary->out, "\n%s%s%s\n", start, summary_say(summary, which), end);
@@ -49,19 +49,6 @@ void summary_add_count(struct grid *grid, size_t count)
 {
     char text[SUMMARY_COUNT_MAX];
     grid_add_cell(grid, summary_count(count, text), NULL);
-}
-
-const char *summary_kind(const struct summary *summary, const char *kind)
-{
-    if (!kind)
-        return "";
-    if (strcmp(kind, "misstatement") == 0)
-        return summary_say(summary, PHRASE_MISSTATEMENT);
-    if (strcmp(kind, "exposure") == 0)
-        return summary_say(summary, PHRASE_EXPOSURE);
-    if (strcmp(kind, "transaction") == 0)
-        return summary_say(summary, PHRASE_TRANSACTION);
-    return kind;
 }
 
 char *summary_amount(const char *amount, const char *currency)

@@ -45,9 +45,9 @@ static int compare(const void *a, const void *b)
 static void print_groups(const struct summary *summary, const struct groups *groups, size_t none)
 {
     struct grid *grid = grid_new(summary->look);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_STATUS), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_OWNER), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_EXCEPTIONS), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_STATUS), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_OWNER), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_EXCEPTION_COUNT), GRID_RIGHT);
     for (size_t i = 0; i < groups->count && i < LINES_MAX; i++) {
         grid_add_row(grid);
         grid_add_cell(grid, groups->items[i].status, NULL);
@@ -55,7 +55,7 @@ static void print_groups(const struct summary *summary, const struct groups *gro
         summary_add_count(grid, groups->items[i].exceptions);
     }
     grid_add_row(grid);
-    grid_add_cell(grid, summary_say(summary, PHRASE_DISPOSITION_NONE), NULL);
+    grid_add_cell(grid, summary_say(summary, WORD_DISPOSITION_NONE), NULL);
     grid_add_cell(grid, "", NULL);
     summary_add_count(grid, none);
     grid_print(grid, 2, summary->out);
@@ -81,15 +81,15 @@ void summary_dispositions_print(const struct summary *summary)
         gone += !dispositions->items[i].found;
     if (groups.count > 0)
         qsort(groups.items, groups.count, sizeof *groups.items, compare);
-    summary_heading(summary, PHRASE_DISPOSITIONS, SUMMARY_BOLD);
+    summary_heading(summary, WORD_DISPOSITIONS, SUMMARY_BOLD);
     print_groups(summary, &groups, none);
     if (groups.count > LINES_MAX)
-        summary_line(summary, 2, PHRASE_MORE, summary_count(groups.count - LINES_MAX, count), "",
-                     "", "");
+        summary_line(summary, 2, WORD_MORE, summary_count(groups.count - LINES_MAX, count), "", "",
+                     "");
     if (gone > 0)
-        summary_line(summary, 2, PHRASE_DISPOSITION_GONE, summary_count(gone, count), "", "", "");
+        summary_line(summary, 2, WORD_DISPOSITION_GONE, summary_count(gone, count), "", "", "");
     if (dispositions->unreadable > 0)
-        summary_line(summary, 2, PHRASE_DISPOSITION_UNREADABLE,
+        summary_line(summary, 2, WORD_DISPOSITION_UNREADABLE,
                      summary_count(dispositions->unreadable, count), "", "", "");
     free(groups.items);
 }

@@ -73,17 +73,17 @@ void summary_documents_print(const struct summary *summary, const struct documen
         if (documents->items[i].controls > 1)
             shared[count++] = &documents->items[i];
     qsort(shared, count, sizeof *shared, compare);
-    summary_heading(summary, PHRASE_SHARED_DOCUMENTS, SUMMARY_BOLD);
+    summary_heading(summary, WORD_SHARED_DOCUMENTS, SUMMARY_BOLD);
     struct grid *grid = grid_new(summary->look);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_DOCUMENT), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_EXCEPTIONS), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CAUSES), GRID_WRAP);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_ONCE), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_DOCUMENT), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_EXCEPTION_COUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_COLUMN_CAUSES), GRID_WRAP);
+    grid_add_column(grid, summary_say(summary, WORD_ONCE), GRID_LEFT);
     for (size_t i = 0; i < count && i < LINES_MAX; i++)
         add_document(summary, grid, documents, shared[i]);
     grid_print(grid, 2, summary->out);
     grid_free(grid);
     if (count > LINES_MAX)
-        summary_line(summary, 2, PHRASE_MORE, summary_count(count - LINES_MAX, more), "", "", "");
+        summary_line(summary, 2, WORD_MORE, summary_count(count - LINES_MAX, more), "", "", "");
     free(shared);
 }

@@ -13,7 +13,7 @@ static void add_decimal(const struct summary *summary, struct decimal value, str
     buffer_printf(out, " %s", currency);
 }
 
-static void print_threshold(const struct summary *summary, enum grade grade, enum phrase which,
+static void print_threshold(const struct summary *summary, enum grade grade, enum word which,
                             struct decimal amount, size_t count)
 {
     struct buffer text = {0};
@@ -51,13 +51,13 @@ static void add_control(const struct summary *summary, struct grid *grid, int in
 static void print_controls(const struct summary *summary, const struct grading *grading)
 {
     struct grid *grid = grid_new(summary->look);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_GRADE), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TITLE), GRID_WRAP);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_OPEN), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_GRAVE), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_BECAUSE), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_COLUMN_GRADE), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_CONTROL), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_TITLE), GRID_WRAP);
+    grid_add_column(grid, summary_say(summary, WORD_OPEN), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_GRAVE), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_AMOUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_COLUMN_BECAUSE), GRID_LEFT);
     for (int grade = GRADE_MATERIAL; grade >= GRADE_SIGNIFICANT; grade--)
         for (int i = 0; i < grading->count; i++)
             if ((int)grading->controls[i].grade == grade)
@@ -74,14 +74,14 @@ void summary_grading_print(const struct summary *summary)
     if (!materiality->stated)
         return;
     grading_init(&grading, summary->run);
-    summary_heading(summary, PHRASE_GRADING, SUMMARY_BOLD);
+    summary_heading(summary, WORD_GRADES, SUMMARY_BOLD);
     if (grading.grades[GRADE_MATERIAL] + grading.grades[GRADE_SIGNIFICANT] > 0)
         print_controls(summary, &grading);
-    summary_line(summary, 2, PHRASE_GRADE_OF, grade_text(GRADE_GENERAL, summary->run->language),
+    summary_line(summary, 2, WORD_GRADE_OF, grade_text(GRADE_GENERAL, summary->run->language),
                  summary_count(grading.grades[GRADE_GENERAL], count), "", "");
-    print_threshold(summary, GRADE_MATERIAL, PHRASE_GRADE_MATERIAL_FROM, materiality->amount,
+    print_threshold(summary, GRADE_MATERIAL, WORD_GRADE_MATERIAL_FROM, materiality->amount,
                     materiality->material_count);
-    print_threshold(summary, GRADE_SIGNIFICANT, PHRASE_GRADE_SIGNIFICANT_FROM,
+    print_threshold(summary, GRADE_SIGNIFICANT, WORD_GRADE_SIGNIFICANT_FROM,
                     materiality->significant, materiality->significant_count);
     grading_clear(&grading);
 }

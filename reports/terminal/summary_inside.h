@@ -5,7 +5,7 @@
 
 #include "reports/figures/run.h"
 #include "reports/terminal/grid.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdio.h>
 
@@ -20,19 +20,16 @@ struct summary {
     FILE *out;
 };
 
-const char *summary_say(const struct summary *summary, enum phrase which);
+const char *summary_say(const struct summary *summary, enum word which);
 
 // One indented line from a phrase whose arguments are all text.
-void summary_line(const struct summary *summary, int indent, enum phrase which, const char *a,
+void summary_line(const struct summary *summary, int indent, enum word which, const char *a,
                   const char *b, const char *c, const char *d);
-void summary_heading(const struct summary *summary, enum phrase which, const char *colour);
+void summary_heading(const struct summary *summary, enum word which, const char *colour);
 
 // "34,567"
 const char *summary_count(size_t count, char text[SUMMARY_COUNT_MAX]);
 void summary_add_count(struct grid *grid, size_t count);
-
-// What a kind of amount is called; "" for NULL.
-const char *summary_kind(const struct summary *summary, const char *kind);
 
 // "1,234.50"; the text as it is when it is no number. The caller frees.
 char *summary_amount(const char *amount, const char *currency);

@@ -30,7 +30,7 @@ static void add_amounts(const struct summary *summary, struct grid *grid)
         struct total waived;
         bool none = total_subtract(risk->total, risk->open, &waived) < 0;
         grid_add_row(grid);
-        grid_add_cell(grid, summary_kind(summary, risk->kind), NULL);
+        grid_add_cell(grid, word_kind(risk->kind, summary->run->language), NULL);
         add_total(grid, risk, risk->too_large, risk->total);
         add_total(grid, risk, none || risk->too_large || risk->open_too_large, waived);
         add_total(grid, risk, risk->open_too_large, risk->open);
@@ -49,12 +49,12 @@ static void print_totals(const struct summary *summary)
     }
     struct grid *grid = grid_new(summary->look);
     grid_add_column(grid, "", GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_BEFORE), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_WAIVED), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_OPEN), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_COLUMN_BEFORE), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_WAIVED), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_OPEN), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_CURRENCY), GRID_LEFT);
     grid_add_row(grid);
-    grid_add_cell(grid, summary_say(summary, PHRASE_EXCEPTIONS), NULL);
+    grid_add_cell(grid, summary_say(summary, WORD_EXCEPTIONS), NULL);
     summary_add_count(grid, all);
     summary_add_count(grid, waived);
     summary_add_count(grid, all - waived);
@@ -69,7 +69,7 @@ static void print_void(const struct summary *summary, const struct waiver *waive
     struct buffer place = {0}, why = {0};
     buffer_printf(&place, "%s:%lld", summary->run->engagement->waivers, (long long)waiver->line);
     waiver_status_explain(waiver, summary->run->language, &why);
-    summary_line(summary, 2, PHRASE_WAIVER_LINE, buffer_text(&place), waiver->exception,
+    summary_line(summary, 2, WORD_VOID_LINE, buffer_text(&place), waiver->exception,
                  buffer_text(&why), "");
     buffer_clear(&place);
     buffer_clear(&why);
@@ -82,16 +82,16 @@ void summary_waivers_print(const struct summary *summary)
     char more[SUMMARY_COUNT_MAX];
     if (!waivers)
         return;
-    summary_heading(summary, PHRASE_WAIVERS, SUMMARY_BOLD);
+    summary_heading(summary, WORD_WAIVERS, SUMMARY_BOLD);
     print_totals(summary);
     if (warnings == 0)
         return;
-    summary_heading(summary, PHRASE_WAIVER_WARNINGS, SUMMARY_RED);
+    summary_heading(summary, WORD_VOID_WAIVERS, SUMMARY_RED);
     for (size_t i = 0; i < waivers->count && shown < LINES_MAX; i++)
         if (waiver_problem(&waivers->items[i]) != WAIVER_APPLIED) {
             print_void(summary, &waivers->items[i]);
             shown++;
         }
     if (warnings > shown)
-        summary_line(summary, 2, PHRASE_MORE, summary_count(warnings - shown, more), "", "", "");
+        summary_line(summary, 2, WORD_MORE, summary_count(warnings - shown, more), "", "", "");
 }

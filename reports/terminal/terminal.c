@@ -7,6 +7,7 @@
 #include "engine/base/calendar.h"
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
 #include "reports/figures/risk.h"
 #include "reports/terminal/summary_dispositions.h"
@@ -14,23 +15,12 @@
 #include "reports/terminal/summary_grading.h"
 #include "reports/terminal/summary_inside.h"
 #include "reports/terminal/summary_waivers.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { LINES_MAX = 20 };
-
-const char *terminal_severity(enum severity severity, const char *language)
-{
-    static const enum phrase names[] = {
-        [SEVERITY_LOW] = PHRASE_SEVERITY_LOW,
-        [SEVERITY_MEDIUM] = PHRASE_SEVERITY_MEDIUM,
-        [SEVERITY_HIGH] = PHRASE_SEVERITY_HIGH,
-        [SEVERITY_CRITICAL] = PHRASE_SEVERITY_CRITICAL,
-    };
-    return phrase(names[severity], language);
-}
 
 const char *terminal_severity_colour(enum severity severity)
 {
@@ -76,16 +66,16 @@ static void print_head(const struct summary *summary)
         putc('\n', summary->out);
     calendar_format_day(scope->as_of, as_of);
     if (scope->from <= CALENDAR_DAY_MIN || scope->to >= CALENDAR_DAY_MAX) {
-        summary_line(summary, 0, PHRASE_OPEN_PERIOD, as_of, "", "", "");
+        summary_line(summary, 0, WORD_RUN_OPEN_PERIOD, as_of, "", "", "");
     } else {
         calendar_format_day(scope->from, from);
         calendar_format_day(scope->to, to);
-        summary_line(summary, 0, PHRASE_PERIOD, from, to, as_of, "");
+        summary_line(summary, 0, WORD_RUN_PERIOD, from, to, as_of, "");
     }
     size_t controls = summary->run->verdict.selected -
                       summary->run->verdict.statuses[STATUS_DISABLED] -
                       summary->run->verdict.statuses[STATUS_NOT_RUN];
-    summary_line(summary, 0, PHRASE_TESTED, summary_count(rows, counts[0]),
+    summary_line(summary, 0, WORD_RUN_TESTED, summary_count(rows, counts[0]),
                  summary_count(tables, counts[1]), summary_count(controls, counts[2]),
                  summary_count(tested, counts[3]));
 }
@@ -105,9 +95,9 @@ static void print_missed(const struct summary *summary)
         if (expectation->met)
             continue;
         if (expectation->field < 0)
-            summary_line(summary, 2, PHRASE_EXPECTED_ROWS, name, expectation->expected, actual, "");
+            summary_line(summary, 2, WORD_EXPECTED_ROWS, name, expectation->expected, actual, "");
         else
-            summary_line(summary, 2, PHRASE_EXPECTED_SUM, table->name, name, expectation->expected,
+            summary_line(summary, 2, WORD_EXPECTED_SUM, table->name, name, expectation->expected,
                          actual);
     }
 }
@@ -120,26 +110,26 @@ static void print_incomplete(const struct summary *summary)
     char count[SUMMARY_COUNT_MAX];
     if (!run->verdict.incomplete)
         return;
-    summary_heading(summary, PHRASE_INCOMPLETE, SUMMARY_RED);
+    summary_heading(summary, WORD_HEAD_INCOMPLETE, SUMMARY_RED);
     print_missed(summary);
     if (problems[PROBLEM_REJECTED_RECORD])
-        summary_line(summary, 2, PHRASE_REJECTED,
+        summary_line(summary, 2, WORD_RECORDS_REJECTED,
                      summary_count(problems[PROBLEM_REJECTED_RECORD], count), "", "", "");
     if (problems[PROBLEM_INVALID_CELL])
-        summary_line(summary, 2, PHRASE_INVALID,
+        summary_line(summary, 2, WORD_CELLS_INVALID,
                      summary_count(problems[PROBLEM_INVALID_CELL], count), "", "", "");
     for (int i = 0; i < run->engagement->control_count; i++) {
-        const char *id = run->engagement->controls[i].id, *reason = result_of(summary, i)->reason;
+        const char *id = run->engagement->controls[i].id;
         struct buffer said = {0};
-        phrase_add_reason(reason ? reason : "", run->language, &said);
+        control_result_explain(result_of(summary, i), run->language, &said);
         if (has_status(summary, i, STATUS_FAILED))
-            summary_line(summary, 2, PHRASE_FAILED, id, buffer_text(&said), "", "");
+            summary_line(summary, 2, WORD_CONTROL_FAILED, id, buffer_text(&said), "", "");
         else if (run_is_required_open(run, i))
-            summary_line(summary, 2, PHRASE_REQUIRED, id, "", "", "");
+            summary_line(summary, 2, WORD_REQUIRED_OPEN, id, "", "", "");
         buffer_clear(&said);
     }
     if (!run->verdict.could_run)
-        summary_line(summary, 2, PHRASE_NONE_RAN, "", "", "", "");
+        summary_line(summary, 2, WORD_NONE_RAN, "", "", "", "");
 }
 
 static void add_exception_rows(const struct summary *summary, struct grid *grid, int index)
@@ -152,7 +142,7 @@ static void add_exception_rows(const struct summary *summary, struct grid *grid,
         grid_add_row(grid);
         if (i == 0) {
             grid_add_cell(grid, control->id, NULL);
-            grid_add_cell(grid, terminal_severity(control->severity, language),
+            grid_add_cell(grid, word_severity(control->severity, language),
                           terminal_severity_colour(control->severity));
             grid_add_cell(grid, bilingual_get(&control->title, language), NULL);
             summary_add_count(grid, result->exceptions);
@@ -167,7 +157,7 @@ static void add_exception_rows(const struct summary *summary, struct grid *grid,
         char *amount = summary_amount(result->amounts[i].text, currency);
         grid_add_cell(grid, amount, NULL);
         grid_add_cell(grid, currency, NULL);
-        grid_add_cell(grid, summary_kind(summary, control->amount_kind), NULL);
+        grid_add_cell(grid, word_kind(control->amount_kind, summary->run->language), NULL);
         free(amount);
     }
 }
@@ -180,20 +170,20 @@ static void print_exceptions(const struct summary *summary)
         return;
     if (verdict->statuses[STATUS_EXCEPTIONS] == 0) {
         bool everything = !verdict->incomplete && verdict->statuses[STATUS_PARTIAL] == 0;
-        summary_heading(summary, everything ? PHRASE_NO_EXCEPTIONS : PHRASE_NO_EXCEPTIONS_TESTED,
+        summary_heading(summary, everything ? WORD_NO_EXCEPTIONS : WORD_NO_EXCEPTIONS_TESTED,
                         SUMMARY_BOLD);
         return;
     }
-    summary_heading(summary, PHRASE_EXCEPTIONS, SUMMARY_BOLD);
+    summary_heading(summary, WORD_EXCEPTIONS, SUMMARY_BOLD);
     struct grid *grid = grid_new(summary->look);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_SEVERITY), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TITLE), GRID_WRAP);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_EXCEPTIONS), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TESTED), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_CONTROL), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_SEVERITY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_TITLE), GRID_WRAP);
+    grid_add_column(grid, summary_say(summary, WORD_EXCEPTION_COUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_COLUMN_TESTED), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_AMOUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_CURRENCY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_KIND), GRID_LEFT);
     for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--)
         for (int i = 0; i < engagement->control_count; i++)
             if (has_status(summary, i, STATUS_EXCEPTIONS) &&
@@ -222,13 +212,13 @@ static void print_risks(const struct summary *summary, const struct risks *risks
 {
     if (risks->count == 0)
         return;
-    summary_heading(summary, PHRASE_AT_RISK, SUMMARY_BOLD);
+    summary_heading(summary, WORD_AMOUNTS_AT_RISK, SUMMARY_BOLD);
     struct grid *grid = grid_new(summary->look);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_AMOUNT), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_DOCUMENTS), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_ONCE), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CURRENCY), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_KIND), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_AMOUNT), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_DOCUMENTS), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_ONCE), GRID_RIGHT);
+    grid_add_column(grid, summary_say(summary, WORD_CURRENCY), GRID_LEFT);
     for (size_t i = 0; i < risks->count; i++) {
         const struct risk *risk = &risks->items[i];
         struct buffer text = {0};
@@ -237,7 +227,7 @@ static void print_risks(const struct summary *summary, const struct risks *risks
         else
             total_format(risk->total, currency_digits(risk->currency), true, &text);
         grid_add_row(grid);
-        grid_add_cell(grid, summary_kind(summary, risk->kind), NULL);
+        grid_add_cell(grid, word_kind(risk->kind, summary->run->language), NULL);
         grid_add_cell(grid, buffer_text(&text), NULL);
         add_documents(grid, risk, documents);
         grid_add_cell(grid, risk->currency, NULL);
@@ -274,13 +264,13 @@ static void add_untestable_row(struct grid *grid, const char *id, const char *la
     char count[SUMMARY_COUNT_MAX];
     for (int i = 0; i < result->reason_count && i < 3; i++) {
         buffer_add_text(&reasons, i ? "; " : "");
-        phrase_add_reason(result->reasons[i].reason, language, &reasons);
+        reason_add(result->reasons[i].reason, language, &reasons);
         buffer_printf(&reasons, " (%s)", summary_count(result->reasons[i].rows, count));
     }
     if (result->reason_count > 3)
         buffer_add_text(&reasons, "; …");
     if (result->reason_count == 0 && result->reason)
-        phrase_add_reason(result->reason, language, &reasons);
+        reason_add(result->reason, language, &reasons);
     grid_add_row(grid);
     grid_add_cell(grid, id, NULL);
     summary_add_count(grid, result->tested);
@@ -297,13 +287,13 @@ static void print_untestable(const struct summary *summary)
         if (!is_partly_tested(summary, i))
             continue;
         if (!grid) {
-            summary_heading(summary, PHRASE_UNTESTABLE, SUMMARY_BOLD);
+            summary_heading(summary, WORD_HEAD_PARTIAL, SUMMARY_BOLD);
             grid = grid_new(summary->look);
-            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_CONTROL), GRID_LEFT);
-            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TESTED), GRID_RIGHT);
-            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_UNTESTABLE), GRID_RIGHT);
-            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_ERRORS), GRID_RIGHT);
-            grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_REASON), GRID_WRAP);
+            grid_add_column(grid, summary_say(summary, WORD_CONTROL), GRID_LEFT);
+            grid_add_column(grid, summary_say(summary, WORD_COLUMN_TESTED), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, WORD_UNTESTABLE), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, WORD_ERRORS), GRID_RIGHT);
+            grid_add_column(grid, summary_say(summary, WORD_REASON), GRID_WRAP);
         }
         add_untestable_row(grid, summary->run->engagement->controls[i].id, summary->run->language,
                            result_of(summary, i));
@@ -313,52 +303,56 @@ static void print_untestable(const struct summary *summary)
     grid_free(grid);
 }
 
-static const char *reason_of(const struct summary *summary, int control)
+// Why each control was not tested; "" where there is nothing to say. The caller frees them.
+static char **explain_controls(const struct summary *summary)
 {
-    const char *reason = result_of(summary, control)->reason;
-    return reason ? reason : "";
+    int count = summary->run->engagement->control_count;
+    char **reasons = memory_new((size_t)count, sizeof *reasons);
+    for (int i = 0; i < count; i++) {
+        struct buffer text = {0};
+        control_result_explain(result_of(summary, i), summary->run->language, &text);
+        reasons[i] = buffer_take(&text);
+    }
+    return reasons;
 }
 
-// "CRD-01, CRD-02" of the controls from `first` on with this status and reason (NULL: any reason).
+// "CRD-01, CRD-02" of the controls from `first` on with this status and reason.
 static size_t join_ids(const struct summary *summary, int first, enum control_status status,
-                       const char *reason, struct buffer *ids)
+                       char *const *reasons, const char *reason, struct buffer *ids)
 {
     size_t count = 0;
     for (int i = first; i < summary->run->engagement->control_count; i++)
-        if (has_status(summary, i, status) &&
-            (!reason || strcmp(reason_of(summary, i), reason) == 0))
+        if (has_status(summary, i, status) && strcmp(reasons[i], reason) == 0)
             buffer_printf(ids, "%s%s", count++ ? ", " : "",
                           summary->run->engagement->controls[i].id);
     return count;
 }
 
-static bool was_joined(const struct summary *summary, int control, enum control_status status)
+static bool was_joined(const struct summary *summary, int control, enum control_status status,
+                       char *const *reasons)
 {
     for (int i = 0; i < control; i++)
-        if (has_status(summary, i, status) &&
-            strcmp(reason_of(summary, i), reason_of(summary, control)) == 0)
+        if (has_status(summary, i, status) && strcmp(reasons[i], reasons[control]) == 0)
             return true;
     return false;
 }
 
-// One line for each reason with the controls it stopped.
+// One line for each reason with the controls it stopped. What had no row is listed apart from what
+// is clean: nobody has seen that it is.
 static void print_by_reason(const struct summary *summary, enum control_status status,
-                            enum phrase title)
+                            char *const *reasons, enum word title)
 {
     bool any = false;
     for (int i = 0; i < summary->run->engagement->control_count; i++) {
-        bool bare = status == STATUS_CLEAN && !*reason_of(summary, i);
-        if (!has_status(summary, i, status) || was_joined(summary, i, status) || bare)
+        bool bare = status == STATUS_CLEAN && !*reasons[i];
+        if (!has_status(summary, i, status) || was_joined(summary, i, status, reasons) || bare)
             continue;
         struct buffer text = {0};
         if (!any)
             summary_heading(summary, title, SUMMARY_BOLD);
         any = true;
-        join_ids(summary, i, status, reason_of(summary, i), &text);
-        if (*reason_of(summary, i)) {
-            buffer_add_text(&text, ": ");
-            phrase_add_reason(reason_of(summary, i), summary->run->language, &text);
-        }
+        join_ids(summary, i, status, reasons, reasons[i], &text);
+        buffer_printf(&text, "%s%s", *reasons[i] ? ": " : "", reasons[i]);
         fprintf(summary->out, "  ");
         print_safely(buffer_text(&text), summary->out);
         putc('\n', summary->out);
@@ -366,25 +360,30 @@ static void print_by_reason(const struct summary *summary, enum control_status s
     }
 }
 
-// What had no row is listed apart: nobody has seen that it is clean.
-static void print_clean(const struct summary *summary)
+static void print_not_tested(const struct summary *summary)
 {
-    struct buffer ids = {0};
-    print_by_reason(summary, STATUS_CLEAN, PHRASE_NOTHING_TO_TEST);
-    if (join_ids(summary, 0, STATUS_CLEAN, "", &ids) > 0) {
-        summary_heading(summary, PHRASE_CLEAN, SUMMARY_BOLD);
-        fprintf(summary->out, "  %s\n", buffer_text(&ids));
+    struct buffer clean = {0};
+    char **reasons = explain_controls(summary);
+    print_by_reason(summary, STATUS_NOT_RUN, reasons, WORD_HEAD_NOT_RUN);
+    print_by_reason(summary, STATUS_DISABLED, reasons, WORD_HEAD_DISABLED);
+    print_by_reason(summary, STATUS_CLEAN, reasons, WORD_HEAD_UNTESTED);
+    if (join_ids(summary, 0, STATUS_CLEAN, reasons, "", &clean) > 0) {
+        summary_heading(summary, WORD_HEAD_CLEAN, SUMMARY_BOLD);
+        fprintf(summary->out, "  %s\n", buffer_text(&clean));
     }
-    buffer_clear(&ids);
+    buffer_clear(&clean);
+    for (int i = 0; i < summary->run->engagement->control_count; i++)
+        free(reasons[i]);
+    free(reasons);
 }
 
 static void print_problems(const struct summary *summary)
 {
-    static const enum phrase names[] = {
-        [PROBLEM_REJECTED_RECORD] = PHRASE_REJECTED_RECORD,
-        [PROBLEM_INVALID_CELL] = PHRASE_INVALID_CELL,
-        [PROBLEM_DUPLICATE_KEY] = PHRASE_DUPLICATE_KEY,
-        [PROBLEM_DANGLING_REFERENCE] = PHRASE_DANGLING_REFERENCE,
+    static const enum word names[] = {
+        [PROBLEM_REJECTED_RECORD] = WORD_PROBLEM_REJECTED_RECORD,
+        [PROBLEM_INVALID_CELL] = WORD_PROBLEM_INVALID_CELL,
+        [PROBLEM_DUPLICATE_KEY] = WORD_PROBLEM_DUPLICATE_KEY,
+        [PROBLEM_DANGLING_REFERENCE] = WORD_PROBLEM_DANGLING_REFERENCE,
     };
     enum { KINDS = sizeof names / sizeof *names };
     const struct data *data = summary->run->data;
@@ -392,11 +391,11 @@ static void print_problems(const struct summary *summary)
     for (size_t i = 0; i < data->problems.count; i++)
         counts[data->problems.items[i].table][data->problems.items[i].kind]++;
     if (data->problems.count > 0) {
-        summary_heading(summary, PHRASE_PROBLEMS, SUMMARY_BOLD);
+        summary_heading(summary, WORD_PROBLEMS_IN_FILE, SUMMARY_BOLD);
         struct grid *grid = grid_new(summary->look);
-        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_TABLE), GRID_LEFT);
-        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_KIND), GRID_LEFT);
-        grid_add_column(grid, summary_say(summary, PHRASE_COLUMN_COUNT), GRID_RIGHT);
+        grid_add_column(grid, summary_say(summary, WORD_TABLE), GRID_LEFT);
+        grid_add_column(grid, summary_say(summary, WORD_KIND), GRID_LEFT);
+        grid_add_column(grid, summary_say(summary, WORD_COUNT), GRID_RIGHT);
         for (int table = 0; table < data->model->table_count; table++)
             for (int kind = 0; kind < KINDS; kind++)
                 if (counts[table][kind] > 0) {
@@ -416,7 +415,7 @@ static void print_notes(const struct summary *summary)
     size_t count = json_array_size(summary->run->import_notes);
     if (count == 0)
         return;
-    summary_heading(summary, PHRASE_NOTES, SUMMARY_BOLD);
+    summary_heading(summary, WORD_NOTES, SUMMARY_BOLD);
     for (size_t i = 0; i < count && i < LINES_MAX; i++) {
         const char *note = json_string_value(json_array_get(summary->run->import_notes, i));
         fputs("  ", summary->out);
@@ -425,7 +424,7 @@ static void print_notes(const struct summary *summary)
     }
     char more[SUMMARY_COUNT_MAX];
     if (count > LINES_MAX)
-        summary_line(summary, 2, PHRASE_MORE, summary_count(count - LINES_MAX, more), "", "", "");
+        summary_line(summary, 2, WORD_MORE, summary_count(count - LINES_MAX, more), "", "", "");
 }
 
 void terminal_print(const struct run *run, const char *results, struct look look, FILE *out)
@@ -439,11 +438,9 @@ void terminal_print(const struct run *run, const char *results, struct look look
     summary_dispositions_print(&summary);
     summary_grading_print(&summary);
     print_untestable(&summary);
-    print_by_reason(&summary, STATUS_NOT_RUN, PHRASE_NOT_RUN);
-    print_by_reason(&summary, STATUS_DISABLED, PHRASE_DISABLED);
-    print_clean(&summary);
+    print_not_tested(&summary);
     print_problems(&summary);
     print_notes(&summary);
     putc('\n', out);
-    summary_line(&summary, 0, PHRASE_RESULTS, results, "", "", "");
+    summary_line(&summary, 0, WORD_RESULTS_IN, results, "", "", "");
 }

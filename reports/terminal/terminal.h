@@ -10,8 +10,7 @@
 // Prints it in run->language; `results` is the folder as the user named it.
 void terminal_print(const struct run *run, const char *results, struct look look, FILE *out);
 
-// The severity's name and colour in the summary's language.
-const char *terminal_severity(enum severity severity, const char *language);
+// The colour of a severity; NULL for that of other text.
 const char *terminal_severity_colour(enum severity severity);
 
 #endif

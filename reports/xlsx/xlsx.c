@@ -11,7 +11,7 @@
 #include "engine/base/process.h"
 #include "reports/files/run_record.h"
 #include "reports/files/scratch.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 #include "reports/xlsx/xlsx_inside.h"
 #include "reports/xlsx/xlsx_package.h"
 
@@ -35,13 +35,13 @@ enum {
 
 // ---- what the sheets share
 
-const char *xlsx_say(const struct xlsx *xlsx, enum xlsx_word word)
+const char *xlsx_say(const struct xlsx *xlsx, enum word word)
 {
-    return xlsx_word(word, xlsx->run->language);
+    return word_get(word, xlsx->run->language);
 }
 
-struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum xlsx_word name,
-                             const struct xlsx_column *columns, int count, size_t rows, int frozen)
+struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum word name, const struct xlsx_column *columns,
+                             int count, size_t rows, int frozen)
 {
     struct sheet_column *named = memory_new((size_t)count + 1, sizeof *named);
     for (int i = 0; i < count; i++)
@@ -99,7 +99,7 @@ static struct sheet *add_summary(struct xlsx *xlsx)
     static const struct sheet_column columns[] = {{"", 30}, {"", 24}, {"", 18}, {"", 16},
                                                   {"", 16}, {"", 20}, {"", 20}, {"", 14},
                                                   {"", 12}, {"", 18}, {"", 14}};
-    struct sheet_plan plan = {.name = xlsx_say(xlsx, WORD_SUMMARY),
+    struct sheet_plan plan = {.name = xlsx_say(xlsx, WORD_SHEET_SUMMARY),
                               .columns = columns,
                               .column_count = sizeof columns / sizeof *columns,
                               .headless = true};
@@ -193,7 +193,6 @@ static size_t *share_count(const struct run *run)
 static int judge(int status, struct buffer *said, struct package_contents *contents,
                  struct error *error)
 {
-    char text[128];
     if (status == 0 && said->length % sizeof *contents->sheets == 0) {
         contents->count = said->length / sizeof *contents->sheets;
         contents->sheets = (struct package_sheet *)(void *)buffer_take(said);
@@ -205,8 +204,10 @@ static int judge(int status, struct buffer *said, struct package_contents *conte
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_MEMORY)
         return error_set(error, ERROR_RESULT, result_name, "out of memory");
-    process_describe(status, text);
-    return error_set(error, ERROR_RESULT, result_name, "the process that writes it %s", text);
+    char *text = process_text(status);
+    error_set(error, ERROR_RESULT, result_name, "the process that writes it %s", text);
+    free(text);
+    return -1;
 }
 
 static int run_writer(struct writer *writer, struct package_contents *contents, struct error *error)

@@ -4,7 +4,7 @@
 #include "reports/figures/documents.h"
 #include "reports/figures/risk.h"
 #include "reports/figures/waiver_status.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 #include "reports/xlsx/xlsx_inside.h"
 
 // ---- amounts and documents
@@ -15,7 +15,7 @@ static void write_risk(const struct xlsx *xlsx, const struct documents *document
     struct sheet *sheet = xlsx->summary;
     const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
     sheet_add_row(sheet);
-    sheet_add_text(sheet, xlsx_word_kind(risk->kind, xlsx->run->language), STYLE_TEXT);
+    sheet_add_text(sheet, word_kind(risk->kind, xlsx->run->language), STYLE_TEXT);
     xlsx_add_total(sheet, risk->total, risk->too_large, risk->currency);
     sheet_add_text(sheet, risk->currency, STYLE_TEXT);
     xlsx_add_total(sheet, risk->open, risk->open_too_large, risk->currency);
@@ -29,7 +29,7 @@ static void write_risks(const struct xlsx *xlsx, const struct documents *documen
     struct risks risks;
     risks_init(&risks, xlsx->run);
     if (risks.count > 0) {
-        xlsx_begin_section(xlsx, phrase(PHRASE_AT_RISK, xlsx->run->language));
+        xlsx_begin_section(xlsx, word_get(WORD_AMOUNTS_AT_RISK, xlsx->run->language));
         HEADINGS(xlsx, WORD_KIND, WORD_AMOUNT_BEFORE, WORD_EXACT, WORD_CURRENCY, WORD_AMOUNT_OPEN,
                  WORD_EXACT, WORD_DOCUMENTS, WORD_ONCE, WORD_EXACT);
     }
@@ -38,7 +38,7 @@ static void write_risks(const struct xlsx *xlsx, const struct documents *documen
     risks_clear(&risks);
 }
 
-static void write_count(const struct xlsx *xlsx, enum xlsx_word word, size_t count)
+static void write_count(const struct xlsx *xlsx, enum word word, size_t count)
 {
     sheet_add_row(xlsx->summary);
     sheet_add_text(xlsx->summary, xlsx_say(xlsx, word), STYLE_TEXT);
@@ -52,7 +52,7 @@ static void write_documents(const struct xlsx *xlsx)
     write_risks(xlsx, &documents);
     if (documents.count > 0) {
         xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_DISTINCT));
-        write_count(xlsx, WORD_DISTINCT_ALL, documents.count);
+        write_count(xlsx, WORD_ALL, documents.count);
         write_count(xlsx, WORD_DISTINCT_SHARED, documents.shared);
     }
     documents_clear(&documents);
@@ -70,7 +70,7 @@ static void write_void(const struct xlsx *xlsx, const struct waiver *waiver)
     sheet_add_row(sheet);
     sheet_add_text(sheet, buffer_text(&place), STYLE_TEXT);
     xlsx_add_masked(xlsx, sheet, waiver->exception, STYLE_WRAP);
-    sheet_add_text(sheet, xlsx_word_waiver(waiver_problem(waiver), language), STYLE_WRAP);
+    sheet_add_text(sheet, word_waiver(waiver_problem(waiver), language), STYLE_WRAP);
     xlsx_add_masked(xlsx, sheet, buffer_text(&why), STYLE_WARNING);
     buffer_clear(&place);
     buffer_clear(&why);
@@ -81,7 +81,7 @@ static void write_waivers(const struct xlsx *xlsx)
     const struct waivers *waivers = xlsx->run->waivers;
     if (waivers_warnings(waivers) == 0)
         return;
-    xlsx_begin_section(xlsx, phrase(PHRASE_WAIVER_WARNINGS, xlsx->run->language));
+    xlsx_begin_section(xlsx, word_get(WORD_VOID_WAIVERS, xlsx->run->language));
     HEADINGS(xlsx, WORD_WAIVER_LINE, WORD_EXCEPTION, WORD_WAIVER, WORD_WHY_VOID);
     for (size_t i = 0; i < waivers->count; i++)
         if (waiver_problem(&waivers->items[i]) != WAIVER_APPLIED)
@@ -114,7 +114,7 @@ static void write_grades(const struct xlsx *xlsx)
 {
     if (!xlsx->run->engagement->materiality.stated)
         return;
-    xlsx_begin_section(xlsx, phrase(PHRASE_GRADING, xlsx->run->language));
+    xlsx_begin_section(xlsx, word_get(WORD_GRADES, xlsx->run->language));
     for (int grade = GRADE_MATERIAL; grade >= GRADE_SIGNIFICANT; grade--) {
         struct buffer threshold = {0};
         grade_threshold(xlsx->run, (enum grade)grade, &threshold);
@@ -122,8 +122,8 @@ static void write_grades(const struct xlsx *xlsx)
         sheet_add_text(xlsx->summary, buffer_text(&threshold), STYLE_TEXT);
         buffer_clear(&threshold);
     }
-    HEADINGS(xlsx, WORD_SUGGESTED, WORD_CONTROL, WORD_OPEN, WORD_GRAVE, WORD_AMOUNT, WORD_EXACT,
-             WORD_SUGGESTED_BY, WORD_TITLE);
+    HEADINGS(xlsx, WORD_SUGGESTED_GRADE, WORD_CONTROL, WORD_OPEN, WORD_GRAVE, WORD_AMOUNT,
+             WORD_EXACT, WORD_SUGGESTED_BY, WORD_TITLE);
     for (int grade = GRADE_MATERIAL; grade >= GRADE_GENERAL; grade--)
         for (int i = 0; i < xlsx->grading.count; i++)
             if ((int)xlsx->grading.controls[i].grade == grade)

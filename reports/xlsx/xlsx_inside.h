@@ -9,7 +9,7 @@
 #include "reports/figures/waived.h"
 #include "reports/files/output.h"
 #include "reports/files/result_table.h"
-#include "reports/words/xlsx_words.h"
+#include "reports/words/words.h"
 #include "reports/xlsx/xlsx_book.h"
 
 struct xlsx {
@@ -35,28 +35,28 @@ void xlsx_write_results(struct xlsx *xlsx);
 void xlsx_write_tables(struct xlsx *xlsx);
 void xlsx_write_mapping(struct xlsx *xlsx); // called by it
 
-const char *xlsx_say(const struct xlsx *xlsx, enum xlsx_word word);
+const char *xlsx_say(const struct xlsx *xlsx, enum word word);
 
 // A column's heading is a word until its sheet is made.
 struct xlsx_column {
-    enum xlsx_word heading;
+    enum word heading;
     int width;
 };
-struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum xlsx_word name,
-                             const struct xlsx_column *columns, int count, size_t rows, int frozen);
+struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum word name, const struct xlsx_column *columns,
+                             int count, size_t rows, int frozen);
 
 // The same of the columns that a table of results has here, and a row of such a table.
-struct sheet *xlsx_add_result(struct xlsx *xlsx, enum xlsx_word name,
-                              const struct result_table *table, size_t rows, int frozen);
+struct sheet *xlsx_add_result(struct xlsx *xlsx, enum word name, const struct result_table *table,
+                              size_t rows, int frozen);
 void xlsx_add_result_row(const struct xlsx *xlsx, struct sheet *sheet,
                          const struct result_table *table, const struct result_row *row);
 
 // A section of the summary: an empty row, its name, its headings.
 void xlsx_begin_section(const struct xlsx *xlsx, const char *name);
-void xlsx_add_headings(const struct xlsx *xlsx, const enum xlsx_word *words, size_t count);
+void xlsx_add_headings(const struct xlsx *xlsx, const enum word *words, size_t count);
 #define HEADINGS(xlsx, ...)                                                                        \
-    xlsx_add_headings(xlsx, (const enum xlsx_word[]){__VA_ARGS__},                                 \
-                      sizeof((const enum xlsx_word[]){__VA_ARGS__}) / sizeof(enum xlsx_word))
+    xlsx_add_headings(xlsx, (const enum word[]){__VA_ARGS__},                                      \
+                      sizeof((const enum word[]){__VA_ARGS__}) / sizeof(enum word))
 void xlsx_add_result_headings(const struct xlsx *xlsx, const struct result_table *table);
 
 // Text that people or sources wrote, as the mask leaves it.

@@ -14,18 +14,18 @@ static const struct xlsx_column columns[] = {
 
 static const char *const conversions[] = {"format", "decimal", "group", "map", "null", "negate"};
 
-static enum xlsx_word mapped_as(const json_t *entry)
+static enum word mapped_as(const json_t *entry)
 {
     if (!entry)
-        return WORD_MISSING;
+        return WORD_MAPPED_MISSING;
     if (json_object_get(entry, "computed"))
-        return WORD_COMPUTED;
+        return WORD_MAPPED_COMPUTED;
     if (json_object_get(entry, "value"))
-        return WORD_CONSTANT;
+        return WORD_MAPPED_CONSTANT;
     for (int i = 0; i < COUNT(conversions); i++)
         if (json_object_get(entry, conversions[i]))
-            return WORD_CONVERTED;
-    return WORD_DIRECT;
+            return WORD_MAPPED_CONVERTED;
+    return WORD_MAPPED_DIRECT;
 }
 
 static void add_quoted(struct buffer *out, const json_t *value)
@@ -52,14 +52,14 @@ static void add_items(struct buffer *out, const json_t *list)
 
 static void add_detail(const struct xlsx *xlsx, const json_t *entry, struct buffer *out)
 {
-    static const enum xlsx_word words[] = {WORD_HOW_FORMAT, WORD_HOW_DECIMAL, WORD_HOW_GROUP,
-                                           WORD_HOW_MAP,    WORD_HOW_NULL,    WORD_HOW_MARK};
+    static const enum word words[] = {WORD_HOW_FORMAT, WORD_HOW_DECIMAL, WORD_HOW_GROUP,
+                                      WORD_HOW_MAP,    WORD_HOW_NULL,    WORD_HOW_MARK};
     struct buffer what = {0};
     for (int i = 0; i < COUNT(conversions); i++) {
         const json_t *value = json_object_get(entry, conversions[i]);
         if (!value)
             continue;
-        enum xlsx_word word = json_is_true(value) ? WORD_HOW_NEGATE : words[i];
+        enum word word = json_is_true(value) ? WORD_HOW_NEGATE : words[i];
         buffer_reset(&what);
         if (json_is_array(value))
             add_items(&what, value);
@@ -132,7 +132,7 @@ static void write_unused(const struct xlsx *xlsx, const struct source *source, i
     for (size_t i = 0; i < json_array_size(names); i++) {
         begin_row(xlsx, source, table);
         sheet_skip(xlsx->mapping, 3);
-        sheet_add_text(xlsx->mapping, xlsx_say(xlsx, WORD_NOT_USED), STYLE_TEXT);
+        sheet_add_text(xlsx->mapping, xlsx_say(xlsx, WORD_MAPPED_NOT_USED), STYLE_TEXT);
         sheet_add_text(xlsx->mapping, json_string_value(json_array_get(names, i)), STYLE_TEXT);
     }
 }
@@ -147,7 +147,7 @@ void xlsx_add_mapping(struct xlsx *xlsx)
             rows += (size_t)data->model->tables[table].field_count +
                     json_array_size(json_object_get(data->sources[i].details, "unmapped"));
     }
-    xlsx->mapping = xlsx_add_sheet(xlsx, WORD_MAPPING, columns, COUNT(columns), rows, 0);
+    xlsx->mapping = xlsx_add_sheet(xlsx, WORD_SHEET_MAPPING, columns, COUNT(columns), rows, 0);
 }
 
 void xlsx_write_mapping(struct xlsx *xlsx)

@@ -27,7 +27,7 @@ void xlsx_add_results(struct xlsx *xlsx)
         xlsx->first_exceptions[evaluation->findings[i].control] = i;
         evidence += (size_t)evaluation->findings[i].evidence_count;
     }
-    xlsx->controls = xlsx_add_result(xlsx, WORD_CONTROLS, &result_controls, controls, 2);
+    xlsx->controls = xlsx_add_result(xlsx, WORD_SHEET_CONTROLS, &result_controls, controls, 2);
     xlsx->exceptions =
         xlsx_add_result(xlsx, WORD_EXCEPTIONS, &result_exceptions, evaluation->finding_count, 2);
     xlsx->evidence = xlsx_add_result(xlsx, WORD_EVIDENCE, &result_evidence, evidence, 2);

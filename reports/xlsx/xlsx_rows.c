@@ -8,8 +8,8 @@
 
 // ---- headings
 
-struct sheet *xlsx_add_result(struct xlsx *xlsx, enum xlsx_word name,
-                              const struct result_table *table, size_t rows, int frozen)
+struct sheet *xlsx_add_result(struct xlsx *xlsx, enum word name, const struct result_table *table,
+                              size_t rows, int frozen)
 {
     struct xlsx_column *columns = memory_new((size_t)table->count, sizeof *columns);
     int count = 0;

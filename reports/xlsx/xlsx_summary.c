@@ -5,13 +5,13 @@
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "reports/files/version.h"
-#include "reports/words/phrases.h"
+#include "reports/words/words.h"
 #include "reports/xlsx/xlsx_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void add_word(const struct xlsx *xlsx, enum xlsx_word word, enum style style)
+static void add_word(const struct xlsx *xlsx, enum word word, enum style style)
 {
     sheet_add_text(xlsx->summary, xlsx_say(xlsx, word), style);
 }
@@ -24,7 +24,7 @@ void xlsx_begin_section(const struct xlsx *xlsx, const char *name)
     sheet_add_text(xlsx->summary, name, STYLE_BOLD);
 }
 
-void xlsx_add_headings(const struct xlsx *xlsx, const enum xlsx_word *words, size_t count)
+void xlsx_add_headings(const struct xlsx *xlsx, const enum word *words, size_t count)
 {
     sheet_add_row(xlsx->summary);
     for (size_t i = 0; i < count; i++)
@@ -33,7 +33,7 @@ void xlsx_add_headings(const struct xlsx *xlsx, const enum xlsx_word *words, siz
 
 // ---- what the run is about
 
-static void add_line(const struct xlsx *xlsx, enum xlsx_word word, const char *text)
+static void add_line(const struct xlsx *xlsx, enum word word, const char *text)
 {
     if (!text || !*text)
         return;
@@ -42,7 +42,7 @@ static void add_line(const struct xlsx *xlsx, enum xlsx_word word, const char *t
     sheet_add_text(xlsx->summary, text, STYLE_TEXT);
 }
 
-static void add_day_line(const struct xlsx *xlsx, enum xlsx_word word, int day)
+static void add_day_line(const struct xlsx *xlsx, enum word word, int day)
 {
     char text[CALENDAR_TEXT_MAX];
     calendar_format_day(day, text);
@@ -72,7 +72,7 @@ static void write_head(const struct xlsx *xlsx)
     add_line(xlsx, WORD_CURRENCY, scope->currency);
     add_line(xlsx, WORD_TIMEZONE, scope->zone ? zone_name(scope->zone) : NULL);
     add_line(xlsx, WORD_PROGRAM, "vouch " VOUCH_VERSION);
-    add_line(xlsx, WORD_PREVIOUS, xlsx->run->previous_sha256);
+    add_line(xlsx, WORD_PREVIOUS_RECORD, xlsx->run->previous_sha256);
     sheet_add_row(xlsx->summary);
     add_word(xlsx, WORD_RESULT, STYLE_TEXT);
     if (xlsx->run->verdict.incomplete)
@@ -114,20 +114,20 @@ static void add_missed(const struct xlsx *xlsx)
         if (it->met)
             continue;
         if (it->field < 0)
-            print_sentence(xlsx, phrase(PHRASE_EXPECTED_ROWS, language), table->name, it->expected,
+            print_sentence(xlsx, word_get(WORD_EXPECTED_ROWS, language), table->name, it->expected,
                            actual);
         else
-            print_sentence(xlsx, phrase(PHRASE_EXPECTED_SUM, language), table->name,
+            print_sentence(xlsx, word_get(WORD_EXPECTED_SUM, language), table->name,
                            table->fields[it->field].name, it->expected, actual);
     }
 }
 
-static void add_count_sentence(const struct xlsx *xlsx, enum phrase which, size_t count)
+static void add_count_sentence(const struct xlsx *xlsx, enum word which, size_t count)
 {
     char text[32];
     snprintf(text, sizeof text, "%zu", count);
     if (count > 0)
-        print_sentence(xlsx, phrase(which, xlsx->run->language), text);
+        print_sentence(xlsx, word_get(which, xlsx->run->language), text);
 }
 
 static void write_incomplete(const struct xlsx *xlsx)
@@ -137,21 +137,22 @@ static void write_incomplete(const struct xlsx *xlsx)
         return;
     xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_WHY_INCOMPLETE));
     add_missed(xlsx);
-    add_count_sentence(xlsx, PHRASE_REJECTED, run->verdict.problems[PROBLEM_REJECTED_RECORD]);
-    add_count_sentence(xlsx, PHRASE_INVALID, run->verdict.problems[PROBLEM_INVALID_CELL]);
+    add_count_sentence(xlsx, WORD_RECORDS_REJECTED, run->verdict.problems[PROBLEM_REJECTED_RECORD]);
+    add_count_sentence(xlsx, WORD_CELLS_INVALID, run->verdict.problems[PROBLEM_INVALID_CELL]);
     for (int i = 0; i < run->engagement->control_count; i++) {
         const char *id = run->engagement->controls[i].id;
         const struct control_result *result = &run->evaluation->results[i];
         struct buffer reason = {0};
-        phrase_add_reason(result->reason ? result->reason : "", run->language, &reason);
+        control_result_explain(result, run->language, &reason);
         if (run_has_control(run, i) && result->status == STATUS_FAILED)
-            print_sentence(xlsx, phrase(PHRASE_FAILED, run->language), id, buffer_text(&reason));
+            print_sentence(xlsx, word_get(WORD_CONTROL_FAILED, run->language), id,
+                           buffer_text(&reason));
         else if (run_is_required_open(run, i))
-            print_sentence(xlsx, phrase(PHRASE_REQUIRED, run->language), id);
+            print_sentence(xlsx, word_get(WORD_REQUIRED_OPEN, run->language), id);
         buffer_clear(&reason);
     }
     if (!run->verdict.could_run)
-        add_sentence(xlsx, phrase(PHRASE_NONE_RAN, run->language));
+        add_sentence(xlsx, word_get(WORD_NONE_RAN, run->language));
 }
 
 // ---- results
@@ -211,10 +212,10 @@ static void write_families(const struct xlsx *xlsx)
     struct family *families = memory_new(controls + 1, sizeof *families), all = {0};
     size_t *of_control = memory_new(controls + 1, sizeof *of_control);
     size_t count = gather_families(run, families, of_control);
-    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_BY_FAMILY));
+    xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_BY_FAMILY_AND_SEVERITY));
     HEADINGS(xlsx, WORD_FAMILY, WORD_CONTROL_COUNT, WORD_TESTED);
     for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--)
-        sheet_add_text(xlsx->summary, xlsx_word_severity((enum severity)severity, run->language),
+        sheet_add_text(xlsx->summary, word_severity((enum severity)severity, run->language),
                        STYLE_HEADING);
     add_word(xlsx, WORD_TOTAL, STYLE_HEADING);
     add_word(xlsx, WORD_WAIVED, STYLE_HEADING);
@@ -238,8 +239,7 @@ static void write_statuses(const struct xlsx *xlsx)
     HEADINGS(xlsx, WORD_STATUS, WORD_CONTROL_COUNT);
     for (int status = STATUS_EXCEPTIONS; status <= STATUS_DISABLED; status++) {
         sheet_add_row(xlsx->summary);
-        sheet_add_text(xlsx->summary,
-                       xlsx_word_status((enum control_status)status, xlsx->run->language),
+        sheet_add_text(xlsx->summary, word_status((enum control_status)status, xlsx->run->language),
                        STYLE_TEXT);
         sheet_add_count(xlsx->summary, xlsx->run->verdict.statuses[status]);
     }
@@ -249,7 +249,7 @@ static void write_statuses(const struct xlsx *xlsx)
 
 struct listing {
     const struct xlsx *xlsx;
-    enum xlsx_word name;
+    enum word name;
     const struct result_table *table;
     bool begun;
 };
@@ -270,8 +270,8 @@ static void write_row(void *context, const struct result_row *row)
 }
 
 // A section for a table of results; without rows only where it is there `always`.
-static void write_table(const struct xlsx *xlsx, enum xlsx_word name,
-                        const struct result_table *table, bool always)
+static void write_table(const struct xlsx *xlsx, enum word name, const struct result_table *table,
+                        bool always)
 {
     struct listing listing = {xlsx, name, table, false};
     if (always)
@@ -298,7 +298,7 @@ void xlsx_write_summary(struct xlsx *xlsx)
     write_families(xlsx);
     xlsx_write_followup(xlsx);
     write_statuses(xlsx);
-    write_table(xlsx, WORD_NOT_TESTED, &result_untested, false);
+    write_table(xlsx, WORD_NOT_TESTED_OR_PARTLY, &result_untested, false);
     write_table(xlsx, WORD_CONTROL_TOTALS, &result_totals, true);
     write_notes(xlsx);
 }

@@ -115,14 +115,14 @@ static void record_read(const struct xlsx *xlsx, struct record_lines *lines)
 
 void xlsx_add_tables(struct xlsx *xlsx)
 {
-    xlsx->problems =
-        xlsx_add_result(xlsx, WORD_PROBLEMS, &result_problems, xlsx->run->data->problems.count, 1);
+    xlsx->problems = xlsx_add_result(xlsx, WORD_SHEET_PROBLEMS, &result_problems,
+                                     xlsx->run->data->problems.count, 1);
     xlsx->parameters =
         xlsx_add_result(xlsx, WORD_PARAMETERS, &result_parameters, count_parameters(xlsx->run), 1);
     xlsx_add_mapping(xlsx);
     struct record_lines lines = {0};
     record_read(xlsx, &lines);
-    xlsx->record = xlsx_add_sheet(xlsx, WORD_RECORD, record_columns,
+    xlsx->record = xlsx_add_sheet(xlsx, WORD_SHEET_RECORD, record_columns,
                                   sizeof record_columns / sizeof *record_columns, lines.count, 1);
     write_record(xlsx, &lines);
     record_clear(&lines);

@@ -3,6 +3,7 @@
 #ifndef VOUCH_SCRIPT_FIXTURE_H
 #define VOUCH_SCRIPT_FIXTURE_H
 
+#include "engine/base/reason.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_row.h"
 #include "engine/lua/script_value.h"
@@ -40,7 +41,10 @@ FIXTURE enum sandbox_outcome run_chunk(const char *chunk)
 
 FIXTURE const char *last_reason(void)
 {
-    return buffer_text(&script_context_of(L)->reason);
+    static struct buffer said;
+    buffer_reset(&said);
+    reason_add(buffer_text(&script_context_of(L)->reason), "en", &said);
+    return buffer_text(&said);
 }
 
 // The chunk returns a value whose text is `expected`; "nil" for none.

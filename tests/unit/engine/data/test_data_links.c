@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "engine/base/reason.h"
 #include "tests/unit/engine_fixture.h"
 
 static const char *missing_of(const char *table, const char *name)
 {
+    static struct buffer said;
     const char *missing = data->tables[table_at(table)].links[reference_at(table, name)].missing;
-    return missing ? missing : "nothing";
+    buffer_reset(&said);
+    reason_add(missing ? missing : "nothing", "en", &said);
+    return buffer_text(&said);
 }
 
 // ---- by key
@@ -278,11 +282,13 @@ static void a_tie_is_ambiguous_and_says_how_many(void **state)
     sell(PRICES "older,P1,,,2026-09-01," OK "one,P1,,,2026-10-01," OK "two,P1,*,,2026-10-01," OK
                 "three,P1,,,2026-10-01," OK);
     leads_to("sales_order_line", "SO1/1", "price", "ambiguous");
-    struct buffer text = {0};
+    struct buffer reason = {0};
     data_explain_link(data, table_at("sales_order_line"), row_at("sales_order_line", "SO1/1"),
-                      reference_at("sales_order_line", "price"), &text);
-    assert_string_equal(text.data, "3 price in force");
-    buffer_clear(&text);
+                      reference_at("sales_order_line", "price"), &reason);
+    char *text = reason_text(buffer_text(&reason));
+    assert_string_equal(text, "3 price in force");
+    free(text);
+    buffer_clear(&reason);
 }
 
 static void a_tie_that_a_better_one_settles(void **state)

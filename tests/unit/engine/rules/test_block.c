@@ -140,10 +140,10 @@ static void reasons_add_up_however_many(void **state)
     for (int at = 0; at < block.reason_count; at++)
         rows -= block.reasons[at].rows;
     assert_int_equal(rows, block.other_reasons);
-    assert_string_equal(block.reasons[0].text, "reason 0");
+    assert_string_equal(block.reasons[0].words, "reason 0");
     assert_int_equal(block.reasons[0].rows, 4);
     for (int at = 1; at < block.reason_count; at++)
-        assert_true(strcmp(block.reasons[at - 1].text, block.reasons[at].text) < 0);
+        assert_true(strcmp(block.reasons[at - 1].words, block.reasons[at].words) < 0);
     block_clear(&block);
 }
 

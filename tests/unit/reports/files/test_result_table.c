@@ -45,9 +45,9 @@ static void test_a_name_stands_once_in_each_format(void **state)
 
 static void look_for_words(const struct result_table *table, int index)
 {
-    enum xlsx_word heading = table->columns[index].heading;
-    assert_true(*xlsx_word(heading, "en") && *xlsx_word(heading, "zh"));
-    assert_string_not_equal(xlsx_word(heading, "en"), xlsx_word(heading, "zh"));
+    enum word heading = table->columns[index].heading;
+    assert_true(*word_get(heading, "en") && *word_get(heading, "zh"));
+    assert_string_not_equal(word_get(heading, "en"), word_get(heading, "zh"));
 }
 
 static void test_each_column_has_words_in_both_languages(void **state)

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// A packed reason is the byte 1, its code with the high bit set, and its values with REASON_AND
+// before each. No text begins so, and nothing that is replaced in texts fits a byte of it.
+#include "engine/base/reason.h"
+
+#include "engine/base/dictionary.h"
+#include "engine/base/memory.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MARK = 1, CODE_BIT = 0x80, VALUES_MAX = 4 };
+_Static_assert((int)REASONS <= CODE_BIT, "a code fits the bits beside the mark");
+
+static const char *const words[REASONS][2] = {
+#define REASON(name, english, chinese) [REASON_##name] = {english, chinese},
+#include "engine/base/reasons.def"
+#undef REASON
+};
+
+void reason_set(struct buffer *out, enum reason code)
+{
+    buffer_reset(out);
+    buffer_add_byte(out, MARK);
+    buffer_add_byte(out, (char)(CODE_BIT | code));
+}
+
+void reason_set_with(struct buffer *out, enum reason code, const char *values, ...)
+{
+    char *text = NULL;
+    va_list arguments;
+    va_start(arguments, values);
+    if (vasprintf(&text, values, arguments) < 0)
+        memory_exhausted();
+    va_end(arguments);
+    reason_set(out, code);
+    reason_add_value(out, text);
+    free(text);
+}
+
+void reason_add_value(struct buffer *out, const char *value)
+{
+    buffer_add_text(out, REASON_AND);
+    buffer_add_text(out, value);
+}
+
+// Its code; text may come from another process.
+static enum reason code_of(const char *reason)
+{
+    unsigned char code = reason[0] == MARK ? (unsigned char)reason[1] : 0;
+    return code > CODE_BIT && code < CODE_BIT + (int)REASONS ? (enum reason)(code & ~CODE_BIT)
+                                                             : REASON_OWN_WORDS;
+}
+
+// The next %s, %2$s or %l of a format, and which value it wants; NULL: none.
+static const char *next_mark(const char *format, int *value, size_t *length)
+{
+    const char *mark = strchr(format, '%');
+    if (!mark)
+        return NULL;
+    *length = 2;
+    if (mark[1] >= '1' && mark[1] <= '0' + VALUES_MAX) {
+        *value = mark[1] - '1';
+        *length = 4;
+    }
+    return mark;
+}
+
+static int count_values(const char *format)
+{
+    int count = 0;
+    for (size_t length; (format = strchr(format, '%')); format += length, count++)
+        length = 2;
+    return count;
+}
+
+// Takes the values apart; the last holds all that follows.
+static void find_values(const char *at, int count, struct text values[VALUES_MAX])
+{
+    for (int number = 0; number < count && *at == *REASON_AND; number++) {
+        const char *next = strchr(++at, *REASON_AND);
+        size_t length = next && number < count - 1 ? (size_t)(next - at) : strlen(at);
+        values[number] = (struct text){at, length};
+        at += length;
+    }
+}
+
+static void add_list(struct text names, bool chinese, struct buffer *out)
+{
+    for (size_t at = 0; at < names.length; at++)
+        if (names.bytes[at] == *REASON_LIST)
+            buffer_add_text(out, chinese ? "、" : " and ");
+        else
+            buffer_add_byte(out, names.bytes[at]);
+}
+
+static void add_value(struct text value, const char *language, struct buffer *out)
+{
+    if (value.length && *value.bytes == MARK) {
+        char *reason = memory_text_n(value.bytes, value.length);
+        reason_add(reason, language, out);
+        free(reason);
+    } else {
+        buffer_add(out, value.bytes ? value.bytes : "", value.length);
+    }
+}
+
+void reason_add(const char *reason, const char *language, struct buffer *out)
+{
+    enum reason code = code_of(reason);
+    if (code == REASON_OWN_WORDS) {
+        buffer_add_text(out, reason);
+        return;
+    }
+    bool chinese = language && strcmp(language, "zh") == 0;
+    const char *format = words[code][chinese], *mark;
+    struct text values[VALUES_MAX] = {{0}};
+    int value = 0;
+    find_values(reason + 2, count_values(words[code][0]), values);
+    for (size_t length; (mark = next_mark(format, &value, &length)); format = mark + length) {
+        bool absent = !values[value].bytes && mark > format && mark[-1] == ' ';
+        buffer_add(out, format, (size_t)(mark - format) - absent);
+        if (mark[length - 1] == 'l')
+            add_list(values[value], chinese, out);
+        else
+            add_value(values[value], language, out);
+        value++;
+    }
+    buffer_add_text(out, format);
+}
+
+char *reason_text(const char *reason)
+{
+    struct buffer text = {0};
+    reason_add(reason, NULL, &text);
+    return buffer_take(&text);
+}
+
+int reason_compare(const char *a, const char *b)
+{
+    if (code_of(a) == REASON_OWN_WORDS && code_of(b) == REASON_OWN_WORDS)
+        return strcmp(a, b);
+    char *first = reason_text(a), *second = reason_text(b);
+    int order = strcmp(first, second);
+    free(first);
+    free(second);
+    return order;
+}

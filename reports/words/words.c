@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "reports/words/words.h"
+
+#include <string.h>
+
+static const char *const words[WORDS][2] = {
+#define WORD(name, english, chinese) {english, chinese},
+#include "reports/words/words.def"
+#undef WORD
+};
+
+const char *word_get(enum word word, const char *language)
+{
+    return words[word][language && strcmp(language, "zh") == 0];
+}
+
+// Of the words from `first` to `last` the one that English spells so.
+static const char *word_of_name(const char *name, enum word first, enum word last,
+                                const char *language)
+{
+    for (enum word word = first; name && word <= last; word++)
+        if (strcmp(name, words[word][0]) == 0)
+            return word_get(word, language);
+    return name ? name : "";
+}
+
+const char *word_status(enum control_status status, const char *language)
+{
+    static const enum word names[] = {
+        [STATUS_EXCEPTIONS] = WORD_STATUS_EXCEPTIONS, [STATUS_CLEAN] = WORD_STATUS_CLEAN,
+        [STATUS_PARTIAL] = WORD_STATUS_PARTIAL,       [STATUS_NOT_RUN] = WORD_STATUS_NOT_RUN,
+        [STATUS_FAILED] = WORD_STATUS_FAILED,         [STATUS_DISABLED] = WORD_STATUS_DISABLED,
+    };
+    return word_get(names[status], language);
+}
+
+const char *word_origin(const char *origin, const char *language)
+{
+    return word_of_name(origin, WORD_ORIGIN_POLICY, WORD_ORIGIN_COMMAND_LINE, language);
+}
+
+const char *word_kind(const char *amount_kind, const char *language)
+{
+    return word_of_name(amount_kind, WORD_KIND_MISSTATEMENT, WORD_KIND_TRANSACTION, language);
+}
+
+const char *word_severity(enum severity severity, const char *language)
+{
+    static const enum word names[] = {
+        [SEVERITY_LOW] = WORD_SEVERITY_LOW,
+        [SEVERITY_MEDIUM] = WORD_SEVERITY_MEDIUM,
+        [SEVERITY_HIGH] = WORD_SEVERITY_HIGH,
+        [SEVERITY_CRITICAL] = WORD_SEVERITY_CRITICAL,
+    };
+    return word_get(names[severity], language);
+}
+
+const char *word_problem(enum problem_kind kind, const char *language)
+{
+    static const enum word names[] = {
+        [PROBLEM_REJECTED_RECORD] = WORD_PROBLEM_REJECTED_RECORD,
+        [PROBLEM_INVALID_CELL] = WORD_PROBLEM_INVALID_CELL,
+        [PROBLEM_DUPLICATE_KEY] = WORD_PROBLEM_DUPLICATE_KEY,
+        [PROBLEM_DANGLING_REFERENCE] = WORD_PROBLEM_DANGLING_REFERENCE,
+    };
+    return word_get(names[kind], language);
+}
+
+const char *word_waiver(enum waiver_status status, const char *language)
+{
+    static const enum word names[] = {
+        [WAIVER_APPLIED] = WORD_WAIVER_APPLIED,
+        [WAIVER_SUPERSEDED] = WORD_WAIVER_SUPERSEDED,
+        [WAIVER_NOT_JUDGED] = WORD_WAIVER_NOT_JUDGED,
+        [WAIVER_UNREADABLE] = WORD_UNREADABLE,
+        [WAIVER_UNUSED] = WORD_WAIVER_UNUSED,
+        [WAIVER_EXPIRED] = WORD_WAIVER_EXPIRED,
+        [WAIVER_NOT_YET] = WORD_WAIVER_NOT_YET,
+        [WAIVER_NOT_WAIVABLE] = WORD_WAIVER_NOT_WAIVABLE,
+        [WAIVER_CHANGED] = WORD_WAIVER_CHANGED,
+        [WAIVER_SELF_APPROVED] = WORD_WAIVER_SELF_APPROVED,
+        [WAIVER_UNKNOWN_APPROVER] = WORD_WAIVER_UNKNOWN_APPROVER,
+        [WAIVER_OVER_LIMIT] = WORD_WAIVER_OVER_LIMIT,
+    };
+    _Static_assert(sizeof names / sizeof *names == WAIVER_STATUSES, "a word for each");
+    return word_get(names[status], language);
+}
+
+const char *word_scope(enum control_scope scope, const char *language)
+{
+    static const enum word names[] = {
+        [SCOPE_PERIOD] = WORD_SCOPE_PERIOD,
+        [SCOPE_OPEN] = WORD_SCOPE_OPEN,
+        [SCOPE_ALL] = WORD_SCOPE_ALL,
+    };
+    return word_get(names[scope], language);
+}
