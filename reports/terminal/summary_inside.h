@@ -34,7 +34,7 @@ void summary_add_count(struct grid *grid, size_t count);
 // What a kind of amount is called; "" for NULL.
 const char *summary_kind(const struct summary *summary, const char *kind);
 
-// "1,234.50"; the text as it is when it is no number. The caller frees.
-char *summary_amount(const char *amount, const char *currency);
+// A cell "1,234.50".
+void summary_add_amount(struct grid *grid, struct total amount, const char *currency);
 
 #endif
