@@ -58,10 +58,12 @@ static int declare(struct feed *feed, int source, int field, const json_t *value
         snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(value));
         text = digits;
     }
-    size_t length = text ? strlen(text) : 0;
-    if (length == 0 || strspn(text, "+-0123456789.") != length)
+    struct total number;
+    if (!text || total_parse(text, &number) < 0)
         return error_set(error, ERROR_USAGE, feed->where,
-                         "`expect` of %s must be a number, written as text: \"1234567.89\"", name);
+                         "`expect` of %s must be a number of at most 38 digits, written as text: "
+                         "\"1234567.89\"",
+                         name);
     if (field >= 0 && feed->mapping && !mapping_fills(feed->mapping, field))
         return error_set(error, ERROR_USAGE, feed->where,
                          "`expect` of %s: this import does not fill that column", name);

@@ -195,7 +195,7 @@ static int check_table(const struct model *model, const char *table)
 
 static void add_amount(const struct sample *sample, __int128 units, struct buffer *out)
 {
-    total_format((struct total){units, sample->scale}, sample->scale, true, out);
+    total_format(total_of_units(units, sample->scale), sample->scale, true, out);
 }
 
 static void print_population(const struct sample_paper *paper)
@@ -219,7 +219,7 @@ static void print_population(const struct sample_paper *paper)
                           sample_apart_word((enum sample_apart)i, language), population->apart[i]);
     if (population->apart[APART_NEGATIVE] > 0) {
         buffer_add_text(&text, " (");
-        total_format((struct total){population->negative_total, sample->scale}, sample->scale, true,
+        total_format(total_of_units(population->negative_total, sample->scale), sample->scale, true,
                      &text);
         buffer_add_byte(&text, ')');
     }

@@ -350,7 +350,7 @@ static void print_name(const struct sample *sample, enum word name)
 static void print_units(const struct sample *sample, enum word name, __int128 units)
 {
     struct buffer text = {0};
-    total_format((struct total){units, sample->scale}, sample->scale, true, &text);
+    total_format(total_of_units(units, sample->scale), sample->scale, true, &text);
     print_name(sample, name);
     printf(" %*s\n", AMOUNT_WIDTH, buffer_text(&text));
     buffer_clear(&text);
@@ -359,7 +359,7 @@ static void print_units(const struct sample *sample, enum word name, __int128 un
 static void add_units_cell(struct grid *grid, const struct sample *sample, __int128 units)
 {
     struct buffer text = {0};
-    total_format((struct total){units, sample->scale}, sample->scale, true, &text);
+    total_format(total_of_units(units, sample->scale), sample->scale, true, &text);
     grid_add_cell(grid, buffer_text(&text), NULL);
     buffer_clear(&text);
 }

@@ -61,6 +61,8 @@ probe_build() {
     need libutf8proc-dev pkg-config --exists libutf8proc
     need libsmartcols-dev pkg-config --exists smartcols
     need libxlsxwriter-dev pkg-config --exists xlsxwriter
+    need libzip-dev pkg-config --exists libzip
+    need libmpfr-dev pkg-config --exists mpfr gmp
     need libcmocka-dev pkg-config --exists cmocka
     need libcsv-dev includes csv.h
     need libpq-dev pkg-config --exists libpq

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/memory.h"
 
+#include <gmp.h>
 #include <jansson.h>
 #include <openssl/crypto.h>
 #include <stdlib.h>
@@ -57,11 +58,25 @@ static void hash_free(void *block, const char *file, int line)
     free(block);
 }
 
-// jansson would report a lack of memory as a mistake of the user's, libcrypto would crash.
+static void *number_resize(void *old, size_t old_size, size_t size)
+{
+    (void)old_size;
+    return memory_resize(old, size, 1);
+}
+
+static void number_free(void *block, size_t size)
+{
+    (void)size;
+    free(block);
+}
+
+// jansson would report a lack of memory as a mistake of the user's, libcrypto would crash, and GMP,
+// which has MPFR's numbers, abort.
 __attribute__((constructor)) static void take_over_libraries(void)
 {
     json_set_alloc_funcs(library_memory, free);
     CRYPTO_set_mem_functions(hash_memory, hash_resize, hash_free);
+    mp_set_memory_functions(library_memory, number_resize, number_free);
 }
 
 void *memory_new(size_t count, size_t size)

@@ -28,33 +28,81 @@ int total_parse(const char *text, struct total *total)
     return digit ? 0 : -1;
 }
 
-static int rescale(struct total *total, int scale)
+struct total total_of(struct decimal value)
 {
-    for (; total->scale < scale; total->scale++)
-        if (__builtin_mul_overflow(total->coefficient, 10, &total->coefficient))
-            return -1;
-    return 0;
+    return total_of_units(value.coefficient, value.scale);
 }
 
-int total_add(struct total a, struct total b, struct total *result)
+struct total total_of_units(__int128 units, int scale)
 {
-    int scale = a.scale > b.scale ? a.scale : b.scale;
-    if (rescale(&a, scale) < 0 || rescale(&b, scale) < 0 ||
-        __builtin_add_overflow(a.coefficient, b.coefficient, &a.coefficient))
-        return -1;
-    *result = a;
-    return 0;
+    return (struct total){.coefficient = units, .scale = scale};
 }
 
-int total_subtract(struct total a, struct total b, struct total *result)
+// Brings both to the larger scale; false when one of them does not fit there or is beyond.
+static bool align(struct total *a, struct total *b)
 {
-    if (__builtin_sub_overflow((__int128)0, b.coefficient, &b.coefficient))
-        return -1;
-    return total_add(a, b, result);
+    struct total *shorter = a->scale < b->scale ? a : b;
+    int scale = a->scale < b->scale ? b->scale : a->scale;
+    for (; shorter->scale < scale; shorter->scale++)
+        if (__builtin_mul_overflow(shorter->coefficient, 10, &shorter->coefficient))
+            return false;
+    return !a->beyond && !b->beyond;
+}
+
+struct total total_add(struct total a, struct total b)
+{
+    a.beyond =
+        !align(&a, &b) || __builtin_add_overflow(a.coefficient, b.coefficient, &a.coefficient);
+    return a;
+}
+
+struct total total_subtract(struct total a, struct total b)
+{
+    a.beyond =
+        !align(&a, &b) || __builtin_sub_overflow(a.coefficient, b.coefficient, &a.coefficient);
+    return a;
+}
+
+typedef unsigned __int128 size;
+
+static size size_of(struct total total)
+{
+    return total.coefficient < 0 ? -(size)total.coefficient : (size)total.coefficient;
+}
+
+static size power_of_ten(int exponent)
+{
+    size power = 1;
+    for (; exponent > 0; exponent--)
+        power *= 10;
+    return power;
+}
+
+static int compare(size a, size b)
+{
+    return (a > b) - (a < b);
+}
+
+// What stands before the point decides, then what stands behind it, which fits at either's scale.
+int total_compare_sizes(struct total a, struct total b)
+{
+    if (a.beyond || b.beyond)
+        return a.beyond - b.beyond;
+    size one_a = power_of_ten(a.scale), one_b = power_of_ten(b.scale);
+    int order = compare(size_of(a) / one_a, size_of(b) / one_b);
+    if (order)
+        return order;
+    size part_a = size_of(a) % one_a, part_b = size_of(b) % one_b;
+    return a.scale < b.scale ? compare(part_a * (one_b / one_a), part_b)
+                             : compare(part_a, part_b * (one_a / one_b));
 }
 
 void total_format(struct total total, int places, bool grouped, struct buffer *out)
 {
+    if (total.beyond) {
+        buffer_add_byte(out, '?');
+        return;
+    }
     while (total.scale > places && total.coefficient % 10 == 0) {
         total.coefficient /= 10;
         total.scale--;

@@ -111,7 +111,6 @@ void data_free(struct data *data)
     }
     for (size_t at = 0; at < data->expectation_count; at++) {
         free(data->expectations[at].expected);
-        free(data->expectations[at].actual);
     }
     row_index_free(data->employee_index);
     row_index_free(data->user_index);
@@ -159,8 +158,8 @@ void data_expect(struct data *data, int table, int source, int field, const char
 {
     data->expectations =
         memory_resize(data->expectations, data->expectation_count + 1, sizeof *data->expectations);
-    data->expectations[data->expectation_count++] =
-        (struct expectation){table, source, field, memory_text(expected), NULL, false};
+    data->expectations[data->expectation_count++] = (struct expectation){
+        .table = table, .source = source, .field = field, .expected = memory_text(expected)};
 }
 
 // The column of a part that fills `field`, or that holds the source's column `label`.
@@ -527,16 +526,14 @@ static void find_currencies(struct data *data, int index)
 static void meet_expectations(struct data *data)
 {
     for (size_t at = 0; at < data->expectation_count; at++) {
-        struct expectation *expectation = &data->expectations[at];
-        char rows[32];
-        if (expectation->field < 0) {
-            snprintf(rows, sizeof rows, "%zu", data->sources[expectation->source].records_read);
-            expectation->actual = memory_text(rows);
-        } else {
-            expectation->actual =
-                data_sum_source(data, expectation->table, expectation->field, expectation->source);
-        }
-        expectation->met = decimal_text_equal(expectation->actual, expectation->expected);
+        struct expectation *it = &data->expectations[at];
+        struct total expected;
+        it->actual = it->field < 0 ? total_of_units(data->sources[it->source].records_read, 0)
+                                   : data_sum_source(data, it->table, it->field, it->source);
+        if (total_parse(it->expected, &expected) < 0)
+            expected.beyond = true;
+        it->difference = total_subtract(it->actual, expected);
+        it->met = !it->difference.beyond && it->difference.coefficient == 0;
     }
 }
 

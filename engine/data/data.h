@@ -7,6 +7,7 @@
 
 #include "engine/base/buffer.h"
 #include "engine/base/dictionary.h"
+#include "engine/base/total.h"
 #include "engine/data/column.h"
 #include "engine/data/model.h"
 #include "engine/data/part.h"
@@ -59,8 +60,9 @@ struct expectation {
     int table;
     int source;
     int field;      // -1: the number of records
-    char *expected; // decimal text
-    char *actual;   // after sealing
+    char *expected; // as the engagement writes it
+    // After sealing. The difference is actual − expected.
+    struct total actual, difference;
     bool met;
 };
 
@@ -198,14 +200,11 @@ bool data_visible(const struct data *data, int table, int64_t row);
 // The row of `table` with this text key (as data_key writes it), or ROW_NONE.
 int64_t data_find_key(const struct data *data, int table, const char *key);
 
-// The sum of a numeric column as exact decimal text, of any size; its caller frees.
-char *data_sum(const struct data *data, int table, int field);
+// The exact sum of a numeric column.
+struct total data_sum(const struct data *data, int table, int field);
 
 // The same over the rows that came from one source.
-char *data_sum_source(const struct data *data, int table, int field, int source);
-
-// coefficient × 10^-scale as the shortest exact text; the caller frees.
-char *wide_decimal_text(__int128 coefficient, int scale);
+struct total data_sum_source(const struct data *data, int table, int field, int source);
 
 // Identity of a person: the row of `employee` behind an employee's or user's id (a text code), or
 // ROW_NONE for a system user or an unknown id.

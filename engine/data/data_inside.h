@@ -29,7 +29,4 @@ int data_key_words(const struct data *data, int table, const char *key, int64_t 
 // The last day of an accounting period: "2026-10", or as the table accounting_period says.
 bool data_period_end(const struct data *data, const char *period, int *day);
 
-// Whether two decimal texts, of any length, name the same number.
-bool decimal_text_equal(const char *a, const char *b);
-
 #endif

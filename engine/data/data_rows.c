@@ -353,13 +353,13 @@ static __int128 sum_rows(const struct column *column, uint32_t first, uint32_t n
     return sum;
 }
 
-char *data_sum(const struct data *data, int table, int field)
+struct total data_sum(const struct data *data, int table, int field)
 {
     const struct column *column = &data->tables[table].columns[field];
-    return wide_decimal_text(sum_rows(column, 0, data->tables[table].rows), column->scale);
+    return total_of_units(sum_rows(column, 0, data->tables[table].rows), column->scale);
 }
 
-char *data_sum_source(const struct data *data, int table, int field, int source)
+struct total data_sum_source(const struct data *data, int table, int field, int source)
 {
     const struct table *rows = &data->tables[table];
     const struct column *column = &rows->columns[field];
@@ -368,60 +368,5 @@ char *data_sum_source(const struct data *data, int table, int field, int source)
         if (rows->spans[at].source == source)
             sum += sum_rows(column, rows->spans[at].first,
                             at + 1 < rows->span_count ? rows->spans[at + 1].first : rows->rows);
-    return wide_decimal_text(sum, column->scale);
-}
-
-char *wide_decimal_text(__int128 coefficient, int scale)
-{
-    char reversed[64];
-    int count = 0;
-    bool negative = coefficient < 0;
-    unsigned __int128 rest =
-        negative ? -(unsigned __int128)coefficient : (unsigned __int128)coefficient;
-    while (scale > 0 && rest % 10 == 0) {
-        rest /= 10;
-        scale--;
-    }
-    for (int place = 0; rest || place <= scale; place++) {
-        if (place == scale && scale > 0)
-            reversed[count++] = '.';
-        reversed[count++] = (char)('0' + (int)(rest % 10));
-        rest /= 10;
-    }
-    if (negative)
-        reversed[count++] = '-';
-    char *text = memory_new((size_t)count + 1, 1);
-    for (int at = 0; at < count; at++)
-        text[at] = reversed[count - 1 - at];
-    return text;
-}
-
-// Sign, digits without leading zeros, digits after the point without trailing ones.
-static void split_number(const char *text, bool *negative, const char **whole, size_t *wholes,
-                         const char **part, size_t *parts)
-{
-    *negative = *text == '-';
-    text += *text == '-' || *text == '+';
-    while (*text == '0')
-        text++;
-    *whole = text;
-    *wholes = strspn(text, "0123456789");
-    text += *wholes;
-    *part = *text == '.' ? text + 1 : text;
-    *parts = strspn(*part, "0123456789");
-    while (*parts && (*part)[*parts - 1] == '0')
-        (*parts)--;
-}
-
-bool decimal_text_equal(const char *a, const char *b)
-{
-    bool minus_a, minus_b;
-    const char *whole_a, *whole_b, *part_a, *part_b;
-    size_t wholes_a, wholes_b, parts_a, parts_b;
-    split_number(a, &minus_a, &whole_a, &wholes_a, &part_a, &parts_a);
-    split_number(b, &minus_b, &whole_b, &wholes_b, &part_b, &parts_b);
-    if (wholes_a + parts_a == 0 && wholes_b + parts_b == 0)
-        return true;
-    return minus_a == minus_b && wholes_a == wholes_b && parts_a == parts_b &&
-           memcmp(whole_a, whole_b, wholes_a) == 0 && memcmp(part_a, part_b, parts_a) == 0;
+    return total_of_units(sum, column->scale);
 }

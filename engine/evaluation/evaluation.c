@@ -16,7 +16,6 @@
 // goes on. What a worker sends is not trusted to be about rows that exist.
 #include "engine/evaluation/evaluation.h"
 
-#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
 #include "engine/base/reason.h"
@@ -281,67 +280,6 @@ static char *prepare_findings(struct schedule *schedule, int number, struct bloc
     return failure;
 }
 
-static int compare_currencies(const void *a, const void *b)
-{
-    const struct dictionary *texts = sorting->texts;
-    return strcmp(dictionary_get(texts, ((const struct amount_total *)a)->currency).bytes,
-                  dictionary_get(texts, ((const struct amount_total *)b)->currency).bytes);
-}
-
-// With at least the currency's minor digits.
-static char *amount_text(const struct data *data, uint32_t currency, __int128 sum, int scale)
-{
-    char *exact = wide_decimal_text(sum, scale);
-    struct buffer text = {0};
-    buffer_add_text(&text, exact);
-    const char *point = strchr(exact, '.');
-    int places = point ? (int)strlen(point + 1) : 0;
-    int wanted = currency_digits(dictionary_get(data->texts, currency).bytes);
-    if (!point && wanted > 0)
-        buffer_add_byte(&text, '.');
-    for (; places < wanted; places++)
-        buffer_add_byte(&text, '0');
-    free(exact);
-    return buffer_take(&text);
-}
-
-static void sum_amounts(const struct data *data, struct control_result *result,
-                        const struct block *block)
-{
-    int scale = 0;
-    for (size_t at = 0; at < block->finding_count; at++)
-        if (block->findings[at].has_amount && block->findings[at].amount.scale > scale)
-            scale = block->findings[at].amount.scale;
-    __int128 *sums = NULL;
-    for (size_t at = 0; at < block->finding_count; at++) {
-        const struct finding *finding = &block->findings[at];
-        if (!finding->has_amount)
-            continue;
-        int known = 0;
-        while (known < result->amount_count && result->amounts[known].currency != finding->currency)
-            known++;
-        if (known == result->amount_count) {
-            sums = memory_resize(sums, (size_t)known + 1, sizeof *sums);
-            sums[known] = 0;
-            result->amounts =
-                memory_resize(result->amounts, (size_t)known + 1, sizeof *result->amounts);
-            result->amounts[result->amount_count++] =
-                (struct amount_total){finding->currency, NULL};
-        }
-        __int128 term = finding->amount.coefficient;
-        for (int place = finding->amount.scale; place < scale; place++)
-            term *= 10;
-        sums[known] += term;
-    }
-    for (int at = 0; at < result->amount_count; at++)
-        result->amounts[at].text = amount_text(data, result->amounts[at].currency, sums[at], scale);
-    free(sums);
-    sorting = data;
-    if (result->amount_count)
-        qsort(result->amounts, (size_t)result->amount_count, sizeof *result->amounts,
-              compare_currencies);
-}
-
 static void fail(struct control_result *result, size_t loaded, char *reason)
 {
     *result = (struct control_result){.status = STATUS_FAILED, .loaded = loaded, .reason = reason};
@@ -397,7 +335,9 @@ static void finish_control(struct schedule *schedule, int number)
             .exceptions = block->finding_count,
         };
         take_reasons(result, block);
-        sum_amounts(schedule->data, result, block);
+        for (size_t at = 0; at < block->finding_count; at++)
+            finding_add_amount(schedule->data, schedule->engagement->controls, &block->findings[at],
+                               &result->amounts);
         set_status(result);
         evaluation->evaluated_rows += block->in_scope;
         take_findings(evaluation, block);
@@ -679,10 +619,8 @@ void evaluation_free(struct evaluation *evaluation)
         struct control_result *result = &evaluation->results[at];
         for (int reason = 0; reason < result->reason_count; reason++)
             free(result->reasons[reason].reason);
-        for (int amount = 0; amount < result->amount_count; amount++)
-            free(result->amounts[amount].text);
         free(result->reasons);
-        free(result->amounts);
+        sums_clear(&result->amounts);
         free(result->reason);
     }
     for (size_t at = 0; at < evaluation->finding_count; at++)

@@ -7,6 +7,7 @@
 #include "engine/data/data.h"
 #include "engine/rules/engagement.h"
 #include "engine/rules/finding.h"
+#include "engine/rules/sums.h"
 
 enum control_status {
     STATUS_EXCEPTIONS, // found something
@@ -15,12 +16,6 @@ enum control_status {
     STATUS_NOT_RUN,    // no row could be tested
     STATUS_FAILED,     // a budget was spent or a worker lost; its findings are discarded
     STATUS_DISABLED,
-};
-
-// Exceptions' amounts of one currency.
-struct amount_total {
-    uint32_t currency;
-    char *text; // exact; may need more than 64 bits
 };
 
 // A reason (engine/base/reason.h) and the number of rows it stopped, the most frequent first.
@@ -35,8 +30,7 @@ struct control_result {
     // where tested = passed + exception rows
     size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
     size_t exceptions;            // findings: a row may have several
-    struct amount_total *amounts; // by currency code's text
-    int amount_count;
+    struct sums amounts;          // of its exceptions; the currencies are texts of the data
     struct reason_count *reasons; // of untestable rows and errors, at most 20 kinds
     int reason_count;
     char *

@@ -129,6 +129,23 @@ void finding_amount(const struct data *data, const struct finding *finding, stru
     buffer_add_text(out, text);
 }
 
+struct sum *finding_sum(const struct data *data, const struct control *controls,
+                        const struct finding *finding, struct sums *sums)
+{
+    const char *kind = controls[finding->control].amount_kind;
+    if (!finding->has_amount)
+        return NULL;
+    return sums_get(sums, kind ? kind : "", dictionary_get(data->texts, finding->currency).bytes);
+}
+
+void finding_add_amount(const struct data *data, const struct control *controls,
+                        const struct finding *finding, struct sums *sums)
+{
+    struct sum *sum = finding_sum(data, controls, finding, sums);
+    if (sum)
+        sum_add(sum, total_of(finding->amount));
+}
+
 // A value in words; of a list ("contract.amount, contract.contract_no") each part.
 static void add_value(const struct data *data, const struct control *control, const char *text,
                       const char *language, struct buffer *out)

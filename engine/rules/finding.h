@@ -7,6 +7,7 @@
 #include "engine/base/decimal.h"
 #include "engine/data/data.h"
 #include "engine/rules/control.h"
+#include "engine/rules/sums.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -61,6 +62,12 @@ void finding_message(const struct data *data, const struct control *controls,
 
 // The amount with at least its currency's minor digits; "" without one.
 void finding_amount(const struct data *data, const struct finding *finding, struct buffer *out);
+
+// The sum that its amount belongs to, by the control's kind and its own currency; NULL without one.
+struct sum *finding_sum(const struct data *data, const struct control *controls,
+                        const struct finding *finding, struct sums *sums);
+void finding_add_amount(const struct data *data, const struct control *controls,
+                        const struct finding *finding, struct sums *sums);
 
 // Fills the fingerprint from control id, table, key, label, amount, currency and values.
 void finding_seal(const struct data *data, const struct control *controls, struct finding *finding);

@@ -17,26 +17,17 @@ static void choose_measures(struct breakdowns *breakdowns, const struct run *run
     struct risks risks;
     risks_init(&risks, run);
     for (int foreign = 0; foreign <= 1; foreign++)
-        for (size_t i = 0; i < risks.count; i++) {
-            const struct risk *risk = &risks.items[i];
-            if ((strcmp(risk->currency, own) != 0) != foreign)
+        for (size_t i = 0; i < risks.all.count; i++) {
+            const struct sum *sum = &risks.all.items[i];
+            if ((strcmp(sum->currency, own) != 0) != foreign)
                 continue;
             if (breakdowns->measure_count < BREAKDOWN_MEASURES)
                 breakdowns->measures[breakdowns->measure_count++] =
-                    (struct measure){risk->kind, risk->currency};
+                    (struct measure){sum->kind, sum->currency};
             else
                 breakdowns->left_out++;
         }
     risks_clear(&risks);
-}
-
-static int find_measure(const struct breakdowns *breakdowns, const char *kind, const char *currency)
-{
-    for (int i = 0; i < breakdowns->measure_count; i++)
-        if (strcmp(breakdowns->measures[i].kind, kind) == 0 &&
-            strcmp(breakdowns->measures[i].currency, currency) == 0)
-            return i;
-    return -1;
 }
 
 static struct share *get_share(struct breakdown *breakdown, const char *name)
@@ -51,9 +42,8 @@ static struct share *get_share(struct breakdown *breakdown, const char *name)
     return share;
 }
 
-// `measure` < 0: an amount that is not shown, or none.
-static void add(struct breakdown *breakdown, const char *name, int measure,
-                const struct total *amount)
+static void add(struct breakdown *breakdown, const char *name, const struct run *run,
+                const struct finding *finding)
 {
     if (!*name) {
         breakdown->without++;
@@ -61,12 +51,7 @@ static void add(struct breakdown *breakdown, const char *name, int measure,
     }
     struct share *share = get_share(breakdown, name);
     share->exceptions++;
-    if (measure < 0)
-        return;
-    struct sum *sum = &share->sums[measure];
-    sum->any = true;
-    if (!amount || total_add(sum->total, *amount, &sum->total) < 0)
-        sum->too_large = true;
+    finding_add_amount(run->data, run->engagement->controls, finding, &share->sums);
 }
 
 // The employee behind a user's or employee's id, so that one person counts once.
@@ -84,13 +69,6 @@ static void add_person(struct buffer *out, const struct data *data, const char *
 static void add_exception(struct breakdowns *breakdowns, const struct run *run,
                           const struct exception *exception)
 {
-    const struct control *control = exception->control;
-    struct total amount;
-    bool readable = total_parse(buffer_text(&exception->amount), &amount) == 0;
-    int measure = exception->finding->has_amount
-                      ? find_measure(breakdowns, control->amount_kind ? control->amount_kind : "",
-                                     exception->currency)
-                      : -1;
     struct buffer actor = {0};
     if (exception->actor.length)
         add_person(&actor, run->data, buffer_text(&exception->actor));
@@ -98,14 +76,14 @@ static void add_exception(struct breakdowns *breakdowns, const struct run *run,
         struct breakdown *breakdown;
         const char *name;
     } by[] = {
-        {&breakdowns->family, control->family},
+        {&breakdowns->family, exception->control->family},
         {&breakdowns->severity, severity_name(exception->finding->severity)},
         {&breakdowns->day, buffer_text(&exception->date)},
         {&breakdowns->customer, buffer_text(&exception->customer)},
         {&breakdowns->actor, buffer_text(&actor)},
     };
     for (size_t i = 0; i < sizeof by / sizeof *by; i++)
-        add(by[i].breakdown, by[i].name, measure, readable ? &amount : NULL);
+        add(by[i].breakdown, by[i].name, run, exception->finding);
     buffer_clear(&actor);
 }
 
@@ -139,8 +117,10 @@ void breakdowns_clear(struct breakdowns *breakdowns)
     struct breakdown *parts[PARTS];
     list_parts(breakdowns, parts);
     for (int i = 0; i < PARTS; i++) {
-        for (size_t at = 0; at < parts[i]->count; at++)
+        for (size_t at = 0; at < parts[i]->count; at++) {
             free(parts[i]->items[at].name);
+            sums_clear(&parts[i]->items[at].sums);
+        }
         free(parts[i]->items);
         if (parts[i]->names)
             dictionary_free(parts[i]->names);
@@ -166,31 +146,20 @@ void breakdown_sort_by_name(struct breakdown *breakdown)
         qsort(breakdown->items, breakdown->count, sizeof *breakdown->items, compare_names);
 }
 
-static struct total magnitude(struct total total)
+const struct sum *share_sum(const struct share *share, const struct measure *measure)
 {
-    if (total.coefficient < 0 && total_subtract((struct total){0, total.scale}, total, &total) < 0)
-        total.coefficient = -(total.coefficient + 1);
-    return total;
+    return sums_find(&share->sums, measure->kind, measure->currency);
 }
 
-// The sign of a - b; of numbers too far apart for one scale the coefficient with fewer places wins.
-static int compare_totals(struct total a, struct total b)
-{
-    struct total difference;
-    if (total_subtract(a, b, &difference) < 0)
-        return a.scale < b.scale ? 1 : -1;
-    return (difference.coefficient > 0) - (difference.coefficient < 0);
-}
-
+// One that is beyond counts as none: nobody knows where it stands.
 static struct total largest_sum(const struct share *share, const struct breakdowns *of)
 {
     struct total largest = {0};
     for (int i = 0; i < of->measure_count; i++) {
-        const struct sum *sum = &share->sums[i];
-        struct total size = magnitude(sum->total);
-        if (strcmp(of->measures[i].currency, of->measures[0].currency) == 0 && sum->any &&
-            !sum->too_large && compare_totals(size, largest) > 0)
-            largest = size;
+        const struct sum *sum = share_sum(share, &of->measures[i]);
+        if (sum && strcmp(sum->currency, of->measures[0].currency) == 0 && !sum->total.beyond &&
+            total_compare_sizes(sum->total, largest) > 0)
+            largest = sum->total;
     }
     return largest;
 }
@@ -198,7 +167,7 @@ static struct total largest_sum(const struct share *share, const struct breakdow
 static int compare_sizes(const void *a, const void *b, void *context)
 {
     const struct share *left = a, *right = b;
-    int order = compare_totals(largest_sum(right, context), largest_sum(left, context));
+    int order = total_compare_sizes(largest_sum(right, context), largest_sum(left, context));
     if (order == 0)
         order = (right->exceptions > left->exceptions) - (right->exceptions < left->exceptions);
     return order ? order : strcmp(left->name, right->name);

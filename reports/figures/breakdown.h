@@ -1,32 +1,26 @@
 // SPDX-License-Identifier: MIT
 // Breakdowns: the exceptions of a run counted, and their amounts summed, by something that they
 // have in common: family, severity, day, customer, who acted. Amounts of different kinds or
-// currencies are never added together: each breakdown has a sum for each of them (a measure).
+// currencies are never added together: results show a sum for each of the most important of them (a
+// measure).
 #ifndef VOUCH_BREAKDOWN_H
 #define VOUCH_BREAKDOWN_H
 
-#include "engine/base/total.h"
 #include "reports/figures/run.h"
 
 enum { BREAKDOWN_MEASURES = 4 };
 
-// Amounts of one kind in one currency, as in risk.h.
+// Amounts of one kind in one currency.
 struct measure {
     const char *kind;
     const char *currency;
-};
-
-struct sum {
-    struct total total;
-    bool too_large; // for 128 bits; `total` means nothing
-    bool any;       // some exception has such an amount
 };
 
 // Exceptions that have one thing in common.
 struct share {
     char *name;
     size_t exceptions;
-    struct sum sums[BREAKDOWN_MEASURES];
+    struct sums sums; // of their amounts
 };
 
 struct breakdown {
@@ -48,6 +42,9 @@ struct breakdowns {
 // company's currency first. breakdowns_clear releases.
 void breakdowns_init(struct breakdowns *breakdowns, const struct run *run);
 void breakdowns_clear(struct breakdowns *breakdowns);
+
+// The share's sum of that measure; NULL when none of its exceptions has such an amount.
+const struct sum *share_sum(const struct share *share, const struct measure *measure);
 
 // The share of that name, or NULL. Not after the breakdown was sorted.
 const struct share *breakdown_find(const struct breakdown *breakdown, const char *name);

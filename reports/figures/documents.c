@@ -5,7 +5,6 @@
 // alone: the beginning of its key is the header's whole key.
 #include "reports/figures/documents.h"
 
-#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/words/words.h"
 
@@ -110,88 +109,39 @@ static struct entry *entries_of(const struct run *run)
 
 // ---- amounts of one document
 
-struct part {
-    const char *kind, *currency;
-    struct total largest;
-    int control; // that `current` is of
-    struct total current;
-    bool too_large;
-};
-
-struct parts {
-    struct part *items;
-    size_t count, capacity;
-};
-
-static __int128 size_of(struct total total)
-{
-    return total.coefficient < 0 ? -total.coefficient : total.coefficient;
-}
-
-// Is a larger than b, whatever the sign?
-static bool is_larger(struct total a, struct total b)
-{
-    struct total difference, absolute_a = {size_of(a), a.scale}, absolute_b = {size_of(b), b.scale};
-    return total_subtract(absolute_a, absolute_b, &difference) == 0 && difference.coefficient > 0;
-}
-
-static void close_control(struct part *part)
-{
-    if (is_larger(part->current, part->largest))
-        part->largest = part->current;
-    part->current = (struct total){0};
-}
-
-static struct part *part_of(struct parts *parts, const char *kind, const char *currency)
-{
-    for (size_t i = 0; i < parts->count; i++)
-        if (strcmp(parts->items[i].kind, kind) == 0 &&
-            strcmp(parts->items[i].currency, currency) == 0)
-            return &parts->items[i];
-    parts->capacity =
-        memory_grow((void **)&parts->items, parts->count, parts->capacity, sizeof *parts->items);
-    parts->items[parts->count] = (struct part){.kind = kind, .currency = currency, .control = -1};
-    return &parts->items[parts->count++];
-}
-
-static int compare_parts(const void *a, const void *b)
-{
-    const struct part *left = a, *right = b;
-    int order = strcmp(left->kind, right->kind);
-    return order ? order : strcmp(left->currency, right->currency);
-}
-
 static int compare_places(const void *a, const void *b)
 {
     uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
     return (left > right) - (left < right);
 }
 
+// What one control found is over: where it is the largest, it stays.
+static void close_control(struct sums *current, struct sums *largest)
+{
+    for (size_t i = 0; i < current->count; i++) {
+        const struct sum *sum = &current->items[i];
+        struct sum *most = sums_get(largest, sum->kind, sum->currency);
+        if (total_compare_sizes(sum->total, most->total) > 0)
+            most->total = sum->total;
+    }
+    sums_clear(current);
+}
+
 // By control, whatever their causes: findings stand in the order of their controls.
 static void gather(const struct documents *documents, const struct run *run,
-                   const struct document *document, struct parts *parts)
+                   const struct document *document, struct sums *largest)
 {
+    struct sums current = {0};
     uint32_t *places = memory_new(document->count, sizeof *places);
     memcpy(places, documents->order + document->first, document->count * sizeof *places);
     qsort(places, document->count, sizeof *places, compare_places);
     for (size_t i = 0; i < document->count; i++) {
         const struct finding *finding = &run->evaluation->findings[places[i]];
-        const char *kind = run->engagement->controls[finding->control].amount_kind;
-        if (!finding->has_amount)
-            continue;
-        struct part *part = part_of(parts, kind ? kind : "",
-                                    dictionary_get(run->data->texts, finding->currency).bytes);
-        struct total one = {finding->amount.coefficient, finding->amount.scale};
-        if (part->control != finding->control)
-            close_control(part);
-        part->control = finding->control;
-        if (total_add(part->current, one, &part->current) < 0)
-            part->too_large = true;
+        if (i > 0 && run->evaluation->findings[places[i - 1]].control != finding->control)
+            close_control(&current, largest);
+        finding_add_amount(run->data, run->engagement->controls, finding, &current);
     }
-    for (size_t i = 0; i < parts->count; i++)
-        close_control(&parts->items[i]);
-    if (parts->count > 0)
-        qsort(parts->items, parts->count, sizeof *parts->items, compare_parts);
+    close_control(&current, largest);
     free(places);
 }
 
@@ -207,46 +157,24 @@ static const char *kind_name(const char *kind, const char *language)
 void document_amounts(const struct documents *documents, const struct run *run,
                       const struct document *document, const char *language, struct buffer *out)
 {
-    struct parts parts = {0};
-    gather(documents, run, document, &parts);
-    for (size_t i = 0; i < parts.count; i++) {
-        const struct part *part = &parts.items[i];
-        buffer_printf(out, "%s%s%s", i ? "; " : "", kind_name(part->kind, language),
-                      *part->kind ? " " : "");
-        if (part->too_large)
-            buffer_add_text(out, "?");
-        else
-            total_format(part->largest, currency_digits(part->currency), language != NULL, out);
-        buffer_printf(out, " %s", part->currency);
+    struct sums largest = {0};
+    gather(documents, run, document, &largest);
+    for (size_t i = 0; i < largest.count; i++) {
+        const struct sum *sum = &largest.items[i];
+        buffer_printf(out, "%s%s%s", i ? "; " : "", kind_name(sum->kind, language),
+                      *sum->kind ? " " : "");
+        sum_format(sum, language != NULL, out);
+        buffer_printf(out, " %s", sum->currency);
     }
-    free(parts.items);
+    sums_clear(&largest);
 }
 
 // ---- all documents
 
-static void add_total(struct documents *documents, const struct part *part)
-{
-    struct document_total *total = NULL;
-    for (size_t i = 0; i < documents->total_count; i++)
-        if (strcmp(documents->totals[i].kind, part->kind) == 0 &&
-            strcmp(documents->totals[i].currency, part->currency) == 0)
-            total = &documents->totals[i];
-    if (!total) {
-        documents->total_capacity =
-            memory_grow((void **)&documents->totals, documents->total_count,
-                        documents->total_capacity, sizeof *documents->totals);
-        total = &documents->totals[documents->total_count++];
-        *total = (struct document_total){.kind = part->kind, .currency = part->currency};
-    }
-    total->documents++;
-    if (part->too_large || total_add(total->total, part->largest, &total->total) < 0)
-        total->too_large = true;
-}
-
 static void finish_document(struct documents *documents, const struct run *run,
                             struct document *document)
 {
-    struct parts parts = {0};
+    struct sums largest = {0};
     int control = -1;
     uint32_t *places = memory_new(document->count, sizeof *places);
     memcpy(places, documents->order + document->first, document->count * sizeof *places);
@@ -258,18 +186,13 @@ static void finish_document(struct documents *documents, const struct run *run,
         control = own;
     }
     documents->shared += document->controls > 1;
-    gather(documents, run, document, &parts);
-    for (size_t i = 0; i < parts.count; i++)
-        add_total(documents, &parts.items[i]);
-    free(parts.items);
+    gather(documents, run, document, &largest);
+    for (size_t i = 0; i < largest.count; i++) {
+        const struct sum *sum = &largest.items[i];
+        sum_add(sums_get(&documents->totals, sum->kind, sum->currency), sum->total);
+    }
+    sums_clear(&largest);
     free(places);
-}
-
-static int compare_totals(const void *a, const void *b)
-{
-    const struct document_total *left = a, *right = b;
-    int order = strcmp(left->kind, right->kind);
-    return order ? order : strcmp(left->currency, right->currency);
 }
 
 static void add_entry(struct documents *documents, const struct entry *entry, size_t at)
@@ -296,26 +219,14 @@ void documents_init(struct documents *documents, const struct run *run)
     free(entries);
     for (size_t i = 0; i < documents->count; i++)
         finish_document(documents, run, &documents->items[i]);
-    if (documents->total_count > 0)
-        qsort(documents->totals, documents->total_count, sizeof *documents->totals, compare_totals);
 }
 
 void documents_clear(struct documents *documents)
 {
     free(documents->items);
     free(documents->order);
-    free(documents->totals);
+    sums_clear(&documents->totals);
     *documents = (struct documents){0};
-}
-
-const struct document_total *documents_total(const struct documents *documents, const char *kind,
-                                             const char *currency)
-{
-    for (size_t i = 0; i < documents->total_count; i++)
-        if (strcmp(documents->totals[i].kind, kind) == 0 &&
-            strcmp(documents->totals[i].currency, currency) == 0)
-            return &documents->totals[i];
-    return NULL;
 }
 
 const char *document_table(const struct run *run, const struct document *document)

@@ -5,7 +5,6 @@
 #ifndef VOUCH_DOCUMENTS_H
 #define VOUCH_DOCUMENTS_H
 
-#include "engine/base/total.h"
 #include "reports/figures/run.h"
 
 // What a document is found for: exceptions with one cause. The cause is what people noted
@@ -23,30 +22,18 @@ struct document {
     uint32_t waived;
 };
 
-// The amounts of one kind and currency, each document once: the largest of what single controls
-// found of it, by size.
-struct document_total {
-    const char *kind, *currency;
-    size_t documents; // with such an amount
-    struct total total;
-    bool too_large;
-};
-
 struct documents {
     struct document *items; // by table name, then key
     size_t count, capacity;
-    uint32_t *order;               // places of findings
-    size_t shared;                 // documents that several controls found
-    struct document_total *totals; // by kind, then currency
-    size_t total_count, total_capacity;
+    uint32_t *order; // places of findings
+    size_t shared;   // documents that several controls found
+    // Each document once, with the largest of what single controls found of it, by size; the count
+    // is that of documents with such an amount.
+    struct sums totals;
 };
 
 void documents_init(struct documents *documents, const struct run *run);
 void documents_clear(struct documents *documents);
-
-// The total of that kind and currency, or NULL.
-const struct document_total *documents_total(const struct documents *documents, const char *kind,
-                                             const char *currency);
 
 // "sales_order"
 const char *document_table(const struct run *run, const struct document *document);

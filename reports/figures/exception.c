@@ -54,9 +54,9 @@ void exception_fill(struct exception *exception, const struct run *run,
     const struct data *data = run->data;
     const struct control *controls = run->engagement->controls;
     const struct model_table *table = &data->model->tables[finding->table];
-    struct buffer *texts[] = {&exception->id,     &exception->date,         &exception->customer,
-                              &exception->actor,  &exception->amount,       &exception->message,
-                              &exception->source, &exception->waiver_source};
+    struct buffer *texts[] = {&exception->id,           &exception->date,    &exception->customer,
+                              &exception->actor,        &exception->message, &exception->source,
+                              &exception->waiver_source};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         buffer_reset(texts[i]);
     exception->finding = finding;
@@ -73,7 +73,6 @@ void exception_fill(struct exception *exception, const struct run *run,
     }
     add_path(run, finding, &table->customer, &exception->customer);
     add_path(run, finding, &table->actor, &exception->actor);
-    finding_amount(data, finding, &exception->amount);
     finding_message(data, controls, finding, run->language, &exception->message);
     data_origin(data, finding->table, finding->row, &exception->source);
     find_followup(exception, run, finding);
@@ -85,7 +84,6 @@ void exception_clear(struct exception *exception)
     buffer_clear(&exception->date);
     buffer_clear(&exception->customer);
     buffer_clear(&exception->actor);
-    buffer_clear(&exception->amount);
     buffer_clear(&exception->message);
     buffer_clear(&exception->source);
     buffer_clear(&exception->waiver_source);

@@ -16,7 +16,7 @@ struct exception {
     const struct waiver *waiver;           // that names it, be it void; NULL
     enum waiver_status waiver_status;
     // Empty where there is none.
-    struct buffer id, date, customer, actor, amount, message, source, waiver_source;
+    struct buffer id, date, customer, actor, message, source, waiver_source;
 };
 
 // All-zero is valid; fill may be called again for the next finding and reuses the memory.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/grading.h"
 
-#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/words/words.h"
 
@@ -23,18 +22,15 @@ static void add(struct graded_control *graded, const struct run *run, const stru
     if (!is_loss(run->engagement->controls[finding->control].amount_kind) ||
         strcmp(currency, run->data->scope.currency) != 0)
         return;
-    struct total one = {finding->amount.coefficient, finding->amount.scale};
+    struct total one = total_of(finding->amount);
     if (one.coefficient < 0)
         one.coefficient = -one.coefficient;
-    if (total_add(graded->amount, one, &graded->amount) < 0)
-        graded->too_large = true;
+    graded->amount = total_add(graded->amount, one);
 }
 
 static bool reaches(const struct graded_control *graded, struct decimal threshold)
 {
-    struct total limit = {threshold.coefficient, threshold.scale}, rest;
-    return graded->too_large ||
-           (total_subtract(graded->amount, limit, &rest) == 0 && rest.coefficient >= 0);
+    return total_compare_sizes(graded->amount, total_of(threshold)) >= 0;
 }
 
 static void raise(struct graded_control *graded, bool reached, enum grade grade, int reason)
@@ -115,8 +111,7 @@ void grade_threshold(const struct run *run, enum grade grade, struct buffer *out
     char count[32];
     if (grade < GRADE_SIGNIFICANT)
         return;
-    total_format((struct total){from.coefficient, from.scale}, currency_digits(currency), true,
-                 &amount);
+    amount_format(total_of(from), currency, true, &amount);
     buffer_printf(&amount, " %s", currency);
     snprintf(count, sizeof count, "%zu",
              material ? materiality->material_count : materiality->significant_count);

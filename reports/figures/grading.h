@@ -20,7 +20,6 @@ struct graded_control {
     // Of its open exceptions. The amounts are added by size, those of red documents too, in the
     // currency of the engagement; transactions are no loss and do not count.
     struct total amount;
-    bool too_large;
     size_t open, grave; // grave: of severity high or critical
     size_t critical;
 };

@@ -4,17 +4,11 @@
 #ifndef VOUCH_WAIVED_H
 #define VOUCH_WAIVED_H
 
-#include "engine/base/total.h"
 #include "reports/figures/run.h"
-
-struct waived_amount {
-    struct total waived;
-    bool too_large; // for 128 bits; `waived` means nothing
-};
 
 struct waived_control {
     size_t exceptions;
-    struct waived_amount *amounts; // as those of the control's result
+    struct sums open; // of the same kinds and currencies as the amounts of the control's result
 };
 
 struct waived {
@@ -24,10 +18,5 @@ struct waived {
 
 void waived_init(struct waived *waived, const struct run *run);
 void waived_clear(struct waived *waived);
-
-// What is left of the control's amount of that place in its result; false when a total is too
-// large.
-bool waived_open(const struct waived *waived, const struct run *run, int control, int amount,
-                 struct total *open);
 
 #endif

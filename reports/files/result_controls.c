@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Controls with what came of them, their amounts by currency, their parameters.
-#include "engine/base/currency.h"
 #include "engine/base/reason.h"
 #include "reports/files/result_inside.h"
 
@@ -80,71 +79,52 @@ FILL_BUILT(fill_reason, control_result_explain(result_of(row), row->language, ou
 
 // ---- its amounts: one, or all of them joined by "; " in the order of the currencies
 
-static const char *currency_of(const struct result_row *row, int line)
-{
-    return dictionary_get(row->run->data->texts, result_of(row)->amounts[line].currency).bytes;
-}
-
-static void add_currency(const struct result_row *row, int line, struct buffer *out)
-{
-    buffer_add_text(out, currency_of(row, line));
-}
-
-// With at least the currency's minor digits, as in the exceptions.
-static void add_amount(const struct result_row *row, int line, struct buffer *out)
-{
-    const char *text = result_of(row)->amounts[line].text;
-    struct total total;
-    if (total_parse(text, &total) == 0)
-        total_format(total, currency_digits(currency_of(row, line)), false, out);
-    else
-        buffer_add_text(out, text);
-}
-
-static void add_open_amount(const struct result_row *row, int line, struct buffer *out)
-{
-    struct total open;
-    if (waived_open(row->waived, row->run, row->control, line, &open))
-        total_format(open, currency_digits(currency_of(row, line)), false, out);
-    else
-        buffer_add_text(out, "?");
-}
-
-static void fill_lines(const struct result_row *row, struct result_cell *cell,
-                       void (*add)(const struct result_row *row, int line, struct buffer *out))
-{
-    int count = result_of(row)->amount_count;
-    int from = row->line < 0 ? 0 : row->line, to = row->line < 0 ? count : row->line + 1;
-    for (int line = from; line < to && line < count; line++) {
-        buffer_add_text(&cell->built, line > from ? "; " : "");
-        add(row, line, &cell->built);
-    }
-    if (from < count)
-        cell->places = currency_digits(currency_of(row, from));
-}
-
 static void fill_currency(const struct result_row *row, struct result_cell *cell)
 {
-    fill_lines(row, cell, add_currency);
+    const struct sums *sums = &result_of(row)->amounts;
+    for (size_t i = 0; i < sums->count; i++)
+        if (row->line < 0 || (size_t)row->line == i)
+            buffer_printf(&cell->built, "%s%s", cell->built.length ? "; " : "",
+                          sums->items[i].currency);
+}
+
+static void fill_sums(const struct result_row *row, struct result_cell *cell,
+                      const struct sums *sums)
+{
+    if (row->line >= 0) {
+        if ((size_t)row->line < sums->count)
+            result_cell_amount(cell, sums->items[row->line].total, sums->items[row->line].currency);
+        return;
+    }
+    for (size_t i = 0; i < sums->count; i++) {
+        buffer_add_text(&cell->built, i ? "; " : "");
+        sum_format(&sums->items[i], false, &cell->built);
+    }
 }
 
 static void fill_amount(const struct result_row *row, struct result_cell *cell)
 {
-    fill_lines(row, cell, add_amount);
+    fill_sums(row, cell, &result_of(row)->amounts);
 }
 
 static void fill_open_amount(const struct result_row *row, struct result_cell *cell)
 {
-    fill_lines(row, cell, add_open_amount);
+    fill_sums(row, cell, &row->waived->controls[row->control].open);
 }
 
-FILL_TEXT(fill_one_amount, result_of(row)->amounts[row->line].text)
+// A database takes no "?" for a number.
+static void fill_one_amount(const struct result_row *row, struct result_cell *cell)
+{
+    fill_amount(row, cell);
+    if (cell->amount.beyond)
+        result_cell_text(cell, "NaN");
+}
 
 static void fill_one_open_amount(const struct result_row *row, struct result_cell *cell)
 {
-    struct total open;
-    if (waived_open(row->waived, row->run, row->control, row->line, &open))
-        add_open_amount(row, row->line, &cell->built);
+    fill_open_amount(row, cell);
+    if (cell->amount.beyond)
+        buffer_reset(&cell->built);
 }
 
 // ---- the grade that it suggests
@@ -319,7 +299,7 @@ static bool choose_untested(struct result_row *row, int part)
 static bool choose_amount(struct result_row *row, int part)
 {
     row->line = part;
-    return part < result_of(row)->amount_count;
+    return (size_t)part < result_of(row)->amounts.count;
 }
 
 static bool choose_parameter(struct result_row *row, int part)

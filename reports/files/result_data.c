@@ -4,7 +4,6 @@
 // column: the exact sum of its cells, and how many are empty or invalid and so not in the sum.
 // Where the engagement expects a number of records or a sum, it stands beside with the difference
 // (actual - expected).
-#include "engine/base/total.h"
 #include "reports/files/result_inside.h"
 
 #include <stdlib.h>
@@ -59,9 +58,7 @@ static void fill_sum(const struct result_row *row, struct result_cell *cell)
 {
     if (row->field < 0)
         return;
-    char *sum = data_sum(row->run->data, row->table, row->field);
-    buffer_add_text(&cell->built, sum);
-    free(sum);
+    result_cell_amount(cell, data_sum(row->run->data, row->table, row->field), NULL);
 }
 
 static void fill_empty(const struct result_row *row, struct result_cell *cell)
@@ -80,11 +77,8 @@ FILL_TEXT(fill_expected, row->expectation ? row->expectation->expected : NULL)
 static void fill_difference(const struct result_row *row, struct result_cell *cell)
 {
     const struct expectation *expectation = row->expectation;
-    struct total actual, expected, difference;
-    if (expectation && expectation->actual && total_parse(expectation->actual, &actual) == 0 &&
-        total_parse(expectation->expected, &expected) == 0 &&
-        total_subtract(actual, expected, &difference) == 0)
-        total_format(difference, 0, false, &cell->built);
+    if (expectation && !expectation->difference.beyond)
+        total_format(expectation->difference, 0, false, &cell->built);
 }
 
 // The table's next expectation of this field from `*at` on, or NULL.

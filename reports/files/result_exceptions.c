@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Exceptions, and the rows of evidence that belong to each.
-#include "engine/base/currency.h"
 #include "reports/files/json_text.h"
 #include "reports/files/result_inside.h"
 
@@ -36,9 +35,8 @@ FILL_BUFFER(fill_actor, &row->exception->actor)
 
 static void fill_amount(const struct result_row *row, struct result_cell *cell)
 {
-    const char *currency = row->exception->currency;
-    cell->places = currency ? currency_digits(currency) : 0;
-    result_cell_buffer(cell, &row->exception->amount);
+    if (finding_of(row)->has_amount)
+        result_cell_amount(cell, total_of(finding_of(row)->amount), row->exception->currency);
 }
 
 FILL_TEXT(fill_currency, row->exception->currency)

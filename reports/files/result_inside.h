@@ -40,6 +40,8 @@
 void result_cell_text(struct result_cell *cell, const char *text);            // NULL: nothing
 void result_cell_buffer(struct result_cell *cell, const struct buffer *text); // empty: nothing
 void result_cell_count(struct result_cell *cell, uint64_t count);
+// With at least the minor digits of its currency; NULL: of none.
+void result_cell_amount(struct result_cell *cell, struct total amount, const char *currency);
 void result_cell_day(struct result_cell *cell, int day);
 
 // Columns of several tables.

@@ -2,6 +2,7 @@
 #include "reports/files/result_inside.h"
 
 #include "engine/base/calendar.h"
+#include "engine/base/currency.h"
 #include "reports/files/json_text.h"
 
 #include <string.h>
@@ -46,6 +47,13 @@ void result_cell_count(struct result_cell *cell, uint64_t count)
 void result_cell_buffer(struct result_cell *cell, const struct buffer *text)
 {
     result_cell_text(cell, text->length ? buffer_text(text) : NULL);
+}
+
+void result_cell_amount(struct result_cell *cell, struct total amount, const char *currency)
+{
+    cell->amount = amount;
+    cell->places = currency ? currency_digits(currency) : 0;
+    total_format(amount, cell->places, false, &cell->built);
 }
 
 void result_cell_day(struct result_cell *cell, int day)

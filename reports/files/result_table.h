@@ -45,11 +45,12 @@ enum result_link { LINK_NONE, LINK_CONTROL, LINK_EXCEPTION, LINK_EVIDENCE };
 struct result_cell {
     enum result_type type; // the column's, unless values of several types stand in it
     bool empty;
-    bool people;      // RESULT_PEOPLE
-    const char *text; // of all types but the next two
-    uint64_t count;   // of RESULT_COUNT, RESULT_POSITION; the part of RESULT_RATE
-    uint64_t whole;   // of RESULT_RATE
-    int places;       // of RESULT_AMOUNT, at least
+    bool people;         // RESULT_PEOPLE
+    const char *text;    // of all types but the next two
+    uint64_t count;      // of RESULT_COUNT, RESULT_POSITION; the part of RESULT_RATE
+    uint64_t whole;      // of RESULT_RATE
+    struct total amount; // of RESULT_AMOUNT, where it is one
+    int places;          // of it, at least
     enum result_tone tone;
     struct buffer built; // room for a text that the cell makes
 };

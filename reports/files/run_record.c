@@ -145,6 +145,15 @@ static json_t *tables_json(const struct data *data)
     return object;
 }
 
+static json_t *total_json(struct total total, int places)
+{
+    struct buffer text = {0};
+    total_format(total, places, false, &text);
+    json_t *json = total.beyond ? json_null() : json_text(buffer_text(&text));
+    buffer_clear(&text);
+    return json;
+}
+
 static json_t *expectations_json(const struct data *data)
 {
     json_t *array = json_array();
@@ -156,7 +165,7 @@ static json_t *expectations_json(const struct data *data)
         json_set(object, "column",
                  json_text(expectation->field < 0 ? NULL : table->fields[expectation->field].name));
         json_set(object, "expected", json_text(expectation->expected));
-        json_set(object, "actual", json_text(expectation->actual));
+        json_set(object, "actual", total_json(expectation->actual, 0));
         json_set(object, "met", json_boolean(expectation->met));
         json_append(array, object);
     }
@@ -223,13 +232,9 @@ static json_t *controls_json(const struct run *run)
     return controls;
 }
 
-static json_t *total_json(struct total total, bool too_large, const char *currency)
+static json_t *sum_json(const struct sum *sum)
 {
-    struct buffer text = {0};
-    total_format(total, currency_digits(currency), false, &text);
-    json_t *json = json_text(too_large ? NULL : buffer_text(&text));
-    buffer_clear(&text);
-    return json;
+    return sum ? total_json(sum->total, currency_digits(sum->currency)) : json_null();
 }
 
 // What is at risk, before and after waivers.
@@ -238,18 +243,16 @@ static json_t *amounts_json(const struct run *run, const struct documents *docum
     struct risks risks;
     json_t *array = json_array();
     risks_init(&risks, run);
-    for (size_t i = 0; i < risks.count; i++) {
-        const struct risk *risk = &risks.items[i];
+    for (size_t i = 0; i < risks.all.count; i++) {
+        const struct sum *all = &risks.all.items[i];
+        const struct sum *once = sums_find(&documents->totals, all->kind, all->currency);
         json_t *object = json_object();
-        json_set(object, "kind", json_text(risk->kind));
-        json_set(object, "currency", json_text(risk->currency));
-        json_set(object, "amount", total_json(risk->total, risk->too_large, risk->currency));
-        json_set(object, "open_amount",
-                 total_json(risk->open, risk->open_too_large, risk->currency));
-        const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
-        json_set(object, "documents", json_integer(once ? (json_int_t)once->documents : 0));
-        json_set(object, "distinct_amount",
-                 once ? total_json(once->total, once->too_large, risk->currency) : json_null());
+        json_set(object, "kind", json_text(all->kind));
+        json_set(object, "currency", json_text(all->currency));
+        json_set(object, "amount", sum_json(all));
+        json_set(object, "open_amount", sum_json(&risks.open.items[i]));
+        json_set(object, "documents", json_integer(once ? (json_int_t)once->count : 0));
+        json_set(object, "distinct_amount", sum_json(once));
         json_append(array, object);
     }
     risks_clear(&risks);

@@ -109,13 +109,10 @@ void html_control_add_amounts(struct html_page *page, int index)
 {
     const struct control *control = control_at(page, index);
     const struct control_result *result = result_at(page, index);
-    for (int i = 0; i < result->amount_count; i++) {
-        const char *currency =
-            dictionary_get(page->run->data->texts, result->amounts[i].currency).bytes;
+    for (size_t i = 0; i < result->amounts.count; i++) {
+        const struct sum *sum = &result->amounts.items[i];
         buffer_add_text(&page->text, i ? "<br>" : "");
-        html_amount_add(&page->text, result->amounts[i].text, currency);
-        buffer_add_text(&page->text, " ");
-        html_text_add(&page->text, currency);
+        html_amount_add(&page->text, sum->total, sum->currency);
         buffer_add_text(&page->text, " <small>");
         html_text_add(&page->text, word_kind(control->amount_kind, page->run->language));
         buffer_add_text(&page->text, "</small>");
@@ -251,7 +248,7 @@ void html_control_write(struct html_page *page, int index, size_t from, size_t t
     add_population(page, control);
     add_result(page, result);
     add_reasons(page, result);
-    if (result->amount_count > 0) {
+    if (result->amounts.count > 0) {
         begin_part(page, WORD_AMOUNTS);
         html_control_add_amounts(page, index);
     }

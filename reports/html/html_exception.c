@@ -165,7 +165,7 @@ static void add_amount(struct html_page *page, const struct exception *exception
     buffer_add_text(&page->text, "<td class=n>");
     if (!exception->finding->has_amount)
         return;
-    html_amount_add(&page->text, buffer_text(&exception->amount), exception->currency);
+    amount_format(total_of(exception->finding->amount), exception->currency, true, &page->text);
     buffer_add_text(&page->text, " ");
     html_page_add(page, exception->currency);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "engine/base/currency.h"
 #include "reports/html/html_inside.h"
 
 static void add_threshold(struct html_page *page, enum grade grade, enum word which,
@@ -7,8 +6,7 @@ static void add_threshold(struct html_page *page, enum grade grade, enum word wh
 {
     const char *currency = page->run->data->scope.currency;
     struct buffer value = {0}, number = {0};
-    total_format((struct total){amount.coefficient, amount.scale}, currency_digits(currency), true,
-                 &value);
+    amount_format(total_of(amount), currency, true, &value);
     buffer_printf(&value, " %s", currency);
     html_count_add(&number, count);
     buffer_add_text(&page->text, "<li>");

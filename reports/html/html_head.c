@@ -130,16 +130,19 @@ static void add_missed(struct html_page *page)
     for (size_t i = 0; i < data->expectation_count; i++) {
         const struct expectation *expectation = &data->expectations[i];
         const struct model_table *table = &data->model->tables[expectation->table];
-        const char *actual = expectation->actual ? expectation->actual : "?";
+        struct buffer actual = {0};
         if (expectation->met)
             continue;
+        total_format(expectation->actual, 0, false, &actual);
         buffer_add_text(&page->text, "<li>");
         if (expectation->field < 0)
-            html_page_phrase(page, WORD_EXPECTED_ROWS, table->name, expectation->expected, actual,
-                             "");
+            html_page_phrase(page, WORD_EXPECTED_ROWS, table->name, expectation->expected,
+                             buffer_text(&actual), "");
         else
             html_page_phrase(page, WORD_EXPECTED_SUM, table->name,
-                             table->fields[expectation->field].name, expectation->expected, actual);
+                             table->fields[expectation->field].name, expectation->expected,
+                             buffer_text(&actual));
+        buffer_clear(&actual);
     }
 }
 

@@ -54,11 +54,8 @@ void html_page_add(struct html_page *page, const char *text);
 // "34,567"
 void html_count_add(struct buffer *out, size_t count);
 
-// "6,780.00"; text that is no number as it is.
-void html_amount_add(struct buffer *out, const char *amount, const char *currency);
-
-// "6,780.00 CNY", "?" where it needs more than 128 bits.
-void html_sum_add(struct buffer *out, const struct sum *sum, const char *currency);
+// "6,780.00 CNY"
+void html_amount_add(struct buffer *out, struct total amount, const char *currency);
 
 // A label that shows how severe something is; not by its colour alone.
 void html_severity_add(struct html_page *page, enum severity severity);

@@ -72,17 +72,17 @@ struct chart {
     bool used[BREAKDOWN_MEASURES];
 };
 
-static void measure_chart(struct chart *chart)
+static void measure_chart(struct chart *chart, const struct breakdowns *breakdowns)
 {
     for (size_t i = 0; i < chart->count; i++) {
         const struct share *row = chart->rows[i];
         if (row->exceptions > chart->most)
             chart->most = row->exceptions;
-        for (int at = 0; at < BREAKDOWN_MEASURES; at++) {
-            const struct sum *sum = &row->sums[at];
-            chart->used[at] |= sum->any;
-            if (!sum->too_large && html_picture_is_larger(sum->total, chart->largest[at]))
-                chart->largest[at] = sum->total;
+        for (int at = 0; at < breakdowns->measure_count; at++) {
+            const struct sum *sum = share_sum(row, &breakdowns->measures[at]);
+            chart->used[at] |= sum != NULL;
+            if (sum)
+                html_picture_measure(&chart->largest[at], sum->total);
         }
     }
 }
@@ -115,21 +115,18 @@ static void add_chart_head(struct html_page *page, const struct chart *chart, en
 static void add_amount_cell(struct html_page *page, const struct chart *chart,
                             const struct share *row, int measure)
 {
-    const struct sum *sum = &row->sums[measure];
-    const char *currency = page->breakdowns->measures[measure].currency;
-    if (!sum->any) {
+    const struct sum *sum = share_sum(row, &page->breakdowns->measures[measure]);
+    if (!sum) {
         buffer_add_text(&page->text, "<td>");
         return;
     }
     buffer_add_text(&page->text, "<td data-of=\"");
     add_measure(page, &page->breakdowns->measures[measure]);
     buffer_add_text(&page->text, "\">");
-    html_picture_bar(&page->text,
-                     sum->too_large ? 1000
-                                    : html_picture_share(sum->total, chart->largest[measure]),
+    html_picture_bar(&page->text, html_picture_share(sum->total, chart->largest[measure]),
                      sum->total.coefficient < 0);
     buffer_add_text(&page->text, "<span>");
-    html_sum_add(&page->text, sum, currency);
+    html_amount_add(&page->text, sum->total, sum->currency);
     buffer_add_text(&page->text, "</span>");
 }
 
@@ -156,7 +153,7 @@ static void write_families(struct html_page *page)
     for (size_t i = 0; i < families->count; i++)
         rows[i] = &families->items[i];
     struct chart chart = {.rows = rows, .count = families->count};
-    measure_chart(&chart);
+    measure_chart(&chart, page->breakdowns);
     add_chart_head(page, &chart, WORD_BY_FAMILY, WORD_HEAD_FAMILY);
     for (size_t i = 0; i < families->count; i++) {
         const char *name = families->items[i].name;
@@ -186,7 +183,7 @@ static void write_severities(struct html_page *page)
         severities[chart.count] = (enum severity)i;
         rows[chart.count++] = row;
     }
-    measure_chart(&chart);
+    measure_chart(&chart, page->breakdowns);
     add_chart_head(page, &chart, WORD_BY_SEVERITY, WORD_HEAD_SEVERITY);
     for (size_t i = 0; i < chart.count; i++) {
         buffer_add_text(&page->text, "<tr><th scope=row>");
@@ -235,7 +232,7 @@ static void write_largest(struct html_page *page, const struct breakdown *breakd
         return;
     for (; chart.count < LARGEST && chart.count < breakdown->count; chart.count++)
         rows[chart.count] = &breakdown->items[chart.count];
-    measure_chart(&chart);
+    measure_chart(&chart, page->breakdowns);
     buffer_add_text(&page->text, "<div>");
     add_chart_head(page, &chart, caption, first);
     for (size_t i = 0; i < chart.count; i++) {

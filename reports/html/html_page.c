@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/html/html_inside.h"
 
-#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/base/total.h"
 
@@ -56,24 +55,12 @@ void html_page_add(struct html_page *page, const char *text)
 
 void html_count_add(struct buffer *out, size_t count)
 {
-    total_format((struct total){(__int128)count, 0}, 0, true, out);
+    total_format(total_of_units(count, 0), 0, true, out);
 }
 
-void html_amount_add(struct buffer *out, const char *amount, const char *currency)
+void html_amount_add(struct buffer *out, struct total amount, const char *currency)
 {
-    struct total total;
-    if (total_parse(amount, &total) == 0)
-        total_format(total, currency_digits(currency), true, out);
-    else
-        html_text_add(out, amount);
-}
-
-void html_sum_add(struct buffer *out, const struct sum *sum, const char *currency)
-{
-    if (sum->too_large)
-        buffer_add_text(out, "?");
-    else
-        total_format(sum->total, currency_digits(currency), true, out);
+    amount_format(amount, currency, true, out);
     buffer_add_text(out, " ");
     html_text_add(out, currency);
 }

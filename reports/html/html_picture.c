@@ -14,25 +14,29 @@ static unsigned __int128 size_of(__int128 coefficient)
 // digits, which no picture shows.
 static void align(struct total *a, struct total *b)
 {
-    struct total zero_a = {0, a->scale}, zero_b = {0, b->scale};
-    while (a->scale != b->scale)
-        if (total_add(*a, zero_b, a) < 0 || total_add(*b, zero_a, b) < 0) {
-            struct total *longer = a->scale > b->scale ? a : b;
+    while (a->scale != b->scale) {
+        struct total *shorter = a->scale < b->scale ? a : b, *longer = shorter == a ? b : a;
+        __int128 more;
+        if (!__builtin_mul_overflow(shorter->coefficient, 10, &more)) {
+            shorter->coefficient = more;
+            shorter->scale++;
+        } else {
             longer->coefficient /= 10;
             longer->scale--;
-            zero_a.scale = a->scale;
-            zero_b.scale = b->scale;
         }
+    }
 }
 
-bool html_picture_is_larger(struct total value, struct total than)
+void html_picture_measure(struct total *largest, struct total value)
 {
-    align(&value, &than);
-    return size_of(value.coefficient) > size_of(than.coefficient);
+    if (!value.beyond && total_compare_sizes(value, *largest) > 0)
+        *largest = value;
 }
 
 int html_picture_share(struct total value, struct total largest)
 {
+    if (value.beyond)
+        return SHARES;
     if (value.coefficient == 0)
         return 0;
     align(&value, &largest);
@@ -47,8 +51,7 @@ int html_picture_share(struct total value, struct total largest)
 
 int html_picture_share_count(size_t value, size_t largest)
 {
-    return html_picture_share((struct total){(__int128)value, 0},
-                              (struct total){(__int128)largest, 0});
+    return html_picture_share(total_of_units(value, 0), total_of_units(largest, 0));
 }
 
 void html_picture_bar(struct buffer *out, int share, bool negative)

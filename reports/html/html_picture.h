@@ -17,12 +17,13 @@ struct html_column {
     const char *says; // shown when pointed at
 };
 
-// What `value` is of `largest`, regardless of signs: 0 to 1000, at least 1 where it is not zero.
+// What `value` is of `largest`, regardless of signs: 0 to 1000, at least 1 where it is not zero and
+// 1000 where it is beyond.
 int html_picture_share(struct total value, struct total largest);
 int html_picture_share_count(size_t value, size_t largest);
 
-// Is it farther from zero?
-bool html_picture_is_larger(struct total value, struct total than);
+// Raises the largest to `value` where that is farther from zero and not beyond.
+void html_picture_measure(struct total *largest, struct total value);
 
 // One bar. It is for the eye alone: its number stands beside it.
 void html_picture_bar(struct buffer *out, int share, bool negative);

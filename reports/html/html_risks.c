@@ -27,29 +27,26 @@ static void write_heads(struct html_page *page)
     buffer_add_text(&page->text, "</tr></thead><tbody>\n");
 }
 
-static void add_total(struct html_page *page, struct total total, bool too_large,
-                      const char *currency)
+static void add_sum(struct html_page *page, const struct sum *sum)
 {
-    struct sum sum = {total, too_large, true};
     buffer_add_text(&page->text, "<td class=n>");
-    html_sum_add(&page->text, &sum, currency);
+    if (sum)
+        html_amount_add(&page->text, sum->total, sum->currency);
 }
 
-static void write_risk(struct html_page *page, const struct risk *risk,
+static void write_risk(struct html_page *page, const struct risks *risks, size_t at,
                        const struct documents *documents)
 {
-    const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+    const struct sum *all = &risks->all.items[at];
+    const struct sum *once = sums_find(&documents->totals, all->kind, all->currency);
     buffer_add_text(&page->text, "<tr><th scope=row>");
-    html_text_add(&page->text, word_kind(risk->kind, page->run->language));
-    add_total(page, risk->total, risk->too_large, risk->currency);
+    html_text_add(&page->text, word_kind(all->kind, page->run->language));
+    add_sum(page, all);
     if (page->run->waivers)
-        add_total(page, risk->open, risk->open_too_large, risk->currency);
+        add_sum(page, &risks->open.items[at]);
     buffer_add_text(&page->text, "<td class=n>");
-    html_count_add(&page->text, once ? once->documents : 0);
-    if (once)
-        add_total(page, once->total, once->too_large, risk->currency);
-    else
-        buffer_add_text(&page->text, "<td class=n>");
+    html_count_add(&page->text, once ? once->count : 0);
+    add_sum(page, once);
     buffer_add_text(&page->text, "\n");
 }
 
@@ -85,11 +82,11 @@ void html_risks_write(struct html_page *page)
     struct documents documents;
     write_void(page);
     risks_init(&risks, page->run);
-    if (risks.count > 0) {
+    if (risks.all.count > 0) {
         documents_init(&documents, page->run);
         write_heads(page);
-        for (size_t i = 0; i < risks.count; i++)
-            write_risk(page, &risks.items[i], &documents);
+        for (size_t i = 0; i < risks.all.count; i++)
+            write_risk(page, &risks, i, &documents);
         buffer_add_text(&page->text, "</tbody></table>\n");
         documents_clear(&documents);
     }

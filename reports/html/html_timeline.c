@@ -80,14 +80,6 @@ static bool find_range(const struct html_page *page, struct civil *from, struct 
     return first <= last;
 }
 
-static void add_sum(struct sum *sum, const struct sum *more)
-{
-    sum->any |= more->any;
-    sum->too_large |= more->too_large;
-    if (total_add(sum->total, more->total, &sum->total) < 0)
-        sum->too_large = true;
-}
-
 // Days and buckets are both in order.
 static void fill(struct timeline *timeline, const struct breakdown *days, int length)
 {
@@ -105,8 +97,7 @@ static void fill(struct timeline *timeline, const struct breakdown *days, int le
         } else {
             struct share *share = &timeline->buckets[at].share;
             share->exceptions += day->exceptions;
-            for (int measure = 0; measure < BREAKDOWN_MEASURES; measure++)
-                add_sum(&share->sums[measure], &day->sums[measure]);
+            sums_merge(&share->sums, &day->sums);
         }
     }
 }
@@ -135,33 +126,41 @@ static bool timeline_init(struct timeline *timeline, const struct html_page *pag
 // ---- how it is drawn
 
 // `measure` < 0: the number of exceptions.
+static struct total value_of(const struct html_page *page, const struct bucket *bucket, int measure)
+{
+    if (measure < 0)
+        return total_of_units(bucket->share.exceptions, 0);
+    const struct sum *sum = share_sum(&bucket->share, &page->breakdowns->measures[measure]);
+    return sum ? sum->total : (struct total){0};
+}
+
+static void add_value(struct buffer *out, const struct html_page *page, int measure,
+                      struct total value)
+{
+    if (measure < 0)
+        total_format(value, 0, true, out);
+    else
+        html_amount_add(out, value, page->breakdowns->measures[measure].currency);
+}
+
 static void set_column(struct html_column *column, const struct html_page *page,
                        const struct bucket *bucket, int measure, struct total largest,
                        struct buffer *says)
 {
-    const struct sum *sum = measure < 0 ? NULL : &bucket->share.sums[measure];
-    struct total count = {(__int128)bucket->share.exceptions, 0};
-    struct total value = sum ? sum->total : count;
+    struct total value = value_of(page, bucket, measure);
     buffer_printf(says, "%s: ", bucket->name);
-    if (sum)
-        html_sum_add(says, sum, page->breakdowns->measures[measure].currency);
-    else
-        html_count_add(says, bucket->share.exceptions);
-    column->share = sum && sum->too_large ? 1000 : html_picture_share(value, largest);
+    add_value(says, page, measure, value);
+    column->share = html_picture_share(value, largest);
     column->negative = value.coefficient < 0;
     column->says = buffer_text(says);
 }
 
-static struct total find_largest(const struct timeline *timeline, int measure)
+static struct total find_largest(const struct html_page *page, const struct timeline *timeline,
+                                 int measure)
 {
     struct total largest = {0};
-    for (size_t i = 0; i < timeline->count; i++) {
-        const struct share *share = &timeline->buckets[i].share;
-        struct total value = measure < 0 ? (struct total){(__int128)share->exceptions, 0}
-                                         : share->sums[measure].total;
-        if (html_picture_is_larger(value, largest))
-            largest = value;
-    }
+    for (size_t i = 0; i < timeline->count; i++)
+        html_picture_measure(&largest, value_of(page, &timeline->buckets[i], measure));
     return largest;
 }
 
@@ -177,20 +176,16 @@ static void add_label(struct buffer *label, const struct html_page *page, int me
 
 static void write_columns(struct html_page *page, const struct timeline *timeline, int measure)
 {
-    struct total largest = find_largest(timeline, measure);
+    struct total largest = find_largest(page, timeline, measure);
     struct html_column *columns = memory_new(timeline->count, sizeof *columns);
     struct buffer *says = memory_new(timeline->count, sizeof *says), label = {0};
-    struct sum most = {largest, false, true};
     for (size_t i = 0; i < timeline->count; i++)
         set_column(&columns[i], page, &timeline->buckets[i], measure, largest, &says[i]);
     add_label(&label, page, measure);
     buffer_add_text(&page->text, "<div class=over><p><span>");
     html_text_add(&page->text, buffer_text(&label));
     buffer_add_text(&page->text, "</span> <span>≤ ");
-    if (measure < 0)
-        total_format(largest, 0, true, &page->text);
-    else
-        html_sum_add(&page->text, &most, page->breakdowns->measures[measure].currency);
+    add_value(&page->text, page, measure, largest);
     buffer_add_text(&page->text, "</span></p>");
     html_picture_columns(&page->text, buffer_text(&label), columns, timeline->count);
     buffer_printf(&page->text,
@@ -230,10 +225,10 @@ static void write_figures(struct html_page *page, const struct timeline *timelin
         buffer_printf(&page->text, "<tr><th scope=row>%s<td class=n>", timeline->buckets[i].name);
         html_count_add(&page->text, share->exceptions);
         for (int measure = 0; measure < measures; measure++) {
+            const struct sum *sum = share_sum(share, &page->breakdowns->measures[measure]);
             buffer_add_text(&page->text, "<td class=n>");
-            if (share->sums[measure].any)
-                html_sum_add(&page->text, &share->sums[measure],
-                             page->breakdowns->measures[measure].currency);
+            if (sum)
+                html_amount_add(&page->text, sum->total, sum->currency);
         }
         buffer_add_text(&page->text, "\n");
     }
@@ -269,5 +264,7 @@ void html_timeline_write(struct html_page *page)
     write_figures(page, &timeline);
     write_outside(page, &timeline);
     buffer_add_text(&page->text, "</div>\n");
+    for (size_t i = 0; i < timeline.count; i++)
+        sums_clear(&timeline.buckets[i].share.sums);
     free(timeline.buckets);
 }

@@ -5,9 +5,8 @@
 // not called resolved.
 #include "reports/past/difference.h"
 
-#include "engine/base/currency.h"
 #include "engine/base/memory.h"
-#include "engine/data/data.h"
+#include "engine/rules/sums.h"
 #include "reports/files/json_text.h"
 
 #include <stdlib.h>
@@ -238,55 +237,24 @@ bool difference_is_new(const struct difference *difference)
     return difference->changes[CHANGE_NEW] > 0 || difference->reopened > 0;
 }
 
-// ---- amounts
-
-struct sum {
-    const char *currency;
-    struct total total;
-    bool too_large;
-};
-
-static void add_amount(struct sum **sums, size_t *count, size_t *capacity,
-                       const struct past_exception *exception)
-{
-    struct total one;
-    size_t at = 0;
-    if (!exception || !exception->amount || !exception->currency)
-        return;
-    while (at < *count && strcmp((*sums)[at].currency, exception->currency) != 0)
-        at++;
-    if (at == *count) {
-        *capacity = memory_grow((void **)sums, *count, *capacity, sizeof **sums);
-        (*sums)[(*count)++] = (struct sum){.currency = exception->currency};
-    }
-    struct sum *sum = &(*sums)[at];
-    if (total_parse(exception->amount, &one) < 0 || total_add(sum->total, one, &sum->total) < 0)
-        sum->too_large = true;
-}
-
-static int compare_sums(const void *a, const void *b)
-{
-    return strcmp(((const struct sum *)a)->currency, ((const struct sum *)b)->currency);
-}
-
 void difference_amounts(const struct difference *difference, const struct changed_control *control,
                         bool after, struct buffer *out)
 {
-    struct sum *sums = NULL;
-    size_t count = 0, capacity = 0;
+    struct sums sums = {0};
     for (size_t i = control->first; i < control->end; i++) {
         const struct changed_exception *item = &difference->items[i];
-        add_amount(&sums, &count, &capacity, after ? item->after : item->before);
+        const struct past_exception *exception = after ? item->after : item->before;
+        struct total amount;
+        if (!exception || !exception->amount || !exception->currency)
+            continue;
+        if (total_parse(exception->amount, &amount) < 0)
+            amount = (struct total){.beyond = true};
+        sum_add(sums_get(&sums, "", exception->currency), amount);
     }
-    if (count > 0)
-        qsort(sums, count, sizeof *sums, compare_sums);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < sums.count; i++) {
         buffer_add_text(out, i ? "; " : "");
-        if (sums[i].too_large)
-            buffer_add_text(out, "?");
-        else
-            total_format(sums[i].total, currency_digits(sums[i].currency), true, out);
-        buffer_printf(out, " %s", sums[i].currency);
+        sum_format(&sums.items[i], true, out);
+        buffer_printf(out, " %s", sums.items[i].currency);
     }
-    free(sums);
+    sums_clear(&sums);
 }

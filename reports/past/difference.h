@@ -5,7 +5,7 @@
 #ifndef VOUCH_DIFFERENCE_H
 #define VOUCH_DIFFERENCE_H
 
-#include "engine/base/total.h"
+#include "engine/base/buffer.h"
 #include "reports/past/past_run.h"
 
 enum change {

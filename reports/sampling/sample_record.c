@@ -18,7 +18,7 @@
 
 void sample_units_add(const struct sample *sample, __int128 units, struct buffer *out)
 {
-    total_format((struct total){units, sample->scale}, sample->scale, false, out);
+    total_format(total_of_units(units, sample->scale), sample->scale, false, out);
 }
 
 json_t *sample_units_json(const struct sample *sample, __int128 units)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Statistics of audit samples: confidence factors and exact upper limits, computed, not looked up.
-// All is done in fixed point with libcrypto's big numbers, so that every machine gives the same
-// digits. Distributions and their sources are named in docs/sampling.md. A confidence is a decimal
-// between 0 and 1, both excluded.
+// Statistics of audit samples: confidence factors and exact upper limits, computed, not looked up,
+// and the same on every machine. Distributions and their sources are named in docs/sampling.md. A
+// confidence is a decimal between 0 and 1, both excluded.
 #ifndef VOUCH_STATISTICS_H
 #define VOUCH_STATISTICS_H
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/base/safe_print.h"
 #include "engine/base/total.h"
@@ -51,13 +50,10 @@ void summary_add_count(struct grid *grid, size_t count)
     grid_add_cell(grid, summary_count(count, text), NULL);
 }
 
-char *summary_amount(const char *amount, const char *currency)
+void summary_add_amount(struct grid *grid, struct total amount, const char *currency)
 {
-    struct total total;
     struct buffer text = {0};
-    if (total_parse(amount, &total) == 0)
-        total_format(total, currency_digits(currency), true, &text);
-    else
-        buffer_add_text(&text, amount);
-    return buffer_take(&text);
+    amount_format(amount, currency, true, &text);
+    grid_add_cell(grid, buffer_text(&text), NULL);
+    buffer_clear(&text);
 }

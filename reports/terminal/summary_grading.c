@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "reports/terminal/summary_grading.h"
 
-#include "engine/base/currency.h"
 #include "reports/figures/grading.h"
 #include "reports/terminal/summary_inside.h"
 
 static void add_decimal(const struct summary *summary, struct decimal value, struct buffer *out)
 {
     const char *currency = summary->run->data->scope.currency;
-    total_format((struct total){value.coefficient, value.scale}, currency_digits(currency), true,
-                 out);
+    amount_format(total_of(value), currency, true, out);
     buffer_printf(out, " %s", currency);
 }
 
@@ -29,11 +27,8 @@ static void add_control(const struct summary *summary, struct grid *grid, int in
 {
     const struct control *control = &summary->run->engagement->controls[index];
     struct buffer amount = {0}, reasons = {0};
-    if (graded->too_large)
-        buffer_add_text(&amount, "?");
-    else if (graded->amount.coefficient != 0)
-        total_format(graded->amount, currency_digits(summary->run->data->scope.currency), true,
-                     &amount);
+    if (graded->amount.coefficient != 0 || graded->amount.beyond)
+        amount_format(graded->amount, summary->run->data->scope.currency, true, &amount);
     grade_reasons(graded->reasons, summary->run->language, &reasons);
     grid_add_row(grid);
     grid_add_cell(grid, grade_text(graded->grade, summary->run->language),

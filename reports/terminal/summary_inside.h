@@ -31,7 +31,7 @@ void summary_heading(const struct summary *summary, enum word which, const char 
 const char *summary_count(size_t count, char text[SUMMARY_COUNT_MAX]);
 void summary_add_count(struct grid *grid, size_t count);
 
-// "1,234.50"; the text as it is when it is no number. The caller frees.
-char *summary_amount(const char *amount, const char *currency);
+// A cell "1,234.50".
+void summary_add_amount(struct grid *grid, struct total amount, const char *currency);
 
 #endif

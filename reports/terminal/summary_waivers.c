@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/terminal/summary_waivers.h"
 
-#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "reports/figures/risk.h"
 #include "reports/figures/waiver_status.h"
@@ -9,32 +8,18 @@
 
 enum { LINES_MAX = 20 };
 
-static void add_total(struct grid *grid, const struct risk *risk, bool too_large,
-                      struct total total)
-{
-    struct buffer text = {0};
-    if (too_large)
-        buffer_add_text(&text, "?");
-    else
-        total_format(total, currency_digits(risk->currency), true, &text);
-    grid_add_cell(grid, buffer_text(&text), NULL);
-    buffer_clear(&text);
-}
-
 static void add_amounts(const struct summary *summary, struct grid *grid)
 {
     struct risks risks;
     risks_init(&risks, summary->run);
-    for (size_t i = 0; i < risks.count; i++) {
-        const struct risk *risk = &risks.items[i];
-        struct total waived;
-        bool none = total_subtract(risk->total, risk->open, &waived) < 0;
+    for (size_t i = 0; i < risks.all.count; i++) {
+        const struct sum *all = &risks.all.items[i], *open = &risks.open.items[i];
         grid_add_row(grid);
-        grid_add_cell(grid, word_kind(risk->kind, summary->run->language), NULL);
-        add_total(grid, risk, risk->too_large, risk->total);
-        add_total(grid, risk, none || risk->too_large || risk->open_too_large, waived);
-        add_total(grid, risk, risk->open_too_large, risk->open);
-        grid_add_cell(grid, risk->currency, NULL);
+        grid_add_cell(grid, word_kind(all->kind, summary->run->language), NULL);
+        summary_add_amount(grid, all->total, all->currency);
+        summary_add_amount(grid, total_subtract(all->total, open->total), all->currency);
+        summary_add_amount(grid, open->total, all->currency);
+        grid_add_cell(grid, all->currency, NULL);
     }
     risks_clear(&risks);
 }

@@ -5,7 +5,6 @@
 #include "reports/terminal/terminal.h"
 
 #include "engine/base/calendar.h"
-#include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
@@ -25,11 +24,6 @@ enum { LINES_MAX = 20 };
 const char *terminal_severity_colour(enum severity severity)
 {
     return severity >= SEVERITY_HIGH ? "red" : severity == SEVERITY_MEDIUM ? "brown" : NULL;
-}
-
-static const char *currency_of(const struct summary *summary, const struct amount_total *amount)
-{
-    return dictionary_get(summary->run->data->texts, amount->currency).bytes;
 }
 
 static const struct control_result *result_of(const struct summary *summary, int control)
@@ -86,7 +80,7 @@ static void print_missed(const struct summary *summary)
     for (size_t i = 0; i < data->expectation_count; i++) {
         const struct expectation *expectation = &data->expectations[i];
         const struct model_table *table = &data->model->tables[expectation->table];
-        const char *actual = expectation->actual ? expectation->actual : "?";
+        struct buffer actual = {0};
         const char *source = data->sources[expectation->source].name;
         char name[512];
         snprintf(name, sizeof name, "%s (%s)",
@@ -94,11 +88,14 @@ static void print_missed(const struct summary *summary)
                  source);
         if (expectation->met)
             continue;
+        total_format(expectation->actual, 0, false, &actual);
         if (expectation->field < 0)
-            summary_line(summary, 2, WORD_EXPECTED_ROWS, name, expectation->expected, actual, "");
+            summary_line(summary, 2, WORD_EXPECTED_ROWS, name, expectation->expected,
+                         buffer_text(&actual), "");
         else
             summary_line(summary, 2, WORD_EXPECTED_SUM, table->name, name, expectation->expected,
-                         actual);
+                         buffer_text(&actual));
+        buffer_clear(&actual);
     }
 }
 
@@ -137,8 +134,8 @@ static void add_exception_rows(const struct summary *summary, struct grid *grid,
     const struct control *control = &summary->run->engagement->controls[index];
     const struct control_result *result = result_of(summary, index);
     const char *language = summary->run->language;
-    int lines = result->amount_count > 1 ? result->amount_count : 1;
-    for (int i = 0; i < lines; i++) {
+    size_t lines = result->amounts.count > 1 ? result->amounts.count : 1;
+    for (size_t i = 0; i < lines; i++) {
         grid_add_row(grid);
         if (i == 0) {
             grid_add_cell(grid, control->id, NULL);
@@ -151,14 +148,12 @@ static void add_exception_rows(const struct summary *summary, struct grid *grid,
             for (int j = 0; j < 5; j++)
                 grid_add_cell(grid, "", NULL);
         }
-        if (result->amount_count == 0)
+        if (result->amounts.count == 0)
             continue;
-        const char *currency = currency_of(summary, &result->amounts[i]);
-        char *amount = summary_amount(result->amounts[i].text, currency);
-        grid_add_cell(grid, amount, NULL);
-        grid_add_cell(grid, currency, NULL);
+        const struct sum *sum = &result->amounts.items[i];
+        summary_add_amount(grid, sum->total, sum->currency);
+        grid_add_cell(grid, sum->currency, NULL);
         grid_add_cell(grid, word_kind(control->amount_kind, summary->run->language), NULL);
-        free(amount);
     }
 }
 
@@ -193,24 +188,18 @@ static void print_exceptions(const struct summary *summary)
     grid_free(grid);
 }
 
-static void add_documents(struct grid *grid, const struct risk *risk,
+static void add_documents(struct grid *grid, const struct sum *risk,
                           const struct documents *documents)
 {
-    const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
-    struct buffer text = {0};
-    summary_add_count(grid, once ? once->documents : 0);
-    if (once && !once->too_large)
-        total_format(once->total, currency_digits(risk->currency), true, &text);
-    else
-        buffer_add_text(&text, "?");
-    grid_add_cell(grid, buffer_text(&text), NULL);
-    buffer_clear(&text);
+    const struct sum *once = sums_find(&documents->totals, risk->kind, risk->currency);
+    summary_add_count(grid, once ? once->count : 0);
+    summary_add_amount(grid, once ? once->total : (struct total){.beyond = true}, risk->currency);
 }
 
 static void print_risks(const struct summary *summary, const struct risks *risks,
                         const struct documents *documents)
 {
-    if (risks->count == 0)
+    if (risks->all.count == 0)
         return;
     summary_heading(summary, WORD_AMOUNTS_AT_RISK, SUMMARY_BOLD);
     struct grid *grid = grid_new(summary->look);
@@ -219,19 +208,13 @@ static void print_risks(const struct summary *summary, const struct risks *risks
     grid_add_column(grid, summary_say(summary, WORD_DOCUMENTS), GRID_RIGHT);
     grid_add_column(grid, summary_say(summary, WORD_ONCE), GRID_RIGHT);
     grid_add_column(grid, summary_say(summary, WORD_CURRENCY), GRID_LEFT);
-    for (size_t i = 0; i < risks->count; i++) {
-        const struct risk *risk = &risks->items[i];
-        struct buffer text = {0};
-        if (risk->too_large)
-            buffer_add_text(&text, "?");
-        else
-            total_format(risk->total, currency_digits(risk->currency), true, &text);
+    for (size_t i = 0; i < risks->all.count; i++) {
+        const struct sum *risk = &risks->all.items[i];
         grid_add_row(grid);
         grid_add_cell(grid, word_kind(risk->kind, summary->run->language), NULL);
-        grid_add_cell(grid, buffer_text(&text), NULL);
+        summary_add_amount(grid, risk->total, risk->currency);
         add_documents(grid, risk, documents);
         grid_add_cell(grid, risk->currency, NULL);
-        buffer_clear(&text);
     }
     grid_print(grid, 2, summary->out);
     grid_free(grid);

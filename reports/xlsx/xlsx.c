@@ -66,16 +66,9 @@ void xlsx_add_masked(const struct xlsx *xlsx, struct sheet *sheet, const char *t
     buffer_clear(&masked);
 }
 
-void xlsx_add_total(struct sheet *sheet, struct total total, bool too_large, const char *currency)
+void xlsx_add_sum(struct sheet *sheet, const struct sum *sum)
 {
-    struct buffer text = {0};
-    int digits = currency_digits(currency);
-    if (too_large)
-        buffer_add_text(&text, "?");
-    else
-        total_format(total, digits, false, &text);
-    sheet_add_amount(sheet, buffer_text(&text), digits);
-    buffer_clear(&text);
+    sheet_add_amount(sheet, sum->total, currency_digits(sum->currency));
 }
 
 void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control)

@@ -285,9 +285,8 @@ void sheet_add_text(struct sheet *sheet, const char *text, enum style style)
 static void write_count(struct book *book, const struct cell *cell, uint64_t count,
                         enum style style)
 {
-    struct total total = {(__int128)count, 0};
-    check(book,
-          xlsx_number_write(cell->page, cell->row, cell->column, total, book->formats[style]));
+    check(book, xlsx_number_write(cell->page, cell->row, cell->column, total_of_units(count, 0),
+                                  book->formats[style]));
 }
 
 void sheet_add_count(struct sheet *sheet, uint64_t count)
@@ -297,18 +296,16 @@ void sheet_add_count(struct sheet *sheet, uint64_t count)
         write_count(sheet->book, &cell, count, STYLE_COUNT);
 }
 
-void sheet_add_amount(struct sheet *sheet, const char *amount, int places)
+void sheet_add_amount(struct sheet *sheet, struct total amount, int places)
 {
     struct cell cell;
-    struct total total;
-    bool is_number = amount && total_parse(amount, &total) == 0;
-    if (next_cell(sheet, &cell) && is_number)
-        check(sheet->book, xlsx_number_write(cell.page, cell.row, cell.column, total,
+    if (next_cell(sheet, &cell) && !amount.beyond)
+        check(sheet->book, xlsx_number_write(cell.page, cell.row, cell.column, amount,
                                              sheet->book->formats[STYLE_AMOUNT]));
     struct buffer exact = {0};
-    if (is_number && !xlsx_number_is_exact(total))
-        total_format(total, places, false, &exact);
-    sheet_add_text(sheet, is_number ? buffer_text(&exact) : amount, STYLE_TEXT);
+    if (!xlsx_number_is_exact(amount))
+        total_format(amount, places, false, &exact);
+    sheet_add_text(sheet, buffer_text(&exact), STYLE_TEXT);
     buffer_clear(&exact);
 }
 
@@ -343,7 +340,7 @@ void sheet_add_day(struct sheet *sheet, const char *day)
     }
     struct cell cell;
     if (next_cell(sheet, &cell)) {
-        struct total total = {number + DAY_OFFSET, 0};
+        struct total total = total_of_units(number + DAY_OFFSET, 0);
         check(sheet->book, xlsx_number_write(cell.page, cell.row, cell.column, total,
                                              sheet->book->formats[STYLE_DATE]));
     }

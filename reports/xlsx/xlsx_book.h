@@ -70,9 +70,8 @@ void sheet_skip(struct sheet *sheet, int cells);
 // NULL or empty: an empty cell.
 void sheet_add_text(struct sheet *sheet, const char *text, enum style style);
 void sheet_add_count(struct sheet *sheet, uint64_t count);
-// Two cells: the number, and its exact text where the number has lost digits. Text that is no
-// number goes to the second.
-void sheet_add_amount(struct sheet *sheet, const char *amount, int places);
+// Two cells: the number, and its exact text where the number has lost digits or is beyond.
+void sheet_add_amount(struct sheet *sheet, struct total amount, int places);
 // A parameter or a sum in one cell: a number where that is exact, else text.
 void sheet_add_number(struct sheet *sheet, const char *number);
 void sheet_add_rate(struct sheet *sheet, uint64_t part, uint64_t whole); // whole 0: empty

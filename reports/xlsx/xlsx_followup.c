@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The sections of the summary on what is at risk: before and after waivers, each document once;
 // waivers that are void; suggested grades.
+#include "engine/base/currency.h"
 #include "reports/figures/documents.h"
 #include "reports/figures/risk.h"
 #include "reports/figures/waiver_status.h"
@@ -10,31 +11,31 @@
 // ---- amounts and documents
 
 static void write_risk(const struct xlsx *xlsx, const struct documents *documents,
-                       const struct risk *risk)
+                       const struct sum *all, const struct sum *open)
 {
     struct sheet *sheet = xlsx->summary;
-    const struct document_total *once = documents_total(documents, risk->kind, risk->currency);
+    const struct sum *once = sums_find(&documents->totals, all->kind, all->currency);
     sheet_add_row(sheet);
-    sheet_add_text(sheet, word_kind(risk->kind, xlsx->run->language), STYLE_TEXT);
-    xlsx_add_total(sheet, risk->total, risk->too_large, risk->currency);
-    sheet_add_text(sheet, risk->currency, STYLE_TEXT);
-    xlsx_add_total(sheet, risk->open, risk->open_too_large, risk->currency);
-    sheet_add_count(sheet, once ? once->documents : 0);
+    sheet_add_text(sheet, word_kind(all->kind, xlsx->run->language), STYLE_TEXT);
+    xlsx_add_sum(sheet, all);
+    sheet_add_text(sheet, all->currency, STYLE_TEXT);
+    xlsx_add_sum(sheet, open);
+    sheet_add_count(sheet, once ? once->count : 0);
     if (once)
-        xlsx_add_total(sheet, once->total, once->too_large, risk->currency);
+        xlsx_add_sum(sheet, once);
 }
 
 static void write_risks(const struct xlsx *xlsx, const struct documents *documents)
 {
     struct risks risks;
     risks_init(&risks, xlsx->run);
-    if (risks.count > 0) {
+    if (risks.all.count > 0) {
         xlsx_begin_section(xlsx, word_get(WORD_AMOUNTS_AT_RISK, xlsx->run->language));
         HEADINGS(xlsx, WORD_KIND, WORD_AMOUNT_BEFORE, WORD_EXACT, WORD_CURRENCY, WORD_AMOUNT_OPEN,
                  WORD_EXACT, WORD_DOCUMENTS, WORD_ONCE, WORD_EXACT);
     }
-    for (size_t i = 0; i < risks.count; i++)
-        write_risk(xlsx, documents, &risks.items[i]);
+    for (size_t i = 0; i < risks.all.count; i++)
+        write_risk(xlsx, documents, &risks.all.items[i], &risks.open.items[i]);
     risks_clear(&risks);
 }
 
@@ -103,7 +104,7 @@ static void write_graded(const struct xlsx *xlsx, int index)
     xlsx_add_control(xlsx, sheet, index);
     sheet_add_count(sheet, graded->open);
     sheet_add_count(sheet, graded->grave);
-    xlsx_add_total(sheet, graded->amount, graded->too_large, run->data->scope.currency);
+    sheet_add_amount(sheet, graded->amount, currency_digits(run->data->scope.currency));
     sheet_add_text(sheet, buffer_text(&reasons), STYLE_TEXT);
     sheet_add_text(sheet, bilingual_get(&run->engagement->controls[index].title, run->language),
                    STYLE_TEXT);

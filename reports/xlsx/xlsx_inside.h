@@ -63,8 +63,8 @@ void xlsx_add_result_headings(const struct xlsx *xlsx, const struct result_table
 void xlsx_add_masked(const struct xlsx *xlsx, struct sheet *sheet, const char *text,
                      enum style style);
 
-// Two cells, as sheet_add_amount; "?" when the total is too large.
-void xlsx_add_total(struct sheet *sheet, struct total total, bool too_large, const char *currency);
+// Two cells, as sheet_add_amount.
+void xlsx_add_sum(struct sheet *sheet, const struct sum *sum);
 
 // The control's id as a link to its row.
 void xlsx_add_control(const struct xlsx *xlsx, struct sheet *sheet, int control);

@@ -10,7 +10,7 @@ bool xlsx_number_is_exact(struct total total)
     int digits = 0;
     for (; total.coefficient != 0; total.coefficient /= 10)
         digits++;
-    return digits <= DIGITS;
+    return !total.beyond && digits <= DIGITS;
 }
 
 // Up to 15 digits and 22 places both operands are exact, so that the quotient is the nearest there

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <xlsxwriter.h>
 
-// Does the cell lose no digit of it?
+// Does the cell lose no digit of it? It loses all of one that is beyond.
 bool xlsx_number_is_exact(struct total total);
 
 // Writes the number nearest to the total.

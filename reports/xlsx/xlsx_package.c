@@ -7,63 +7,19 @@
 #include "engine/base/memory.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
+#include <zip.h>
 
-enum { BLOCK = 1 << 16, NAME_MAX_LENGTH = 255, HEADER = 30, CARRY = 16 };
+enum { BLOCK = 1 << 16, CARRY = 16 };
 
 void package_contents_clear(struct package_contents *contents)
 {
     free(contents->sheets);
     *contents = (struct package_contents){0};
-}
-
-// ---- bytes of the archive, which are copied as they are read
-
-struct reader {
-    int descriptor;
-    struct output *output;
-    unsigned char block[BLOCK];
-    size_t at, end;
-    int failure; // errno
-};
-
-static bool fill(struct reader *reader)
-{
-    ssize_t got;
-    if (reader->at < reader->end)
-        return true;
-    do
-        got = read(reader->descriptor, reader->block, BLOCK);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        reader->failure = errno;
-    if (got <= 0)
-        return false;
-    output_add(reader->output, reader->block, (size_t)got);
-    reader->at = 0;
-    reader->end = (size_t)got;
-    return true;
-}
-
-static bool take(struct reader *reader, void *bytes, size_t length)
-{
-    unsigned char *to = bytes;
-    while (length > 0) {
-        if (!fill(reader))
-            return false;
-        size_t there = reader->end - reader->at, piece = there < length ? there : length;
-        if (to) {
-            memcpy(to, reader->block + reader->at, piece);
-            to += piece;
-        }
-        reader->at += piece;
-        length -= piece;
-    }
-    return true;
 }
 
 // ---- the XML of one part, as it is unpacked
@@ -74,7 +30,6 @@ struct part_text {
     int64_t links;
     char carry[CARRY]; // the last bytes, since a mark may stand across two pieces
     size_t carried;
-    uLong checksum;
     // Tags that are open; what a hole in the middle breaks.
     int64_t depth;
     char quote, before; // of an attribute in which we are; the byte before this one
@@ -140,7 +95,6 @@ static void look_for_marks(struct part_text *text, const char *bytes, size_t len
 static void add_text(struct part_text *text, const unsigned char *bytes, size_t length)
 {
     char piece[CARRY + BLOCK];
-    text->checksum = crc32(text->checksum, bytes, (uInt)length);
     follow_tags(text, bytes, length);
     memcpy(piece, text->carry, text->carried);
     memcpy(piece + text->carried, bytes, length);
@@ -149,42 +103,6 @@ static void add_text(struct part_text *text, const unsigned char *bytes, size_t 
     text->length += (int64_t)length;
     text->carried = whole < CARRY ? whole : CARRY;
     memcpy(text->carry, piece + whole - text->carried, text->carried);
-}
-
-// Unpacks one part; the reader stands behind it afterwards.
-static bool unpack(struct reader *reader, struct part_text *text)
-{
-    unsigned char unpacked[BLOCK];
-    z_stream stream = {0};
-    int state = Z_OK;
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
-        memory_exhausted();
-    while (state == Z_OK && fill(reader)) {
-        stream.next_in = reader->block + reader->at;
-        stream.avail_in = (uInt)(reader->end - reader->at);
-        do {
-            stream.next_out = unpacked;
-            stream.avail_out = BLOCK;
-            state = inflate(&stream, Z_NO_FLUSH);
-            if (state == Z_MEM_ERROR)
-                memory_exhausted();
-            add_text(text, unpacked, BLOCK - stream.avail_out);
-        } while (state == Z_OK && stream.avail_out == 0);
-        state = state == Z_BUF_ERROR ? Z_OK : state; // it wants more to read
-        reader->at = reader->end - stream.avail_in;
-    }
-    inflateEnd(&stream);
-    return state == Z_STREAM_END;
-}
-
-// ---- parts
-
-static uint32_t number(const unsigned char *bytes, int width)
-{
-    uint32_t value = 0;
-    for (int i = width - 1; i >= 0; i--)
-        value = value << 8 | bytes[i];
-    return value;
 }
 
 static bool is_whole(const struct part_text *text)
@@ -205,57 +123,122 @@ static bool holds(const struct part_text *text, const struct package_sheet *shee
     return rows == sheet->row_bytes && text->links == sheet->links && ends_as_sheet(text);
 }
 
-static const char sheet_prefix[] = "xl/worksheets/sheet";
+// ---- the archive
 
-// The parts up to the directory at the archive's end. NULL, or what is wrong; `part` names where.
-static const char *read_parts(struct reader *reader, const struct package_contents *contents,
-                              char part[NAME_MAX_LENGTH + 1])
+struct reading {
+    zip_t *archive;
+    const char *part; // that is wrong; NULL: the file as a whole
+    int failure;      // errno, where it cannot be read
+};
+
+// What is wrong, as the end of a sentence.
+static const char *fail(struct reading *reading, zip_error_t *error, const char *what)
 {
-    unsigned char header[HEADER];
+    if (zip_error_code_zip(error) == ZIP_ER_MEMORY)
+        memory_exhausted();
+    if (zip_error_system_type(error) == ZIP_ET_SYS)
+        reading->failure = zip_error_code_system(error);
+    return what;
+}
+
+// The library reads from a descriptor of its own, which it closes.
+static const char *begin(struct reading *reading, int descriptor)
+{
+    zip_error_t error;
+    zip_source_t *source = NULL;
+    zip_error_init(&error);
+    int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    FILE *file = own < 0 ? NULL : fdopen(own, "rb");
+    if (!file)
+        zip_error_set(&error, errno == ENOMEM ? ZIP_ER_MEMORY : ZIP_ER_OPEN, errno);
+    else if ((source = zip_source_filep_create(file, 0, -1, &error)))
+        reading->archive = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
+    const char *wrong = reading->archive ? NULL : fail(reading, &error, "is not whole");
+    zip_error_fini(&error);
+    if (wrong && source)
+        zip_source_free(source);
+    else if (wrong && file)
+        fclose(file);
+    else if (wrong && own >= 0)
+        close(own);
+    return wrong;
+}
+
+// To its end, where the library compares the checksum.
+static const char *unpack(struct reading *reading, zip_uint64_t index, struct part_text *text)
+{
+    static const char cannot[] = "cannot be unpacked";
+    unsigned char block[BLOCK];
+    zip_int64_t got;
+    zip_file_t *file = zip_fopen_index(reading->archive, index, 0);
+    if (!file)
+        return fail(reading, zip_get_error(reading->archive), cannot);
+    while ((got = zip_fread(file, block, BLOCK)) > 0)
+        add_text(text, block, (size_t)got);
+    const char *wrong = got < 0 ? fail(reading, zip_file_get_error(file), cannot) : NULL;
+    zip_fclose(file);
+    return wrong;
+}
+
+static const char *read_parts(struct reading *reading, const struct package_contents *contents)
+{
+    static const char prefix[] = "xl/worksheets/sheet";
     size_t sheets = 0;
-    *part = '\0';
-    while (take(reader, header, 4) && number(header, 4) == 0x04034b50) {
-        if (!take(reader, header + 4, HEADER - 4))
-            return "ends too early";
-        size_t name_length = number(header + 26, 2), extra = number(header + 28, 2);
-        if (name_length > NAME_MAX_LENGTH || !take(reader, part, name_length) ||
-            !take(reader, NULL, extra))
-            return "ends too early";
-        part[name_length] = '\0';
-        struct part_text text = {.rows_from = -1, .rows_to = -1, .checksum = crc32(0, NULL, 0)};
-        if (!unpack(reader, &text))
-            return "cannot be unpacked";
-        if (number(header + 14, 4) != text.checksum || !is_whole(&text))
+    zip_int64_t count = zip_get_num_entries(reading->archive, 0);
+    for (zip_int64_t i = 0; i < count; i++) {
+        struct part_text text = {.rows_from = -1, .rows_to = -1};
+        reading->part = zip_get_name(reading->archive, (zip_uint64_t)i, 0);
+        if (!reading->part)
+            return fail(reading, zip_get_error(reading->archive), "has a part without a name");
+        const char *wrong = unpack(reading, (zip_uint64_t)i, &text);
+        if (wrong)
+            return wrong;
+        if (!is_whole(&text))
             return "is not whole";
-        if (strncmp(part, sheet_prefix, sizeof sheet_prefix - 1) != 0)
-            continue;
-        if (sheets >= contents->count || !holds(&text, &contents->sheets[sheets++]))
+        if (strncmp(reading->part, prefix, sizeof prefix - 1) == 0 &&
+            (sheets >= contents->count || !holds(&text, &contents->sheets[sheets++])))
             return "does not hold what was written into it";
     }
-    *part = '\0';
+    reading->part = NULL;
     return sheets == contents->count ? NULL : "lacks sheets";
+}
+
+// 0, or errno.
+static int copy(int descriptor, struct output *output)
+{
+    char block[BLOCK];
+    ssize_t got;
+    for (off_t at = 0; (got = pread(descriptor, block, BLOCK, at)) != 0;) {
+        if (got < 0 && errno != EINTR)
+            return errno;
+        if (got > 0) {
+            output_add(output, block, (size_t)got);
+            at += got;
+        }
+    }
+    return 0;
 }
 
 int package_copy(int descriptor, const struct package_contents *contents, const char *name,
                  struct output *output, struct error *error)
 {
-    char part[NAME_MAX_LENGTH + 1];
-    struct reader *reader = memory_new(1, sizeof *reader);
-    reader->descriptor = descriptor;
-    reader->output = output;
-    if (lseek(descriptor, 0, SEEK_SET) < 0)
-        reader->failure = errno;
-    const char *wrong = reader->failure ? "cannot be read" : read_parts(reader, contents, part);
-    while (!wrong && fill(reader))
-        reader->at = reader->end;
-    int failure = reader->failure;
-    free(reader);
-    errno = failure;
-    if (failure)
-        return error_set_errno(error, ERROR_RESULT, name, "what was written cannot be read again");
-    if (wrong)
-        return error_set(error, ERROR_RESULT, name,
-                         "the result cannot be written: %s%s%s; is the disk full?", part,
-                         *part ? " " : "the file ", wrong);
-    return 0;
+    struct reading reading = {0};
+    int result = 0;
+    const char *wrong = begin(&reading, descriptor);
+    if (!wrong)
+        wrong = read_parts(&reading, contents);
+    if (!wrong)
+        reading.failure = copy(descriptor, output);
+    if (reading.failure) {
+        errno = reading.failure;
+        result =
+            error_set_errno(error, ERROR_RESULT, name, "what was written cannot be read again");
+    } else if (wrong) {
+        result = error_set(error, ERROR_RESULT, name,
+                           "the result cannot be written: %s %s; is the disk full?",
+                           reading.part ? reading.part : "the file", wrong);
+    }
+    if (reading.archive)
+        zip_discard(reading.archive);
+    return result;
 }

@@ -24,9 +24,9 @@ struct package_contents {
 
 void package_contents_clear(struct package_contents *contents);
 
-// Reads the package from the descriptor's beginning and adds it to the file begun last: each part
-// unpacks to what its checksum says, its tags open and close, each sheet holds its contents. 0, or
-// -1 with `error` (ERROR_RESULT) when it is not whole.
+// Reads the package through and then adds it to the file begun last: each part unpacks to what its
+// checksum says, its tags open and close, each sheet holds its contents. 0, or -1 with `error`
+// (ERROR_RESULT) when it is not whole.
 int package_copy(int descriptor, const struct package_contents *contents, const char *name,
                  struct output *output, struct error *error);
 

@@ -6,7 +6,7 @@
 
 static int lines_of(const struct control_result *result)
 {
-    return result->amount_count > 1 ? result->amount_count : 1;
+    return result->amounts.count > 1 ? (int)result->amounts.count : 1;
 }
 
 void xlsx_add_results(struct xlsx *xlsx)

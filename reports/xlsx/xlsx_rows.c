@@ -73,7 +73,7 @@ static void add_cell(const struct xlsx *xlsx, struct sheet *sheet, const struct 
         sheet_add_number(sheet, cell->text);
         break;
     case RESULT_AMOUNT:
-        sheet_add_amount(sheet, cell->text, cell->places);
+        sheet_add_amount(sheet, cell->amount, cell->places);
         break;
     case RESULT_RATE:
         sheet_add_rate(sheet, cell->count, cell->whole);

@@ -110,15 +110,17 @@ static void add_missed(const struct xlsx *xlsx)
     for (size_t i = 0; i < data->expectation_count; i++) {
         const struct expectation *it = &data->expectations[i];
         const struct model_table *table = &data->model->tables[it->table];
-        const char *actual = it->actual ? it->actual : "?";
+        struct buffer actual = {0};
         if (it->met)
             continue;
+        total_format(it->actual, 0, false, &actual);
         if (it->field < 0)
             print_sentence(xlsx, word_get(WORD_EXPECTED_ROWS, language), table->name, it->expected,
-                           actual);
+                           buffer_text(&actual));
         else
             print_sentence(xlsx, word_get(WORD_EXPECTED_SUM, language), table->name,
-                           table->fields[it->field].name, it->expected, actual);
+                           table->fields[it->field].name, it->expected, buffer_text(&actual));
+        buffer_clear(&actual);
     }
 }
 

@@ -30,7 +30,8 @@ struct sample {
     struct finding findings[2];
     struct finding_value values[2];
     struct evidence evidence;
-    struct amount_total amount;
+    struct sum amount;
+    uint32_t currency;
     struct rule_file file;
 };
 
@@ -101,7 +102,7 @@ static inline void sample_fill_controls(struct sample *sample, int sale)
                                            .severity = SEVERITY_MEDIUM,
                                            .file_sha256 = "aa",
                                            .selected = false};
-    sample->amount.text = "1.00";
+    sample->amount = (struct sum){"misstatement", "CNY", total_of_units(1, 0), 1};
     sample->results[0] = (struct control_result){.status = STATUS_EXCEPTIONS,
                                                  .loaded = 3,
                                                  .in_scope = 3,
@@ -109,8 +110,7 @@ static inline void sample_fill_controls(struct sample *sample, int sale)
                                                  .passed = 1,
                                                  .exception_rows = 2,
                                                  .exceptions = 2,
-                                                 .amounts = &sample->amount,
-                                                 .amount_count = 1};
+                                                 .amounts = {&sample->amount, 1}};
     sample->results[1] =
         (struct control_result){.status = STATUS_NOT_RUN, .reason = "approval was not imported"};
     (void)sale;
@@ -120,7 +120,7 @@ static inline void sample_fill_findings(struct sample *sample, struct data *data
                                         int price)
 {
     uint32_t currency = dictionary_add(data->texts, "CNY", 3);
-    sample->amount.currency = currency;
+    sample->currency = currency;
     sample->values[0] = (struct finding_value){"floor", "10"};
     sample->values[1] = (struct finding_value){"price", "9 \"net\""};
     sample->evidence = (struct evidence){price, 0};

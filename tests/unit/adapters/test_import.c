@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The list of imports: which files are taken, replaced, left over; control totals; threads.
 #include "tests/unit/import_fixture.h"
+#include "tests/unit/total_text.h"
 
 #include <sys/stat.h>
 
@@ -151,6 +152,10 @@ static void declarations_that_are_wrong(void **state)
          "is no number"},
         {"'kind':'csv','file':'x.csv','table':'sales_order','expect':{'rows':'many'}",
          "must be a number"},
+        {"'kind':'csv','file':'x.csv','table':'sales_order','expect':{'rows':'5-'}",
+         "must be a number"},
+        {"'kind':'csv','file':'x.csv','table':'sales_order','expect':{'sum':{'amount':'1.5.3'}}",
+         "must be a number"},
         {"'kind':'csv','file':'x.csv','table':'sales_order','expect':{'total':'1'}",
          "no setting `total`"},
     };
@@ -191,7 +196,7 @@ static void control_totals(void **state)
     const struct expectation *all = fixture_data->expectations;
     assert_int_equal(fixture_data->expectation_count, 4);
     assert_true(all[0].met && all[1].met && all[2].met);
-    assert_string_equal(all[1].actual, "3.3");
+    is_total(all[1].actual, "3.3");
     assert_int_equal(all[3].source, 1);
     assert_string_equal(all[3].expected, "3.31");
     assert_false(all[3].met);

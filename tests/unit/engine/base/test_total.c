@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/total.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests/unit/total_text.h"
 
 static void expect_format(const char *text, int places, bool grouped, const char *expected)
 {
@@ -29,6 +24,7 @@ static void test_totals_print_exactly(void **state)
     expect_format("1234.500000", 2, false, "1234.50");
     expect_format("100", 0, false, "100");
     expect_format("10.0", 0, false, "10");
+    expect_format("-0.005", 0, false, "-0.005");
 }
 
 static void test_thousands_are_grouped(void **state)
@@ -64,16 +60,16 @@ static void test_what_is_no_number_is_refused(void **state)
     assert_int_equal(total_parse("0.000000000000000000000000000000000000001", &total), -1);
 }
 
+static struct total number(const char *text)
+{
+    struct total total;
+    assert_int_equal(total_parse(text, &total), 0);
+    return total;
+}
+
 static void expect_difference(const char *a, const char *b, const char *expected)
 {
-    struct total left, right, difference;
-    struct buffer out = {0};
-    assert_int_equal(total_parse(a, &left), 0);
-    assert_int_equal(total_parse(b, &right), 0);
-    assert_int_equal(total_subtract(left, right, &difference), 0);
-    total_format(difference, 0, false, &out);
-    assert_string_equal(buffer_text(&out), expected);
-    buffer_clear(&out);
+    is_total(total_subtract(number(a), number(b)), expected);
 }
 
 static void test_differences_keep_their_sign(void **state)
@@ -85,16 +81,57 @@ static void test_differences_keep_their_sign(void **state)
     expect_difference("-1", "-1.001", "0.001");
 }
 
-static void test_a_sum_that_does_not_fit_is_refused(void **state)
+static void test_a_sum_that_does_not_fit_is_beyond(void **state)
 {
     (void)state;
-    struct total most, one, sum;
-    assert_int_equal(total_parse("170141183460469231731687303715884105727", &most), 0);
-    assert_int_equal(total_parse("0.1", &one), 0);
-    assert_int_equal(total_add(most, one, &sum), -1);
-    assert_int_equal(total_parse("1", &one), 0);
-    assert_int_equal(total_add(most, one, &sum), -1);
-    assert_int_equal(total_subtract(most, one, &sum), 0);
+    struct total most = number("170141183460469231731687303715884105727"), one = number("1");
+    is_total(total_add(most, number("0.1")), "?");
+    is_total(total_add(most, one), "?");
+    is_total(total_subtract(number("-2"), most), "?");
+    is_total(total_subtract(one, number("-170141183460469231731687303715884105728")), "?");
+    is_total(total_subtract(most, one), "170141183460469231731687303715884105726");
+}
+
+static void test_what_is_beyond_stays_so(void **state)
+{
+    (void)state;
+    struct total beyond = {.beyond = true}, one = number("1.5");
+    is_total(total_add(beyond, one), "?");
+    is_total(total_add(one, beyond), "?");
+    is_total(total_subtract(one, beyond), "?");
+    is_total(total_subtract(beyond, beyond), "?");
+}
+
+static int order(const char *a, const char *b)
+{
+    int order = total_compare_sizes(number(a), number(b));
+    assert_int_equal(total_compare_sizes(number(b), number(a)), -order);
+    return order;
+}
+
+static void test_sizes_compare_without_signs(void **state)
+{
+    (void)state;
+    assert_int_equal(order("-3", "2.99"), 1);
+    assert_int_equal(order("-3", "3.00"), 0);
+    assert_int_equal(order("0.10", "0.1"), 0);
+    assert_int_equal(order("0.05", "-0.1"), -1);
+    assert_int_equal(order("0", "-0.00"), 0);
+    // No scale holds both.
+    assert_int_equal(order("170141183460469231731687303715884105727",
+                           "1.00000000000000000000000000000000000001"),
+                     1);
+    assert_int_equal(order("-170141183460469231731687303715884105728",
+                           "170141183460469231731687303715884105727"),
+                     1);
+    assert_int_equal(order("1", "1.00000000000000000000000000000000000001"), -1);
+    assert_int_equal(order("-1701411834604692317316873037158841057.28",
+                           "1701411834604692317316873037158841057.2"),
+                     1);
+    struct total beyond = {.beyond = true};
+    assert_int_equal(total_compare_sizes(beyond, number("5")), 1);
+    assert_int_equal(total_compare_sizes(number("5"), beyond), -1);
+    assert_int_equal(total_compare_sizes(beyond, beyond), 0);
 }
 
 int main(void)
@@ -105,7 +142,9 @@ int main(void)
         cmocka_unit_test(test_totals_beyond_64_bits),
         cmocka_unit_test(test_what_is_no_number_is_refused),
         cmocka_unit_test(test_differences_keep_their_sign),
-        cmocka_unit_test(test_a_sum_that_does_not_fit_is_refused),
+        cmocka_unit_test(test_a_sum_that_does_not_fit_is_beyond),
+        cmocka_unit_test(test_what_is_beyond_stays_so),
+        cmocka_unit_test(test_sizes_compare_without_signs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

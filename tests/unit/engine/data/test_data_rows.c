@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/unit/engine_fixture.h"
+#include "tests/unit/total_text.h"
 
 static void has_key(const char *table, int64_t row, const char *expected)
 {
@@ -243,34 +244,12 @@ static void sums_and_origins(void **state)
     (void)state;
     put_rows("sales_order", "order_id,amount\n1,10.00\n2,-0.05\n3,\n4,x\n");
     seal();
-    char *sum = data_sum(data, table_at("sales_order"), field_at("sales_order", "amount"));
-    assert_string_equal(sum, "9.95");
-    free(sum);
-    sum = data_sum(data, table_at("entry"), field_at("entry", "amount"));
-    assert_string_equal(sum, "0");
-    free(sum);
+    is_total(data_sum(data, table_at("sales_order"), field_at("sales_order", "amount")), "9.95");
+    is_total(data_sum(data, table_at("entry"), field_at("entry", "amount")), "0");
     struct buffer origin = {0};
     data_origin(data, table_at("sales_order"), 3, &origin);
     assert_string_equal(origin.data, "data/sales_order.csv:5");
     buffer_clear(&origin);
-}
-
-static void numbers_wider_than_64_bits_are_written(void **state)
-{
-    (void)state;
-    __int128 most = (__int128)(((unsigned __int128)1 << 127) - 1);
-    char *text = wide_decimal_text(most, 0);
-    assert_string_equal(text, "170141183460469231731687303715884105727");
-    free(text);
-    text = wide_decimal_text(-most - 1, 8);
-    assert_string_equal(text, "-1701411834604692317316873037158.84105728");
-    free(text);
-    text = wide_decimal_text(0, 8);
-    assert_string_equal(text, "0");
-    free(text);
-    text = wide_decimal_text(-5, 3);
-    assert_string_equal(text, "-0.005");
-    free(text);
 }
 
 int main(void)
@@ -290,7 +269,6 @@ int main(void)
         TRADE_TEST(periods_end_as_their_table_says),
         TRADE_TEST(paths_lead_over_references),
         TRADE_TEST(sums_and_origins),
-        TRADE_TEST(numbers_wider_than_64_bits_are_written),
     };
     return cmocka_run_group_tests_name("data_rows", tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Parts by what their table holds once they are joined.
 #include "tests/unit/engine_fixture.h"
+#include "tests/unit/total_text.h"
 
 static const char ledger_model[] =
     "{'tables':[{'name':'posting','key':['id','branch?'],'fields':["
@@ -150,9 +151,7 @@ static void a_finer_scale_in_another_part(void **state)
     static const char *const expected[] = {"3", "3", "0.25", "0.25", "-0.5"};
     for (int row = 0; row < 5; row++)
         has_cell("posting", row, "amount", expected[row]);
-    char *sum = data_sum(data, table_at("posting"), AMOUNT);
-    assert_string_equal(sum, "6");
-    free(sum);
+    is_total(data_sum(data, table_at("posting"), AMOUNT), "6");
 }
 
 // 92,233,720,368.54775807 is the greatest number that has room for eight places.

@@ -354,6 +354,22 @@ static void results_that_are_no_results_are_errors(void **state)
 
 // ---- exceptions
 
+static void add_amounts(struct buffer *out, const struct control_result *result)
+{
+    for (size_t at = 0; at < result->amounts.count; at++) {
+        sum_format(&result->amounts.items[at], false, out);
+        buffer_printf(out, " %s\n", result->amounts.items[at].currency);
+    }
+}
+
+static void has_amounts(const char *expected)
+{
+    struct buffer text = {0};
+    add_amounts(&text, &evaluation->results[0]);
+    assert_string_equal(buffer_text(&text), expected);
+    buffer_clear(&text);
+}
+
 static void an_exception_tells_what_decided_it(void **state)
 {
     (void)state;
@@ -386,8 +402,7 @@ static void an_exception_tells_what_decided_it(void **state)
     finding_message(data, engagement.controls, finding, "zh", &message);
     assert_string_equal(message.data, "order SO3 of 2026-10-31: – 7.00");
     buffer_clear(&message);
-    assert_int_equal(evaluation->results[0].amount_count, 1);
-    assert_string_equal(evaluation->results[0].amounts[0].text, "7.00");
+    has_amounts("7.00 USD\n");
 }
 
 static void amounts_are_added_by_currency(void **state)
@@ -400,11 +415,24 @@ static void amounts_are_added_by_currency(void **state)
     seal();
     run_control(ORDERS "test = function(row) return exception { amount = row.amount } end");
     const struct control_result *result = &evaluation->results[0];
-    assert_int_equal(result->amount_count, 2);
-    assert_string_equal(dictionary_get(data->texts, result->amounts[0].currency).bytes, "CNY");
-    assert_string_equal(result->amounts[0].text, "18446744073709551.60");
-    assert_string_equal(result->amounts[1].text, "-0.25");
+    has_amounts("18446744073709551.60 CNY\n-0.25 USD\n");
     assert_int_equal(result->exceptions, 5);
+}
+
+// Fifty of them at eighteen places need more than 128 bits.
+static void a_sum_that_cannot_be_held_is_not_known(void **state)
+{
+    (void)state;
+    struct buffer rows = {0};
+    buffer_add_text(&rows, "order_id,order_date,currency,amount\n0,2026-10-01,CNY,1\n");
+    for (int row = 1; row <= 50; row++)
+        buffer_printf(&rows, "%d,2026-10-01,%s,1\n", row, row > 1 ? "CNY" : "USD");
+    put_rows("sales_order", rows.data);
+    buffer_clear(&rows);
+    seal();
+    run_control(ORDERS "test = function(row) return exception { amount = row.order_id == '0' and "
+                       "decimal '0.000000000000000001' or 9223372036854775807 } end");
+    has_amounts("? CNY\n9223372036854775807.00 USD\n");
 }
 
 static void the_currency_of_an_exception(void **state)
@@ -693,8 +721,7 @@ static char *told(void)
                       result->untestable, result->errors, result->exception_rows,
                       result->exceptions, reason);
         free(reason);
-        for (int amount = 0; amount < result->amount_count; amount++)
-            buffer_printf(&text, "  %s\n", result->amounts[amount].text);
+        add_amounts(&text, result);
     }
     for (size_t at = 0; at < evaluation->finding_count; at++) {
         finding_id(data, engagement.controls, &evaluation->findings[at], &text);
@@ -873,6 +900,7 @@ int main(void)
         EVALUATION_TEST(results_that_are_no_results_are_errors),
         EVALUATION_TEST(an_exception_tells_what_decided_it),
         EVALUATION_TEST(amounts_are_added_by_currency),
+        EVALUATION_TEST(a_sum_that_cannot_be_held_is_not_known),
         EVALUATION_TEST(the_currency_of_an_exception),
         EVALUATION_TEST(several_exceptions_of_a_row_need_labels),
         EVALUATION_TEST(rows_of_one_key_do_not_fail_the_control),

@@ -46,18 +46,18 @@ static void find(int control, int64_t row, const char *label, int64_t amount)
                                 .label = (char *)label,
                                 .has_amount = amount != 0,
                                 .amount = {amount, 0},
-                                .currency = sample->amount.currency};
+                                .currency = sample->currency};
 }
 
 static void assert_once(const char *expected, size_t count)
 {
     struct buffer text = {0};
     documents_init(&documents, &sample->run);
-    const struct document_total *total = documents_total(&documents, "misstatement", "CNY");
+    const struct sum *total = sums_find(&documents.totals, "misstatement", "CNY");
     assert_non_null(total);
     total_format(total->total, 0, false, &text);
     assert_string_equal(buffer_text(&text), expected);
-    assert_int_equal(total->documents, count);
+    assert_int_equal(total->count, count);
     buffer_clear(&text);
 }
 
@@ -91,7 +91,7 @@ static void one_without_an_amount_is_a_document_all_the_same(void **state)
     assert_once("5", 1);
     assert_int_equal(documents.count, 2);
     assert_int_equal(documents.shared, 0);
-    assert_null(documents_total(&documents, "exposure", "CNY"));
+    assert_null(sums_find(&documents.totals, "exposure", "CNY"));
 }
 
 static void exceptions_of_one_cause_stand_together(void **state)

@@ -44,7 +44,7 @@ static void find(enum severity severity, int64_t amount)
                                 .severity = severity,
                                 .has_amount = true,
                                 .amount = {amount, 0},
-                                .currency = sample->amount.currency};
+                                .currency = sample->currency};
 }
 
 static void assert_grade(enum grade grade, const char *reasons)

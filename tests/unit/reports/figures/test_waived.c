@@ -46,11 +46,11 @@ static void assert_open(const char *expected)
     struct risks risks;
     struct buffer text = {0};
     risks_init(&risks, &sample->run);
-    assert_int_equal(risks.count, 1);
-    total_format(risks.items[0].open, 2, false, &text);
+    assert_int_equal(risks.all.count, 1);
+    total_format(risks.open.items[0].total, 2, false, &text);
     assert_string_equal(buffer_text(&text), expected);
     buffer_clear(&text);
-    total_format(risks.items[0].total, 2, false, &text);
+    total_format(risks.all.items[0].total, 2, false, &text);
     assert_string_equal(buffer_text(&text), "1.00"); // before waivers
     buffer_clear(&text);
     risks_clear(&risks);

@@ -57,15 +57,13 @@ static void test_amounts_of_several_currencies_are_joined(void **state)
 {
     (void)state;
     struct sample *sample = sample_new();
-    struct amount_total amounts[] = {
-        {dictionary_add(sample->run.data->texts, "CNY", 3), "-1"},
-        {dictionary_add(sample->run.data->texts, "JPY", 3), "79228162514264337593543950336"}};
-    sample->results[0].amounts = amounts;
-    sample->results[0].amount_count = 2;
+    struct sum amounts[] = {{"misstatement", "CNY", total_of_units(-1, 0), 1},
+                            {"misstatement", "JPY", total_of_units((__int128)1 << 96, 0), 1}};
+    sample->results[0].amounts = (struct sums){amounts, 2};
     write_files(&sample->run);
     assert_non_null(strstr(folder_content("controls.csv"),
                            ",'-1.00; 79228162514264337593543950336,CNY; JPY,misstatement,"));
-    sample->results[0].amount_count = 1;
+    sample->results[0].amounts.count = 1;
     write_files(&sample->run);
     assert_non_null(strstr(folder_content("controls.csv"), ",-1.00,CNY,misstatement,"));
     sample_free(sample);

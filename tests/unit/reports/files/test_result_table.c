@@ -162,10 +162,9 @@ static void test_a_further_line_of_a_control_has_no_counts(void **state)
 {
     (void)state;
     struct sample *sample = sample_new();
-    struct amount_total amounts[] = {{sample->amount.currency, "1"},
-                                     {dictionary_add(sample->run.data->texts, "JPY", 3), "20"}};
-    sample->results[0].amounts = amounts;
-    sample->results[0].amount_count = 2;
+    struct sum amounts[] = {{"misstatement", "CNY", total_of_units(1, 0), 1},
+                            {"misstatement", "JPY", total_of_units(20, 0), 1}};
+    sample->results[0].amounts = (struct sums){amounts, 2};
     struct looked_for all =
         cell_of(&sample->run, &result_controls, "amount", NULL, (struct looked_for){0});
     assert_string_equal(all.text, "1.00; 20");

@@ -22,6 +22,14 @@ static int share(const char *value, const char *largest)
     return html_picture_share(number(value), number(largest));
 }
 
+static void is_largest(const char *one, const char *other, const char *expected)
+{
+    struct total largest = number(one);
+    html_picture_measure(&largest, number(other));
+    assert_int_equal(total_compare_sizes(largest, number(expected)), 0);
+    assert_true((largest.coefficient < 0) == (*expected == '-'));
+}
+
 static void test_a_share_is_in_thousandths_of_the_largest(void **state)
 {
     (void)state;
@@ -44,8 +52,8 @@ static void test_signs_make_no_difference(void **state)
     (void)state;
     assert_int_equal(share("-50", "200"), 250);
     assert_int_equal(share("50", "-200"), 250);
-    assert_true(html_picture_is_larger(number("-3"), number("2.99")));
-    assert_false(html_picture_is_larger(number("-3"), number("3.00")));
+    is_largest("2.99", "-3", "-3");
+    is_largest("3.00", "-3", "3.00");
 }
 
 static void test_numbers_of_128_bits_have_shares_too(void **state)
@@ -56,8 +64,17 @@ static void test_numbers_of_128_bits_have_shares_too(void **state)
     assert_int_equal(share("-85070591730234615865843651857942052864", most), 500);
     // They have no scale in common.
     assert_int_equal(share("1.5", most), 1);
-    assert_true(html_picture_is_larger(number(most), number("0.00000001")));
-    assert_false(html_picture_is_larger(number("0.00000001"), number(most)));
+    is_largest("0.00000001", most, most);
+    is_largest(most, "0.00000001", most);
+}
+
+static void test_what_is_beyond_is_long_but_measures_nothing(void **state)
+{
+    (void)state;
+    struct total beyond = {.beyond = true}, largest = number("5");
+    assert_int_equal(html_picture_share(beyond, largest), 1000);
+    html_picture_measure(&largest, beyond);
+    assert_false(largest.beyond);
 }
 
 static void test_a_bar_is_as_long_as_its_share(void **state)
@@ -97,6 +114,7 @@ int main(void)
         cmocka_unit_test(test_what_is_not_zero_is_seen),
         cmocka_unit_test(test_signs_make_no_difference),
         cmocka_unit_test(test_numbers_of_128_bits_have_shares_too),
+        cmocka_unit_test(test_what_is_beyond_is_long_but_measures_nothing),
         cmocka_unit_test(test_a_bar_is_as_long_as_its_share),
         cmocka_unit_test(test_columns_stand_on_the_ground_and_say_what_they_are),
     };

@@ -74,22 +74,20 @@ static void test_kinds_and_currencies_are_not_added_together(void **state)
 {
     (void)state;
     struct sample *sample = sample_new();
-    struct dictionary *texts = sample->run.data->texts;
-    struct amount_total two[] = {{dictionary_add(texts, "CNY", 3), "9223372036854775807.01"},
-                                 {dictionary_add(texts, "JPY", 3), "5000"}};
-    struct amount_total one[] = {{dictionary_add(texts, "CNY", 3), "9223372036854775807.99"}};
-    sample->results[0].amounts = two;
-    sample->results[0].amount_count = 2;
-    sample->results[1] = (struct control_result){
-        .status = STATUS_EXCEPTIONS, .exceptions = 1, .amounts = one, .amount_count = 1};
-    sample->controls[1].amount_kind = "misstatement";
+    __int128 many = (__int128)INT64_MAX * 100;
+    struct sum two[] = {{"misstatement", "CNY", total_of_units(many + 1, 2), 1},
+                        {"misstatement", "JPY", total_of_units(5000, 0), 1}};
+    struct sum one[] = {{"misstatement", "CNY", total_of_units(many + 99, 2), 1}};
+    sample->results[0].amounts = (struct sums){two, 2};
+    sample->results[1] =
+        (struct control_result){.status = STATUS_EXCEPTIONS, .exceptions = 1, .amounts = {one, 1}};
     char *text = printed(&sample->run, (struct look){0});
     assert_non_null(
         strstr(text, "  misstatement 18,446,744,073,709,551,615.00         1               1.00 "
                      "CNY\n"
                      "  misstatement                         5,000         0                  ? "
                      "JPY\n"));
-    sample->controls[1].amount_kind = "exposure";
+    one[0].kind = "exposure";
     free(text);
     text = printed(&sample->run, (struct look){0});
     assert_non_null(strstr(

@@ -92,11 +92,9 @@ static void test_each_further_currency_has_a_row_without_counts(void **state)
 {
     (void)state;
     struct sample *sample = sample_new();
-    struct amount_total amounts[] = {
-        {dictionary_add(sample->run.data->texts, "CNY", 3), "-1"},
-        {dictionary_add(sample->run.data->texts, "JPY", 3), "79228162514264337593543950336"}};
-    sample->results[0].amounts = amounts;
-    sample->results[0].amount_count = 2;
+    struct sum amounts[] = {{"misstatement", "CNY", total_of_units(-1, 0), 1},
+                            {"misstatement", "JPY", total_of_units((__int128)1 << 96, 0), 1}};
+    sample->results[0].amounts = (struct sums){amounts, 2};
     const char *xml = sheet_of(&sample->run, CONTROLS);
     assert_has(xml, "<t>79228162514264337593543950336</t>");
     assert_has(xml, "r=\"V3\" ");

@@ -90,8 +90,10 @@ static void test_an_amount_keeps_its_digits(void **state)
     (void)state;
     struct book *book = begin(NULL);
     struct sheet *sheet = add(book, "Amounts", 4);
-    static const char *const amounts[] = {"9999999999999.99", "12345678901234567.8", "?", ""};
-    for (int i = 0; i < 4; i++) {
+    const struct total amounts[] = {total_of_units(999999999999999, 2),
+                                    total_of_units(123456789012345678, 1),
+                                    {.beyond = true}};
+    for (int i = 0; i < 3; i++) {
         sheet_add_row(sheet);
         sheet_add_amount(sheet, amounts[i], 2);
         sheet_add_text(sheet, "CNY", STYLE_TEXT); // two cells on, whatever the amount
@@ -102,7 +104,8 @@ static void test_an_amount_keeps_its_digits(void **state)
     assert_has(SHEET_1, "<v>1.234567890123457E+16</v>");
     assert_has(SHEET_1, "<t>12345678901234567.80</t>");
     assert_has(SHEET_1, "<t>?</t>");
-    assert_has(SHEET_1, "r=\"C5\"");
+    assert_has(SHEET_1, "r=\"C4\"");
+    assert_null(strstr(part(SHEET_1), "r=\"A4\""));
 }
 
 static void test_rows_beyond_a_sheet_go_on_to_the_next(void **state)

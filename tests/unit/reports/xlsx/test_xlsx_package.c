@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <zip.h>
 
 #include <cmocka.h>
 
@@ -93,23 +94,44 @@ static void test_a_package_that_ends_early_is_refused(void **state)
     (void)state;
     struct package_bytes package = package_read(folder_path("book"));
     size_t sheet = package_find(&package, "xl/worksheets/sheet1.xml");
-    rewrite(&package, sheet + 1000);
-    assert_refused("cannot be unpacked");
-    rewrite(&package, sheet - 10);
-    assert_refused("too early");
-    rewrite(&package, 0);
-    assert_refused("lacks sheets");
+    const size_t lengths[] = {package.length - 1, sheet + 1000, sheet - 10, 0};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        rewrite(&package, lengths[i]);
+        assert_refused("the file is not whole");
+    }
     free(package.bytes);
 }
 
-static void test_a_changed_byte_is_seen(void **state)
+static void test_a_hole_in_the_file_is_seen(void **state)
 {
     (void)state;
     struct package_bytes package = package_read(folder_path("book"));
-    size_t theme = package_find(&package, "xl/theme/theme1.xml");
-    package.bytes[theme - 19 - 30 + 14] ^= 1; // of the checksum: the part's name is 19 long
+    size_t sheet = package_find(&package, "xl/worksheets/sheet1.xml");
+    memset(package.bytes + sheet + 4096, 0, 4096);
     rewrite(&package, package.length);
-    assert_refused("theme1.xml is not whole");
+    assert_refused("xl/worksheets/sheet1.xml cannot be unpacked");
+    free(package.bytes);
+}
+
+// Of the checksum in the part's header and in the directory: the one that is left unpacks, but to
+// something else.
+static void test_a_changed_byte_is_seen(void **state)
+{
+    (void)state;
+    static const char theme[] = "xl/theme/theme1.xml";
+    const size_t length = sizeof theme - 1;
+    struct package_bytes package = package_read(folder_path("book"));
+    size_t header = package_find(&package, theme) - length - 30;
+    package.bytes[header + 14] ^= 1;
+    rewrite(&package, package.length);
+    assert_refused("the file is not whole");
+    unsigned char *listed = package.bytes + package.length;
+    do
+        listed = memrchr(package.bytes, theme[0], (size_t)(listed - package.bytes));
+    while (memcmp(listed, theme, length) != 0);
+    listed[16 - 46] ^= 1;
+    rewrite(&package, package.length);
+    assert_refused("theme1.xml cannot be unpacked");
     free(package.bytes);
 }
 
@@ -124,28 +146,17 @@ static void test_rows_and_links_that_are_not_there_are_missed(void **state)
     contents.sheets[0].links++;
     contents.count = 0;
     assert_refused("sheet1.xml does not hold");
-    contents.count = 1;
+    contents.count = 2;
+    assert_refused("the file lacks sheets");
 }
 
-// A package of one part, stored by hand.
+// A package of one part.
 static void put_part(const char *name, const char *text)
 {
-    unsigned char packed[4096], header[30] = {0x50, 0x4b, 3, 4};
-    z_stream stream = {.next_in = (unsigned char *)text,
-                       .avail_in = (uInt)strlen(text),
-                       .next_out = packed,
-                       .avail_out = sizeof packed};
-    deflateInit2(&stream, 6, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-    deflate(&stream, Z_FINISH);
-    deflateEnd(&stream);
-    uint32_t checksum = (uint32_t)crc32(0, (const unsigned char *)text, (uInt)strlen(text));
-    memcpy(header + 14, &checksum, 4);
-    header[26] = (unsigned char)strlen(name);
-    FILE *file = fopen(folder_path("book"), "wb");
-    fwrite(header, 1, sizeof header, file);
-    fwrite(name, 1, strlen(name), file);
-    fwrite(packed, 1, sizeof packed - stream.avail_out, file);
-    fclose(file);
+    zip_t *archive = zip_open(folder_path("book"), ZIP_CREATE | ZIP_TRUNCATE, NULL);
+    zip_source_t *source = zip_source_buffer(archive, text, strlen(text), 0);
+    assert_int_equal(zip_file_add(archive, name, source, 0), 0);
+    assert_int_equal(zip_close(archive), 0);
 }
 
 static void test_a_hole_in_a_part_is_seen(void **state)
@@ -171,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_a_whole_package_is_copied_byte_by_byte),
         TEST(test_a_package_that_ends_early_is_refused),
+        TEST(test_a_hole_in_the_file_is_seen),
         TEST(test_a_changed_byte_is_seen),
         TEST(test_rows_and_links_that_are_not_there_are_missed),
         TEST(test_a_hole_in_a_part_is_seen),

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rules/sums.h"
+
+#include "engine/base/currency.h"
+#include "engine/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// The first place whose sum does not come before that kind and currency; there are few of them.
+static size_t place_of(const struct sums *sums, const char *kind, const char *currency, bool *there)
+{
+    int order = 1;
+    size_t at = 0;
+    for (; at < sums->count; at++) {
+        order = strcmp(sums->items[at].kind, kind);
+        order = order ? order : strcmp(sums->items[at].currency, currency);
+        if (order >= 0)
+            break;
+    }
+    *there = order == 0;
+    return at;
+}
+
+const struct sum *sums_find(const struct sums *sums, const char *kind, const char *currency)
+{
+    bool there;
+    size_t at = place_of(sums, kind, currency, &there);
+    return there ? &sums->items[at] : NULL;
+}
+
+struct sum *sums_get(struct sums *sums, const char *kind, const char *currency)
+{
+    bool there;
+    size_t at = place_of(sums, kind, currency, &there);
+    if (!there) {
+        sums->items = memory_resize(sums->items, sums->count + 1, sizeof *sums->items);
+        memmove(&sums->items[at + 1], &sums->items[at], (sums->count - at) * sizeof *sums->items);
+        sums->items[at] = (struct sum){.kind = kind, .currency = currency};
+        sums->count++;
+    }
+    return &sums->items[at];
+}
+
+void sum_add(struct sum *sum, struct total amount)
+{
+    sum->total = total_add(sum->total, amount);
+    sum->count++;
+}
+
+void sums_merge(struct sums *sums, const struct sums *more)
+{
+    for (size_t i = 0; i < more->count; i++) {
+        const struct sum *item = &more->items[i];
+        struct sum *sum = sums_get(sums, item->kind, item->currency);
+        sum->total = total_add(sum->total, item->total);
+        sum->count += item->count;
+    }
+}
+
+void sums_clear(struct sums *sums)
+{
+    free(sums->items);
+    *sums = (struct sums){0};
+}
+
+void amount_format(struct total amount, const char *currency, bool grouped, struct buffer *out)
+{
+    total_format(amount, currency_digits(currency), grouped, out);
+}
+
+void sum_format(const struct sum *sum, bool grouped, struct buffer *out)
+{
+    amount_format(sum->total, sum->currency, grouped, out);
+}

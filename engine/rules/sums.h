@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Sums: amounts added exactly, those of each kind and currency apart. Amounts of different kinds or
+// currencies are never added together.
+#ifndef VOUCH_SUMS_H
+#define VOUCH_SUMS_H
+
+#include "engine/base/total.h"
+
+struct sum {
+    const char *kind;     // "misstatement", ...; "" where none is named
+    const char *currency; // both borrowed
+    struct total total;
+    size_t count; // of the amounts in it
+};
+
+// All-zero is valid and empty; sums_clear releases.
+struct sums {
+    struct sum *items; // by kind, then currency
+    size_t count;
+};
+
+void sums_merge(struct sums *sums, const struct sums *more);
+void sums_clear(struct sums *sums);
+
+// The sum of that kind and currency: made, with nothing in it, when it is not there; or NULL.
+struct sum *sums_get(struct sums *sums, const char *kind, const char *currency);
+const struct sum *sums_find(const struct sums *sums, const char *kind, const char *currency);
+
+void sum_add(struct sum *sum, struct total amount);
+
+// A total as amounts of that currency are written: with at least its minor digits.
+void sum_format(const struct sum *sum, bool grouped, struct buffer *out);
+void amount_format(struct total amount, const char *currency, bool grouped, struct buffer *out);
+
+#endif
