@@ -279,7 +279,6 @@ static void take_controls(struct engagement *engagement, const json_t *result)
                 continue;
             }
             control->file = memory_text(from->name);
-            control->file_sha256 = memory_text(from->sha256);
             control->file_index = control->cases_index = number;
             engagement->control_count++;
         }
