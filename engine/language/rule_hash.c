@@ -21,6 +21,7 @@ struct unit {
     char digest[HASH_TEXT];
     struct unit **needs;
     size_t need_count, need_capacity;
+    size_t graft;   // the last of its grafts, counted from 1; 0: it has none
     uint32_t round; // of rule_hash_get, when it was last reached
 };
 
@@ -35,6 +36,7 @@ struct source {
 // What of the library the open file changes at file level: taken back with the file.
 struct graft {
     struct unit *changed, *by;
+    size_t before; // of the same unit, counted from 1; 0: none
 };
 
 struct rule_hash {
@@ -166,11 +168,8 @@ static struct unit *unit_of(const struct source *source, const struct node *node
 
 static void need(struct unit *unit, struct unit *needed)
 {
-    if (unit == needed)
+    if (unit == needed || (unit->need_count > 0 && unit->needs[unit->need_count - 1] == needed))
         return;
-    for (size_t at = 0; at < unit->need_count; at++)
-        if (unit->needs[at] == needed)
-            return;
     unit->need_capacity = memory_grow((void **)&unit->needs, unit->need_count, unit->need_capacity,
                                       sizeof *unit->needs);
     unit->needs[unit->need_count++] = needed;
@@ -209,6 +208,14 @@ static const struct definition *definition_of(const struct rule_hash *hash, cons
     return code == DICTIONARY_NONE ? NULL : &hash->definitions[code];
 }
 
+static void graft(struct rule_hash *hash, struct unit *changed, struct unit *by)
+{
+    hash->graft_capacity = memory_grow((void **)&hash->grafts, hash->graft_count,
+                                       hash->graft_capacity, sizeof *hash->grafts);
+    hash->grafts[hash->graft_count++] = (struct graft){changed, by, changed->graft};
+    changed->graft = hash->graft_count;
+}
+
 // `by` may change what a name stands for.
 static void add_change(struct rule_hash *hash, const struct source *source, struct unit *by,
                        const struct node *name)
@@ -223,9 +230,7 @@ static void add_change(struct rule_hash *hash, const struct source *source, stru
             need(definition->units[at], by);
             continue;
         }
-        hash->graft_capacity = memory_grow((void **)&hash->grafts, hash->graft_count,
-                                           hash->graft_capacity, sizeof *hash->grafts);
-        hash->grafts[hash->graft_count++] = (struct graft){definition->units[at], by};
+        graft(hash, definition->units[at], by);
     }
 }
 
@@ -344,6 +349,8 @@ void rule_hash_free(struct rule_hash *hash)
 
 void rule_hash_open(struct rule_hash *hash, struct text file)
 {
+    for (size_t at = 0; at < hash->graft_count; at++)
+        hash->grafts[at].changed->graft = 0;
     hash->graft_count = 0;
     source_clear(&hash->file);
     source_init(&hash->file, file);
@@ -368,9 +375,8 @@ static void reach_all(struct rule_hash *hash)
         struct unit *unit = hash->waiting[--hash->waiting_count];
         for (size_t at = 0; at < unit->need_count; at++)
             reach(hash, unit->needs[at]);
-        for (size_t at = 0; at < hash->graft_count; at++)
-            if (hash->grafts[at].changed == unit)
-                reach(hash, hash->grafts[at].by);
+        for (size_t at = unit->graft; at > 0; at = hash->grafts[at - 1].before)
+            reach(hash, hash->grafts[at - 1].by);
     }
 }
 
