@@ -141,9 +141,8 @@ static void print_parameters(const struct control *control, struct look look)
 static void print_rule(const struct engagement *engagement, const struct control *control)
 {
     struct buffer text = {0};
-    int number = control->line;
-    rule_text_get(engagement, control, &text);
-    printf("\nRule: %s:%d\n", control->file, control->line);
+    int number = rule_text_get(engagement, control, &text);
+    printf("\nRule: %s:%d\n", control->file, number);
     for (char *at = text.data, *end; at && *at; at = end + 1) {
         end = strchr(at, '\n');
         *end = '\0';

@@ -72,20 +72,40 @@ static struct past_run *open_run(const struct explain_exception *wanted, const c
     return run;
 }
 
+static int refuse(const struct past_run *run)
+{
+    struct error error = {0};
+    error_set(&error, ERROR_USAGE, run->folder,
+              "the exception can no longer be shown as it was found; run again");
+    session_report(&error);
+    return EXIT_FOUND;
+}
+
+// The rule that found the exception must be the one of today, whatever else stands in its files.
+static int check_rule(const struct past_run *run, const struct engagement *engagement,
+                      const json_t *exception)
+{
+    const char *id = json_string_value(json_object_get(exception, "control"));
+    const char *hash = json_string_value(json_object_get(exception, "rule"));
+    const struct control *control = id ? engagement_control(engagement, id) : NULL;
+    if (!past_run_hashes_rules(run) || !control || (hash && strcmp(hash, control->hash) == 0))
+        return EXIT_FINE;
+    fprintf(stderr, "changed rule: %s\n", control->id);
+    return refuse(run);
+}
+
 // What the exception was found in must be what is read now.
 static int check_inputs(const struct past_run *run, const char *engagement, const char *rules)
 {
-    struct verification verification = {
-        .engagement_folder = engagement, .rules_folder = rules, .inputs_only = true};
+    struct verification verification = {.engagement_folder = engagement,
+                                        .rules_folder = rules,
+                                        .inputs_only = true,
+                                        .without_rules = past_run_hashes_rules(run)};
     struct error error = {0};
     if (verification_run(&verification, run->folder, stderr, &error) < 0)
         return session_report(&error);
-    if (verification.changed + verification.missing > 0) {
-        error_set(&error, ERROR_USAGE, run->folder,
-                  "the exception can no longer be shown as it was found; run again");
-        session_report(&error);
-        return EXIT_FOUND;
-    }
+    if (verification.changed + verification.missing > 0)
+        return refuse(run);
     if (verification.unhashed > 0)
         fputs("vouch: warning: a source without a hash of its own (a database) may have changed "
               "since\n",
@@ -195,6 +215,8 @@ static int import_and_show(const struct explain_exception *wanted, const struct 
     while (settings.parameters[settings.parameter_count])
         settings.parameter_count++;
     int code = session_load(&session, &settings);
+    if (code == EXIT_FINE)
+        code = check_rule(run, session.engagement, exception);
     if (code == EXIT_FINE)
         code = session_import(&session, &settings, NULL);
     if (code == EXIT_FINE)

@@ -151,9 +151,9 @@ static int add_shipped(struct engagement *engagement, const struct engagement_op
     return result;
 }
 
-// The folder `cases` inside a folder of own rules, where it has one.
-static int add_own_cases(struct engagement *engagement, const char *rules, const char *shown_rules,
-                         const json_t *folders, struct error *error)
+// The folder `cases` inside a folder of rules, where it has one.
+static int add_cases(struct engagement *engagement, const char *rules, const char *shown_rules,
+                     const json_t *folders, struct error *error)
 {
     struct stat status;
     struct buffer folder = {0}, shown = {0};
@@ -244,7 +244,7 @@ static int add_own_rules(struct engagement *engagement, const struct engagement_
         own_path(engagement, folder, &path);
         int result = add_folder(engagement, RULE_FILE_CONTROLS, path.data, folder, list, error);
         if (result == 0 && options->with_cases)
-            result = add_own_cases(engagement, path.data, folder, list, error);
+            result = add_cases(engagement, path.data, folder, list, error);
         buffer_clear(&path);
         if (result != 0)
             return -1;
@@ -279,7 +279,6 @@ static void take_controls(struct engagement *engagement, const json_t *result)
                 continue;
             }
             control->file = memory_text(from->name);
-            control->file_sha256 = memory_text(from->sha256);
             control->file_index = control->cases_index = number;
             engagement->control_count++;
         }
@@ -361,7 +360,7 @@ static int load_rules(struct engagement *engagement, const struct engagement_opt
     if (add_shipped(engagement, options, "library", RULE_FILE_LIBRARY, error) != 0 ||
         add_shipped(engagement, options, "controls", RULE_FILE_CONTROLS, error) != 0 ||
         (options->with_cases &&
-         add_shipped(engagement, options, "cases", RULE_FILE_CASES, error) != 0) ||
+         add_cases(engagement, options->rules_folder, "rules", NULL, error) != 0) ||
         add_own_rules(engagement, options, declared, error) != 0 ||
         add_named(engagement, options, error) != 0)
         return -1;

@@ -1,23 +1,37 @@
 // SPDX-License-Identifier: MIT
 #include "engine/language/rule_text.h"
 
-#include <string.h>
+#include "engine/language/syntax.h"
 
-void rule_text_get(const struct engagement *engagement, const struct control *control,
-                   struct buffer *out)
+// Where a control is declared: the call that names it, else the last one that begins by its line,
+// since a name may be made elsewhere; NULL when there is none.
+static const struct node *find(const struct syntax *syntax, const struct control *control)
+{
+    const struct node *by_line = NULL;
+    struct node *id, *declared;
+    for (struct node *node = syntax->root; node; node = node_next(syntax->root, node)) {
+        if (!node_declares(node, "control", &id, &declared))
+            continue;
+        if (node_is_string(id, control->id))
+            return node;
+        if (node->line <= (uint32_t)control->line)
+            by_line = node;
+    }
+    return by_line;
+}
+
+int rule_text_get(const struct engagement *engagement, const struct control *control,
+                  struct buffer *out)
 {
     const struct rule_file *file = &engagement->files[control->file_index];
-    const char *at = file->text, *end = file->text + file->length;
-    for (int number = 1; at < end && number < control->line; number++) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        at = newline ? newline + 1 : end;
-    }
-    for (bool closed = false; at < end && !closed;) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        size_t length = (size_t)((newline ? newline : end) - at);
-        closed = *at == '}';
-        buffer_add(out, at, length);
+    struct syntax_error error;
+    struct syntax *syntax = syntax_parse(file->text, file->length, &error);
+    const struct node *node = syntax ? find(syntax, control) : NULL;
+    int line = node ? (int)node->line : control->line;
+    if (node) {
+        buffer_add(out, syntax->text + node->begin, node->end - node->begin);
         buffer_add_byte(out, '\n');
-        at += length + (newline != NULL);
     }
+    syntax_free(syntax);
+    return line;
 }

@@ -151,6 +151,14 @@ struct syntax_error {
 struct syntax *syntax_parse(const char *text, size_t length, struct syntax_error *error);
 void syntax_free(struct syntax *syntax);
 
+// A token as its place in the text.
+struct syntax_token {
+    uint32_t begin, end;
+};
+
+// The tokens of a tree's text, in order; comments and blanks are none. The caller frees the array.
+struct syntax_token *syntax_tokens(struct syntax *syntax, size_t *count);
+
 // The n-th child, counted from 0, or NULL.
 struct node *node_child(const struct node *node, size_t n);
 size_t node_count_children(const struct node *node);

@@ -519,3 +519,20 @@ struct token lexer_next(struct lexer *lexer)
         token.kind = TOKEN_FINISH;
     return token;
 }
+
+struct syntax_token *syntax_tokens(struct syntax *syntax, size_t *count)
+{
+    struct syntax_error error;
+    struct lexer lexer;
+    struct syntax_token *tokens = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    lexer_init(&lexer, syntax, &error);
+    for (struct token token = lexer_next(&lexer); token.kind != TOKEN_FINISH;
+         token = lexer_next(&lexer)) {
+        capacity = memory_grow((void **)&tokens, *count, capacity, sizeof *tokens);
+        tokens[(*count)++] = (struct syntax_token){token.begin, token.end};
+    }
+    lexer_clear(&lexer);
+    return tokens;
+}

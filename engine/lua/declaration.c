@@ -7,6 +7,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
+#include "engine/language/rule_hash.h"
 #include "engine/language/rulecheck.h"
 #include "engine/language/syntax.h"
 #include "engine/lua/sandbox.h"
@@ -188,6 +189,7 @@ struct rules_job {
     const struct helper_type *helpers;
     size_t helper_count;
     struct rulecheck_library *library;
+    struct rule_hash *hash;
 };
 
 static struct rulecheck_input rules_input(const struct rules_job *job, int number)
@@ -286,6 +288,18 @@ static struct rulecheck_library *open_library(const struct rules_job *job)
     return library;
 }
 
+static struct rule_hash *open_hash(const struct rules_job *job)
+{
+    struct text *texts = memory_new((size_t)job->count, sizeof *texts);
+    size_t count = 0;
+    for (int at = 0; at < job->count; at++)
+        if (job->files[at].kind == RULE_FILE_LIBRARY)
+            texts[count++] = (struct text){job->files[at].text, job->files[at].length};
+    struct rule_hash *hash = rule_hash_new(texts, count);
+    free(texts);
+    return hash;
+}
+
 static json_t *run_rule_file(const struct rules_job *job, int number, json_t *diagnostics)
 {
     struct error error;
@@ -339,6 +353,20 @@ static void know_names(struct rules_job *job)
             add_library_names(job, &job->files[at]);
 }
 
+static void add_hashes(const struct rules_job *job, int number, json_t *controls)
+{
+    const struct rule_file *file = &job->files[number];
+    json_t *control;
+    size_t at;
+    rule_hash_open(job->hash, (struct text){file->text, file->length});
+    json_array_foreach(controls, at, control)
+    {
+        char digest[HASH_TEXT];
+        rule_hash_get(job->hash, json_string_value(json_object_get(control, "id")), digest);
+        json_object_set_new(control, "hash", json_string(digest));
+    }
+}
+
 // What one file of controls or cases declares; NULL when something is wrong with it.
 static json_t *declared_by(const struct rules_job *job, int number, json_t *diagnostics)
 {
@@ -350,6 +378,7 @@ static json_t *declared_by(const struct rules_job *job, int number, json_t *diag
         return declared ? json_pack("{s:i,s:o}", "file", number, "cases", declared) : NULL;
     input.library = job->library;
     add_accesses(declared, &input);
+    add_hashes(job, number, declared);
     return json_pack("{s:i,s:o}", "file", number, "controls", declared);
 }
 
@@ -367,6 +396,7 @@ static int rules_body(void *context, struct buffer *out, struct error *error)
             library_sound &= check(&input, diagnostics);
     }
     job->library = open_library(job);
+    job->hash = open_hash(job);
     for (int at = 0; at < job->count && library_sound; at++) {
         bool own =
             job->files[at].kind == RULE_FILE_CONTROLS || job->files[at].kind == RULE_FILE_CASES;
@@ -375,6 +405,7 @@ static int rules_body(void *context, struct buffer *out, struct error *error)
             json_array_append_new(files, declared);
     }
     rulecheck_library_free(job->library);
+    rule_hash_free(job->hash);
     json_object_set_new(result, "files", files);
     json_object_set_new(result, "diagnostics", diagnostics);
     dump(result, out);

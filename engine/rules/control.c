@@ -251,6 +251,7 @@ int control_init(struct control *control, const json_t *declaration, const struc
     control->grouped = json_is_true(json_object_get(declaration, "grouped"));
     control->line = (int)json_integer_value(json_object_get(declaration, "line"));
     control->cases = read_texts(json_object_get(declaration, "cases"), &control->case_count);
+    control->hash = copy_text(declaration, "hash");
     control->accesses = json_incref(json_object_get(declaration, "accesses"));
     control->demands = json_incref(json_object_get(declaration, "demands"));
     read_parameters(control, declaration);
@@ -344,7 +345,7 @@ void control_clear(struct control *control)
     }
     free(control->parameters);
     free(control->file);
-    free(control->file_sha256);
+    free(control->hash);
     json_decref(control->accesses);
     json_decref(control->demands);
     free(control->disabled_reason);

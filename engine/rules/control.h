@@ -75,7 +75,7 @@ struct control {
     char **evidence_columns; // "approval.opinion"
     int evidence_column_count;
     char *file; // as the user knows it
-    char *file_sha256;
+    char *hash; // of its rule: its own text and all that this reaches (rule_hash.h)
     int line;
     int file_index;  // in the engagement's rule files
     int cases_index; // of the file that holds the cases: its own, or a file of cases

@@ -39,7 +39,7 @@ FILL_TEXT(fill_tests, bilingual_get(&result_control(row)->tests, row->run->langu
 FILL_TEXT(fill_follow_up, bilingual_get(&result_control(row)->follow_up, row->run->language))
 FILL_TEXT(fill_required, result_control(row)->required ? word_get(WORD_YES, row->language) : NULL)
 FILL_TEXT(fill_rule_file, result_control(row)->file)
-FILL_TEXT(fill_rule, result_control(row)->file_sha256)
+FILL_TEXT(fill_rule, result_control(row)->hash)
 
 // ---- what came of it
 

@@ -66,7 +66,7 @@ static void fill_values_json(const struct result_row *row, struct result_cell *c
 
 FILL_BUFFER(fill_source, &row->exception->source)
 FILL_TEXT(fill_fingerprint, finding_of(row)->fingerprint)
-FILL_TEXT(fill_rule, row->exception->control->file_sha256)
+FILL_TEXT(fill_rule, row->exception->control->hash)
 
 // ---- what people say about it
 

@@ -225,7 +225,7 @@ static json_t *controls_json(const struct run *run)
         json_set(object, "scope", json_text(scopes[control->scope]));
         json_set(object, "untestable", json_integer((json_int_t)result->untestable));
         json_set(object, "errors", json_integer((json_int_t)result->errors));
-        json_set(object, "rule", json_text(control->file_sha256));
+        json_set(object, "rule", json_text(control->hash));
         json_set(object, "parameters", parameters_json(control));
         json_set(controls, control->id, object);
     }

@@ -3,7 +3,7 @@
 // counts. Under "deterministic" stands what the same input gives again; "times" and "places" tell
 // when and where.
 //
-// {"format": 2, "program": "vouch", "sha256", "deterministic": {"version", "formats", "engagement",
+// {"format": 3, "program": "vouch", "sha256", "deterministic": {"version", "formats", "engagement",
 // "command_line",
 //  "scope", "settings", "previous", "sources": [{"name", "sha256", "bytes", "details"}],
 //  "rule_files":
@@ -16,6 +16,9 @@
 //
 // `sha256` is that of the deterministic part as compact JSON: it tells an edited record from a
 // damaged one. `previous` is the hash of the whole run.json of the run before: a chain.
+//
+// `rule` of a control is the hash of its rule (engine/language/rule_hash.h); in formats 1 and 2 it
+// was that of the file.
 //
 // `base` says what the path of a rule file is relative to: "engagement", "rules" or, when absolute,
 // "".

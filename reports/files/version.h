@@ -7,13 +7,14 @@
 
 // Raised when a reader of a result file would have to change.
 enum {
-    RUN_RECORD_FORMAT = 2,
-    EXCEPTIONS_JSONL_FORMAT = 2,
-    CSV_FILES_FORMAT = 2,
-    XLSX_FORMAT = 2,
-    HTML_FORMAT = 1,
+    RUN_RECORD_FORMAT = 3,
+    RUN_RECORD_HASHES_RULES = 3, // the first whose `rule` is the hash of a rule, not of its file
+    EXCEPTIONS_JSONL_FORMAT = 3,
+    CSV_FILES_FORMAT = 3,
+    XLSX_FORMAT = 3,
+    HTML_FORMAT = 2,
     DIFF_FORMAT = 1,
-    EXPLAIN_FORMAT = 1
+    EXPLAIN_FORMAT = 2
 };
 
 #endif

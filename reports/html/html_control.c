@@ -159,7 +159,7 @@ static void add_rule(struct html_page *page, const struct control *control)
     buffer_add_text(&page->text, "<code>");
     html_text_add(&page->text, control->file);
     buffer_printf(&page->text, ":%d</code> <small>SHA-256 %.16s…</small>", control->line,
-                  control->file_sha256);
+                  control->hash);
 }
 
 // ---- its exceptions

@@ -49,15 +49,40 @@ static int compare_controls(const void *a, const void *b)
     return strcmp(left->id, right->id);
 }
 
+// Whether the file that has this hash took part in a run.
+static bool has_rule_file(const struct past_run *run, const json_t *hash)
+{
+    const json_t *files = json_object_get(run->stated, "rule_files");
+    for (size_t i = 0; i < json_array_size(files); i++)
+        if (json_equal(json_object_get(json_array_get(files, i), "sha256"), hash))
+            return true;
+    return false;
+}
+
+// Where only one of the runs recorded the rule itself, it is the same when the file is that the
+// other one recorded.
+static bool same_rule(const struct difference *difference, const json_t *before,
+                      const json_t *after)
+{
+    const json_t *old = json_object_get(before, "rule"), *new = json_object_get(after, "rule");
+    bool old_by_rule = past_run_hashes_rules(difference->a);
+    if (old_by_rule == past_run_hashes_rules(difference->b))
+        return json_equal(old, new);
+    return old_by_rule ? has_rule_file(difference->a, new) : has_rule_file(difference->b, old);
+}
+
 static void add_control(struct difference *difference, const char *id)
 {
+    const json_t *before = stated_control(difference->a, id);
+    const json_t *after = stated_control(difference->b, id);
     difference->control_capacity =
         memory_grow((void **)&difference->controls, difference->control_count,
                     difference->control_capacity, sizeof *difference->controls);
-    difference->controls[difference->control_count++] =
-        (struct changed_control){.id = id,
-                                 .before = stated_control(difference->a, id),
-                                 .after = stated_control(difference->b, id)};
+    difference->controls[difference->control_count++] = (struct changed_control){
+        .id = id,
+        .before = before,
+        .after = after,
+        .other_rule = before && after && !same_rule(difference, before, after)};
 }
 
 static void add_controls(struct difference *difference)
@@ -89,10 +114,8 @@ static struct changed_control *control_of(const struct difference *difference, c
 bool changed_control_rule(const struct changed_control *control)
 {
     return control->before && control->after &&
-           (!json_equal(json_object_get(control->before, "rule"),
-                        json_object_get(control->after, "rule")) ||
-            !json_equal(json_object_get(control->before, "parameters"),
-                        json_object_get(control->after, "parameters")));
+           (control->other_rule || !json_equal(json_object_get(control->before, "parameters"),
+                                               json_object_get(control->after, "parameters")));
 }
 
 // ---- exceptions

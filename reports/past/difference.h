@@ -31,6 +31,7 @@ struct changed_exception {
 struct changed_control {
     const char *id;
     const json_t *before, *after; // what the records say of it; NULL: not part of that run
+    bool other_rule;              // in both, and not by the same rule
     size_t exceptions_before, exceptions_after, changes[CHANGES];
     size_t first, end; // its exceptions among the items, which are sorted by id
 };

@@ -192,10 +192,10 @@ static json_t *rule_json(const struct engagement *engagement, const struct contr
 {
     struct buffer text = {0};
     json_t *object = json_object();
-    rule_text_get(engagement, control, &text);
+    int line = rule_text_get(engagement, control, &text);
     json_set(object, "file", json_text(control->file));
-    json_set(object, "line", json_integer(control->line));
-    json_set(object, "sha256", json_text(control->file_sha256));
+    json_set(object, "line", json_integer(line));
+    json_set(object, "hash", json_text(control->hash));
     json_set(object, "text", json_text(buffer_text(&text)));
     buffer_clear(&text);
     return object;

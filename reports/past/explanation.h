@@ -21,7 +21,7 @@ struct explanation_of {
 };
 
 // {"format", "exception", "run": {...}, "control": {...}, "row": ROW, "evidence": [ROW], "rule":
-// {"file", "line", "sha256", "text"}}, where ROW is {"table", "label", "key", "source", "sha256",
+// {"file", "line", "hash", "text"}}, where ROW is {"table", "label", "key", "source", "sha256",
 // "found", "fields": [{"name", "label", "type", "value", "from"}]}; "from" is the source's column.
 // The caller releases it. NULL with `error` when there is no such control any more.
 json_t *explanation_new(const struct explanation_of *of, struct error *error);

@@ -100,6 +100,11 @@ void past_run_free(struct past_run *run)
     free(run);
 }
 
+bool past_run_hashes_rules(const struct past_run *run)
+{
+    return json_integer_value(json_object_get(run->record, "format")) >= RUN_RECORD_HASHES_RULES;
+}
+
 // ---- its exceptions
 
 static const char *recorded_hash(const struct past_run *run)

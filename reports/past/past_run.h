@@ -40,6 +40,10 @@ int past_run_each(const struct past_run *run, bool (*each)(void *context, const 
                   void *context, struct error *error);
 void past_run_free(struct past_run *run);
 
+// Whether `rule`, in the record and in exceptions, is the hash of the rule (rule_hash.h). In
+// records of format 1 and 2 it is that of the rule's file.
+bool past_run_hashes_rules(const struct past_run *run);
+
 // The exception of that id, or NULL; past_run_sort first.
 const struct past_exception *past_run_find(const struct past_run *run, const char *id);
 void past_run_sort(struct past_run *run); // by id

@@ -117,7 +117,11 @@ static void check_rule_file(const struct check *check, const json_t *item, struc
 {
     const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
     const char *base = text_of(item, "base"), *below = text_of(item, "path");
+    const char *kind = text_of(item, "kind");
     if (!name || !hash || !base || !below)
+        return;
+    if (check->verification->without_rules && kind &&
+        (strcmp(kind, "library") == 0 || strcmp(kind, "controls") == 0))
         return;
     if (strcmp(base, "engagement") == 0) {
         check_below_engagement(check, "rule file", name, below, hash, path);

@@ -13,6 +13,7 @@ struct verification {
     const char *engagement_folder; // where sources and own rules lie now; NULL: as recorded
     const char *rules_folder;      // where the shipped rules lie now; NULL: as recorded
     bool inputs_only;              // sources and rule files, not the results
+    bool without_rules;            // of these not the library and controls: only their hashes count
     // Whether a run may leave a file of that name (report_is_result); not asked with inputs_only.
     bool (*is_result)(const char *name);
     size_t matching, changed, missing;

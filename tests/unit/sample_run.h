@@ -88,19 +88,19 @@ static inline void sample_fill_controls(struct sample *sample, int sale)
                                            .severity = SEVERITY_HIGH,
                                            .amount_kind = "misstatement",
                                            .file = "rules/controls/prc.lua",
-                                           .file_sha256 = "aa",
+                                           .hash = "aa",
                                            .selected = true};
     sample->controls[1] = (struct control){.id = "PRC-02",
                                            .family = "PRC",
                                            .title = {"Second control", NULL},
                                            .severity = SEVERITY_LOW,
-                                           .file_sha256 = "aa",
+                                           .hash = "aa",
                                            .selected = true};
     sample->controls[2] = (struct control){.id = "PRC-03",
                                            .family = "PRC",
                                            .title = {"Third control", NULL},
                                            .severity = SEVERITY_MEDIUM,
-                                           .file_sha256 = "aa",
+                                           .hash = "aa",
                                            .selected = false};
     sample->amount = (struct sum){"misstatement", "CNY", total_of_units(1, 0), 1};
     sample->results[0] = (struct control_result){.status = STATUS_EXCEPTIONS,

@@ -185,6 +185,29 @@ static void rules_parameters_and_files_are_compared(void **state)
     json_decref(json);
 }
 
+// Records up to format 2 hold the hash of a rule's file in place of the rule's.
+static void records_of_before_are_compared_by_files(void **state)
+{
+    (void)state;
+    static const char old[] =
+        "{'format':2,'rule_files':[{'name':'r.lua','sha256':'f1'}],'controls':{"
+        "'PRC-01':{'rule':'f1','parameters':{}},"
+        "'PRC-02':{'rule':'f2','parameters':{}}}}";
+    static const char new[] =
+        "{'format':3,'rule_files':[{'name':'r.lua','sha256':'f1'}],'controls':{"
+        "'PRC-01':{'rule':'r1','parameters':{}},"
+        "'PRC-02':{'rule':'r2','parameters':{}}}}";
+    for (int turn = 0; turn < 2; turn++) {
+        make(&a, turn ? new : old);
+        make(&b, turn ? old : new);
+        compare();
+        assert_false(changed_control_rule(&difference.controls[0])); // its file is there still
+        assert_true(changed_control_rule(&difference.controls[1]));
+        if (turn == 0)
+            clear(NULL);
+    }
+}
+
 #define DIFFERENCE_TEST(test) cmocka_unit_test_teardown(test, clear)
 
 int main(void)
@@ -197,6 +220,7 @@ int main(void)
         DIFFERENCE_TEST(nor_is_what_lies_outside_its_period),
         DIFFERENCE_TEST(a_control_that_looks_beyond_the_period_has_resolved_it),
         DIFFERENCE_TEST(rules_parameters_and_files_are_compared),
+        DIFFERENCE_TEST(records_of_before_are_compared_by_files),
     };
     return cmocka_run_group_tests_name("difference", tests, NULL, NULL);
 }

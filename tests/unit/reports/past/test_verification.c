@@ -108,6 +108,23 @@ static void test_a_changed_rule_file_is_named(void **state)
     assert_string_equal(said, "changed rule file: rules/prc.lua\n");
 }
 
+// For who compares the hashes of rules.
+static void test_files_of_rules_may_be_left_to_others(void **state)
+{
+    (void)state;
+    struct verification verification = {
+        .engagement_folder = folder, .inputs_only = true, .without_rules = true};
+    struct error error = {0};
+    FILE *out = fopen("/dev/null", "w");
+    folder_put("rules/prc.lua", "control \"PRC-01\" { }\n");
+    assert_int_equal(verification_run(&verification, folder_path("out"), out, &error), 0);
+    assert_int_equal(verification.changed + verification.missing, 0);
+    folder_put("data/price.csv", "changed\n");
+    assert_int_equal(verification_run(&verification, folder_path("out"), out, &error), 0);
+    assert_int_equal(verification.changed, 1);
+    fclose(out);
+}
+
 static void test_a_result_added_later_is_named(void **state)
 {
     (void)state;
@@ -169,6 +186,7 @@ int main(void)
         TEST(test_a_changed_result_is_named),
         TEST(test_a_missing_source_is_named),
         TEST(test_a_changed_rule_file_is_named),
+        TEST(test_files_of_rules_may_be_left_to_others),
         TEST(test_a_result_added_later_is_named),
         TEST(test_sources_and_results_may_move_together),
         TEST(test_no_record_is_a_usage_error_and_a_damaged_one_is_not_read),

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: MIT
+// The statements at file level are the units of a graph: from each to those that its names need. A
+// control's hash is that of all units that can be reached from it, in the order of the files.
+//
+// A name needs the units that give it a value: the declaration of a local, the definitions of a
+// global of the library. And it needs the units that may change this value later (roles[3] = "x",
+// table.insert(roles, "x")), so that these hang on the unit that declares. Shadowed names are told
+// apart, since names are resolved to symbols.
+#include "engine/language/rule_hash.h"
+
+#include "engine/base/memory.h"
+#include "engine/language/syntax.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct unit {
+    struct node *node;
+    char digest[HASH_TEXT];
+    struct unit **needs;
+    size_t need_count, need_capacity;
+    size_t graft;   // the last of its grafts, counted from 1; 0: it has none
+    uint32_t round; // of rule_hash_get, when it was last reached
+};
+
+struct source {
+    struct syntax *syntax;
+    struct syntax_token *tokens;
+    size_t token_count;
+    struct unit *units; // in the order of the file
+    size_t unit_count;
+};
+
+// What of the library the open file changes at file level: taken back with the file.
+struct graft {
+    struct unit *changed, *by;
+    size_t before; // of the same unit, counted from 1; 0: none
+};
+
+struct rule_hash {
+    struct source *library;
+    size_t library_count;
+    struct dictionary *globals;
+    struct definition {
+        struct unit **units;
+        size_t count, capacity;
+    } * definitions; // by code of globals
+    struct source file;
+    struct graft *grafts;
+    size_t graft_count, graft_capacity;
+    struct unit **waiting;
+    size_t waiting_count, waiting_capacity;
+    uint32_t round;
+};
+
+// ---- what stands in a file
+
+static bool is_separator(const struct source *source, const struct syntax_token *token)
+{
+    char first = source->syntax->text[token->begin];
+    return token->end - token->begin == 1 && (first == ',' || first == ';');
+}
+
+// The number of the first token that stands in a node.
+static size_t first_token(const struct source *source, const struct node *node)
+{
+    size_t low = 0, high = source->token_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (source->tokens[middle].begin < node->begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+// Adds the tokens of a part of the text, each with its length, but for a comma before a brace.
+static void add_tokens(const struct source *source, const struct node *node, struct hash *out)
+{
+    const char *text = source->syntax->text;
+    for (size_t at = first_token(source, node); at < source->token_count; at++) {
+        const struct syntax_token *token = &source->tokens[at];
+        if (token->end > node->end)
+            return;
+        if (is_separator(source, token) && at + 1 < source->token_count &&
+            text[token[1].begin] == '}')
+            continue;
+        char length[24];
+        hash_add(out, length,
+                 (size_t)snprintf(length, sizeof length, "%u:", token->end - token->begin));
+        hash_add(out, text + token->begin, token->end - token->begin);
+    }
+}
+
+// The call that declares a control when a unit is that alone; NULL for any other.
+static struct node *control_of(const struct unit *unit, struct node **id, struct node **declared)
+{
+    struct node *call = unit->node->kind == NODE_CALL_STATEMENT ? unit->node->first : NULL;
+    bool is = call && node_declares(call, "control", id, declared) && *id &&
+              (*id)->kind == NODE_STRING && *declared && (*declared)->kind == NODE_TABLE;
+    return is ? call : NULL;
+}
+
+static bool is_cases(const struct node *entry)
+{
+    return entry->kind == NODE_PAIR && node_is_string(entry->first, "cases");
+}
+
+static void digest_unit(const struct source *source, struct unit *unit)
+{
+    struct hash *hash = hash_new();
+    struct node *id, *declared;
+    if (control_of(unit, &id, &declared)) {
+        add_tokens(source, id, hash);
+        for (const struct node *entry = declared->first; entry; entry = entry->next)
+            if (!is_cases(entry))
+                add_tokens(source, entry, hash);
+    } else {
+        add_tokens(source, unit->node, hash);
+    }
+    hash_finish(hash, unit->digest);
+}
+
+static void source_init(struct source *source, struct text text)
+{
+    struct syntax_error error;
+    *source = (struct source){.syntax = syntax_parse(text.bytes, text.length, &error)};
+    if (!source->syntax)
+        return;
+    const struct node *block = source->syntax->root->last;
+    source->tokens = syntax_tokens(source->syntax, &source->token_count);
+    source->units = memory_new(node_count_children(block), sizeof *source->units);
+    for (struct node *node = block->first; node; node = node->next) {
+        struct unit *unit = &source->units[source->unit_count++];
+        unit->node = node;
+        digest_unit(source, unit);
+    }
+}
+
+static void source_clear(struct source *source)
+{
+    for (size_t at = 0; at < source->unit_count; at++)
+        free(source->units[at].needs);
+    free(source->units);
+    free(source->tokens);
+    syntax_free(source->syntax);
+    *source = (struct source){0};
+}
+
+// The unit that a node stands in.
+static struct unit *unit_of(const struct source *source, const struct node *node)
+{
+    size_t low = 0, high = source->unit_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (source->units[middle].node->begin <= node->begin)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &source->units[low];
+}
+
+// ---- what needs what
+
+static void need(struct unit *unit, struct unit *needed)
+{
+    if (unit == needed || (unit->need_count > 0 && unit->needs[unit->need_count - 1] == needed))
+        return;
+    unit->need_capacity = memory_grow((void **)&unit->needs, unit->need_count, unit->need_capacity,
+                                      sizeof *unit->needs);
+    unit->needs[unit->need_count++] = needed;
+}
+
+static void define(struct rule_hash *hash, struct unit *unit, const struct node *target)
+{
+    if (target->kind != NODE_NAME || target->scope != SCOPE_GLOBAL)
+        return;
+    uint32_t known = dictionary_count(hash->globals);
+    uint32_t code = dictionary_add(hash->globals, target->text.bytes, target->text.length);
+    if (code >= known) {
+        hash->definitions =
+            memory_resize(hash->definitions, (size_t)code + 1, sizeof *hash->definitions);
+        hash->definitions[code] = (struct definition){0};
+    }
+    struct definition *definition = &hash->definitions[code];
+    definition->capacity = memory_grow((void **)&definition->units, definition->count,
+                                       definition->capacity, sizeof *definition->units);
+    definition->units[definition->count++] = unit;
+}
+
+// What a unit of the library defines for all rules.
+static void add_definitions(struct rule_hash *hash, struct unit *unit)
+{
+    if (unit->node->kind == NODE_FUNCTION_STATEMENT)
+        define(hash, unit, unit->node->first);
+    if (unit->node->kind == NODE_ASSIGN)
+        for (struct node *target = unit->node->first->first; target; target = target->next)
+            define(hash, unit, target);
+}
+
+static const struct definition *definition_of(const struct rule_hash *hash, const struct node *name)
+{
+    uint32_t code = dictionary_find(hash->globals, name->text.bytes, name->text.length);
+    return code == DICTIONARY_NONE ? NULL : &hash->definitions[code];
+}
+
+static void graft(struct rule_hash *hash, struct unit *changed, struct unit *by)
+{
+    hash->graft_capacity = memory_grow((void **)&hash->grafts, hash->graft_count,
+                                       hash->graft_capacity, sizeof *hash->grafts);
+    hash->grafts[hash->graft_count++] = (struct graft){changed, by, changed->graft};
+    changed->graft = hash->graft_count;
+}
+
+// `by` may change what a name stands for.
+static void add_change(struct rule_hash *hash, const struct source *source, struct unit *by,
+                       const struct node *name)
+{
+    if (name->symbol) {
+        need(unit_of(source, name->symbol->declaration), by);
+        return;
+    }
+    const struct definition *definition = definition_of(hash, name);
+    for (size_t at = 0; definition && at < definition->count; at++) {
+        if (source != &hash->file) {
+            need(definition->units[at], by);
+            continue;
+        }
+        graft(hash, definition->units[at], by);
+    }
+}
+
+// The name at the root of a.b[c].d, or NULL.
+static const struct node *root_name(const struct node *node)
+{
+    while (node->kind == NODE_INDEX || node->kind == NODE_PARENTHESES)
+        node = node->first;
+    return node->kind == NODE_NAME ? node : NULL;
+}
+
+// A declaration calls functions at most with values that they may change.
+static void add_changes_by_calls(struct rule_hash *hash, const struct source *source,
+                                 struct unit *unit, const struct node *values)
+{
+    for (const struct node *node = values; node;
+         node = node->kind == NODE_FUNCTION ? node_skip(values, node) : node_next(values, node)) {
+        if (node->kind != NODE_CALL && node->kind != NODE_METHOD_CALL)
+            continue;
+        for (const struct node *argument = node->last->first; argument; argument = argument->next) {
+            const struct node *name = root_name(argument);
+            if (name)
+                add_change(hash, source, unit, name);
+        }
+    }
+}
+
+static void add_changes(struct rule_hash *hash, const struct source *source, struct unit *unit)
+{
+    struct node *top = unit->node, *id, *declared;
+    switch ((int)top->kind) {
+    case NODE_LOCAL_FUNCTION:
+        return;
+    case NODE_LOCAL:
+        add_changes_by_calls(hash, source, unit, top->last);
+        return;
+    case NODE_FUNCTION_STATEMENT:
+    case NODE_ASSIGN: {
+        bool several = top->kind == NODE_ASSIGN;
+        for (struct node *target = several ? top->first->first : top->first; target;
+             target = several ? target->next : NULL) {
+            const struct node *name = root_name(target);
+            if (name && (name != target || name->symbol))
+                add_change(hash, source, unit, name);
+        }
+        if (several)
+            add_changes_by_calls(hash, source, unit, top->last);
+        return;
+    }
+    }
+    if (control_of(unit, &id, &declared))
+        return;
+    for (struct node *node = top; node; node = node_next(top, node))
+        if (node->kind == NODE_NAME)
+            add_change(hash, source, unit, node);
+}
+
+static void add_needs(struct rule_hash *hash, const struct source *source, struct unit *unit)
+{
+    struct node *top = unit->node, *id, *declared;
+    bool is_control = control_of(unit, &id, &declared) != NULL;
+    for (struct node *node = top; node;
+         node = is_control && is_cases(node) && node->parent == declared ? node_skip(top, node)
+                                                                         : node_next(top, node)) {
+        if (node->kind != NODE_NAME || (is_control && is_cases(node)))
+            continue;
+        const struct definition *definition = node->symbol ? NULL : definition_of(hash, node);
+        if (node->symbol)
+            need(unit, unit_of(source, node->symbol->declaration));
+        for (size_t at = 0; definition && at < definition->count; at++)
+            need(unit, definition->units[at]);
+    }
+}
+
+static void connect(struct rule_hash *hash, const struct source *source)
+{
+    for (size_t at = 0; at < source->unit_count; at++) {
+        add_needs(hash, source, &source->units[at]);
+        add_changes(hash, source, &source->units[at]);
+    }
+}
+
+struct rule_hash *rule_hash_new(const struct text *library, size_t count)
+{
+    struct rule_hash *hash = memory_new(1, sizeof *hash);
+    hash->globals = dictionary_new();
+    hash->library = memory_new(count, sizeof *hash->library);
+    hash->library_count = count;
+    for (size_t at = 0; at < count; at++) {
+        struct source *source = &hash->library[at];
+        source_init(source, library[at]);
+        for (size_t number = 0; number < source->unit_count; number++)
+            add_definitions(hash, &source->units[number]);
+    }
+    for (size_t at = 0; at < count; at++)
+        connect(hash, &hash->library[at]);
+    return hash;
+}
+
+void rule_hash_free(struct rule_hash *hash)
+{
+    if (!hash)
+        return;
+    for (size_t at = 0; at < hash->library_count; at++)
+        source_clear(&hash->library[at]);
+    for (uint32_t code = 0; code < dictionary_count(hash->globals); code++)
+        free(hash->definitions[code].units);
+    source_clear(&hash->file);
+    dictionary_free(hash->globals);
+    free(hash->definitions);
+    free(hash->library);
+    free(hash->grafts);
+    free(hash->waiting);
+    free(hash);
+}
+
+void rule_hash_open(struct rule_hash *hash, struct text file)
+{
+    for (size_t at = 0; at < hash->graft_count; at++)
+        hash->grafts[at].changed->graft = 0;
+    hash->graft_count = 0;
+    source_clear(&hash->file);
+    source_init(&hash->file, file);
+    connect(hash, &hash->file);
+}
+
+// ---- what is reached
+
+static void reach(struct rule_hash *hash, struct unit *unit)
+{
+    if (unit->round == hash->round)
+        return;
+    unit->round = hash->round;
+    hash->waiting_capacity = memory_grow((void **)&hash->waiting, hash->waiting_count,
+                                         hash->waiting_capacity, sizeof *hash->waiting);
+    hash->waiting[hash->waiting_count++] = unit;
+}
+
+static void reach_all(struct rule_hash *hash)
+{
+    while (hash->waiting_count > 0) {
+        struct unit *unit = hash->waiting[--hash->waiting_count];
+        for (size_t at = 0; at < unit->need_count; at++)
+            reach(hash, unit->needs[at]);
+        for (size_t at = unit->graft; at > 0; at = hash->grafts[at - 1].before)
+            reach(hash, hash->grafts[at - 1].by);
+    }
+}
+
+static void add_reached(const struct rule_hash *hash, const struct source *source, struct hash *out)
+{
+    for (size_t at = 0; at < source->unit_count; at++)
+        if (source->units[at].round == hash->round)
+            hash_add(out, source->units[at].digest, HASH_TEXT);
+}
+
+void rule_hash_get(struct rule_hash *hash, const char *control, char digest[HASH_TEXT])
+{
+    bool found = false;
+    struct node *id, *declared;
+    hash->round++;
+    for (size_t at = 0; at < hash->file.unit_count; at++) {
+        struct unit *unit = &hash->file.units[at];
+        if (control_of(unit, &id, &declared) && node_is_string(id, control)) {
+            reach(hash, unit);
+            found = true;
+        }
+    }
+    for (size_t at = 0; !found && at < hash->file.unit_count; at++)
+        reach(hash, &hash->file.units[at]);
+    reach_all(hash);
+    struct hash *out = hash_new();
+    add_reached(hash, &hash->file, out);
+    for (size_t at = 0; at < hash->library_count; at++)
+        add_reached(hash, &hash->library[at], out);
+    hash_finish(out, digest);
+}
