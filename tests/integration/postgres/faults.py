@@ -81,7 +81,7 @@ def settings(place):
     place.fails("no conninfo", 'import.postgres { schema = "faulty" }', "conninfo", code=2)
     place.fails("nothing to import", 'import.postgres { conninfo = "" }', "`schema`", code=2)
     place.fails("a setting of CSV files", 'import.postgres { conninfo = "", schema = "faulty", encoding = "GBK" }',
-                "`encoding`", code=2)
+                "import.postgres has no setting 'encoding'", code=2)
     place.fails("columns for a whole schema",
                 'import.postgres { conninfo = "", schema = "faulty", columns = { name = "n" } }', "`columns`", code=2)
     place.fails("a table that the model does not have", 'import.postgres { conninfo = "", table = "custmer" }',
