@@ -63,14 +63,6 @@ struct schedule {
     int *waiting;
 };
 
-const char *status_name(enum control_status status)
-{
-    static const char *const names[] = {"exceptions", "clean",  "partial",
-                                        "not_run",    "failed", "disabled"};
-    _Static_assert(sizeof names / sizeof *names == STATUS_DISABLED + 1, "a name for each status");
-    return names[status];
-}
-
 static struct task *add_task(struct schedule *schedule, int control)
 {
     schedule->capacity = memory_grow((void **)&schedule->items, schedule->count, schedule->capacity,

@@ -9,15 +9,6 @@
 #include "engine/rules/finding.h"
 #include "engine/rules/sums.h"
 
-enum control_status {
-    STATUS_EXCEPTIONS, // found something
-    STATUS_CLEAN,      // ran, nothing untestable, no errors
-    STATUS_PARTIAL,    // no exceptions, but rows untestable or in error
-    STATUS_NOT_RUN,    // no row could be tested
-    STATUS_FAILED,     // a budget was spent or a worker lost; its findings are discarded
-    STATUS_DISABLED,
-};
-
 // A reason (engine/base/reason.h) and the number of rows it stopped, the most frequent first.
 struct reason_count {
     char *reason;
@@ -66,8 +57,5 @@ void evaluation_free(struct evaluation *evaluation);
 // nothing for one that tested them all. Of many reasons for rows the three most frequent.
 void control_result_explain(const struct control_result *result, const char *language,
                             struct buffer *out);
-
-const char *
-status_name(enum control_status status); // "exceptions", "clean", "partial", "not_run", ...
 
 #endif

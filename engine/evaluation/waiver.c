@@ -161,11 +161,6 @@ static int compare(const void *a, const void *b)
     return order ? order : (left->line > right->line) - (left->line < right->line);
 }
 
-static bool ran(enum control_status status)
-{
-    return status == STATUS_EXCEPTIONS || status == STATUS_CLEAN || status == STATUS_PARTIAL;
-}
-
 // The control of each, and what can be said without looking at exceptions.
 static void place(struct matching *matching, struct waiver *waiver)
 {
@@ -183,7 +178,7 @@ static void place(struct matching *matching, struct waiver *waiver)
         refuse(waiver, "there is no control %s", id);
         free(id);
     } else if (!controls[waiver->control].selected ||
-               !ran(matching->evaluation->results[waiver->control].status)) {
+               !status_is_run(matching->evaluation->results[waiver->control].status)) {
         waiver->status = WAIVER_NOT_JUDGED;
     } else {
         waiver->status = WAIVER_UNUSED;

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const severities[] = {"low", "medium", "high", "critical", NULL};
 static const char *const scopes[] = {"period", "open", "all", NULL};
 static const char *const amount_kinds[] = {"misstatement", "exposure", "transaction", NULL};
 static const char *const origins[] = {"policy", "default", NULL};
@@ -48,7 +47,7 @@ const struct setting control_settings[] = {
     {"risk", .type = SETTING_BILINGUAL, AT(risk)},
     {"source", .type = SETTING_TEXTS, AT(sources),
      .count_at = offsetof(struct control, source_count)},
-    {"severity", .type = SETTING_RANK, .required = true, .words = severities, AT(severity)},
+    {"severity", .type = SETTING_RANK, .required = true, .words = severity_names, AT(severity)},
     {"profile", .type = SETTING_TEXTS, AT(profiles),
      .count_at = offsetof(struct control, profile_count)},
     {"population", .type = SETTING_TABLES, .required = true, AT(populations),
@@ -78,20 +77,6 @@ const struct setting parameter_settings[] = {
     {"note", .type = SETTING_TEXT},
     {0},
 };
-
-const char *severity_name(enum severity severity)
-{
-    return severities[severity];
-}
-
-int severity_from_name(const char *name, enum severity *severity)
-{
-    int at = setting_word_number(setting_find(control_settings, "severity"), name);
-    if (at < 0)
-        return -1;
-    *severity = (enum severity)at;
-    return 0;
-}
 
 const char *bilingual_get(const struct bilingual *text, const char *language)
 {

@@ -8,11 +8,10 @@
 #include "engine/base/error.h"
 #include "engine/base/setting.h"
 #include "engine/data/model.h"
+#include "engine/rules/classes.h"
 
 #include <jansson.h>
 #include <stdbool.h>
-
-enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
 
 enum control_scope {
     SCOPE_PERIOD, // rows whose date lies in the period
@@ -98,9 +97,6 @@ void control_clear(struct control *control);
 
 // Gives a control without cases those of a file of cases: their names, an array of texts.
 void control_take_cases(struct control *control, int file, const json_t *names);
-
-const char *severity_name(enum severity severity);
-int severity_from_name(const char *name, enum severity *severity);
 
 // Adds to `out` how messages in `language` show a value: the control's term for it, or, in Chinese,
 // the model's names of a "table.field". False, with nothing added, for a value that stands for

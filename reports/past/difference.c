@@ -6,6 +6,7 @@
 #include "reports/past/difference.h"
 
 #include "engine/base/memory.h"
+#include "engine/rules/classes.h"
 #include "engine/rules/sums.h"
 #include "reports/files/json_text.h"
 
@@ -122,9 +123,8 @@ bool changed_control_rule(const struct changed_control *control)
 
 static bool was_run(const json_t *control)
 {
-    const char *status = text_of(control, "status");
-    return status && (strcmp(status, "exceptions") == 0 || strcmp(status, "clean") == 0 ||
-                      strcmp(status, "partial") == 0);
+    enum control_status status;
+    return status_from_name(text_of(control, "status"), &status) == 0 && status_is_run(status);
 }
 
 // Days as text compare like days.

@@ -105,25 +105,12 @@ static void what_is_wrong_is_named(void **state)
             "row, required fields, lookup");
 }
 
-static void severities_have_names(void **state)
-{
-    (void)state;
-    enum severity severity;
-    for (int at = SEVERITY_LOW; at <= SEVERITY_CRITICAL; at++) {
-        assert_int_equal(severity_from_name(severity_name((enum severity)at), &severity), 0);
-        assert_int_equal(severity, at);
-    }
-    assert_int_equal(severity_from_name("", &severity), -1);
-    assert_int_equal(severity_from_name("High", &severity), -1);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TRADE_TEST(a_short_control_has_defaults),
         TRADE_TEST(a_long_control_is_read_whole),
         TRADE_TEST(what_is_wrong_is_named),
-        TRADE_TEST(severities_have_names),
     };
     return cmocka_run_group_tests_name("control", tests, NULL, NULL);
 }

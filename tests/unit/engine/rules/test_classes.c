@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rules/classes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void severities_have_names(void **state)
+{
+    (void)state;
+    enum severity severity;
+    for (int at = SEVERITY_LOW; at <= SEVERITY_CRITICAL; at++) {
+        assert_int_equal(severity_from_name(severity_name((enum severity)at), &severity), 0);
+        assert_int_equal(severity, at);
+    }
+    assert_string_equal(severity_name(SEVERITY_CRITICAL), "critical");
+    assert_int_equal(severity_from_name("", &severity), -1);
+    assert_int_equal(severity_from_name("High", &severity), -1);
+    assert_int_equal(severity_from_name(NULL, &severity), -1);
+}
+
+static void kinds_of_amounts_are_in_the_order_of_their_names(void **state)
+{
+    (void)state;
+    assert_null(amount_kind_name(AMOUNT_UNSTATED));
+    for (int at = AMOUNT_EXPOSURE; at < AMOUNT_TRANSACTION; at++)
+        assert_true(strcmp(amount_kind_name((enum amount_kind)at),
+                           amount_kind_name((enum amount_kind)(at + 1))) < 0);
+}
+
+static void statuses_have_names(void **state)
+{
+    (void)state;
+    enum control_status status;
+    for (int at = STATUS_EXCEPTIONS; at <= STATUS_DISABLED; at++) {
+        assert_int_equal(status_from_name(status_name((enum control_status)at), &status), 0);
+        assert_int_equal(status, at);
+    }
+    assert_string_equal(status_name(STATUS_NOT_RUN), "not_run");
+    assert_int_equal(status_from_name("passed", &status), -1);
+    assert_true(status_is_run(STATUS_PARTIAL));
+    assert_false(status_is_run(STATUS_NOT_RUN));
+    assert_false(status_is_run(STATUS_FAILED));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(severities_have_names),
+        cmocka_unit_test(kinds_of_amounts_are_in_the_order_of_their_names),
+        cmocka_unit_test(statuses_have_names),
+    };
+    return cmocka_run_group_tests_name("classes", tests, NULL, NULL);
+}
