@@ -38,8 +38,8 @@ struct csv_file {
 
 static void file_free(struct csv_file *file)
 {
-    for (size_t at = 0; at < file->piece_count; at++)
-        part_free(file->pieces[at].part);
+    for (size_t i = 0; i < file->piece_count; i++)
+        part_free(file->pieces[i].part);
     free(file->pieces);
     delimited_layout_clear(&file->layout);
     decoded_clear(&file->text);
@@ -63,8 +63,8 @@ static void read_piece(struct piece *piece)
 static void read_whole(struct csv_file *file)
 {
     struct progress *progress = &file->feed->import->progress;
-    for (size_t at = 0; at < file->piece_count; at++) {
-        struct piece *piece = &file->pieces[at];
+    for (size_t i = 0; i < file->piece_count; i++) {
+        struct piece *piece = &file->pieces[i];
         atomic_fetch_sub(&progress->rows, (int64_t)part_rows(piece->part));
         part_free(piece->part);
         piece->part = NULL;
@@ -80,10 +80,10 @@ static void hand_over(struct csv_file *file)
     struct feed *feed = file->feed;
     feed->parts = memory_new(file->piece_count, sizeof *feed->parts);
     feed->blank_lines = file->layout.blank_lines;
-    for (size_t at = 0; at < file->piece_count; at++) {
-        feed->parts[feed->part_count++] = file->pieces[at].part;
-        feed->blank_lines += file->pieces[at].blank_lines;
-        file->pieces[at].part = NULL;
+    for (size_t i = 0; i < file->piece_count; i++) {
+        feed->parts[feed->part_count++] = file->pieces[i].part;
+        feed->blank_lines += file->pieces[i].blank_lines;
+        file->pieces[i].part = NULL;
     }
 }
 
@@ -92,8 +92,8 @@ static void end_task(struct csv_file *file)
     if (atomic_fetch_sub(&file->tasks_left, 1) > 1)
         return;
     bool fits = true;
-    for (size_t at = 0; at < file->piece_count; at++)
-        fits = fits && file->pieces[at].fits;
+    for (size_t i = 0; i < file->piece_count; i++)
+        fits = fits && file->pieces[i].fits;
     if (!fits)
         read_whole(file);
     hand_over(file);
@@ -127,8 +127,8 @@ static void cut(struct csv_file *file)
     file->piece_count =
         delimited_cut(&file->layout, file->text.bytes, file->text.length, wanted, ranges);
     file->pieces = memory_new(file->piece_count, sizeof *file->pieces);
-    for (size_t at = 0; at < file->piece_count; at++)
-        file->pieces[at] = (struct piece){.file = file, .range = ranges[at]};
+    for (size_t i = 0; i < file->piece_count; i++)
+        file->pieces[i] = (struct piece){.file = file, .range = ranges[i]};
     free(ranges);
 }
 
@@ -177,8 +177,8 @@ static void csv_read_feed(struct feed *feed)
     // After the last task is queued the file may be gone at any moment.
     struct piece *first = file->pieces;
     pool_add(pool, run_hash, file, true);
-    for (size_t at = 0; at < pieces; at++)
-        pool_add(pool, run_piece, &first[at], true);
+    for (size_t i = 0; i < pieces; i++)
+        pool_add(pool, run_piece, &first[i], true);
 }
 
 // ---- the files that an import means
@@ -211,9 +211,9 @@ static int table_of(const struct model *model, const char *file)
 {
     static const char *const endings[] = {".csv", ".csv.gz"};
     size_t length = strlen(file);
-    for (size_t at = 0; at < sizeof endings / sizeof *endings; at++) {
-        size_t ending = strlen(endings[at]);
-        if (length <= ending || strcmp(file + length - ending, endings[at]) != 0)
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        if (length <= ending || strcmp(file + length - ending, endings[i]) != 0)
             continue;
         char *name = memory_text_n(file, length - ending);
         int table = model_find_table(model, name);
@@ -242,8 +242,8 @@ static int plan_entry(struct import *import, const json_t *declaration, size_t n
     struct stat status;
     bool regular = stat(path, &status) == 0 && S_ISREG(status.st_mode);
     int table = table_of(import->data->model, entry), result = 0;
-    for (size_t at = 0; at < import->feed_count && table >= 0; at++) {
-        const struct feed *other = import->feeds[at];
+    for (size_t i = 0; i < import->feed_count && table >= 0; i++) {
+        const struct feed *other = import->feeds[i];
         if (other->from_folder && other->number == number && other->table == table)
             result = error_set(error, ERROR_USAGE, other->where,
                                "both %s and %s are there for %s: remove one of them", other->name,
@@ -273,17 +273,17 @@ static int plan_folder(struct import *import, const json_t *declaration, size_t 
         return error_set_errno(error, ERROR_SOURCE, folder, "the folder cannot be read (%s)",
                                where);
     size_t before = import->feed_count;
-    for (int at = 0; at < count; at++) {
+    for (int i = 0; i < count; i++) {
         struct buffer name = {0};
         if (strcmp(folder, ".") != 0)
             buffer_printf(&name, "%s%s", folder,
                           *folder && folder[strlen(folder) - 1] == '/' ? "" : "/");
-        buffer_add_text(&name, entries[at]->d_name);
+        buffer_add_text(&name, entries[i]->d_name);
         if (result == 0)
-            result = plan_entry(import, declaration, number, buffer_text(&name),
-                                entries[at]->d_name, error);
+            result = plan_entry(import, declaration, number, buffer_text(&name), entries[i]->d_name,
+                                error);
         buffer_clear(&name);
-        free(entries[at]);
+        free(entries[i]);
     }
     free(entries);
     if (result == 0 && import->feed_count == before)

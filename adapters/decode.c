@@ -222,9 +222,9 @@ static const struct mark {
 
 static const struct mark *find_mark(const char *bytes, size_t length)
 {
-    for (size_t at = 0; at < sizeof marks / sizeof *marks; at++)
-        if (length >= marks[at].length && memcmp(bytes, marks[at].bytes, marks[at].length) == 0)
-            return &marks[at];
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (length >= marks[i].length && memcmp(bytes, marks[i].bytes, marks[i].length) == 0)
+            return &marks[i];
     return NULL;
 }
 

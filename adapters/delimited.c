@@ -62,8 +62,8 @@ static int read_header(struct delimited_layout *layout, const struct delimited_d
     layout->line = record_line(reader);
     layout->blank_lines = record_blank_lines(reader);
     layout->names = memory_new(layout->columns + 1, sizeof *layout->names);
-    for (size_t at = 0; at < layout->columns; at++)
-        layout->names[at] = memory_text_n(record->fields[at].bytes, record->fields[at].length);
+    for (size_t i = 0; i < layout->columns; i++)
+        layout->names[i] = memory_text_n(record->fields[i].bytes, record->fields[i].length);
     return 0;
 }
 
@@ -96,8 +96,8 @@ int delimited_layout_read(struct delimited_layout *layout, const struct delimite
 
 void delimited_layout_clear(struct delimited_layout *layout)
 {
-    for (size_t at = 0; layout->names && at < layout->columns; at++)
-        free(layout->names[at]);
+    for (size_t i = 0; layout->names && i < layout->columns; i++)
+        free(layout->names[i]);
     free(layout->names);
     *layout = (struct delimited_layout){0};
 }
@@ -117,8 +117,8 @@ static vector load(const char *from)
 static size_t sum(vector counts)
 {
     size_t total = 0;
-    for (int at = 0; at < VECTOR; at++)
-        total += counts[at];
+    for (int i = 0; i < VECTOR; i++)
+        total += counts[i];
     return total;
 }
 
@@ -132,7 +132,7 @@ static void count(struct counts *counts, const char *from, const char *to, bool 
 {
     while (to - from > VECTOR) {
         vector quotes = {0}, lines = {0};
-        for (int at = 0; at < VECTORS_COUNTED && to - from > VECTOR; at++, from += VECTOR) {
+        for (int i = 0; i < VECTORS_COUNTED && to - from > VECTOR; i++, from += VECTOR) {
             vector bytes = load(from);
             quotes -= (vector)(bytes == '"'); // a true comparison is -1
             lines -= (vector)(bytes == '\n');

@@ -40,8 +40,8 @@ static int check_names(const struct import *import, const struct feed *feed, str
 
 int expect_check(const struct import *import, struct error *error)
 {
-    for (size_t at = 0; at < import->feed_count; at++)
-        if (check_names(import, import->feeds[at], error) != 0)
+    for (size_t i = 0; i < import->feed_count; i++)
+        if (check_names(import, import->feeds[i], error) != 0)
             return -1;
     return 0;
 }
@@ -59,7 +59,7 @@ static int declare(struct feed *feed, int source, int field, const json_t *value
         text = digits;
     }
     struct total number;
-    if (!text || total_parse(text, &number) < 0)
+    if (!text || total_parse(text, &number) != 0)
         return error_set(error, ERROR_USAGE, feed->where,
                          "`expect` of %s must be a number of at most 38 digits, written as text: "
                          "\"1234567.89\"",

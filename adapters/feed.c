@@ -42,8 +42,8 @@ struct feed *feed_add(struct import *import, const struct adapter *adapter,
 
 void feed_free(struct feed *feed)
 {
-    for (size_t at = 0; at < feed->part_count; at++)
-        part_free(feed->parts[at]);
+    for (size_t i = 0; i < feed->part_count; i++)
+        part_free(feed->parts[i]);
     if (feed->adapter->release)
         feed->adapter->release(feed);
     mapping_free(feed->mapping);
@@ -113,8 +113,8 @@ int feed_find_table(const struct import *import, const json_t *declaration, cons
     if (table >= 0)
         return table;
     const char **names = memory_new((size_t)model->table_count + 1, sizeof *names);
-    for (int at = 0; at < model->table_count; at++)
-        names[at] = model->tables[at].name;
+    for (int i = 0; i < model->table_count; i++)
+        names[i] = model->tables[i].name;
     const char *near = nearest_name(name, names, (size_t)model->table_count);
     error_set(error, ERROR_USAGE, where, "the model has no table \"%s\"%s%s%s", name,
               near ? " (meant \"" : "", near ? near : "", near ? "\"?)" : "");

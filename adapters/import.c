@@ -22,8 +22,8 @@ enum { ADAPTERS = sizeof adapters / sizeof *adapters };
 const struct import_kind *import_kinds(void)
 {
     static struct import_kind kinds[ADAPTERS + 1];
-    for (size_t at = 0; at < ADAPTERS; at++)
-        kinds[at] = (struct import_kind){adapters[at]->kind, adapters[at]->settings};
+    for (size_t i = 0; i < ADAPTERS; i++)
+        kinds[i] = (struct import_kind){adapters[i]->kind, adapters[i]->settings};
     return kinds;
 }
 
@@ -33,9 +33,9 @@ static int plan_import(struct import *import, const json_t *declaration, size_t 
                        struct error *error)
 {
     const char *kind = json_string_value(json_object_get(declaration, "kind"));
-    for (size_t at = 0; at < ADAPTERS; at++)
-        if (kind && strcmp(adapters[at]->kind, kind) == 0)
-            return adapters[at]->plan(import, declaration, number, error);
+    for (size_t i = 0; i < ADAPTERS; i++)
+        if (kind && strcmp(adapters[i]->kind, kind) == 0)
+            return adapters[i]->plan(import, declaration, number, error);
     char *where = feed_where(import, declaration, number);
     error_set(error, ERROR_USAGE, where, "import.%s is not available in this build",
               kind ? kind : "?");
@@ -52,8 +52,8 @@ static void add_name(char ***names, size_t *count, char *name)
 // The first import that names the feed's table, when the feed comes from a folder; or NULL.
 static const struct feed *replacement(const struct import *import, const struct feed *feed)
 {
-    for (size_t at = 0; at < import->feed_count && feed->from_folder; at++) {
-        const struct feed *other = import->feeds[at];
+    for (size_t i = 0; i < import->feed_count && feed->from_folder; i++) {
+        const struct feed *other = import->feeds[i];
         if (!other->from_folder && other->table == feed->table)
             return other;
     }
@@ -64,19 +64,19 @@ static void drop_replaced(struct import *import)
 {
     struct import_summary *summary = import->summary;
     bool *dropped = memory_new(import->feed_count + 1, sizeof *dropped);
-    for (size_t at = 0; at < import->feed_count; at++) {
-        const struct feed *other = replacement(import, import->feeds[at]);
-        dropped[at] = other != NULL;
-        if (!other || strcmp(import->feeds[at]->path, other->path) == 0)
+    for (size_t i = 0; i < import->feed_count; i++) {
+        const struct feed *other = replacement(import, import->feeds[i]);
+        dropped[i] = other != NULL;
+        if (!other || strcmp(import->feeds[i]->path, other->path) == 0)
             continue; // the same file, with a mapping of its own, replaces nothing
         struct buffer line = {0};
-        buffer_printf(&line, "%s (replaced by %s)", import->feeds[at]->name, other->name);
+        buffer_printf(&line, "%s (replaced by %s)", import->feeds[i]->name, other->name);
         add_name(&summary->replaced, &summary->replaced_count, buffer_take(&line));
     }
     size_t kept = 0;
-    for (size_t at = 0; at < import->feed_count; at++) {
-        struct feed *feed = import->feeds[at];
-        if (dropped[at])
+    for (size_t i = 0; i < import->feed_count; i++) {
+        struct feed *feed = import->feeds[i];
+        if (dropped[i])
             feed_free(feed);
         else
             import->feeds[kept++] = feed;
@@ -97,9 +97,9 @@ static bool same_file(const char *a, const char *b)
 static void list_unused(struct import *import)
 {
     struct import_summary *summary = import->summary;
-    for (size_t at = 0; at < import->folder_file_count; at++) {
+    for (size_t i = 0; i < import->folder_file_count; i++) {
         struct buffer path = {0};
-        const char *name = import->folder_files[at];
+        const char *name = import->folder_files[i];
         if (*name != '/' && *import->base_folder)
             buffer_printf(&path, "%s/", import->base_folder);
         buffer_add_text(&path, name);
@@ -151,11 +151,11 @@ static void tick(void *context)
 static int read_feeds(struct import *import, struct error *error)
 {
     import->pool = pool_new(import->options->jobs);
-    for (size_t at = 0; at < import->feed_count; at++) {
-        struct feed *feed = import->feeds[at];
+    for (size_t i = 0; i < import->feed_count; i++) {
+        struct feed *feed = import->feeds[i];
         struct stat status;
-        feed->position = at;
-        feed->source = (int)(import->data->source_count + at);
+        feed->position = i;
+        feed->source = (int)(import->data->source_count + i);
         if (stat(feed->path, &status) == 0 && S_ISREG(status.st_mode))
             atomic_fetch_add(&import->bytes_total, (int64_t)status.st_size);
         pool_add(import->pool, read_feed, feed, false);
@@ -205,11 +205,11 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
                                  .blank_lines = feed->blank_lines,
                                  .unmapped = feed->mapping ? mapping_unmapped(feed->mapping)
                                                            : json_array()};
-    for (size_t at = 0; at < feed->part_count; at++) {
-        item->rows += (int64_t)part_rows(feed->parts[at]);
-        item->rejected += (int64_t)part_rejected(feed->parts[at]);
-        data_add_part(data, feed->parts[at]);
-        feed->parts[at] = NULL;
+    for (size_t i = 0; i < feed->part_count; i++) {
+        item->rows += (int64_t)part_rows(feed->parts[i]);
+        item->rejected += (int64_t)part_rejected(feed->parts[i]);
+        data_add_part(data, feed->parts[i]);
+        feed->parts[i] = NULL;
     }
     return expect_declare(feed, source, error);
 }
@@ -217,8 +217,8 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
 static int gather(struct import *import, struct error *error)
 {
     import->summary->items = memory_new(import->feed_count + 1, sizeof *import->summary->items);
-    for (size_t at = 0; at < import->feed_count; at++)
-        if (gather_feed(import, import->feeds[at], error) != 0)
+    for (size_t i = 0; i < import->feed_count; i++)
+        if (gather_feed(import, import->feeds[i], error) != 0)
             return -1;
     return 0;
 }
@@ -236,10 +236,10 @@ int import_run(struct data *data, const json_t *imports, const char *base_folder
         result = read_feeds(&import, error);
     if (result == 0)
         result = gather(&import, error);
-    for (size_t at = 0; at < import.feed_count; at++)
-        feed_free(import.feeds[at]);
-    for (size_t at = 0; at < import.folder_file_count; at++)
-        free(import.folder_files[at]);
+    for (size_t i = 0; i < import.feed_count; i++)
+        feed_free(import.feeds[i]);
+    for (size_t i = 0; i < import.folder_file_count; i++)
+        free(import.folder_files[i]);
     free(import.feeds);
     free(import.folder_files);
     return result;
@@ -247,14 +247,14 @@ int import_run(struct data *data, const json_t *imports, const char *base_folder
 
 void import_summary_clear(struct import_summary *summary)
 {
-    for (size_t at = 0; at < summary->item_count; at++) {
-        free(summary->items[at].name);
-        json_decref(summary->items[at].unmapped);
+    for (size_t i = 0; i < summary->item_count; i++) {
+        free(summary->items[i].name);
+        json_decref(summary->items[i].unmapped);
     }
-    for (size_t at = 0; at < summary->replaced_count; at++)
-        free(summary->replaced[at]);
-    for (size_t at = 0; at < summary->unused_count; at++)
-        free(summary->unused[at]);
+    for (size_t i = 0; i < summary->replaced_count; i++)
+        free(summary->replaced[i]);
+    for (size_t i = 0; i < summary->unused_count; i++)
+        free(summary->unused[i]);
     free(summary->items);
     free(summary->replaced);
     free(summary->unused);

@@ -29,9 +29,9 @@ static int unknown_column(const struct plan *plan, const char *header, size_t co
 {
     const char *names[LISTING_COLUMNS_MAX];
     struct buffer all = {0};
-    for (size_t at = 0; at < count; at++) {
-        names[at] = bare(plan->wanted[at]);
-        buffer_printf(&all, "%s%s", at ? ", " : "", names[at]);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = bare(plan->wanted[i]);
+        buffer_printf(&all, "%s%s", i ? ", " : "", names[i]);
     }
     const char *nearest = nearest_name(header, names, count);
     error_set(error, ERROR_USAGE, plan->name, "has a column '%s', which means nothing here; %s%s%s",
@@ -60,8 +60,8 @@ static int place_columns(struct plan *plan, const struct delimited_layout *layou
 {
     for (*count = 0; plan->wanted[*count]; ++*count)
         plan->places[*count] = -1;
-    for (size_t at = 0; at < layout->columns; at++)
-        if (place_column(plan, layout->names[at], (int)at, *count, error) < 0)
+    for (size_t i = 0; i < layout->columns; i++)
+        if (place_column(plan, layout->names[i], (int)i, *count, error) != 0)
             return -1;
     for (size_t i = 0; i < *count; i++)
         if (plan->places[i] < 0 && *plan->wanted[i] != '?')
@@ -73,11 +73,11 @@ static int place_columns(struct plan *plan, const struct delimited_layout *layou
 static char *copy_cell(struct text text)
 {
     struct buffer copy = {0};
-    for (size_t at = 0; at < text.length; at++)
-        if ((unsigned char)text.bytes[at] == 0xFF || text.bytes[at] == '\0')
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.bytes[i] == 0xFF || text.bytes[i] == '\0')
             buffer_add_text(&copy, "\xEF\xBF\xBD");
         else
-            buffer_add_byte(&copy, text.bytes[at]);
+            buffer_add_byte(&copy, text.bytes[i]);
     return buffer_take(&copy);
 }
 

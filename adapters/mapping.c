@@ -51,29 +51,29 @@ static void set_source(struct mapping *mapping, const struct source_columns *col
     mapping->has_header = columns->names != NULL;
     mapping->names = memory_new(columns->count + 1, sizeof *mapping->names);
     mapping->doubled = memory_new(columns->count + 1, sizeof *mapping->doubled);
-    for (size_t at = 0; at < columns->count; at++) {
+    for (size_t i = 0; i < columns->count; i++) {
         struct buffer name = {0};
-        if (columns->names && *columns->names[at])
-            buffer_add_text(&name, columns->names[at]);
+        if (columns->names && *columns->names[i])
+            buffer_add_text(&name, columns->names[i]);
         else
-            buffer_printf(&name, "column %zu", at + 1);
-        mapping->names[at] = buffer_take(&name);
-        for (size_t other = 0; other < at; other++)
-            if (strcmp(mapping->names[other], mapping->names[at]) == 0)
-                mapping->doubled[other] = mapping->doubled[at] = true;
+            buffer_printf(&name, "column %zu", i + 1);
+        mapping->names[i] = buffer_take(&name);
+        for (size_t other = 0; other < i; other++)
+            if (strcmp(mapping->names[other], mapping->names[i]) == 0)
+                mapping->doubled[other] = mapping->doubled[i] = true;
     }
 }
 
 // Messages are for a terminal: bytes that are not text and very long names do not belong there.
 static void add_names(struct buffer *out, char **names, size_t count)
 {
-    for (size_t at = 0; at < count && out->length < 600; at++)
-        buffer_printf(out, "%s%.60s", at ? ", " : "", names[at]);
+    for (size_t i = 0; i < count && out->length < 600; i++)
+        buffer_printf(out, "%s%.60s", i ? ", " : "", names[i]);
     if (out->length >= 600)
         buffer_add_text(out, ", …");
-    for (size_t at = 0; at < out->length; at++)
-        if ((unsigned char)out->data[at] == 0xFF || (unsigned char)out->data[at] < ' ')
-            out->data[at] = '?';
+    for (size_t i = 0; i < out->length; i++)
+        if ((unsigned char)out->data[i] == 0xFF || (unsigned char)out->data[i] < ' ')
+            out->data[i] = '?';
 }
 
 static bool not_text(char **names, size_t count)
@@ -82,8 +82,8 @@ static bool not_text(char **names, size_t count)
     struct cell_value value;
     const char *reason;
     char scratch[256];
-    for (size_t at = 0; at < count; at++)
-        if (cell_parse(NULL, &text, NULL, names[at], strlen(names[at]), &value, &reason, scratch) !=
+    for (size_t i = 0; i < count; i++)
+        if (cell_parse(NULL, &text, NULL, names[i], strlen(names[i]), &value, &reason, scratch) !=
             0)
             return true;
     return false;
@@ -146,10 +146,10 @@ static int find_source(const struct compiling *compiling, const json_t *entry, c
         return error_set(compiling->error, ERROR_USAGE, compiling->where,
                          "%s: column \"%s\" is named, but %s has no header; give its number", field,
                          name, compiling->columns->source);
-    for (size_t at = 0; at < mapping->source_count; at++)
-        if (strcmp(mapping->names[at], name) == 0) {
-            *column = (int)at;
-            if (!mapping->doubled[at])
+    for (size_t i = 0; i < mapping->source_count; i++)
+        if (strcmp(mapping->names[i], name) == 0) {
+            *column = (int)i;
+            if (!mapping->doubled[i])
                 return 0;
             return error_set(
                 compiling->error, ERROR_USAGE, compiling->where,
@@ -168,8 +168,8 @@ static int find_field(const struct compiling *compiling, const char *name)
     if (field >= 0)
         return field;
     const char **names = memory_new((size_t)table->field_count + 1, sizeof *names);
-    for (int at = 0; at < table->field_count; at++)
-        names[at] = table->fields[at].name;
+    for (int i = 0; i < table->field_count; i++)
+        names[i] = table->fields[i].name;
     const char *near = nearest_name(name, names, (size_t)table->field_count);
     error_set(compiling->error, ERROR_USAGE, compiling->where, "%s has no field \"%s\"%s%s%s",
               table->name, name, near ? " (meant \"" : "", near ? near : "", near ? "\"?)" : "");
@@ -253,11 +253,11 @@ static int read_column(const struct compiling *compiling, struct mapped_column *
 
 bool mapping_fills(const struct mapping *mapping, int field)
 {
-    for (int at = 0; at < mapping->count; at++)
-        if (mapping->columns[at].field == field)
+    for (int i = 0; i < mapping->count; i++)
+        if (mapping->columns[i].field == field)
             return true;
-    for (int at = 0; at < mapping->computed_count; at++)
-        if (mapping->computed[at].field == field)
+    for (int i = 0; i < mapping->computed_count; i++)
+        if (mapping->computed[i].field == field)
             return true;
     return false;
 }
@@ -295,11 +295,11 @@ static int match_headers(const struct compiling *compiling)
         return error_set(compiling->error, ERROR_USAGE, compiling->where,
                          "%s has no header: `columns` must say which column is which",
                          compiling->columns->source);
-    for (size_t at = 0; at < mapping->source_count; at++) {
-        if (model_find_field(mapping->table, mapping->names[at]) < 0)
+    for (size_t i = 0; i < mapping->source_count; i++) {
+        if (model_find_field(mapping->table, mapping->names[i]) < 0)
             continue;
         json_t *entry =
-            json_pack("{s:s, s:s}", "field", mapping->names[at], "source", mapping->names[at]);
+            json_pack("{s:s, s:s}", "field", mapping->names[i], "source", mapping->names[i]);
         int result = read_entry(compiling, entry);
         json_decref(entry);
         if (result != 0)
@@ -318,9 +318,9 @@ static int match_headers(const struct compiling *compiling)
 static int check_key(const struct compiling *compiling)
 {
     const struct model_table *table = compiling->mapping->table;
-    for (int at = 0; at < table->key_count; at++) {
-        const struct field *field = &table->fields[table->key[at]];
-        if (!field->nullable && !mapping_fills(compiling->mapping, table->key[at]))
+    for (int i = 0; i < table->key_count; i++) {
+        const struct field *field = &table->fields[table->key[i]];
+        if (!field->nullable && !mapping_fills(compiling->mapping, table->key[i]))
             return error_set(compiling->error, ERROR_USAGE, compiling->where,
                              "%s%snothing fills %s, a key column of %s",
                              compiling->columns ? compiling->columns->source : "",
@@ -378,10 +378,10 @@ void mapping_free(struct mapping *mapping)
 {
     if (!mapping)
         return;
-    for (int at = 0; at < mapping->count; at++)
-        mapped_column_clear(&mapping->columns[at]);
-    for (size_t at = 0; at < mapping->source_count; at++)
-        free(mapping->names[at]);
+    for (int i = 0; i < mapping->count; i++)
+        mapped_column_clear(&mapping->columns[i]);
+    for (size_t i = 0; i < mapping->source_count; i++)
+        free(mapping->names[i]);
     free(mapping->columns);
     free(mapping->computed);
     free(mapping->names);
@@ -393,14 +393,14 @@ void mapping_free(struct mapping *mapping)
 
 void mapping_add_columns(const struct mapping *mapping, struct part *part)
 {
-    for (int at = 0; at < mapping->count; at++) {
-        const struct mapped_column *column = &mapping->columns[at];
+    for (int i = 0; i < mapping->count; i++) {
+        const struct mapped_column *column = &mapping->columns[i];
         part_add_column(part, column->field, column->has_format ? &column->format : NULL,
                         column->label);
     }
-    for (size_t at = 0; mapping->keeps_source && at < mapping->source_count; at++)
-        if (!mapping->doubled[at]) // which of the two a function means cannot be known
-            part_add_source_column(part, mapping->names[at]);
+    for (size_t i = 0; mapping->keeps_source && i < mapping->source_count; i++)
+        if (!mapping->doubled[i]) // which of the two a function means cannot be known
+            part_add_source_column(part, mapping->names[i]);
 }
 
 static bool is_marked(const struct mapped_column *column, const struct text *mark)
@@ -411,37 +411,37 @@ static bool is_marked(const struct mapped_column *column, const struct text *mar
         length--;
     while (length && *bytes == ' ')
         bytes++, length--;
-    for (int at = 0; at < column->marks.count; at++)
-        if (strlen(column->marks.items[at]) == length &&
-            memcmp(column->marks.items[at], bytes, length) == 0)
+    for (int i = 0; i < column->marks.count; i++)
+        if (strlen(column->marks.items[i]) == length &&
+            memcmp(column->marks.items[i], bytes, length) == 0)
             return true;
     return false;
 }
 
 void mapping_put(const struct mapping *mapping, struct part *part, const struct text *fields)
 {
-    for (int at = 0; at < mapping->count; at++) {
-        const struct mapped_column *column = &mapping->columns[at];
+    for (int i = 0; i < mapping->count; i++) {
+        const struct mapped_column *column = &mapping->columns[i];
         if (column->source < 0) {
-            part_put(part, at, column->constant, strlen(column->constant), false);
+            part_put(part, i, column->constant, strlen(column->constant), false);
             continue;
         }
         const struct text *text = &fields[column->source];
         bool negate = column->mark >= 0 && is_marked(column, &fields[column->mark]);
-        part_put(part, at, text->bytes, text->length, negate);
+        part_put(part, i, text->bytes, text->length, negate);
     }
     int number = mapping->count;
-    for (size_t at = 0; mapping->keeps_source && at < mapping->source_count; at++)
-        if (!mapping->doubled[at])
-            part_put(part, number++, fields[at].bytes, fields[at].length, false);
+    for (size_t i = 0; mapping->keeps_source && i < mapping->source_count; i++)
+        if (!mapping->doubled[i])
+            part_put(part, number++, fields[i].bytes, fields[i].length, false);
 }
 
 // ---- for the run record
 
 static bool is_used(const struct mapping *mapping, size_t source)
 {
-    for (int at = 0; at < mapping->count; at++)
-        if (mapping->columns[at].source == (int)source || mapping->columns[at].mark == (int)source)
+    for (int i = 0; i < mapping->count; i++)
+        if (mapping->columns[i].source == (int)source || mapping->columns[i].mark == (int)source)
             return true;
     return false;
 }
@@ -455,9 +455,9 @@ static json_t *text_value(const char *text)
 json_t *mapping_unmapped(const struct mapping *mapping)
 {
     json_t *names = json_array();
-    for (size_t at = 0; !mapping->keeps_source && at < mapping->source_count; at++)
-        if (!is_used(mapping, at))
-            json_array_append_new(names, text_value(mapping->names[at]));
+    for (size_t i = 0; !mapping->keeps_source && i < mapping->source_count; i++)
+        if (!is_used(mapping, i))
+            json_array_append_new(names, text_value(mapping->names[i]));
     return names;
 }
 
@@ -473,11 +473,11 @@ static void describe_format(json_t *entry, const struct cell_format *format)
         json_object_set_new(entry, "group", json_stringn(&format->group, 1));
     if (format->negate)
         json_object_set_new(entry, "negate", json_true());
-    for (int at = 0; at < format->map.count; at++)
-        json_array_append_new(map, json_pack("[o,o]", text_value(format->map.from[at]),
-                                             text_value(format->map.to[at])));
-    for (int at = 0; at < format->null_count; at++)
-        json_array_append_new(nulls, text_value(format->nulls[at]));
+    for (int i = 0; i < format->map.count; i++)
+        json_array_append_new(map, json_pack("[o,o]", text_value(format->map.from[i]),
+                                             text_value(format->map.to[i])));
+    for (int i = 0; i < format->null_count; i++)
+        json_array_append_new(nulls, text_value(format->nulls[i]));
     if (json_array_size(map) > 0)
         json_object_set(entry, "map", map);
     if (json_array_size(nulls) > 0)
@@ -489,8 +489,8 @@ static void describe_format(json_t *entry, const struct cell_format *format)
 json_t *mapping_describe(const struct mapping *mapping)
 {
     json_t *columns = json_array();
-    for (int at = 0; at < mapping->count; at++) {
-        const struct mapped_column *column = &mapping->columns[at];
+    for (int i = 0; i < mapping->count; i++) {
+        const struct mapped_column *column = &mapping->columns[i];
         json_t *entry = json_object();
         json_object_set_new(entry, "field",
                             json_string(mapping->table->fields[column->field].name));
@@ -503,10 +503,10 @@ json_t *mapping_describe(const struct mapping *mapping)
         describe_format(entry, &column->format);
         json_array_append_new(columns, entry);
     }
-    for (int at = 0; at < mapping->computed_count; at++)
+    for (int i = 0; i < mapping->computed_count; i++)
         json_array_append_new(columns,
                               json_pack("{s:s, s:i}", "field",
-                                        mapping->table->fields[mapping->computed[at].field].name,
-                                        "computed", mapping->computed[at].function));
+                                        mapping->table->fields[mapping->computed[i].field].name,
+                                        "computed", mapping->computed[i].function));
     return columns;
 }

@@ -14,8 +14,8 @@ void text_list_add(struct text_list *list, const char *text)
 
 void text_list_clear(struct text_list *list)
 {
-    for (int at = 0; at < list->count; at++)
-        free(list->items[at]);
+    for (int i = 0; i < list->count; i++)
+        free(list->items[i]);
     free(list->items);
     *list = (struct text_list){0};
 }
@@ -147,14 +147,14 @@ static int check_map(const struct mapped_column *column, const struct field *fie
                      const char *where, struct error *error)
 {
     const struct value_map *map = &column->format.map;
-    for (int at = 0; at < map->count && field->type == TYPE_ENUM; at++) {
+    for (int i = 0; i < map->count && field->type == TYPE_ENUM; i++) {
         struct cell_value value;
         const char *reason;
         char scratch[256];
-        if (cell_parse(NULL, field, NULL, map->to[at], strlen(map->to[at]), &value, &reason,
+        if (cell_parse(NULL, field, NULL, map->to[i], strlen(map->to[i]), &value, &reason,
                        scratch) != 0)
             return error_set(error, ERROR_USAGE, where, "%s: `map` leads to \"%s\": %s",
-                             field->name, map->to[at], reason);
+                             field->name, map->to[i], reason);
     }
     return 0;
 }

@@ -136,8 +136,8 @@ void pool_run(struct pool *pool, pool_task *tick, void *context)
         work(pool); // no threads to be had: slower, but the same
     else
         wait_until_done(pool, tick, context);
-    for (int at = 0; at < started; at++)
-        pthread_join(threads[at], NULL);
+    for (int i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
     if (tick)
         tick(context); // the end, however short the work was
     free(threads);

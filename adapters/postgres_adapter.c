@@ -62,8 +62,8 @@ static void forget_secrets(const json_t *declaration)
 static int find_server(struct planning *planning, const char *conninfo)
 {
     const struct import *import = planning->import;
-    for (size_t at = 0; at < import->feed_count; at++) {
-        const struct feed *feed = import->feeds[at];
+    for (size_t i = 0; i < import->feed_count; i++) {
+        const struct feed *feed = import->feeds[i];
         if (feed->adapter == &postgres_adapter &&
             postgres_server_is(postgres_feed_server(feed), conninfo)) {
             planning->server = postgres_server_share(postgres_feed_server(feed));

@@ -49,17 +49,17 @@ static const struct {
 
 static bool is_plain(Oid type)
 {
-    for (size_t at = 0; at < sizeof plain_types / sizeof *plain_types; at++)
-        if (plain_types[at] == type)
+    for (size_t i = 0; i < sizeof plain_types / sizeof *plain_types; i++)
+        if (plain_types[i] == type)
             return true;
     return false;
 }
 
 static const char *find_cure(Oid type, char kind, char category)
 {
-    for (size_t at = 0; at < sizeof cures / sizeof *cures; at++)
-        if (cures[at].type == type)
-            return cures[at].cure;
+    for (size_t i = 0; i < sizeof cures / sizeof *cures; i++)
+        if (cures[i].type == type)
+            return cures[i].cure;
     if (category == 'A')
         return "%s[1], or unnest(%s)";
     if (kind == 'c')
@@ -140,18 +140,18 @@ int postgres_columns_read(struct postgres_columns *columns, PGconn *connection, 
                             "the query returns no columns: it must be a SELECT");
     int count = outcome == 0 ? PQnfields(result) : 0;
     columns->items = memory_new((size_t)count + 1, sizeof *columns->items);
-    for (int at = 0; at < count && outcome == 0; at++)
+    for (int i = 0; i < count && outcome == 0; i++)
         outcome =
-            read_column(&columns->items[columns->count++], connection, result, at, where, error);
+            read_column(&columns->items[columns->count++], connection, result, i, where, error);
     PQclear(result);
     return outcome;
 }
 
 void postgres_columns_clear(struct postgres_columns *columns)
 {
-    for (size_t at = 0; at < columns->count; at++) {
-        free(columns->items[at].name);
-        free(columns->items[at].type_name);
+    for (size_t i = 0; i < columns->count; i++) {
+        free(columns->items[i].name);
+        free(columns->items[i].type_name);
     }
     free(columns->items);
     *columns = (struct postgres_columns){0};
@@ -159,9 +159,9 @@ void postgres_columns_clear(struct postgres_columns *columns)
 
 int postgres_columns_find(const struct postgres_columns *columns, const char *name)
 {
-    for (size_t at = 0; at < columns->count; at++)
-        if (strcmp(columns->items[at].name, name) == 0)
-            return (int)at;
+    for (size_t i = 0; i < columns->count; i++)
+        if (strcmp(columns->items[i].name, name) == 0)
+            return (int)i;
     return -1;
 }
 

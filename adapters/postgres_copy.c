@@ -75,12 +75,12 @@ bool postgres_copy_split(char *row, size_t length, struct text *fields, size_t c
     if (count == 0)
         return length == 0;
     bool plain = !memchr(row, '\\', length);
-    for (size_t at = 0; at < count; at++) {
+    for (size_t i = 0; i < count; i++) {
         char *tab = memchr(row, '\t', (size_t)(end - row));
-        if ((tab == NULL) != (at + 1 == count))
+        if ((tab == NULL) != (i + 1 == count))
             return false;
         size_t size = (size_t)((tab ? tab : end) - row);
-        fields[at] = plain ? (struct text){row, size} : undo_escapes(row, size);
+        fields[i] = plain ? (struct text){row, size} : undo_escapes(row, size);
         row = tab ? tab + 1 : end;
     }
     return true;
@@ -98,9 +98,9 @@ static struct text without_padding(struct text text)
 // The clock of a moment, without its offset: the session shows it in the engagement's zone.
 static struct text without_offset(struct text text)
 {
-    for (size_t at = text.length; at > 11; at--)
-        if (text.bytes[at - 1] == '+' || text.bytes[at - 1] == '-')
-            return (struct text){text.bytes, at - 1};
+    for (size_t i = text.length; i > 11; i--)
+        if (text.bytes[i - 1] == '+' || text.bytes[i - 1] == '-')
+            return (struct text){text.bytes, i - 1};
     return text;
 }
 
@@ -116,10 +116,10 @@ struct reading {
 static const char *place(struct reading *reading)
 {
     const struct postgres_copy *copy = reading->copy;
-    for (size_t at = 0; at < copy->slot_count; at++) {
-        int slot = copy->slots[at];
+    for (size_t i = 0; i < copy->slot_count; i++) {
+        int slot = copy->slots[i];
         const struct postgres_column *column = &copy->columns->items[slot];
-        struct text text = reading->sent[at];
+        struct text text = reading->sent[i];
         if (text.length > reading->cap)
             return column->name;
         if (column->padded)
@@ -238,8 +238,8 @@ int postgres_copy_read(struct postgres_copy *copy, PGconn *connection, struct er
         .cap = import->options->field_cap ? import->options->field_cap : FIELD_CAP,
         .hash = hash_new(),
     };
-    for (size_t at = 0; at < copy->columns->count; at++)
-        reading.fields[at].bytes = "";
+    for (size_t i = 0; i < copy->columns->count; i++)
+        reading.fields[i].bytes = "";
     copy->part = part_new(import->data->model, copy->feed->table, copy->feed->source,
                           import->data->scope.zone);
     mapping_add_columns(copy->feed->mapping, copy->part);

@@ -69,9 +69,9 @@ static const struct advice {
 
 static const struct advice *find_advice(const char *state)
 {
-    for (size_t at = 0; state && at < sizeof advices / sizeof *advices; at++)
-        if (strncmp(state, advices[at].state, strlen(advices[at].state)) == 0)
-            return &advices[at];
+    for (size_t i = 0; state && i < sizeof advices / sizeof *advices; i++)
+        if (strncmp(state, advices[i].state, strlen(advices[i].state)) == 0)
+            return &advices[i];
     return NULL;
 }
 

@@ -57,9 +57,9 @@ void postgres_feed_set(struct feed *feed, struct postgres_server *server,
 
 static void clear_pieces(struct postgres_feed *state)
 {
-    for (size_t at = 0; at < state->piece_count; at++) {
-        part_free(state->pieces[at].copy.part);
-        free(state->pieces[at].sql);
+    for (size_t i = 0; i < state->piece_count; i++) {
+        part_free(state->pieces[i].copy.part);
+        free(state->pieces[i].sql);
     }
     free(state->pieces);
 }
@@ -92,12 +92,12 @@ static int fail_missing(const struct postgres_feed *state, const char *name, con
     const struct postgres_columns *columns = &state->columns;
     struct feed *feed = state->feed;
     const char **names = memory_new(columns->count + 1, sizeof *names);
-    for (size_t at = 0; at < columns->count; at++)
-        names[at] = columns->items[at].name;
+    for (size_t i = 0; i < columns->count; i++)
+        names[i] = columns->items[i].name;
     const char *near = nearest_name(name, names, columns->count);
     struct buffer all = {0};
-    for (size_t at = 0; at < columns->count && all.length < 600; at++)
-        buffer_printf(&all, "%s%.60s", at ? ", " : "", names[at]);
+    for (size_t i = 0; i < columns->count && all.length < 600; i++)
+        buffer_printf(&all, "%s%.60s", i ? ", " : "", names[i]);
     error_set(&feed->error, ERROR_SOURCE, feed->name,
               "there is no column \"%s\", which %s needs (%s)%s%s%s; it has: %s%s", name, field,
               feed->where, near ? "; meant \"" : "", near ? near : "", near ? "\"?" : "",
@@ -150,8 +150,8 @@ static int check_types(struct postgres_feed *state)
         else
             others[column] = true;
     }
-    for (size_t at = 0; at < state->columns.count; at++)
-        state->days[at] = state->days[at] && !others[at];
+    for (size_t i = 0; i < state->columns.count; i++)
+        state->days[i] = state->days[i] && !others[i];
     json_decref(filled);
     free(others);
     return outcome;
@@ -162,8 +162,8 @@ static bool fills_key(const struct postgres_feed *state, const json_t *filled, c
 {
     const struct feed *feed = state->feed;
     const struct model_table *table = &feed->import->data->model->tables[feed->table];
-    for (size_t at = 0; at < json_array_size(filled); at++) {
-        const json_t *entry = json_array_get(filled, at);
+    for (size_t i = 0; i < json_array_size(filled); i++) {
+        const json_t *entry = json_array_get(filled, i);
         const char *source = json_string_value(json_object_get(entry, "source"));
         int field = model_find_field(table, json_string_value(json_object_get(entry, "field")));
         if (source && strcmp(source, name) == 0 && table->fields[field].key)
@@ -198,8 +198,8 @@ static int find_key(struct postgres_feed *state, PGconn *connection)
 
 static bool holds(const json_t *names, const char *name)
 {
-    for (size_t at = 0; at < json_array_size(names); at++)
-        if (strcmp(json_string_value(json_array_get(names, at)), name) == 0)
+    for (size_t i = 0; i < json_array_size(names); i++)
+        if (strcmp(json_string_value(json_array_get(names, i)), name) == 0)
             return true;
     return false;
 }
@@ -210,9 +210,9 @@ static void choose_columns(struct postgres_feed *state)
 {
     json_t *unmapped = state->relation ? mapping_unmapped(state->feed->mapping) : NULL;
     state->slots = memory_new(state->columns.count + 1, sizeof *state->slots);
-    for (size_t at = 0; at < state->columns.count; at++)
-        if (!holds(unmapped, state->columns.items[at].name))
-            state->slots[state->slot_count++] = (int)at;
+    for (size_t i = 0; i < state->columns.count; i++)
+        if (!holds(unmapped, state->columns.items[i].name))
+            state->slots[state->slot_count++] = (int)i;
     json_decref(unmapped);
 }
 
@@ -223,8 +223,8 @@ static int map_columns(struct postgres_feed *state)
     if (check_named(state) != 0)
         return -1;
     const char **names = memory_new(count + 1, sizeof *names);
-    for (size_t at = 0; at < count; at++)
-        names[at] = state->columns.items[at].name;
+    for (size_t i = 0; i < count; i++)
+        names[i] = state->columns.items[i].name;
     struct source_columns columns = {names, count, feed->name};
     feed->mapping = mapping_new(feed->import->data->model, feed->table, feed->declaration, &columns,
                                 feed->where, &feed->error);
@@ -245,12 +245,12 @@ static int map_columns(struct postgres_feed *state)
 static void add_select(const struct postgres_feed *state, PGconn *connection, struct buffer *sql)
 {
     buffer_add_text(sql, "SELECT ");
-    for (size_t at = 0; at < state->slot_count; at++) {
-        const char *name = state->columns.items[state->slots[at]].name;
+    for (size_t i = 0; i < state->slot_count; i++) {
+        const char *name = state->columns.items[state->slots[i]].name;
         char *quoted = PQescapeIdentifier(connection, name, strlen(name));
         if (!quoted)
             memory_exhausted();
-        buffer_printf(sql, "%s%s", at ? ", " : "", quoted);
+        buffer_printf(sql, "%s%s", i ? ", " : "", quoted);
         PQfreemem(quoted);
     }
     buffer_printf(sql, " FROM %s", state->relation);
@@ -292,10 +292,10 @@ static void make_pieces(struct postgres_feed *state, PGconn *connection)
         state->piece_count = (size_t)((all + blocks - 1) / blocks);
     }
     state->pieces = memory_new(state->piece_count, sizeof *state->pieces);
-    for (size_t at = 0; at < state->piece_count; at++) {
-        struct piece *piece = &state->pieces[at];
+    for (size_t i = 0; i < state->piece_count; i++) {
+        struct piece *piece = &state->pieces[i];
         piece->source = state;
-        piece->sql = copy_sql(state, connection, at, blocks);
+        piece->sql = copy_sql(state, connection, i, blocks);
         piece->copy = (struct postgres_copy){.feed = state->feed,
                                              .sql = piece->sql,
                                              .relation = state->relation,
@@ -317,8 +317,8 @@ static void set_hash(struct postgres_feed *state)
 {
     char digits[HASH_TEXT];
     struct hash *hash = state->piece_count > 1 ? hash_new() : NULL;
-    for (size_t at = 0; hash && at < state->piece_count; at++)
-        hash_add(hash, state->pieces[at].copy.sha256, HASH_TEXT - 1);
+    for (size_t i = 0; hash && i < state->piece_count; i++)
+        hash_add(hash, state->pieces[i].copy.sha256, HASH_TEXT - 1);
     if (hash)
         hash_finish(hash, digits);
     state->feed->sha256 = memory_text(hash ? digits : state->pieces[0].copy.sha256);
@@ -329,14 +329,14 @@ static void hand_over(struct postgres_feed *state)
     struct feed *feed = state->feed;
     int64_t before = 0;
     feed->parts = memory_new(state->piece_count, sizeof *feed->parts);
-    for (size_t at = 0; at < state->piece_count; at++) {
-        struct part *part = state->pieces[at].copy.part;
+    for (size_t i = 0; i < state->piece_count; i++) {
+        struct part *part = state->pieces[i].copy.part;
         if (before)
             part_shift_lines(part, before); // each was read as if it were the first
         before += (int64_t)part_rows(part) + (int64_t)part_rejected(part);
         feed->parts[feed->part_count++] = part;
-        feed->bytes += state->pieces[at].copy.bytes;
-        state->pieces[at].copy.part = NULL;
+        feed->bytes += state->pieces[i].copy.bytes;
+        state->pieces[i].copy.part = NULL;
     }
     set_hash(state);
     // The storage was an estimate of what would come.
@@ -378,8 +378,8 @@ static void run_piece(void *context)
 static void read_in_turn(struct postgres_feed *state, PGconn *connection)
 {
     struct error error;
-    for (size_t at = 0; at < state->piece_count && !atomic_load(&state->stopped); at++) {
-        if (postgres_copy_read(&state->pieces[at].copy, connection, &error) != 0)
+    for (size_t i = 0; i < state->piece_count && !atomic_load(&state->stopped); i++) {
+        if (postgres_copy_read(&state->pieces[i].copy, connection, &error) != 0)
             stop(state, &error);
     }
     if (!atomic_load(&state->stopped))
@@ -425,6 +425,6 @@ void postgres_feed_read(struct feed *feed)
         atomic_init(&state->left, state->piece_count);
     }
     postgres_server_give(state->server, connection);
-    for (size_t at = 0; parallel && at < state->piece_count; at++)
-        pool_add(import->pool, run_piece, &state->pieces[at], true);
+    for (size_t i = 0; parallel && i < state->piece_count; i++)
+        pool_add(import->pool, run_piece, &state->pieces[i], true);
 }

@@ -288,8 +288,8 @@ void postgres_server_release(struct postgres_server *server)
 {
     if (!server || --server->holders > 0)
         return;
-    for (int at = 0; at < server->idle_count; at++)
-        PQfinish(server->idle[at]);
+    for (int i = 0; i < server->idle_count; i++)
+        PQfinish(server->idle[i]);
     pthread_mutex_destroy(&server->lock);
     pthread_cond_destroy(&server->returned);
     json_decref(server->description);

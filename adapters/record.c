@@ -109,13 +109,13 @@ static inline struct text *new_field(struct record_reader *reader)
 static uint64_t find_stops(const char *block, char delimiter)
 {
     uint64_t stops = 0;
-    for (int at = 0; at < BLOCK; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + at));
+    for (int i = 0; i < BLOCK; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
         __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter)),
                                                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
                                      _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
                                                   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
-        stops |= (uint64_t)(unsigned)_mm_movemask_epi8(found) << at;
+        stops |= (uint64_t)(unsigned)_mm_movemask_epi8(found) << i;
     }
     return stops;
 }
@@ -123,10 +123,10 @@ static uint64_t find_stops(const char *block, char delimiter)
 static uint64_t find_stops(const char *block, char delimiter)
 {
     uint64_t stops = 0;
-    for (int at = 0; at < BLOCK; at++)
-        stops |= (uint64_t)(block[at] == delimiter || block[at] == '"' || block[at] == '\n' ||
-                            block[at] == '\r')
-                 << at;
+    for (int i = 0; i < BLOCK; i++)
+        stops |= (uint64_t)(block[i] == delimiter || block[i] == '"' || block[i] == '\n' ||
+                            block[i] == '\r')
+                 << i;
     return stops;
 }
 #endif
@@ -266,9 +266,9 @@ static bool feed_line(struct record_reader *reader, const char *from, const char
 static void place_fields(struct record_reader *reader)
 {
     const char *bytes = buffer_text(&reader->bytes);
-    for (size_t at = 0; at < reader->field_count; at++) {
-        reader->fields[at].bytes = bytes;
-        bytes += reader->fields[at].length;
+    for (size_t i = 0; i < reader->field_count; i++) {
+        reader->fields[i].bytes = bytes;
+        bytes += reader->fields[i].length;
     }
 }
 

@@ -20,11 +20,11 @@ static void load(struct bench *bench)
         fprintf(stderr, "bench: %s: %s\n", error.where, error.message);
         exit(1);
     }
-    for (int at = 0; at < bench->engagement->diagnostic_count; at++)
-        if (bench->engagement->diagnostics[at].is_error)
-            fprintf(stderr, "bench: %s:%d: %s\n", bench->engagement->diagnostics[at].file,
-                    bench->engagement->diagnostics[at].line,
-                    bench->engagement->diagnostics[at].message);
+    for (int i = 0; i < bench->engagement->diagnostic_count; i++)
+        if (bench->engagement->diagnostics[i].is_error)
+            fprintf(stderr, "bench: %s:%d: %s\n", bench->engagement->diagnostics[i].file,
+                    bench->engagement->diagnostics[i].line,
+                    bench->engagement->diagnostics[i].message);
     if (bench->engagement->error_count > 0)
         exit(1);
 }

@@ -87,8 +87,8 @@ void bench_rules(struct bench *bench, const struct data *data)
 
 static void select_planted(const struct bench *bench)
 {
-    for (int at = 0; at < bench->engagement->control_count; at++) {
-        struct control *control = &bench->engagement->controls[at];
+    for (int i = 0; i < bench->engagement->control_count; i++) {
+        struct control *control = &bench->engagement->controls[i];
         control->selected = strcmp(control->id, "BEN-11") >= 0;
     }
 }

@@ -113,14 +113,14 @@ static void write_cents(FILE *file, long long cents)
 static void write_masters(struct generator *generator, int customers)
 {
     static const char grades[] = "ABC";
-    for (int at = 0; at < EMPLOYEES; at++)
-        fprintf(generator->files[EMPLOYEE], "E%03d,Employee %d\n", at, at);
-    for (int at = 0; at < customers; at++)
-        fprintf(generator->files[CUSTOMER], "C%05d,Customer %d Ltd.,%c,E%03d,active\n", at, at,
-                grades[at % 3], pick(generator, EMPLOYEES));
-    for (int at = 0; at < PRODUCTS; at++)
-        fprintf(generator->files[PRODUCT], "P%05d,Product %d,piece,%d.00\n", at, at,
-                product_price(at) / 200);
+    for (int i = 0; i < EMPLOYEES; i++)
+        fprintf(generator->files[EMPLOYEE], "E%03d,Employee %d\n", i, i);
+    for (int i = 0; i < customers; i++)
+        fprintf(generator->files[CUSTOMER], "C%05d,Customer %d Ltd.,%c,E%03d,active\n", i, i,
+                grades[i % 3], pick(generator, EMPLOYEES));
+    for (int i = 0; i < PRODUCTS; i++)
+        fprintf(generator->files[PRODUCT], "P%05d,Product %d,piece,%d.00\n", i, i,
+                product_price(i) / 200);
 }
 
 // Each product has a price for everybody in each window, and one in twenty a lower one for grade A.
@@ -260,17 +260,17 @@ int main(int count, char **arguments)
         return 2;
     }
     int customers = lines * 3 / 10 / CUSTOMERS_PER_ORDERS + 1;
-    for (int at = 0; at < TABLES; at++) {
+    for (int i = 0; i < TABLES; i++) {
         char name[64];
-        snprintf(name, sizeof name, "%s.csv", tables[at].name);
-        generator.files[at] = create(arguments[1], name);
-        fprintf(generator.files[at], "%s\n", tables[at].header);
+        snprintf(name, sizeof name, "%s.csv", tables[i].name);
+        generator.files[i] = create(arguments[1], name);
+        fprintf(generator.files[i], "%s\n", tables[i].header);
     }
     write_masters(&generator, customers);
     write_prices(&generator);
     write_orders(&generator, lines, customers);
-    for (int at = 0; at < TABLES; at++)
-        finish(generator.files[at]);
+    for (int i = 0; i < TABLES; i++)
+        finish(generator.files[i]);
     FILE *file = create(arguments[1], "../planted");
     const struct planted *planted = &generator.planted;
     fprintf(file, "BEN-11 %ld\nBEN-12 %ld\nBEN-13 %ld\nBEN-14 %ld\nBEN-15 %ld\n",

@@ -127,8 +127,8 @@ void bench_import_speed(struct bench *bench)
 static size_t count_rows(const struct data *data)
 {
     size_t rows = 0;
-    for (int at = 0; at < data->model->table_count; at++)
-        rows += data->tables[at].rows;
+    for (int i = 0; i < data->model->table_count; i++)
+        rows += data->tables[i].rows;
     return rows;
 }
 

@@ -41,8 +41,8 @@ double series_median(const struct series *series)
 double series_ratio(const struct series *a, const struct series *b)
 {
     struct series ratios = {.count = a->count};
-    for (int at = 0; at < a->count; at++)
-        ratios.values[at] = a->values[at] / b->values[at];
+    for (int i = 0; i < a->count; i++)
+        ratios.values[i] = a->values[i] / b->values[i];
     return series_median(&ratios);
 }
 

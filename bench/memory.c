@@ -70,15 +70,15 @@ struct count {
 static double list_bytes(const struct data *data, int table)
 {
     double bytes = 0;
-    for (int at = 0; at < data->model->table_count; at++)
-        for (int number = 0; number < data->model->tables[at].reverse_count; number++) {
-            const struct row_lists *lists = &data->tables[at].reverses[number];
+    for (int i = 0; i < data->model->table_count; i++)
+        for (int number = 0; number < data->model->tables[i].reverse_count; number++) {
+            const struct row_lists *lists = &data->tables[i].reverses[number];
             if (!lists->offsets)
                 continue;
-            uint32_t targets = data->tables[at].rows;
-            if (data->model->tables[at].reverses[number].table == table)
+            uint32_t targets = data->tables[i].rows;
+            if (data->model->tables[i].reverses[number].table == table)
                 bytes += 4.0 * lists->offsets[targets];
-            if (at == table || data->model->tables[at].reverses[number].table == table)
+            if (i == table || data->model->tables[i].reverses[number].table == table)
                 bytes += 4.0 * (targets + 1);
         }
     return bytes;
@@ -88,11 +88,11 @@ static struct count count_bytes(const struct data *data, int table)
 {
     const struct table *rows = &data->tables[table];
     struct count count = {0};
-    for (int at = 0; at < rows->definition->field_count; at++)
-        count.columns += (double)column_memory(&rows->columns[at], rows->rows);
-    for (int at = 0; at < rows->definition->reference_count; at++)
-        count.references += (double)column_memory(&rows->links[at].rows, rows->rows) +
-                            (double)column_memory(&rows->links[at].tables, rows->rows);
+    for (int i = 0; i < rows->definition->field_count; i++)
+        count.columns += (double)column_memory(&rows->columns[i], rows->rows);
+    for (int i = 0; i < rows->definition->reference_count; i++)
+        count.references += (double)column_memory(&rows->links[i].rows, rows->rows) +
+                            (double)column_memory(&rows->links[i].tables, rows->rows);
     count.lines = (double)column_memory(&rows->lines, rows->rows);
     count.lists = list_bytes(data, table);
     return count;
@@ -103,10 +103,10 @@ static double unused_bytes(const struct data *data, int table, int *unused)
 {
     double bytes = 0;
     const struct table *rows = &data->tables[table];
-    for (int at = 0; at < rows->definition->field_count; at++)
-        if (!rows->columns[at].imported || rows->columns[at].width == 0) {
+    for (int i = 0; i < rows->definition->field_count; i++)
+        if (!rows->columns[i].imported || rows->columns[i].width == 0) {
             ++*unused;
-            bytes += (double)column_memory(&rows->columns[at], rows->rows);
+            bytes += (double)column_memory(&rows->columns[i], rows->rows);
         }
     return bytes;
 }

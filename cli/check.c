@@ -27,7 +27,7 @@ static int check_followup(const struct engagement *engagement, bool *warned)
     struct followup followup = {0};
     struct error error = {0};
     int code = EXIT_FINE;
-    if (followup_load(&followup, engagement, &error) < 0)
+    if (followup_load(&followup, engagement, &error) != 0)
         code = session_report(&error);
     for (size_t i = 0; followup.waivers && i < followup.waivers->count; i++) {
         const struct waiver *waiver = &followup.waivers->items[i];

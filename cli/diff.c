@@ -86,7 +86,7 @@ static int compare(const struct diff_settings *settings, struct past_run **runs)
     struct error error = {0};
     for (int i = 0; i < 2; i++) {
         runs[i] = past_run_open(settings->runs[i], &error);
-        if (!runs[i] || past_run_read_exceptions(runs[i], &error) < 0)
+        if (!runs[i] || past_run_read_exceptions(runs[i], &error) != 0)
             return session_report(&error);
     }
     struct difference difference;

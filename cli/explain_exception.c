@@ -102,7 +102,7 @@ static int check_inputs(const struct past_run *run, const char *engagement, cons
                                         .inputs_only = true,
                                         .without_rules = past_run_hashes_rules(run)};
     struct error error = {0};
-    if (verification_run(&verification, run->folder, stderr, &error) < 0)
+    if (verification_run(&verification, run->folder, stderr, &error) != 0)
         return session_report(&error);
     if (verification.changed + verification.missing > 0)
         return refuse(run);
@@ -181,7 +181,7 @@ static int show(const struct explain_exception *wanted, const struct session *se
 {
     struct error error = {0};
     struct mask *mask = NULL;
-    if (mask_of(wanted, session, run, &mask, &error) < 0)
+    if (mask_of(wanted, session, run, &mask, &error) != 0)
         return session_report(&error);
     struct explanation_of of = {run, session->engagement, session->data, exception, mask};
     json_t *explanation = explanation_new(&of, &error);

@@ -56,14 +56,14 @@ static int read_dispositions(struct followup *followup, const struct engagement 
 int followup_load(struct followup *followup, const struct engagement *engagement,
                   struct error *error)
 {
-    if (engagement->waivers && read_waivers(followup, engagement, error) < 0)
+    if (engagement->waivers && read_waivers(followup, engagement, error) != 0)
         return -1;
     return engagement->dispositions ? read_dispositions(followup, engagement, error) : 0;
 }
 
 int followup_carry(struct followup *followup, struct past_run *previous, struct error *error)
 {
-    if (past_run_read_exceptions(previous, error) < 0)
+    if (past_run_read_exceptions(previous, error) != 0)
         return -1;
     followup->previous_sha256 = memory_text(previous->record_sha256);
     followup->previous_folder = memory_text(previous->folder);

@@ -71,7 +71,7 @@ struct provision *provision_new(const struct engagement *engagement, struct erro
     struct provision *provision = memory_new(1, sizeof *provision);
     provision->tables = memory_new((size_t)engagement->model->table_count, sizeof(bool));
     for (size_t i = 0; i < json_array_size(engagement->imports); i++)
-        if (add_import(provision, engagement, json_array_get(engagement->imports, i), error) < 0) {
+        if (add_import(provision, engagement, json_array_get(engagement->imports, i), error) != 0) {
             provision_free(provision);
             return NULL;
         }

@@ -274,10 +274,10 @@ static int draw_sample(struct sample_paper *paper, struct sample_population *pop
                        struct error *error)
 {
     struct sample *sample = paper->sample;
-    if (sample_set_confidence(sample, settings->confidence, error) < 0 ||
-        sample_population_gather(population, sample, paper->data, paper->request, error) < 0 ||
-        sample_set_limits(sample, settings->tolerable, settings->expected, error) < 0 ||
-        sample_draw(sample, population->amounts, population->rows, settings->seed, error) < 0)
+    if (sample_set_confidence(sample, settings->confidence, error) != 0 ||
+        sample_population_gather(population, sample, paper->data, paper->request, error) != 0 ||
+        sample_set_limits(sample, settings->tolerable, settings->expected, error) != 0 ||
+        sample_draw(sample, population->amounts, population->rows, settings->seed, error) != 0)
         return -1;
     sample_population_describe(population, sample, paper->data);
     return sample_sheet_write(paper, folder, error);
@@ -299,7 +299,7 @@ static int draw(const struct session *session, const struct sample_settings *set
         buffer_printf(&folder, "%s%svouch-sample", here ? "" : session->engagement->folder,
                       here ? "" : "/");
     sample.language = memory_text(session->engagement->language);
-    if (draw_sample(&paper, &population, settings, buffer_text(&folder), &error) < 0)
+    if (draw_sample(&paper, &population, settings, buffer_text(&folder), &error) != 0)
         code = session_report(&error);
     else
         print_sample(&paper, buffer_text(&folder));

@@ -248,7 +248,7 @@ static void read_row(struct sheet *sheet, const struct record *record)
     sheet->line = record->line;
     struct text number = trimmed(sheet->cells[SHEET_ITEM]);
     struct decimal item;
-    if (decimal_parse(number.bytes, number.length, &item) < 0 || item.scale > 0 ||
+    if (decimal_parse(number.bytes, number.length, &item) != 0 || item.scale > 0 ||
         item.coefficient < 1 || item.coefficient > (int64_t)sheet->sample->item_count) {
         say(sheet, sheet->line, "item `%.*s` is not in the record: the row was added or altered",
             (int)number.length, number.bytes);
@@ -322,10 +322,10 @@ static int read_sheet(struct sample *sample, const char *path, const char *encod
     struct file_bytes file;
     struct decoded text;
     struct sheet sheet = {.sample = sample, .name = path};
-    if (decode_check(encoding, "--encoding", &error) < 0 ||
-        file_bytes_read(&file, path, path, &error) < 0)
+    if (decode_check(encoding, "--encoding", &error) != 0 ||
+        file_bytes_read(&file, path, path, &error) != 0)
         return session_report(&error);
-    if (decode(&text, &file, path, encoding, &error) < 0) {
+    if (decode(&text, &file, path, encoding, &error) != 0) {
         file_bytes_clear(&file);
         return session_report(&error);
     }
@@ -499,7 +499,7 @@ static int project(const struct sample *sample, bool json)
 {
     struct sample_projection projection;
     struct error error = {0};
-    if (sample_project(&projection, sample, &error) < 0) {
+    if (sample_project(&projection, sample, &error) != 0) {
         sample_projection_clear(&projection);
         return session_report(&error);
     }
@@ -541,7 +541,7 @@ int sample_evaluate(const struct sample_evaluation *evaluation)
     char *sheet = folder ? beside(evaluation->sheet, SAMPLE_SHEET) : memory_text(evaluation->sheet);
     char *record = evaluation->record ? memory_text(evaluation->record)
                                       : beside(evaluation->sheet, SAMPLE_RECORD);
-    int code = sample_record_read(&sample, record, &error) < 0
+    int code = sample_record_read(&sample, record, &error) != 0
                    ? session_report(&error)
                    : read_sheet(&sample, sheet, evaluation->encoding);
     if (evaluation->language) {

@@ -62,7 +62,7 @@ int command_verify(int argc, char **argv)
     struct error error = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
     struct verification *found = &settings.verification;
-    if (verification_run(found, settings.run, stdout, &error) < 0)
+    if (verification_run(found, settings.run, stdout, &error) != 0)
         return session_report(&error);
     printf("%zu as recorded, %zu changed, %zu missing", found->matching, found->changed,
            found->missing);

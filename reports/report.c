@@ -61,10 +61,10 @@ static bool is_wanted(const struct run *run, const char *format)
 static int write_files(const struct run *run, struct output *output, struct error *error)
 {
     for (const struct report *report = reports; report->name; report++)
-        if (report->write && is_wanted(run, report->name) && report->write(run, output, error) < 0)
+        if (report->write && is_wanted(run, report->name) && report->write(run, output, error) != 0)
             return -1;
     for (const struct report *report = reports; report->name; report++)
-        if (output_remove_others(output, report->files, error) < 0)
+        if (output_remove_others(output, report->files, error) != 0)
             return -1;
     return run_record_write(run, output, error);
 }
@@ -74,7 +74,7 @@ static int write_files(const struct run *run, struct output *output, struct erro
 // stored before is finished here without being stored again.
 static int finish(struct output *output, struct postgres_export *export, struct error *error)
 {
-    if (output_end(output, error) < 0)
+    if (output_end(output, error) != 0)
         return -1;
     if (!export || postgres_export_commit(export, error) == 0)
         return 0;
@@ -86,7 +86,7 @@ static int finish(struct output *output, struct postgres_export *export, struct 
 int report_write(const struct run *run, struct output *output, struct error *error)
 {
     struct postgres_export *export = NULL;
-    if (write_files(run, output, error) < 0)
+    if (write_files(run, output, error) != 0)
         return -1;
     if (is_wanted(run, postgres_format) && !(export = postgres_export_new(run, output, error)))
         return -1;

@@ -14,24 +14,24 @@ static json_t *bilingual_json(const struct bilingual *text)
 static json_t *texts_json(char *const *texts, int count)
 {
     json_t *list = json_array();
-    for (int at = 0; at < count; at++)
-        json_array_append_new(list, json_string(texts[at]));
+    for (int i = 0; i < count; i++)
+        json_array_append_new(list, json_string(texts[i]));
     return list;
 }
 
 static json_t *populations_json(const struct model *model, const struct control *control)
 {
     json_t *list = json_array();
-    for (int at = 0; at < control->population_count; at++)
-        json_array_append_new(list, json_string(model->tables[control->populations[at]].name));
+    for (int i = 0; i < control->population_count; i++)
+        json_array_append_new(list, json_string(model->tables[control->populations[i]].name));
     return list;
 }
 
 static json_t *parameters_json(const struct control *control)
 {
     json_t *list = json_array();
-    for (int at = 0; at < control->parameter_count; at++) {
-        const struct parameter *parameter = &control->parameters[at];
+    for (int i = 0; i < control->parameter_count; i++) {
+        const struct parameter *parameter = &control->parameters[i];
         json_array_append_new(list,
                               json_pack("{s:s,s:O,s:s,s:s,s:s*}", "name", parameter->name, "value",
                                         parameter->value, "type", parameter->type, "origin",
@@ -66,8 +66,8 @@ static json_t *control_json(const struct model *model, const struct control *con
         {"evidence_columns", texts_json(control->evidence_columns, control->evidence_column_count)},
         {"parameters", parameters_json(control)},
     };
-    for (size_t at = 0; at < sizeof parts / sizeof *parts; at++)
-        json_object_set_new(result, parts[at].name, parts[at].value);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        json_object_set_new(result, parts[i].name, parts[i].value);
     return result;
 }
 
@@ -83,11 +83,11 @@ static json_t *shapes_json(void)
 static json_t *tables_json(const struct model *model)
 {
     json_t *tables = json_object();
-    for (int at = 0; at < model->table_count; at++)
-        json_object_set_new(tables, model->tables[at].name,
+    for (int i = 0; i < model->table_count; i++)
+        json_object_set_new(tables, model->tables[i].name,
                             json_pack("{s:s,s:b}", "label",
-                                      model->tables[at].label ? model->tables[at].label : "",
-                                      "dated", model->tables[at].period.field >= 0));
+                                      model->tables[i].label ? model->tables[i].label : "", "dated",
+                                      model->tables[i].period.field >= 0));
     return tables;
 }
 
@@ -104,8 +104,8 @@ static int write_controls(const struct engagement *engagement)
     if (!cases)
         return report(&error);
     json_t *controls = json_array();
-    for (int at = 0; at < engagement->control_count; at++)
-        json_array_append_new(controls, control_json(engagement->model, &engagement->controls[at]));
+    for (int i = 0; i < engagement->control_count; i++)
+        json_array_append_new(controls, control_json(engagement->model, &engagement->controls[i]));
     json_t *all = json_pack("{s:o,s:o,s:o,s:o}", "shapes", shapes_json(), "tables",
                             tables_json(engagement->model), "controls", controls, "cases", cases);
     int result = json_dumpf(all, stdout, JSON_INDENT(1)) == 0 && putchar('\n') != EOF ? 0 : 1;
@@ -126,10 +126,10 @@ int main(int count, char **arguments)
     if (!engagement)
         return report(&error);
     int result = engagement->error_count > 0;
-    for (int at = 0; at < engagement->diagnostic_count; at++)
+    for (int i = 0; i < engagement->diagnostic_count; i++)
         fprintf(stderr, "%s:%d: %s\n",
-                engagement->diagnostics[at].file ? engagement->diagnostics[at].file : "",
-                engagement->diagnostics[at].line, engagement->diagnostics[at].message);
+                engagement->diagnostics[i].file ? engagement->diagnostics[i].file : "",
+                engagement->diagnostics[i].line, engagement->diagnostics[i].message);
     if (result == 0)
         result = write_controls(engagement);
     engagement_free(engagement);

@@ -109,8 +109,8 @@ static int print_library(const char *folder)
         fprintf(stderr, "%s: %s\n", error.where, error.message);
         return 1;
     }
-    for (int at = 0; at < count && result == 0; at++)
-        result = print_library_file(&files[at]);
+    for (int i = 0; i < count && result == 0; i++)
+        result = print_library_file(&files[i]);
     rule_files_free(files, count);
     return result;
 }

@@ -63,8 +63,8 @@ int calendar_parse_day(const char *text, size_t length, int *day)
     static const char pattern[] = "dddd-dd-dd";
     if (length != sizeof pattern - 1)
         return -1;
-    for (size_t at = 0; at < length; at++)
-        if (pattern[at] == '-' ? text[at] != '-' : text[at] < '0' || text[at] > '9')
+    for (size_t i = 0; i < length; i++)
+        if (pattern[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9')
             return -1;
     struct civil civil = {
         (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + text[3] - '0',

@@ -128,8 +128,8 @@ int decimal_format(struct decimal value, int places, char text[DECIMAL_TEXT_MAX]
     }
     if (value.coefficient < 0)
         reversed[count++] = '-';
-    for (int at = 0; at < count; at++)
-        text[at] = reversed[count - 1 - at];
+    for (int i = 0; i < count; i++)
+        text[i] = reversed[count - 1 - i];
     text[count] = '\0';
     return count;
 }
@@ -251,9 +251,9 @@ int rounding_from_name(const char *name, enum rounding *mode)
 {
     static const char *const names[] = {"half_up", "half_even", "up", "down", "ceiling", "floor"};
     _Static_assert(sizeof names / sizeof *names == ROUND_FLOOR + 1, "a name for each mode");
-    for (int at = 0; at <= ROUND_FLOOR; at++)
-        if (strcmp(name, names[at]) == 0) {
-            *mode = (enum rounding)at;
+    for (int i = 0; i <= ROUND_FLOOR; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *mode = (enum rounding)i;
             return 0;
         }
     return -1;

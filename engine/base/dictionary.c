@@ -59,8 +59,8 @@ void dictionary_free(struct dictionary *dictionary)
         next = block->next;
         free(block);
     }
-    for (size_t at = 0; at < dictionary->page_count; at++)
-        free(dictionary->pages[at]);
+    for (size_t i = 0; i < dictionary->page_count; i++)
+        free(dictionary->pages[i]);
     free(dictionary->slots);
     free(dictionary->pages);
     free(dictionary);
@@ -131,8 +131,8 @@ static bool same_bytes(const char *a, const char *b, size_t length)
 static struct slot *locate(const struct dictionary *dictionary, const char *bytes, size_t length,
                            uint32_t hash)
 {
-    for (size_t at = hash & dictionary->slot_mask;; at = (at + 1) & dictionary->slot_mask) {
-        struct slot *slot = &dictionary->slots[at];
+    for (size_t i = hash & dictionary->slot_mask;; i = (i + 1) & dictionary->slot_mask) {
+        struct slot *slot = &dictionary->slots[i];
         if (slot->code == 0)
             return slot;
         if (slot->hash != hash)
@@ -227,21 +227,21 @@ void dictionary_add_many(struct dictionary *dictionary, const struct text *texts
                          uint32_t *codes)
 {
     uint32_t hashes[AHEAD * 2];
-    for (size_t at = 0; at < count + AHEAD * 2; at++) {
-        if (at >= AHEAD * 2) {
-            size_t now = at - AHEAD * 2;
+    for (size_t i = 0; i < count + AHEAD * 2; i++) {
+        if (i >= AHEAD * 2) {
+            size_t now = i - AHEAD * 2;
             codes[now] = add_hashed(dictionary, texts[now].bytes, texts[now].length,
                                     hashes[now % (AHEAD * 2)]);
         }
-        if (at >= AHEAD && at - AHEAD < count) {
-            uint32_t hash = hashes[(at - AHEAD) % (AHEAD * 2)];
+        if (i >= AHEAD && i - AHEAD < count) {
+            uint32_t hash = hashes[(i - AHEAD) % (AHEAD * 2)];
             const struct slot *slot = &dictionary->slots[hash & dictionary->slot_mask];
             if (slot->code)
                 __builtin_prefetch(entry_of(dictionary, slot->code - 1));
         }
-        if (at < count) {
-            uint32_t hash = hash_of(dictionary, texts[at].bytes, texts[at].length);
-            hashes[at % (AHEAD * 2)] = hash;
+        if (i < count) {
+            uint32_t hash = hash_of(dictionary, texts[i].bytes, texts[i].length);
+            hashes[i % (AHEAD * 2)] = hash;
             __builtin_prefetch(&dictionary->slots[hash & dictionary->slot_mask], 1);
         }
     }

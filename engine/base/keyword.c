@@ -11,8 +11,8 @@ const char *const keywords[KEYWORDS] = {"and",   "break", "do",       "else", "e
 
 bool keyword_is(const char *name)
 {
-    for (size_t at = 0; at < KEYWORDS; at++)
-        if (strcmp(keywords[at], name) == 0)
+    for (size_t i = 0; i < KEYWORDS; i++)
+        if (strcmp(keywords[i], name) == 0)
             return true;
     return false;
 }

@@ -82,10 +82,10 @@ const char *nearest_name(const char *name, const char *const *candidates, size_t
 {
     struct nearest nearest = nearest_start((struct text){name, strlen(name)});
     const char *found = NULL;
-    for (size_t at = 0; at < count; at++) {
-        nearest_try(&nearest, candidates[at]);
+    for (size_t i = 0; i < count; i++) {
+        nearest_try(&nearest, candidates[i]);
         if (!found || strcmp(found, nearest.best) != 0)
-            found = nearest.best[0] ? candidates[at] : NULL;
+            found = nearest.best[0] ? candidates[i] : NULL;
     }
     return found;
 }

@@ -128,16 +128,16 @@ static void filter_calls(void)
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
     };
     struct sock_filter *next = program + 4;
-    for (size_t at = 0; at < ALLOWED; at++) {
+    for (size_t i = 0; i < ALLOWED; i++) {
         *next++ =
-            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)allowed[at], 0, 1);
+            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)allowed[i], 0, 1);
         *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     }
-    for (size_t at = 0; at < REFUSED; at++) {
-        *next++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-                                               (unsigned)refused[at].call, 0, 1);
+    for (size_t i = 0; i < REFUSED; i++) {
+        *next++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)refused[i].call,
+                                               0, 1);
         *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-                                               SECCOMP_RET_ERRNO | (unsigned)refused[at].answer);
+                                               SECCOMP_RET_ERRNO | (unsigned)refused[i].answer);
     }
     *next++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
     struct sock_fprog filter = {(unsigned short)(next - program), program};

@@ -90,11 +90,11 @@ static void find_values(const char *at, int count, struct text values[VALUES_MAX
 
 static void add_list(struct text names, bool chinese, struct buffer *out)
 {
-    for (size_t at = 0; at < names.length; at++)
-        if (names.bytes[at] == *REASON_LIST)
+    for (size_t i = 0; i < names.length; i++)
+        if (names.bytes[i] == *REASON_LIST)
             buffer_add_text(out, chinese ? "、" : " and ");
         else
-            buffer_add_byte(out, names.bytes[at]);
+            buffer_add_byte(out, names.bytes[i]);
 }
 
 static void add_value(struct text value, const char *language, struct buffer *out)

@@ -32,12 +32,12 @@ static bool is_plain(const char *text, size_t length)
     const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
     uint64_t seen = 0, word;
     if (length < sizeof word) {
-        for (size_t at = 0; at < length; at++)
-            seen |= (uint64_t)((unsigned char)(text[at] - 1) >= 0x7F);
+        for (size_t i = 0; i < length; i++)
+            seen |= (uint64_t)((unsigned char)(text[i] - 1) >= 0x7F);
         return seen == 0;
     }
-    for (size_t at = 0; at + sizeof word < length; at += sizeof word) {
-        memcpy(&word, text + at, sizeof word);
+    for (size_t i = 0; i + sizeof word < length; i += sizeof word) {
+        memcpy(&word, text + i, sizeof word);
         seen |= (word - ones) | word;
     }
     memcpy(&word, text + length - sizeof word, sizeof word);
@@ -48,28 +48,28 @@ static bool is_plain(const char *text, size_t length)
 // 0, or -1 with the reason when the bytes are not text.
 static int check_text(const struct reading *reading, const char *text, size_t length)
 {
-    for (size_t at = 0; at < length;) {
-        unsigned char byte = (unsigned char)text[at];
+    for (size_t i = 0; i < length;) {
+        unsigned char byte = (unsigned char)text[i];
         if (byte == 0)
-            return reading_fail(reading, "NUL byte at byte %zu of the cell", at + 1);
+            return reading_fail(reading, "NUL byte at byte %zu of the cell", i + 1);
         if (byte < 0x80) {
-            at++;
+            i++;
             continue;
         }
         utf8proc_int32_t point;
-        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-                                                 (utf8proc_ssize_t)(length - at), &point);
+        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
+                                                 (utf8proc_ssize_t)(length - i), &point);
         if (used > 0) {
-            at += (size_t)used;
+            i += (size_t)used;
             continue;
         }
         if (byte == 0xFF) // what decoding leaves where the source's bytes mean nothing
             return reading_fail(reading,
                                 "byte %zu of the cell is no text in the encoding of the source; "
                                 "check `encoding`",
-                                at + 1);
+                                i + 1);
         return reading_fail(reading, "invalid UTF-8 byte 0x%02X at byte %zu of the cell", byte,
-                            at + 1);
+                            i + 1);
     }
     return 0;
 }
@@ -81,13 +81,13 @@ static size_t narrow(const char *text, size_t length, char out[NARROW_MAX])
 {
     size_t used = 0;
     bool changed = false;
-    for (size_t at = 0; at < length;) {
+    for (size_t i = 0; i < length;) {
         utf8proc_int32_t point, plain[18];
-        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-                                                 (utf8proc_ssize_t)(length - at), &point);
+        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
+                                                 (utf8proc_ssize_t)(length - i), &point);
         if (step <= 0 || used + 18 * 4 > NARROW_MAX)
             return 0;
-        at += (size_t)step;
+        i += (size_t)step;
         int type = (int)utf8proc_get_property(point)->decomp_type;
         utf8proc_ssize_t count = 1;
         plain[0] = point;
@@ -114,9 +114,9 @@ static int read_bool(const struct reading *reading, const char *text, size_t len
     } words[] = {{"true", true}, {"false", false}, {"1", true},   {"0", false},
                  {"t", true},    {"f", false},     {"yes", true}, {"no", false},
                  {"y", true},    {"n", false},     {"是", true},  {"否", false}};
-    for (size_t at = 0; at < sizeof words / sizeof *words; at++)
-        if (strlen(words[at].text) == length && strncasecmp(words[at].text, text, length) == 0) {
-            *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = words[at].value};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].text) == length && strncasecmp(words[i].text, text, length) == 0) {
+            *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = words[i].value};
             return 0;
         }
     return reading_fail(reading, "not one of: true, false, yes, no, 1, 0, 是, 否");
@@ -124,10 +124,10 @@ static int read_bool(const struct reading *reading, const char *text, size_t len
 
 static int find_value(const struct field *field, const char *text, size_t length)
 {
-    for (int at = 0; at < field->value_count; at++) {
-        const char *value = field->values[at];
+    for (int i = 0; i < field->value_count; i++) {
+        const char *value = field->values[i];
         if (value[0] == text[0] && strlen(value) == length && memcmp(value, text, length) == 0)
-            return at;
+            return i;
     }
     return -1;
 }
@@ -141,14 +141,14 @@ static int read_enum(const struct reading *reading, const char *text, size_t len
         return 0;
     }
     int used = snprintf(reading->scratch, READING_SCRATCH, "not one of: ");
-    for (int at = 0; at < field->value_count; at++) {
-        const char *separator = at ? ", " : "";
-        if ((size_t)used + strlen(field->values[at]) + sizeof ", , …" > READING_SCRATCH) {
+    for (int i = 0; i < field->value_count; i++) {
+        const char *separator = i ? ", " : "";
+        if ((size_t)used + strlen(field->values[i]) + sizeof ", , …" > READING_SCRATCH) {
             snprintf(reading->scratch + used, (size_t)(READING_SCRATCH - used), "%s…", separator);
             break;
         }
         used += snprintf(reading->scratch + used, (size_t)(READING_SCRATCH - used), "%s%s",
-                         separator, field->values[at]);
+                         separator, field->values[i]);
     }
     *reading->reason = reading->scratch;
     return -1;
@@ -178,8 +178,8 @@ static int read_form(const struct reading *reading, const char *text, size_t len
 
 static bool is_null(const struct cell_format *format, const char *text, size_t length)
 {
-    for (int at = 0; at < format->null_count; at++)
-        if (strlen(format->nulls[at]) == length && memcmp(format->nulls[at], text, length) == 0)
+    for (int i = 0; i < format->null_count; i++)
+        if (strlen(format->nulls[i]) == length && memcmp(format->nulls[i], text, length) == 0)
             return true;
     return length == 0;
 }
@@ -319,9 +319,9 @@ static int read_plainly(const struct cell_format *format, const struct field *fi
 
 static void substitute(const struct value_map *map, const char **text, size_t *length)
 {
-    for (int at = 0; at < map->count; at++)
-        if (strlen(map->from[at]) == *length && memcmp(map->from[at], *text, *length) == 0) {
-            *text = map->to[at];
+    for (int i = 0; i < map->count; i++)
+        if (strlen(map->from[i]) == *length && memcmp(map->from[i], *text, *length) == 0) {
+            *text = map->to[i];
             *length = strlen(*text);
             return;
         }

@@ -45,7 +45,7 @@ static int take_number(struct cursor *cursor, int least, int most)
     int count = count_digits(cursor), value = 0;
     if (count < least)
         return -1;
-    for (int at = 0; at < count && at < most; at++)
+    for (int i = 0; i < count && i < most; i++)
         value = value * 10 + (*cursor->at++ - '0');
     return value;
 }
@@ -134,10 +134,10 @@ static int read_day(const struct reading *reading, struct cursor *cursor, struct
 static int take_fraction(const struct reading *reading, struct cursor *cursor, int *microsecond)
 {
     int digits = count_digits(cursor), value = 0;
-    for (int at = 0; at < 6; at++)
-        value = value * 10 + (at < digits ? cursor->at[at] - '0' : 0);
-    for (int at = 6; at < digits; at++)
-        if (cursor->at[at] != '0')
+    for (int i = 0; i < 6; i++)
+        value = value * 10 + (i < digits ? cursor->at[i] - '0' : 0);
+    for (int i = 6; i < digits; i++)
+        if (cursor->at[i] != '0')
             return reading_fail(reading, "more than 6 decimal places of a second");
     if (digits == 0)
         return reading_fail(reading, "not a time of day such as 09:30:00");

@@ -53,17 +53,17 @@ void column_allocate(struct column *column, size_t rows, int64_t least, int64_t 
 }
 
 #define READ_CELLS(type, lowest)                                                                   \
-    for (size_t at = 0; at < count; at++) {                                                        \
-        type cell = ((const type *)column->cells)[first + at];                                     \
-        words[at] = cell > (lowest) + 1 ? (int64_t)cell : CELL_NULL + (cell - (lowest));           \
+    for (size_t i = 0; i < count; i++) {                                                           \
+        type cell = ((const type *)column->cells)[first + i];                                      \
+        words[i] = cell > (lowest) + 1 ? (int64_t)cell : CELL_NULL + (cell - (lowest));            \
     }
 
 void column_read(const struct column *column, size_t first, size_t count, int64_t *words)
 {
     switch (column->width) {
     case 0:
-        for (size_t at = 0; at < count; at++)
-            words[at] = CELL_NULL;
+        for (size_t i = 0; i < count; i++)
+            words[i] = CELL_NULL;
         break;
     case 1:
         READ_CELLS(int8_t, INT8_MIN)
@@ -81,9 +81,9 @@ void column_read(const struct column *column, size_t first, size_t count, int64_
 }
 
 #define WRITE_CELLS(type, lowest)                                                                  \
-    for (size_t at = 0; at < count; at++)                                                          \
-        ((type *)column->cells)[first + at] =                                                      \
-            (type)(words[at] > CELL_INVALID ? words[at] : (lowest) + (words[at] - CELL_NULL));
+    for (size_t i = 0; i < count; i++)                                                             \
+        ((type *)column->cells)[first + i] =                                                       \
+            (type)(words[i] > CELL_INVALID ? words[i] : (lowest) + (words[i] - CELL_NULL));
 
 void column_write(struct column *column, size_t first, size_t count, const int64_t *words)
 {
@@ -112,8 +112,8 @@ void column_copy(struct column *to, size_t first, const struct column *from, siz
 struct column_range column_range_of(const int64_t *words, size_t count)
 {
     struct column_range range = {INT64_MAX, INT64_MIN, false};
-    for (size_t at = 0; at < count; at++) {
-        int64_t word = words[at];
+    for (size_t i = 0; i < count; i++) {
+        int64_t word = words[i];
         range.any_invalid |= word == CELL_INVALID;
         range.least = word > CELL_INVALID && word < range.least ? word : range.least;
         range.most = word > CELL_INVALID && word > range.most ? word : range.most;
@@ -133,8 +133,8 @@ struct column_range column_pack(struct column *column, const int64_t *words, siz
 void column_clear(struct column *column)
 {
     free(column->cells);
-    for (size_t at = 0; at < column->invalid_count; at++)
-        free(column->invalid[at].text);
+    for (size_t i = 0; i < column->invalid_count; i++)
+        free(column->invalid[i].text);
     free(column->invalid);
     *column = (struct column){0};
 }

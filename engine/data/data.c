@@ -47,9 +47,9 @@ struct data *data_new(const struct model *model, struct scope scope)
     data->own_currency = dictionary_add(data->texts, scope.currency, strlen(scope.currency));
     data->tables = memory_new((size_t)model->table_count, sizeof *data->tables);
     data->parts = memory_new((size_t)model->table_count, sizeof *data->parts);
-    for (int at = 0; at < model->table_count; at++) {
-        const struct model_table *definition = &model->tables[at];
-        struct table *table = &data->tables[at];
+    for (int i = 0; i < model->table_count; i++) {
+        const struct model_table *definition = &model->tables[i];
+        struct table *table = &data->tables[i];
         table->definition = definition;
         table->columns = memory_new((size_t)definition->field_count, sizeof *table->columns);
         table->links = memory_new((size_t)definition->reference_count, sizeof *table->links);
@@ -61,20 +61,20 @@ struct data *data_new(const struct model *model, struct scope scope)
 static void table_free(struct table *table)
 {
     const struct model_table *definition = table->definition;
-    for (int at = 0; at < definition->field_count; at++)
-        column_clear(&table->columns[at]);
-    for (int at = 0; at < definition->reference_count; at++) {
-        column_clear(&table->links[at].rows);
-        column_clear(&table->links[at].tables);
-        free(table->links[at].missing);
+    for (int i = 0; i < definition->field_count; i++)
+        column_clear(&table->columns[i]);
+    for (int i = 0; i < definition->reference_count; i++) {
+        column_clear(&table->links[i].rows);
+        column_clear(&table->links[i].tables);
+        free(table->links[i].missing);
     }
-    for (int at = 0; at < definition->reverse_count; at++) {
-        free(table->reverses[at].offsets);
-        free(table->reverses[at].rows);
+    for (int i = 0; i < definition->reverse_count; i++) {
+        free(table->reverses[i].offsets);
+        free(table->reverses[i].rows);
     }
-    for (size_t at = 0; at < table->source_column_count; at++) {
-        free(table->source_columns[at].label);
-        column_clear(&table->source_columns[at].column);
+    for (size_t i = 0; i < table->source_column_count; i++) {
+        free(table->source_columns[i].label);
+        column_clear(&table->source_columns[i].column);
     }
     column_clear(&table->lines);
     free(table->columns);
@@ -98,19 +98,19 @@ void data_free(struct data *data)
 {
     if (!data)
         return;
-    for (int at = 0; at < data->model->table_count; at++) {
-        table_free(&data->tables[at]);
-        for (size_t part = 0; part < data->parts[at].count; part++)
-            part_free(data->parts[at].items[part]);
-        free(data->parts[at].items);
+    for (int i = 0; i < data->model->table_count; i++) {
+        table_free(&data->tables[i]);
+        for (size_t part = 0; part < data->parts[i].count; part++)
+            part_free(data->parts[i].items[part]);
+        free(data->parts[i].items);
     }
-    for (size_t at = 0; at < data->source_count; at++) {
-        free(data->sources[at].name);
-        free(data->sources[at].sha256);
-        json_decref(data->sources[at].details);
+    for (size_t i = 0; i < data->source_count; i++) {
+        free(data->sources[i].name);
+        free(data->sources[i].sha256);
+        json_decref(data->sources[i].details);
     }
-    for (size_t at = 0; at < data->expectation_count; at++) {
-        free(data->expectations[at].expected);
+    for (size_t i = 0; i < data->expectation_count; i++) {
+        free(data->expectations[i].expected);
     }
     row_index_free(data->employee_index);
     row_index_free(data->user_index);
@@ -165,10 +165,10 @@ void data_expect(struct data *data, int table, int source, int field, const char
 // The column of a part that fills `field`, or that holds the source's column `label`.
 static struct part_column *find_column(struct part *part, int field, const char *label)
 {
-    for (int at = 0; at < part->column_count; at++)
-        if (part->columns[at].field == field &&
-            (field >= 0 || strcmp(part->columns[at].label, label) == 0))
-            return &part->columns[at];
+    for (int i = 0; i < part->column_count; i++)
+        if (part->columns[i].field == field &&
+            (field >= 0 || strcmp(part->columns[i].label, label) == 0))
+            return &part->columns[i];
     return NULL;
 }
 
@@ -253,24 +253,24 @@ static void survey(struct data *data, struct join *join, const struct part_list 
     join->least = INT64_MAX;
     join->most = INT64_MIN;
     // The range can only be measured at the finest scale: that one is found first.
-    for (size_t at = 0; at < parts->count; at++) {
-        struct part_column *column = join->columns[at];
-        for (size_t chunk = 0; column && chunk < parts->items[at]->chunk_count; chunk++)
+    for (size_t i = 0; i < parts->count; i++) {
+        struct part_column *column = join->columns[i];
+        for (size_t chunk = 0; column && chunk < parts->items[i]->chunk_count; chunk++)
             if (column->chunks[chunk].scale > join->scale)
                 join->scale = column->chunks[chunk].scale;
         for (size_t odd = 0; column && odd < column->odd_count; odd++)
             if (column->odd[odd].number.scale > join->scale)
                 join->scale = column->odd[odd].number.scale;
         if (column && column->texts)
-            join->codes[at] = join_texts(data, join, column);
+            join->codes[i] = join_texts(data, join, column);
     }
-    for (size_t at = 0; at < parts->count; at++) {
-        struct part_column *column = join->columns[at];
-        for (size_t chunk = 0; column && chunk < parts->items[at]->chunk_count; chunk++) {
+    for (size_t i = 0; i < parts->count; i++) {
+        struct part_column *column = join->columns[i];
+        for (size_t chunk = 0; column && chunk < parts->items[i]->chunk_count; chunk++) {
             const struct chunk *packed = &column->chunks[chunk];
             join->any_invalid |= packed->range.any_invalid;
-            if (!join->codes[at] && packed->range.least <= packed->range.most)
-                survey_numbers(join, packed, chunk_rows(parts->items[at], chunk));
+            if (!join->codes[i] && packed->range.least <= packed->range.most)
+                survey_numbers(join, packed, chunk_rows(parts->items[i], chunk));
         }
         for (size_t odd = 0; column && odd < column->odd_count; odd++) {
             int64_t word = odd_word(&column->odd[odd], join->scale);
@@ -346,20 +346,20 @@ static void fill_chunk(struct data *data, struct filling *filling, size_t chunk,
     int64_t words[FILL_ROWS];
     const struct column *cells = &filling->from->chunks[chunk].cells;
     size_t rows = chunk_rows(filling->part, chunk);
-    for (size_t at = 0; at < rows; at += FILL_ROWS) {
-        size_t count = rows - at < FILL_ROWS ? rows - at : FILL_ROWS;
+    for (size_t i = 0; i < rows; i += FILL_ROWS) {
+        size_t count = rows - i < FILL_ROWS ? rows - i : FILL_ROWS;
         bool any_invalid = false;
-        column_read(cells, at, count, words);
+        column_read(cells, i, count, words);
         for (size_t row = 0; row < count; row++) {
             if (words[row] > CELL_INVALID)
                 words[row] =
                     filling->codes ? filling->codes[words[row]] : rescaled(words[row], factor);
             any_invalid |= words[row] == CELL_INVALID;
         }
-        column_write(filling->to, filling->first + chunk * CHUNK_ROWS + at, count, words);
+        column_write(filling->to, filling->first + chunk * CHUNK_ROWS + i, count, words);
         for (size_t row = 0; any_invalid && row < count; row++)
             if (words[row] == CELL_INVALID)
-                fill_invalid(data, filling, chunk, at + row);
+                fill_invalid(data, filling, chunk, i + row);
     }
 }
 
@@ -389,10 +389,10 @@ static void join_column(struct data *data, int table, int field, const char *lab
     join.columns = memory_new(parts->count, sizeof *join.columns);
     join.codes = memory_new(parts->count, sizeof *join.codes);
     bool found = false;
-    for (size_t at = 0; at < parts->count; at++) {
-        join.columns[at] =
-            field == -2 ? &parts->items[at]->lines : find_column(parts->items[at], field, label);
-        found |= join.columns[at] != NULL;
+    for (size_t i = 0; i < parts->count; i++) {
+        join.columns[i] =
+            field == -2 ? &parts->items[i]->lines : find_column(parts->items[i], field, label);
+        found |= join.columns[i] != NULL;
     }
     if (found) {
         survey(data, &join, parts);
@@ -401,21 +401,21 @@ static void join_column(struct data *data, int table, int field, const char *lab
         column->imported = true;
         size_t capacity = 0;
         uint32_t first = 0;
-        for (size_t at = 0; at < parts->count; at++) {
-            struct filling filling = {.part = parts->items[at],
-                                      .from = join.columns[at],
-                                      .codes = join.codes[at],
+        for (size_t i = 0; i < parts->count; i++) {
+            struct filling filling = {.part = parts->items[i],
+                                      .from = join.columns[i],
+                                      .codes = join.codes[i],
                                       .to = column,
                                       .first = first,
                                       .scale = join.scale,
                                       .capacity = &capacity};
             if (filling.from)
                 fill(data, &filling, join.scale);
-            first += (uint32_t)parts->items[at]->rows;
+            first += (uint32_t)parts->items[i]->rows;
         }
     }
-    for (size_t at = 0; at < parts->count; at++)
-        free(join.codes[at]);
+    for (size_t i = 0; i < parts->count; i++)
+        free(join.codes[i]);
     free(join.codes);
     free(join.columns);
 }
@@ -423,8 +423,8 @@ static void join_column(struct data *data, int table, int field, const char *lab
 static void join_source_columns(struct data *data, int index)
 {
     struct table *table = &data->tables[index];
-    for (size_t at = 0; at < data->parts[index].count; at++) {
-        struct part *part = data->parts[index].items[at];
+    for (size_t i = 0; i < data->parts[index].count; i++) {
+        struct part *part = data->parts[index].items[i];
         for (int number = 0; number < part->column_count; number++) {
             const char *label = part->columns[number].label;
             size_t known = 0;
@@ -447,8 +447,8 @@ static void join_table(struct data *data, int index)
     struct table *table = &data->tables[index];
     struct part_list *parts = &data->parts[index];
     size_t rows = 0;
-    for (size_t at = 0; at < parts->count; at++) {
-        struct part *part = parts->items[at];
+    for (size_t i = 0; i < parts->count; i++) {
+        struct part *part = parts->items[i];
         if (table->span_count == 0 || table->spans[table->span_count - 1].source != part->source) {
             table->spans = memory_resize(table->spans, table->span_count + 1, sizeof *table->spans);
             table->spans[table->span_count++] = (struct span){(uint32_t)rows, part->source};
@@ -464,17 +464,17 @@ static void join_table(struct data *data, int index)
         join_column(data, index, field, "", &table->columns[field]);
     join_source_columns(data, index);
     join_column(data, index, -2, "", &table->lines);
-    for (size_t at = 0; at < parts->count; at++)
-        part_free(parts->items[at]);
+    for (size_t i = 0; i < parts->count; i++)
+        part_free(parts->items[i]);
     free(parts->items);
     *parts = (struct part_list){0};
 }
 
 void data_join(struct data *data)
 {
-    for (int at = 0; at < data->model->table_count; at++)
-        if (data->parts[at].count)
-            join_table(data, at);
+    for (int i = 0; i < data->model->table_count; i++)
+        if (data->parts[i].count)
+            join_table(data, i);
 }
 
 // Returns the index of the table's rows by key, or NULL when a key column was not imported.
@@ -482,15 +482,15 @@ static struct row_index *find_duplicates(struct data *data, int index)
 {
     const struct table *table = &data->tables[index];
     const struct model_table *definition = table->definition;
-    for (int at = 0; at < definition->key_count; at++)
-        if (!table->columns[definition->key[at]].imported &&
-            !definition->fields[definition->key[at]].nullable)
+    for (int i = 0; i < definition->key_count; i++)
+        if (!table->columns[definition->key[i]].imported &&
+            !definition->fields[definition->key[i]].nullable)
             return NULL;
     struct row_index *keys = row_index_new(table, definition->key, definition->key_count);
     for (uint32_t row = 0; row_index_repeats(keys) && row < table->rows; row++) {
         int64_t words[16];
-        for (int at = 0; at < definition->key_count; at++)
-            words[at] = column_get(&table->columns[definition->key[at]], row);
+        for (int i = 0; i < definition->key_count; i++)
+            words[i] = column_get(&table->columns[definition->key[i]], row);
         // The index gives the rows of one key in their order: the first one keeps it.
         int64_t first = row_index_first(keys, words);
         if (first == (int64_t)row)
@@ -525,12 +525,12 @@ static void find_currencies(struct data *data, int index)
 
 static void meet_expectations(struct data *data)
 {
-    for (size_t at = 0; at < data->expectation_count; at++) {
-        struct expectation *it = &data->expectations[at];
+    for (size_t i = 0; i < data->expectation_count; i++) {
+        struct expectation *it = &data->expectations[i];
         struct total expected;
         it->actual = it->field < 0 ? total_of_units(data->sources[it->source].records_read, 0)
                                    : data_sum_source(data, it->table, it->field, it->source);
-        if (total_parse(it->expected, &expected) < 0)
+        if (total_parse(it->expected, &expected) != 0)
             expected.beyond = true;
         it->difference = total_subtract(it->actual, expected);
         it->met = !it->difference.beyond && it->difference.coefficient == 0;
@@ -560,16 +560,16 @@ void data_seal(struct data *data)
     data_join(data);
     int tables = data->model->table_count;
     struct row_index **keys = memory_new((size_t)tables, sizeof(struct row_index *));
-    for (int at = 0; at < tables; at++)
-        keys[at] = find_duplicates(data, at);
+    for (int i = 0; i < tables; i++)
+        keys[i] = find_duplicates(data, i);
     data_resolve(data, keys);
-    for (int at = 0; at < tables; at++)
-        row_index_free(keys[at]);
+    for (int i = 0; i < tables; i++)
+        row_index_free(keys[i]);
     free(keys);
     data_list(data);
     data_index_people(data);
-    for (int at = 0; at < data->model->table_count; at++)
-        find_currencies(data, at);
+    for (int i = 0; i < data->model->table_count; i++)
+        find_currencies(data, i);
     meet_expectations(data);
     sorting = data;
     if (data->problems.count)

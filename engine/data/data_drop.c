@@ -16,8 +16,8 @@ static void drop_cells(struct column *column, uint32_t rows, const bool *dropped
         if (!dropped[row])
             words[kept++] = column_get(column, row);
     }
-    for (size_t at = 0; at < column->invalid_count; at++) {
-        struct invalid_cell *cell = &column->invalid[at];
+    for (size_t i = 0; i < column->invalid_count; i++) {
+        struct invalid_cell *cell = &column->invalid[i];
         if (dropped[cell->row])
             free(cell->text);
         else
@@ -32,10 +32,10 @@ static void drop_cells(struct column *column, uint32_t rows, const bool *dropped
 static void drop_spans(struct table *table, const bool *dropped)
 {
     uint32_t row = 0, kept = 0;
-    for (size_t at = 0; at < table->span_count; at++) {
-        for (; row < table->spans[at].first; row++)
+    for (size_t i = 0; i < table->span_count; i++) {
+        for (; row < table->spans[i].first; row++)
             kept += !dropped[row];
-        table->spans[at].first = kept;
+        table->spans[i].first = kept;
     }
 }
 

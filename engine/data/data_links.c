@@ -48,9 +48,9 @@ static int64_t enum_word(const struct data *data, const char *value, const struc
         uint32_t code = dictionary_find(data->texts, value, strlen(value));
         return code == DICTIONARY_NONE ? CELL_INVALID : (int64_t)code;
     }
-    for (int at = 0; at < to->value_count; at++)
-        if (strcmp(to->values[at], value) == 0)
-            return at;
+    for (int i = 0; i < to->value_count; i++)
+        if (strcmp(to->values[i], value) == 0)
+            return i;
     return CELL_INVALID;
 }
 
@@ -63,8 +63,8 @@ static struct conversion conversion_new(const struct data *data, const struct pa
         return conversion;
     conversion.count = source->value_count;
     conversion.words = memory_new((size_t)source->value_count, sizeof *conversion.words);
-    for (int at = 0; at < source->value_count; at++)
-        conversion.words[at] = enum_word(data, source->values[at], target);
+    for (int i = 0; i < source->value_count; i++)
+        conversion.words[i] = enum_word(data, source->values[i], target);
     return conversion;
 }
 
@@ -97,14 +97,14 @@ static bool ready(struct resolver *resolver, int table, const struct path *path,
                   struct buffer *missing)
 {
     const struct data *data = resolver->data;
-    for (int at = 0; at < path->depth; at++) {
-        resolve(resolver, table, path->references[at]);
-        const struct link *link = &data->tables[table].links[path->references[at]];
+    for (int i = 0; i < path->depth; i++) {
+        resolve(resolver, table, path->references[i]);
+        const struct link *link = &data->tables[table].links[path->references[i]];
         if (link->missing) {
             buffer_add_text(missing, link->missing);
             return false;
         }
-        table = data->model->tables[table].references[path->references[at]].target;
+        table = data->model->tables[table].references[path->references[i]].target;
     }
     if (!data->tables[table].imported) {
         reason_set_with(missing, REASON_NOT_IMPORTED, "%s", data->model->tables[table].name);
@@ -140,8 +140,8 @@ static bool is_currency(const struct data *data, int table, const struct path *p
     if (path->field != currency->field || path->table != currency->table ||
         path->depth != currency->depth)
         return false;
-    for (int at = 0; at < path->depth; at++)
-        if (path->references[at] != currency->references[at])
+    for (int i = 0; i < path->depth; i++)
+        if (path->references[i] != currency->references[i])
             return false;
     return true;
 }
@@ -183,11 +183,11 @@ static void report_dangling(struct data *data, int table, const struct reference
     struct buffer value = {0};
     char reason[512];
     const char *column = NULL;
-    for (int at = 0; at < reference->match_count; at++) {
-        const struct match *match = &reference->matches[at];
+    for (int i = 0; i < reference->match_count; i++) {
+        const struct match *match = &reference->matches[i];
         int64_t word = data_walk(data, table, &match->from, row);
         const struct path *from = word == CELL_NULL ? &match->otherwise : &match->from;
-        if (at)
+        if (i)
             buffer_add_byte(&value, '/');
         if (from->depth == 0 && from->field >= 0) {
             data_format(data, table, row, from->field, &value);
@@ -212,8 +212,8 @@ static void report_dangling(struct data *data, int table, const struct reference
 
 static void plan_clear(struct plan *plan)
 {
-    for (int at = 0; at < 16; at++)
-        free(plan->conversions[at].words);
+    for (int i = 0; i < 16; i++)
+        free(plan->conversions[i].words);
     row_index_free(plan->own_index);
     row_index_free(plan->own_alias);
 }
@@ -238,10 +238,10 @@ static bool has_wildcard(const struct data *data, const struct path *to)
 // Whether a path leads to nothing from every row: it costs nothing to leave it out.
 static bool is_empty(const struct data *data, int table, const struct path *path)
 {
-    for (int at = 0; at < path->depth; at++) {
-        if (data->tables[table].links[path->references[at]].rows.width == 0)
+    for (int i = 0; i < path->depth; i++) {
+        if (data->tables[table].links[path->references[i]].rows.width == 0)
             return true;
-        table = data->model->tables[table].references[path->references[at]].target;
+        table = data->model->tables[table].references[path->references[i]].target;
     }
     return data->tables[path->table].columns[path->field].width == 0;
 }
@@ -255,19 +255,19 @@ static void plan_index(const struct resolver *resolver, struct plan *plan)
     uint32_t star = dictionary_find(data->texts, "*", 1);
     int fields[16];
     plan->star = star == DICTIONARY_NONE ? INT64_MAX : (int64_t)star;
-    for (int at = 0; at < reference->match_count; at++) {
-        const struct path *to = &reference->matches[at].to;
+    for (int i = 0; i < reference->match_count; i++) {
+        const struct path *to = &reference->matches[i].to;
         if (asof && is_empty(data, reference->target, to))
             continue;
-        plan->active[plan->active_count++] = at;
+        plan->active[plan->active_count++] = i;
         if (asof && has_wildcard(data, to))
             continue;
         fields[plan->indexed_count] = to->field;
-        plan->indexed[plan->indexed_count++] = at;
+        plan->indexed[plan->indexed_count++] = i;
     }
     bool is_key = resolver->keys[reference->target] && plan->indexed_count == target->key_count;
-    for (int at = 0; is_key && at < target->key_count; at++)
-        is_key = fields[at] == target->key[at];
+    for (int i = 0; is_key && i < target->key_count; i++)
+        is_key = fields[i] == target->key[i];
     if (!is_key)
         plan->own_index =
             row_index_new(&data->tables[reference->target], fields, plan->indexed_count);
@@ -477,10 +477,10 @@ static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
         reason_set_with(missing, REASON_NOT_IMPORTED, "%s", target->name);
         return false;
     }
-    for (int at = 0; at < reference->match_count; at++) {
-        const struct match *match = &reference->matches[at];
+    for (int i = 0; i < reference->match_count; i++) {
+        const struct match *match = &reference->matches[i];
         struct buffer other = {0};
-        plan->has_otherwise[at] =
+        plan->has_otherwise[i] =
             match->otherwise.field >= 0 && ready(resolver, table, &match->otherwise, &other);
         buffer_clear(&other);
         bool own = ready(resolver, table, &match->from, missing);
@@ -490,13 +490,13 @@ static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
         if (!there && own && reference->kind == REFERENCE_KEY)
             buffer_add(missing, buffer_text(&target_missing), target_missing.length);
         buffer_clear(&target_missing);
-        if (there && !own && !plan->has_otherwise[at] &&
+        if (there && !own && !plan->has_otherwise[i] &&
             (reference->kind == REFERENCE_KEY || has_wildcard(data, &match->to) == false))
             return false;
         if (!there && reference->kind == REFERENCE_KEY)
             return false;
         buffer_reset(missing);
-        plan->conversions[at] = conversion_new(data, &match->from, &match->to);
+        plan->conversions[i] = conversion_new(data, &match->from, &match->to);
     }
     const struct asof *asof = &reference->asof;
     if (reference->kind == REFERENCE_ASOF &&
@@ -555,9 +555,9 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
 static int document_table(const struct model *model, const struct reference *reference,
                           const char *name)
 {
-    for (int at = 0; at < reference->document_count; at++)
-        if (strcmp(reference->documents[at].text, name) == 0)
-            return reference->documents[at].table;
+    for (int i = 0; i < reference->document_count; i++)
+        if (strcmp(reference->documents[i].text, name) == 0)
+            return reference->documents[i].table;
     return model_find_table(model, name);
 }
 
@@ -697,9 +697,9 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
     if (explain_document(data, table, row, reference, out) ||
         explain_path(data, table, &reference->asof.at, row, out))
         return;
-    for (int at = 0; at < reference->match_count; at++)
-        if (explain_path(data, table, &reference->matches[at].from, row, out) ||
-            explain_path(data, table, &reference->matches[at].otherwise, row, out))
+    for (int i = 0; i < reference->match_count; i++)
+        if (explain_path(data, table, &reference->matches[i].from, row, out) ||
+            explain_path(data, table, &reference->matches[i].otherwise, row, out))
             return;
     const char *tie = column_invalid_text(&data->tables[table].links[number].rows, (size_t)row);
     buffer_reset(out);
@@ -715,13 +715,13 @@ void data_resolve(struct data *data, struct row_index *const *keys)
     struct resolver resolver = {.data = data, .keys = keys};
     int tables = data->model->table_count;
     resolver.states = memory_new((size_t)tables, sizeof *resolver.states);
-    for (int at = 0; at < tables; at++)
-        resolver.states[at] =
-            memory_new((size_t)data->model->tables[at].reference_count, sizeof **resolver.states);
-    for (int at = 0; at < tables; at++)
-        for (int number = 0; number < data->model->tables[at].reference_count; number++)
-            resolve(&resolver, at, number);
-    for (int at = 0; at < tables; at++)
-        free(resolver.states[at]);
+    for (int i = 0; i < tables; i++)
+        resolver.states[i] =
+            memory_new((size_t)data->model->tables[i].reference_count, sizeof **resolver.states);
+    for (int i = 0; i < tables; i++)
+        for (int number = 0; number < data->model->tables[i].reference_count; number++)
+            resolve(&resolver, i, number);
+    for (int i = 0; i < tables; i++)
+        free(resolver.states[i]);
     free(resolver.states);
 }

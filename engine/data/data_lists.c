@@ -64,27 +64,27 @@ static void list_reverse(struct data *data, int table, int number, struct listed
                 lists->rows[lists->offsets[target]++] = row;
         }
         if (pass == 0) {
-            for (uint32_t at = 0; at < targets; at++)
-                lists->offsets[at + 1] += lists->offsets[at];
+            for (uint32_t i = 0; i < targets; i++)
+                lists->offsets[i + 1] += lists->offsets[i];
             lists->rows = memory_resize(NULL, lists->offsets[targets], sizeof *lists->rows);
         }
     }
     // Filling moved each start to the next one's.
     memmove(lists->offsets + 1, lists->offsets, targets * sizeof *lists->offsets);
     lists->offsets[0] = 0;
-    for (uint32_t at = 0; at < targets && !listed->in_key_order; at++)
-        data_sort_rows(data, reverse->table, lists->rows + lists->offsets[at],
-                       lists->offsets[at + 1] - lists->offsets[at]);
+    for (uint32_t i = 0; i < targets && !listed->in_key_order; i++)
+        data_sort_rows(data, reverse->table, lists->rows + lists->offsets[i],
+                       lists->offsets[i + 1] - lists->offsets[i]);
 }
 
 void data_list(struct data *data)
 {
     int tables = data->model->table_count;
     struct listed *listed = memory_new((size_t)tables, sizeof *listed);
-    for (int at = 0; at < tables; at++)
-        for (int number = 0; number < data->model->tables[at].reverse_count; number++)
-            list_reverse(data, at, number, &listed[data->model->tables[at].reverses[number].table]);
-    for (int at = 0; at < tables; at++)
-        free(listed[at].hidden);
+    for (int i = 0; i < tables; i++)
+        for (int number = 0; number < data->model->tables[i].reverse_count; number++)
+            list_reverse(data, i, number, &listed[data->model->tables[i].reverses[number].table]);
+    for (int i = 0; i < tables; i++)
+        free(listed[i].hidden);
     free(listed);
 }

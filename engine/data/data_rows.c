@@ -53,8 +53,8 @@ int64_t data_follow(const struct data *data, int table, int64_t row, int referen
 
 int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row)
 {
-    for (int at = 0; at < path->depth; at++) {
-        row = data_follow(data, table, row, path->references[at], &table);
+    for (int i = 0; i < path->depth; i++) {
+        row = data_follow(data, table, row, path->references[i], &table);
         if (row < 0)
             return CELL_NULL;
     }
@@ -189,8 +189,8 @@ bool data_format(const struct data *data, int table, int64_t row, int field, str
 
 void data_encode_key(const char *bytes, size_t length, struct buffer *out)
 {
-    for (size_t at = 0; at < length; at++) {
-        unsigned char byte = (unsigned char)bytes[at];
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
         if (byte < 0x20 || byte == 0x7F || strchr("%/:#*", byte))
             buffer_printf(out, "%%%02X", byte);
         else
@@ -202,10 +202,10 @@ void data_key(const struct data *data, int table, int64_t row, struct buffer *ou
 {
     const struct model_table *definition = &data->model->tables[table];
     struct buffer part = {0};
-    for (int at = 0; at < definition->key_count; at++) {
-        if (at)
+    for (int i = 0; i < definition->key_count; i++) {
+        if (i)
             buffer_add_byte(out, '/');
-        int field = definition->key[at];
+        int field = definition->key[i];
         buffer_reset(&part);
         if (data_format(data, table, row, field, &part))
             data_encode_key(part.data, part.length, out);
@@ -221,13 +221,13 @@ static int hex_digit(char c)
 // One column's text of a key, decoded into `out`.
 static void decode_part(const char *text, size_t length, struct buffer *out)
 {
-    for (size_t at = 0; at < length; at++) {
-        if (text[at] == '%' && at + 2 < length && hex_digit(text[at + 1]) >= 0 &&
-            hex_digit(text[at + 2]) >= 0) {
-            buffer_add_byte(out, (char)(hex_digit(text[at + 1]) * 16 + hex_digit(text[at + 2])));
-            at += 2;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '%' && i + 2 < length && hex_digit(text[i + 1]) >= 0 &&
+            hex_digit(text[i + 2]) >= 0) {
+            buffer_add_byte(out, (char)(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
+            i += 2;
         } else {
-            buffer_add_byte(out, text[at]);
+            buffer_add_byte(out, text[i]);
         }
     }
 }
@@ -260,15 +260,15 @@ int data_key_words(const struct data *data, int table, const char *key, int64_t 
     const struct model_table *definition = &data->model->tables[table];
     struct buffer part = {0};
     int result = 0;
-    for (int at = 0; at < definition->key_count && result == 0; at++) {
-        const char *slash = at + 1 < definition->key_count ? strchr(key, '/') : NULL;
+    for (int i = 0; i < definition->key_count && result == 0; i++) {
+        const char *slash = i + 1 < definition->key_count ? strchr(key, '/') : NULL;
         size_t length = slash ? (size_t)(slash - key) : strlen(key);
-        if (at + 1 < definition->key_count && !slash)
+        if (i + 1 < definition->key_count && !slash)
             result = -1;
         buffer_reset(&part);
         decode_part(key, length, &part);
-        words[at] = key_word(data, table, definition->key[at], &part);
-        if (words[at] == CELL_INVALID)
+        words[i] = key_word(data, table, definition->key[i], &part);
+        if (words[i] == CELL_INVALID)
             result = -1;
         key += length + (slash != NULL);
     }
@@ -307,8 +307,8 @@ static int compare_words(const struct data *data, const struct field *field, int
 int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b)
 {
     const struct model_table *definition = &data->model->tables[table];
-    for (int at = 0; at < definition->key_count; at++) {
-        int field = definition->key[at];
+    for (int i = 0; i < definition->key_count; i++) {
+        int field = definition->key[i];
         const struct column *column = &data->tables[table].columns[field];
         int order = compare_words(data, &definition->fields[field], column_get(column, (size_t)a),
                                   column_get(column, (size_t)b));
@@ -364,9 +364,9 @@ struct total data_sum_source(const struct data *data, int table, int field, int 
     const struct table *rows = &data->tables[table];
     const struct column *column = &rows->columns[field];
     __int128 sum = 0;
-    for (size_t at = 0; at < rows->span_count; at++)
-        if (rows->spans[at].source == source)
-            sum += sum_rows(column, rows->spans[at].first,
-                            at + 1 < rows->span_count ? rows->spans[at + 1].first : rows->rows);
+    for (size_t i = 0; i < rows->span_count; i++)
+        if (rows->spans[i].source == source)
+            sum += sum_rows(column, rows->spans[i].first,
+                            i + 1 < rows->span_count ? rows->spans[i + 1].first : rows->rows);
     return total_of_units(sum, column->scale);
 }

@@ -51,9 +51,9 @@ int model_find_table(const struct model *model, const char *name)
 
 int model_find_field(const struct model_table *table, const char *name)
 {
-    for (int at = 0; at < table->field_count; at++)
-        if (strcmp(table->fields[at].name, name) == 0)
-            return at;
+    for (int i = 0; i < table->field_count; i++)
+        if (strcmp(table->fields[i].name, name) == 0)
+            return i;
     return -1;
 }
 
@@ -77,17 +77,17 @@ bool model_find_column(const struct model *model, const char *text, int *table, 
 
 int model_find_reference(const struct model_table *table, const char *name)
 {
-    for (int at = 0; at < table->reference_count; at++)
-        if (strcmp(table->references[at].name, name) == 0)
-            return at;
+    for (int i = 0; i < table->reference_count; i++)
+        if (strcmp(table->references[i].name, name) == 0)
+            return i;
     return -1;
 }
 
 int model_find_reverse(const struct model_table *table, const char *name)
 {
-    for (int at = 0; at < table->reverse_count; at++)
-        if (strcmp(table->reverses[at].name, name) == 0)
-            return at;
+    for (int i = 0; i < table->reverse_count; i++)
+        if (strcmp(table->reverses[i].name, name) == 0)
+            return i;
     return -1;
 }
 
@@ -178,9 +178,9 @@ static int add_key(struct arena *arena, struct model_table *table, const json_t 
     table->key = arena_take(arena, json_array_size(key), sizeof *table->key);
     if (json_array_size(key) == 0 || json_array_size(key) > MATCH_MAX)
         return error_set(error, ERROR_USAGE, table->name, "a key has 1 to %d columns", MATCH_MAX);
-    for (size_t at = 0; at < json_array_size(key); at++) {
+    for (size_t i = 0; i < json_array_size(key); i++) {
         char name[256];
-        snprintf(name, sizeof name, "%s", json_string_value(json_array_get(key, at)));
+        snprintf(name, sizeof name, "%s", json_string_value(json_array_get(key, i)));
         size_t length = strlen(name);
         bool nullable = length && name[length - 1] == '?';
         if (nullable)
@@ -212,8 +212,8 @@ static int add_table(struct arena *arena, struct model_table *table, const json_
     };
     const json_t *fields = json_object_get(declaration, "fields");
     table->fields = arena_take(arena, json_array_size(fields), sizeof *table->fields);
-    for (size_t at = 0; at < json_array_size(fields); at++)
-        if (add_field(arena, table, json_array_get(fields, at), error) != 0)
+    for (size_t i = 0; i < json_array_size(fields); i++)
+        if (add_field(arena, table, json_array_get(fields, i), error) != 0)
             return -1;
     return add_key(arena, table, json_object_get(declaration, "key"), error);
 }
@@ -270,8 +270,8 @@ static int add_references(struct model *model, int index, const json_t *declarat
     table->references =
         arena_take(model->arena, json_array_size(fields) + json_array_size(explicit),
                    sizeof *table->references);
-    for (size_t at = 0; at < json_array_size(fields); at++) {
-        item = json_array_get(fields, at);
+    for (size_t i = 0; i < json_array_size(fields); i++) {
+        item = json_array_get(fields, i);
         const char *to = json_string_value(json_object_get(item, "to"));
         if (!to)
             continue;
@@ -286,8 +286,8 @@ static int add_references(struct model *model, int index, const json_t *declarat
             return -1;
         append_reference(model->arena, table, name)->target = target;
     }
-    for (size_t at = 0; at < json_array_size(explicit); at++) {
-        item = json_array_get(explicit, at);
+    for (size_t i = 0; i < json_array_size(explicit); i++) {
+        item = json_array_get(explicit, i);
         if (check_name(table, "reference", string_of(item, "name"), error) != 0)
             return -1;
         struct reference *reference =
@@ -343,13 +343,13 @@ static int check_times(const struct model *model, int table, const struct refere
 {
     const struct path *const paths[] = {&reference->asof.at, &reference->asof.from,
                                         &reference->asof.to};
-    for (size_t at = 0; at < sizeof paths / sizeof *paths; at++)
-        if (paths[at]->field >= 0 && !is_time(path_type(model, paths[at])))
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (paths[i]->field >= 0 && !is_time(path_type(model, paths[i])))
             return error_set(error, ERROR_USAGE, model->tables[table].name,
                              "reference %s: asof wants dates, %s is a column of type %s",
                              reference->name,
-                             model->tables[paths[at]->table].fields[paths[at]->field].name,
-                             type_name(path_type(model, paths[at])));
+                             model->tables[paths[i]->table].fields[paths[i]->field].name,
+                             type_name(path_type(model, paths[i])));
     return 0;
 }
 
@@ -373,9 +373,9 @@ static int add_match(const struct model *model, int table, struct reference *ref
 static int read_comparison(const char *text, enum comparison *comparison)
 {
     static const char *const names[] = {"<=", "<", "==", ">=", ">"};
-    for (int at = 0; at <= COMPARE_GT; at++)
-        if (strcmp(names[at], text) == 0) {
-            *comparison = (enum comparison)at;
+    for (int i = 0; i <= COMPARE_GT; i++)
+        if (strcmp(names[i], text) == 0) {
+            *comparison = (enum comparison)i;
             return 0;
         }
     return -1;
@@ -440,8 +440,8 @@ static int fill_reference(const struct model *model, int table, struct reference
                          "reference %s matches more than %d columns", reference->name, MATCH_MAX);
     reference->matches =
         arena_take(model->arena, json_array_size(matches), sizeof *reference->matches);
-    for (size_t at = 0; at < json_array_size(matches); at++) {
-        const json_t *match = json_array_get(matches, at);
+    for (size_t i = 0; i < json_array_size(matches); i++) {
+        const json_t *match = json_array_get(matches, i);
         if (add_match(model, table, reference, string_of(match, "from"),
                       json_string_value(json_object_get(match, "otherwise")),
                       string_of(match, "to"), error) != 0)
@@ -464,8 +464,8 @@ static int fill_references(struct model *model, int index, const json_t *declara
     const json_t *fields = json_object_get(declaration, "fields");
     const json_t *explicit = json_object_get(declaration, "references");
     int next = 0;
-    for (size_t at = 0; at < json_array_size(fields); at++) {
-        const json_t *item = json_array_get(fields, at);
+    for (size_t i = 0; i < json_array_size(fields); i++) {
+        const json_t *item = json_array_get(fields, i);
         if (!json_object_get(item, "to"))
             continue;
         struct reference *reference = &table->references[next++];
@@ -480,8 +480,8 @@ static int fill_references(struct model *model, int index, const json_t *declara
                       target->fields[target->key[0]].name, error) != 0)
             return -1;
     }
-    for (size_t at = 0; at < json_array_size(explicit); at++)
-        if (fill_reference(model, index, &table->references[next++], json_array_get(explicit, at),
+    for (size_t i = 0; i < json_array_size(explicit); i++)
+        if (fill_reference(model, index, &table->references[next++], json_array_get(explicit, i),
                            error) != 0)
             return -1;
     return 0;
@@ -493,8 +493,8 @@ static int add_reverses(struct model *model, int index, const json_t *declaratio
     struct model_table *table = &model->tables[index];
     const json_t *reverses = json_object_get(declaration, "reverse");
     table->reverses = arena_take(model->arena, json_array_size(reverses), sizeof *table->reverses);
-    for (size_t at = 0; at < json_array_size(reverses); at++) {
-        const json_t *item = json_array_get(reverses, at);
+    for (size_t i = 0; i < json_array_size(reverses); i++) {
+        const json_t *item = json_array_get(reverses, i);
         const char *name = string_of(item, "name"), *from = string_of(item, "table");
         if (check_name(table, "reverse", name, error) != 0)
             return -1;
@@ -524,13 +524,13 @@ static int add_paths(struct model *model, int index, const json_t *declaration, 
         optional_path(model, index, declaration, "currency", &table->currency, error) != 0)
         return -1;
     const struct path *const placing[] = {&table->period, &table->period_otherwise, &table->known};
-    for (size_t at = 0; at < sizeof placing / sizeof *placing; at++)
-        if (placing[at]->field >= 0 && !is_time(path_type(model, placing[at])) &&
-            path_type(model, placing[at]) != TYPE_TEXT)
+    for (size_t i = 0; i < sizeof placing / sizeof *placing; i++)
+        if (placing[i]->field >= 0 && !is_time(path_type(model, placing[i])) &&
+            path_type(model, placing[i]) != TYPE_TEXT)
             return error_set(error, ERROR_USAGE, table->name,
                              "a row is placed by a date or an accounting period, not by a column "
                              "of type %s",
-                             type_name(path_type(model, placing[at])));
+                             type_name(path_type(model, placing[i])));
     const json_t *alias = json_object_get(declaration, "alias");
     if (!alias)
         return 0;
@@ -560,21 +560,20 @@ struct model *model_new(const json_t *declaration, struct error *error)
     json_t **sorted = memory_new((size_t)count, sizeof(json_t *));
     model->arena = arena;
     model->tables = arena_take(arena, (size_t)count, sizeof *model->tables);
-    for (int at = 0; at < count; at++)
-        sorted[at] = json_array_get(tables, (size_t)at);
+    for (int i = 0; i < count; i++)
+        sorted[i] = json_array_get(tables, (size_t)i);
     qsort(sorted, (size_t)count, sizeof *sorted, compare_declarations);
-    for (int at = 0; at < count && result == 0; at++) {
-        result = add_table(arena, &model->tables[model->table_count++], sorted[at], error);
-        if (result == 0 && at > 0 &&
-            strcmp(model->tables[at].name, model->tables[at - 1].name) == 0)
-            result = error_set(error, ERROR_USAGE, model->tables[at].name,
+    for (int i = 0; i < count && result == 0; i++) {
+        result = add_table(arena, &model->tables[model->table_count++], sorted[i], error);
+        if (result == 0 && i > 0 && strcmp(model->tables[i].name, model->tables[i - 1].name) == 0)
+            result = error_set(error, ERROR_USAGE, model->tables[i].name,
                                "the table is declared twice; `extend` adds fields to a table");
     }
     static int (*const passes[])(struct model *, int, const json_t *, struct error *) = {
         add_references, fill_references, add_reverses, add_paths};
     for (size_t pass = 0; pass < sizeof passes / sizeof *passes; pass++)
-        for (int at = 0; at < count && result == 0; at++)
-            result = passes[pass](model, at, sorted[at], error);
+        for (int i = 0; i < count && result == 0; i++)
+            result = passes[pass](model, i, sorted[i], error);
     free(sorted);
     if (result == 0)
         return model;

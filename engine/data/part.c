@@ -34,10 +34,10 @@ static void end_filling(struct part_column *column)
 
 static void column_end(struct part_column *column, size_t chunk_count)
 {
-    for (size_t at = 0; column->chunks && at < chunk_count; at++)
-        column_clear(&column->chunks[at].cells);
-    for (size_t at = 0; at < column->invalid_count; at++)
-        free(column->invalid[at].text);
+    for (size_t i = 0; column->chunks && i < chunk_count; i++)
+        column_clear(&column->chunks[i].cells);
+    for (size_t i = 0; i < column->invalid_count; i++)
+        free(column->invalid[i].text);
     free(column->invalid);
     free(column->odd);
     free(column->chunks);
@@ -50,8 +50,8 @@ void part_free(struct part *part)
 {
     if (!part)
         return;
-    for (int at = 0; at < part->column_count; at++)
-        column_end(&part->columns[at], part->chunk_count);
+    for (int i = 0; i < part->column_count; i++)
+        column_end(&part->columns[i], part->chunk_count);
     column_end(&part->lines, part->chunk_count);
     problem_clear(&part->problems);
     free(part->columns);
@@ -129,14 +129,14 @@ static void settle_texts(struct part_column *column, size_t count)
     struct pending *pending = &column->pending;
     uint32_t *codes = memory_resize(NULL, pending->count + 1, sizeof *codes);
     const char *bytes = buffer_text(&pending->bytes);
-    for (size_t at = 0; at < pending->count; at++) {
-        pending->texts[at].bytes = bytes;
-        bytes += pending->texts[at].length;
+    for (size_t i = 0; i < pending->count; i++) {
+        pending->texts[i].bytes = bytes;
+        bytes += pending->texts[i].length;
     }
     dictionary_add_many(column->texts, pending->texts, pending->count, codes);
-    for (size_t at = 0; at < count; at++)
-        if (column->words[at] > CELL_INVALID)
-            column->words[at] = codes[column->words[at]];
+    for (size_t i = 0; i < count; i++)
+        if (column->words[i] > CELL_INVALID)
+            column->words[i] = codes[column->words[i]];
     free(codes);
     pending->count = 0;
     buffer_reset(&pending->bytes);
@@ -149,17 +149,17 @@ static int refine(struct part_column *column, size_t count, int scale)
     if (column->refined_for != count + 1)
         column->coarse = column->scale;
     int64_t factor = 1;
-    for (int at = column->scale; at < scale; at++)
+    for (int i = column->scale; i < scale; i++)
         factor *= 10;
-    for (size_t at = 0; at < count; at++) {
+    for (size_t i = 0; i < count; i++) {
         int64_t moved;
-        if (column->words[at] > CELL_INVALID &&
-            (__builtin_mul_overflow(column->words[at], factor, &moved) || moved <= CELL_INVALID))
+        if (column->words[i] > CELL_INVALID &&
+            (__builtin_mul_overflow(column->words[i], factor, &moved) || moved <= CELL_INVALID))
             return -1;
     }
-    for (size_t at = 0; at < count; at++)
-        if (column->words[at] > CELL_INVALID)
-            column->words[at] *= factor;
+    for (size_t i = 0; i < count; i++)
+        if (column->words[i] > CELL_INVALID)
+            column->words[i] *= factor;
     column->scale = scale;
     column->refined_for = count + 1;
     return 0;
@@ -172,9 +172,9 @@ static void coarsen(struct part_column *column, size_t count)
         return;
     column->refined_for = 0;
     for (; column->scale > column->coarse; column->scale--)
-        for (size_t at = 0; at < count; at++)
-            if (column->words[at] > CELL_INVALID)
-                column->words[at] /= 10;
+        for (size_t i = 0; i < count; i++)
+            if (column->words[i] > CELL_INVALID)
+                column->words[i] /= 10;
 }
 
 static void put_number(struct part *part, struct part_column *column, struct decimal number)
@@ -246,8 +246,8 @@ static void end_chunk(struct part *part, size_t count)
 {
     if (part->chunk_count == part->chunk_capacity)
         part->chunk_capacity = part->chunk_capacity ? part->chunk_capacity * 2 : 4;
-    for (int at = 0; at < part->column_count; at++)
-        pack_chunk(&part->columns[at], part->chunk_count, part->chunk_capacity, count);
+    for (int i = 0; i < part->column_count; i++)
+        pack_chunk(&part->columns[i], part->chunk_count, part->chunk_capacity, count);
     pack_chunk(&part->lines, part->chunk_count, part->chunk_capacity, count);
     part->chunk_count++;
 }
@@ -264,8 +264,8 @@ static int broken_key(const struct part *part, size_t at)
 // Takes back what the current row left behind in problems and invalid cells.
 static void drop_row(struct part *part)
 {
-    for (int at = 0; at < part->column_count; at++) {
-        struct part_column *column = &part->columns[at];
+    for (int i = 0; i < part->column_count; i++) {
+        struct part_column *column = &part->columns[i];
         coarsen(column, part->rows % CHUNK_ROWS);
         while (column->invalid_count &&
                column->invalid[column->invalid_count - 1].row == part->rows)
@@ -334,31 +334,31 @@ void part_reject(struct part *part, int64_t line, const char *value, size_t leng
 
 static void shift_words(int64_t *words, size_t count, int64_t by)
 {
-    for (size_t at = 0; at < count; at++)
-        words[at] += by;
+    for (size_t i = 0; i < count; i++)
+        words[i] += by;
 }
 
 void part_shift_lines(struct part *part, int64_t by)
 {
     int64_t words[CHUNK_ROWS];
-    for (size_t at = 0; at < part->chunk_count; at++) {
-        struct chunk *chunk = &part->lines.chunks[at];
+    for (size_t i = 0; i < part->chunk_count; i++) {
+        struct chunk *chunk = &part->lines.chunks[i];
         column_read(&chunk->cells, 0, CHUNK_ROWS, words);
         shift_words(words, CHUNK_ROWS, by);
         chunk->range = column_pack(&chunk->cells, words, CHUNK_ROWS);
     }
     shift_words(part->lines.words, part->rows % CHUNK_ROWS, by);
-    for (size_t at = 0; at < part->problems.count; at++)
-        if (part->problems.items[at].line > 0)
-            part->problems.items[at].line += by;
+    for (size_t i = 0; i < part->problems.count; i++)
+        if (part->problems.items[i].line > 0)
+            part->problems.items[i].line += by;
 }
 
 void part_finish(struct part *part)
 {
     if (part->rows % CHUNK_ROWS)
         end_chunk(part, part->rows % CHUNK_ROWS);
-    for (int at = 0; at < part->column_count; at++)
-        end_filling(&part->columns[at]);
+    for (int i = 0; i < part->column_count; i++)
+        end_filling(&part->columns[i]);
     end_filling(&part->lines);
 }
 

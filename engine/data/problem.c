@@ -85,10 +85,10 @@ void problem_move(struct problem_list *list, struct problem_list *from)
 
 void problem_clear(struct problem_list *list)
 {
-    for (size_t at = 0; at < list->count; at++) {
-        free(list->items[at].column);
-        free(list->items[at].value);
-        free(list->items[at].reason);
+    for (size_t i = 0; i < list->count; i++) {
+        free(list->items[i].column);
+        free(list->items[i].value);
+        free(list->items[i].reason);
     }
     free(list->items);
     *list = (struct problem_list){0};

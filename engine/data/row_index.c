@@ -26,9 +26,9 @@ struct row_index {
 static uint64_t hash_words(const int64_t *words, int count)
 {
     uint64_t state = UINT64_C(0x9e3779b97f4a7c15);
-    for (int at = 0; at < count; at++) {
+    for (int i = 0; i < count; i++) {
         __uint128_t product =
-            (__uint128_t)(state ^ (uint64_t)words[at]) * UINT64_C(0xa0761d6478bd642f);
+            (__uint128_t)(state ^ (uint64_t)words[i]) * UINT64_C(0xa0761d6478bd642f);
         state = (uint64_t)product ^ (uint64_t)(product >> 64);
     }
     return state ^ (state >> 29);
@@ -36,8 +36,8 @@ static uint64_t hash_words(const int64_t *words, int count)
 
 static bool holds(const struct row_index *index, int64_t row, const int64_t *words)
 {
-    for (int at = 0; at < index->field_count; at++)
-        if (column_get(&index->table->columns[index->fields[at]], (size_t)row) != words[at])
+    for (int i = 0; i < index->field_count; i++)
+        if (column_get(&index->table->columns[index->fields[i]], (size_t)row) != words[i])
             return false;
     return true;
 }
@@ -96,8 +96,8 @@ struct row_index *row_index_new(const struct table *table, const int *fields, in
     int64_t words[16];
     // From the last row to the first, so that each chain ends up in row order.
     for (uint32_t row = table->rows; row-- > 0;) {
-        for (int at = 0; at < field_count; at++)
-            words[at] = column_get(&table->columns[fields[at]], row);
+        for (int i = 0; i < field_count; i++)
+            words[i] = column_get(&table->columns[fields[i]], row);
         uint32_t *slot = locate(index, words);
         if (*slot != NO_ROW) {
             if (!index->next) {
@@ -130,8 +130,8 @@ void row_index_sort(struct row_index *index,
             continue;
         sort(context, rows, count);
         index->slots[slot] = rows[0];
-        for (size_t at = 0; at < count; at++)
-            index->next[rows[at]] = at + 1 < count ? rows[at + 1] : NO_ROW;
+        for (size_t i = 0; i < count; i++)
+            index->next[rows[i]] = i + 1 < count ? rows[i + 1] : NO_ROW;
     }
     free(rows);
 }

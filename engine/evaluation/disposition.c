@@ -18,8 +18,8 @@ void dispositions_free(struct dispositions *dispositions)
 {
     if (!dispositions)
         return;
-    for (size_t at = 0; at < dispositions->count; at++) {
-        struct disposition *item = &dispositions->items[at];
+    for (size_t i = 0; i < dispositions->count; i++) {
+        struct disposition *item = &dispositions->items[i];
         free(item->exception);
         free(item->owner);
         free(item->status);
@@ -91,8 +91,8 @@ static struct disposition *find(const struct dispositions *dispositions, const c
 static void drop_replaced(struct dispositions *dispositions)
 {
     size_t kept = 0;
-    for (size_t at = 0; at < dispositions->count; at++) {
-        struct disposition *item = &dispositions->items[at];
+    for (size_t i = 0; i < dispositions->count; i++) {
+        struct disposition *item = &dispositions->items[i];
         if (kept == 0 || strcmp(dispositions->items[kept - 1].exception, item->exception) != 0) {
             dispositions->items[kept++] = *item;
             continue;
@@ -115,11 +115,11 @@ void dispositions_apply(struct dispositions *dispositions, const struct engageme
     drop_replaced(dispositions);
     dispositions->outcomes =
         memory_new(evaluation->finding_count, sizeof(const struct disposition *));
-    for (size_t at = 0; at < evaluation->finding_count; at++) {
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
         buffer_reset(&id);
-        finding_id(data, engagement->controls, &evaluation->findings[at], &id);
+        finding_id(data, engagement->controls, &evaluation->findings[i], &id);
         struct disposition *item = find(dispositions, buffer_text(&id));
-        dispositions->outcomes[at] = item;
+        dispositions->outcomes[i] = item;
         if (item)
             item->found = true;
     }

@@ -110,8 +110,8 @@ static bool is_declared(const struct passing *passing, const char *folder)
 static void warn_passed_over(void *context, const char *name, const char *path, bool is_folder)
 {
     const struct passing *passing = context;
-    for (int at = 0; at < passing->engagement->diagnostic_count; at++)
-        if (strcmp(passing->engagement->diagnostics[at].file, name) == 0)
+    for (int i = 0; i < passing->engagement->diagnostic_count; i++)
+        if (strcmp(passing->engagement->diagnostics[i].file, name) == 0)
             return;
     if (is_folder && passing->cases && strcmp(name, passing->cases) == 0)
         return;
@@ -299,8 +299,8 @@ static void take_controls(struct engagement *engagement, const json_t *result)
 static int add_named(struct engagement *engagement, const struct engagement_options *options,
                      struct error *error)
 {
-    for (int at = 0; options->extra_files && options->extra_files[at]; at++) {
-        const char *name = options->extra_files[at], *slash = strrchr(name, '/');
+    for (int i = 0; options->extra_files && options->extra_files[i]; i++) {
+        const char *name = options->extra_files[i], *slash = strrchr(name, '/');
         size_t folder = slash ? (size_t)(slash - name) : 0;
         bool cases =
             folder >= 5 && memcmp(slash - 5, "cases", 5) == 0 && (folder == 5 || slash[-6] == '/');

@@ -76,8 +76,8 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
                             "%s is a list of days: { \"2026-10-01\", ... }", name);
     *days = memory_new(json_array_size(list), sizeof **days);
     *count = 0;
-    for (size_t at = 0; at < json_array_size(list); at++) {
-        const char *text = json_string_value(json_array_get(list, at));
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *text = json_string_value(json_array_get(list, i));
         if (text && calendar_parse_day(text, strlen(text), &(*days)[*count]) == 0)
             ++*count;
         else
@@ -214,10 +214,10 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
 
 static struct control *find_control(struct engagement *engagement, const char *id, size_t length)
 {
-    for (int at = 0; at < engagement->control_count; at++)
-        if (strlen(engagement->controls[at].id) == length &&
-            memcmp(engagement->controls[at].id, id, length) == 0)
-            return &engagement->controls[at];
+    for (int i = 0; i < engagement->control_count; i++)
+        if (strlen(engagement->controls[i].id) == length &&
+            memcmp(engagement->controls[i].id, id, length) == 0)
+            return &engagement->controls[i];
     return NULL;
 }
 
@@ -240,16 +240,16 @@ static void select_profiles(struct engagement *engagement, const json_t *declare
     int line;
     const json_t *profiles = only_entry(engagement, declared, "profiles", &line), *item;
     size_t number;
-    for (int at = 0; at < engagement->control_count; at++) {
-        struct control *control = &engagement->controls[at];
+    for (int i = 0; i < engagement->control_count; i++) {
+        struct control *control = &engagement->controls[i];
         control->selected = !profiles || control->profile_count == 0 || in_list(control, profiles);
     }
     json_array_foreach(profiles, number, item)
     {
         json_t *one = json_pack("[O]", item);
         bool known = false;
-        for (int at = 0; at < engagement->control_count; at++)
-            known |= in_list(&engagement->controls[at], one);
+        for (int i = 0; i < engagement->control_count; i++)
+            known |= in_list(&engagement->controls[i], one);
         if (!known)
             engagement_complain(engagement, true, NULL, line,
                                 "profiles: no control has the profile '%s'",
@@ -332,9 +332,9 @@ static void override(struct engagement *engagement, struct control *control, con
                      json_t *value, const char *origin, const char *file, int line)
 {
     struct parameter *parameter = NULL;
-    for (int at = 0; at < control->parameter_count; at++)
-        if (strcmp(control->parameters[at].name, name) == 0)
-            parameter = &control->parameters[at];
+    for (int i = 0; i < control->parameter_count; i++)
+        if (strcmp(control->parameters[i].name, name) == 0)
+            parameter = &control->parameters[i];
     if (!parameter) {
         engagement_complain(engagement, true, file, line, "control %s has no parameter '%s'",
                             control->id, name);
@@ -386,8 +386,8 @@ static void read_parameters(struct engagement *engagement, const json_t *declare
 
 static void read_options(struct engagement *engagement, char **parameters)
 {
-    for (int at = 0; parameters && parameters[at]; at++) {
-        const char *text = parameters[at], *dot = strchr(text, '.');
+    for (int i = 0; parameters && parameters[i]; i++) {
+        const char *text = parameters[i], *dot = strchr(text, '.');
         const char *equals = dot ? strchr(dot, '=') : NULL;
         if (!equals) {
             engagement_complain(engagement, true, "--param", 0,
@@ -482,8 +482,8 @@ void engagement_select(struct engagement *engagement, const json_t *declared,
     read_disabled(engagement, declared);
     read_options(engagement, options->parameters);
     select_only(engagement, options->only);
-    for (int at = 0; at < engagement->control_count; at++) {
-        struct control *control = &engagement->controls[at];
+    for (int i = 0; i < engagement->control_count; i++) {
+        struct control *control = &engagement->controls[i];
         if (control->required && control->disabled)
             engagement_complain(engagement, true, NULL, 0, "%s is both required and disabled",
                                 control->id);

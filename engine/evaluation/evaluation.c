@@ -79,8 +79,8 @@ static void add_row_tasks(struct schedule *schedule, int number)
     struct progress_of_control *progress = &schedule->controls[number];
     progress->first = progress->next = schedule->count;
     progress->grouping = control->grouped;
-    for (int at = 0; at < control->population_count; at++) {
-        int table = control->populations[at];
+    for (int i = 0; i < control->population_count; i++) {
+        int table = control->populations[i];
         uint32_t rows = schedule->data->tables[table].rows;
         for (uint32_t first = 0; first < rows; first += BLOCK_ROWS) {
             struct task *task = add_task(schedule, number);
@@ -138,9 +138,9 @@ static char *plain_reason(enum reason code)
 static void take_reasons(struct control_result *result, struct block *block)
 {
     result->reasons = memory_new((size_t)block->reason_count + 1, sizeof *result->reasons);
-    for (int at = 0; at < block->reason_count; at++)
+    for (int i = 0; i < block->reason_count; i++)
         result->reasons[result->reason_count++] =
-            (struct reason_count){memory_text(block->reasons[at].reason), block->reasons[at].rows};
+            (struct reason_count){memory_text(block->reasons[i].reason), block->reasons[i].rows};
     if (block->other_reasons)
         result->reasons[result->reason_count++] =
             (struct reason_count){plain_reason(REASON_OTHERS), block->other_reasons};
@@ -154,10 +154,10 @@ void control_result_explain(const struct control_result *result, const char *lan
 {
     if (result->reason)
         reason_add(result->reason, language, out);
-    for (int at = 0; at < result->reason_count && at < 3; at++) {
-        buffer_add_text(out, at ? "; " : "");
-        reason_add(result->reasons[at].reason, language, out);
-        buffer_printf(out, " (%zu)", result->reasons[at].rows);
+    for (int i = 0; i < result->reason_count && i < 3; i++) {
+        buffer_add_text(out, i ? "; " : "");
+        reason_add(result->reasons[i].reason, language, out);
+        buffer_printf(out, " (%zu)", result->reasons[i].rows);
     }
     if (result->reason_count > 3)
         buffer_add_text(out, "; …");
@@ -186,8 +186,8 @@ static bool is_sound(const struct data *data, const struct finding *finding, int
         return false;
     if (finding->currency != DICTIONARY_NONE && finding->currency >= dictionary_count(data->texts))
         return false;
-    for (int at = 0; at < finding->evidence_count; at++) {
-        const struct evidence *evidence = &finding->evidence[at];
+    for (int i = 0; i < finding->evidence_count; i++) {
+        const struct evidence *evidence = &finding->evidence[i];
         if (evidence->table < 0 || evidence->table >= data->model->table_count ||
             evidence->row < 0 || evidence->row >= data->tables[evidence->table].rows)
             return false;
@@ -231,14 +231,14 @@ static char *separate_findings(struct schedule *schedule, struct block *block)
 {
     const struct data *data = schedule->data;
     const struct control *controls = schedule->engagement->controls;
-    for (size_t first = 0, at = 1; at < block->finding_count; at++) {
-        struct finding *finding = &block->findings[at];
+    for (size_t first = 0, i = 1; i < block->finding_count; i++) {
+        struct finding *finding = &block->findings[i];
         if (finding_compare(data, controls, &block->findings[first], finding) != 0) {
-            first = at;
+            first = i;
             continue;
         }
-        if (block->findings[at - 1].row != finding->row) {
-            label_duplicate(finding, at - first + 1);
+        if (block->findings[i - 1].row != finding->row) {
+            label_duplicate(finding, i - first + 1);
             continue;
         }
         struct buffer id = {0}, reason = {0};
@@ -254,8 +254,8 @@ static char *separate_findings(struct schedule *schedule, struct block *block)
 static char *prepare_findings(struct schedule *schedule, int number, struct block *block)
 {
     const struct data *data = schedule->data;
-    for (size_t at = 0; at < block->finding_count; at++) {
-        struct finding *finding = &block->findings[at];
+    for (size_t i = 0; i < block->finding_count; i++) {
+        struct finding *finding = &block->findings[i];
         if (!is_sound(data, finding, number))
             return plain_reason(REASON_NO_SUCH_ROW);
         if (!finding->has_amount)
@@ -265,8 +265,8 @@ static char *prepare_findings(struct schedule *schedule, int number, struct bloc
     }
     sort_findings(schedule, block->findings, block->finding_count);
     char *failure = separate_findings(schedule, block);
-    for (size_t at = 0; at < block->finding_count && !failure; at++)
-        finding_seal(data, schedule->engagement->controls, &block->findings[at]);
+    for (size_t i = 0; i < block->finding_count && !failure; i++)
+        finding_seal(data, schedule->engagement->controls, &block->findings[i]);
     // Labels that were added have changed the order.
     sort_findings(schedule, block->findings, block->finding_count);
     return failure;
@@ -280,8 +280,8 @@ static void fail(struct control_result *result, size_t loaded, char *reason)
 static size_t rows_of(const struct data *data, const struct control *control)
 {
     size_t rows = 0;
-    for (int at = 0; at < control->population_count; at++)
-        rows += data->tables[control->populations[at]].rows;
+    for (int i = 0; i < control->population_count; i++)
+        rows += data->tables[control->populations[i]].rows;
     return rows;
 }
 
@@ -327,8 +327,8 @@ static void finish_control(struct schedule *schedule, int number)
             .exceptions = block->finding_count,
         };
         take_reasons(result, block);
-        for (size_t at = 0; at < block->finding_count; at++)
-            finding_add_amount(schedule->data, schedule->engagement->controls, &block->findings[at],
+        for (size_t i = 0; i < block->finding_count; i++)
+            finding_add_amount(schedule->data, schedule->engagement->controls, &block->findings[i],
                                &result->amounts);
         set_status(result);
         evaluation->evaluated_rows += block->in_scope;
@@ -430,17 +430,17 @@ static void listen(struct schedule *schedule)
 {
     struct pollfd *waits = schedule->waits;
     int *waiting = schedule->waiting, count = 0;
-    for (int at = 0; at < schedule->worker_count; at++)
-        if (schedule->workers[at].busy) {
-            waits[count] = (struct pollfd){schedule->workers[at].process.descriptor, POLLIN, 0};
-            waiting[count++] = at;
+    for (int i = 0; i < schedule->worker_count; i++)
+        if (schedule->workers[i].busy) {
+            waits[count] = (struct pollfd){schedule->workers[i].process.descriptor, POLLIN, 0};
+            waiting[count++] = i;
         }
     if (poll(waits, (nfds_t)count, 1000) < 0)
         return;
-    for (int at = 0; at < count; at++) {
-        struct worker *worker = &schedule->workers[waiting[at]];
+    for (int i = 0; i < count; i++) {
+        struct worker *worker = &schedule->workers[waiting[i]];
         struct block answer;
-        if (waits[at].revents == 0) {
+        if (waits[i].revents == 0) {
             if (process_clock() > worker->deadline)
                 lose_worker(schedule, worker, true);
             continue;
@@ -455,8 +455,8 @@ static void listen(struct schedule *schedule)
 
 static bool any_busy(const struct schedule *schedule)
 {
-    for (int at = 0; at < schedule->worker_count; at++)
-        if (schedule->workers[at].busy)
+    for (int i = 0; i < schedule->worker_count; i++)
+        if (schedule->workers[i].busy)
             return true;
     return false;
 }
@@ -464,8 +464,8 @@ static bool any_busy(const struct schedule *schedule)
 static int work_through(struct schedule *schedule, struct error *error)
 {
     do {
-        for (int at = 0; at < schedule->worker_count; at++)
-            if (!schedule->workers[at].busy && feed(schedule, &schedule->workers[at], error) != 0)
+        for (int i = 0; i < schedule->worker_count; i++)
+            if (!schedule->workers[i].busy && feed(schedule, &schedule->workers[i], error) != 0)
                 return -1;
         if (any_busy(schedule))
             listen(schedule);
@@ -477,9 +477,9 @@ static int work_through(struct schedule *schedule, struct error *error)
 
 static bool assumes_recorded(const struct control *control)
 {
-    for (int at = 0; at < control->parameter_count; at++)
-        if (strcmp(control->parameters[at].name, "assume_recorded") == 0)
-            return json_is_true(control->parameters[at].value);
+    for (int i = 0; i < control->parameter_count; i++)
+        if (strcmp(control->parameters[i].name, "assume_recorded") == 0)
+            return json_is_true(control->parameters[i].value);
     return false;
 }
 
@@ -487,18 +487,18 @@ static bool assumes_recorded(const struct control *control)
 // it.
 static char *unrecorded(const struct data *data, const struct control *control)
 {
-    for (int at = 0; at < control->evidence_column_count && !assumes_recorded(control); at++) {
+    for (int i = 0; i < control->evidence_column_count && !assumes_recorded(control); i++) {
         int table, field;
-        if (!model_find_column(data->model, control->evidence_columns[at], &table, &field) ||
+        if (!model_find_column(data->model, control->evidence_columns[i], &table, &field) ||
             !data->tables[table].imported || data->tables[table].rows == 0)
             continue;
         const struct column *column = &data->tables[table].columns[field];
         struct buffer reason = {0};
         if (!column->imported)
-            reason_set_with(&reason, REASON_NOT_IMPORTED, "%s", control->evidence_columns[at]);
+            reason_set_with(&reason, REASON_NOT_IMPORTED, "%s", control->evidence_columns[i]);
         else if (column->width == 0)
             reason_set_with(&reason, REASON_EMPTY_COLUMN, "%s" REASON_AND "%u",
-                            control->evidence_columns[at], data->tables[table].rows);
+                            control->evidence_columns[i], data->tables[table].rows);
         else
             continue;
         return buffer_take(&reason);
@@ -510,10 +510,10 @@ static char *missing_population(const struct data *data, const struct control *c
 {
     struct buffer names = {0}, reason = {0};
     bool any = false;
-    for (int at = 0; at < control->population_count; at++) {
-        int table = control->populations[at];
+    for (int i = 0; i < control->population_count; i++) {
+        int table = control->populations[i];
         any = any || data->tables[table].imported;
-        buffer_printf(&names, "%s%s", at ? REASON_LIST : "", data->model->tables[table].name);
+        buffer_printf(&names, "%s%s", i ? REASON_LIST : "", data->model->tables[table].name);
     }
     if (!any)
         reason_set_with(&reason,
@@ -582,13 +582,13 @@ struct evaluation *evaluation_run(const struct engagement *engagement, const str
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
     int result = work_through(&schedule, error);
     signal(SIGPIPE, before);
-    for (int at = 0; at < schedule.worker_count; at++)
-        worker_stop(&schedule.workers[at]);
-    for (size_t at = 0; at < schedule.count; at++)
-        block_clear(&schedule.items[at].answer);
-    for (size_t at = 0; at < controls; at++) {
-        block_clear(&schedule.controls[at].total);
-        block_clear(&schedule.controls[at].members);
+    for (int i = 0; i < schedule.worker_count; i++)
+        worker_stop(&schedule.workers[i]);
+    for (size_t i = 0; i < schedule.count; i++)
+        block_clear(&schedule.items[i].answer);
+    for (size_t i = 0; i < controls; i++) {
+        block_clear(&schedule.controls[i].total);
+        block_clear(&schedule.controls[i].members);
     }
     free(schedule.items);
     free(schedule.controls);
@@ -607,16 +607,16 @@ void evaluation_free(struct evaluation *evaluation)
 {
     if (!evaluation)
         return;
-    for (int at = 0; at < evaluation->result_count; at++) {
-        struct control_result *result = &evaluation->results[at];
+    for (int i = 0; i < evaluation->result_count; i++) {
+        struct control_result *result = &evaluation->results[i];
         for (int reason = 0; reason < result->reason_count; reason++)
             free(result->reasons[reason].reason);
         free(result->reasons);
         sums_clear(&result->amounts);
         free(result->reason);
     }
-    for (size_t at = 0; at < evaluation->finding_count; at++)
-        finding_clear(&evaluation->findings[at]);
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        finding_clear(&evaluation->findings[i]);
     free(evaluation->results);
     free(evaluation->findings);
     free(evaluation);

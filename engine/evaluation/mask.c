@@ -169,13 +169,13 @@ static void add_hash(const char *text, size_t length, struct buffer *out)
 static void replace(const struct mask *mask, const char *text, bool hashed, struct buffer *out)
 {
     size_t end = strlen(text);
-    for (size_t at = 0, length; at < end; at += length) {
-        length = masked_at(mask, text, at, end);
+    for (size_t i = 0, length; i < end; i += length) {
+        length = masked_at(mask, text, i, end);
         if (length == 0) {
             length = 1;
-            buffer_add_byte(out, text[at]);
+            buffer_add_byte(out, text[i]);
         } else if (hashed) {
-            add_hash(text + at, length, out);
+            add_hash(text + i, length, out);
         } else {
             buffer_add_text(out, MASK_TEXT);
         }

@@ -25,8 +25,8 @@ void waivers_free(struct waivers *waivers)
 {
     if (!waivers)
         return;
-    for (size_t at = 0; at < waivers->count; at++) {
-        struct waiver *waiver = &waivers->items[at];
+    for (size_t i = 0; i < waivers->count; i++) {
+        struct waiver *waiver = &waivers->items[i];
         free(waiver->exception);
         free(waiver->fingerprint);
         free(waiver->reason);
@@ -169,10 +169,10 @@ static void place(struct matching *matching, struct waiver *waiver)
     waiver->status = WAIVER_UNREADABLE;
     if (waiver->unreadable)
         return;
-    for (int at = 0; at < matching->engagement->control_count; at++)
-        if (strlen(controls[at].id) == length &&
-            memcmp(controls[at].id, waiver->exception, length) == 0)
-            waiver->control = at;
+    for (int i = 0; i < matching->engagement->control_count; i++)
+        if (strlen(controls[i].id) == length &&
+            memcmp(controls[i].id, waiver->exception, length) == 0)
+            waiver->control = i;
     if (waiver->control < 0) {
         char *id = memory_text_n(waiver->exception, length);
         refuse(waiver, "there is no control %s", id);
@@ -299,12 +299,12 @@ static void match(const struct matching *matching, size_t finding, const char *i
             low = middle + 1;
     }
     patterns = low;
-    for (size_t at = first_named(matching, first, patterns, id);
-         at < patterns && strcmp(matching->order[at]->exception, id) == 0; at++)
-        use(matching, matching->order[at], finding);
-    for (size_t at = patterns; at < end; at++)
-        if (fits(matching->order[at]->exception, id))
-            use(matching, matching->order[at], finding);
+    for (size_t i = first_named(matching, first, patterns, id);
+         i < patterns && strcmp(matching->order[i]->exception, id) == 0; i++)
+        use(matching, matching->order[i], finding);
+    for (size_t i = patterns; i < end; i++)
+        if (fits(matching->order[i]->exception, id))
+            use(matching, matching->order[i], finding);
 }
 
 static void conclude(const struct matching *matching, struct waiver *waiver)
@@ -328,20 +328,20 @@ void waivers_apply(struct waivers *waivers, const struct engagement *engagement,
     struct matching matching = {waivers, engagement, data, evaluation, NULL, 0};
     struct buffer id = {0};
     matching.order = memory_new(waivers->count, sizeof *matching.order);
-    for (size_t at = 0; at < waivers->count; at++)
-        place(&matching, &waivers->items[at]);
+    for (size_t i = 0; i < waivers->count; i++)
+        place(&matching, &waivers->items[i]);
     if (matching.count > 0)
         qsort(matching.order, matching.count, sizeof(struct waiver *), compare);
     waivers->outcomes = memory_new(evaluation->finding_count, sizeof *waivers->outcomes);
-    for (size_t at = 0; at < evaluation->finding_count; at++) {
-        const struct finding *finding = &evaluation->findings[at];
-        waivers->outcomes[at].waiver = -1;
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        waivers->outcomes[i].waiver = -1;
         buffer_reset(&id);
         finding_id(data, engagement->controls, finding, &id);
-        match(&matching, at, buffer_text(&id), finding->control);
+        match(&matching, i, buffer_text(&id), finding->control);
     }
-    for (size_t at = 0; at < matching.count; at++)
-        conclude(&matching, matching.order[at]);
+    for (size_t i = 0; i < matching.count; i++)
+        conclude(&matching, matching.order[i]);
     buffer_clear(&id);
     free(matching.order);
 }
@@ -367,8 +367,8 @@ enum waiver_status waiver_problem(const struct waiver *waiver)
 size_t waivers_warnings(const struct waivers *waivers)
 {
     size_t count = 0;
-    for (size_t at = 0; waivers && at < waivers->count; at++)
-        count += waiver_problem(&waivers->items[at]) != WAIVER_APPLIED;
+    for (size_t i = 0; waivers && i < waivers->count; i++)
+        count += waiver_problem(&waivers->items[i]) != WAIVER_APPLIED;
     return count;
 }
 

@@ -81,11 +81,11 @@ static size_t first_token(const struct source *source, const struct node *node)
 static void add_tokens(const struct source *source, const struct node *node, struct hash *out)
 {
     const char *text = source->syntax->text;
-    for (size_t at = first_token(source, node); at < source->token_count; at++) {
-        const struct syntax_token *token = &source->tokens[at];
+    for (size_t i = first_token(source, node); i < source->token_count; i++) {
+        const struct syntax_token *token = &source->tokens[i];
         if (token->end > node->end)
             return;
-        if (is_separator(source, token) && at + 1 < source->token_count &&
+        if (is_separator(source, token) && i + 1 < source->token_count &&
             text[token[1].begin] == '}')
             continue;
         char length[24];
@@ -142,8 +142,8 @@ static void source_init(struct source *source, struct text text)
 
 static void source_clear(struct source *source)
 {
-    for (size_t at = 0; at < source->unit_count; at++)
-        free(source->units[at].needs);
+    for (size_t i = 0; i < source->unit_count; i++)
+        free(source->units[i].needs);
     free(source->units);
     free(source->tokens);
     syntax_free(source->syntax);
@@ -225,12 +225,12 @@ static void add_change(struct rule_hash *hash, const struct source *source, stru
         return;
     }
     const struct definition *definition = definition_of(hash, name);
-    for (size_t at = 0; definition && at < definition->count; at++) {
+    for (size_t i = 0; definition && i < definition->count; i++) {
         if (source != &hash->file) {
-            need(definition->units[at], by);
+            need(definition->units[i], by);
             continue;
         }
-        graft(hash, definition->units[at], by);
+        graft(hash, definition->units[i], by);
     }
 }
 
@@ -300,16 +300,16 @@ static void add_needs(struct rule_hash *hash, const struct source *source, struc
         const struct definition *definition = node->symbol ? NULL : definition_of(hash, node);
         if (node->symbol)
             need(unit, unit_of(source, node->symbol->declaration));
-        for (size_t at = 0; definition && at < definition->count; at++)
-            need(unit, definition->units[at]);
+        for (size_t i = 0; definition && i < definition->count; i++)
+            need(unit, definition->units[i]);
     }
 }
 
 static void connect(struct rule_hash *hash, const struct source *source)
 {
-    for (size_t at = 0; at < source->unit_count; at++) {
-        add_needs(hash, source, &source->units[at]);
-        add_changes(hash, source, &source->units[at]);
+    for (size_t i = 0; i < source->unit_count; i++) {
+        add_needs(hash, source, &source->units[i]);
+        add_changes(hash, source, &source->units[i]);
     }
 }
 
@@ -319,14 +319,14 @@ struct rule_hash *rule_hash_new(const struct text *library, size_t count)
     hash->globals = dictionary_new();
     hash->library = memory_new(count, sizeof *hash->library);
     hash->library_count = count;
-    for (size_t at = 0; at < count; at++) {
-        struct source *source = &hash->library[at];
-        source_init(source, library[at]);
+    for (size_t i = 0; i < count; i++) {
+        struct source *source = &hash->library[i];
+        source_init(source, library[i]);
         for (size_t number = 0; number < source->unit_count; number++)
             add_definitions(hash, &source->units[number]);
     }
-    for (size_t at = 0; at < count; at++)
-        connect(hash, &hash->library[at]);
+    for (size_t i = 0; i < count; i++)
+        connect(hash, &hash->library[i]);
     return hash;
 }
 
@@ -334,8 +334,8 @@ void rule_hash_free(struct rule_hash *hash)
 {
     if (!hash)
         return;
-    for (size_t at = 0; at < hash->library_count; at++)
-        source_clear(&hash->library[at]);
+    for (size_t i = 0; i < hash->library_count; i++)
+        source_clear(&hash->library[i]);
     for (uint32_t code = 0; code < dictionary_count(hash->globals); code++)
         free(hash->definitions[code].units);
     source_clear(&hash->file);
@@ -349,8 +349,8 @@ void rule_hash_free(struct rule_hash *hash)
 
 void rule_hash_open(struct rule_hash *hash, struct text file)
 {
-    for (size_t at = 0; at < hash->graft_count; at++)
-        hash->grafts[at].changed->graft = 0;
+    for (size_t i = 0; i < hash->graft_count; i++)
+        hash->grafts[i].changed->graft = 0;
     hash->graft_count = 0;
     source_clear(&hash->file);
     source_init(&hash->file, file);
@@ -373,18 +373,18 @@ static void reach_all(struct rule_hash *hash)
 {
     while (hash->waiting_count > 0) {
         struct unit *unit = hash->waiting[--hash->waiting_count];
-        for (size_t at = 0; at < unit->need_count; at++)
-            reach(hash, unit->needs[at]);
-        for (size_t at = unit->graft; at > 0; at = hash->grafts[at - 1].before)
-            reach(hash, hash->grafts[at - 1].by);
+        for (size_t i = 0; i < unit->need_count; i++)
+            reach(hash, unit->needs[i]);
+        for (size_t i = unit->graft; i > 0; i = hash->grafts[i - 1].before)
+            reach(hash, hash->grafts[i - 1].by);
     }
 }
 
 static void add_reached(const struct rule_hash *hash, const struct source *source, struct hash *out)
 {
-    for (size_t at = 0; at < source->unit_count; at++)
-        if (source->units[at].round == hash->round)
-            hash_add(out, source->units[at].digest, HASH_TEXT);
+    for (size_t i = 0; i < source->unit_count; i++)
+        if (source->units[i].round == hash->round)
+            hash_add(out, source->units[i].digest, HASH_TEXT);
 }
 
 void rule_hash_get(struct rule_hash *hash, const char *control, char digest[HASH_TEXT])
@@ -392,19 +392,19 @@ void rule_hash_get(struct rule_hash *hash, const char *control, char digest[HASH
     bool found = false;
     struct node *id, *declared;
     hash->round++;
-    for (size_t at = 0; at < hash->file.unit_count; at++) {
-        struct unit *unit = &hash->file.units[at];
+    for (size_t i = 0; i < hash->file.unit_count; i++) {
+        struct unit *unit = &hash->file.units[i];
         if (control_of(unit, &id, &declared) && node_is_string(id, control)) {
             reach(hash, unit);
             found = true;
         }
     }
-    for (size_t at = 0; !found && at < hash->file.unit_count; at++)
-        reach(hash, &hash->file.units[at]);
+    for (size_t i = 0; !found && i < hash->file.unit_count; i++)
+        reach(hash, &hash->file.units[i]);
     reach_all(hash);
     struct hash *out = hash_new();
     add_reached(hash, &hash->file, out);
-    for (size_t at = 0; at < hash->library_count; at++)
-        add_reached(hash, &hash->library[at], out);
+    for (size_t i = 0; i < hash->library_count; i++)
+        add_reached(hash, &hash->library[i], out);
     hash_finish(out, digest);
 }

@@ -163,8 +163,8 @@ void check_case_words(struct check *check)
     if (!node)
         return;
     struct refusal refusal = {check, memory_new(check->syntax->node_count, sizeof(bool))};
-    for (size_t at = 0; at < check->control_count; at++)
-        if (check->controls[at].table)
-            check_visit(check, &check->controls[at], refuse_word, &refusal);
+    for (size_t i = 0; i < check->control_count; i++)
+        if (check->controls[i].table)
+            check_visit(check, &check->controls[i], refuse_word, &refusal);
     free(refusal.refused);
 }

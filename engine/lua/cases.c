@@ -134,16 +134,16 @@ static void put_table(struct data *data, int source, const char *name, const jso
     struct part *part = part_new(data->model, index, source, data->scope.zone);
     int *columns = memory_new((size_t)table->field_count, sizeof *columns);
     if (declare_columns(part, table, rows, columns, problem) == 0)
-        for (size_t at = 0; at < json_array_size(rows); at++)
-            put_row(part, table, columns, json_array_get(rows, at), at + 1, problem);
+        for (size_t i = 0; i < json_array_size(rows); i++)
+            put_row(part, table, columns, json_array_get(rows, i), i + 1, problem);
     data_add_part(data, part);
     free(columns);
 }
 
 static void mark_imported(struct data *data)
 {
-    for (int at = 0; at < data->model->table_count; at++) {
-        struct table *table = &data->tables[at];
+    for (int i = 0; i < data->model->table_count; i++) {
+        struct table *table = &data->tables[i];
         table->imported = true;
         for (int field = 0; field < table->definition->field_count; field++)
             table->columns[field].imported = true;
@@ -172,8 +172,8 @@ static void mark_absent(struct data *data, const json_t *absent, struct buffer *
 // in a world of a few rows.
 static void refuse_problems(const struct data *data, struct buffer *problem)
 {
-    for (size_t at = 0; at < data->problems.count && problem->length == 0; at++) {
-        const struct problem *item = &data->problems.items[at];
+    for (size_t i = 0; i < data->problems.count && problem->length == 0; i++) {
+        const struct problem *item = &data->problems.items[i];
         if (item->kind == PROBLEM_DUPLICATE_KEY || item->kind == PROBLEM_REJECTED_RECORD)
             buffer_printf(problem, "given: row %lld of %s: %s", (long long)item->line,
                           data->model->tables[item->table].name, item->reason);
@@ -204,7 +204,7 @@ static struct data *make_data(const struct model *model, const json_t *settings,
 static void note_untested(struct outcome *outcome, const struct data *data, int table, uint32_t row,
                           const char *group, const struct block *block)
 {
-    for (int at = 0; at < block->reason_count; at++) {
+    for (int i = 0; i < block->reason_count; i++) {
         struct buffer key = {0};
         if (group)
             buffer_add_text(&key, group);
@@ -213,7 +213,7 @@ static void note_untested(struct outcome *outcome, const struct data *data, int 
         outcome->untested = memory_resize(outcome->untested, outcome->untested_count + 1,
                                           sizeof *outcome->untested);
         outcome->untested[outcome->untested_count++] = (struct untested){
-            buffer_take(&key), memory_text(block->reasons[at].words), block->errors > 0, false};
+            buffer_take(&key), memory_text(block->reasons[i].words), block->errors > 0, false};
     }
 }
 
@@ -221,8 +221,8 @@ static void test_case(struct tester *test, const struct data *data, const struct
                       struct outcome *outcome, struct buffer *problem)
 {
     struct block members = {0};
-    for (int at = 0; at < control->population_count; at++) {
-        int table = control->populations[at];
+    for (int i = 0; i < control->population_count; i++) {
+        int table = control->populations[i];
         for (uint32_t row = 0; row < data->tables[table].rows; row++) {
             struct block block = {0};
             tester_rows(test, table, row, row + 1, &block);
@@ -298,9 +298,9 @@ static const char *finding_text(const struct data *data, const struct finding *f
                             : data_currency(data, finding->table, finding->row);
         return dictionary_get(data->texts, code).bytes;
     }
-    for (int at = 0; at < finding->value_count; at++)
-        if (strcmp(finding->values[at].name, name) == 0)
-            return finding->values[at].text;
+    for (int i = 0; i < finding->value_count; i++)
+        if (strcmp(finding->values[i].name, name) == 0)
+            return finding->values[i].text;
     return NULL;
 }
 
@@ -331,8 +331,8 @@ static void describe_finding(const struct data *data, const struct finding *find
         buffer_add_text(out, " amount ");
         finding_amount(data, finding, out);
     }
-    for (int at = 0; at < finding->value_count; at++)
-        buffer_printf(out, " %s=%s", finding->values[at].name, finding->values[at].text);
+    for (int i = 0; i < finding->value_count; i++)
+        buffer_printf(out, " %s=%s", finding->values[i].name, finding->values[i].text);
 }
 
 // Adds to `problem` what was expected and not found, and what was found and not expected.
@@ -379,9 +379,9 @@ static void compare(const struct data *data, struct outcome *outcome, const json
 
 static void outcome_clear(struct outcome *outcome)
 {
-    for (size_t at = 0; at < outcome->untested_count; at++) {
-        free(outcome->untested[at].key);
-        free(outcome->untested[at].reason);
+    for (size_t i = 0; i < outcome->untested_count; i++) {
+        free(outcome->untested[i].key);
+        free(outcome->untested[i].reason);
     }
     free(outcome->untested);
     block_clear(&outcome->findings);
@@ -505,8 +505,8 @@ static void add_coverage(struct file_run *run, const struct control *control)
     struct rule_lines lines;
     json_t *missed = json_array();
     rule_places_lines(run->tested, control->id, run->watch.ran, &lines);
-    for (uint32_t at = 0; at < lines.missed_count; at++)
-        json_array_append_new(missed, json_integer(lines.missed[at]));
+    for (uint32_t i = 0; i < lines.missed_count; i++)
+        json_array_append_new(missed, json_integer(lines.missed[i]));
     json_array_append_new(run->coverage,
                           json_pack("{s:s,s:s,s:i,s:o}", "control", control->id, "file",
                                     control->file, "lines", (int)lines.count, "missed", missed));
@@ -536,7 +536,7 @@ static void run_control(struct file_run *run, int number)
     lua_settop(L, 0);
     bool watched = run->job->coverage && watch_control(run, control);
     vocabulary_push_cases(L, control->id);
-    for (lua_Integer at = 1; lua_istable(L, 1) && lua_rawgeti(L, 1, at) == LUA_TTABLE; at++) {
+    for (lua_Integer i = 1; lua_istable(L, 1) && lua_rawgeti(L, 1, i) == LUA_TTABLE; i++) {
         struct buffer problem = {0};
         lua_rawgeti(L, 2, 1);
         const char *name = lua_type(L, 3) == LUA_TSTRING ? lua_tostring(L, 3) : "unnamed";
@@ -545,7 +545,7 @@ static void run_control(struct file_run *run, int number)
         if (problem.length == 0)
             run_case(run->job->engagement, number, settings, watched ? &run->watch : NULL,
                      &problem);
-        add_result(run, control, name, (size_t)at - 1, &problem);
+        add_result(run, control, name, (size_t)i - 1, &problem);
         json_decref(settings);
         buffer_clear(&problem);
         lua_settop(L, 1);
@@ -561,9 +561,9 @@ lua_State *cases_load(const struct engagement *engagement, int number, struct er
         return NULL;
     bool apart = engagement->files[number].kind == RULE_FILE_CASES;
     (apart ? vocabulary_cases : vocabulary_controls)(L);
-    for (int at = 0; at < engagement->file_count; at++) {
-        const struct rule_file *file = &engagement->files[at];
-        if ((file->kind == RULE_FILE_LIBRARY || at == number) &&
+    for (int i = 0; i < engagement->file_count; i++) {
+        const struct rule_file *file = &engagement->files[i];
+        if ((file->kind == RULE_FILE_LIBRARY || i == number) &&
             sandbox_run(L, file->name, file->text, file->length, error) != 0)
             return NULL;
     }
@@ -583,9 +583,9 @@ static int run_file(void *context, struct buffer *out, struct error *error)
                            .coverage = json_array()};
     if (!run.L)
         return -1;
-    for (int at = 0; at < engagement->control_count; at++)
-        if (in_job(job, &engagement->controls[at]))
-            run_control(&run, at);
+    for (int i = 0; i < engagement->control_count; i++)
+        if (in_job(job, &engagement->controls[i]))
+            run_control(&run, i);
     char *text = json_dumps(
         json_pack("{s:o,s:o}", "results", run.results, "coverage", run.coverage), JSON_COMPACT);
     if (!text)
@@ -623,8 +623,8 @@ static void take_coverage(struct cases_report *report, const json_t *item)
         .lines = (int)json_integer_value(json_object_get(item, "lines")),
         .missed = memory_new(count, sizeof *coverage->missed),
         .missed_count = (int)count};
-    for (size_t at = 0; at < count; at++)
-        coverage->missed[at] = (int)json_integer_value(json_array_get(missed, at));
+    for (size_t i = 0; i < count; i++)
+        coverage->missed[i] = (int)json_integer_value(json_array_get(missed, i));
 }
 
 static void run_in_child(const struct job *job, struct cases_report *report)
@@ -649,9 +649,9 @@ static void run_in_child(const struct job *job, struct cases_report *report)
 // The file of the engagement that has this path, or -1.
 static int find_file(const struct engagement *engagement, const char *path)
 {
-    for (int at = 0; path && at < engagement->file_count; at++)
-        if (strcmp(engagement->files[at].path, path) == 0)
-            return at;
+    for (int i = 0; path && i < engagement->file_count; i++)
+        if (strcmp(engagement->files[i].path, path) == 0)
+            return i;
     return -1;
 }
 
@@ -661,10 +661,10 @@ void cases_run(const struct engagement *engagement, const char *file, bool cover
     *report = (struct cases_report){0};
     int only = find_file(engagement, file);
     bool of_rules = only >= 0 && engagement->files[only].kind == RULE_FILE_CONTROLS;
-    for (int at = 0; at < engagement->file_count; at++) {
-        struct job job = {engagement, at, of_rules ? only : -1, coverage};
+    for (int i = 0; i < engagement->file_count; i++) {
+        struct job job = {engagement, i, of_rules ? only : -1, coverage};
         bool any = false;
-        if (file && !of_rules && at != only)
+        if (file && !of_rules && i != only)
             continue;
         for (int number = 0; number < engagement->control_count; number++) {
             const struct control *control = &engagement->controls[number];
@@ -680,16 +680,16 @@ void cases_run(const struct engagement *engagement, const char *file, bool cover
 
 void cases_report_clear(struct cases_report *report)
 {
-    for (int at = 0; at < report->count; at++) {
-        free(report->items[at].control);
-        free(report->items[at].name);
-        free(report->items[at].file);
-        free(report->items[at].message);
+    for (int i = 0; i < report->count; i++) {
+        free(report->items[i].control);
+        free(report->items[i].name);
+        free(report->items[i].file);
+        free(report->items[i].message);
     }
-    for (int at = 0; at < report->coverage_count; at++) {
-        free(report->coverage[at].control);
-        free(report->coverage[at].file);
-        free(report->coverage[at].missed);
+    for (int i = 0; i < report->coverage_count; i++) {
+        free(report->coverage[i].control);
+        free(report->coverage[i].file);
+        free(report->coverage[i].missed);
     }
     free(report->items);
     free(report->coverage);

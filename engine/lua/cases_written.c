@@ -19,7 +19,7 @@ static void add_cases(lua_State *L, const char *control, json_t *all)
 {
     lua_settop(L, 0);
     vocabulary_push_cases(L, control);
-    for (lua_Integer at = 1; lua_istable(L, 1) && lua_rawgeti(L, 1, at) == LUA_TTABLE; at++) {
+    for (lua_Integer i = 1; lua_istable(L, 1) && lua_rawgeti(L, 1, i) == LUA_TTABLE; i++) {
         struct buffer problem = {0};
         json_t *settings = cases_settings(L, &problem);
         lua_rawgeti(L, 2, 1);
@@ -40,10 +40,10 @@ static int tell_file(void *context, struct buffer *out, struct error *error)
     json_t *all = json_array();
     if (!L)
         return -1;
-    for (int at = 0; at < file->engagement->control_count; at++)
-        if (file->engagement->controls[at].cases_index == file->number &&
-            file->engagement->controls[at].selected)
-            add_cases(L, file->engagement->controls[at].id, all);
+    for (int i = 0; i < file->engagement->control_count; i++)
+        if (file->engagement->controls[i].cases_index == file->number &&
+            file->engagement->controls[i].selected)
+            add_cases(L, file->engagement->controls[i].id, all);
     char *text = json_dumps(all, JSON_COMPACT);
     if (!text)
         memory_exhausted();
@@ -55,9 +55,9 @@ json_t *cases_written(const struct engagement *engagement, struct error *error)
 {
     static const struct limits limits = {60, 90, (size_t)2 << 30};
     json_t *all = json_array();
-    for (int at = 0; at < engagement->file_count && all; at++) {
-        const struct rule_file *file = &engagement->files[at];
-        struct file_of_cases context = {engagement, at};
+    for (int i = 0; i < engagement->file_count && all; i++) {
+        const struct rule_file *file = &engagement->files[i];
+        struct file_of_cases context = {engagement, i};
         struct buffer text = {0};
         json_t *cases = NULL;
         if (file->kind != RULE_FILE_CONTROLS && file->kind != RULE_FILE_CASES)

@@ -68,9 +68,9 @@ struct shown {
 
 static const struct source_column *find_column(const struct table *table, const char *label)
 {
-    for (size_t at = 0; at < table->source_column_count; at++)
-        if (strcmp(table->source_columns[at].label, label) == 0)
-            return &table->source_columns[at];
+    for (size_t i = 0; i < table->source_column_count; i++)
+        if (strcmp(table->source_columns[i].label, label) == 0)
+            return &table->source_columns[i];
     return NULL;
 }
 
@@ -249,8 +249,8 @@ static int compute(void *opaque, struct buffer *out, struct error *error)
     if (!L)
         return -1;
     vocabulary_engagement(L, job->engagement->import_kinds);
-    for (int at = 0; at < job->engagement->file_count; at++) {
-        const struct rule_file *file = &job->engagement->files[at];
+    for (int i = 0; i < job->engagement->file_count; i++) {
+        const struct rule_file *file = &job->engagement->files[i];
         if (file->kind == RULE_FILE_ENGAGEMENT &&
             sandbox_run(L, file->name, file->text, file->length, error) != 0)
             return -1; // it ran before, but without data
@@ -261,8 +261,8 @@ static int compute(void *opaque, struct buffer *out, struct error *error)
     if (sandbox_call(L, 1, 1, SANDBOX_INSTRUCTIONS_PER_ROW) != SANDBOX_DONE)
         return error_set(error, ERROR_USAGE, "computed columns", "%s",
                          buffer_text(&script_context_of(L)->reason));
-    for (size_t at = 0; at < job->count; at++) {
-        const struct computed *item = &job->items[at];
+    for (size_t i = 0; i < job->count; i++) {
+        const struct computed *item = &job->items[i];
         shown.table = &job->data->tables[item->table];
         for (shown.row = item->first; shown.row < item->next; shown.row++)
             compute_row(L, item->function, out);
@@ -415,8 +415,8 @@ static void rewrite_end(struct rewrite *rewrite)
 
 static int take_answers(struct job *job, struct answers *answers)
 {
-    for (size_t at = 0; at < job->count; at++) {
-        const struct computed *item = &job->items[at];
+    for (size_t i = 0; i < job->count; i++) {
+        const struct computed *item = &job->items[i];
         struct rewrite rewrite;
         int result = 0;
         rewrite_start(&rewrite, job->data, item->table, item->field);
@@ -449,9 +449,9 @@ static void reject_keyless(struct data *data, int index)
     struct table *table = &data->tables[index];
     const struct model_table *definition = table->definition;
     bool *dropped = memory_new(table->rows, sizeof *dropped);
-    for (int at = 0; at < definition->key_count; at++) {
-        const struct field *field = &definition->fields[definition->key[at]];
-        const struct column *column = &table->columns[definition->key[at]];
+    for (int i = 0; i < definition->key_count; i++) {
+        const struct field *field = &definition->fields[definition->key[i]];
+        const struct column *column = &table->columns[definition->key[i]];
         for (uint32_t row = 0; row < table->rows && !field->nullable; row++) {
             int64_t word = column_get(column, row);
             if (word > CELL_INVALID || dropped[row])
@@ -470,8 +470,8 @@ static void reject_keyless(struct data *data, int index)
 
 static void drop_source_columns(struct data *data)
 {
-    for (int at = 0; at < data->model->table_count; at++) {
-        struct table *table = &data->tables[at];
+    for (int i = 0; i < data->model->table_count; i++) {
+        struct table *table = &data->tables[i];
         for (size_t column = 0; column < table->source_column_count; column++) {
             free(table->source_columns[column].label);
             column_clear(&table->source_columns[column].column);
@@ -495,9 +495,9 @@ int computation_run(const struct engagement *engagement, struct data *data, stru
         struct answers answers = {buffer_text(&out), out.length};
         if (result == 0 && take_answers(&job, &answers) != 0)
             result = error_set(error, ERROR_USAGE, "computed columns", "came back damaged");
-        for (size_t at = 0; at < job.count && result == 0; at++)
-            if (data->model->tables[job.items[at].table].fields[job.items[at].field].key)
-                reject_keyless(data, job.items[at].table);
+        for (size_t i = 0; i < job.count && result == 0; i++)
+            if (data->model->tables[job.items[i].table].fields[job.items[i].field].key)
+                reject_keyless(data, job.items[i].table);
     }
     drop_source_columns(data);
     buffer_clear(&out);

@@ -98,9 +98,9 @@ static bool check(const struct rulecheck_input *input, json_t *diagnostics)
     struct diagnostics found = {0};
     process_doing(input->name);
     rulecheck_run(input, &found);
-    for (size_t at = 0; at < found.count; at++)
-        add_diagnostic(diagnostics, input->name, found.items[at].line, found.items[at].column,
-                       found.items[at].severity == DIAGNOSTIC_ERROR, found.items[at].message);
+    for (size_t i = 0; i < found.count; i++)
+        add_diagnostic(diagnostics, input->name, found.items[i].line, found.items[i].column,
+                       found.items[i].severity == DIAGNOSTIC_ERROR, found.items[i].message);
     bool sound = found.error_count == 0;
     diagnostics_clear(&found);
     return sound;
@@ -147,8 +147,8 @@ static int engagement_body(void *context, struct buffer *out, struct error *erro
         return -1;
     vocabulary_engagement(L, job->imports);
     bool sound = true;
-    for (int at = 0; at < job->count; at++) {
-        const struct rule_file *file = &job->files[at];
+    for (int i = 0; i < job->count; i++) {
+        const struct rule_file *file = &job->files[i];
         bool own = file->kind == RULE_FILE_ENGAGEMENT;
         struct rulecheck_input input = input_of(file, own ? RULECHECK_ENGAGEMENT : RULECHECK_MODEL,
                                                 own ? &engagement_names : &model_names);
@@ -226,15 +226,15 @@ static void add_library_names(struct rules_job *job, const struct rule_file *fil
 static json_t *accesses_json(const struct rulecheck_need *need, const struct model *model)
 {
     json_t *accesses = json_object();
-    for (size_t at = 0; at < need->count; at++) {
-        const struct model_table *table = &model->tables[need->accesses[at].table];
+    for (size_t i = 0; i < need->count; i++) {
+        const struct model_table *table = &model->tables[need->accesses[i].table];
         json_t *names = json_object_get(accesses, table->name);
         if (!names) {
             names = json_array();
             json_object_set_new(accesses, table->name, names);
         }
-        if (need->accesses[at].field >= 0)
-            json_array_append_new(names, json_string(table->fields[need->accesses[at].field].name));
+        if (need->accesses[i].field >= 0)
+            json_array_append_new(names, json_string(table->fields[need->accesses[i].field].name));
     }
     return accesses;
 }
@@ -246,9 +246,9 @@ static json_t *demands_json(const struct rulecheck_need *need, const struct mode
                                         [DEMAND_SOMETIMES] = "sometimes",
                                         [DEMAND_IMPORTED] = "imported"};
     json_t *demands = json_object();
-    for (size_t at = 0; at < need->table_count; at++)
-        json_object_set_new(demands, model->tables[need->tables[at].table].name,
-                            json_string(words[need->tables[at].demand]));
+    for (size_t i = 0; i < need->table_count; i++)
+        json_object_set_new(demands, model->tables[need->tables[i].table].name,
+                            json_string(words[need->tables[i].demand]));
     return demands;
 }
 
@@ -256,8 +256,8 @@ static void add_accesses(json_t *controls, const struct rulecheck_input *input)
 {
     struct rulecheck_needs needs = {0};
     rulecheck_accesses(input, &needs);
-    for (size_t at = 0; at < needs.count; at++) {
-        const struct rulecheck_need *need = &needs.items[at];
+    for (size_t i = 0; i < needs.count; i++) {
+        const struct rulecheck_need *need = &needs.items[i];
         json_t *accesses = accesses_json(need, input->model), *control;
         json_t *demands = demands_json(need, input->model);
         size_t index;
@@ -280,9 +280,9 @@ static struct rulecheck_library *open_library(const struct rules_job *job)
 {
     struct rulecheck_input *inputs = memory_new((size_t)job->count, sizeof *inputs);
     size_t count = 0;
-    for (int at = 0; at < job->count; at++)
-        if (job->files[at].kind == RULE_FILE_LIBRARY)
-            inputs[count++] = rules_input(job, at);
+    for (int i = 0; i < job->count; i++)
+        if (job->files[i].kind == RULE_FILE_LIBRARY)
+            inputs[count++] = rules_input(job, i);
     struct rulecheck_library *library = rulecheck_library_new(inputs, count);
     free(inputs);
     return library;
@@ -292,9 +292,9 @@ static struct rule_hash *open_hash(const struct rules_job *job)
 {
     struct text *texts = memory_new((size_t)job->count, sizeof *texts);
     size_t count = 0;
-    for (int at = 0; at < job->count; at++)
-        if (job->files[at].kind == RULE_FILE_LIBRARY)
-            texts[count++] = (struct text){job->files[at].text, job->files[at].length};
+    for (int i = 0; i < job->count; i++)
+        if (job->files[i].kind == RULE_FILE_LIBRARY)
+            texts[count++] = (struct text){job->files[i].text, job->files[i].length};
     struct rule_hash *hash = rule_hash_new(texts, count);
     free(texts);
     return hash;
@@ -348,9 +348,9 @@ static void know_names(struct rules_job *job)
     add_allowed(&job->names[RULE_FILE_CASES]);
     add_words(&job->names[RULE_FILE_CONTROLS], vocabulary_control_words);
     add_words(&job->names[RULE_FILE_CASES], vocabulary_case_words);
-    for (int at = 0; at < job->count; at++)
-        if (job->files[at].kind == RULE_FILE_LIBRARY)
-            add_library_names(job, &job->files[at]);
+    for (int i = 0; i < job->count; i++)
+        if (job->files[i].kind == RULE_FILE_LIBRARY)
+            add_library_names(job, &job->files[i]);
 }
 
 static void add_hashes(const struct rules_job *job, int number, json_t *controls)
@@ -390,17 +390,17 @@ static int rules_body(void *context, struct buffer *out, struct error *error)
     json_t *result = json_object(), *diagnostics = json_array(), *files = json_array();
     bool library_sound = true;
     know_names(job);
-    for (int at = 0; at < job->count; at++) {
-        struct rulecheck_input input = rules_input(job, at);
-        if (job->files[at].kind == RULE_FILE_LIBRARY)
+    for (int i = 0; i < job->count; i++) {
+        struct rulecheck_input input = rules_input(job, i);
+        if (job->files[i].kind == RULE_FILE_LIBRARY)
             library_sound &= check(&input, diagnostics);
     }
     job->library = open_library(job);
     job->hash = open_hash(job);
-    for (int at = 0; at < job->count && library_sound; at++) {
+    for (int i = 0; i < job->count && library_sound; i++) {
         bool own =
-            job->files[at].kind == RULE_FILE_CONTROLS || job->files[at].kind == RULE_FILE_CASES;
-        json_t *declared = own ? declared_by(job, at, diagnostics) : NULL;
+            job->files[i].kind == RULE_FILE_CONTROLS || job->files[i].kind == RULE_FILE_CASES;
+        json_t *declared = own ? declared_by(job, i, diagnostics) : NULL;
         if (declared)
             json_array_append_new(files, declared);
     }

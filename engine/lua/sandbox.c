@@ -52,9 +52,9 @@ static void install_strings(lua_State *L)
     lua_newtable(L);
     lua_getglobal(L, "string");
     lua_setfield(L, -2, "__index");
-    for (size_t at = 0; at < sizeof events / sizeof *events; at++) {
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
         lua_pushcfunction(L, no_string_arithmetic);
-        lua_setfield(L, -2, events[at]);
+        lua_setfield(L, -2, events[i]);
     }
     lua_setmetatable(L, -2);
     lua_pop(L, 1);

@@ -184,9 +184,9 @@ static int64_t word_of(lua_State *L, int index, int table, int field)
             uint32_t code = dictionary_find(data->texts, bytes, length);
             return code == DICTIONARY_NONE ? CELL_INVALID : (int64_t)code;
         }
-        for (int at = 0; at < definition->value_count; at++)
-            if (strcmp(definition->values[at], bytes) == 0)
-                return at;
+        for (int i = 0; i < definition->value_count; i++)
+            if (strcmp(definition->values[i], bytes) == 0)
+                return i;
         return CELL_INVALID;
     case TYPE_INT:
         if (lua_isinteger(L, index))

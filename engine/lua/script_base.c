@@ -120,9 +120,9 @@ static int compare_keys(lua_State *L, int a, int b, int depth)
         if (depth == KEY_DEPTH)
             return luaL_error(L, "keys are nested too deeply to be sorted");
         luaL_checkstack(L, 4, "keys nested too deeply");
-        for (lua_Integer at = 1; at <= length_a && at <= length_b; at++) {
-            lua_rawgeti(L, a, at);
-            lua_rawgeti(L, b, at);
+        for (lua_Integer i = 1; i <= length_a && i <= length_b; i++) {
+            lua_rawgeti(L, a, i);
+            lua_rawgeti(L, b, i);
             int order = compare_keys(L, lua_gettop(L) - 1, lua_gettop(L), depth + 1);
             lua_pop(L, 2);
             if (order)
@@ -146,7 +146,7 @@ static void merge(lua_State *L, int keys, int from, int to, lua_Integer low, lua
                   lua_Integer high)
 {
     lua_Integer left = low, right = middle;
-    for (lua_Integer at = low; at < high; at++) {
+    for (lua_Integer i = low; i < high; i++) {
         bool take_left = right >= high;
         if (left < middle && right < high) {
             lua_rawgeti(L, from, left);
@@ -159,7 +159,7 @@ static void merge(lua_State *L, int keys, int from, int to, lua_Integer low, lua
             lua_pop(L, 2);
         }
         lua_rawgeti(L, from, take_left ? left++ : right++);
-        lua_rawseti(L, to, at);
+        lua_rawseti(L, to, i);
     }
 }
 
@@ -170,9 +170,9 @@ static void sort_positions(lua_State *L, int keys, lua_Integer count)
     lua_createtable(L, (int)count, 0);
     lua_createtable(L, (int)count, 0);
     int from = lua_gettop(L) - 1, to = lua_gettop(L);
-    for (lua_Integer at = 1; at <= count; at++) {
-        lua_pushinteger(L, at);
-        lua_rawseti(L, from, at);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_pushinteger(L, i);
+        lua_rawseti(L, from, i);
     }
     for (lua_Integer width = 1; width < count; width *= 2) {
         for (lua_Integer low = 1; low <= count; low += 2 * width) {
@@ -210,8 +210,8 @@ static int base_sort(lua_State *L)
     lua_settop(L, 2);
     int64_t count = script_each_length(L, 1);
     lua_createtable(L, 0, 0); // list by keys
-    for (int64_t at = 1; at <= count; at++) {
-        script_each_push(L, 1, at);
+    for (int64_t i = 1; i <= count; i++) {
+        script_each_push(L, 1, i);
         push_key(L, 2);
         lua_remove(L, -2);
         if (lua_isnil(
@@ -219,35 +219,35 @@ static int base_sort(lua_State *L)
             lua_pop(L, 1);
             lua_newtable(L);
         }
-        lua_rawseti(L, 3, at);
+        lua_rawseti(L, 3, i);
     }
     // A missing key is an empty array, which sorts before any other array but not before plain
     // keys: give plain keys an array of their own where both occur.
     bool missing = false, plain = false;
-    for (int64_t at = 1; at <= count; at++) {
-        lua_rawgeti(L, 3, at);
+    for (int64_t i = 1; i <= count; i++) {
+        lua_rawgeti(L, 3, i);
         bool table = lua_istable(L, -1);
         missing |= table && lua_rawlen(L, -1) == 0;
         plain |= !table;
         lua_pop(L, 1);
     }
-    for (int64_t at = 1; missing && plain && at <= count; at++) {
-        lua_rawgeti(L, 3, at);
+    for (int64_t i = 1; missing && plain && i <= count; i++) {
+        lua_rawgeti(L, 3, i);
         if (!lua_istable(L, -1)) {
             lua_createtable(L, 1, 0);
             lua_insert(L, -2);
             lua_rawseti(L, -2, 1);
-            lua_rawseti(L, 3, at);
+            lua_rawseti(L, 3, i);
         } else {
             lua_pop(L, 1);
         }
     }
     sort_positions(L, 3, count); // list by keys positions
     lua_createtable(L, (int)count, 0);
-    for (int64_t at = 1; at <= count; at++) {
-        lua_rawgeti(L, 4, at);
+    for (int64_t i = 1; i <= count; i++) {
+        lua_rawgeti(L, 4, i);
         script_each_push(L, 1, lua_tointeger(L, -1));
-        lua_rawseti(L, 5, at);
+        lua_rawseti(L, 5, i);
         lua_pop(L, 1);
     }
     return 1;
@@ -282,10 +282,10 @@ static int base_pairs(lua_State *L)
     }
     sort_positions(L, 2, count); // table keys positions
     lua_createtable(L, (int)count, 0);
-    for (lua_Integer at = 1; at <= count; at++) {
-        lua_rawgeti(L, 3, at);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, 3, i);
         lua_rawget(L, 2);
-        lua_rawseti(L, 4, at);
+        lua_rawseti(L, 4, i);
     }
     lua_pushvalue(L, 1);
     lua_pushvalue(L, 4);
@@ -377,10 +377,10 @@ static int table_concat(lua_State *L)
     const char *separator = luaL_optstring(L, 2, "");
     int64_t length = script_each_length(L, 1);
     buffer_reset(scratch);
-    for (int64_t at = 1; at <= length; at++) {
-        if (at > 1)
+    for (int64_t i = 1; i <= length; i++) {
+        if (i > 1)
             buffer_add_text(scratch, separator);
-        script_each_push(L, 1, at);
+        script_each_push(L, 1, i);
         if (!script_value_text(L, -1, scratch))
             return luaL_error(L, "a %s has no text", script_value_type(L, -1));
         lua_pop(L, 1);
@@ -397,8 +397,8 @@ static int table_unpack(lua_State *L)
     lua_Integer length = array_length(L);
     if (length > 200 || !lua_checkstack(L, (int)length))
         return luaL_error(L, "an array of more than 200 values cannot be unpacked");
-    for (lua_Integer at = 1; at <= length; at++)
-        lua_rawgeti(L, 1, at);
+    for (lua_Integer i = 1; i <= length; i++)
+        lua_rawgeti(L, 1, i);
     return (int)length;
 }
 

@@ -48,8 +48,8 @@ static json_t *array_to_json(lua_State *L, int index, lua_Integer length,
         return NULL;
     }
     json_t *result = exact(json_array());
-    for (lua_Integer at = 1; at <= length; at++) {
-        lua_rawgeti(L, index, at);
+    for (lua_Integer i = 1; i <= length; i++) {
+        lua_rawgeti(L, index, i);
         json_t *element = value_to_json(L, -1, conversion);
         lua_pop(L, 1);
         if (!element) {
@@ -103,12 +103,12 @@ static json_t *table_to_json(lua_State *L, int index, struct conversion *convers
         return NULL;
     }
     json_t *result = exact(json_object());
-    for (size_t at = 0; at < count && result; at++) {
-        lua_pushstring(L, names[at]);
+    for (size_t i = 0; i < count && result; i++) {
+        lua_pushstring(L, names[i]);
         lua_rawget(L, index);
         json_t *element = value_to_json(L, -1, conversion);
         lua_pop(L, 1);
-        if (element && json_object_set_new(result, names[at], element) != 0)
+        if (element && json_object_set_new(result, names[i], element) != 0)
             *wrong = "text that is not UTF-8";
         else if (element)
             continue;
@@ -182,13 +182,13 @@ void script_push_json(lua_State *L, const json_t *value, const char *type)
     luaL_checkstack(L, 4, "declaration nested too deeply");
     if (json_is_array(value)) {
         lua_createtable(L, (int)json_array_size(value), 0);
-        for (size_t at = 0; at < json_array_size(value); at++) {
-            const json_t *element = json_array_get(value, at);
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            const json_t *element = json_array_get(value, i);
             script_push_json(L, element,
                              json_is_integer(element)   ? "int"
                              : json_is_boolean(element) ? "bool"
                                                         : "text");
-            lua_rawseti(L, -2, (lua_Integer)at + 1);
+            lua_rawseti(L, -2, (lua_Integer)i + 1);
         }
         return;
     }

@@ -102,9 +102,9 @@ static int extreme(lua_State *L, int sign)
     luaL_checkstack(L, 6, "too many values");
     lua_pushnil(L);
     int best = lua_gettop(L);
-    for (int64_t at = 1; at <= count; at++) {
+    for (int64_t i = 1; i <= count; i++) {
         int order;
-        push_candidate(L, listed, at);
+        push_candidate(L, listed, i);
         if (!lua_isnil(L, -1)) {
             if (lua_isnil(L, best)) {
                 lua_copy(L, -1, best);

@@ -16,18 +16,17 @@ static int change_case(lua_State *L, utf8proc_int32_t (*convert)(utf8proc_int32_
     struct buffer *scratch = &script_context_of(L)->scratch;
     buffer_reset(scratch);
     script_spend(L, (int64_t)length);
-    for (size_t at = 0; at < length;) {
+    for (size_t i = 0; i < length;) {
         utf8proc_int32_t point;
-        utf8proc_ssize_t used =
-            utf8proc_iterate(bytes + at, (utf8proc_ssize_t)(length - at), &point);
+        utf8proc_ssize_t used = utf8proc_iterate(bytes + i, (utf8proc_ssize_t)(length - i), &point);
         if (used <= 0) {
-            buffer_add(scratch, bytes + at, 1);
-            at++;
+            buffer_add(scratch, bytes + i, 1);
+            i++;
             continue;
         }
         utf8proc_uint8_t encoded[4];
         buffer_add(scratch, encoded, (size_t)utf8proc_encode_char(convert(point), encoded));
-        at += (size_t)used;
+        i += (size_t)used;
     }
     lua_pushlstring(L, buffer_text(scratch), scratch->length);
     return 1;

@@ -68,8 +68,8 @@ static int set_up(lua_State *L) // control → test applies group parameters
     lua_getfield(L, 2, "applies");
     lua_getfield(L, 2, "group");
     lua_newtable(L);
-    for (int at = 0; at < test->control->parameter_count; at++) {
-        const struct parameter *parameter = &test->control->parameters[at];
+    for (int i = 0; i < test->control->parameter_count; i++) {
+        const struct parameter *parameter = &test->control->parameters[i];
         script_push_json(L, test->declared_parameters ? parameter->declared : parameter->value,
                          parameter->type);
         lua_setfield(L, -2, parameter->name);
@@ -81,9 +81,9 @@ static int find_periods(struct tester *test, struct error *error)
 {
     const struct control *control = test->control;
     test->periods = memory_new((size_t)control->population_count, sizeof *test->periods);
-    for (int at = 0; at < control->population_count; at++) {
-        struct path *path = &test->periods[at];
-        int table = control->populations[at];
+    for (int i = 0; i < control->population_count; i++) {
+        struct path *path = &test->periods[i];
+        int table = control->populations[i];
         if (control->period) {
             if (model_find_path(test->data->model, table, control->period, path, error) != 0)
                 return -1;
@@ -97,9 +97,9 @@ static int find_periods(struct tester *test, struct error *error)
 static int load_files(struct tester *test, struct error *error)
 {
     const struct engagement *engagement = test->engagement;
-    for (int at = 0; at < engagement->file_count; at++) {
-        const struct rule_file *file = &engagement->files[at];
-        if (file->kind != RULE_FILE_LIBRARY && at != test->control->file_index)
+    for (int i = 0; i < engagement->file_count; i++) {
+        const struct rule_file *file = &engagement->files[i];
+        if (file->kind != RULE_FILE_LIBRARY && i != test->control->file_index)
             continue;
         if (script_chunk_run(test->L, file, error) != 0)
             return -1;
@@ -162,9 +162,9 @@ static int set_parameter(lua_State *L) // parameters name value type
 int tester_set_parameter(struct tester *test, const char *name, const json_t *value)
 {
     const char *type = NULL;
-    for (int at = 0; at < test->control->parameter_count; at++)
-        if (strcmp(test->control->parameters[at].name, name) == 0)
-            type = test->control->parameters[at].type;
+    for (int i = 0; i < test->control->parameter_count; i++)
+        if (strcmp(test->control->parameters[i].name, name) == 0)
+            type = test->control->parameters[i].type;
     if (!type)
         return -1;
     lua_pushcfunction(test->L, set_parameter);
@@ -187,10 +187,10 @@ static void add_value_text(lua_State *L, int index, const char *name, struct buf
         luaL_error(L, "exception: %s is a %s, which has no text", name,
                    script_value_type(L, index));
     int64_t length = script_each_length(L, index);
-    for (int64_t at = 1; at <= length; at++) {
-        if (at > 1)
+    for (int64_t i = 1; i <= length; i++) {
+        if (i > 1)
             buffer_add_text(out, ", ");
-        script_each_push(L, index, at);
+        script_each_push(L, index, i);
         if (!script_value_text(L, lua_gettop(L), out))
             luaL_error(L, "exception: %s holds a %s, which has no text", name,
                        script_value_type(L, -1));
@@ -207,8 +207,8 @@ static bool is_reserved(const char *name)
 {
     static const char *const names[] = {"amount",   "label", "severity",
                                         "evidence", "row",   "currency"};
-    for (size_t at = 0; at < sizeof names / sizeof *names; at++)
-        if (strcmp(name, names[at]) == 0)
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
             return true;
     return false;
 }
@@ -225,9 +225,9 @@ static const char *check_value_name(lua_State *L, int index)
     if (length == 0 || length > NAME_BYTES)
         luaL_error(L, "exception: the name of a value has 1 to %d bytes", NAME_BYTES);
     utf8proc_int32_t point;
-    for (size_t at = 0, used; at < length; at += used) {
-        used = (size_t)utf8proc_iterate((const utf8proc_uint8_t *)name + at,
-                                        (utf8proc_ssize_t)(length - at), &point);
+    for (size_t i = 0, used; i < length; i += used) {
+        used = (size_t)utf8proc_iterate((const utf8proc_uint8_t *)name + i,
+                                        (utf8proc_ssize_t)(length - i), &point);
         if ((utf8proc_ssize_t)used <= 0 || point < ' ' || point == 0x7F)
             luaL_error(L, "exception: the name of a value is text without control characters");
     }
@@ -278,8 +278,8 @@ static void add_evidence(struct tester *test, int index, int depth, struct findi
         luaL_error(L, "exception: evidence is nested too deeply");
     luaL_checkstack(L, 4, "evidence nested too deeply");
     int64_t length = script_each_length(L, index);
-    for (int64_t at = 1; at <= length; at++) {
-        script_each_push(L, index, at);
+    for (int64_t i = 1; i <= length; i++) {
+        script_each_push(L, index, i);
         add_evidence(test, -1, depth + 1, finding);
         lua_pop(L, 1);
     }
@@ -399,10 +399,10 @@ static int collect(lua_State *L) // result, collection
         lua_next(L, 1)) // { amount = ... } without the word would pass for an empty list
         return luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list, "
                              "this is a table with names of its own");
-    for (lua_Integer at = 1; at <= count; at++) {
-        lua_rawgeti(L, 1, at);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, 1, i);
         if (!lua_istable(L, -1))
-            return luaL_error(L, "element %d of the list is a %s, not an exception", (int)at,
+            return luaL_error(L, "element %d of the list is a %s, not an exception", (int)i,
                               script_value_type(L, -1));
         collect_one(L, lua_gettop(L), collection);
         lua_pop(L, 1);
@@ -504,9 +504,9 @@ static enum place place_row(const struct tester *test, int table, const struct p
 
 static const struct path *period_of(const struct tester *test, int table)
 {
-    for (int at = 0; at < test->control->population_count; at++)
-        if (test->control->populations[at] == table)
-            return &test->periods[at];
+    for (int i = 0; i < test->control->population_count; i++)
+        if (test->control->populations[i] == table)
+            return &test->periods[i];
     return &test->periods[0];
 }
 
@@ -523,8 +523,8 @@ static int group_fields(lua_State *L) // group row → values
 {
     lua_newtable(L);
     lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
-    for (lua_Integer at = 1; at <= count; at++) {
-        lua_rawgeti(L, 1, at);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, 1, i);
         const char *path = luaL_checkstring(L, -1);
         lua_pushvalue(L, 2);
         while (path && !lua_isnil(L, -1)) {
@@ -534,7 +534,7 @@ static int group_fields(lua_State *L) // group row → values
             lua_remove(L, -2);
             path = dot ? dot + 1 : NULL;
         }
-        lua_rawseti(L, 3, at); // nil leaves a gap: an empty part of the key
+        lua_rawseti(L, 3, i); // nil leaves a gap: an empty part of the key
         lua_pop(L, 1);
     }
     lua_pushinteger(L, count);
@@ -568,11 +568,11 @@ static int group_key(lua_State *L) // group row parameters block → key or nil,
     int result = lua_gettop(L);
     bool any = false;
     buffer_reset(scratch);
-    for (lua_Integer at = 1; at <= count; at++) {
-        if (at > 1)
+    for (lua_Integer i = 1; i <= count; i++) {
+        if (i > 1)
             buffer_add_byte(scratch, '/');
         if (lua_istable(L, result))
-            lua_rawgeti(L, result, at);
+            lua_rawgeti(L, result, i);
         else
             lua_pushvalue(L, result);
         if (lua_isnil(L, -1)) {
@@ -673,11 +673,11 @@ void tester_rows(struct tester *test, int table, uint32_t first, uint32_t next, 
 static size_t rows_named(const struct block *block, size_t before, size_t all)
 {
     size_t named = 0;
-    for (size_t at = before; at < block->finding_count; at++) {
+    for (size_t i = before; i < block->finding_count; i++) {
         bool again = false;
-        for (size_t other = before; other < at && !again; other++)
-            again = block->findings[other].table == block->findings[at].table &&
-                    block->findings[other].row == block->findings[at].row;
+        for (size_t other = before; other < i && !again; other++)
+            again = block->findings[other].table == block->findings[i].table &&
+                    block->findings[other].row == block->findings[i].row;
         named += !again;
     }
     return named < all ? named : all;
@@ -689,9 +689,9 @@ static int call_with_group(lua_State *L) // test members count parameters → it
     lua_Integer count = lua_tointeger(L, 3);
     lua_pushvalue(L, 1);
     lua_createtable(L, (int)(count < 1 << 16 ? count : 1 << 16), 0); // ... test rows
-    for (lua_Integer at = 1; at <= count; at++) {
-        script_push_row(L, members[at - 1].table, members[at - 1].row);
-        lua_rawseti(L, -2, at);
+    for (lua_Integer i = 1; i <= count; i++) {
+        script_push_row(L, members[i - 1].table, members[i - 1].row);
+        lua_rawseti(L, -2, i);
     }
     lua_pushvalue(L, 4);
     lua_call(L, 2, 1);

@@ -40,9 +40,9 @@ static void remember(lua_State *L, const char *what, int values)
     lua_rawseti(L, -2, 2);
     lua_pushstring(L, place.source && *place.source == '=' ? place.source + 1 : "");
     lua_setfield(L, -2, "file");
-    for (int at = 0; at < values; at++) {
-        lua_pushvalue(L, first + at);
-        lua_rawseti(L, -2, 3 + at);
+    for (int i = 0; i < values; i++) {
+        lua_pushvalue(L, first + i);
+        lua_rawseti(L, -2, 3 + i);
     }
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
     lua_pop(L, 1);
@@ -96,8 +96,8 @@ static int type_enum(lua_State *L)
         int count = lua_gettop(L);
         lua_createtable(L, count, 0);
         lua_insert(L, 1);
-        for (int at = count; at >= 1; at--)
-            lua_rawseti(L, 1, at);
+        for (int i = count; i >= 1; i--)
+            lua_rawseti(L, 1, i);
     }
     lua_newtable(L);
     lua_pushvalue(L, 1);
@@ -139,9 +139,9 @@ static int set_up_model(lua_State *L)
 {
     offer(L, vocabulary_model_words);
     lua_newtable(L);
-    for (size_t at = 0; at < sizeof type_globals / sizeof *type_globals; at++) {
-        lua_getglobal(L, type_globals[at]);
-        lua_pushstring(L, type_globals[at]);
+    for (size_t i = 0; i < sizeof type_globals / sizeof *type_globals; i++) {
+        lua_getglobal(L, type_globals[i]);
+        lua_pushstring(L, type_globals[i]);
         lua_rawset(L, -3);
     }
     lua_setfield(L, LUA_REGISTRYINDEX, "vouch.types");
@@ -271,7 +271,7 @@ static int convert_all(lua_State *L)
     json_t *result = lua_touserdata(L, 1);
     if (lua_getfield(L, LUA_REGISTRYINDEX, declared) != LUA_TTABLE)
         return 0;
-    for (lua_Integer at = 1; lua_rawgeti(L, 2, at) != LUA_TNIL; at++) {
+    for (lua_Integer i = 1; lua_rawgeti(L, 2, i) != LUA_TNIL; i++) {
         convert_entry(L, result);
         lua_settop(L, 2);
     }
@@ -320,7 +320,7 @@ static int convert_controls(lua_State *L)
     json_t *result = lua_touserdata(L, 1);
     if (lua_getfield(L, LUA_REGISTRYINDEX, declared) != LUA_TTABLE)
         return 0;
-    for (lua_Integer at = 1; lua_rawgeti(L, 2, at) != LUA_TNIL; at++) {
+    for (lua_Integer i = 1; lua_rawgeti(L, 2, i) != LUA_TNIL; i++) {
         lua_rawgeti(L, 3, 2);
         lua_rawgeti(L, 3, 3);
         lua_rawgeti(L, 3, 4);
@@ -347,7 +347,7 @@ static void push_entry(lua_State *L, const char *id)
     if (lua_getfield(L, LUA_REGISTRYINDEX, declared) != LUA_TTABLE)
         return;
     int list = lua_gettop(L);
-    for (lua_Integer at = 1; lua_rawgeti(L, list, at) != LUA_TNIL; at++) {
+    for (lua_Integer i = 1; lua_rawgeti(L, list, i) != LUA_TNIL; i++) {
         lua_rawgeti(L, -1, 3);
         bool found = lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), id) == 0;
         lua_pop(L, 1);

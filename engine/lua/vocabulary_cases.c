@@ -13,7 +13,7 @@ json_t *declare_case_names(const struct place *place, int list)
     int top = lua_gettop(L);
     list = lua_absindex(L, list);
     json_t *names = json_array();
-    for (lua_Integer at = 1; lua_istable(L, list) && lua_rawgeti(L, list, at) == LUA_TTABLE; at++) {
+    for (lua_Integer i = 1; lua_istable(L, list) && lua_rawgeti(L, list, i) == LUA_TTABLE; i++) {
         lua_rawgeti(L, -1, 1);
         json_array_append_new(
             names, json_string(lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "unnamed"));
@@ -85,13 +85,13 @@ int vocabulary_with(lua_State *L)
     if (count == 0)
         return luaL_error(L, "with wants a table, and what changes in it");
     lua_newtable(L);
-    for (int at = 1; at <= count; at++) {
-        if (lua_isnil(L, at) && at > 1)
+    for (int i = 1; i <= count; i++) {
+        if (lua_isnil(L, i) && i > 1)
             continue;
-        if (!lua_istable(L, at))
-            return luaL_error(L, "with wants tables { ... }; argument %d is a %s", at,
-                              script_value_type(L, at));
-        put_over(L, count + 1, at);
+        if (!lua_istable(L, i))
+            return luaL_error(L, "with wants tables { ... }; argument %d is a %s", i,
+                              script_value_type(L, i));
+        put_over(L, count + 1, i);
     }
     return 1;
 }

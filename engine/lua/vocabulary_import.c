@@ -40,8 +40,8 @@ static void negate_to_json(const struct place *place, json_t *column)
     json_t *shaped = json_object(), *values = json_array();
     json_object_set(shaped, json_is_integer(json_array_get(negate, 0)) ? "number" : "source",
                     json_array_get(negate, 0));
-    for (size_t at = 1; at < json_array_size(negate); at++)
-        json_array_append(values, json_array_get(negate, at));
+    for (size_t i = 1; i < json_array_size(negate); i++)
+        json_array_append(values, json_array_get(negate, i));
     json_object_set_new(shaped, "values", values);
     json_object_set_new(column, "negate", shaped);
 }
@@ -160,7 +160,7 @@ json_t *declare_disable_json(const struct place *place, int index)
     json_t *value = json_object(), *controls = json_array();
     if (!lua_istable(L, index))
         declare_wrong(place, "disable wants { \"ID\", reason = \"...\" }");
-    for (lua_Integer at = 1; lua_rawgeti(L, index, at) != LUA_TNIL; at++) {
+    for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
         json_array_append_new(controls, declare_plain(place, -1, "disable"));
         lua_pop(L, 1);
     }

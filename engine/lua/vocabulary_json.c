@@ -92,9 +92,9 @@ json_t *declare_entries(const struct place *place, int index,
     if (count)
         qsort(names, count, sizeof *names, compare_names);
     json_t *result = json_array();
-    for (size_t at = 0; at < count; at++) {
-        lua_getfield(L, index, names[at]);
-        json_array_append_new(result, convert(place, -1, names[at]));
+    for (size_t i = 0; i < count; i++) {
+        lua_getfield(L, index, names[i]);
+        json_array_append_new(result, convert(place, -1, names[i]));
         lua_pop(L, 1);
     }
     free(names);

@@ -33,8 +33,8 @@ static json_t *field_to_json(const struct place *place, int index)
         lua_getfield(L, -1, "enum");
         json_t *values = declare_plain(place, -1, "enum");
         json_object_set_new(field, "values", values);
-        for (size_t at = 0; at == 0 || at < json_array_size(values); at++)
-            if (!json_is_string(json_array_get(values, at)))
+        for (size_t i = 0; i == 0 || i < json_array_size(values); i++)
+            if (!json_is_string(json_array_get(values, i)))
                 declare_wrong(place, "field '%s': the values of an enum are texts",
                               json_string_value(json_object_get(field, "name")));
         lua_pop(L, 1);
@@ -61,7 +61,7 @@ static json_t *matches_to_json(const struct place *place, int index)
     lua_State *L = place->L;
     index = lua_absindex(L, index);
     json_t *matches = json_array();
-    for (lua_Integer at = 1; lua_rawgeti(L, index, at) != LUA_TNIL; at++) {
+    for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
         json_t *match = json_object();
         if (!lua_istable(L, -1))
             declare_wrong(place, "a match is { \"target path\", \"own path\" }");
@@ -157,7 +157,7 @@ json_t *declare_table_json(const struct place *place, const char *name, int inde
     json_t *fields = json_array();
     json_object_set_new(table, "fields", fields);
     lua_getfield(L, index, "fields");
-    for (lua_Integer at = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, at) != LUA_TNIL; at++) {
+    for (lua_Integer i = 1; lua_istable(L, -1) && lua_rawgeti(L, -1, i) != LUA_TNIL; i++) {
         json_array_append_new(fields, field_to_json(place, -1));
         lua_pop(L, 1);
     }

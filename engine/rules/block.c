@@ -32,11 +32,11 @@ static void free_reason(struct block_reason *reason)
 
 void block_clear(struct block *block)
 {
-    for (int at = 0; at < block->reason_count; at++)
-        free_reason(&block->reasons[at]);
+    for (int i = 0; i < block->reason_count; i++)
+        free_reason(&block->reasons[i]);
     block_drop_findings(block, 0);
-    for (size_t at = 0; at < block->member_count; at++)
-        free(block->members[at].key);
+    for (size_t i = 0; i < block->member_count; i++)
+        free(block->members[i].key);
     free(block->findings);
     free(block->members);
     free(block->failure);
@@ -77,9 +77,9 @@ static void add_new_reason(struct block *block, const char *reason, size_t rows)
 
 void block_add_reason(struct block *block, const char *reason, size_t rows)
 {
-    for (int at = 0; at < block->reason_count; at++)
-        if (strcmp(block->reasons[at].reason, reason) == 0) {
-            block->reasons[at].rows += rows;
+    for (int i = 0; i < block->reason_count; i++)
+        if (strcmp(block->reasons[i].reason, reason) == 0) {
+            block->reasons[i].rows += rows;
             return;
         }
     add_new_reason(block, reason, rows);
@@ -142,14 +142,14 @@ void block_merge(struct block *block, struct block *from)
     block->errors += from->errors;
     block->exception_rows += from->exception_rows;
     block->effort += from->effort;
-    for (int at = 0; at < from->reason_count; at++)
-        block_add_reason(block, from->reasons[at].reason, from->reasons[at].rows);
+    for (int i = 0; i < from->reason_count; i++)
+        block_add_reason(block, from->reasons[i].reason, from->reasons[i].rows);
     block->other_reasons += from->other_reasons;
-    for (size_t at = 0; at < from->finding_count; at++)
-        *block_add_finding(block) = from->findings[at];
+    for (size_t i = 0; i < from->finding_count; i++)
+        *block_add_finding(block) = from->findings[i];
     from->finding_count = 0;
-    for (size_t at = 0; at < from->member_count; at++) {
-        const struct group_member *member = &from->members[at];
+    for (size_t i = 0; i < from->member_count; i++) {
+        const struct group_member *member = &from->members[i];
         block_add_member(block, member->key, strlen(member->key), member->table, member->row);
     }
     if (from->failure && !block->failure) {
@@ -184,14 +184,14 @@ static void put_finding(struct buffer *out, const struct finding *finding)
     put(out, finding->amount.scale);
     put(out, finding->currency);
     put(out, finding->value_count);
-    for (int at = 0; at < finding->value_count; at++) {
-        put_text(out, finding->values[at].name);
-        put_text(out, finding->values[at].text);
+    for (int i = 0; i < finding->value_count; i++) {
+        put_text(out, finding->values[i].name);
+        put_text(out, finding->values[i].text);
     }
     put(out, finding->evidence_count);
-    for (int at = 0; at < finding->evidence_count; at++) {
-        put(out, finding->evidence[at].table);
-        put(out, finding->evidence[at].row);
+    for (int i = 0; i < finding->evidence_count; i++) {
+        put(out, finding->evidence[i].table);
+        put(out, finding->evidence[i].row);
     }
 }
 
@@ -200,22 +200,22 @@ void block_write(const struct block *block, struct buffer *out)
     const size_t counts[] = {block->loaded, block->in_scope,      block->not_applicable,
                              block->tested, block->passed,        block->untestable,
                              block->errors, block->exception_rows};
-    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
-        put(out, (int64_t)counts[at]);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        put(out, (int64_t)counts[i]);
     put(out, block->reason_count);
-    for (int at = 0; at < block->reason_count; at++) {
-        put_text(out, block->reasons[at].reason);
-        put(out, (int64_t)block->reasons[at].rows);
+    for (int i = 0; i < block->reason_count; i++) {
+        put_text(out, block->reasons[i].reason);
+        put(out, (int64_t)block->reasons[i].rows);
     }
     put(out, (int64_t)block->other_reasons);
     put(out, (int64_t)block->finding_count);
-    for (size_t at = 0; at < block->finding_count; at++)
-        put_finding(out, &block->findings[at]);
+    for (size_t i = 0; i < block->finding_count; i++)
+        put_finding(out, &block->findings[i]);
     put(out, (int64_t)block->member_count);
-    for (size_t at = 0; at < block->member_count; at++) {
-        put_text(out, block->members[at].key);
-        put(out, block->members[at].table);
-        put(out, block->members[at].row);
+    for (size_t i = 0; i < block->member_count; i++) {
+        put_text(out, block->members[i].key);
+        put(out, block->members[i].table);
+        put(out, block->members[i].row);
     }
     put_text(out, block->failure);
     put(out, block->effort);
@@ -281,7 +281,7 @@ static void get_finding(struct reader *reader, struct finding *finding)
     finding->currency = (uint32_t)get(reader);
     size_t values = get_count(reader);
     finding->values = memory_new(values, sizeof *finding->values);
-    for (size_t at = 0; at < values && !reader->broken; at++) {
+    for (size_t i = 0; i < values && !reader->broken; i++) {
         struct finding_value *value = &finding->values[finding->value_count++];
         value->name = get_text(reader);
         value->text = get_text(reader);
@@ -289,7 +289,7 @@ static void get_finding(struct reader *reader, struct finding *finding)
     }
     size_t evidence = get_count(reader);
     finding->evidence = memory_new(evidence, sizeof *finding->evidence);
-    for (size_t at = 0; at < evidence && !reader->broken; at++) {
+    for (size_t i = 0; i < evidence && !reader->broken; i++) {
         finding->evidence[finding->evidence_count].table = (int)get(reader);
         finding->evidence[finding->evidence_count++].row = get(reader);
     }
@@ -307,10 +307,10 @@ int block_read(struct block *block, const char *bytes, size_t length)
     size_t *const counts[] = {&block->loaded, &block->in_scope,      &block->not_applicable,
                               &block->tested, &block->passed,        &block->untestable,
                               &block->errors, &block->exception_rows};
-    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
-        *counts[at] = (size_t)get(&reader);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        *counts[i] = (size_t)get(&reader);
     size_t reasons = get_count(&reader);
-    for (size_t at = 0; at < reasons && !reader.broken; at++) {
+    for (size_t i = 0; i < reasons && !reader.broken; i++) {
         char *reason = get_text(&reader);
         size_t rows = (size_t)get(&reader);
         if (reason)
@@ -319,10 +319,10 @@ int block_read(struct block *block, const char *bytes, size_t length)
     }
     block->other_reasons = (size_t)get(&reader);
     size_t findings = get_count(&reader);
-    for (size_t at = 0; at < findings && !reader.broken; at++)
+    for (size_t i = 0; i < findings && !reader.broken; i++)
         get_finding(&reader, block_add_finding(block));
     size_t members = get_count(&reader);
-    for (size_t at = 0; at < members && !reader.broken; at++) {
+    for (size_t i = 0; i < members && !reader.broken; i++) {
         char *key = get_text(&reader);
         int table = (int)get(&reader);
         uint32_t row = (uint32_t)get(&reader);

@@ -17,9 +17,9 @@ _Static_assert(sizeof status_names / sizeof *status_names == STATUS_DISABLED + 2
 
 static int place_of(const char *name, const char *const *names)
 {
-    for (int at = 0; name && names[at]; at++)
-        if (strcmp(names[at], name) == 0)
-            return at;
+    for (int i = 0; name && names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
     return -1;
 }
 

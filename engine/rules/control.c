@@ -104,9 +104,9 @@ static char **read_texts(const json_t *value, int *count)
     size_t length = json_is_array(value) ? json_array_size(value) : json_is_string(value) ? 1 : 0;
     char **texts = memory_new(length, sizeof *texts);
     *count = 0;
-    for (size_t at = 0; at < length; at++) {
+    for (size_t i = 0; i < length; i++) {
         const char *text =
-            json_string_value(json_is_array(value) ? json_array_get(value, at) : value);
+            json_string_value(json_is_array(value) ? json_array_get(value, i) : value);
         if (text)
             texts[(*count)++] = memory_text(text);
     }
@@ -115,8 +115,8 @@ static char **read_texts(const json_t *value, int *count)
 
 static void free_texts(char **texts, int count)
 {
-    for (int at = 0; at < count; at++)
-        free(texts[at]);
+    for (int i = 0; i < count; i++)
+        free(texts[i]);
     free(texts);
 }
 
@@ -124,8 +124,8 @@ static void read_parameters(struct control *control, const json_t *declaration)
 {
     const json_t *list = json_object_get(declaration, "parameters");
     control->parameters = memory_new(json_array_size(list), sizeof *control->parameters);
-    for (size_t at = 0; at < json_array_size(list); at++) {
-        const json_t *item = json_array_get(list, at);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
         const char *origin = json_string_value(json_object_get(item, "origin"));
         control->parameters[control->parameter_count++] = (struct parameter){
             .name = copy_text(item, "name"),
@@ -147,8 +147,8 @@ static int read_word(const struct setting *setting, const char *id, const json_t
     if (*number >= 0)
         return 0;
     struct buffer all = {0};
-    for (int at = 0; (word = setting_word(setting, at)); at++)
-        buffer_printf(&all, "%s%s", at ? ", " : "", word);
+    for (int i = 0; (word = setting_word(setting, i)); i++)
+        buffer_printf(&all, "%s%s", i ? ", " : "", word);
     error_set(error, ERROR_USAGE, id, "%s is one of: %s", setting->name, buffer_text(&all));
     buffer_clear(&all);
     return -1;
@@ -161,11 +161,11 @@ static int read_populations(struct control *control, const json_t *value, const 
     char **names = read_texts(value, &count);
     control->populations = memory_new((size_t)count, sizeof *control->populations);
     int result = count ? 0 : error_set(error, ERROR_USAGE, control->id, "population names a table");
-    for (int at = 0; at < count && result == 0; at++) {
-        int table = model_find_table(model, names[at]);
+    for (int i = 0; i < count && result == 0; i++) {
+        int table = model_find_table(model, names[i]);
         if (table < 0)
             result = error_set(error, ERROR_USAGE, control->id,
-                               "population: the model has no table '%s'", names[at]);
+                               "population: the model has no table '%s'", names[i]);
         control->populations[control->population_count++] = table;
     }
     free_texts(names, count);
@@ -319,8 +319,8 @@ void control_clear(struct control *control)
     free(control->id);
     free(control->family);
     free_texts(control->cases, control->case_count);
-    for (int at = 0; at < control->parameter_count; at++) {
-        struct parameter *parameter = &control->parameters[at];
+    for (int i = 0; i < control->parameter_count; i++) {
+        struct parameter *parameter = &control->parameters[i];
         free(parameter->name);
         json_decref(parameter->value);
         json_decref(parameter->declared);

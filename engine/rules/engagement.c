@@ -13,11 +13,11 @@ void engagement_free(struct engagement *engagement)
 {
     if (!engagement)
         return;
-    for (int at = 0; at < engagement->control_count; at++)
-        control_clear(&engagement->controls[at]);
-    for (int at = 0; at < engagement->diagnostic_count; at++) {
-        free(engagement->diagnostics[at].file);
-        free(engagement->diagnostics[at].message);
+    for (int i = 0; i < engagement->control_count; i++)
+        control_clear(&engagement->controls[i]);
+    for (int i = 0; i < engagement->diagnostic_count; i++) {
+        free(engagement->diagnostics[i].file);
+        free(engagement->diagnostics[i].message);
     }
     rule_files_free(engagement->files, engagement->file_count);
     scope_clear(&engagement->scope);
@@ -61,8 +61,8 @@ struct scope engagement_take_scope(struct engagement *engagement)
 
 const struct control *engagement_control(const struct engagement *engagement, const char *id)
 {
-    for (int at = 0; at < engagement->control_count; at++)
-        if (strcmp(engagement->controls[at].id, id) == 0)
-            return &engagement->controls[at];
+    for (int i = 0; i < engagement->control_count; i++)
+        if (strcmp(engagement->controls[i].id, id) == 0)
+            return &engagement->controls[i];
     return NULL;
 }

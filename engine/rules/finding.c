@@ -21,9 +21,9 @@ static void free_parts(struct finding *finding)
     }
     free(finding->key);
     free(finding->label);
-    for (int at = 0; at < finding->value_count; at++) {
-        free(finding->values[at].name);
-        free(finding->values[at].text);
+    for (int i = 0; i < finding->value_count; i++) {
+        free(finding->values[i].name);
+        free(finding->values[i].text);
     }
     free(finding->values);
     free(finding->evidence);
@@ -57,8 +57,8 @@ void finding_pack(struct finding *finding)
     size_t size = values + evidence + text_size(finding->key) + text_size(finding->label);
     if (finding->packed)
         return;
-    for (int at = 0; at < finding->value_count; at++)
-        size += text_size(finding->values[at].name) + text_size(finding->values[at].text);
+    for (int i = 0; i < finding->value_count; i++)
+        size += text_size(finding->values[i].name) + text_size(finding->values[i].text);
     char *block = memory_new(size, 1), *end = block + values + evidence;
     struct finding packed = *finding;
     packed.packed = block;
@@ -68,9 +68,9 @@ void finding_pack(struct finding *finding)
         memcpy(packed.evidence, finding->evidence, evidence);
     packed.key = place_text(&end, finding->key);
     packed.label = place_text(&end, finding->label);
-    for (int at = 0; at < finding->value_count; at++) {
-        packed.values[at].name = place_text(&end, finding->values[at].name);
-        packed.values[at].text = place_text(&end, finding->values[at].text);
+    for (int i = 0; i < finding->value_count; i++) {
+        packed.values[i].name = place_text(&end, finding->values[i].name);
+        packed.values[i].text = place_text(&end, finding->values[i].text);
     }
     free_parts(finding);
     *finding = packed;
@@ -85,9 +85,9 @@ void finding_unpack(struct finding *finding)
     own.key = finding->key ? memory_text(finding->key) : NULL;
     own.label = finding->label ? memory_text(finding->label) : NULL;
     own.values = memory_new((size_t)own.value_count, sizeof *own.values);
-    for (int at = 0; at < own.value_count; at++)
-        own.values[at] = (struct finding_value){memory_text(finding->values[at].name),
-                                                memory_text(finding->values[at].text)};
+    for (int i = 0; i < own.value_count; i++)
+        own.values[i] = (struct finding_value){memory_text(finding->values[i].name),
+                                               memory_text(finding->values[i].text)};
     own.evidence = memory_new((size_t)own.evidence_count, sizeof *own.evidence);
     if (own.evidence_count)
         memcpy(own.evidence, finding->evidence, (size_t)own.evidence_count * sizeof *own.evidence);
@@ -184,10 +184,10 @@ static void add_named(const struct data *data, const struct control *control,
         buffer_add_text(out, finding->label);
         return;
     }
-    for (int at = 0; at < finding->value_count; at++)
-        if (strlen(finding->values[at].name) == length &&
-            memcmp(finding->values[at].name, name, length) == 0) {
-            add_value(data, control, finding->values[at].text, language, out);
+    for (int i = 0; i < finding->value_count; i++)
+        if (strlen(finding->values[i].name) == length &&
+            memcmp(finding->values[i].name, name, length) == 0) {
+            add_value(data, control, finding->values[i].text, language, out);
             return;
         }
     buffer_add_text(out, "–");
@@ -218,9 +218,9 @@ void finding_seal(const struct data *data, const struct control *controls, struc
     finding_amount(data, finding, &facts);
     if (finding->currency != DICTIONARY_NONE)
         buffer_printf(&facts, " %s", dictionary_get(data->texts, finding->currency).bytes);
-    for (int at = 0; at < finding->value_count; at++)
-        buffer_printf(&facts, "\n%s=%zu:%s", finding->values[at].name,
-                      strlen(finding->values[at].text), finding->values[at].text);
+    for (int i = 0; i < finding->value_count; i++)
+        buffer_printf(&facts, "\n%s=%zu:%s", finding->values[i].name,
+                      strlen(finding->values[i].text), finding->values[i].text);
     hash_bytes(facts.data, facts.length, finding->fingerprint);
     buffer_clear(&facts);
 }

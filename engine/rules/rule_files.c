@@ -91,15 +91,15 @@ int rule_files_add_folder(struct rule_file **files, int *count, int kind, const 
     int found = scandir(folder, &entries, is_lua, by_bytes), result = 0;
     if (found < 0)
         return error_set_errno(error, ERROR_USAGE, shown, "the folder cannot be read");
-    for (int at = 0; at < found; at++) {
+    for (int i = 0; i < found; i++) {
         struct buffer path = {0}, name = {0};
-        buffer_printf(&path, "%s/%s", folder, entries[at]->d_name);
-        buffer_printf(&name, "%s/%s", shown, entries[at]->d_name);
+        buffer_printf(&path, "%s/%s", folder, entries[i]->d_name);
+        buffer_printf(&name, "%s/%s", shown, entries[i]->d_name);
         if (result == 0)
             result = rule_files_add(files, count, kind, path.data, name.data, error);
         buffer_clear(&path);
         buffer_clear(&name);
-        free(entries[at]);
+        free(entries[i]);
     }
     free(entries);
     return result;
@@ -131,24 +131,24 @@ static bool look_into(const char *folder, const char *shown, int level,
     struct dirent **entries;
     int found = level < LEVELS_MAX ? scandir(folder, &entries, is_visible, by_bytes) : -1;
     bool has_lua = false;
-    for (int at = 0; at < found; at++) {
+    for (int i = 0; i < found; i++) {
         struct stat status;
         struct buffer path = {0}, name = {0};
-        const char *entry = entries[at]->d_name;
+        const char *entry = entries[i]->d_name;
         buffer_printf(&path, "%s/%s", folder, entry);
         buffer_printf(&name, "%s/%s", shown, entry);
         // Deeper down, links are not followed: one may lead back to a folder above.
         bool known = (level ? lstat(path.data, &status) : stat(path.data, &status)) == 0;
         bool is_lua_file = known && S_ISREG(status.st_mode) && is_any_lua(entry);
         has_lua |= is_lua_file;
-        if (level == 0 && is_lua_file && !is_lua(entries[at]))
+        if (level == 0 && is_lua_file && !is_lua(entries[i]))
             listener->say(listener->context, name.data, path.data, false);
         if (known && S_ISDIR(status.st_mode) &&
             look_into(path.data, name.data, level + 1, listener))
             listener->say(listener->context, name.data, path.data, true);
         buffer_clear(&path);
         buffer_clear(&name);
-        free(entries[at]);
+        free(entries[i]);
     }
     if (found >= 0)
         free(entries);
@@ -165,11 +165,11 @@ void rule_files_passed_over(const char *folder, const char *shown,
 
 void rule_files_free(struct rule_file *files, int count)
 {
-    for (int at = 0; at < count; at++) {
-        free(files[at].path);
-        free(files[at].name);
-        free(files[at].sha256);
-        free(files[at].text);
+    for (int i = 0; i < count; i++) {
+        free(files[i].path);
+        free(files[i].name);
+        free(files[i].sha256);
+        free(files[i].text);
     }
     free(files);
 }

@@ -44,8 +44,8 @@ static void mark_first(struct candidate *candidates, size_t count, struct findin
         for (to = from; to < count && findings[to].control == findings[from].control;)
             to++;
         qsort_r(candidates + from, to - from, sizeof *candidates, compare, findings);
-        for (size_t at = from; at < to && at - from < OF_EACH_CONTROL; at++)
-            candidates[at].first = true;
+        for (size_t i = from; i < to && i - from < OF_EACH_CONTROL; i++)
+            candidates[i].first = true;
     }
 }
 

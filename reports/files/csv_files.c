@@ -60,7 +60,7 @@ static int write_file(const struct run *run, const struct result_table *table,
                       struct output *output, struct error *error)
 {
     struct writing writing = {.output = output, .table = table};
-    if (output_begin(output, table->csv, error) < 0)
+    if (output_begin(output, table->csv, error) != 0)
         return -1;
     for (int i = 0; i < table->count; i++)
         if (table->columns[i].marks & RESULT_CSV)
@@ -78,7 +78,7 @@ int csv_files_write(const struct run *run, struct output *output, struct error *
     for (int i = 0; i < RESULT_TABLES; i++) {
         const struct result_table *table = result_tables[i];
         if (table->csv && (table != &result_waivers || run->waivers) &&
-            write_file(run, table, output, error) < 0)
+            write_file(run, table, output, error) != 0)
             return -1;
     }
     return 0;

@@ -21,7 +21,7 @@ int jsonl_write(const struct run *run, struct output *output, struct error *erro
 {
     static const char name[] = "exceptions.jsonl";
     struct writing writing = {.output = output};
-    if (output_begin(output, name, error) < 0)
+    if (output_begin(output, name, error) != 0)
         return -1;
     result_exceptions.visit(
         &(struct result_walk){.run = run, .result = name, .see = write_row, .context = &writing});

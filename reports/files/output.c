@@ -193,7 +193,7 @@ static void temporary_name(const char *name, char text[80])
 
 int output_begin(struct output *output, const char *name, struct error *error)
 {
-    if (!output->started && start(output, error) < 0)
+    if (!output->started && start(output, error) != 0)
         return -1;
     snprintf(output->name, sizeof output->name, "%s", name);
     temporary_name(name, temporary.name);
@@ -287,7 +287,7 @@ int output_hold(struct output *output, struct error *error)
 
 int output_end(struct output *output, struct error *error)
 {
-    if (output->file >= 0 && output_hold(output, error) < 0)
+    if (output->file >= 0 && output_hold(output, error) != 0)
         return -1;
     if (renameat(output->descriptor, temporary.name, output->descriptor, output->name) < 0) {
         output->failure = errno;

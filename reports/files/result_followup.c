@@ -66,9 +66,9 @@ static void visit_documents(const struct result_walk *walk)
     documents_init(&documents, walk->run);
     for (size_t i = 0; i < documents.count; i++) {
         row.document = &documents.items[i];
-        for (size_t at = row.document->first; at < row.document->first + row.document->count;
-             at += row.cause.count) {
-            row.cause = document_cause_at(&documents, walk->run, row.document, at);
+        for (size_t j = row.document->first; j < row.document->first + row.document->count;
+             j += row.cause.count) {
+            row.cause = document_cause_at(&documents, walk->run, row.document, j);
             walk->see(walk->context, &row);
         }
     }

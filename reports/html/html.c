@@ -58,7 +58,7 @@ int html_write(const struct run *run, struct output *output, struct error *error
 {
     struct breakdowns breakdowns;
     struct grading grading;
-    if (output_begin(output, "report.html", error) < 0)
+    if (output_begin(output, "report.html", error) != 0)
         return -1;
     breakdowns_init(&breakdowns, run);
     breakdown_sort_by_name(&breakdowns.family);

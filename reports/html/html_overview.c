@@ -78,11 +78,11 @@ static void measure_chart(struct chart *chart, const struct breakdowns *breakdow
         const struct share *row = chart->rows[i];
         if (row->exceptions > chart->most)
             chart->most = row->exceptions;
-        for (int at = 0; at < breakdowns->measure_count; at++) {
-            const struct sum *sum = share_sum(row, &breakdowns->measures[at]);
-            chart->used[at] |= sum != NULL;
+        for (int j = 0; j < breakdowns->measure_count; j++) {
+            const struct sum *sum = share_sum(row, &breakdowns->measures[j]);
+            chart->used[j] |= sum != NULL;
             if (sum)
-                html_picture_measure(&chart->largest[at], sum->total);
+                html_picture_measure(&chart->largest[j], sum->total);
         }
     }
 }

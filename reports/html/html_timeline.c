@@ -70,10 +70,10 @@ static bool find_range(const struct html_page *page, struct civil *from, struct 
     int first = scope->from, last = scope->to;
     if (days->count == 0)
         return false;
-    if (first <= CALENDAR_DAY_MIN && calendar_parse_day(days->items[0].name, DAY_TEXT, &first) < 0)
+    if (first <= CALENDAR_DAY_MIN && calendar_parse_day(days->items[0].name, DAY_TEXT, &first) != 0)
         return false;
     if (last >= CALENDAR_DAY_MAX &&
-        calendar_parse_day(days->items[days->count - 1].name, DAY_TEXT, &last) < 0)
+        calendar_parse_day(days->items[days->count - 1].name, DAY_TEXT, &last) != 0)
         return false;
     *from = calendar_civil(first);
     *to = calendar_civil(last);

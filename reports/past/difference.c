@@ -270,7 +270,7 @@ void difference_amounts(const struct difference *difference, const struct change
         struct total amount;
         if (!exception || !exception->amount || !exception->currency)
             continue;
-        if (total_parse(exception->amount, &amount) < 0)
+        if (total_parse(exception->amount, &amount) != 0)
             amount = (struct total){.beyond = true};
         sum_add(sums_get(&sums, "", exception->currency), amount);
     }

@@ -127,7 +127,7 @@ static int check_file(const struct past_run *run, const char *path, struct error
     if (!recorded)
         return error_set(error, ERROR_USAGE, run->folder,
                          "this run has no exceptions.jsonl; run again with --format jsonl,...");
-    if (hash_file(path, actual, &bytes) < 0)
+    if (hash_file(path, actual, &bytes) != 0)
         return error_set_errno(error, ERROR_SOURCE, path, "the exceptions cannot be read");
     if (strcmp(actual, recorded) != 0)
         return error_set(error, ERROR_SOURCE, path,
@@ -221,7 +221,7 @@ int past_run_read_exceptions(struct past_run *run, struct error *error)
     if (!run->texts)
         run->texts = dictionary_new();
     run->count = 0;
-    if (past_run_each(run, take, run, error) < 0)
+    if (past_run_each(run, take, run, error) != 0)
         return -1;
     if (run->count > 0 && !run->exceptions[run->count - 1].id)
         return error_set(error, ERROR_SOURCE, run->folder, "an exception has no id");

@@ -59,7 +59,7 @@ static void compare(const struct check *check, const char *kind, const char *nam
 {
     char actual[65];
     int64_t bytes;
-    if (hash_file(path, actual, &bytes) < 0) {
+    if (hash_file(path, actual, &bytes) != 0) {
         check->verification->missing++;
         fprintf(check->out, "missing %s: ", kind);
         print_safely(name, check->out);

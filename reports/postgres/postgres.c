@@ -55,9 +55,9 @@ static const char *advice_for(const char *state)
         {"25006", "the database is read-only (a standby?): name its primary"},
         {"22P05", "the database's encoding cannot hold this text: use one in UTF-8"},
     };
-    for (size_t at = 0; state && at < sizeof advices / sizeof *advices; at++)
-        if (strncmp(state, advices[at][0], strlen(advices[at][0])) == 0)
-            return advices[at][1];
+    for (size_t i = 0; state && i < sizeof advices / sizeof *advices; i++)
+        if (strncmp(state, advices[i][0], strlen(advices[i][0])) == 0)
+            return advices[i][1];
     return "nothing was stored";
 }
 

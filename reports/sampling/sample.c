@@ -41,7 +41,7 @@ int sample_method_from_name(const char *name, enum sample_method *method)
 static int parse_rate(const char *text, struct decimal *rate)
 {
     size_t length = strlen(text);
-    if (length < 2 || text[length - 1] != '%' || decimal_parse(text, length - 1, rate) < 0)
+    if (length < 2 || text[length - 1] != '%' || decimal_parse(text, length - 1, rate) != 0)
         return -1;
     return decimal_multiply(*rate, (struct decimal){1, 2}, rate);
 }
@@ -57,7 +57,7 @@ static int set_limit(const struct sample *sample, const char *option, const char
                              option, sample_method_name(sample->method), text);
         return 0;
     }
-    if (decimal_parse(text, strlen(text), limit) < 0)
+    if (decimal_parse(text, strlen(text), limit) != 0)
         return error_set(error, ERROR_USAGE, "",
                          "%s of a monetary-unit sample is an amount, such as 50000, not `%s`",
                          option, text);
@@ -78,8 +78,8 @@ int sample_set_limits(struct sample *sample, const char *tolerable, const char *
                          sample->method == SAMPLE_MONETARY_UNIT
                              ? "say with --tolerable which misstatement is tolerable, as an amount"
                              : "say with --tolerable which share of the rows may deviate: 5%%");
-    if (set_limit(sample, "--tolerable", tolerable, &sample->tolerable, error) < 0 ||
-        (expected && set_limit(sample, "--expected", expected, &sample->expected, error) < 0))
+    if (set_limit(sample, "--tolerable", tolerable, &sample->tolerable, error) != 0 ||
+        (expected && set_limit(sample, "--expected", expected, &sample->expected, error) != 0))
         return -1;
     if (decimal_compare(sample->tolerable, zero) <= 0)
         return error_set(error, ERROR_USAGE, "", "--tolerable is above zero");
@@ -98,7 +98,7 @@ int sample_set_confidence(struct sample *sample, const char *text, struct error 
     size_t length = strlen(text);
     struct decimal *confidence = &sample->confidence;
     length -= length > 0 && text[length - 1] == '%';
-    if (decimal_parse(text, length, confidence) < 0 ||
+    if (decimal_parse(text, length, confidence) != 0 ||
         decimal_multiply(*confidence, (struct decimal){1, 2}, confidence) < 0 ||
         confidence->scale > STATISTICS_PLACES ||
         decimal_compare(*confidence, (struct decimal){5, 1}) <= 0 ||
@@ -157,7 +157,7 @@ static int draw_units(struct sample *sample, const int64_t *amounts, struct draw
 {
     size_t capacity = 0;
     __int128 sum = 0;
-    if (plan_interval(sample, error) < 0)
+    if (plan_interval(sample, error) != 0)
         return -1;
     sample->start = (__int128)draw_below(draw, (unsigned __int128)sample->interval);
     __int128 next = sample->start; // counted from 0
@@ -242,12 +242,12 @@ int sample_draw(struct sample *sample, const int64_t *amounts, size_t rows, cons
         sample->total += amounts[i];
     if (rows == 0)
         return error_set(error, ERROR_USAGE, "", "the population has no rows to draw from");
-    if (draw_begin(&draw, seed, error) < 0)
+    if (draw_begin(&draw, seed, error) != 0)
         return -1;
     memcpy(sample->seed, draw.seed, sizeof sample->seed);
     if (sample->method == SAMPLE_MONETARY_UNIT)
         return draw_units(sample, amounts, &draw, error);
-    if (plan_rows(sample, &size, error) < 0)
+    if (plan_rows(sample, &size, error) != 0)
         return -1;
     if (sample->method == SAMPLE_RANDOM)
         draw_random(sample, size, amounts, &draw);

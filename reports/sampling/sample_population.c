@@ -370,17 +370,17 @@ static int prepare(struct gathering *gathering, struct sample *sample, struct er
 {
     const struct sample_request *request = gathering->request;
     for (const char *const *text = request->conditions; text && *text; text++)
-        if (add_condition(gathering, *text, error) < 0)
+        if (add_condition(gathering, *text, error) != 0)
             return -1;
     if (sample->method != SAMPLE_MONETARY_UNIT && !request->amount) {
         if (request->currency)
             return error_set(error, ERROR_USAGE, "", "--currency goes with --amount");
         return 0;
     }
-    if (find_amount(gathering, error) < 0)
+    if (find_amount(gathering, error) != 0)
         return -1;
     sample->amount = memory_text(table_of(gathering)->fields[gathering->field].name);
-    if (find_currency(gathering, sample, error) < 0)
+    if (find_currency(gathering, sample, error) != 0)
         return -1;
     return set_units(gathering, sample, error);
 }

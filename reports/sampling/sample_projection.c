@@ -98,7 +98,7 @@ static int project_side(struct sample_side *side, const struct sample *sample, b
         decimal_subtract(found->increment, one, &found->increment);
         factor = next;
         found->projected = divide_half_up(found->difference * sample->interval, item->book);
-        if (set_allowance(found, error) < 0)
+        if (set_allowance(found, error) != 0)
             return -1;
         beyond = beyond || found->difference > item->book;
         side->projected += found->projected;
@@ -140,7 +140,7 @@ static int project_amounts(struct sample_projection *projection, const struct sa
         net = -net;
     }
     if (projection->has_ratio &&
-        scale_up(net, sample->total, book, &projection->by_ratio, error) < 0)
+        scale_up(net, sample->total, book, &projection->by_ratio, error) != 0)
         return -1;
     return scale_up(projection->net_difference, (__int128)sample->rows,
                     (__int128)sample->item_count, &projection->by_difference, error);
@@ -165,10 +165,10 @@ int sample_project(struct sample_projection *projection, const struct sample *sa
     *projection = (struct sample_projection){0};
     if (sample->method != SAMPLE_MONETARY_UNIT)
         return project_rows(projection, sample, error);
-    if (gather(&projection->over, sample, 1, error) < 0 ||
-        gather(&projection->under, sample, -1, error) < 0 ||
-        project_side(&projection->over, sample, true, error) < 0 ||
-        project_side(&projection->under, sample, false, error) < 0)
+    if (gather(&projection->over, sample, 1, error) != 0 ||
+        gather(&projection->under, sample, -1, error) != 0 ||
+        project_side(&projection->over, sample, true, error) != 0 ||
+        project_side(&projection->under, sample, false, error) != 0)
         return -1;
     if (decimal_at_scale(sample->tolerable, sample->scale, &tolerable) < 0)
         return too_large(error);

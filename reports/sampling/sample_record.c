@@ -222,7 +222,7 @@ static int read_units(const struct sample *sample, const json_t *object, const c
                       __int128 *units)
 {
     struct total total;
-    if (total_parse(text_of(object, name), &total) < 0 || total.scale != sample->scale)
+    if (total_parse(text_of(object, name), &total) != 0 || total.scale != sample->scale)
         return -1;
     *units = total.coefficient;
     return 0;

@@ -78,7 +78,7 @@ static void add_item(const struct sample *sample, size_t index, struct buffer *l
 static int write_sheet(const struct sample *sample, struct output *output, struct error *error)
 {
     struct buffer line = {0};
-    if (output_begin(output, SAMPLE_SHEET, error) < 0)
+    if (output_begin(output, SAMPLE_SHEET, error) != 0)
         return -1;
     add_header(sample, &line);
     end_line(output, &line);
@@ -93,7 +93,7 @@ static int write_sheet(const struct sample *sample, struct output *output, struc
 static int write_apart(const struct sample_paper *paper, struct output *output, struct error *error)
 {
     struct buffer line = {0};
-    if (output_begin(output, SAMPLE_APART, error) < 0)
+    if (output_begin(output, SAMPLE_APART, error) != 0)
         return -1;
     add_names(&line, "reason,key,source,date,customer,book_amount,currency");
     end_line(output, &line);
@@ -171,7 +171,7 @@ static int check_folder(const char *folder, struct error *error)
 int sample_sheet_write(const struct sample_paper *paper, const char *folder, struct error *error)
 {
     struct sample *sample = paper->sample;
-    if (check_folder(folder, error) < 0)
+    if (check_folder(folder, error) != 0)
         return -1;
     struct output *output = output_open(folder, error);
     if (!output)

@@ -221,7 +221,7 @@ static int run_writer(struct writer *writer, struct package_contents *contents, 
 int xlsx_write(const struct run *run, struct output *output, struct error *error)
 {
     struct package_contents contents = {0};
-    if (output_begin(output, result_name, error) < 0)
+    if (output_begin(output, result_name, error) != 0)
         return -1;
     struct writer writer = {.run = run, .output = output};
     // Beside the results, where there must be room for them anyway.

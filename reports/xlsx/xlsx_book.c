@@ -313,7 +313,7 @@ void sheet_add_number(struct sheet *sheet, const char *number)
 {
     struct cell cell;
     struct total total;
-    if (!number || total_parse(number, &total) < 0 || !xlsx_number_is_exact(total)) {
+    if (!number || total_parse(number, &total) != 0 || !xlsx_number_is_exact(total)) {
         sheet_add_text(sheet, number, STYLE_TEXT);
         return;
     }
@@ -333,7 +333,7 @@ void sheet_add_rate(struct sheet *sheet, uint64_t part, uint64_t whole)
 void sheet_add_day(struct sheet *sheet, const char *day)
 {
     int number;
-    if (!day || calendar_parse_day(day, strlen(day), &number) < 0 ||
+    if (!day || calendar_parse_day(day, strlen(day), &number) != 0 ||
         number + DAY_OFFSET < FIRST_DAY) {
         sheet_add_text(sheet, day, STYLE_TEXT);
         return;

@@ -162,11 +162,11 @@ static void answer(int signal_number, siginfo_t *info, void *opaque)
     ucontext_t *context = opaque;
     int before = errno;
     (void)signal_number;
-    for (size_t at = 0; at < CAUGHT; at++) {
-        if (caught[at].number != info->si_syscall)
+    for (size_t i = 0; i < CAUGHT; i++) {
+        if (caught[i].number != info->si_syscall)
             continue;
-        if (is_due(caught[at].kind)) {
-            RESULT(context) = -caught[at].error;
+        if (is_due(caught[i].kind)) {
+            RESULT(context) = -caught[i].error;
             break;
         }
         long result =
@@ -183,9 +183,9 @@ static void catch_calls(void)
     struct sock_filter program[CAUGHT + 8];
     size_t count = 0, wanted = 0;
     int numbers[CAUGHT];
-    for (size_t at = 0; at < CAUGHT; at++)
-        if (caught[at].kind == kind)
-            numbers[wanted++] = caught[at].number;
+    for (size_t i = 0; i < CAUGHT; i++)
+        if (caught[i].kind == kind)
+            numbers[wanted++] = caught[i].number;
     if (wanted == 0)
         return;
     program[count++] = (struct sock_filter)BPF_STMT(
@@ -194,9 +194,9 @@ static void catch_calls(void)
         (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, OURS, (uint8_t)(wanted + 1), 0);
     program[count++] =
         (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-    for (size_t at = 0; at < wanted; at++)
+    for (size_t i = 0; i < wanted; i++)
         program[count++] = (struct sock_filter)BPF_JUMP(
-            BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)numbers[at], (uint8_t)(wanted - at), 0);
+            BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)numbers[i], (uint8_t)(wanted - i), 0);
     program[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     program[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP);
     struct sock_fprog filter = {(unsigned short)count, program};

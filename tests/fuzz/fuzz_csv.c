@@ -36,9 +36,9 @@ static bool show(const struct record_format *format, const struct record_range *
         buffer_printf(out, "%lld %s", (long long)record.line, record.reason ? record.reason : "");
         must(record.reason || format->columns == 0 || record.field_count == format->columns,
              "a record has the columns that it must have");
-        for (size_t at = 0; at < record.field_count; at++) {
+        for (size_t i = 0; i < record.field_count; i++) {
             buffer_add_byte(out, '|');
-            buffer_add(out, record.fields[at].bytes, record.fields[at].length);
+            buffer_add(out, record.fields[i].bytes, record.fields[i].length);
         }
         buffer_add_byte(out, '\n');
     }
@@ -66,8 +66,8 @@ static void read_text(const char *text, size_t length, unsigned choice)
         must(show(&format, &whole, &one), "the last piece has no open end");
         size_t count = delimited_cut(&layout, text, length, PIECES, pieces);
         bool fits = true;
-        for (size_t at = 0; at < count && fits; at++)
-            fits = show(&format, &pieces[at], &many);
+        for (size_t i = 0; i < count && fits; i++)
+            fits = show(&format, &pieces[i], &many);
         must(!fits || (one.length == many.length &&
                        (one.length == 0 || memcmp(one.data, many.data, one.length) == 0)),
              "pieces that fit give what the whole gives");

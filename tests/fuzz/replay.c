@@ -89,11 +89,11 @@ static int replay_folder(const char *folder)
         fprintf(stderr, "%s: no corpus\n", folder);
         return -1;
     }
-    for (int at = 0; at < count; at++) {
+    for (int i = 0; i < count; i++) {
         char path[4096];
-        snprintf(path, sizeof path, "%s/%s", folder, entries[at]->d_name);
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
         failures += replay_file(path) != 0;
-        free(entries[at]);
+        free(entries[i]);
     }
     free(entries);
     printf("%s: %d inputs, %d variations of each\n", folder, count, VARIATIONS);
@@ -107,10 +107,10 @@ int main(int count, char **arguments)
         fprintf(stderr, "usage: %s FILE-OR-FOLDER...\n", arguments[0]);
         return 2;
     }
-    for (int at = 1; at < count; at++) {
+    for (int i = 1; i < count; i++) {
         struct stat status;
-        bool folder = stat(arguments[at], &status) == 0 && S_ISDIR(status.st_mode);
-        failures += (folder ? replay_folder : replay_file)(arguments[at]) != 0;
+        bool folder = stat(arguments[i], &status) == 0 && S_ISDIR(status.st_mode);
+        failures += (folder ? replay_folder : replay_file)(arguments[i]) != 0;
     }
     return failures ? 1 : 0;
 }

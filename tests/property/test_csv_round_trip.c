@@ -53,16 +53,16 @@ static struct sample *write_samples(void)
     assert_non_null(file);
     fputs("order_id,note\n", file);
     struct sample *samples = memory_new(RECORDS, sizeof *samples);
-    for (int at = 0; at < RECORDS; at++) {
+    for (int i = 0; i < RECORDS; i++) {
         struct buffer id = {0}, note = {0};
-        buffer_printf(&id, "SO%d", at);
+        buffer_printf(&id, "SO%d", i);
         add_random_field(&id, pieces, sizeof pieces / sizeof *pieces);
         add_random_field(&note, pieces, sizeof pieces / sizeof *pieces);
-        samples[at].id.length = id.length;
-        samples[at].id.bytes = buffer_take(&id);
-        samples[at].note.length = note.length;
-        samples[at].note.bytes = buffer_take(&note);
-        write_record(file, &samples[at]);
+        samples[i].id.length = id.length;
+        samples[i].id.bytes = buffer_take(&id);
+        samples[i].note.length = note.length;
+        samples[i].note.bytes = buffer_take(&note);
+        write_record(file, &samples[i]);
     }
     assert_int_equal(fclose(file), 0);
     return samples;
@@ -96,9 +96,9 @@ static void records_come_back_as_they_were(void **state)
                 check_text(&table->columns[NOTE], row, samples[row].note);
             }
         }
-        for (int at = 0; at < RECORDS; at++) {
-            free((char *)samples[at].id.bytes);
-            free((char *)samples[at].note.bytes);
+        for (int i = 0; i < RECORDS; i++) {
+            free((char *)samples[i].id.bytes);
+            free((char *)samples[i].note.bytes);
         }
         free(samples);
     }
@@ -153,8 +153,8 @@ static void lines_without_quotes_are_cut_as_libcsv_does(void **state)
         struct record record;
         while (record_next(reader, &record) == RECORD_READ) {
             assert_null(record.reason);
-            for (size_t at = 0; at < record.field_count; at++)
-                on_field((void *)record.fields[at].bytes, record.fields[at].length, &actual);
+            for (size_t i = 0; i < record.field_count; i++)
+                on_field((void *)record.fields[i].bytes, record.fields[i].length, &actual);
             on_end(0, &actual);
         }
         assert_string_equal(buffer_text(&actual), buffer_text(&expected));

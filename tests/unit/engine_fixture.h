@@ -311,10 +311,10 @@ FIXTURE void lists(const char *table, const char *key, const char *name, const c
     if (!list->offsets)
         buffer_add_text(&found, "missing");
     else
-        for (uint32_t at = list->offsets[row]; at < list->offsets[row + 1]; at++) {
+        for (uint32_t i = list->offsets[row]; i < list->offsets[row + 1]; i++) {
             if (found.length)
                 buffer_add_byte(&found, ' ');
-            data_key(data, model->tables[index].reverses[reverse].table, list->rows[at], &found);
+            data_key(data, model->tables[index].reverses[reverse].table, list->rows[i], &found);
         }
     if (strcmp(buffer_text(&found), expected) != 0)
         fail_msg("%s of %s %s: \"%s\", expected \"%s\"", name, table, key, buffer_text(&found),
@@ -326,20 +326,20 @@ FIXTURE void lists(const char *table, const char *key, const char *name, const c
 FIXTURE size_t problems_of(enum problem_kind kind)
 {
     size_t count = 0;
-    for (size_t at = 0; at < data->problems.count; at++)
-        count += data->problems.items[at].kind == kind;
+    for (size_t i = 0; i < data->problems.count; i++)
+        count += data->problems.items[i].kind == kind;
     return count;
 }
 
 // The problem of a kind at a line; the test fails when there is none.
 FIXTURE const struct problem *problem_at(enum problem_kind kind, int64_t line)
 {
-    for (size_t at = 0; at < data->problems.count; at++)
-        if (data->problems.items[at].kind == kind && data->problems.items[at].line == line)
-            return &data->problems.items[at];
-    for (size_t at = 0; at < data->problems.count; at++)
-        print_error("%s, line %d: %s\n", problem_kind_name(data->problems.items[at].kind),
-                    (int)data->problems.items[at].line, data->problems.items[at].reason);
+    for (size_t i = 0; i < data->problems.count; i++)
+        if (data->problems.items[i].kind == kind && data->problems.items[i].line == line)
+            return &data->problems.items[i];
+    for (size_t i = 0; i < data->problems.count; i++)
+        print_error("%s, line %d: %s\n", problem_kind_name(data->problems.items[i].kind),
+                    (int)data->problems.items[i].line, data->problems.items[i].reason);
     fail_msg("no %s at line %d", problem_kind_name(kind), (int)line);
     return NULL;
 }

@@ -173,13 +173,13 @@ FIXTURE const struct problem *fixture_problem(enum problem_kind kind, int64_t li
                                               const char *reason)
 {
     const struct problem_list *problems = &fixture_data->problems;
-    for (size_t at = 0; at < problems->count; at++)
-        if (problems->items[at].kind == kind && problems->items[at].line == line &&
-            strstr(problems->items[at].reason, reason))
-            return &problems->items[at];
-    for (size_t at = 0; at < problems->count; at++)
-        print_error("%s, line %d: %s\n", problem_kind_name(problems->items[at].kind),
-                    (int)problems->items[at].line, problems->items[at].reason);
+    for (size_t i = 0; i < problems->count; i++)
+        if (problems->items[i].kind == kind && problems->items[i].line == line &&
+            strstr(problems->items[i].reason, reason))
+            return &problems->items[i];
+    for (size_t i = 0; i < problems->count; i++)
+        print_error("%s, line %d: %s\n", problem_kind_name(problems->items[i].kind),
+                    (int)problems->items[i].line, problems->items[i].reason);
     fail_msg("no problem at line %d says \"%s\"", (int)line, reason);
     return NULL;
 }

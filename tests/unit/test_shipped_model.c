@@ -42,10 +42,10 @@ static const struct model_table *table_of(const struct model *model, const char 
 static void compare_key(const struct model_table *table, const char *listed)
 {
     char declared[512] = "";
-    for (int at = 0; at < table->key_count; at++) {
-        const struct field *field = &table->fields[table->key[at]];
+    for (int i = 0; i < table->key_count; i++) {
+        const struct field *field = &table->fields[table->key[i]];
         snprintf(declared + strlen(declared), sizeof declared - strlen(declared), "%s%s%s",
-                 at ? ", " : "", field->name, field->nullable ? "?" : "");
+                 i ? ", " : "", field->name, field->nullable ? "?" : "");
     }
     assert_string_equal(declared, listed);
 }
@@ -54,9 +54,9 @@ static void compare_type(const struct field *field, const char *listed)
 {
     char declared[2048];
     snprintf(declared, sizeof declared, "%s", type_name(field->type));
-    for (int at = 0; at < field->value_count; at++)
+    for (int i = 0; i < field->value_count; i++)
         snprintf(declared + strlen(declared), sizeof declared - strlen(declared), "%s%s",
-                 at ? "," : "(", field->values[at]);
+                 i ? "," : "(", field->values[i]);
     if (field->value_count)
         strcat(declared, ")");
     assert_string_equal(declared, listed);
@@ -69,8 +69,8 @@ static void compare_reference(const struct model *model, const struct model_tabl
 {
     int target = model_find_table(model, listed);
     assert_true(target >= 0);
-    for (int at = 0; at < table->reference_count; at++) {
-        const struct reference *reference = &table->references[at];
+    for (int i = 0; i < table->reference_count; i++) {
+        const struct reference *reference = &table->references[i];
         for (int match = 0; reference->target == target && match < reference->match_count; match++)
             if (reference->matches[match].from.depth == 0 &&
                 reference->matches[match].from.field == field)
@@ -120,8 +120,8 @@ static void model_declares_every_listed_table_and_field_and_no_other(void **stat
     csv_fini(&parser, take_cell, take_row, &listing);
     csv_free(&parser);
     int fields = 0;
-    for (int at = 0; at < engagement->model->table_count; at++)
-        fields += engagement->model->tables[at].field_count;
+    for (int i = 0; i < engagement->model->table_count; i++)
+        fields += engagement->model->tables[i].field_count;
     assert_int_equal(listing.tables, engagement->model->table_count);
     assert_int_equal(listing.fields, fields);
     assert_int_equal(listing.tables, 112);

@@ -117,8 +117,8 @@ static void unknown_encodings(void **state)
 {
     (void)state;
     static const char *const unknown[] = {"GB18O30", "", "UTF-8//IGNORE", "ASCII//TRANSLIT"};
-    for (size_t at = 0; at < sizeof unknown / sizeof *unknown; at++) {
-        assert_int_equal(decode_check(unknown[at], "audit.lua:3", &error), -1);
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        assert_int_equal(decode_check(unknown[i], "audit.lua:3", &error), -1);
         assert_int_equal(error.kind, ERROR_USAGE);
         assert_string_equal(error.where, "audit.lua:3");
         assert_non_null(strstr(error.message, "unknown encoding"));

@@ -295,11 +295,11 @@ static void delimiters(void **state)
     fixture_succeeds("[{'kind':'csv','table':'sales_order','file':'x.csv','delimiter':' '}]");
     fixture_cell(0, NOTE, "a b");
     static const char *const wrong[] = {"''", "'ab'", "'\\n'", "'\\\"'", "'，'", "7"};
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char declaration[200];
         snprintf(declaration, sizeof declaration,
                  "[{'kind':'csv','table':'sales_order','file':'x.csv','line':12,'delimiter':%s}]",
-                 wrong[at]);
+                 wrong[i]);
         fixture_fails(declaration, ERROR_USAGE, "audit.lua:12", "`delimiter` must be one ASCII");
     }
 }
@@ -339,9 +339,9 @@ static char *show_all(void)
         data_format(fixture_data, SALES_ORDER, row, ORDER_ID, &shown);
         data_format(fixture_data, SALES_ORDER, row, NOTE, &shown);
     }
-    for (size_t at = 0; at < fixture_data->problems.count; at++)
-        buffer_printf(&shown, "%d %s\n", (int)fixture_data->problems.items[at].line,
-                      fixture_data->problems.items[at].reason);
+    for (size_t i = 0; i < fixture_data->problems.count; i++)
+        buffer_printf(&shown, "%d %s\n", (int)fixture_data->problems.items[i].line,
+                      fixture_data->problems.items[i].reason);
     return buffer_take(&shown);
 }
 

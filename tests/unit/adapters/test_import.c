@@ -159,10 +159,10 @@ static void declarations_that_are_wrong(void **state)
         {"'kind':'csv','file':'x.csv','table':'sales_order','expect':{'total':'1'}",
          "no setting `total`"},
     };
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char declaration[300];
-        snprintf(declaration, sizeof declaration, "[{'line':7,%s}]", wrong[at][0]);
-        fixture_fails(declaration, ERROR_USAGE, "audit.lua:7", wrong[at][1]);
+        snprintf(declaration, sizeof declaration, "[{'line':7,%s}]", wrong[i][0]);
+        fixture_fails(declaration, ERROR_USAGE, "audit.lua:7", wrong[i][1]);
     }
     fixture_fails("[]", ERROR_USAGE, "audit.lua", "nothing is imported");
 }
@@ -249,9 +249,9 @@ static void every_kind_is_offered_to_engagements(void **state)
     assert_string_equal(kinds[0].name, "csv");
     assert_string_equal(kinds[1].name, "postgres");
     assert_null(kinds[2].name);
-    for (int at = 0; at < 2; at++)
+    for (int i = 0; i < 2; i++)
         for (size_t name = 0; name < sizeof shared / sizeof *shared; name++)
-            assert_non_null(setting_find(kinds[at].settings, shared[name]));
+            assert_non_null(setting_find(kinds[i].settings, shared[name]));
     assert_non_null(setting_find(kinds[0].settings, "delimiter"));
     assert_null(setting_find(kinds[1].settings, "delimiter"));
 }

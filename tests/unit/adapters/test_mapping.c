@@ -146,11 +146,11 @@ static void fields_that_cannot_be_mapped(void **state)
         {"{'field':'amount','source':'x','negate':{'source':'y','values':['r']}}",
          "no column \"y\""},
     };
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char declaration[500];
         snprintf(declaration, sizeof declaration,
-                 FILE_IMPORT "'columns':[" ORDER_ID_FROM_ID ",%s]}]", wrong[at][0]);
-        fixture_fails(declaration, ERROR_USAGE, "audit.lua:12", wrong[at][1]);
+                 FILE_IMPORT "'columns':[" ORDER_ID_FROM_ID ",%s]}]", wrong[i][0]);
+        fixture_fails(declaration, ERROR_USAGE, "audit.lua:12", wrong[i][1]);
     }
     fixture_fails(FILE_IMPORT "'columns':[{'field':'note','source':'x'}]}]", ERROR_USAGE,
                   "audit.lua:12", "nothing fills order_id, a key column of sales_order");

@@ -22,9 +22,9 @@ static void splits(const char *row, size_t count, const char *expected)
     struct text fields[FIELDS_MAX];
     snprintf(copy, sizeof copy, "%s", row);
     assert_true(postgres_copy_split(copy, strlen(copy), fields, count));
-    for (size_t at = 0; at < count; at++)
-        snprintf(shown + strlen(shown), sizeof shown - strlen(shown), "%s%.*s", at ? "|" : "",
-                 (int)fields[at].length, fields[at].bytes);
+    for (size_t i = 0; i < count; i++)
+        snprintf(shown + strlen(shown), sizeof shown - strlen(shown), "%s%.*s", i ? "|" : "",
+                 (int)fields[i].length, fields[i].bytes);
     assert_string_equal(shown, expected);
 }
 
@@ -86,10 +86,10 @@ static void secrets_are_taken_out_of_a_conninfo(void **state)
         {"erp", NULL},
         {"", NULL},
     };
-    for (size_t at = 0; at < sizeof given / sizeof *given; at++) {
-        char *kept = postgres_conninfo_redact(given[at][0]);
-        if (given[at][1])
-            assert_string_equal(kept, given[at][1]);
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        char *kept = postgres_conninfo_redact(given[i][0]);
+        if (given[i][1])
+            assert_string_equal(kept, given[i][1]);
         else
             assert_null(kept);
         free(kept);

@@ -14,16 +14,16 @@ static void things_are_zeroed_aligned_and_apart(void **state)
     (void)state;
     struct arena *arena = arena_new();
     char *things[2000];
-    for (size_t at = 0; at < 2000; at++) {
-        things[at] = arena_take(arena, at % 97 + 1, 1);
-        assert_int_equal((uintptr_t)things[at] % _Alignof(max_align_t), 0);
-        for (size_t byte = 0; byte <= at % 97; byte++)
-            assert_int_equal(things[at][byte], 0);
-        memset(things[at], (int)(at % 127) + 1, at % 97 + 1);
+    for (size_t i = 0; i < 2000; i++) {
+        things[i] = arena_take(arena, i % 97 + 1, 1);
+        assert_int_equal((uintptr_t)things[i] % _Alignof(max_align_t), 0);
+        for (size_t byte = 0; byte <= i % 97; byte++)
+            assert_int_equal(things[i][byte], 0);
+        memset(things[i], (int)(i % 127) + 1, i % 97 + 1);
     }
-    for (size_t at = 0; at < 2000; at++)
-        for (size_t byte = 0; byte <= at % 97; byte++)
-            assert_int_equal(things[at][byte], at % 127 + 1);
+    for (size_t i = 0; i < 2000; i++)
+        for (size_t byte = 0; byte <= i % 97; byte++)
+            assert_int_equal(things[i][byte], i % 127 + 1);
     arena_free(arena);
 }
 

@@ -29,10 +29,10 @@ static void what_is_added_is_always_terminated(void **state)
 {
     (void)state;
     struct buffer buffer = {0};
-    for (size_t at = 0; at < 1000; at++) {
-        buffer_add_byte(&buffer, (char)('a' + at % 26));
-        assert_int_equal(buffer.length, at + 1);
-        assert_int_equal(buffer.data[at + 1], 0);
+    for (size_t i = 0; i < 1000; i++) {
+        buffer_add_byte(&buffer, (char)('a' + i % 26));
+        assert_int_equal(buffer.length, i + 1);
+        assert_int_equal(buffer.data[i + 1], 0);
         assert_true(buffer.capacity > buffer.length);
     }
     assert_int_equal(buffer.data[0], 'a');

@@ -128,9 +128,9 @@ static void days_are_written_and_read(void **state)
     static const char *const wrong[] = {"2026-10-5",  "2026-13-05", "2026-02-30", "0000-01-01",
                                         "2026/10/05", "20261005",   "",           "2026-10-05 ",
                                         "-026-10-05", "2026-1a-05", "+026-10-05"};
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
-        if (calendar_parse_day(wrong[at], strlen(wrong[at]), &day) == 0)
-            fail_msg("\"%s\" was read as a day", wrong[at]);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (calendar_parse_day(wrong[i], strlen(wrong[i]), &day) == 0)
+            fail_msg("\"%s\" was read as a day", wrong[i]);
 }
 
 static void zones_have_names_of_the_system(void **state)
@@ -139,10 +139,10 @@ static void zones_have_names_of_the_system(void **state)
     static const char *const none[] = {"",      "Nowhere/City", "/etc/localtime",
                                        ":UTC",  "Europe",       "../zoneinfo/UTC",
                                        "CST-8", "asia/shanghai"};
-    for (size_t at = 0; at < sizeof none / sizeof *none; at++) {
-        struct zone *zone = zone_new(none[at]);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        struct zone *zone = zone_new(none[i]);
         if (zone)
-            fail_msg("\"%s\" was taken for a zone", none[at]);
+            fail_msg("\"%s\" was taken for a zone", none[i]);
     }
     struct zone *zone = zone_new("Asia/Shanghai");
     assert_non_null(zone);
@@ -155,12 +155,12 @@ static void other_files_among_the_zones_are_no_zones(void **state)
 {
     (void)state;
     static const char *const none[] = {"zone.tab", "iso3166.tab", "tzdata.zi"};
-    for (size_t at = 0; at < sizeof none / sizeof *none; at++) {
-        struct zone *zone = zone_new(none[at]);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        struct zone *zone = zone_new(none[i]);
         bool made = zone != NULL;
         zone_free(zone);
         if (made)
-            fail_msg("\"%s\" was taken for a zone", none[at]);
+            fail_msg("\"%s\" was taken for a zone", none[i]);
     }
 }
 

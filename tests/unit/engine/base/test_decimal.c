@@ -85,8 +85,8 @@ static void refuses_what_is_no_number(void **state)
     static const char *const texts[] = {"",   "-",   "+",   ".",   "-.",   "1.2.3", "1,000",
                                         " 1", "1 ",  "1e3", "--1", "+-1",  "0x10",  "１",
                                         "1-", "NaN", "inf", "1..", "1_000"};
-    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
-        no_number(texts[at]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        no_number(texts[i]);
     struct decimal value;
     assert_int_equal(decimal_parse("1\0002", 3, &value), -1);
     // The length counts, not a NUL that may not be there.
@@ -122,9 +122,9 @@ static void what_is_shown_reads_back(void **state)
 {
     (void)state;
     static const int64_t coefficients[] = {0, 1, -1, 9, 10, -100, 12345, INT64_MAX, INT64_MIN};
-    for (size_t at = 0; at < sizeof coefficients / sizeof *coefficients; at++)
+    for (size_t i = 0; i < sizeof coefficients / sizeof *coefficients; i++)
         for (int scale = 0; scale <= DECIMAL_SCALE_MAX; scale++) {
-            struct decimal value = decimal_normalise((struct decimal){coefficients[at], scale});
+            struct decimal value = decimal_normalise((struct decimal){coefficients[i], scale});
             char text[DECIMAL_TEXT_MAX];
             decimal_format(value, 4, text);
             struct decimal again = number(text);
@@ -336,9 +336,9 @@ static void modes_have_names(void **state)
     (void)state;
     static const char *const names[] = {"half_up", "half_even", "up", "down", "ceiling", "floor"};
     enum rounding mode;
-    for (int at = 0; at < 6; at++) {
-        assert_int_equal(rounding_from_name(names[at], &mode), 0);
-        assert_int_equal(mode, at);
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(rounding_from_name(names[i], &mode), 0);
+        assert_int_equal(mode, i);
     }
     assert_int_equal(rounding_from_name("", &mode), -1);
     assert_int_equal(rounding_from_name("HALF_UP", &mode), -1);

@@ -37,13 +37,13 @@ static void texts_that_look_alike_are_distinct(void **state)
                  {"a ", 2},   {" a", 2}, {"1234567", 7}, {"123456789", 9}, {"\xFF", 1}};
     enum { COUNT = sizeof texts / sizeof *texts };
     struct dictionary *all = dictionary_new();
-    for (size_t at = 0; at < COUNT; at++)
-        assert_int_equal(dictionary_add(all, texts[at].bytes, texts[at].length), at);
-    for (size_t at = 0; at < COUNT; at++) {
-        assert_int_equal(dictionary_find(all, texts[at].bytes, texts[at].length), at);
-        struct text text = dictionary_get(all, (uint32_t)at);
-        assert_int_equal(text.length, texts[at].length);
-        assert_memory_equal(text.bytes, texts[at].bytes, text.length + 1);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_int_equal(dictionary_add(all, texts[i].bytes, texts[i].length), i);
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_int_equal(dictionary_find(all, texts[i].bytes, texts[i].length), i);
+        struct text text = dictionary_get(all, (uint32_t)i);
+        assert_int_equal(text.length, texts[i].length);
+        assert_memory_equal(text.bytes, texts[i].bytes, text.length + 1);
     }
     dictionary_free(all);
 }
@@ -56,15 +56,15 @@ static void many_texts_keep_their_codes_and_places(void **state)
     char text[32];
     dictionary_add(texts, "0", 1);
     struct text first = dictionary_get(texts, 0);
-    for (int at = 0; at < MANY; at++) {
-        int length = snprintf(text, sizeof text, "%d", at);
-        assert_int_equal(dictionary_add(texts, text, (size_t)length), at);
+    for (int i = 0; i < MANY; i++) {
+        int length = snprintf(text, sizeof text, "%d", i);
+        assert_int_equal(dictionary_add(texts, text, (size_t)length), i);
     }
     assert_int_equal(dictionary_count(texts), MANY);
-    for (int at = 0; at < MANY; at += 7) {
-        int length = snprintf(text, sizeof text, "%d", at);
-        assert_int_equal(dictionary_find(texts, text, (size_t)length), at);
-        assert_string_equal(dictionary_get(texts, (uint32_t)at).bytes, text);
+    for (int i = 0; i < MANY; i += 7) {
+        int length = snprintf(text, sizeof text, "%d", i);
+        assert_int_equal(dictionary_find(texts, text, (size_t)length), i);
+        assert_string_equal(dictionary_get(texts, (uint32_t)i).bytes, text);
     }
     assert_ptr_equal(dictionary_get(texts, 0).bytes, first.bytes);
     assert_true(dictionary_memory(texts) > MANY * 5);
@@ -97,12 +97,12 @@ static void the_code_of_a_text_may_be_added_from_the_dictionary_itself(void **st
     (void)state;
     struct dictionary *texts = dictionary_new();
     dictionary_add(texts, "text", 4);
-    for (int at = 0; at < 1000; at++) {
-        struct text known = dictionary_get(texts, (uint32_t)at);
+    for (int i = 0; i < 1000; i++) {
+        struct text known = dictionary_get(texts, (uint32_t)i);
         char longer[16];
-        snprintf(longer, sizeof longer, "%d", at);
-        assert_int_equal(dictionary_add(texts, known.bytes, known.length), at);
-        assert_int_equal(dictionary_add(texts, longer, strlen(longer)), at + 1);
+        snprintf(longer, sizeof longer, "%d", i);
+        assert_int_equal(dictionary_add(texts, known.bytes, known.length), i);
+        assert_int_equal(dictionary_add(texts, longer, strlen(longer)), i + 1);
     }
     dictionary_free(texts);
 }
@@ -115,19 +115,19 @@ static void many_at_once_get_the_codes_of_one_by_one(void **state)
     static struct text texts[MANY];
     static uint32_t codes[MANY];
     struct dictionary *one = dictionary_new(), *many = dictionary_new();
-    for (int at = 0; at < MANY; at++) {
+    for (int i = 0; i < MANY; i++) {
         // Short, of two words and long ones; some follow themselves, some come back later.
-        int number = at % 3 == 0 ? at / 3 % DISTINCT : at % DISTINCT;
-        int length = snprintf(bytes[at], sizeof bytes[at], "%.*s%d", number % 25,
+        int number = i % 3 == 0 ? i / 3 % DISTINCT : i % DISTINCT;
+        int length = snprintf(bytes[i], sizeof bytes[i], "%.*s%d", number % 25,
                               "a long text that is kept apart", number);
-        texts[at] = (struct text){bytes[at], (size_t)length};
+        texts[i] = (struct text){bytes[i], (size_t)length};
     }
     dictionary_add_many(many, texts, 0, codes);
     assert_int_equal(dictionary_count(many), 0);
     dictionary_add_many(many, texts, 5, codes);
     dictionary_add_many(many, texts, MANY, codes);
-    for (int at = 0; at < MANY; at++)
-        assert_int_equal(codes[at], dictionary_add(one, texts[at].bytes, texts[at].length));
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(codes[i], dictionary_add(one, texts[i].bytes, texts[i].length));
     assert_int_equal(dictionary_count(many), dictionary_count(one));
     dictionary_free(one);
     dictionary_free(many);

@@ -23,8 +23,8 @@ static void words_are_reserved_as_a_whole(void **state)
 static void they_stand_in_the_order_of_the_alphabet(void **state)
 {
     (void)state;
-    for (int at = 1; at < KEYWORDS; at++)
-        assert_true(strcmp(keywords[at - 1], keywords[at]) < 0);
+    for (int i = 1; i < KEYWORDS; i++)
+        assert_true(strcmp(keywords[i - 1], keywords[i]) < 0);
 }
 
 int main(void)

@@ -32,7 +32,7 @@ static int says_context(void *context, struct buffer *out, struct error *error)
 static int says_much(void *context, struct buffer *out, struct error *error)
 {
     (void)error;
-    for (int at = 0; at < *(int *)context; at++)
+    for (int i = 0; i < *(int *)context; i++)
         buffer_add(out, "0123456789\0bcdef", 16);
     return 0;
 }
@@ -85,10 +85,10 @@ static void a_child_that_is_lost_is_an_error(void **state)
 {
     (void)state;
     static process_body *const bodies[] = {kills_itself, leaves};
-    for (size_t at = 0; at < sizeof bodies / sizeof *bodies; at++) {
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         struct buffer out = {0};
         struct error error = {0};
-        assert_int_equal(process_run(bodies[at], NULL, &roomy, "reading it", &out, &error), -1);
+        assert_int_equal(process_run(bodies[i], NULL, &roomy, "reading it", &out, &error), -1);
         assert_string_equal(error.where, "reading it");
         assert_true(error.message[0]);
         buffer_clear(&out);

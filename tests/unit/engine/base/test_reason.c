@@ -86,10 +86,10 @@ static void other_text_stays_as_it_is(void **state)
     static const char *const kept[] = {
         "no price in force", "", "\x01", "\x01no code", "\x01\xff", "approval was not imported"};
     (void)state;
-    for (size_t at = 0; at < sizeof kept / sizeof *kept; at++) {
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         buffer_reset(&reason);
-        buffer_add_text(&reason, kept[at]);
-        says(kept[at], kept[at]);
+        buffer_add_text(&reason, kept[i]);
+        says(kept[i], kept[i]);
     }
     reason_set(&reason, REASON_NOT_IMPORTED);
     says(" was not imported", "未导入");
@@ -139,9 +139,9 @@ static void nothing_is_said_twice(void **state)
 #undef REASON
     };
     (void)state;
-    for (size_t at = 0; at < sizeof all / sizeof *all; at++)
-        for (size_t other = 0; other < at; other++)
-            assert_string_not_equal(all[at], all[other]);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        for (size_t other = 0; other < i; other++)
+            assert_string_not_equal(all[i], all[other]);
 }
 
 int main(void)

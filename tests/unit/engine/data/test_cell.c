@@ -310,12 +310,12 @@ static void booleans(void **state)
     (void)state;
     static const char *const yes[] = {"true", "TRUE", "t", "yes", "Y", "1", "是", " 1 ", "１"};
     static const char *const no[] = {"false", "F", "no", "n", "0", "否"};
-    for (size_t at = 0; at < sizeof yes / sizeof *yes; at++) {
-        assert_int_equal(parse(NULL, &boolean, yes[at]), 0);
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        assert_int_equal(parse(NULL, &boolean, yes[i]), 0);
         assert_int_equal(value.word, 1);
     }
-    for (size_t at = 0; at < sizeof no / sizeof *no; at++) {
-        assert_int_equal(parse(NULL, &boolean, no[at]), 0);
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+        assert_int_equal(parse(NULL, &boolean, no[i]), 0);
         assert_int_equal(value.word, 0);
     }
     is_invalid(NULL, &boolean, "2", "not one of: true");
@@ -338,8 +338,8 @@ static void a_long_list_is_cut_in_its_reason(void **state)
 {
     (void)state;
     char *values[60];
-    for (size_t at = 0; at < 60; at++)
-        values[at] = at == 59 ? "last" : "credit_controller";
+    for (size_t i = 0; i < 60; i++)
+        values[i] = i == 59 ? "last" : "credit_controller";
     struct field roles = {.name = "role", .type = TYPE_ENUM, .values = values, .value_count = 60};
     is_invalid(NULL, &roles, "king", "credit_controller, …");
     assert_true(strlen(reason) < sizeof scratch);
@@ -373,10 +373,10 @@ static void text_stays_as_it_stands(void **state)
     (void)state;
     static const char *const kept[] = {" a ", "1,234", "销售订单",  "a\nb",
                                        "\"",  "=1+1",  "\U0001F600"};
-    for (size_t at = 0; at < sizeof kept / sizeof *kept; at++) {
-        assert_int_equal(parse(NULL, &text, kept[at]), 0);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        assert_int_equal(parse(NULL, &text, kept[i]), 0);
         assert_int_equal(value.is, CELL_IS_TEXT);
-        assert_int_equal(value.text.length, strlen(kept[at]));
+        assert_int_equal(value.text.length, strlen(kept[i]));
     }
 }
 
@@ -390,16 +390,15 @@ static void bytes_that_are_no_text(void **state)
     is_invalid(NULL, &text, "ab\xFF", "byte 3 of the cell is no text in the encoding");
     is_invalid(NULL, &number, "12\xB5", "invalid UTF-8 byte 0xB5 at byte 3");
     is_invalid(NULL, &status, "draft\x80", "invalid UTF-8 byte 0x80 at byte 6");
-    for (size_t at = 0; at < 20;
-         at++) { // wherever it stands, among the words that are read at once
+    for (size_t i = 0; i < 20; i++) { // wherever it stands, among the words that are read at once
         char cell[20];
         memset(cell, 'x', sizeof cell);
-        cell[at] = '\0';
+        cell[i] = '\0';
         assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), -1);
         assert_non_null(strstr(reason, "NUL byte at byte "));
-        cell[at] = (char)0x80;
+        cell[i] = (char)0x80;
         assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), -1);
-        cell[at] = 0x7F;
+        cell[i] = 0x7F;
         assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), 0);
     }
     assert_int_equal(parse_n(NULL, &number, "1\0", 2), -1);

@@ -75,16 +75,16 @@ static void allocated_cells_are_null_until_set(void **state)
 {
     (void)state;
     static const int64_t most[] = {INT8_MAX, INT16_MAX, INT32_MAX, INT64_MAX};
-    for (int at = 0; at < 4; at++) {
+    for (int i = 0; i < 4; i++) {
         struct column column = {0};
-        column_allocate(&column, 3, 0, most[at]);
-        assert_int_equal(column.width, 1 << at);
+        column_allocate(&column, 3, 0, most[i]);
+        assert_int_equal(column.width, 1 << i);
         for (size_t row = 0; row < 3; row++)
             assert_true(column_get(&column, row) == CELL_NULL);
-        column_set(&column, 1, most[at]);
+        column_set(&column, 1, most[i]);
         column_set(&column, 2, CELL_INVALID);
         assert_true(column_get(&column, 0) == CELL_NULL);
-        assert_true(column_get(&column, 1) == most[at]);
+        assert_true(column_get(&column, 1) == most[i]);
         assert_true(column_get(&column, 2) == CELL_INVALID);
         column_set(&column, 1, CELL_NULL);
         assert_true(column_get(&column, 1) == CELL_NULL);
@@ -124,8 +124,8 @@ static void the_text_of_an_invalid_cell_is_found_by_row(void **state)
     assert_string_equal(column_invalid_text(&column, 5), "five");
     assert_string_equal(column_invalid_text(&column, 9), "nine");
     static const size_t none[] = {0, 1, 3, 8, 10};
-    for (size_t at = 0; at < sizeof none / sizeof *none; at++)
-        assert_null(column_invalid_text(&column, none[at]));
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_null(column_invalid_text(&column, none[i]));
     column_clear(&column);
     assert_null(column_invalid_text(&column, 2));
 }
@@ -135,11 +135,11 @@ static void runs_of_cells_are_read_written_and_copied(void **state)
 {
     (void)state;
     static const int64_t most[] = {INT8_MAX, INT16_MAX, INT32_MAX, INT64_MAX};
-    for (size_t at = 0; at < sizeof most / sizeof *most; at++) {
-        const int64_t words[] = {CELL_NULL, most[at], CELL_INVALID, -1, 0};
+    for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+        const int64_t words[] = {CELL_NULL, most[i], CELL_INVALID, -1, 0};
         int64_t read[4];
         struct column column = {0}, copy = {0};
-        column_allocate(&column, 7, -1, most[at]);
+        column_allocate(&column, 7, -1, most[i]);
         column_write(&column, 1, 5, words);
         assert_int_equal(column_get(&column, 0), CELL_NULL);
         for (size_t row = 0; row < 5; row++)
@@ -147,10 +147,10 @@ static void runs_of_cells_are_read_written_and_copied(void **state)
         assert_int_equal(column_get(&column, 6), CELL_NULL);
         column_read(&column, 2, 4, read);
         assert_memory_equal(read, words + 1, sizeof read);
-        column_allocate(&copy, 8, -1, most[at]);
+        column_allocate(&copy, 8, -1, most[i]);
         column_copy(&copy, 1, &column, 7);
         assert_int_equal(column_get(&copy, 2), CELL_NULL);
-        assert_int_equal(column_get(&copy, 3), most[at]);
+        assert_int_equal(column_get(&copy, 3), most[i]);
         assert_int_equal(column_get(&copy, 4), CELL_INVALID);
         column_clear(&column);
         column_clear(&copy);

@@ -118,10 +118,9 @@ static void expectations_met_and_missed(void **state)
     data_expect(data, table, 0, rate, "-7.1");
     seal();
     static const bool met[] = {true, false, true, true, false, false};
-    for (int at = 0; at < 6; at++)
-        if (data->expectations[at].met != met[at])
-            fail_msg("expected %s: %d", data->expectations[at].expected,
-                     data->expectations[at].met);
+    for (int i = 0; i < 6; i++)
+        if (data->expectations[i].met != met[i])
+            fail_msg("expected %s: %d", data->expectations[i].expected, data->expectations[i].met);
     is_total(data->expectations[0].actual, "4"); // read: loaded and rejected
     is_total(data->expectations[1].difference, "1");
     is_total(data->expectations[2].actual, "7.1");
@@ -190,11 +189,11 @@ static void problems_come_in_one_order(void **state)
     };
     enum { COUNT = sizeof expected / sizeof *expected };
     assert_int_equal(data->problems.count, COUNT);
-    for (size_t at = 0; at < COUNT; at++) {
-        const struct problem *problem = &data->problems.items[at];
-        assert_int_equal(problem->kind, expected[at].kind);
-        assert_string_equal(model->tables[problem->table].name, expected[at].table);
-        assert_int_equal(problem->line, expected[at].line);
+    for (size_t i = 0; i < COUNT; i++) {
+        const struct problem *problem = &data->problems.items[i];
+        assert_int_equal(problem->kind, expected[i].kind);
+        assert_string_equal(model->tables[problem->table].name, expected[i].table);
+        assert_int_equal(problem->line, expected[i].line);
     }
 }
 
@@ -203,7 +202,7 @@ static void long_values_of_problems_are_cut(void **state)
     (void)state;
     struct buffer text = {0};
     buffer_add_text(&text, "customer_id,credit_limit\nC1,");
-    for (int at = 0; at < 300; at++)
+    for (int i = 0; i < 300; i++)
         buffer_add_text(&text, "额");
     buffer_add_text(&text, "\n");
     put_rows("customer", text.data);

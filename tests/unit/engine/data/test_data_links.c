@@ -615,15 +615,15 @@ static void the_shipped_model_resolves_over_no_rows(void **state)
     seal();
     assert_int_equal(data->problems.count, 0);
     for (int table = 0; table < model->table_count; table++) {
-        for (int at = 0; at < model->tables[table].reference_count; at++)
-            if (data->tables[table].links[at].missing)
+        for (int i = 0; i < model->tables[table].reference_count; i++)
+            if (data->tables[table].links[i].missing)
                 fail_msg("%s.%s: %s", model->tables[table].name,
-                         model->tables[table].references[at].name,
-                         data->tables[table].links[at].missing);
-        for (int at = 0; at < model->tables[table].reverse_count; at++)
-            if (!data->tables[table].reverses[at].offsets)
+                         model->tables[table].references[i].name,
+                         data->tables[table].links[i].missing);
+        for (int i = 0; i < model->tables[table].reverse_count; i++)
+            if (!data->tables[table].reverses[i].offsets)
                 fail_msg("%s.%s is missing", model->tables[table].name,
-                         model->tables[table].reverses[at].name);
+                         model->tables[table].reverses[i].name);
     }
 }
 

@@ -45,8 +45,8 @@ static void the_trade_is_as_declared(void **state)
 {
     (void)state;
     assert_int_equal(model->table_count, 11);
-    for (int at = 1; at < model->table_count; at++)
-        assert_true(strcmp(model->tables[at - 1].name, model->tables[at].name) < 0);
+    for (int i = 1; i < model->table_count; i++)
+        assert_true(strcmp(model->tables[i - 1].name, model->tables[i].name) < 0);
     const struct model_table *line = &model->tables[table_at("sales_order_line")];
     assert_int_equal(line->key_count, 2);
     assert_string_equal(line->fields[line->key[1]].name, "line_no");
@@ -122,9 +122,9 @@ static void paths_say_where_they_break(void **state)
     static const char *const broken[] = {
         "order.client.name", "order.customer.nme", "", "order.", ".order", "order",
         "order..customer",   "line_no.x"};
-    for (size_t at = 0; at < sizeof broken / sizeof *broken; at++) {
-        if (model_find_path(model, lines, broken[at], &path, &error) != -1)
-            fail_msg("%s was found", broken[at]);
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        if (model_find_path(model, lines, broken[i], &path, &error) != -1)
+            fail_msg("%s was found", broken[i]);
         assert_int_equal(path.field, -1);
         assert_int_equal(path.depth, 0);
     }
@@ -211,14 +211,14 @@ static void tables_and_fields_that_are_wrong(void **state)
         "{'tables':[{'name':'x','key':['a'],'fields':[{'name':'a','type':'text'}]},"
         "{'name':'y','key':['a','b'],'fields':[{'name':'a','type':'text'},"
         "{'name':'b','type':'text'},{'name':'c','type':'text','to':'y'}]}]}"};
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct error error = {0};
-        json_t *declaration = json_of(wrong[at]);
+        json_t *declaration = json_of(wrong[i]);
         struct model *made = model_new(declaration, &error);
         json_decref(declaration);
         if (made) {
             model_free(made);
-            fail_msg("%s was accepted", wrong[at]);
+            fail_msg("%s was accepted", wrong[i]);
         }
         assert_true(error.message[0]);
     }
@@ -274,8 +274,8 @@ static void the_shipped_model_is_whole(void **state)
     world_start(shipped);
     assert_int_equal(model->table_count, 112);
     int fields = 0;
-    for (int at = 0; at < model->table_count; at++)
-        fields += model->tables[at].field_count;
+    for (int i = 0; i < model->table_count; i++)
+        fields += model->tables[i].field_count;
     assert_int_equal(fields, 1099);
     struct path path;
     assert_int_equal(

@@ -62,19 +62,19 @@ static void rows_around_the_edge_of_a_chunk(void **state)
 {
     (void)state;
     static const int counts[] = {CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK};
-    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++) {
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         world_start(model_of(ledger_model));
         struct part *part = amounts_part();
-        put_many(part, 1, counts[at], "1.5");
-        assert_int_equal(part_rows(part), counts[at]);
+        put_many(part, 1, counts[i], "1.5");
+        assert_int_equal(part_rows(part), counts[i]);
         data_add_part(data, part);
         seal();
         struct table *table = &data->tables[table_at("posting")];
-        assert_int_equal(table->rows, counts[at]);
-        for (int row = 0; row < counts[at]; row++)
+        assert_int_equal(table->rows, counts[i]);
+        for (int row = 0; row < counts[i]; row++)
             if (column_get(&table->columns[ID], (size_t)row) != row + 1 ||
                 column_get(&table->lines, (size_t)row) != row + 2)
-                fail_msg("row %d of %d is another", row, counts[at]);
+                fail_msg("row %d of %d is another", row, counts[i]);
         assert_int_equal(table->columns[ID].width, 4);
         assert_int_equal(table->columns[AMOUNT].width, 1);
         assert_int_equal(data->problems.count, 0);
@@ -344,8 +344,8 @@ static void lines_are_shifted_with_their_problems(void **state)
 {
     (void)state;
     static const int counts[] = {1, 100, 1 << 14, (1 << 14) + 1, 3 * (1 << 14) - 1};
-    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++)
-        numbered_after_the_records_before_it(counts[at]);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        numbered_after_the_records_before_it(counts[i]);
 }
 
 static void a_nullable_key_column_may_be_empty(void **state)

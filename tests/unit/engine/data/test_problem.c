@@ -30,8 +30,8 @@ static void text_is_shown_as_it_is(void **state)
     (void)state;
     static const char *const texts[] = {"",       "plain",           "轴承 €", "back\\slash",
                                         "\t tab", "\xF0\x9F\x93\x84"};
-    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
-        assert_string_equal(shown(texts[at], strlen(texts[at])), texts[at]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_string_equal(shown(texts[i], strlen(texts[i])), texts[i]);
     assert_null(shown(NULL, 0));
 }
 

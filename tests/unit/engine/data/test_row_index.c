@@ -33,10 +33,10 @@ static void rows_of_equal_words_follow_in_row_order(void **state)
 static void turn_round(void *context, uint32_t *rows, size_t count)
 {
     *(size_t *)context += count;
-    for (size_t at = 0; at < count / 2; at++) {
-        uint32_t row = rows[at];
-        rows[at] = rows[count - 1 - at];
-        rows[count - 1 - at] = row;
+    for (size_t i = 0; i < count / 2; i++) {
+        uint32_t row = rows[i];
+        rows[i] = rows[count - 1 - i];
+        rows[count - 1 - i] = row;
     }
 }
 

@@ -52,21 +52,20 @@ static void load(const char *text)
 
 static void is_sound(void)
 {
-    for (int at = 0; at < engagement->diagnostic_count; at++)
-        if (engagement->diagnostics[at].is_error)
-            fail_msg("%s:%d: %s", engagement->diagnostics[at].file,
-                     engagement->diagnostics[at].line, engagement->diagnostics[at].message);
+    for (int i = 0; i < engagement->diagnostic_count; i++)
+        if (engagement->diagnostics[i].is_error)
+            fail_msg("%s:%d: %s", engagement->diagnostics[i].file, engagement->diagnostics[i].line,
+                     engagement->diagnostics[i].message);
 }
 
 static void complains(const char *part)
 {
     assert_true(engagement->error_count > 0);
-    for (int at = 0; at < engagement->diagnostic_count; at++)
-        if (engagement->diagnostics[at].is_error &&
-            strstr(engagement->diagnostics[at].message, part))
+    for (int i = 0; i < engagement->diagnostic_count; i++)
+        if (engagement->diagnostics[i].is_error && strstr(engagement->diagnostics[i].message, part))
             return;
-    for (int at = 0; at < engagement->diagnostic_count; at++)
-        print_error("%s\n", engagement->diagnostics[at].message);
+    for (int i = 0; i < engagement->diagnostic_count; i++)
+        print_error("%s\n", engagement->diagnostics[i].message);
     fail_msg("nothing says \"%s\"", part);
 }
 
@@ -90,8 +89,8 @@ static void settings_become_a_scope(void **state)
     assert_int_equal(scope->holidays[0], day_at("2026-10-01"));
     assert_int_equal(scope->workday_count, 1);
     assert_true(engagement->control_count > 0);
-    for (int at = 1; at < engagement->control_count; at++)
-        assert_true(strcmp(engagement->controls[at - 1].id, engagement->controls[at].id) < 0);
+    for (int i = 1; i < engagement->control_count; i++)
+        assert_true(strcmp(engagement->controls[i - 1].id, engagement->controls[i].id) < 0);
     assert_null(engagement_control(engagement, "NONE-01"));
 }
 
@@ -117,8 +116,8 @@ static void the_command_line_goes_first(void **state)
     assert_int_equal(engagement->scope.as_of, day_at("2026-10-02"));
     assert_string_equal(engagement->language, "en");
     int selected = 0;
-    for (int at = 0; at < engagement->control_count; at++)
-        selected += engagement->controls[at].selected;
+    for (int i = 0; i < engagement->control_count; i++)
+        selected += engagement->controls[i].selected;
     assert_int_equal(selected, 1);
     assert_true(engagement_control(engagement, "PRC-01")->selected);
 }
@@ -199,8 +198,8 @@ static void load_own(bool with_cases, const char *cases, const char *more)
 {
     static const char *const folders[] = {"own", "own/cases"};
     char path[200];
-    for (int at = 0; at < 2; at++) {
-        snprintf(path, sizeof path, "%s/%s", folder, folders[at]);
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, folders[i]);
         assert_int_equal(mkdir(path, 0700), 0);
     }
     put("own/a.lua", "control 'A-1' { title = 't', severity = 'low', population = 'customer',\n"
@@ -211,17 +210,17 @@ static void load_own(bool with_cases, const char *cases, const char *more)
     put("own/cases/b.lua", more);
     load_with("engagement { period = '2026-10' }\ncontrols { folder = 'own' }\n",
               (struct engagement_options){.with_cases = with_cases});
-    for (size_t at = 0; at < 5; at++)
+    for (size_t i = 0; i < 5; i++)
         put(((const char *[]){"own/cases/b.lua", "own/cases/a.lua", "own/cases", "own/a.lua",
-                              "own"})[at],
+                              "own"})[i],
             NULL);
 }
 
 static int files_of(int kind)
 {
     int count = 0;
-    for (int at = 0; at < engagement->file_count; at++)
-        count += (int)engagement->files[at].kind == kind;
+    for (int i = 0; i < engagement->file_count; i++)
+        count += (int)engagement->files[i].kind == kind;
     return count;
 }
 
@@ -329,9 +328,9 @@ static void other_texts_are_no_periods(void **state)
         "-026",
     };
     int first, last;
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
-        if (calendar_parse_period(wrong[at], &first, &last) == 0)
-            fail_msg("\"%s\" was read as a period", wrong[at]);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (calendar_parse_period(wrong[i], &first, &last) == 0)
+            fail_msg("\"%s\" was read as a period", wrong[i]);
 }
 
 static void misplaced_dashes_are_no_periods(void **state)
@@ -339,9 +338,9 @@ static void misplaced_dashes_are_no_periods(void **state)
     (void)state;
     static const char *const wrong[] = {"2026-1-", "20-6", "2-26-10", "2026--1", "2---"};
     int first, last;
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
-        if (calendar_parse_period(wrong[at], &first, &last) == 0)
-            fail_msg("\"%s\" was read as a period", wrong[at]);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (calendar_parse_period(wrong[i], &first, &last) == 0)
+            fail_msg("\"%s\" was read as a period", wrong[i]);
 }
 
 int main(void)

@@ -14,8 +14,8 @@ static void forget_controls(void)
 {
     evaluation_free(evaluation);
     evaluation = NULL;
-    for (int at = 0; at < engagement.control_count; at++)
-        control_clear(&engagement.controls[at]);
+    for (int i = 0; i < engagement.control_count; i++)
+        control_clear(&engagement.controls[i]);
     free(engagement.controls);
     rule_files_free(engagement.files, engagement.file_count);
     memset(&engagement, 0, sizeof engagement);
@@ -93,9 +93,9 @@ static void run_control(const char *body)
 
 static const struct control_result *result_of(const char *id)
 {
-    for (int at = 0; at < engagement.control_count; at++)
-        if (strcmp(engagement.controls[at].id, id) == 0)
-            return &evaluation->results[at];
+    for (int i = 0; i < engagement.control_count; i++)
+        if (strcmp(engagement.controls[i].id, id) == 0)
+            return &evaluation->results[i];
     fail_msg("no control %s", id);
     return NULL;
 }
@@ -136,10 +136,10 @@ static void counts(const char *expected)
 static void finds(const char *expected)
 {
     struct buffer found = {0};
-    for (size_t at = 0; at < evaluation->finding_count; at++) {
-        if (at)
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        if (i)
             buffer_add_byte(&found, ' ');
-        finding_id(data, engagement.controls, &evaluation->findings[at], &found);
+        finding_id(data, engagement.controls, &evaluation->findings[i], &found);
     }
     if (strcmp(buffer_text(&found), expected) != 0)
         fail_msg("found \"%s\", expected \"%s\"", buffer_text(&found), expected);
@@ -338,15 +338,15 @@ static void results_that_are_no_results_are_errors(void **state)
     static const char *const wrong[] = {"return true", "return 5",
                                         "return 'x'",  "return { 5 }",
                                         "return row",  "return { exception { }, true }"};
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char body[200];
         snprintf(body, sizeof body,
                  "population = 'customer', test = function(row) local x = row.name %s end",
-                 wrong[at]);
+                 wrong[i]);
         run_control(body);
         const struct control_result *result = &evaluation->results[0];
         if (result->errors != 2 || result->exceptions != 0)
-            fail_msg("%s: %zu errors", wrong[at], result->errors);
+            fail_msg("%s: %zu errors", wrong[i], result->errors);
     }
     run_control("population = 'customer', test = function(row) return { } end");
     has_status("OWN-01", STATUS_CLEAN);
@@ -356,9 +356,9 @@ static void results_that_are_no_results_are_errors(void **state)
 
 static void add_amounts(struct buffer *out, const struct control_result *result)
 {
-    for (size_t at = 0; at < result->amounts.count; at++) {
-        sum_format(&result->amounts.items[at], false, out);
-        buffer_printf(out, " %s\n", result->amounts.items[at].currency);
+    for (size_t i = 0; i < result->amounts.count; i++) {
+        sum_format(&result->amounts.items[i], false, out);
+        buffer_printf(out, " %s\n", result->amounts.items[i].currency);
     }
 }
 
@@ -713,21 +713,21 @@ static void too_much_memory_fails_only_its_control(void **state)
 static char *told(void)
 {
     struct buffer text = {0};
-    for (int at = 0; at < evaluation->result_count; at++) {
-        const struct control_result *result = &evaluation->results[at];
+    for (int i = 0; i < evaluation->result_count; i++) {
+        const struct control_result *result = &evaluation->results[i];
         char *reason = reason_of(result);
-        buffer_printf(&text, "%s %s %zu %zu %zu %zu %zu %zu %zu %s\n", engagement.controls[at].id,
+        buffer_printf(&text, "%s %s %zu %zu %zu %zu %zu %zu %zu %s\n", engagement.controls[i].id,
                       status_name(result->status), result->loaded, result->in_scope, result->tested,
                       result->untestable, result->errors, result->exception_rows,
                       result->exceptions, reason);
         free(reason);
         add_amounts(&text, result);
     }
-    for (size_t at = 0; at < evaluation->finding_count; at++) {
-        finding_id(data, engagement.controls, &evaluation->findings[at], &text);
-        buffer_printf(&text, " %s", evaluation->findings[at].fingerprint);
-        for (int value = 0; value < evaluation->findings[at].value_count; value++)
-            buffer_printf(&text, " %s", evaluation->findings[at].values[value].text);
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        finding_id(data, engagement.controls, &evaluation->findings[i], &text);
+        buffer_printf(&text, " %s", evaluation->findings[i].fingerprint);
+        for (int value = 0; value < evaluation->findings[i].value_count; value++)
+            buffer_printf(&text, " %s", evaluation->findings[i].values[value].text);
         buffer_add_text(&text, "\n");
     }
     return buffer_take(&text);
@@ -759,8 +759,8 @@ static void many_lines(int stride)
     struct buffer lines = {0}, orders = {0};
     buffer_add_text(&lines, "order_id,line_no,product,quantity,unit_price\n");
     buffer_add_text(&orders, "order_id,order_date\n");
-    for (int at = 0; at < ROWS; at++) {
-        int row = (int)((int64_t)at * stride % ROWS);
+    for (int i = 0; i < ROWS; i++) {
+        int row = (int)((int64_t)i * stride % ROWS);
         buffer_printf(&lines, "SO%d,%d,P%d,%d.5,%d\n", row / 3, row % 3 + 1, row % 11,
                       row * 37 % 100, row % 5);
         if (row % 3 == 0)
@@ -797,9 +797,9 @@ static void the_same_for_any_order_of_rows(void **state)
     (void)state;
     static const int strides[] = {1, 2, 7, 1009, 3000};
     char *first = NULL;
-    for (size_t at = 0; at < sizeof strides / sizeof *strides; at++) {
+    for (size_t i = 0; i < sizeof strides / sizeof *strides; i++) {
         world_start(model_of(trade_model));
-        many_lines(strides[at]);
+        many_lines(strides[i]);
         declare(several);
         evaluate();
         char *text = told();
@@ -822,8 +822,8 @@ static void many_reasons_are_the_same_for_any_order_of_rows(void **state)
         world_start(model_of(trade_model));
         struct buffer text = {0};
         buffer_add_text(&text, "customer_id\n");
-        for (int at = 0; at < 100; at++)
-            buffer_printf(&text, "C%02d\n", at * stride % 100);
+        for (int i = 0; i < 100; i++)
+            buffer_printf(&text, "C%02d\n", i * stride % 100);
         put_rows("customer", text.data);
         buffer_clear(&text);
         seal();
@@ -846,8 +846,8 @@ static void rows_tell_nothing_to_one_another(void **state)
     seal();
     run_control("population = 'customer', parameters = { n = { 0 } }, test = function(row, p) "
                 "return exception { n = p.n } end");
-    for (int at = 0; at < 3; at++)
-        assert_string_equal(evaluation->findings[at].values[0].text, "0");
+    for (int i = 0; i < 3; i++)
+        assert_string_equal(evaluation->findings[i].values[0].text, "0");
 }
 
 static int progress_done, progress_total;

@@ -45,8 +45,8 @@ static void hash_of(const char *const texts[LIBRARY], const char *rules, const c
                     char digest[HASH_TEXT])
 {
     struct text all[LIBRARY];
-    for (int at = 0; at < LIBRARY; at++)
-        all[at] = (struct text){texts[at], strlen(texts[at])};
+    for (int i = 0; i < LIBRARY; i++)
+        all[i] = (struct text){texts[i], strlen(texts[i])};
     struct rule_hash *hash = rule_hash_new(all, LIBRARY);
     // What another file puts into the library's values ends with that file.
     static const char before[] = "table.insert(kinds, 'z')\nlocal roles = {}\n";
@@ -87,9 +87,9 @@ static void what_a_rule_does_not_reach_changes_nothing(void **state)
         {"title = 'u'", "title = 'something else'"},
         {"control 'A-2'", "control 'A-0' { title = 'new', test = unused }\ncontrol 'A-2'"},
     };
-    for (size_t at = 0; at < sizeof same / sizeof *same; at++)
-        if (differs(-1, "A-1", same[at][0], same[at][1]))
-            fail_msg("%s", same[at][1]);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        if (differs(-1, "A-1", same[i][0], same[i][1]))
+            fail_msg("%s", same[i][1]);
     assert_false(differs(0, "A-1", "return not above(x)", "return true"));
     assert_false(differs(0, "A-1", "local none = {}", "local none = { 1 }"));
     assert_false(differs(1, "A-1", "'a'", "'z'"));
@@ -112,9 +112,9 @@ static void what_it_reaches_changes_its_hash(void **state)
         {"roles[2] = 'deputy'", "roles[2] = 'deputy' local n = append(roles, 'third')"},
         {"roles[2] = 'deputy'", "roles[2] = 'deputy' local roles = {}"}, // another local now
     };
-    for (size_t at = 0; at < sizeof other / sizeof *other; at++)
-        if (!differs(-1, "A-1", other[at][0], other[at][1]))
-            fail_msg("%s", other[at][1]);
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        if (!differs(-1, "A-1", other[i][0], other[i][1]))
+            fail_msg("%s", other[i][1]);
     assert_true(differs(0, "A-1", "x > limit", "x >= limit"));
     assert_true(differs(0, "A-1", "limit = 5", "limit = 6")); // a local of the library's file
     assert_true(differs(1, "A-2", "'a'", "'z'"));             // a constant of the library

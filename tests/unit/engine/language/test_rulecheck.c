@@ -648,9 +648,9 @@ static void cases_apart_are_checked_too(void **state)
          "}",
          "sales_order.status is never \"aproved\""},
     };
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
-        run(RULECHECK_CASES, &model, wrong[at].text);
-        expect_one(wrong[at].text, DIAGNOSTIC_ERROR, wrong[at].message);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        run(RULECHECK_CASES, &model, wrong[i].text);
+        expect_one(wrong[i].text, DIAGNOSTIC_ERROR, wrong[i].message);
     }
     const char *text =
         "local one = { sales_order = { { status = \"approved\" } } }\n"

@@ -29,10 +29,10 @@ static void run(const char *text)
     engagement = engagement_load(NULL, &options, &error);
     if (!engagement)
         fail_msg("%s", error.message);
-    for (int at = 0; at < engagement->diagnostic_count; at++)
-        if (engagement->diagnostics[at].is_error)
-            fail_msg("%s:%d: %s", engagement->diagnostics[at].file,
-                     engagement->diagnostics[at].line, engagement->diagnostics[at].message);
+    for (int i = 0; i < engagement->diagnostic_count; i++)
+        if (engagement->diagnostics[i].is_error)
+            fail_msg("%s:%d: %s", engagement->diagnostics[i].file, engagement->diagnostics[i].line,
+                     engagement->diagnostics[i].message);
     cases_run(engagement, path, true, &report);
 }
 
@@ -73,12 +73,12 @@ static void cases_hold_or_fail_by_their_expectation(void **state)
     assert_int_equal(report.count, 6);
     assert_int_equal(report.failed, 3);
     static const bool passed[] = {true, true, true, false, false, false};
-    for (int at = 0; at < 6; at++) {
-        if (report.items[at].passed != passed[at])
-            fail_msg("%s: %s", report.items[at].name,
-                     report.items[at].message ? report.items[at].message : "passed");
-        assert_string_equal(report.items[at].control, "OWN-01");
-        assert_true((report.items[at].message == NULL) == passed[at]);
+    for (int i = 0; i < 6; i++) {
+        if (report.items[i].passed != passed[i])
+            fail_msg("%s: %s", report.items[i].name,
+                     report.items[i].message ? report.items[i].message : "passed");
+        assert_string_equal(report.items[i].control, "OWN-01");
+        assert_true((report.items[i].message == NULL) == passed[i]);
     }
     assert_non_null(strstr(report.items[3].message, "A"));
 }

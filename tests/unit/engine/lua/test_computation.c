@@ -34,9 +34,9 @@ static int try_to_compute(const char *field, const char *function, const char *c
     engagement = engagement_load(folder, &options, error);
     if (!engagement)
         fail_msg("%s", error->message);
-    for (int at = 0; at < engagement->diagnostic_count; at++)
-        if (engagement->diagnostics[at].is_error)
-            fail_msg("%s", engagement->diagnostics[at].message);
+    for (int i = 0; i < engagement->diagnostic_count; i++)
+        if (engagement->diagnostics[i].is_error)
+            fail_msg("%s", engagement->diagnostics[i].message);
     data_free(data);
     model_free(model);
     model = engagement->model;

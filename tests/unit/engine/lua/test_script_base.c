@@ -151,9 +151,9 @@ static void only_the_allow_list_is_there(void **state)
                                        "table.pack",
                                        "_G",
                                        "_ENV.x"};
-    for (size_t at = 0; at < sizeof gone / sizeof *gone; at++) {
+    for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) {
         char expression[80];
-        snprintf(expression, sizeof expression, "%s == nil", gone[at]);
+        snprintf(expression, sizeof expression, "%s == nil", gone[i]);
         is(expression, "true");
     }
     struct error error = {0};

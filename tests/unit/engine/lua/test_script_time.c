@@ -41,10 +41,10 @@ static int holidays_set_up(void **state)
     struct scope *scope = &data->scope;
     scope->holidays = memory_new(5, sizeof *scope->holidays);
     scope->workdays = memory_new(2, sizeof *scope->workdays);
-    for (size_t at = 0; at < 5; at++)
-        scope->holidays[scope->holiday_count++] = day_at(off[at]);
-    for (size_t at = 0; at < 2; at++)
-        scope->workdays[scope->workday_count++] = day_at(worked[at]);
+    for (size_t i = 0; i < 5; i++)
+        scope->holidays[scope->holiday_count++] = day_at(off[i]);
+    for (size_t i = 0; i < 2; i++)
+        scope->workdays[scope->workday_count++] = day_at(worked[i]);
     return 0;
 }
 

@@ -34,15 +34,15 @@ static void long_decimals_are_one_value_too(void **state)
         "9007199254740991",     "9007199254740992",     "9007199254740993",
         "-9007199254740992",    "-9007199254740993",    "9223372036854775807",
         "-9223372036854775808", "9.223372036854775807", "-9.223372036854775808"};
-    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         char chunk[300];
-        snprintf(chunk, sizeof chunk, "return decimal '%s'", texts[at]);
-        does(chunk, texts[at]);
+        snprintf(chunk, sizeof chunk, "return decimal '%s'", texts[i]);
+        does(chunk, texts[i]);
         snprintf(
             chunk, sizeof chunk,
             "local a, b = decimal '%s', decimal '%s' local t = {[a] = 'x'} "
             "return a == b and a <= b and not (a < b) and t[b] == 'x' and type(a) == 'decimal'",
-            texts[at], texts[at]);
+            texts[i], texts[i]);
         does(chunk, "true");
     }
     is("decimal '9223372036854775807' == decimal '9223372036854775806'", "false");
@@ -96,11 +96,11 @@ static void division_names_div(void **state)
 {
     (void)state;
     static const char *const signs[] = {"/", "//", "%", "^"};
-    for (int at = 0; at < 4; at++) {
+    for (int i = 0; i < 4; i++) {
         char chunk[100];
-        snprintf(chunk, sizeof chunk, "return decimal '1.5' %s 2", signs[at]);
+        snprintf(chunk, sizeof chunk, "return decimal '1.5' %s 2", signs[i]);
         faults(chunk, "div(a, b, scale, mode)");
-        snprintf(chunk, sizeof chunk, "return 2 %s decimal '1.5'", signs[at]);
+        snprintf(chunk, sizeof chunk, "return 2 %s decimal '1.5'", signs[i]);
         faults(chunk, "div(a, b, scale, mode)");
     }
 }
@@ -242,11 +242,11 @@ static void words_come_back_from_the_stack(void **state)
 {
     (void)state;
     static const int days[] = {CALENDAR_DAY_MIN, -1, 0, 1, CALENDAR_DAY_MAX};
-    for (size_t at = 0; at < sizeof days / sizeof *days; at++) {
-        script_push_date(L, days[at]);
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        script_push_date(L, days[i]);
         assert_int_equal(script_value_kind(L, -1), WORD_DATE);
-        assert_int_equal(script_get_date(L, -1), days[at]);
-        int64_t moment = days[at] * CALENDAR_MICROSECONDS_PER_DAY + 1;
+        assert_int_equal(script_get_date(L, -1), days[i]);
+        int64_t moment = days[i] * CALENDAR_MICROSECONDS_PER_DAY + 1;
         script_push_timestamp(L, moment);
         assert_int_equal(script_value_kind(L, -1), WORD_TIMESTAMP);
         assert_true(script_get_timestamp(L, -1) == moment);
@@ -270,10 +270,10 @@ static void words_come_back_from_the_stack(void **state)
     for (int scale = 0; scale <= DECIMAL_SCALE_MAX; scale++) {
         static const int64_t coefficients[] = {1,         -1,        (1LL << 53) - 1, -(1LL << 53),
                                                1LL << 53, INT64_MAX, INT64_MIN};
-        for (size_t at = 0; at < sizeof coefficients / sizeof *coefficients; at++) {
+        for (size_t i = 0; i < sizeof coefficients / sizeof *coefficients; i++) {
             struct decimal value,
-                wanted = decimal_normalise((struct decimal){coefficients[at], scale});
-            script_push_decimal(L, (struct decimal){coefficients[at], scale});
+                wanted = decimal_normalise((struct decimal){coefficients[i], scale});
+            script_push_decimal(L, (struct decimal){coefficients[i], scale});
             assert_true(script_get_decimal(L, -1, &value));
             assert_true(value.coefficient == wanted.coefficient);
             assert_int_equal(value.scale, wanted.scale);

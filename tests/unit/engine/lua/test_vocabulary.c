@@ -161,9 +161,9 @@ static void an_import_says_what_its_kind_understands(void **state)
          "amount has no setting 'fromat'; did you mean \"format\"?"},
         {"import.csv { folder = 'data' }", "nil"},
     };
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         start(offer_engagement);
-        refused(wrong[at][0], vocabulary_declared, wrong[at][1]);
+        refused(wrong[i][0], vocabulary_declared, wrong[i][1]);
     }
 }
 
@@ -188,9 +188,9 @@ static void controls_become_data(void **state)
     assert_string_equal(json_string_value(json_object_get(parameter, "type")), "decimal");
     assert_string_equal(json_string_value(json_object_get(parameter, "value")), "0.5");
     const char *const zeros[] = {"decimal", "int"}; // what an engagement may make of a zero
-    for (size_t at = 0; at < 2; at++) {
-        parameter = json_array_get(json_object_get(control, "parameters"), at + 1);
-        assert_string_equal(json_string_value(json_object_get(parameter, "type")), zeros[at]);
+    for (size_t i = 0; i < 2; i++) {
+        parameter = json_array_get(json_object_get(control, "parameters"), i + 1);
+        assert_string_equal(json_string_value(json_object_get(parameter, "type")), zeros[i]);
     }
     json_decref(declared);
     vocabulary_push_control(L, "OWN-01");
@@ -247,9 +247,9 @@ static void with_puts_changes_over_what_is_there(void **state)
         "local a = with({ t = { { x = '1' } } }, { t = { y = '2' } }, { t = { z = '3' } })\n"
         "assert(a.t[1].x == '1' and a.t[1].y == '2' and a.t[1].z == '3')",
     };
-    for (size_t at = 0; at < sizeof right / sizeof *right; at++)
-        if (load(right[at]) != 0)
-            fail_msg("%s: %s", right[at], error.message);
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++)
+        if (load(right[i]) != 0)
+            fail_msg("%s: %s", right[i], error.message);
     assert_int_equal(load("with()"), -1);
     assert_int_equal(load("with(nil, {})"), -1);
     assert_non_null(strstr(error.message, "argument 1 is a nil"));
@@ -274,9 +274,9 @@ static void wrong_controls_are_named(void **state)
          "}",
          "colour"},
     };
-    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         start(vocabulary_controls);
-        refused(wrong[at][0], vocabulary_declared_controls, wrong[at][1]);
+        refused(wrong[i][0], vocabulary_declared_controls, wrong[i][1]);
     }
 }
 

@@ -12,7 +12,7 @@ static struct finding *add(struct block *block, const char *key, int values)
     finding->key = memory_text(key);
     finding->severity = SEVERITY_CRITICAL;
     finding->values = memory_new((size_t)values, sizeof *finding->values);
-    for (int at = 0; at < values; at++)
+    for (int i = 0; i < values; i++)
         finding->values[finding->value_count++] =
             (struct finding_value){memory_text("name"), memory_text("值\n")};
     return finding;
@@ -108,9 +108,9 @@ static void damaged_bytes_do_no_harm(void **state)
     struct block block = full_block(), copy;
     struct buffer bytes = {0};
     block_write(&block, &bytes);
-    for (size_t at = 0; at < bytes.length; at++)
+    for (size_t i = 0; i < bytes.length; i++)
         for (int bit = 0; bit < 8; bit += 7) {
-            bytes.data[at] ^= (char)(1 << bit);
+            bytes.data[i] ^= (char)(1 << bit);
             if (block_read(&copy, bytes.data, bytes.length) == 0) {
                 for (size_t finding = 0; finding < copy.finding_count; finding++) {
                     assert_true(copy.findings[finding].severity <= SEVERITY_CRITICAL);
@@ -119,7 +119,7 @@ static void damaged_bytes_do_no_harm(void **state)
                 }
                 block_clear(&copy);
             }
-            bytes.data[at] ^= (char)(1 << bit);
+            bytes.data[i] ^= (char)(1 << bit);
         }
     buffer_clear(&bytes);
     block_clear(&block);
@@ -130,20 +130,20 @@ static void reasons_add_up_however_many(void **state)
     (void)state;
     struct block block = {0};
     size_t rows = 0;
-    for (int at = 0; at < 3 * BLOCK_REASONS; at++) {
+    for (int i = 0; i < 3 * BLOCK_REASONS; i++) {
         char text[32];
-        snprintf(text, sizeof text, "reason %d", at % (2 * BLOCK_REASONS));
+        snprintf(text, sizeof text, "reason %d", i % (2 * BLOCK_REASONS));
         block_add_reason(&block, text, 2);
         rows += 2;
     }
     assert_int_equal(block.reason_count, BLOCK_REASONS);
-    for (int at = 0; at < block.reason_count; at++)
-        rows -= block.reasons[at].rows;
+    for (int i = 0; i < block.reason_count; i++)
+        rows -= block.reasons[i].rows;
     assert_int_equal(rows, block.other_reasons);
     assert_string_equal(block.reasons[0].words, "reason 0");
     assert_int_equal(block.reasons[0].rows, 4);
-    for (int at = 1; at < block.reason_count; at++)
-        assert_true(strcmp(block.reasons[at - 1].words, block.reasons[at].words) < 0);
+    for (int i = 1; i < block.reason_count; i++)
+        assert_true(strcmp(block.reasons[i - 1].words, block.reasons[i].words) < 0);
     block_clear(&block);
 }
 
@@ -197,8 +197,8 @@ static void members_stand_by_group_and_key(void **state)
     block_add_member(&block, "b", 1, lines, 1);
     block_sort_members(&block, data);
     static const uint32_t rows[] = {0, 0, 2, 3, 1, 0};
-    for (size_t at = 0; at < 6; at++)
-        assert_int_equal(block.members[at].row, rows[at]);
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(block.members[i].row, rows[i]);
     assert_int_equal(block.members[1].table, customers);
     assert_int_equal(block_group_end(&block, 0), 1);
     assert_int_equal(block_group_end(&block, 1), 6);

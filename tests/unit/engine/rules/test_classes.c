@@ -13,9 +13,9 @@ static void severities_have_names(void **state)
 {
     (void)state;
     enum severity severity;
-    for (int at = SEVERITY_LOW; at <= SEVERITY_CRITICAL; at++) {
-        assert_int_equal(severity_from_name(severity_name((enum severity)at), &severity), 0);
-        assert_int_equal(severity, at);
+    for (int i = SEVERITY_LOW; i <= SEVERITY_CRITICAL; i++) {
+        assert_int_equal(severity_from_name(severity_name((enum severity)i), &severity), 0);
+        assert_int_equal(severity, i);
     }
     assert_string_equal(severity_name(SEVERITY_CRITICAL), "critical");
     assert_int_equal(severity_from_name("", &severity), -1);
@@ -27,18 +27,18 @@ static void kinds_of_amounts_are_in_the_order_of_their_names(void **state)
 {
     (void)state;
     assert_null(amount_kind_name(AMOUNT_UNSTATED));
-    for (int at = AMOUNT_EXPOSURE; at < AMOUNT_TRANSACTION; at++)
-        assert_true(strcmp(amount_kind_name((enum amount_kind)at),
-                           amount_kind_name((enum amount_kind)(at + 1))) < 0);
+    for (int i = AMOUNT_EXPOSURE; i < AMOUNT_TRANSACTION; i++)
+        assert_true(strcmp(amount_kind_name((enum amount_kind)i),
+                           amount_kind_name((enum amount_kind)(i + 1))) < 0);
 }
 
 static void statuses_have_names(void **state)
 {
     (void)state;
     enum control_status status;
-    for (int at = STATUS_EXCEPTIONS; at <= STATUS_DISABLED; at++) {
-        assert_int_equal(status_from_name(status_name((enum control_status)at), &status), 0);
-        assert_int_equal(status, at);
+    for (int i = STATUS_EXCEPTIONS; i <= STATUS_DISABLED; i++) {
+        assert_int_equal(status_from_name(status_name((enum control_status)i), &status), 0);
+        assert_int_equal(status, i);
     }
     assert_string_equal(status_name(STATUS_NOT_RUN), "not_run");
     assert_int_equal(status_from_name("passed", &status), -1);

@@ -96,9 +96,9 @@ static void a_folder_is_read_in_the_order_of_names(void **state)
     static const char *const names[] = {"controls/Z.lua", "controls/a.lua", "controls/b.lua",
                                         "controls/规则.lua"};
     assert_int_equal(count, 4);
-    for (int at = 0; at < 4; at++) {
-        assert_string_equal(files[at].name, names[at]);
-        assert_int_equal(files[at].text[0], '0' + at);
+    for (int i = 0; i < 4; i++) {
+        assert_string_equal(files[i].name, names[i]);
+        assert_int_equal(files[i].text[0], '0' + i);
     }
 }
 
@@ -118,8 +118,8 @@ static void what_is_passed_over_is_told(void **state)
     write_file("c.txt", "3");
     write_file(".d.LUA", "4");
     static const char *const folders[] = {"empty", "outer", "outer/inner", ".git"};
-    for (size_t at = 0; at < 4; at++)
-        assert_int_equal(mkdir(in_folder(folders[at]), 0700), 0);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(mkdir(in_folder(folders[i]), 0700), 0);
     write_file("outer/inner/x.lua", "5");
     write_file(".git/x.lua", "6");
     rule_files_passed_over(folder, "controls", take_name, &told);
@@ -131,8 +131,8 @@ static void what_is_passed_over_is_told(void **state)
     assert_string_equal(buffer_text(&told), "controls/B.LUA\ncontrols/outer/inner/\n");
     buffer_clear(&told);
     static const char *const made[] = {"outer/loop", "outer/inner/x.lua", ".git/x.lua"};
-    for (size_t at = 0; at < 3; at++)
-        assert_int_equal(unlink(in_folder(made[at])), 0);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(unlink(in_folder(made[i])), 0);
     assert_int_equal(rmdir(in_folder("outer/inner")), 0);
 }
 

@@ -80,8 +80,8 @@ static void test_each_hit_unit_lies_in_its_row(void **state)
         draws(SAMPLE_MONETARY_UNIT, "900", NULL);
         assert_int_equal(sample_draw(&sample, amounts, AMOUNTS, seeds[i], &error), 0);
         __int128 last = sample.start + 1 - sample.interval;
-        for (size_t at = 0; at < sample.item_count; at++) {
-            const struct sample_item *item = &sample.items[at];
+        for (size_t j = 0; j < sample.item_count; j++) {
+            const struct sample_item *item = &sample.items[j];
             if (item->certain)
                 continue;
             assert_true(item->unit <= item->cumulative);
