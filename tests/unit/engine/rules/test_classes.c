@@ -23,15 +23,6 @@ static void severities_have_names(void **state)
     assert_int_equal(severity_from_name(NULL, &severity), -1);
 }
 
-static void kinds_of_amounts_are_in_the_order_of_their_names(void **state)
-{
-    (void)state;
-    assert_null(amount_kind_name(AMOUNT_UNSTATED));
-    for (int i = AMOUNT_EXPOSURE; i < AMOUNT_TRANSACTION; i++)
-        assert_true(strcmp(amount_kind_name((enum amount_kind)i),
-                           amount_kind_name((enum amount_kind)(i + 1))) < 0);
-}
-
 static void statuses_have_names(void **state)
 {
     (void)state;
@@ -51,7 +42,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(severities_have_names),
-        cmocka_unit_test(kinds_of_amounts_are_in_the_order_of_their_names),
         cmocka_unit_test(statuses_have_names),
     };
     return cmocka_run_group_tests_name("classes", tests, NULL, NULL);
