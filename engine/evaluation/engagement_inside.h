@@ -9,10 +9,6 @@
 void engagement_read_settings(struct engagement *engagement, const json_t *declared,
                               const struct engagement_options *options);
 
-// Complains of each name in `object` that is none of the settings of `what`.
-void engagement_check_names(struct engagement *engagement, const json_t *object, const char *what,
-                            const struct setting *settings, int line);
-
 // Reads engagement { materiality = ... }; `value` may be NULL.
 void engagement_read_materiality(struct engagement *engagement, const json_t *value, int line);
 

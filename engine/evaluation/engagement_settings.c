@@ -105,22 +105,6 @@ static const struct setting engagement_settings[] = {
     {0},
 };
 
-void engagement_check_names(struct engagement *engagement, const json_t *object, const char *what,
-                            const struct setting *settings, int line)
-{
-    struct buffer names = {0};
-    const char *name;
-    json_t *value;
-    setting_add_names(settings, &names);
-    json_object_foreach((json_t *)object, name, value)
-    {
-        if (!setting_find(settings, name))
-            engagement_complain(engagement, true, NULL, line, "%s has no setting '%s'; it knows %s",
-                                what, name, buffer_text(&names));
-    }
-    buffer_clear(&names);
-}
-
 static void check_texts(struct engagement *engagement, const json_t *settings, int line)
 {
     for (const struct setting *setting = engagement_settings; setting->name; setting++) {

@@ -8,24 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void check_word(struct check *check, const struct node *node, const struct setting *setting)
-{
-    if (!node || node->kind != NODE_STRING)
-        return;
-    struct nearest nearest = nearest_start(node->text);
-    struct buffer list = {0};
-    const char *word;
-    for (int i = 0; (word = setting_word(setting, i)) && !text_is(node->text, word); i++) {
-        nearest_try(&nearest, word);
-        buffer_printf(&list, "%s%s", !i ? "" : setting_word(setting, i + 1) ? ", " : " or ", word);
-    }
-    char hint[96];
-    if (!word)
-        check_error(check, node, "%s \"%.40s\" is not %s%s", setting->name, node->text.bytes,
-                    buffer_text(&list), nearest_hint(&nearest, hint));
-    buffer_clear(&list);
-}
-
 static void check_metadata_names(struct check *check, const struct rule_control *control)
 {
     uint64_t seen = 0; // by the setting's place in the table

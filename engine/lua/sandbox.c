@@ -92,6 +92,8 @@ lua_State *sandbox_new(const struct data *data, int64_t instructions, size_t byt
             return L;
         lua_close(L);
     }
+    if (!context->out_of_memory && !context->out_of_budget)
+        memory_exhausted(); // there is none, whatever the budget
     free(context);
     error_set(error, ERROR_USAGE, "lua",
               "a rule's memory budget of %zu bytes does not hold Lua itself", bytes);

@@ -52,6 +52,22 @@ void engagement_complain(struct engagement *engagement, bool is_error, const cha
     engagement->error_count += is_error;
 }
 
+void engagement_check_names(struct engagement *engagement, const json_t *object, const char *what,
+                            const struct setting *settings, int line)
+{
+    struct buffer names = {0};
+    const char *name;
+    json_t *value;
+    setting_add_names(settings, &names);
+    json_object_foreach((json_t *)object, name, value)
+    {
+        if (!setting_find(settings, name))
+            engagement_complain(engagement, true, NULL, line, "%s has no setting '%s'; it knows %s",
+                                what, name, buffer_text(&names));
+    }
+    buffer_clear(&names);
+}
+
 struct scope engagement_take_scope(struct engagement *engagement)
 {
     struct scope scope = engagement->scope;

@@ -6,6 +6,7 @@
 
 #include "engine/base/decimal.h"
 #include "engine/base/error.h"
+#include "engine/base/setting.h"
 #include "engine/data/data.h"
 #include "engine/data/model.h"
 #include "engine/rules/control.h"
@@ -72,6 +73,10 @@ void engagement_free(struct engagement *engagement);
 // Adds a diagnostic about the engagement file, or about `file`. `line` 0: unknown.
 void engagement_complain(struct engagement *engagement, bool is_error, const char *file, int line,
                          const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+// Complains of each name in `object` that is none of the settings of `what`.
+void engagement_check_names(struct engagement *engagement, const json_t *object, const char *what,
+                            const struct setting *settings, int line);
 
 // Moves the scope out, for data_new.
 struct scope engagement_take_scope(struct engagement *engagement);

@@ -16,21 +16,6 @@ static void add_word(const struct xlsx *xlsx, enum word word, enum style style)
     sheet_add_text(xlsx->summary, xlsx_say(xlsx, word), style);
 }
 
-// An empty row, then the section's name.
-void xlsx_begin_section(const struct xlsx *xlsx, const char *name)
-{
-    sheet_add_row(xlsx->summary);
-    sheet_add_row(xlsx->summary);
-    sheet_add_text(xlsx->summary, name, STYLE_BOLD);
-}
-
-void xlsx_add_headings(const struct xlsx *xlsx, const enum word *words, size_t count)
-{
-    sheet_add_row(xlsx->summary);
-    for (size_t i = 0; i < count; i++)
-        add_word(xlsx, words[i], STYLE_HEADING);
-}
-
 // ---- what the run is about
 
 static void add_line(const struct xlsx *xlsx, enum word word, const char *text)

@@ -108,9 +108,10 @@ class Place:
         return Run(self.program, folder, surroundings, *options, folder=folder / "out")
 
     def fails(self, name, imports, *words, code=4, **more):
-        """The run ends with that code, one line that has these words, and no results."""
+        """The run ends with that code, one line that has these words, and no results. Behind what is wrong with the
+        engagement itself, one more line says that nothing was evaluated."""
         run = self.run(imports, **more)
-        lines = run.err.strip().splitlines()
+        lines = [line for line in run.err.strip().splitlines() if line != "vouch: error: nothing was evaluated"]
         missing = [word for word in words if word not in run.err]
         left = sorted(path.name for path in run.folder.rglob("*") if path.suffix in (".json", ".jsonl", ".csv"))
         wrong = ""

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// A file made ready to be checked: parsed, its allowed names known, its expressions typed.
+#include "engine/language/rulecheck_inside.h"
+
+#include "engine/base/memory.h"
+#include "engine/language/typing_inside.h"
+
+#include <stdlib.h>
+
+static void allow(struct check *check, const char *name, size_t length, bool closed)
+{
+    uint32_t known = dictionary_count(check->globals);
+    uint32_t code = dictionary_add(check->globals, name, length);
+    if (code >= known) {
+        check->closed = memory_resize(check->closed, (size_t)code + 1, sizeof *check->closed);
+        check->closed[code] = false;
+        check->closed_count = (size_t)code + 1;
+    }
+    check->closed[code] |= closed;
+}
+
+static void allow_globals(struct check *check)
+{
+    check->globals = dictionary_new();
+    for (size_t i = 0; i < check->input->global_count; i++) {
+        const char *name = check->input->globals[i];
+        const char *dot = strchr(name, '.');
+        if (dot)
+            allow(check, name, (size_t)(dot - name), true);
+        allow(check, name, strlen(name), false);
+    }
+}
+
+bool check_open(struct check *check, const struct rulecheck_input *input, struct diagnostics *found)
+{
+    struct syntax_error error;
+    *check = (struct check){.input = input, .found = found, .first = found->count};
+    check->syntax = syntax_parse(input->text, input->length, &error);
+    if (!check->syntax) {
+        check_add(check, DIAGNOSTIC_ERROR, error.line, error.column, error.message);
+        return false;
+    }
+    allow_globals(check);
+    check->seen = memory_new(check->syntax->node_count, sizeof *check->seen);
+    check->visits_left = (size_t)check->syntax->node_count * 64;
+    check->helpers = check_helpers(input, &check->helper_count);
+    check->typing = typing_new(check->syntax, input->model, check->helpers, check->helper_count);
+    if (input->kind == RULECHECK_RULES)
+        check_find_controls(check);
+    if (input->library)
+        check->typing->calls = library_following(input->library);
+    typing_run(check->typing);
+    return true;
+}
+
+void check_close(struct check *check)
+{
+    typing_free(check->typing);
+    dictionary_free(check->globals);
+    free(check->closed);
+    free(check->helpers);
+    free(check->seen);
+    free(check->controls);
+    syntax_free((struct syntax *)check->syntax);
+}
