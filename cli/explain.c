@@ -170,7 +170,7 @@ static void print_control(const struct engagement *engagement, const struct cont
     print_populations(engagement, control);
     print_needs(control);
     print_field("shape", control->shape);
-    print_field("amount", control->amount_kind);
+    print_field("amount", amount_kind_name(control->amount_kind));
     print_field("message", bilingual_get(&control->message, language));
     print_field("follow up", bilingual_get(&control->follow_up, language));
     print_list("cases", control->cases, control->case_count);

@@ -49,8 +49,8 @@ static json_t *control_json(const struct model *model, const struct control *con
                   "family", control->family, "file", control->file, "line", control->line,
                   "severity", severity_name(control->severity), "scope", scopes[control->scope],
                   "grouped", control->grouped, "waivable", control->waivable, "period",
-                  control->period, "amount_kind", control->amount_kind, "shape", control->shape,
-                  "accesses", control->accesses, "demands", control->demands);
+                  control->period, "amount_kind", amount_kind_name(control->amount_kind), "shape",
+                  control->shape, "accesses", control->accesses, "demands", control->demands);
     const struct {
         const char *name;
         json_t *value;

@@ -5,10 +5,13 @@
 #include <string.h>
 
 const char *const severity_names[] = {"low", "medium", "high", "critical", NULL};
+const char *const amount_kind_names[] = {"misstatement", "exposure", "transaction", NULL};
 static const char *const status_names[] = {"exceptions", "clean",    "partial", "not_run",
                                            "failed",     "disabled", NULL};
 _Static_assert(sizeof severity_names / sizeof *severity_names == SEVERITY_CRITICAL + 2,
                "a name for each severity");
+_Static_assert(sizeof amount_kind_names / sizeof *amount_kind_names == AMOUNT_UNSTATED + 1,
+               "a name for each kind");
 _Static_assert(sizeof status_names / sizeof *status_names == STATUS_DISABLED + 2,
                "a name for each status");
 
@@ -31,6 +34,11 @@ int severity_from_name(const char *name, enum severity *severity)
     if (at >= 0)
         *severity = (enum severity)at;
     return at < 0 ? -1 : 0;
+}
+
+const char *amount_kind_name(enum amount_kind kind)
+{
+    return amount_kind_names[kind];
 }
 
 const char *status_name(enum control_status status)

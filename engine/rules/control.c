@@ -13,7 +13,6 @@
 #include <string.h>
 
 static const char *const scopes[] = {"period", "open", "all", NULL};
-static const char *const amount_kinds[] = {"misstatement", "exposure", "transaction", NULL};
 static const char *const origins[] = {"policy", "default", NULL};
 
 const struct control_shape control_shapes[] = {
@@ -56,7 +55,7 @@ const struct setting control_settings[] = {
     {"applies", .type = SETTING_FUNCTION},
     {"group", .type = SETTING_GROUPING},
     {"parameters", .type = SETTING_OWN},
-    {"amount_kind", .type = SETTING_WORD, .words = amount_kinds, AT(amount_kind)},
+    {"amount_kind", .type = SETTING_RANK, .words = amount_kind_names, AT(amount_kind)},
     {"message", .type = SETTING_BILINGUAL, AT(message)},
     {"cases", .type = SETTING_OWN},
     {"scope", .type = SETTING_RANK, .words = scopes, AT(scope)},
@@ -228,6 +227,7 @@ int control_init(struct control *control, const json_t *declaration, const struc
 {
     *control = (struct control){.id = copy_text(declaration, "id"),
                                 .severity = SEVERITY_MEDIUM,
+                                .amount_kind = AMOUNT_UNSTATED,
                                 .scope = SCOPE_PERIOD,
                                 .waivable = true};
     const char *dash = strchr(control->id, '-');

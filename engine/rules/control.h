@@ -64,10 +64,9 @@ struct control {
     int *populations; // table indices
     int population_count;
     enum control_scope scope;
-    char *period; // path text that replaces the tables' own; NULL
-    const char
-        *amount_kind; // "misstatement", "exposure", "transaction"; NULL when it gives no amounts
-    bool grouped;     // the test receives groups of rows
+    char *period;                 // path text that replaces the tables' own; NULL
+    enum amount_kind amount_kind; // unstated when it gives no amounts
+    bool grouped;                 // the test receives groups of rows
     bool waivable;
     struct parameter *parameters;
     int parameter_count;

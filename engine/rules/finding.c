@@ -132,10 +132,10 @@ void finding_amount(const struct data *data, const struct finding *finding, stru
 struct sum *finding_sum(const struct data *data, const struct control *controls,
                         const struct finding *finding, struct sums *sums)
 {
-    const char *kind = controls[finding->control].amount_kind;
     if (!finding->has_amount)
         return NULL;
-    return sums_get(sums, kind ? kind : "", dictionary_get(data->texts, finding->currency).bytes);
+    return sums_get(sums, controls[finding->control].amount_kind,
+                    dictionary_get(data->texts, finding->currency).bytes);
 }
 
 void finding_add_amount(const struct data *data, const struct control *controls,

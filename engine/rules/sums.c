@@ -7,13 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+static int compare_kinds(enum amount_kind a, enum amount_kind b)
+{
+    const char *x = amount_kind_name(a), *y = amount_kind_name(b);
+    return strcmp(x ? x : "", y ? y : "");
+}
+
 // The first place whose sum does not come before that kind and currency; there are few of them.
-static size_t place_of(const struct sums *sums, const char *kind, const char *currency, bool *there)
+static size_t place_of(const struct sums *sums, enum amount_kind kind, const char *currency,
+                       bool *there)
 {
     int order = 1;
     size_t at = 0;
     for (; at < sums->count; at++) {
-        order = strcmp(sums->items[at].kind, kind);
+        order = compare_kinds(sums->items[at].kind, kind);
         order = order ? order : strcmp(sums->items[at].currency, currency);
         if (order >= 0)
             break;
@@ -22,14 +29,14 @@ static size_t place_of(const struct sums *sums, const char *kind, const char *cu
     return at;
 }
 
-const struct sum *sums_find(const struct sums *sums, const char *kind, const char *currency)
+const struct sum *sums_find(const struct sums *sums, enum amount_kind kind, const char *currency)
 {
     bool there;
     size_t at = place_of(sums, kind, currency, &there);
     return there ? &sums->items[at] : NULL;
 }
 
-struct sum *sums_get(struct sums *sums, const char *kind, const char *currency)
+struct sum *sums_get(struct sums *sums, enum amount_kind kind, const char *currency)
 {
     bool there;
     size_t at = place_of(sums, kind, currency, &there);

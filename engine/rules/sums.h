@@ -5,17 +5,18 @@
 #define VOUCH_SUMS_H
 
 #include "engine/base/total.h"
+#include "engine/rules/classes.h"
 
 struct sum {
-    const char *kind;     // "misstatement", ...; "" where none is named
-    const char *currency; // both borrowed
+    enum amount_kind kind;
+    const char *currency; // borrowed
     struct total total;
     size_t count; // of the amounts in it
 };
 
 // All-zero is valid and empty; sums_clear releases.
 struct sums {
-    struct sum *items; // by kind, then currency
+    struct sum *items; // by the name of the kind, none first, then by currency
     size_t count;
 };
 
@@ -23,8 +24,8 @@ void sums_merge(struct sums *sums, const struct sums *more);
 void sums_clear(struct sums *sums);
 
 // The sum of that kind and currency: made, with nothing in it, when it is not there; or NULL.
-struct sum *sums_get(struct sums *sums, const char *kind, const char *currency);
-const struct sum *sums_find(const struct sums *sums, const char *kind, const char *currency);
+struct sum *sums_get(struct sums *sums, enum amount_kind kind, const char *currency);
+const struct sum *sums_find(const struct sums *sums, enum amount_kind kind, const char *currency);
 
 void sum_add(struct sum *sum, struct total amount);
 

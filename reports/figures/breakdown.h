@@ -12,7 +12,7 @@ enum { BREAKDOWN_MEASURES = 4 };
 
 // Amounts of one kind in one currency.
 struct measure {
-    const char *kind;
+    enum amount_kind kind;
     const char *currency;
 };
 

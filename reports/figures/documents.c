@@ -145,15 +145,6 @@ static void gather(const struct documents *documents, const struct run *run,
     free(places);
 }
 
-static const char *kind_name(const char *kind, const char *language)
-{
-    return !language                           ? kind
-           : strcmp(kind, "misstatement") == 0 ? word_get(WORD_KIND_MISSTATEMENT, language)
-           : strcmp(kind, "exposure") == 0     ? word_get(WORD_KIND_EXPOSURE, language)
-           : strcmp(kind, "transaction") == 0  ? word_get(WORD_KIND_TRANSACTION, language)
-                                               : kind;
-}
-
 void document_amounts(const struct documents *documents, const struct run *run,
                       const struct document *document, const char *language, struct buffer *out)
 {
@@ -161,8 +152,9 @@ void document_amounts(const struct documents *documents, const struct run *run,
     gather(documents, run, document, &largest);
     for (size_t i = 0; i < largest.count; i++) {
         const struct sum *sum = &largest.items[i];
-        buffer_printf(out, "%s%s%s", i ? "; " : "", kind_name(sum->kind, language),
-                      *sum->kind ? " " : "");
+        const char *kind = language ? word_kind(sum->kind, language) : amount_kind_name(sum->kind);
+        buffer_printf(out, "%s%s%s", i ? "; " : "", kind ? kind : "",
+                      sum->kind == AMOUNT_UNSTATED ? "" : " ");
         sum_format(sum, language != NULL, out);
         buffer_printf(out, " %s", sum->currency);
     }

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_loss(const char *kind)
+static bool is_loss(enum amount_kind kind)
 {
-    return kind && (strcmp(kind, "misstatement") == 0 || strcmp(kind, "exposure") == 0);
+    return kind == AMOUNT_MISSTATEMENT || kind == AMOUNT_EXPOSURE;
 }
 
 static void add(struct graded_control *graded, const struct run *run, const struct finding *finding)

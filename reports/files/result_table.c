@@ -93,9 +93,10 @@ void result_fill_table(const struct result_row *row, struct result_cell *cell)
 
 void result_fill_amount_kind(const struct result_row *row, struct result_cell *cell)
 {
-    const char *kind = result_control(row)->amount_kind;
+    enum amount_kind kind = result_control(row)->amount_kind;
     if (!row->exception || row->exception->finding->has_amount)
-        result_cell_text(cell, row->language ? word_kind(kind, row->language) : kind);
+        result_cell_text(cell,
+                         row->language ? word_kind(kind, row->language) : amount_kind_name(kind));
 }
 
 void result_add_table_name(const struct run *run, int table, const char *language,

@@ -247,7 +247,8 @@ static json_t *amounts_json(const struct run *run, const struct documents *docum
         const struct sum *all = &risks.all.items[i];
         const struct sum *once = sums_find(&documents->totals, all->kind, all->currency);
         json_t *object = json_object();
-        json_set(object, "kind", json_text(all->kind));
+        json_set(object, "kind",
+                 json_text(all->kind == AMOUNT_UNSTATED ? "" : amount_kind_name(all->kind)));
         json_set(object, "currency", json_text(all->currency));
         json_set(object, "amount", sum_json(all));
         json_set(object, "open_amount", sum_json(&risks.open.items[i]));

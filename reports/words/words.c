@@ -39,9 +39,14 @@ const char *word_origin(const char *origin, const char *language)
     return word_of_name(origin, WORD_ORIGIN_POLICY, WORD_ORIGIN_COMMAND_LINE, language);
 }
 
-const char *word_kind(const char *amount_kind, const char *language)
+const char *word_kind(enum amount_kind kind, const char *language)
 {
-    return word_of_name(amount_kind, WORD_KIND_MISSTATEMENT, WORD_KIND_TRANSACTION, language);
+    static const enum word names[] = {
+        [AMOUNT_MISSTATEMENT] = WORD_KIND_MISSTATEMENT,
+        [AMOUNT_EXPOSURE] = WORD_KIND_EXPOSURE,
+        [AMOUNT_TRANSACTION] = WORD_KIND_TRANSACTION,
+    };
+    return kind == AMOUNT_UNSTATED ? "" : word_get(names[kind], language);
 }
 
 const char *word_severity(enum severity severity, const char *language)

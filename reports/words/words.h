@@ -19,7 +19,7 @@ const char *word_get(enum word word, const char *language);
 // What the results call a thing; what is not known stays as it is, NULL is "".
 const char *word_status(enum control_status status, const char *language);
 const char *word_origin(const char *origin, const char *language);
-const char *word_kind(const char *amount_kind, const char *language);
+const char *word_kind(enum amount_kind kind, const char *language);
 const char *word_severity(enum severity severity, const char *language);
 const char *word_problem(enum problem_kind kind, const char *language);
 const char *word_waiver(enum waiver_status status, const char *language);

@@ -86,7 +86,7 @@ static inline void sample_fill_controls(struct sample *sample, int sale)
                                            .sources = no_sources,
                                            .source_count = 1,
                                            .severity = SEVERITY_HIGH,
-                                           .amount_kind = "misstatement",
+                                           .amount_kind = AMOUNT_MISSTATEMENT,
                                            .file = "rules/controls/prc.lua",
                                            .hash = "aa",
                                            .selected = true};
@@ -95,14 +95,16 @@ static inline void sample_fill_controls(struct sample *sample, int sale)
                                            .title = {"Second control", NULL},
                                            .severity = SEVERITY_LOW,
                                            .hash = "aa",
-                                           .selected = true};
+                                           .selected = true,
+                                           .amount_kind = AMOUNT_UNSTATED};
     sample->controls[2] = (struct control){.id = "PRC-03",
                                            .family = "PRC",
                                            .title = {"Third control", NULL},
                                            .severity = SEVERITY_MEDIUM,
                                            .hash = "aa",
-                                           .selected = false};
-    sample->amount = (struct sum){"misstatement", "CNY", total_of_units(1, 0), 1};
+                                           .selected = false,
+                                           .amount_kind = AMOUNT_UNSTATED};
+    sample->amount = (struct sum){AMOUNT_MISSTATEMENT, "CNY", total_of_units(1, 0), 1};
     sample->results[0] = (struct control_result){.status = STATUS_EXCEPTIONS,
                                                  .loaded = 3,
                                                  .in_scope = 3,

@@ -32,7 +32,7 @@ static void a_short_control_has_defaults(void **state)
     assert_string_equal(control.family, "PRC");
     assert_int_equal(control.severity, SEVERITY_MEDIUM);
     assert_int_equal(control.scope, SCOPE_PERIOD);
-    assert_null(control.amount_kind);
+    assert_int_equal(control.amount_kind, AMOUNT_UNSTATED);
     assert_null(control.shape);
     assert_int_equal(control.population_count, 1);
     assert_int_equal(control.populations[0], table_at("customer"));
@@ -70,7 +70,7 @@ static void a_long_control_is_read_whole(void **state)
     assert_string_equal(control.profiles[0], "general");
     assert_int_equal(control.severity, SEVERITY_CRITICAL);
     assert_int_equal(control.scope, SCOPE_OPEN);
-    assert_string_equal(control.amount_kind, "exposure");
+    assert_int_equal(control.amount_kind, AMOUNT_EXPOSURE);
     assert_int_equal(control.population_count, 2);
     assert_string_equal(control.period, "order_date");
     assert_true(control.grouped);

@@ -3,7 +3,7 @@
 
 #include "tests/unit/total_text.h"
 
-static void add(struct sums *sums, const char *kind, const char *currency, int64_t cents)
+static void add(struct sums *sums, enum amount_kind kind, const char *currency, int64_t cents)
 {
     sum_add(sums_get(sums, kind, currency), total_of_units(cents, 2));
 }
@@ -12,7 +12,8 @@ static void is_written(const struct sums *sums, bool grouped, const char *expect
 {
     struct buffer text = {0};
     for (size_t i = 0; i < sums->count; i++) {
-        buffer_printf(&text, "%s ", sums->items[i].kind);
+        const char *kind = amount_kind_name(sums->items[i].kind);
+        buffer_printf(&text, "%s ", kind ? kind : "");
         sum_format(&sums->items[i], grouped, &text);
         buffer_printf(&text, " %s (%zu)\n", sums->items[i].currency, sums->items[i].count);
     }
@@ -24,16 +25,16 @@ static void test_each_kind_and_currency_has_a_sum(void **state)
 {
     (void)state;
     struct sums sums = {0};
-    add(&sums, "misstatement", "USD", 150);
-    add(&sums, "misstatement", "CNY", 100000);
-    add(&sums, "exposure", "CNY", -25);
-    add(&sums, "misstatement", "CNY", 20);
-    add(&sums, "", "JPY", 500);
+    add(&sums, AMOUNT_MISSTATEMENT, "USD", 150);
+    add(&sums, AMOUNT_MISSTATEMENT, "CNY", 100000);
+    add(&sums, AMOUNT_EXPOSURE, "CNY", -25);
+    add(&sums, AMOUNT_MISSTATEMENT, "CNY", 20);
+    add(&sums, AMOUNT_UNSTATED, "JPY", 500);
     is_written(&sums, true,
                " 5 JPY (1)\nexposure -0.25 CNY (1)\nmisstatement 1,000.20 CNY (2)\n"
                "misstatement 1.50 USD (1)\n");
-    assert_null(sums_find(&sums, "exposure", "USD"));
-    is_total(sums_find(&sums, "misstatement", "USD")->total, "1.5");
+    assert_null(sums_find(&sums, AMOUNT_EXPOSURE, "USD"));
+    is_total(sums_find(&sums, AMOUNT_MISSTATEMENT, "USD")->total, "1.5");
     sums_clear(&sums);
     assert_int_equal(sums.count, 0);
 }
@@ -42,10 +43,10 @@ static void test_sums_are_merged(void **state)
 {
     (void)state;
     struct sums one = {0}, other = {0};
-    add(&one, "exposure", "CNY", 100);
-    add(&other, "exposure", "CNY", 100);
-    add(&other, "exposure", "CNY", 50);
-    add(&other, "exposure", "BHD", 50);
+    add(&one, AMOUNT_EXPOSURE, "CNY", 100);
+    add(&other, AMOUNT_EXPOSURE, "CNY", 100);
+    add(&other, AMOUNT_EXPOSURE, "CNY", 50);
+    add(&other, AMOUNT_EXPOSURE, "BHD", 50);
     sums_merge(&one, &other);
     is_written(&one, false, "exposure 0.500 BHD (1)\nexposure 2.50 CNY (3)\n");
     sums_clear(&one);
@@ -56,7 +57,7 @@ static void test_what_is_beyond_stays_so(void **state)
 {
     (void)state;
     struct sums sums = {0}, more = {0};
-    struct sum *sum = sums_get(&sums, "exposure", "CNY");
+    struct sum *sum = sums_get(&sums, AMOUNT_EXPOSURE, "CNY");
     __int128 half = (__int128)1 << 126;
     sum_add(sum, total_of_units(half, 0));
     sum_add(sum, total_of_units(half - 1, 0));
@@ -64,7 +65,7 @@ static void test_what_is_beyond_stays_so(void **state)
     sum_add(sum, total_of_units(1, 0));
     sum_add(sum, total_of_units(-half, 0));
     is_written(&sums, true, "exposure ? CNY (4)\n");
-    add(&more, "exposure", "CNY", 1);
+    add(&more, AMOUNT_EXPOSURE, "CNY", 1);
     sums_merge(&more, &sums);
     is_written(&more, true, "exposure ? CNY (5)\n");
     sums_clear(&sums);

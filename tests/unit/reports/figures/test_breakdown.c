@@ -25,7 +25,7 @@ static void test_exceptions_are_counted_and_summed_by_what_they_share(void **sta
     struct breakdowns breakdowns;
     breakdowns_init(&breakdowns, &sample->run);
     assert_int_equal(breakdowns.measure_count, 1);
-    assert_string_equal(breakdowns.measures[0].kind, "misstatement");
+    assert_int_equal(breakdowns.measures[0].kind, AMOUNT_MISSTATEMENT);
     assert_string_equal(breakdowns.measures[0].currency, "CNY");
     const struct share *family = breakdown_find(&breakdowns.family, "PRC");
     assert_int_equal(family->exceptions, 2);
@@ -72,9 +72,10 @@ static void add(struct share *share, const struct measure *measure, struct total
 static void test_the_largest_come_first(void **state)
 {
     (void)state;
-    const struct breakdowns of = {
-        .measures = {{"exposure", "CNY"}, {"misstatement", "CNY"}, {"exposure", "USD"}},
-        .measure_count = 3};
+    const struct breakdowns of = {.measures = {{AMOUNT_EXPOSURE, "CNY"},
+                                               {AMOUNT_MISSTATEMENT, "CNY"},
+                                               {AMOUNT_EXPOSURE, "USD"}},
+                                  .measure_count = 3};
     struct share shares[] = {share("b", 9),       share("a", 9),        share("few", 1),
                              share("exposed", 1), share("foreign", 10), share("misstated", 1),
                              share("unknown", 1)};

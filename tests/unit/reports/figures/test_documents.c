@@ -24,7 +24,7 @@ static int begin(void **state)
     memset(findings, 0, sizeof findings);
     sample->evaluation.findings = findings;
     sample->evaluation.finding_count = 0;
-    sample->controls[1].amount_kind = "misstatement";
+    sample->controls[1].amount_kind = AMOUNT_MISSTATEMENT;
     return 0;
 }
 
@@ -53,7 +53,7 @@ static void assert_once(const char *expected, size_t count)
 {
     struct buffer text = {0};
     documents_init(&documents, &sample->run);
-    const struct sum *total = sums_find(&documents.totals, "misstatement", "CNY");
+    const struct sum *total = sums_find(&documents.totals, AMOUNT_MISSTATEMENT, "CNY");
     assert_non_null(total);
     total_format(total->total, 0, false, &text);
     assert_string_equal(buffer_text(&text), expected);
@@ -91,7 +91,7 @@ static void one_without_an_amount_is_a_document_all_the_same(void **state)
     assert_once("5", 1);
     assert_int_equal(documents.count, 2);
     assert_int_equal(documents.shared, 0);
-    assert_null(sums_find(&documents.totals, "exposure", "CNY"));
+    assert_null(sums_find(&documents.totals, AMOUNT_EXPOSURE, "CNY"));
 }
 
 static void exceptions_of_one_cause_stand_together(void **state)

@@ -109,10 +109,10 @@ static void transactions_and_other_currencies_are_no_loss_in_it(void **state)
 {
     (void)state;
     find(SEVERITY_LOW, 1000);
-    sample->controls[0].amount_kind = "transaction";
+    sample->controls[0].amount_kind = AMOUNT_TRANSACTION;
     assert_grade(GRADE_GENERAL, "");
     grading_clear(&grading);
-    sample->controls[0].amount_kind = "exposure";
+    sample->controls[0].amount_kind = AMOUNT_EXPOSURE;
     findings[0].currency = dictionary_add(sample->run.data->texts, "USD", 3);
     assert_grade(GRADE_GENERAL, "");
 }

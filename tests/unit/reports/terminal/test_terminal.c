@@ -75,9 +75,9 @@ static void test_kinds_and_currencies_are_not_added_together(void **state)
     (void)state;
     struct sample *sample = sample_new();
     __int128 many = (__int128)INT64_MAX * 100;
-    struct sum two[] = {{"misstatement", "CNY", total_of_units(many + 1, 2), 1},
-                        {"misstatement", "JPY", total_of_units(5000, 0), 1}};
-    struct sum one[] = {{"misstatement", "CNY", total_of_units(many + 99, 2), 1}};
+    struct sum two[] = {{AMOUNT_MISSTATEMENT, "CNY", total_of_units(many + 1, 2), 1},
+                        {AMOUNT_MISSTATEMENT, "JPY", total_of_units(5000, 0), 1}};
+    struct sum one[] = {{AMOUNT_MISSTATEMENT, "CNY", total_of_units(many + 99, 2), 1}};
     sample->results[0].amounts = (struct sums){two, 2};
     sample->results[1] =
         (struct control_result){.status = STATUS_EXCEPTIONS, .exceptions = 1, .amounts = {one, 1}};
@@ -87,7 +87,7 @@ static void test_kinds_and_currencies_are_not_added_together(void **state)
                      "CNY\n"
                      "  misstatement                         5,000         0                  ? "
                      "JPY\n"));
-    one[0].kind = "exposure";
+    one[0].kind = AMOUNT_EXPOSURE;
     free(text);
     text = printed(&sample->run, (struct look){0});
     assert_non_null(strstr(
