@@ -355,7 +355,6 @@ static void collect_one(lua_State *L, int index, struct collection *collection)
         lua_getfield(L, index, "reason");
         if (lua_rawlen(L, -1) > REASON_BYTES)
             luaL_error(L, "untestable_row: the reason is longer than %d bytes", REASON_BYTES);
-        block_add_reason(collection->block, lua_tostring(L, -1), 1);
         lua_pop(L, 1);
         collection->untestable_rows++;
         return;
@@ -381,6 +380,17 @@ static void collect_one(lua_State *L, int index, struct collection *collection)
     }
 }
 
+// Adds the reason at `index`, if it is one. Only once all of the result has been found right: a
+// row is counted under one reason.
+static void take_reason(lua_State *L, int index, struct collection *collection)
+{
+    if (!script_has_mark(L, index, MARK_UNTESTABLE))
+        return;
+    lua_getfield(L, index, "reason");
+    block_add_reason(collection->block, lua_tostring(L, -1), 1);
+    lua_pop(L, 1);
+}
+
 static int collect(lua_State *L) // result, collection
 {
     struct collection *collection = lua_touserdata(L, 2);
@@ -391,6 +401,7 @@ static int collect(lua_State *L) // result, collection
                           script_value_type(L, 1));
     if (script_has_mark(L, 1, MARK_EXCEPTION) || script_has_mark(L, 1, MARK_UNTESTABLE)) {
         collect_one(L, 1, collection);
+        take_reason(L, 1, collection);
         return 0;
     }
     lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
@@ -405,6 +416,11 @@ static int collect(lua_State *L) // result, collection
             return luaL_error(L, "element %d of the list is a %s, not an exception", (int)i,
                               script_value_type(L, -1));
         collect_one(L, lua_gettop(L), collection);
+        lua_pop(L, 1);
+    }
+    for (lua_Integer i = 1; i <= count && collection->untestable_rows; i++) {
+        lua_rawgeti(L, 1, i);
+        take_reason(L, lua_gettop(L), collection);
         lua_pop(L, 1);
     }
     return 0;

@@ -552,6 +552,12 @@ static void one_row_of_a_group_may_be_untestable(void **state)
     run_control(ORDERS "scope = 'all', group = { 'customer_id' }, test = function(rows) "
                        "if #rows == 3 then error('broken') end end");
     counts("7 6 0 3 3 0 3 0 0");
+    // What is wrong further on takes the whole result back, with the reasons before it.
+    run_control(ORDERS "scope = 'all', group = { 'customer_id' }, test = function(rows) "
+                       "return { untestable_row(rows[1], 'no terms'), 'wrong' } end");
+    counts("7 6 0 0 0 0 6 0 0");
+    assert_int_equal(result_of("OWN-01")->reason_count, 1);
+    assert_int_equal(result_of("OWN-01")->reasons[0].rows, 6);
 }
 
 static void a_group_larger_than_a_block_is_not_split(void **state)
