@@ -130,6 +130,32 @@ def check_catalogue(entries):
         name for name, entry in entries.items() if entry["basis"] != "ours" and name not in listed])
 
 
+def check_absence():
+    """What the absence of a table or field is to mean: each of the model once, with its sentence where one is shown."""
+    with open(ROOT / "tests/unit/shipped_model.csv", encoding="utf-8", newline="") as file:
+        fields = [(row["table"], row["field"]) for row in csv.DictReader(file)]
+    model = set(fields) | {(table, "") for table, _ in fields}
+    rows = catalogue("absence")
+    places = [(row["table"], row["field"]) for row in rows]
+    wrong = [f"{table}.{field} is not in the model" for table, field in places if (table, field) not in model]
+    wrong += [f"{table}.{field} is missing" for table, field in sorted(model - set(places))]
+    wrong += [f"{table}.{field} stands twice" for table, field in sorted(set(places)) if places.count((table, field)) > 1]
+    check("absence is decided for every table and field", wrong)
+    wrong = []
+    for row in rows:
+        place = f"{row['table']}.{row['field']}"
+        needed = row["absent"] == "needed"
+        if row["absent"] not in ("needed", "assumed", "derived"):
+            wrong.append(f"{place}: absent is {row['absent']}")
+        if needed == bool(row["en"]) or needed == bool(row["zh"]):
+            wrong.append(f"{place}: a sentence in each language, unless it is needed")
+        if (row["absent"] == "assumed") != (row["role"] in ("accuses", "acquits", "both")):
+            wrong.append(f"{place}: an assumption accuses, acquits, or both")
+        if row["field"] and row["empty"] not in ("fact", "unknown"):
+            wrong.append(f"{place}: empty is {row['empty']}")
+    check("absence is told in full", wrong)
+
+
 def main():
     rules = declared()
     entries = {entry["id"]: entry for entry in catalogue("controls")}
@@ -137,6 +163,7 @@ def main():
     for case in rules["cases"]:
         cases.setdefault(case["control"], []).append(case)
     check_catalogue(entries)
+    check_absence()
     check_entries(rules["controls"], entries)
     for control in rules["controls"]:
         name = control["id"]
