@@ -61,7 +61,6 @@ static void declare(const char *rules)
         if (control_init(control, item, model, &error) != 0)
             fail_msg("%s: %s", error.where, error.message);
         control->file = memory_text("own.lua");
-        control->hash = memory_text("aa");
         control->selected = true;
     }
     qsort(engagement.controls, (size_t)engagement.control_count, sizeof *engagement.controls,
