@@ -195,12 +195,10 @@ static void show_import(void *context, int64_t bytes_done, int64_t bytes_total, 
               (long long)(bytes_total / 1000000), (long long)rows);
 }
 
-// A sentence from a phrase whose arguments are all text.
-static void add_note(json_t *notes, const char *format, const char *a, const char *b, const char *c)
+static void add_note(json_t *notes, enum word word, const char *language, const char *a,
+                     const char *b, const char *c)
 {
-    char *text;
-    if (asprintf(&text, format, a, b, c) < 0)
-        memory_exhausted();
+    char *text = word_sentence(word, language, a, b, c, "");
     json_append(notes, json_text(text));
     free(text);
 }
@@ -236,7 +234,7 @@ static void add_unused_columns(json_t *notes, const struct engagement *engagemen
             buffer_printf(&columns, "%s%s", columns.length ? ", " : "", json_string_value(name));
     }
     if (columns.length > 0)
-        add_note(notes, word_get(WORD_COLUMNS_NOT_USED, engagement->language), items[first].name,
+        add_note(notes, WORD_COLUMNS_NOT_USED, engagement->language, items[first].name,
                  buffer_text(&tables), buffer_text(&columns));
     buffer_clear(&tables);
     buffer_clear(&columns);
@@ -248,13 +246,12 @@ static void add_blank_lines(json_t *notes, const struct engagement *engagement,
     char count[32];
     snprintf(count, sizeof count, "%lld", (long long)item->blank_lines);
     if (item->blank_lines > 0)
-        add_note(notes, word_get(WORD_BLANK_LINES, engagement->language), item->name,
+        add_note(notes, WORD_BLANK_LINES, engagement->language, item->name,
                  engagement->model->tables[item->table].name, count);
 }
 
 static json_t *notes_of(const struct engagement *engagement, const struct import_summary *summary)
 {
-    const char *unused = word_get(WORD_FILE_NOT_USED, engagement->language);
     json_t *notes = json_array();
     for (size_t i = 0; i < summary->replaced_count; i++)
         json_append(notes, json_text(summary->replaced[i]));
@@ -263,7 +260,7 @@ static json_t *notes_of(const struct engagement *engagement, const struct import
         add_blank_lines(notes, engagement, &summary->items[i]);
     }
     for (size_t i = 0; i < summary->unused_count; i++)
-        add_note(notes, unused, summary->unused[i], "", "");
+        add_note(notes, WORD_FILE_NOT_USED, engagement->language, summary->unused[i], "", "");
     return notes;
 }
 

@@ -2,16 +2,13 @@
 #include "reports/figures/waiver_status.h"
 
 #include "engine/base/calendar.h"
-#include "engine/base/memory.h"
 #include "reports/words/words.h"
 
 #include <stdlib.h>
 
 static void say(struct buffer *out, const char *language, enum word which, const char *value)
 {
-    char *text;
-    if (asprintf(&text, word_get(which, language), value) < 0)
-        memory_exhausted();
+    char *text = word_sentence(which, language, value, "", "", "");
     buffer_printf(out, "%s%s", out->length ? "; " : "", text);
     free(text);
 }

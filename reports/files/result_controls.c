@@ -180,35 +180,26 @@ static void fill_declared(const struct result_row *row, struct result_cell *cell
 
 // ---- columns
 
-enum {
-    CSV = RESULT_CSV,
-    SQL = RESULT_SQL,
-    SHEET = RESULT_SHEET,
-    ALL = CSV | SQL | SHEET,
-    NEEDED = RESULT_NEEDED,
-    ONCE = RESULT_ONCE,
-};
-
 // What the workbook has in another place than the files stands twice.
 static const struct result_column control_columns[] = {
-    COLUMN("control", WORD_CONTROL, ALL | NEEDED, TEXT, 10, result_fill_control,
+    COLUMN("control", WORD_CONTROL, FLAT | NEEDED, TEXT, 10, result_fill_control,
            .link = LINK_EXCEPTION),
-    COLUMN("title", WORD_TITLE, ALL, LONG_TEXT, 40, result_fill_title),
+    COLUMN("title", WORD_TITLE, FLAT, LONG_TEXT, 40, result_fill_title),
     COLUMN("family", WORD_FAMILY, SHEET, TEXT, 8, fill_family),
-    COLUMN("severity", WORD_SEVERITY, ALL | NEEDED, TEXT, 10, fill_severity),
-    COLUMN("status", WORD_STATUS, ALL | NEEDED, TEXT, 13, fill_status),
+    COLUMN("severity", WORD_SEVERITY, FLAT | NEEDED, TEXT, 10, fill_severity),
+    COLUMN("status", WORD_STATUS, FLAT | NEEDED, TEXT, 13, fill_status),
     COLUMN("population", WORD_POPULATION, SHEET, LONG_TEXT, 28, fill_population),
-    COLUMN("loaded", WORD_LOADED, ALL | ONCE, COUNT, 10, fill_loaded),
-    COLUMN("in_scope", WORD_IN_SCOPE, ALL | ONCE, COUNT, 10, fill_in_scope),
-    COLUMN("not_applicable", WORD_NOT_APPLICABLE, ALL | ONCE, COUNT, 11, fill_not_applicable),
-    COLUMN("tested", WORD_TESTED, ALL | ONCE, COUNT, 10, fill_tested),
-    COLUMN("passed", WORD_PASSED, ALL | ONCE, COUNT, 10, fill_passed),
-    COLUMN("untestable", WORD_UNTESTABLE, ALL | ONCE, COUNT, 11, fill_untestable),
-    COLUMN("errors", WORD_ERRORS, ALL | ONCE, COUNT, 8, fill_errors),
+    COLUMN("loaded", WORD_LOADED, FLAT | ONCE, COUNT, 10, fill_loaded),
+    COLUMN("in_scope", WORD_IN_SCOPE, FLAT | ONCE, COUNT, 10, fill_in_scope),
+    COLUMN("not_applicable", WORD_NOT_APPLICABLE, FLAT | ONCE, COUNT, 11, fill_not_applicable),
+    COLUMN("tested", WORD_TESTED, FLAT | ONCE, COUNT, 10, fill_tested),
+    COLUMN("passed", WORD_PASSED, FLAT | ONCE, COUNT, 10, fill_passed),
+    COLUMN("untestable", WORD_UNTESTABLE, FLAT | ONCE, COUNT, 11, fill_untestable),
+    COLUMN("errors", WORD_ERRORS, FLAT | ONCE, COUNT, 8, fill_errors),
     COLUMN("exception_rows", WORD_EXCEPTION_ROWS, CSV | SQL, COUNT, 0, fill_exception_rows),
-    COLUMN("exceptions", WORD_EXCEPTION_COUNT, ALL | ONCE, COUNT, 11, fill_exceptions,
+    COLUMN("exceptions", WORD_EXCEPTION_COUNT, FLAT | ONCE, COUNT, 11, fill_exceptions,
            .link = LINK_EXCEPTION),
-    COLUMN("waived", WORD_WAIVED, ALL | ONCE, COUNT, 9, fill_waived),
+    COLUMN("waived", WORD_WAIVED, FLAT | ONCE, COUNT, 9, fill_waived),
     COLUMN("rate", WORD_RATE, SHEET | ONCE, RATE, 10, fill_rate),
     COLUMN("exception_rows", WORD_EXCEPTION_ROWS, SHEET | ONCE, COUNT, 11, fill_exception_rows),
     COLUMN("amount", WORD_AMOUNT, CSV | SHEET, AMOUNT, 18, fill_amount),
@@ -216,11 +207,11 @@ static const struct result_column control_columns[] = {
     COLUMN("open_amount", WORD_AMOUNT_OPEN, SHEET, AMOUNT, 18, fill_open_amount),
     COLUMN("exact", WORD_EXACT_OPEN, SHEET, EXACT, 14, NULL),
     COLUMN("currency", WORD_CURRENCY, CSV | SHEET, TEXT, 9, fill_currency),
-    COLUMN("amount_kind", WORD_KIND, ALL, TEXT, 13, result_fill_amount_kind),
+    COLUMN("amount_kind", WORD_KIND, FLAT, TEXT, 13, result_fill_amount_kind),
     COLUMN("reason", WORD_REASON, CSV | SQL, LONG_TEXT, 0, fill_reason),
     COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, AMOUNT, 0, fill_open_amount),
-    COLUMN("suggested_grade", WORD_SUGGESTED_GRADE, ALL | ONCE, TEXT, 18, fill_grade),
-    COLUMN("grade_reason", WORD_SUGGESTED_BY, ALL | ONCE, TEXT, 16, fill_grade_reason),
+    COLUMN("suggested_grade", WORD_SUGGESTED_GRADE, FLAT | ONCE, TEXT, 18, fill_grade),
+    COLUMN("grade_reason", WORD_SUGGESTED_BY, FLAT | ONCE, TEXT, 16, fill_grade_reason),
     COLUMN("threshold", WORD_THRESHOLD, SHEET | ONCE, LONG_TEXT, 40, fill_threshold),
     COLUMN("reason", WORD_REASON, SHEET | ONCE, LONG_TEXT, 40, fill_reasons),
     COLUMN("risk", WORD_RISK, SHEET | ONCE, LONG_TEXT, 40, fill_risk),
@@ -264,23 +255,16 @@ static const struct result_column parameter_columns[] = {
 
 // ---- rows
 
-// All controls of the run: a row for each part that `choose` finds.
-static void visit(const struct result_walk *walk, bool (*choose)(struct result_row *row, int part))
+// All controls of the run, in `row`: once for each part that `choose` finds.
+static void visit(const struct result_walk *walk, struct result_row row,
+                  bool (*choose)(struct result_row *row, int part))
 {
-    struct waived waived;
-    struct grading grading;
-    struct result_row row = {.run = walk->run,
-                             .language = walk->language,
-                             .line = -1,
-                             .waived = &waived,
-                             .grading = &grading};
-    waived_init(&waived, walk->run);
-    grading_init(&grading, walk->run);
+    row.run = walk->run;
+    row.language = walk->language;
+    row.line = -1;
     for (; row.control < walk->run->engagement->control_count; row.control++)
         for (int i = 0; run_has_control(walk->run, row.control) && choose(&row, i); i++)
             walk->see(walk->context, &row);
-    waived_clear(&waived);
-    grading_clear(&grading);
 }
 
 static bool choose_all(struct result_row *row, int part)
@@ -310,22 +294,31 @@ static bool choose_parameter(struct result_row *row, int part)
 
 static void visit_controls(const struct result_walk *walk)
 {
-    visit(walk, choose_all);
+    struct waived waived;
+    struct grading grading;
+    waived_init(&waived, walk->run);
+    grading_init(&grading, walk->run);
+    visit(walk, (struct result_row){.waived = &waived, .grading = &grading}, choose_all);
+    waived_clear(&waived);
+    grading_clear(&grading);
 }
 
 static void visit_untested(const struct result_walk *walk)
 {
-    visit(walk, choose_untested);
+    visit(walk, (struct result_row){0}, choose_untested);
 }
 
 static void visit_amounts(const struct result_walk *walk)
 {
-    visit(walk, choose_amount);
+    struct waived waived;
+    waived_init(&waived, walk->run);
+    visit(walk, (struct result_row){.waived = &waived}, choose_amount);
+    waived_clear(&waived);
 }
 
 static void visit_parameters(const struct result_walk *walk)
 {
-    visit(walk, choose_parameter);
+    visit(walk, (struct result_row){0}, choose_parameter);
 }
 
 const struct result_table result_controls =

@@ -122,23 +122,15 @@ static void visit_totals(const struct result_walk *walk)
 
 // ---- columns
 
-enum {
-    CSV = RESULT_CSV,
-    SQL = RESULT_SQL,
-    SHEET = RESULT_SHEET,
-    ALL = CSV | SQL | SHEET,
-    NEEDED = RESULT_NEEDED,
-};
-
 static const struct result_column problem_columns[] = {
     COLUMN("position", WORD_NUMBER, SQL | NEEDED, COUNT, 0, result_fill_number),
-    COLUMN("kind", WORD_KIND, ALL | NEEDED, TEXT, 18, fill_kind),
-    COLUMN("table", WORD_TABLE, ALL | NEEDED, TEXT, 28, result_fill_table, .sql = "table_name"),
-    COLUMN("source", WORD_SOURCE, ALL, TEXT, 34, fill_source),
-    COLUMN("line", WORD_LINE, ALL, COUNT, 10, fill_line),
-    COLUMN("column", WORD_COLUMN, ALL, TEXT, 20, fill_problem_column, .sql = "column_name"),
-    COLUMN("value", WORD_VALUE, ALL, TEXT, 30, fill_value),
-    COLUMN("reason", WORD_REASON, ALL | NEEDED, LONG_TEXT, 80, fill_reason),
+    COLUMN("kind", WORD_KIND, FLAT | NEEDED, TEXT, 18, fill_kind),
+    COLUMN("table", WORD_TABLE, FLAT | NEEDED, TEXT, 28, result_fill_table, .sql = "table_name"),
+    COLUMN("source", WORD_SOURCE, FLAT, TEXT, 34, fill_source),
+    COLUMN("line", WORD_LINE, FLAT, COUNT, 10, fill_line),
+    COLUMN("column", WORD_COLUMN, FLAT, TEXT, 20, fill_problem_column, .sql = "column_name"),
+    COLUMN("value", WORD_VALUE, FLAT, TEXT, 30, fill_value),
+    COLUMN("reason", WORD_REASON, FLAT | NEEDED, LONG_TEXT, 80, fill_reason),
 };
 
 static const struct result_column total_columns[] = {

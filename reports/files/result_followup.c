@@ -100,7 +100,7 @@ static void visit_waivers(const struct result_walk *walk)
 
 // ---- columns
 
-enum { CSV = RESULT_CSV, BOTH = RESULT_CSV | RESULT_SQL, NEEDED = RESULT_NEEDED };
+enum { BOTH = CSV | SQL };
 
 static const struct result_column document_columns[] = {
     COLUMN("table", WORD_TABLE, CSV, TEXT, 0, fill_table),

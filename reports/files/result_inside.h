@@ -5,6 +5,18 @@
 
 #include "reports/files/result_table.h"
 
+// The marks by short names, for the lines of the tables.
+enum {
+    CSV = RESULT_CSV,
+    JSON = RESULT_JSON,
+    SQL = RESULT_SQL,
+    SHEET = RESULT_SHEET,
+    FLAT = CSV | SQL | SHEET,
+    NEEDED = RESULT_NEEDED,
+    ONCE = RESULT_ONCE,
+    PEOPLE = RESULT_PEOPLE,
+};
+
 // Columns, what visits the rows, and where the table stands, `.csv = ...`.
 #define RESULT_TABLE(all, ...)                                                                     \
     {                                                                                              \

@@ -26,7 +26,7 @@ static const struct control_result *result_at(const struct html_page *page, int 
 static void begin_part(struct html_page *page, enum word name)
 {
     buffer_add_text(&page->text, "<dt>");
-    html_page_say(page, name, NULL, NULL, NULL);
+    html_page_say(page, name, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "<dd>");
 }
 
@@ -63,7 +63,7 @@ static void add_number(struct html_page *page, enum word name, size_t count)
     buffer_add_text(&page->text, "<span><b>");
     html_count_add(&page->text, count);
     buffer_add_text(&page->text, "</b> ");
-    html_page_say(page, name, NULL, NULL, NULL);
+    html_page_say(page, name, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</span> ");
 }
 
@@ -174,7 +174,7 @@ static void add_heads(struct html_page *page)
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         buffer_add_text(&page->text,
                         heads[i] == WORD_HEAD_AMOUNT ? "<th scope=col class=n>" : "<th scope=col>");
-        html_page_say(page, heads[i], NULL, NULL, NULL);
+        html_page_say(page, heads[i], NULL, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</th>");
     }
     buffer_add_text(&page->text, "</tr></thead><tbody>\n");
@@ -187,9 +187,9 @@ static void add_caption(struct html_page *page, const char *id, size_t shown, si
     html_count_add(&many, all);
     buffer_add_text(&page->text, "<caption>");
     if (shown < all)
-        html_page_say(page, WORD_SHOWN_OF, id, buffer_text(&few), buffer_text(&many));
+        html_page_say(page, WORD_SHOWN_OF, id, buffer_text(&few), buffer_text(&many), NULL);
     else
-        html_page_say(page, WORD_EXCEPTIONS_OF, id, buffer_text(&many), NULL);
+        html_page_say(page, WORD_EXCEPTIONS_OF, id, buffer_text(&many), NULL, NULL);
     buffer_add_text(&page->text, "</caption>");
     buffer_clear(&few);
     buffer_clear(&many);
@@ -205,7 +205,7 @@ static void write_exceptions(struct html_page *page, int index, size_t from, siz
         struct buffer count = {0};
         html_count_add(&count, to - from);
         buffer_add_text(&page->text, "<p>");
-        html_page_say(page, WORD_NONE_SHOWN, buffer_text(&count), NULL, NULL);
+        html_page_say(page, WORD_NONE_SHOWN, buffer_text(&count), NULL, NULL, NULL);
         buffer_add_text(&page->text, "</p>");
         buffer_clear(&count);
         return;

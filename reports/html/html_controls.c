@@ -31,7 +31,7 @@ static void write_each(struct html_page *page)
     const char *family = NULL;
     size_t from = 0, to = 0;
     buffer_add_text(&page->text, "<section id=details><h2>");
-    html_page_say(page, WORD_DETAILS, NULL, NULL, NULL);
+    html_page_say(page, WORD_DETAILS, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</h2>\n");
     for (int i = 0; i < engagement->control_count; i++, from = to) {
         while (to < evaluation->finding_count && evaluation->findings[to].control == i)
@@ -77,14 +77,14 @@ static void write_line(struct html_page *page, int index)
 static void add_head(struct html_page *page, enum word word, const char *class)
 {
     buffer_printf(&page->text, "<th scope=col%s>", class);
-    html_page_say(page, word, NULL, NULL, NULL);
+    html_page_say(page, word, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</th>");
 }
 
 static void write_table(struct html_page *page)
 {
     buffer_add_text(&page->text, "<table id=overview class=cards><caption>");
-    html_page_say(page, WORD_OVERVIEW, NULL, NULL, NULL);
+    html_page_say(page, WORD_OVERVIEW, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</caption><thead><tr>");
     add_head(page, WORD_HEAD_CONTROL, "");
     add_head(page, WORD_HEAD_SEVERITY, "");
@@ -110,9 +110,9 @@ static void add_option(struct html_page *page, int value, const char *name)
 static void begin_choice(struct html_page *page, const char *id, enum word name)
 {
     buffer_printf(&page->text, "<label for=%s>", id);
-    html_page_say(page, name, NULL, NULL, NULL);
+    html_page_say(page, name, NULL, NULL, NULL, NULL);
     buffer_printf(&page->text, "</label><select id=%s><option value=\"\">", id);
-    html_page_say(page, WORD_ALL, NULL, NULL, NULL);
+    html_page_say(page, WORD_ALL, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</option>");
 }
 
@@ -163,7 +163,7 @@ static void add_said(struct html_page *page, const char *name, enum word word)
 static void write_tools(struct html_page *page)
 {
     buffer_add_text(&page->text, "<form id=tools role=search hidden aria-label=\"");
-    html_page_say(page, WORD_FILTER, NULL, NULL, NULL);
+    html_page_say(page, WORD_FILTER, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "\"");
     add_said(page, "shown", WORD_SHOWN);
     add_said(page, "none", WORD_NONE_FITS);
@@ -174,13 +174,13 @@ static void write_tools(struct html_page *page)
     add_said(page, "unfold", WORD_UNFOLD);
     add_said(page, "fold", WORD_FOLD);
     buffer_add_text(&page->text, "><label for=search>");
-    html_page_say(page, WORD_SEARCH, NULL, NULL, NULL);
+    html_page_say(page, WORD_SEARCH, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</label><input id=search type=search autocomplete=off>");
     add_choices(page);
     buffer_add_text(&page->text, "<button type=reset>");
-    html_page_say(page, WORD_RESET, NULL, NULL, NULL);
+    html_page_say(page, WORD_RESET, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</button><button type=button id=unfold>");
-    html_page_say(page, WORD_UNFOLD, NULL, NULL, NULL);
+    html_page_say(page, WORD_UNFOLD, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</button><output id=shown role=status></output></form>\n");
 }
 
@@ -188,7 +188,7 @@ void html_controls_write(struct html_page *page)
 {
     write_tools(page);
     buffer_add_text(&page->text, "<section id=controls><h2>");
-    html_page_say(page, WORD_HEAD_CONTROLS, NULL, NULL, NULL);
+    html_page_say(page, WORD_HEAD_CONTROLS, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</h2>\n");
     write_table(page);
     buffer_add_text(&page->text, "</section>\n");

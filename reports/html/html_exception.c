@@ -11,7 +11,7 @@
 static void add_fold(struct html_page *page, const struct finding *finding)
 {
     buffer_add_text(&page->text, "<details><summary>");
-    html_page_say(page, WORD_EVIDENCE, NULL, NULL, NULL);
+    html_page_say(page, WORD_EVIDENCE, NULL, NULL, NULL, NULL);
     buffer_printf(&page->text, " (%d)</summary>", finding->evidence_count + 1);
 }
 
@@ -52,13 +52,13 @@ static void add_waiver(struct html_page *page, const struct exception *exception
     buffer_add_text(&page->text, "<li>");
     if (exception->waiver_status == WAIVER_APPLIED) {
         calendar_format_day(waiver->expires_on, expires_on);
-        html_page_say(page, WORD_WAIVER_BY, waiver->approved_by, expires_on, NULL);
+        html_page_say(page, WORD_WAIVER_BY, waiver->approved_by, expires_on, NULL, NULL);
         buffer_add_text(&page->text, ": ");
         html_page_add(page, waiver->reason);
     } else {
         struct buffer why = {0};
         waiver_status_explain(waiver, page->run->language, &why);
-        html_page_say(page, WORD_WAIVER_VOID, buffer_text(&why), NULL, NULL);
+        html_page_say(page, WORD_WAIVER_VOID, buffer_text(&why), NULL, NULL, NULL);
         buffer_clear(&why);
     }
     buffer_add_text(&page->text, " <code>");
@@ -74,7 +74,7 @@ static void add_disposition(struct html_page *page, const struct disposition *di
                            disposition->comment};
     bool any = false;
     buffer_add_text(&page->text, "<li><b>");
-    html_page_phrase(page, WORD_DISPOSITIONS, "", "", "", "");
+    html_page_say(page, WORD_DISPOSITIONS, "", "", "", "");
     buffer_add_text(&page->text, "</b> ");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!parts[i] || !*parts[i])
@@ -118,7 +118,7 @@ static void add_evidence(struct html_page *page, const struct finding *finding)
     int shown = finding->evidence_count < page->detail.evidence ? finding->evidence_count
                                                                 : page->detail.evidence;
     buffer_add_text(&page->text, "<ul><li><b>");
-    html_page_say(page, WORD_ROW_TESTED, NULL, NULL, NULL);
+    html_page_say(page, WORD_ROW_TESTED, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</b> ");
     add_row(page, finding->table, finding->row);
     for (int i = 0; i < shown; i++) {
@@ -179,7 +179,7 @@ void html_exception_write(struct html_page *page, size_t index)
     html_severity_add(page, exception.finding->severity);
     if (strcmp(exception.status, "waived") == 0) {
         buffer_add_text(&page->text, " <span class=w>");
-        html_page_say(page, WORD_WAIVED, NULL, NULL, NULL);
+        html_page_say(page, WORD_WAIVED, NULL, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</span>");
     }
     add_cell(page, &exception.date);

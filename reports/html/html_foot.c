@@ -16,9 +16,9 @@ static void write_problems(struct html_page *page)
     for (size_t i = 0; i < data->problems.count; i++)
         counts[data->problems.items[i].table][data->problems.items[i].kind]++;
     buffer_add_text(&page->text, "<table><caption>");
-    html_page_phrase(page, WORD_PROBLEMS_IN_FILE, "", "", "", "");
+    html_page_say(page, WORD_PROBLEMS_IN_FILE, "", "", "", "");
     buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
-    html_page_phrase(page, WORD_TABLE, "", "", "", "");
+    html_page_say(page, WORD_TABLE, "", "", "", "");
     for (int kind = 0; kind < KINDS; kind++) {
         buffer_add_text(&page->text, "<th scope=col class=n>");
         html_text_add(&page->text, word_problem((enum problem_kind)kind, page->run->language));
@@ -48,7 +48,7 @@ static void write_notes(struct html_page *page)
     if (count == 0)
         return;
     buffer_add_text(&page->text, "<h3>");
-    html_page_phrase(page, WORD_NOTES, "", "", "", "");
+    html_page_say(page, WORD_NOTES, "", "", "", "");
     buffer_add_text(&page->text, "</h3><ul>");
     for (size_t i = 0; i < count; i++) {
         buffer_add_text(&page->text, "<li>");
@@ -76,20 +76,20 @@ void html_foot_write(struct html_page *page)
     char format[16];
     snprintf(format, sizeof format, "%d", HTML_FORMAT);
     buffer_add_text(&page->text, "<section id=data><h2>");
-    html_page_say(page, WORD_DATA, NULL, NULL, NULL);
+    html_page_say(page, WORD_DATA, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</h2>\n");
     if (page->run->data->problems.count > 0) {
         write_problems(page);
     } else {
         buffer_add_text(&page->text, "<p>");
-        html_page_say(page, WORD_NO_PROBLEMS, NULL, NULL, NULL);
+        html_page_say(page, WORD_NO_PROBLEMS, NULL, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</p>\n");
     }
     write_notes(page);
     buffer_add_text(&page->text, "</section>\n</main>\n<footer><h2>");
-    html_page_say(page, WORD_ABOUT, NULL, NULL, NULL);
+    html_page_say(page, WORD_ABOUT, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</h2><p>");
-    html_page_say(page, WORD_WRITTEN_BY, VOUCH_VERSION, format, NULL);
+    html_page_say(page, WORD_WRITTEN_BY, VOUCH_VERSION, format, NULL, NULL);
     buffer_add_text(&page->text, "</p></footer>\n");
     html_page_flush(page);
     write_scripts(page);

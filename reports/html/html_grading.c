@@ -10,8 +10,8 @@ static void add_threshold(struct html_page *page, enum grade grade, enum word wh
     buffer_printf(&value, " %s", currency);
     html_count_add(&number, count);
     buffer_add_text(&page->text, "<li>");
-    html_page_phrase(page, which, grade_text(grade, page->run->language), buffer_text(&value),
-                     buffer_text(&number), "");
+    html_page_say(page, which, grade_text(grade, page->run->language), buffer_text(&value),
+                  buffer_text(&number), "");
     buffer_clear(&value);
     buffer_clear(&number);
 }
@@ -22,14 +22,14 @@ void html_grading_write(struct html_page *page)
     if (!page->grading)
         return;
     buffer_add_text(&page->text, "<h3>");
-    html_page_phrase(page, WORD_GRADES, "", "", "", "");
+    html_page_say(page, WORD_GRADES, "", "", "", "");
     buffer_add_text(&page->text, "</h3><ul>");
     for (int grade = GRADE_MATERIAL; grade >= GRADE_GENERAL; grade--) {
         struct buffer count = {0};
         html_count_add(&count, page->grading->grades[grade]);
         buffer_add_text(&page->text, "<li>");
-        html_page_phrase(page, WORD_GRADE_OF, grade_text((enum grade)grade, page->run->language),
-                         buffer_text(&count), "", "");
+        html_page_say(page, WORD_GRADE_OF, grade_text((enum grade)grade, page->run->language),
+                      buffer_text(&count), "", "");
         buffer_clear(&count);
     }
     buffer_add_text(&page->text, "</ul><ul class=note>");

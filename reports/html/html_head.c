@@ -55,7 +55,7 @@ static void add_title(struct html_page *page)
     if (engagement->title)
         html_text_add(&page->text, engagement->title);
     else
-        html_page_say(page, WORD_REPORT, NULL, NULL, NULL);
+        html_page_say(page, WORD_REPORT, NULL, NULL, NULL, NULL);
     if (engagement->entity) {
         buffer_add_text(&page->text, " — ");
         html_text_add(&page->text, engagement->entity);
@@ -91,11 +91,11 @@ static void add_scope(struct html_page *page)
     calendar_format_day(scope->as_of, as_of);
     buffer_add_text(&page->text, "<p>");
     if (scope->from <= CALENDAR_DAY_MIN || scope->to >= CALENDAR_DAY_MAX) {
-        html_page_phrase(page, WORD_RUN_OPEN_PERIOD, as_of, "", "", "");
+        html_page_say(page, WORD_RUN_OPEN_PERIOD, as_of, "", "", "");
     } else {
         calendar_format_day(scope->from, from);
         calendar_format_day(scope->to, to);
-        html_page_phrase(page, WORD_RUN_PERIOD, from, to, as_of, "");
+        html_page_say(page, WORD_RUN_PERIOD, from, to, as_of, "");
     }
     buffer_add_text(&page->text, "</p>\n");
 }
@@ -117,8 +117,8 @@ static void add_volume(struct html_page *page)
                                   run->verdict.statuses[STATUS_NOT_RUN]);
     html_count_add(&texts[3], tested);
     buffer_add_text(&page->text, "<p>");
-    html_page_phrase(page, WORD_RUN_TESTED, buffer_text(&texts[0]), buffer_text(&texts[1]),
-                     buffer_text(&texts[2]), buffer_text(&texts[3]));
+    html_page_say(page, WORD_RUN_TESTED, buffer_text(&texts[0]), buffer_text(&texts[1]),
+                  buffer_text(&texts[2]), buffer_text(&texts[3]));
     buffer_add_text(&page->text, "</p>\n");
     for (int i = 0; i < 4; i++)
         buffer_clear(&texts[i]);
@@ -136,12 +136,12 @@ static void add_missed(struct html_page *page)
         total_format(expectation->actual, 0, false, &actual);
         buffer_add_text(&page->text, "<li>");
         if (expectation->field < 0)
-            html_page_phrase(page, WORD_EXPECTED_ROWS, table->name, expectation->expected,
-                             buffer_text(&actual), "");
+            html_page_say(page, WORD_EXPECTED_ROWS, table->name, expectation->expected,
+                          buffer_text(&actual), "");
         else
-            html_page_phrase(page, WORD_EXPECTED_SUM, table->name,
-                             table->fields[expectation->field].name, expectation->expected,
-                             buffer_text(&actual));
+            html_page_say(page, WORD_EXPECTED_SUM, table->name,
+                          table->fields[expectation->field].name, expectation->expected,
+                          buffer_text(&actual));
         buffer_clear(&actual);
     }
 }
@@ -152,7 +152,7 @@ static void add_problems(struct html_page *page, enum problem_kind kind, enum wo
     if (page->run->verdict.problems[kind] > 0) {
         html_count_add(&count, page->run->verdict.problems[kind]);
         buffer_add_text(&page->text, "<li>");
-        html_page_phrase(page, which, buffer_text(&count), "", "", "");
+        html_page_say(page, which, buffer_text(&count), "", "", "");
     }
     buffer_clear(&count);
 }
@@ -169,8 +169,8 @@ static void add_open_controls(struct html_page *page)
         struct buffer reason = {0};
         control_result_explain(result, run->language, &reason);
         buffer_add_text(&page->text, "<li>");
-        html_page_phrase(page, failed ? WORD_CONTROL_FAILED : WORD_REQUIRED_OPEN, id,
-                         buffer_text(&reason), "", "");
+        html_page_say(page, failed ? WORD_CONTROL_FAILED : WORD_REQUIRED_OPEN, id,
+                      buffer_text(&reason), "", "");
         buffer_clear(&reason);
     }
 }
@@ -180,12 +180,12 @@ static void add_verdict(struct html_page *page)
 {
     if (!page->run->verdict.incomplete) {
         buffer_add_text(&page->text, "<p class=verdict>");
-        html_page_say(page, WORD_RUN_COMPLETE, NULL, NULL, NULL);
+        html_page_say(page, WORD_RUN_COMPLETE, NULL, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</p>\n");
         return;
     }
     buffer_add_text(&page->text, "<div class=\"verdict open\"><p><strong>");
-    html_page_say(page, WORD_RUN_INCOMPLETE, NULL, NULL, NULL);
+    html_page_say(page, WORD_RUN_INCOMPLETE, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</strong></p><ul>");
     add_missed(page);
     add_problems(page, PROBLEM_REJECTED_RECORD, WORD_RECORDS_REJECTED);
@@ -193,7 +193,7 @@ static void add_verdict(struct html_page *page)
     add_open_controls(page);
     if (!page->run->verdict.could_run) {
         buffer_add_text(&page->text, "<li>");
-        html_page_phrase(page, WORD_NONE_RAN, "", "", "", "");
+        html_page_say(page, WORD_NONE_RAN, "", "", "", "");
     }
     buffer_add_text(&page->text, "</ul></div>\n");
 }
@@ -206,12 +206,12 @@ static void add_left_out(struct html_page *page)
         html_count_add(&shown, page->shown);
         html_count_add(&all, page->run->evaluation->finding_count);
         buffer_add_text(&page->text, "<p class=verdict>");
-        html_page_say(page, WORD_ONLY_LARGEST, buffer_text(&shown), buffer_text(&all), NULL);
+        html_page_say(page, WORD_ONLY_LARGEST, buffer_text(&shown), buffer_text(&all), NULL, NULL);
         buffer_add_text(&page->text, "</p>\n");
     }
     if (page->shortened) {
         buffer_add_text(&page->text, "<p class=verdict>");
-        html_page_say(page, WORD_SHORTENED, NULL, NULL, NULL);
+        html_page_say(page, WORD_SHORTENED, NULL, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</p>\n");
     }
     buffer_clear(&shown);
@@ -230,11 +230,11 @@ static void add_contents(struct html_page *page)
         {"data", WORD_DATA},
     };
     buffer_add_text(&page->text, "<nav aria-label=\"");
-    html_page_say(page, WORD_CONTENTS, NULL, NULL, NULL);
+    html_page_say(page, WORD_CONTENTS, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "\">");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         buffer_printf(&page->text, "<a href=\"#%s\">", parts[i].id);
-        html_page_say(page, parts[i].name, NULL, NULL, NULL);
+        html_page_say(page, parts[i].name, NULL, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</a> ");
     }
     buffer_add_text(&page->text, "</nav>\n");
@@ -244,7 +244,7 @@ void html_head_write(struct html_page *page)
 {
     write_head(page);
     buffer_add_text(&page->text, "<a class=skip href=\"#controls\">");
-    html_page_say(page, WORD_SKIP, NULL, NULL, NULL);
+    html_page_say(page, WORD_SKIP, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</a>\n<header><h1>");
     add_title(page);
     buffer_add_text(&page->text, "</h1>\n");

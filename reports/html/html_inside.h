@@ -42,11 +42,7 @@ const char *html_page_word(const struct html_page *page, enum word word);
 
 // Adds a word with its arguments, escaped. Those not needed may be NULL.
 void html_page_say(struct html_page *page, enum word word, const char *a, const char *b,
-                   const char *c);
-
-// The same with a phrase of the summary on the terminal.
-void html_page_phrase(struct html_page *page, enum word which, const char *a, const char *b,
-                      const char *c, const char *d);
+                   const char *c, const char *d);
 
 // Adds text of rules or sources, cut where the page has to be small.
 void html_page_add(struct html_page *page, const char *text);

@@ -19,7 +19,7 @@ static void add_figure(struct html_page *page, size_t count, enum word what)
     buffer_add_text(&page->text, "<li><b>");
     html_count_add(&page->text, count);
     buffer_add_text(&page->text, "</b> ");
-    html_page_say(page, what, NULL, NULL, NULL);
+    html_page_say(page, what, NULL, NULL, NULL, NULL);
 }
 
 static size_t waived_count(const struct html_page *page)
@@ -98,11 +98,11 @@ static void add_chart_head(struct html_page *page, const struct chart *chart, en
                            enum word first)
 {
     buffer_add_text(&page->text, "<table class=chart><caption>");
-    html_page_say(page, caption, NULL, NULL, NULL);
+    html_page_say(page, caption, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
-    html_page_say(page, first, NULL, NULL, NULL);
+    html_page_say(page, first, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "<th scope=col>");
-    html_page_say(page, WORD_HEAD_EXCEPTIONS, NULL, NULL, NULL);
+    html_page_say(page, WORD_HEAD_EXCEPTIONS, NULL, NULL, NULL, NULL);
     for (int i = 0; i < page->breakdowns->measure_count; i++) {
         if (!chart->used[i])
             continue;
@@ -134,7 +134,7 @@ static void add_amount_cell(struct html_page *page, const struct chart *chart,
 static void add_bars(struct html_page *page, const struct chart *chart, const struct share *row)
 {
     buffer_add_text(&page->text, "<td data-of=\"");
-    html_page_say(page, WORD_HEAD_EXCEPTIONS, NULL, NULL, NULL);
+    html_page_say(page, WORD_HEAD_EXCEPTIONS, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "\">");
     html_picture_bar(&page->text, html_picture_share_count(row->exceptions, chart->most), false);
     buffer_add_text(&page->text, "<span>");
@@ -218,7 +218,7 @@ static void add_note(struct html_page *page, enum word word, size_t count)
     if (count > 0) {
         html_count_add(&text, count);
         buffer_add_text(&page->text, " ");
-        html_page_say(page, word, buffer_text(&text), NULL, NULL);
+        html_page_say(page, word, buffer_text(&text), NULL, NULL, NULL);
     }
     buffer_clear(&text);
 }
@@ -242,7 +242,7 @@ static void write_largest(struct html_page *page, const struct breakdown *breakd
         add_bars(page, &chart, rows[i]);
     }
     buffer_add_text(&page->text, "</tbody></table><p class=note>");
-    html_page_say(page, WORD_LARGEST_NOTE, NULL, NULL, NULL);
+    html_page_say(page, WORD_LARGEST_NOTE, NULL, NULL, NULL, NULL);
     add_note(page, WORD_AND_OTHERS, breakdown->count - chart.count);
     add_note(page, WORD_WITHOUT, breakdown->without);
     buffer_add_text(&page->text, "</p></div>\n");
@@ -252,7 +252,7 @@ void html_overview_write(struct html_page *page)
 {
     const struct breakdowns *breakdowns = page->breakdowns;
     buffer_add_text(&page->text, "<section id=picture><h2>");
-    html_page_say(page, WORD_PICTURE, NULL, NULL, NULL);
+    html_page_say(page, WORD_PICTURE, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</h2>\n");
     write_figures(page);
     html_risks_write(page);
@@ -272,7 +272,7 @@ void html_overview_write(struct html_page *page)
     }
     if (breakdowns->left_out > 0) {
         buffer_add_text(&page->text, "<p class=note>");
-        html_page_say(page, WORD_MEASURES_LEFT_OUT, NULL, NULL, NULL);
+        html_page_say(page, WORD_MEASURES_LEFT_OUT, NULL, NULL, NULL, NULL);
         buffer_add_text(&page->text, "</p>\n");
     }
     buffer_add_text(&page->text, "</section>\n");

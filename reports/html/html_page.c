@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/html/html_inside.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/total.h"
 
 #include <stdio.h>
@@ -29,21 +28,9 @@ const char *html_page_word(const struct html_page *page, enum word word)
 }
 
 void html_page_say(struct html_page *page, enum word word, const char *a, const char *b,
-                   const char *c)
+                   const char *c, const char *d)
 {
-    char *text = NULL;
-    if (asprintf(&text, html_page_word(page, word), a, b, c) < 0)
-        memory_exhausted();
-    html_text_add(&page->text, text);
-    free(text);
-}
-
-void html_page_phrase(struct html_page *page, enum word which, const char *a, const char *b,
-                      const char *c, const char *d)
-{
-    char *text = NULL;
-    if (asprintf(&text, word_get(which, page->run->language), a, b, c, d) < 0)
-        memory_exhausted();
+    char *text = word_sentence(word, page->run->language, a, b, c, d);
     html_text_add(&page->text, text);
     free(text);
 }

@@ -8,16 +8,16 @@
 static void add_head(struct html_page *page, enum word which)
 {
     buffer_add_text(&page->text, "<th scope=col class=n>");
-    html_page_phrase(page, which, "", "", "", "");
+    html_page_say(page, which, "", "", "", "");
     buffer_add_text(&page->text, "</th>");
 }
 
 static void write_heads(struct html_page *page)
 {
     buffer_add_text(&page->text, "<table class=risks><caption>");
-    html_page_phrase(page, WORD_AMOUNTS_AT_RISK, "", "", "", "");
+    html_page_say(page, WORD_AMOUNTS_AT_RISK, "", "", "", "");
     buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
-    html_page_phrase(page, WORD_KIND, "", "", "", "");
+    html_page_say(page, WORD_KIND, "", "", "", "");
     buffer_add_text(&page->text, "</th>");
     add_head(page, WORD_AMOUNT);
     if (page->run->waivers)
@@ -57,7 +57,7 @@ static void write_void(struct html_page *page)
     if (waivers_warnings(waivers) == 0)
         return;
     buffer_add_text(&page->text, "<div class=\"verdict open\"><p><strong>");
-    html_page_phrase(page, WORD_VOID_WAIVERS, "", "", "", "");
+    html_page_say(page, WORD_VOID_WAIVERS, "", "", "", "");
     buffer_add_text(&page->text, "</strong></p><ul>");
     for (size_t i = 0; i < waivers->count; i++) {
         const struct waiver *waiver = &waivers->items[i];

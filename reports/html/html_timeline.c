@@ -205,11 +205,11 @@ static void write_figures(struct html_page *page, const struct timeline *timelin
 {
     int measures = page->breakdowns->measure_count;
     buffer_add_text(&page->text, "<details><summary>");
-    html_page_say(page, WORD_FIGURES, NULL, NULL, NULL);
+    html_page_say(page, WORD_FIGURES, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</summary><table><caption>");
-    html_page_say(page, WORD_OVER_TIME, NULL, NULL, NULL);
+    html_page_say(page, WORD_OVER_TIME, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
-    html_page_say(page, WORD_HEAD_DATE, NULL, NULL, NULL);
+    html_page_say(page, WORD_HEAD_DATE, NULL, NULL, NULL, NULL);
     for (int measure = -1; measure < measures; measure++) {
         struct buffer label = {0};
         add_label(&label, page, measure);
@@ -243,7 +243,7 @@ static void write_outside(struct html_page *page, const struct timeline *timelin
     html_count_add(&without, page->breakdowns->day.without);
     buffer_add_text(&page->text, "<p class=note>");
     html_page_say(page, WORD_OUTSIDE, buffer_text(&before), buffer_text(&after),
-                  buffer_text(&without));
+                  buffer_text(&without), NULL);
     buffer_add_text(&page->text, "</p>");
     buffer_clear(&before);
     buffer_clear(&after);
@@ -256,7 +256,7 @@ void html_timeline_write(struct html_page *page)
     if (!timeline_init(&timeline, page))
         return;
     buffer_add_text(&page->text, "<div class=time><h3>");
-    html_page_say(page, WORD_OVER_TIME, NULL, NULL, NULL);
+    html_page_say(page, WORD_OVER_TIME, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</h3>\n<div class=grid>");
     for (int measure = -1; measure < page->breakdowns->measure_count; measure++)
         write_columns(page, &timeline, measure);

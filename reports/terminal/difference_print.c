@@ -4,7 +4,6 @@
 // untrusted.
 #include "reports/terminal/difference_print.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/safe_print.h"
 #include "reports/files/json_text.h"
 #include "reports/files/version.h"
@@ -24,9 +23,7 @@ struct page {
 
 static void line(const struct page *page, enum word which, const char *a, const char *b)
 {
-    char *text = NULL;
-    if (asprintf(&text, word_get(which, page->language), a, b) < 0)
-        memory_exhausted();
+    char *text = word_sentence(which, page->language, a, b, "", "");
     print_safely(text, page->out);
     putc('\n', page->out);
     free(text);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "engine/base/memory.h"
 #include "engine/base/safe_print.h"
 #include "engine/base/total.h"
 #include "reports/terminal/summary_inside.h"
@@ -15,9 +14,7 @@ const char *summary_say(const struct summary *summary, enum word which)
 void summary_line(const struct summary *summary, int indent, enum word which, const char *a,
                   const char *b, const char *c, const char *d)
 {
-    char *text = NULL;
-    if (asprintf(&text, summary_say(summary, which), a, b, c, d) < 0)
-        memory_exhausted();
+    char *text = word_sentence(which, summary->run->language, a, b, c, d);
     fprintf(summary->out, "%*s", indent, "");
     print_safely(text, summary->out);
     putc('\n', summary->out);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "reports/words/words.h"
 
+#include "engine/base/memory.h"
+
+#include <stdio.h>
 #include <string.h>
 
 static const char *const words[WORDS][2] = {
@@ -14,14 +17,13 @@ const char *word_get(enum word word, const char *language)
     return words[word][language && strcmp(language, "zh") == 0];
 }
 
-// Of the words from `first` to `last` the one that English spells so.
-static const char *word_of_name(const char *name, enum word first, enum word last,
-                                const char *language)
+char *word_sentence(enum word word, const char *language, const char *a, const char *b,
+                    const char *c, const char *d)
 {
-    for (enum word word = first; name && word <= last; word++)
-        if (strcmp(name, words[word][0]) == 0)
-            return word_get(word, language);
-    return name ? name : "";
+    char *text = NULL;
+    if (asprintf(&text, word_get(word, language), a, b, c, d) < 0)
+        memory_exhausted();
+    return text;
 }
 
 const char *word_status(enum control_status status, const char *language)
@@ -36,7 +38,10 @@ const char *word_status(enum control_status status, const char *language)
 
 const char *word_origin(const char *origin, const char *language)
 {
-    return word_of_name(origin, WORD_ORIGIN_POLICY, WORD_ORIGIN_COMMAND_LINE, language);
+    for (enum word word = WORD_ORIGIN_POLICY; origin && word <= WORD_ORIGIN_COMMAND_LINE; word++)
+        if (strcmp(origin, words[word][0]) == 0)
+            return word_get(word, language);
+    return origin ? origin : "";
 }
 
 const char *word_kind(enum amount_kind kind, const char *language)

@@ -75,15 +75,10 @@ static void add_sentence(const struct xlsx *xlsx, const char *text)
     sheet_add_text(xlsx->summary, text, STYLE_WARNING);
 }
 
-__attribute__((format(printf, 2, 3))) static void print_sentence(const struct xlsx *xlsx,
-                                                                 const char *format, ...)
+static void add_filled(const struct xlsx *xlsx, enum word word, const char *a, const char *b,
+                       const char *c, const char *d)
 {
-    char *text = NULL;
-    va_list arguments;
-    va_start(arguments, format);
-    if (vasprintf(&text, format, arguments) < 0)
-        memory_exhausted();
-    va_end(arguments);
+    char *text = word_sentence(word, xlsx->run->language, a, b, c, d);
     add_sentence(xlsx, text);
     free(text);
 }
@@ -91,7 +86,6 @@ __attribute__((format(printf, 2, 3))) static void print_sentence(const struct xl
 static void add_missed(const struct xlsx *xlsx)
 {
     const struct data *data = xlsx->run->data;
-    const char *language = xlsx->run->language;
     for (size_t i = 0; i < data->expectation_count; i++) {
         const struct expectation *it = &data->expectations[i];
         const struct model_table *table = &data->model->tables[it->table];
@@ -100,11 +94,11 @@ static void add_missed(const struct xlsx *xlsx)
             continue;
         total_format(it->actual, 0, false, &actual);
         if (it->field < 0)
-            print_sentence(xlsx, word_get(WORD_EXPECTED_ROWS, language), table->name, it->expected,
-                           buffer_text(&actual));
+            add_filled(xlsx, WORD_EXPECTED_ROWS, table->name, it->expected, buffer_text(&actual),
+                       "");
         else
-            print_sentence(xlsx, word_get(WORD_EXPECTED_SUM, language), table->name,
-                           table->fields[it->field].name, it->expected, buffer_text(&actual));
+            add_filled(xlsx, WORD_EXPECTED_SUM, table->name, table->fields[it->field].name,
+                       it->expected, buffer_text(&actual));
         buffer_clear(&actual);
     }
 }
@@ -114,7 +108,7 @@ static void add_count_sentence(const struct xlsx *xlsx, enum word which, size_t 
     char text[32];
     snprintf(text, sizeof text, "%zu", count);
     if (count > 0)
-        print_sentence(xlsx, word_get(which, xlsx->run->language), text);
+        add_filled(xlsx, which, text, "", "", "");
 }
 
 static void write_incomplete(const struct xlsx *xlsx)
@@ -132,10 +126,9 @@ static void write_incomplete(const struct xlsx *xlsx)
         struct buffer reason = {0};
         control_result_explain(result, run->language, &reason);
         if (run_has_control(run, i) && result->status == STATUS_FAILED)
-            print_sentence(xlsx, word_get(WORD_CONTROL_FAILED, run->language), id,
-                           buffer_text(&reason));
+            add_filled(xlsx, WORD_CONTROL_FAILED, id, buffer_text(&reason), "", "");
         else if (run_is_required_open(run, i))
-            print_sentence(xlsx, word_get(WORD_REQUIRED_OPEN, run->language), id);
+            add_filled(xlsx, WORD_REQUIRED_OPEN, id, "", "", "");
         buffer_clear(&reason);
     }
     if (!run->verdict.could_run)
