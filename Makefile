@@ -205,10 +205,10 @@ bench-controls: ensure ## the second half of it: every control on 500,000 and 1,
 
 WATCHED := unit property golden sandbox fuzz-replay
 asan: ensure ## tests under AddressSanitizer
-	@SANDBOX_SECONDS=240 $(MAKE) --no-print-directory VARIANT=asan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
+	@SANDBOX_SECONDS=240 SUITE_SECONDS=1800 $(MAKE) --no-print-directory VARIANT=asan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
 
 ubsan: ensure ## tests under UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory VARIANT=ubsan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
+	@SUITE_SECONDS=1800 $(MAKE) --no-print-directory VARIANT=ubsan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
 
 valgrind: ## unit tests and a small run under valgrind
 	@tools/deps.sh ensure valgrind

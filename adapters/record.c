@@ -225,7 +225,7 @@ static void start_record(struct record_reader *reader, unsigned char options)
     if (csv_init(&reader->parser, options) != 0)
         memory_exhausted();
     csv_set_delim(&reader->parser, (unsigned char)reader->format.delimiter);
-    csv_set_blk_size(&reader->parser, 4096);
+    csv_set_blk_size(&reader->parser, 256 << 10);
     reader->parser_ready = true;
 }
 
