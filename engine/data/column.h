@@ -18,10 +18,19 @@ struct column {
     void *cells;
     uint8_t width; // bytes a cell: 1, 2, 4, 8; 0 when every cell is null
     uint8_t scale; // of decimals and money
-    bool imported; // false: the source had no such column, and reading it is untestable
+    bool imported; // false: the source had no such column
+    bool given;    // not imported, and its cells hold what is assumed or worked out instead
+    uint16_t assumption; // that it rests on where it was not imported; 0: it was
+    uint16_t unreadable; // the one that lookups by it rest on where cells cannot be read; 0: none
     struct invalid_cell *invalid; // sorted by row
     size_t invalid_count;
 };
+
+// May its cells be read? If not, a rule that needs one cannot test its row.
+static inline bool column_is_there(const struct column *column)
+{
+    return column->imported || column->given;
+}
 
 // The cell's word; CELL_NULL and CELL_INVALID whatever the width.
 static inline int64_t column_get(const struct column *column, size_t row)

@@ -10,7 +10,7 @@
 // column, and codes follow the first appearance of a text, so that nothing depends on where a
 // source was cut for how many threads.
 //
-// Sealing is in the order of what needs what: the indices of the keys; the references, which use
+// Sealing is in the order of what needs what: what is assumed (assumption.c); the indices of the keys; the references, which use
 // them; the reverse lists and the currencies, which follow references; the control totals. Several
 // of these find problems, so problems are sorted last.
 #include "engine/data/data.h"
@@ -67,6 +67,8 @@ static void table_free(struct table *table)
         column_clear(&table->links[i].rows);
         column_clear(&table->links[i].tables);
         free(table->links[i].missing);
+        rests_clear(&table->links[i].rests);
+        rests_clear(&table->links[i].lost);
     }
     for (int i = 0; i < definition->reverse_count; i++) {
         free(table->reverses[i].offsets);
@@ -77,6 +79,8 @@ static void table_free(struct table *table)
         column_clear(&table->source_columns[i].column);
     }
     column_clear(&table->lines);
+    rests_clear(&table->listing);
+    rests_clear(&table->currency_rests);
     free(table->columns);
     free(table->links);
     free(table->reverses);
@@ -112,6 +116,12 @@ void data_free(struct data *data)
     for (size_t i = 0; i < data->expectation_count; i++) {
         free(data->expectations[i].expected);
     }
+    for (int i = 0; i < data->assumption_count; i++)
+        free(data->assumptions[i].contradiction);
+    for (size_t i = 0; i < data->statement_count; i++)
+        free(data->statements[i].value);
+    free(data->assumptions);
+    free(data->statements);
     row_index_free(data->employee_index);
     row_index_free(data->user_index);
     problem_clear(&data->problems);
@@ -483,7 +493,7 @@ static struct row_index *find_duplicates(struct data *data, int index)
     const struct table *table = &data->tables[index];
     const struct model_table *definition = table->definition;
     for (int i = 0; i < definition->key_count; i++)
-        if (!table->columns[definition->key[i]].imported &&
+        if (!column_is_there(&table->columns[definition->key[i]]) &&
             !definition->fields[definition->key[i]].nullable)
             return NULL;
     struct row_index *keys = row_index_new(table, definition->key, definition->key_count);
@@ -558,6 +568,7 @@ static int compare_problems(const void *a, const void *b)
 void data_seal(struct data *data)
 {
     data_join(data);
+    data_assume(data);
     int tables = data->model->table_count;
     struct row_index **keys = memory_new((size_t)tables, sizeof(struct row_index *));
     for (int i = 0; i < tables; i++)
@@ -568,8 +579,11 @@ void data_seal(struct data *data)
     free(keys);
     data_list(data);
     data_index_people(data);
-    for (int i = 0; i < data->model->table_count; i++)
+    for (int i = 0; i < data->model->table_count; i++) {
         find_currencies(data, i);
+        data_path_rests(data, i, &data->model->tables[i].currency,
+                        &data->tables[i].currency_rests);
+    }
     meet_expectations(data);
     sorting = data;
     if (data->problems.count)

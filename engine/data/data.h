@@ -8,6 +8,7 @@
 #include "engine/base/buffer.h"
 #include "engine/base/dictionary.h"
 #include "engine/base/total.h"
+#include "engine/data/assumption.h"
 #include "engine/data/column.h"
 #include "engine/data/model.h"
 #include "engine/data/part.h"
@@ -53,6 +54,9 @@ struct link {
     struct column rows; // row of the target; CELL_NULL none, CELL_INVALID ambiguous or not readable
     struct column tables; // of a REFERENCE_DOCUMENT: the target's table index
     char *missing;        // the reason why the reference cannot be followed; NULL
+    struct rests rests;   // of following it
+    struct rests lost;    // of lists by it: rows whose own cells cannot be read stand in none
+    bool target_missing;  // the target was not imported: CELL_INVALID where a row names one
 };
 
 // What a source said it would give a table (`expect`).
@@ -71,6 +75,11 @@ enum { ROW_NONE = -1, ROW_AMBIGUOUS = -2 }; // of data_follow
 struct table {
     const struct model_table *definition;
     bool imported; // some source fed this table, were it without rows
+    bool given;    // not imported, and taken as having no rows, or the ids that others name
+    uint16_t assumption;    // that it rests on where it was not imported; 0: it was
+    uint16_t unrejected;    // that its lists rest on where records were rejected; 0: none were
+    struct rests listing;   // of any list of its rows: when they came to be
+    struct rests currency_rests; // of its money
     uint32_t rows;
     size_t records_read, records_rejected;
     struct column *columns; // by field
@@ -118,8 +127,19 @@ struct data {
     struct scope scope;
     int employees, users;                          // tables of people; -1 where the model has none
     struct row_index *employee_index, *user_index; // by id; NULL where not imported
+    struct assumption *assumptions; // by number; the first is none
+    int assumption_count;           // with that one
+    struct statement *statements;
+    size_t statement_count;
+    bool refuses_all; // only what the engagement states is assumed
     bool sealed;
 };
+
+// May its rows be read, were there none?
+static inline bool table_is_there(const struct table *table)
+{
+    return table->imported || table->given;
+}
 
 void scope_clear(struct scope *scope);
 
@@ -150,7 +170,11 @@ void data_drop_rows(struct data *data, int table, const bool *dropped);
 // A control total of a source's rows in a table; `field` -1: the number of records read.
 void data_expect(struct data *data, int table, int source, int field, const char *expected);
 
-// Joins, checks keys, resolves references, builds reverse lists, checks expectations. The
+// What the engagement states of a table, or of a column that was not imported; `value` is copied.
+void data_state(struct data *data, enum statement_kind kind, int table, int field,
+                const char *value);
+
+// Joins, decides what is assumed, checks keys, resolves references, builds reverse lists, checks expectations. The
 // problems found are added to data->problems, which is then sorted.
 void data_seal(struct data *data);
 
@@ -163,6 +187,10 @@ void data_explain_link(const struct data *data, int table, int64_t row, int refe
 
 // The word at the end of a path from `row` of `table`; CELL_NULL where a step leads nowhere.
 int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row);
+
+// Adds what reading along a path rests on.
+void data_path_rests(const struct data *data, int table, const struct path *path,
+                     struct rests *rests);
 
 // Negative, zero, positive: two rows of a table by their keys; null before values, texts bytewise.
 int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);

@@ -13,6 +13,23 @@ void data_resolve(struct data *data, struct row_index *const *keys);
 // Builds the reverse lists (data_lists.c).
 void data_list(struct data *data);
 
+// Numbers the assumptions and gives what the model and the engagement allow to be assumed
+// (assumption.c). What is worked out from references is left to data_derive.
+void data_assume(struct data *data);
+
+// Works out a column from others, whose references are resolved. false: they do not give it
+// (data_derive.c).
+struct resolver;
+bool data_derive(struct resolver *resolver, struct data *data, int table, int field);
+
+// Resolves the references on the way of a path and works out its column where that is needed; false
+// with the reason when it cannot be read.
+bool data_path_ready(struct resolver *resolver, int table, const struct path *path,
+                     struct buffer *missing, struct rests *rests);
+
+// Resolves a reference of a table, unless that is under way.
+void data_reference_ready(struct resolver *resolver, int table, int reference);
+
 // Indexes employees and user accounts by id (data_person.c).
 void data_index_people(struct data *data);
 

@@ -28,6 +28,7 @@ enum state { UNRESOLVED, RESOLVING, RESOLVED };
 struct resolver {
     struct data *data;
     enum state **states;           // by table, by reference
+    enum state **columns;          // by table, by field: of working it out
     struct row_index *const *keys; // by table
 };
 
@@ -92,9 +93,31 @@ static int64_t convert(const struct data *data, const struct conversion *convers
 
 static void resolve(struct resolver *resolver, int table, int reference);
 
-// Resolves what a path goes over. Writes what was not imported, if anything, and returns false.
-static bool ready(struct resolver *resolver, int table, const struct path *path,
-                  struct buffer *missing)
+// A column that was not imported is worked out once, when something first needs it.
+static void derive_column(struct resolver *resolver, int table, int field)
+{
+    struct data *data = resolver->data;
+    const struct field *definition = &data->model->tables[table].fields[field];
+    struct column *column = &data->tables[table].columns[field];
+    enum state *state = &resolver->columns[table][field];
+    if (*state != UNRESOLVED || column_is_there(column))
+        return;
+    *state = RESOLVING; // reached again over its own paths it is not there
+    const struct assumption *assumption = &data->assumptions[column->assumption];
+    if (definition->absence && definition->absence->kind == ABSENCE_DERIVED &&
+        !assumption->refused && !assumption->contradiction &&
+        data_derive(resolver, data, table, field))
+        data->assumptions[column->assumption].given = column->given = true;
+    *state = RESOLVED;
+}
+
+void data_reference_ready(struct resolver *resolver, int table, int reference)
+{
+    resolve(resolver, table, reference);
+}
+
+bool data_path_ready(struct resolver *resolver, int table, const struct path *path,
+                     struct buffer *missing, struct rests *rests)
 {
     const struct data *data = resolver->data;
     for (int i = 0; i < path->depth; i++) {
@@ -104,24 +127,43 @@ static bool ready(struct resolver *resolver, int table, const struct path *path,
             buffer_add_text(missing, link->missing);
             return false;
         }
+        rests_add_all(rests, &link->rests);
         table = data->model->tables[table].references[path->references[i]].target;
     }
-    if (!data->tables[table].imported) {
-        reason_set_with(missing, REASON_NOT_IMPORTED, "%s", data->model->tables[table].name);
+    if (!table_is_there(&data->tables[table])) {
+        assumption_explain(data, table, -1, missing);
         return false;
     }
-    if (!data->tables[table].columns[path->field].imported) {
-        reason_set_with(missing, REASON_NOT_IMPORTED, "%s.%s", data->model->tables[table].name,
-                        data->model->tables[table].fields[path->field].name);
-        return false;
+    derive_column(resolver, table, path->field);
+    const struct column *column = &data->tables[table].columns[path->field];
+    rests_add(rests, column->assumption);
+    if (column_is_there(column))
+        return true;
+    assumption_explain(data, table, path->field, missing);
+    return false;
+}
+
+void data_path_rests(const struct data *data, int table, const struct path *path,
+                     struct rests *rests)
+{
+    if (path->field < 0)
+        return;
+    for (int i = 0; i < path->depth; i++) {
+        rests_add_all(rests, &data->tables[table].links[path->references[i]].rests);
+        table = data->model->tables[table].references[path->references[i]].target;
     }
-    return true;
+    rests_add(rests, data->tables[table].columns[path->field].assumption);
+    rests_add(rests, data->tables[table].columns[path->field].unreadable);
 }
 
 struct plan {
+    int table; // that refers
     const struct reference *reference;
     struct conversion conversions[16];
     bool has_otherwise[16];
+    bool own_unknown[16]; // the referring row's column was not imported
+    bool any_unknown;
+    struct rests rests, lost; // as those of the link
     int active[16]; // matches that can tell rows apart: the others' target columns are all empty
     int active_count;
     const struct row_index *index;
@@ -216,6 +258,8 @@ static void plan_clear(struct plan *plan)
         free(plan->conversions[i].words);
     row_index_free(plan->own_index);
     row_index_free(plan->own_alias);
+    rests_clear(&plan->rests);
+    rests_clear(&plan->lost);
 }
 
 // A target's column can be indexed when no row of it is a wildcard.
@@ -278,7 +322,7 @@ static void plan_alias(const struct resolver *resolver, struct plan *plan)
 {
     const struct model *model = resolver->data->model;
     int alias = model->tables[plan->reference->target].alias_table;
-    if (alias < 0 || !resolver->data->tables[alias].imported)
+    if (alias < 0 || !table_is_there(&resolver->data->tables[alias]))
         return;
     plan->alias = model->tables[alias].key_count == 1 ? resolver->keys[alias] : NULL;
     if (!plan->alias)
@@ -326,33 +370,12 @@ static bool is_time(const struct field *field)
     return field->type == TYPE_DATE || field->type == TYPE_TIMESTAMP;
 }
 
-// The condition between the two rows. The target must fulfil it; where the own side is still empty
-// (an order not approved yet) there is nothing to compare with.
-static bool where_holds(const struct data *data, const struct reference *reference, int table,
-                        int64_t row, int64_t candidate)
+// Does a candidate count? What cannot be read makes it unknown, never a no.
+enum answer { ANSWER_NO, ANSWER_YES, ANSWER_UNKNOWN };
+
+static enum answer compares(enum comparison is, int order)
 {
-    if (reference->where_target.field < 0)
-        return true;
-    int order;
-    if (is_time(field_of(data, &reference->where_target))) {
-        struct moment a = moment_at(data, reference->target, &reference->where_target, candidate);
-        struct moment b = moment_at(data, table, &reference->where_source, row);
-        if (!a.known || !b.known)
-            return a.known;
-        order = compare_moments(data, a, b);
-    } else {
-        int64_t a = data_walk(data, reference->target, &reference->where_target, candidate);
-        int64_t b = data_walk(data, table, &reference->where_source, row);
-        if (a <= CELL_INVALID || b <= CELL_INVALID)
-            return a > CELL_INVALID && b == CELL_NULL;
-        order = decimal_compare((struct decimal){a, data->tables[reference->where_target.table]
-                                                        .columns[reference->where_target.field]
-                                                        .scale},
-                                (struct decimal){b, data->tables[reference->where_source.table]
-                                                        .columns[reference->where_source.field]
-                                                        .scale});
-    }
-    switch (reference->where_is) {
+    switch (is) {
     case COMPARE_LE:
         return order <= 0;
     case COMPARE_LT:
@@ -364,22 +387,56 @@ static bool where_holds(const struct data *data, const struct reference *referen
     case COMPARE_GT:
         return order > 0;
     }
-    return false;
+    return ANSWER_NO;
+}
+
+// The condition between the two rows. The target must fulfil it; where the own side is still empty
+// (an order not approved yet) there is nothing to compare with.
+static enum answer where_holds(const struct data *data, const struct reference *reference,
+                               int table, int64_t row, int64_t candidate)
+{
+    if (reference->where_target.field < 0)
+        return ANSWER_YES;
+    if (is_time(field_of(data, &reference->where_target))) {
+        struct moment a = moment_at(data, reference->target, &reference->where_target, candidate);
+        struct moment b = moment_at(data, table, &reference->where_source, row);
+        if (a.unreadable || (a.known && b.unreadable))
+            return ANSWER_UNKNOWN;
+        if (!a.known || !b.known)
+            return a.known;
+        return compares(reference->where_is, compare_moments(data, a, b));
+    }
+    int64_t a = data_walk(data, reference->target, &reference->where_target, candidate);
+    int64_t b = data_walk(data, table, &reference->where_source, row);
+    if (a == CELL_INVALID || (a != CELL_NULL && b == CELL_INVALID))
+        return ANSWER_UNKNOWN;
+    if (a == CELL_NULL || b == CELL_NULL)
+        return a != CELL_NULL;
+    const struct path *target = &reference->where_target, *source = &reference->where_source;
+    return compares(
+        reference->where_is,
+        decimal_compare(
+            (struct decimal){a, data->tables[target->table].columns[target->field].scale},
+            (struct decimal){b, data->tables[source->table].columns[source->field].scale}));
 }
 
 // How specific a candidate is, one bit a match with the first declared highest; -1: no match.
+// `*unknown`: whether it matches cannot be known.
 static int specificity(const struct data *data, const struct plan *plan, const int64_t *words,
-                       int64_t candidate)
+                       int64_t candidate, bool *unknown)
 {
     const struct reference *reference = plan->reference;
     int bits = 0;
+    *unknown = false;
     for (int number = 0; number < plan->active_count; number++) {
         int at = plan->active[number];
         const struct path *to = &reference->matches[at].to;
         int64_t word = data_walk(data, reference->target, to, candidate);
         if (word == CELL_NULL || (word == plan->star && field_of(data, to)->type == TYPE_TEXT))
             continue;
-        if (word != words[at] || word == CELL_INVALID)
+        if (word == CELL_INVALID || plan->own_unknown[at])
+            *unknown = true;
+        else if (word != words[at])
             return -1;
         bits |= 1 << (reference->match_count - 1 - at);
     }
@@ -407,16 +464,18 @@ static int64_t find_asof(const struct data *data, int table, const struct plan *
         return ROW_NONE;
     for (int64_t candidate = row_index_first(plan->index, indexed); candidate >= 0;
          candidate = row_index_next(plan->index, candidate)) {
-        int bits = specificity(data, plan, words, candidate);
+        bool unknown;
+        int bits = specificity(data, plan, words, candidate, &unknown);
         if (bits < 0 || bits < best_bits)
             continue;
         struct moment from = moment_at(data, reference->target, &reference->asof.from, candidate);
         struct moment to = moment_at(data, reference->target, &reference->asof.to, candidate);
+        enum answer holds = where_holds(data, reference, table, row, candidate);
         if ((from.known && compare_moments(data, at, from) < 0) ||
-            (to.known && compare_moments(data, at, to) > 0) ||
-            !where_holds(data, reference, table, row, candidate))
+            (to.known && compare_moments(data, at, to) > 0) || holds == ANSWER_NO)
             continue;
-        if (from.unreadable || to.unreadable) { // a window that cannot be read is not an open one
+        // A window that cannot be read is not an open one.
+        if (from.unreadable || to.unreadable || unknown || holds == ANSWER_UNKNOWN) {
             unreadable_bits = bits > unreadable_bits ? bits : unreadable_bits;
             continue;
         }
@@ -467,50 +526,91 @@ static int64_t find_key(struct data *data, int table, const struct plan *plan, i
     return found;
 }
 
-static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
-                       struct buffer *missing)
+// Whether a path of a plan, if there is one, can be read; what it rests on goes into the plan.
+static bool ready(struct resolver *resolver, int table, const struct path *path, struct plan *plan,
+                  struct buffer *missing)
+{
+    if (path->field < 0)
+        return true;
+    if (!data_path_ready(resolver, table, path, missing, &plan->rests))
+        return false;
+    const struct column *column = &resolver->data->tables[path->table].columns[path->field];
+    rests_add(table == plan->table ? &plan->lost : &plan->rests, column->unreadable);
+    return true;
+}
+
+// One column that must match. A wildcard column of the target that we lack is unknown where the
+// target has no wildcard.
+static bool match_ready(struct resolver *resolver, int table, struct plan *plan, int number,
+                        struct buffer *missing)
 {
     const struct data *data = resolver->data;
     const struct reference *reference = plan->reference;
-    const struct model_table *target = &data->model->tables[reference->target];
-    if (!data->tables[reference->target].imported) {
-        reason_set_with(missing, REASON_NOT_IMPORTED, "%s", target->name);
+    const struct match *match = &reference->matches[number];
+    struct buffer other = {0};
+    plan->has_otherwise[number] =
+        match->otherwise.field >= 0 && ready(resolver, table, &match->otherwise, plan, &other);
+    buffer_clear(&other);
+    if (!ready(resolver, reference->target, &match->to, plan, missing))
         return false;
-    }
-    for (int i = 0; i < reference->match_count; i++) {
-        const struct match *match = &reference->matches[i];
-        struct buffer other = {0};
-        plan->has_otherwise[i] =
-            match->otherwise.field >= 0 && ready(resolver, table, &match->otherwise, &other);
-        buffer_clear(&other);
-        bool own = ready(resolver, table, &match->from, missing);
-        // A wildcard column that the target does not have is any; one that we lack is unknown.
-        struct buffer target_missing = {0};
-        bool there = ready(resolver, reference->target, &match->to, &target_missing);
-        if (!there && own && reference->kind == REFERENCE_KEY)
-            buffer_add(missing, buffer_text(&target_missing), target_missing.length);
-        buffer_clear(&target_missing);
-        if (there && !own && !plan->has_otherwise[i] &&
-            (reference->kind == REFERENCE_KEY || has_wildcard(data, &match->to) == false))
+    bool own = ready(resolver, table, &match->from, plan, missing) || plan->has_otherwise[number];
+    if (!own && (reference->kind == REFERENCE_KEY || !has_wildcard(data, &match->to)))
+        return false;
+    // Matched by nothing, and taken for nothing, are the same to a target that asks for a value.
+    const struct column *from = &data->tables[match->from.table].columns[match->from.field];
+    plan->own_unknown[number] = reference->kind == REFERENCE_ASOF &&
+                                !plan->has_otherwise[number] && (!own || from->assumption != 0) &&
+                                (!column_is_there(from) || from->width == 0) &&
+                                !is_currency(data, table, &match->from);
+    plan->any_unknown |= plan->own_unknown[number];
+    buffer_reset(missing);
+    plan->conversions[number] = conversion_new(data, &match->from, &match->to);
+    return true;
+}
+
+// What the referring row itself needs to be matched at all.
+static bool own_ready(struct resolver *resolver, int table, struct plan *plan,
+                      struct buffer *missing)
+{
+    const struct reference *reference = plan->reference;
+    for (int i = 0; i < reference->match_count && reference->kind == REFERENCE_KEY; i++)
+        if (!ready(resolver, table, &reference->matches[i].from, plan, missing))
             return false;
-        if (!there && reference->kind == REFERENCE_KEY)
+    return ready(resolver, table, &reference->asof.at, plan, missing);
+}
+
+static bool plan_ready(struct resolver *resolver, int table, struct plan *plan,
+                       struct buffer *missing)
+{
+    const struct reference *reference = plan->reference;
+    for (int i = 0; i < reference->match_count; i++)
+        if (!match_ready(resolver, table, plan, i, missing))
             return false;
-        buffer_reset(missing);
-        plan->conversions[i] = conversion_new(data, &match->from, &match->to);
-    }
     const struct asof *asof = &reference->asof;
-    if (reference->kind == REFERENCE_ASOF &&
-        ((asof->at.field >= 0 && !ready(resolver, table, &asof->at, missing)) ||
-         (asof->from.field >= 0 && !ready(resolver, reference->target, &asof->from, missing))))
-        return false;
-    // Where no end was imported, what began goes on; where no beginning was, nothing is known.
-    struct buffer ignored = {0};
-    if (asof->to.field >= 0)
-        ready(resolver, reference->target, &asof->to, &ignored);
-    buffer_clear(&ignored);
-    return reference->where_target.field < 0 ||
-           (ready(resolver, reference->target, &reference->where_target, missing) &&
-            ready(resolver, table, &reference->where_source, missing));
+    return ready(resolver, table, &asof->at, plan, missing) &&
+           ready(resolver, reference->target, &asof->from, plan, missing) &&
+           ready(resolver, reference->target, &asof->to, plan, missing) &&
+           ready(resolver, reference->target, &reference->where_target, plan, missing) &&
+           ready(resolver, table, &reference->where_source, plan, missing);
+}
+
+// The target was not imported: a row that names one leads nowhere that anybody knows, one that
+// names none leads to none.
+static void resolve_to_missing(struct data *data, int table, int number)
+{
+    const struct reference *reference = &data->model->tables[table].references[number];
+    struct link *link = &data->tables[table].links[number];
+    link->target_missing = true;
+    column_allocate(&link->rows, data->tables[table].rows, 0, 0);
+    for (uint32_t row = 0; row < data->tables[table].rows; row++) {
+        bool names = reference->asof.at.field < 0 ||
+                     data_walk(data, table, &reference->asof.at, row) != CELL_NULL;
+        for (int i = 0; i < reference->match_count && reference->kind == REFERENCE_KEY; i++)
+            names = names &&
+                    data_walk(data, table, &reference->matches[i].from, row) != CELL_NULL;
+        if (names)
+            column_set(&link->rows, row, CELL_INVALID);
+    }
 }
 
 // An ambiguous reference keeps, as its text, what data_explain_link says of it.
@@ -596,9 +696,9 @@ static void resolve_document(struct resolver *resolver, int table, int number)
         // An enum names what else there may be; in free text it is a value that was not mapped.
         if (target < 0 && kind_field->type == TYPE_TEXT && !reference->optional)
             report_unknown_kind(data, table, row, kind_field->name, name);
-        if (target >= 0 && !data->tables[target].imported)
+        if (target >= 0 && !table_is_there(&data->tables[target]))
             column_set(&link->rows, row, CELL_INVALID); // there may be one; nobody can tell
-        if (target < 0 || !data->tables[target].imported)
+        if (target < 0 || !table_is_there(&data->tables[target]))
             continue;
         int64_t words[16], found = ROW_NONE;
         if (resolver->keys[target] && data_key_words(data, target, key, words) == 0)
@@ -623,7 +723,7 @@ static void resolve(struct resolver *resolver, int table, int number)
     struct data *data = resolver->data;
     enum state *state = &resolver->states[table][number];
     struct link *link = &data->tables[table].links[number];
-    if (*state == RESOLVED || !data->tables[table].imported)
+    if (*state == RESOLVED || !table_is_there(&data->tables[table]))
         return;
     const struct reference *reference = &data->model->tables[table].references[number];
     struct buffer missing = {0};
@@ -636,24 +736,26 @@ static void resolve(struct resolver *resolver, int table, int number)
         return;
     }
     *state = RESOLVING;
+    struct plan plan = {.table = table, .reference = reference};
     if (reference->kind == REFERENCE_DOCUMENT) {
-        const struct column *kind = &data->tables[table].columns[reference->kind_field];
-        const struct column *id = &data->tables[table].columns[reference->id_field];
-        const struct column *lacking = !kind->imported ? kind : id;
-        if (lacking->imported)
+        const struct path kind = {.table = table, .field = reference->kind_field};
+        const struct path id = {.table = table, .field = reference->id_field};
+        if (ready(resolver, table, &kind, &plan, &missing) &&
+            ready(resolver, table, &id, &plan, &missing))
             resolve_document(resolver, table, number);
-        else
-            reason_set_with(
-                &missing, REASON_NOT_IMPORTED, "%s.%s", data->model->tables[table].name,
-                data->model->tables[table]
-                    .fields[lacking == kind ? reference->kind_field : reference->id_field]
-                    .name);
+    } else if (!table_is_there(&data->tables[reference->target])) {
+        if (own_ready(resolver, table, &plan, &missing))
+            resolve_to_missing(data, table, number);
     } else {
-        struct plan plan = {.reference = reference};
+        // What is not looked up by an id may not be there without anybody naming it.
+        if (reference->kind == REFERENCE_ASOF || reference->optional)
+            rests_add(&plan.rests, data->tables[reference->target].assumption);
         if (plan_ready(resolver, table, &plan, &missing))
             resolve_rows(resolver, table, number, &plan);
-        plan_clear(&plan);
     }
+    rests_add_all(&link->rests, &plan.rests);
+    rests_add_all(&link->lost, &plan.lost);
+    plan_clear(&plan);
     if (missing.length && !link->missing)
         link->missing = buffer_take(&missing);
     buffer_clear(&missing);
@@ -694,6 +796,10 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
                        struct buffer *out)
 {
     const struct reference *reference = &data->model->tables[table].references[number];
+    if (data->tables[table].links[number].target_missing) {
+        assumption_explain(data, reference->target, -1, out);
+        return;
+    }
     if (explain_document(data, table, row, reference, out) ||
         explain_path(data, table, &reference->asof.at, row, out))
         return;
@@ -701,6 +807,14 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
         if (explain_path(data, table, &reference->matches[i].from, row, out) ||
             explain_path(data, table, &reference->matches[i].otherwise, row, out))
             return;
+    for (int i = 0; i < reference->match_count && reference->kind == REFERENCE_ASOF; i++) {
+        const struct path *from = &reference->matches[i].from;
+        const struct column *own = &data->tables[from->table].columns[from->field];
+        if (own->imported || is_currency(data, table, from) || own->width)
+            continue;
+        assumption_explain(data, from->table, from->field, out);
+        return;
+    }
     const char *tie = column_invalid_text(&data->tables[table].links[number].rows, (size_t)row);
     buffer_reset(out);
     if (tie)
@@ -715,13 +829,23 @@ void data_resolve(struct data *data, struct row_index *const *keys)
     struct resolver resolver = {.data = data, .keys = keys};
     int tables = data->model->table_count;
     resolver.states = memory_new((size_t)tables, sizeof *resolver.states);
-    for (int i = 0; i < tables; i++)
-        resolver.states[i] =
-            memory_new((size_t)data->model->tables[i].reference_count, sizeof **resolver.states);
+    resolver.columns = memory_new((size_t)tables, sizeof *resolver.columns);
+    for (int i = 0; i < tables; i++) {
+        const struct model_table *table = &data->model->tables[i];
+        resolver.states[i] = memory_new((size_t)table->reference_count, sizeof **resolver.states);
+        resolver.columns[i] = memory_new((size_t)table->field_count, sizeof **resolver.columns);
+    }
     for (int i = 0; i < tables; i++)
         for (int number = 0; number < data->model->tables[i].reference_count; number++)
             resolve(&resolver, i, number);
     for (int i = 0; i < tables; i++)
+        for (int field = 0; table_is_there(&data->tables[i]) &&
+                            field < data->model->tables[i].field_count; field++)
+            derive_column(&resolver, i, field);
+    for (int i = 0; i < tables; i++) {
         free(resolver.states[i]);
+        free(resolver.columns[i]);
+    }
     free(resolver.states);
+    free(resolver.columns);
 }

@@ -46,7 +46,7 @@ static void list_reverse(struct data *data, int table, int number, struct listed
     const struct link *link = &from->links[reverse->reference];
     struct row_lists *lists = &data->tables[table].reverses[number];
     uint32_t targets = data->tables[table].rows;
-    if (!from->imported || link->missing || !data->tables[table].imported)
+    if (!table_is_there(from) || link->missing || !table_is_there(&data->tables[table]))
         return;
     if (!listed->known)
         survey(data, reverse->table, listed);
@@ -77,9 +77,29 @@ static void list_reverse(struct data *data, int table, int number, struct listed
                        lists->offsets[i + 1] - lists->offsets[i]);
 }
 
+// What any list of a table rests on: that its rows can be read, and that those from after as_of are
+// known as such.
+static void list_rests(struct data *data, int table)
+{
+    const struct model_table *definition = &data->model->tables[table];
+    struct rests *rests = &data->tables[table].listing;
+    rests_add(rests, data->tables[table].assumption);
+    rests_add(rests, data->tables[table].unrejected);
+    if (data->scope.as_of >= CALENDAR_DAY_MAX || data->tables[table].rows == 0)
+        return;
+    if (definition->known.field >= 0) {
+        data_path_rests(data, table, &definition->known, rests);
+        return;
+    }
+    data_path_rests(data, table, &definition->period, rests);
+    data_path_rests(data, table, &definition->period_otherwise, rests);
+}
+
 void data_list(struct data *data)
 {
     int tables = data->model->table_count;
+    for (int i = 0; i < tables; i++)
+        list_rests(data, i);
     struct listed *listed = memory_new((size_t)tables, sizeof *listed);
     for (int i = 0; i < tables; i++)
         for (int number = 0; number < data->model->tables[i].reverse_count; number++)

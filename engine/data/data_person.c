@@ -13,10 +13,10 @@ void data_index_people(struct data *data)
 {
     data->employees = model_find_table(data->model, "employee");
     data->users = model_find_table(data->model, "user_account");
-    if (data->employees >= 0 && data->tables[data->employees].imported)
+    if (data->employees >= 0 && table_is_there(&data->tables[data->employees]))
         data->employee_index = row_index_new(&data->tables[data->employees],
                                              data->model->tables[data->employees].key, 1);
-    if (data->users >= 0 && data->tables[data->users].imported)
+    if (data->users >= 0 && table_is_there(&data->tables[data->users]))
         data->user_index =
             row_index_new(&data->tables[data->users], data->model->tables[data->users].key, 1);
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is asked of rows: keys, origins, texts, days, currencies. A key's text can be taken apart
 // again: its parts are encoded, so that nothing in them looks like what separates keys, ids and
-// labels, or like a waiver's star. A path whose step is ambiguous counts as one that leads nowhere;
-// who must tell the two apart follows the reference itself (data_follow).
+// labels, or like a waiver's star. A path whose step is ambiguous ends in what cannot be read.
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
@@ -56,7 +55,7 @@ int64_t data_walk(const struct data *data, int table, const struct path *path, i
     for (int i = 0; i < path->depth; i++) {
         row = data_follow(data, table, row, path->references[i], &table);
         if (row < 0)
-            return CELL_NULL;
+            return row == ROW_AMBIGUOUS ? CELL_INVALID : CELL_NULL;
     }
     return column_get(&data->tables[table].columns[path->field], (size_t)row);
 }

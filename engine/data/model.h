@@ -22,6 +22,8 @@ enum type {
     TYPE_ENUM,
 };
 
+struct absence;
+
 struct field {
     char *name;
     char *label; // Chinese term
@@ -30,6 +32,7 @@ struct field {
     int value_count;
     bool key;      // part of the primary key
     bool nullable; // a key column that may be null
+    const struct absence *absence; // what it means that it was not imported; NULL: it is needed
 };
 
 enum { PATH_STEPS = 8 };
@@ -115,6 +118,7 @@ struct model_table {
     struct path customer; // whom an exception of this table concerns
     struct path actor;    // who did it
     struct path currency; // of the table's money fields
+    const struct absence *absence; // what it means that it was not imported; NULL: it is needed
     // An id of this table may also be the key of another table that leads here (user accounts of
     // employees): that table is looked up first. alias_table -1: none.
     int alias_table;

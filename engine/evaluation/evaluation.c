@@ -103,6 +103,7 @@ static void add_group_tasks(struct schedule *schedule, int number)
     members->member_capacity = progress->total.member_capacity;
     progress->total.members = NULL;
     progress->total.member_count = progress->total.member_capacity = 0;
+    rests_add_all(&members->grouping, &progress->total.grouping);
     block_sort_members(members, schedule->data);
     progress->grouping = false;
     progress->first = progress->next = schedule->count;
@@ -113,6 +114,7 @@ static void add_group_tasks(struct schedule *schedule, int number)
         struct task *task = add_task(schedule, number);
         task->members = members->members + from;
         task->member_count = to - from;
+        task->grouping = &members->grouping;
         from = to;
     }
     progress->end = schedule->count;
@@ -163,18 +165,47 @@ void control_result_explain(const struct control_result *result, const char *lan
         buffer_add_text(out, "; …");
 }
 
-static void set_status(struct control_result *result)
+// Whether records of the population were rejected, or rows may be missing from lists it asked for.
+static bool lacks_rows(const struct data *data, const struct control *control,
+                       const struct control_result *result)
+{
+    for (int i = 0; i < control->population_count; i++)
+        if (data->tables[control->populations[i]].records_rejected)
+            return true;
+    for (int i = 0; i < result->rest_count; i++)
+        if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT)
+            return true;
+    return false;
+}
+
+static void set_status(const struct data *data, const struct control *control,
+                       struct control_result *result)
 {
     size_t open = result->untestable + result->errors;
     if (result->exceptions)
         result->status = STATUS_EXCEPTIONS;
     else if (result->tested == 0 && open > 0)
         result->status = result->errors ? STATUS_FAILED : STATUS_NOT_RUN;
+    else if (open || lacks_rows(data, control, result))
+        result->status = STATUS_PARTIAL;
+    else if (result->tested == 0)
+        result->status = STATUS_UNTESTED;
     else
-        result->status = open ? STATUS_PARTIAL : STATUS_CLEAN;
+        result->status = result->passed_assumed ? STATUS_CONDITIONAL : STATUS_CLEAN;
     if (!open && result->tested == 0)
         result->reason =
             plain_reason(result->in_scope ? REASON_NONE_APPLICABLE : REASON_NONE_IN_SCOPE);
+}
+
+// What the control rested on, with the rows of groups counted where they were tested.
+static void take_rests(struct control_result *result, struct block *block)
+{
+    for (int i = 0; i < block->grouping.count; i++)
+        block_add_rest(block, block->grouping.items[i], 0, 0);
+    result->rests = block->rests;
+    result->rest_count = block->rest_count;
+    block->rests = NULL;
+    block->rest_count = 0;
 }
 
 // What a worker sent must be about rows that exist.
@@ -186,6 +217,9 @@ static bool is_sound(const struct data *data, const struct finding *finding, int
         return false;
     if (finding->currency != DICTIONARY_NONE && finding->currency >= dictionary_count(data->texts))
         return false;
+    for (int i = 0; i < finding->rest_count; i++)
+        if (finding->rests[i] == 0 || finding->rests[i] >= data->assumption_count)
+            return false;
     for (int i = 0; i < finding->evidence_count; i++) {
         const struct evidence *evidence = &finding->evidence[i];
         if (evidence->table < 0 || evidence->table >= data->model->table_count ||
@@ -321,16 +355,18 @@ static void finish_control(struct schedule *schedule, int number)
             .not_applicable = block->not_applicable,
             .tested = block->tested,
             .passed = block->passed,
+            .passed_assumed = block->passed_assumed,
             .untestable = block->untestable,
             .errors = block->errors,
             .exception_rows = block->exception_rows,
             .exceptions = block->finding_count,
         };
         take_reasons(result, block);
+        take_rests(result, block);
         for (size_t i = 0; i < block->finding_count; i++)
             finding_add_amount(schedule->data, schedule->engagement->controls, &block->findings[i],
                                &result->amounts);
-        set_status(result);
+        set_status(schedule->data, control, result);
         evaluation->evaluated_rows += block->in_scope;
         take_findings(evaluation, block);
     }
@@ -612,6 +648,7 @@ void evaluation_free(struct evaluation *evaluation)
         for (int reason = 0; reason < result->reason_count; reason++)
             free(result->reasons[reason].reason);
         free(result->reasons);
+        free(result->rests);
         sums_clear(&result->amounts);
         free(result->reason);
     }

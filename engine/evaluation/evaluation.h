@@ -18,8 +18,11 @@ struct reason_count {
 struct control_result {
     enum control_status status;
     // loaded = out of period + in scope; in scope = not applicable + tested + untestable + errors,
-    // where tested = passed + exception rows
-    size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
+    // where tested = passed + passed_assumed + exception rows
+    size_t loaded, in_scope, not_applicable, tested, passed, passed_assumed, untestable, errors,
+        exception_rows;
+    struct rest_count *rests; // what it rests on, by assumption
+    int rest_count;
     size_t exceptions;            // findings: a row may have several
     struct sums amounts;          // of its exceptions; the currencies are texts of the data
     struct reason_count *reasons; // of untestable rows and errors, at most 20 kinds

@@ -134,7 +134,8 @@ int worker_give(struct worker *worker, const struct task *task)
     struct buffer payload = {0};
     if (task->members) {
         struct block groups = {.members = (struct group_member *)task->members,
-                               .member_count = task->member_count};
+                               .member_count = task->member_count,
+                               .grouping = *task->grouping};
         block_write(&groups, &payload);
     }
     struct task_header header = {task->control, task->table, task->first, task->next,

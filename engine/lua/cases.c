@@ -150,6 +150,20 @@ static void mark_imported(struct data *data)
     }
 }
 
+static void drop_column(struct column *column)
+{
+    column_clear(column);
+    *column = (struct column){0};
+}
+
+static void drop_table(struct table *table)
+{
+    table->imported = false;
+    table->rows = 0;
+    for (int field = 0; field < table->definition->field_count; field++)
+        drop_column(&table->columns[field]);
+}
+
 static void mark_absent(struct data *data, const json_t *absent, struct buffer *problem)
 {
     const json_t *item;
@@ -162,9 +176,9 @@ static void mark_absent(struct data *data, const json_t *absent, struct buffer *
         if (table < 0 || (part && field < 0))
             buffer_printf(problem, "absent: there is no %s", name);
         else if (part)
-            data->tables[table].columns[field].imported = false;
+            drop_column(&data->tables[table].columns[field]);
         else
-            data->tables[table].imported = false;
+            drop_table(&data->tables[table]);
     }
 }
 

@@ -84,6 +84,7 @@ lua_State *sandbox_new(const struct data *data, int64_t instructions, size_t byt
     context->currency = DICTIONARY_NONE;
     context->instructions = instructions ? instructions : SANDBOX_INSTRUCTIONS_PER_ROW;
     context->byte_limit = bytes;
+    context->rests = memory_new(script_rest_words(data) + 1, sizeof *context->rests);
     lua_State *L = lua_newstate(budget_allocate, context);
     if (L) {
         *(struct script_context **)lua_getextraspace(L) = context;
@@ -94,6 +95,7 @@ lua_State *sandbox_new(const struct data *data, int64_t instructions, size_t byt
     }
     if (!context->out_of_memory && !context->out_of_budget)
         memory_exhausted(); // there is none, whatever the budget
+    free(context->rests);
     free(context);
     error_set(error, ERROR_USAGE, "lua",
               "a rule's memory budget of %zu bytes does not hold Lua itself", bytes);
@@ -110,6 +112,7 @@ void sandbox_free(lua_State *L)
     lookups_free(context->own_lookups);
     buffer_clear(&context->reason);
     buffer_clear(&context->scratch);
+    free(context->rests);
     free(context);
 }
 
@@ -142,6 +145,7 @@ enum sandbox_outcome sandbox_call(lua_State *L, int arguments, int results, int6
     struct script_context *context = script_context_of(L);
     budget_start(L, instructions ? instructions : context->instructions);
     context->out_of_memory = false;
+    context->showing = false;
     context->currency = DICTIONARY_NONE;
     context->currency_chosen = false;
     int status = lua_pcall(L, arguments, results, 0);

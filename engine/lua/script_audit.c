@@ -37,9 +37,111 @@ bool script_has_mark(lua_State *L, int index, enum mark mark)
     return marked;
 }
 
+// Replaces the function at the top of the stack by what it gives; false, with the reason in its
+// place, where that cannot be known: data that are not there or cannot be read, a calculation that
+// fails. A budget that is spent ends the rule as ever.
+static bool show(lua_State *L)
+{
+    struct script_context *context = script_context_of(L);
+    context->showing = true;
+    int status = lua_pcall(L, 0, 1, 0);
+    context->showing = false;
+    if (status == LUA_OK)
+        return true;
+    if (context->out_of_budget || status == LUA_ERRMEM)
+        lua_error(L);
+    bool untestable =
+        script_value_kind(L, -1) == WORD_MARK && script_get_mark(L, -1) == MARK_UNTESTABLE;
+    if (untestable)
+        lua_pushstring(L, buffer_text(&context->reason));
+    else
+        lua_pushstring(L, lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "no text");
+    lua_remove(L, -2);
+    return false;
+}
+
+// The value `name` of the exception at 1 is unknown, for the reason on top, which is popped.
+static void note_unknown(lua_State *L, const char *name)
+{
+    script_push_mark(L, MARK_UNKNOWN);
+    if (lua_rawget(L, 1) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        script_push_mark(L, MARK_UNKNOWN);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, 1);
+    }
+    lua_insert(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+}
+
+static void show_value(lua_State *L, const char *name)
+{
+    if (lua_getfield(L, 1, name) != LUA_TFUNCTION) {
+        lua_pop(L, 1);
+        return;
+    }
+    if (!show(L)) {
+        note_unknown(L, name);
+        lua_pushnil(L);
+    }
+    lua_setfield(L, 1, name);
+}
+
+// The pieces of evidence, each by itself.
+static void show_evidence(lua_State *L)
+{
+    if (lua_getfield(L, 1, "evidence") == LUA_TTABLE) {
+        lua_Integer count = (lua_Integer)lua_rawlen(L, -1), kept = 0;
+        for (lua_Integer i = 1; i <= count; i++) {
+            bool known = lua_rawgeti(L, -1, i) != LUA_TFUNCTION || show(L);
+            if (!known) {
+                note_unknown(L, "evidence");
+                continue;
+            }
+            if (lua_isnil(L, -1))
+                lua_pop(L, 1);
+            else
+                lua_rawseti(L, -2, ++kept);
+        }
+        for (lua_Integer i = kept + 1; i <= count; i++) {
+            lua_pushnil(L);
+            lua_rawseti(L, -2, i);
+        }
+    }
+    lua_pop(L, 1);
+    show_value(L, "evidence");
+}
+
+// What the braces only show comes as functions (script_shown.h), so that it cannot decide whether
+// there is an exception. The amount is first: its currency is the exception's.
 static int audit_exception(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    struct script_context *context = script_context_of(L);
+    show_value(L, "amount");
+    uint32_t currency = context->currency;
+    lua_newtable(L); // the names, in an order of their own
+    lua_Integer count = 0;
+    for (lua_pushnil(L); lua_next(L, 1);) {
+        script_spend(L, 1);
+        if (lua_type(L, -1) == LUA_TFUNCTION && lua_type(L, -2) == LUA_TSTRING) {
+            lua_pushvalue(L, -2);
+            lua_rawseti(L, 2, ++count);
+        }
+        lua_pop(L, 1);
+    }
+    script_sort_texts(L, 2);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, 2, i);
+        show_value(L, lua_tostring(L, -1));
+        context->currency = currency;
+        lua_settop(L, 2);
+    }
+    show_evidence(L);
+    context->currency = currency;
     lua_settop(L, 1);
     script_mark_table(L, MARK_EXCEPTION);
     return 1;
@@ -91,21 +193,25 @@ static int audit_imported(lua_State *L)
     int table = check_table(L, 1);
     const struct table *rows = &data_of(L)->tables[table];
     bool imported = rows->imported;
-    if (!lua_isnoneornil(L, 2))
-        imported =
-            imported && rows->columns[check_field(L, table, luaL_checkstring(L, 2))].imported;
+    // What a rule does because something is not there rests on that.
+    if (!imported)
+        script_rest(L, rows->assumption);
+    if (imported && !lua_isnoneornil(L, 2)) {
+        const struct column *column =
+            &rows->columns[check_field(L, table, luaL_checkstring(L, 2))];
+        imported = column->imported || column->assumption == 0;
+        script_rest(L, column->assumption);
+    }
     lua_pushboolean(L, imported);
     return 1;
 }
 
 static void need_table(lua_State *L, int table)
 {
-    const struct data *data = data_of(L);
-    if (data->tables[table].imported)
-        return;
-    reason_set_with(&script_context_of(L)->reason, REASON_NOT_IMPORTED, "%s",
-                    data->model->tables[table].name);
-    script_untestable(L);
+    const struct table *rows = &data_of(L)->tables[table];
+    if (!table_is_there(rows))
+        script_not_there(L, table, -1);
+    script_rest_all(L, &rows->listing);
 }
 
 static int audit_rows(lua_State *L)
@@ -138,7 +244,9 @@ static int audit_read(lua_State *L)
         return 0;
     script_check_row(L, 1, &table, &row);
     int field = check_field(L, table, luaL_checkstring(L, 2));
-    if (!data_of(L)->tables[table].columns[field].imported)
+    const struct column *column = &data_of(L)->tables[table].columns[field];
+    script_rest(L, column->assumption);
+    if (!column_is_there(column))
         return 0;
     script_push_field(L, table, row, field);
     return 1;
@@ -234,11 +342,11 @@ static int read_wanted(lua_State *L, int table, int argument, int *fields, int64
         given++;
     for (int field = 0; field < definition->field_count && count < LOOKUP_FIELDS_MAX; field++) {
         if (lua_getfield(L, argument, definition->fields[field].name) != LUA_TNIL) {
-            if (!data_of(L)->tables[table].columns[field].imported) {
-                reason_set_with(&script_context_of(L)->reason, REASON_NOT_IMPORTED, "%s.%s",
-                                definition->name, definition->fields[field].name);
-                script_untestable(L);
-            }
+            const struct column *column = &data_of(L)->tables[table].columns[field];
+            if (!column_is_there(column))
+                script_not_there(L, table, field);
+            script_rest(L, column->assumption);
+            script_rest(L, column->unreadable);
             fields[count] = field;
             words[count] = word_of(L, lua_gettop(L), table, field);
             possible = possible && words[count] != CELL_INVALID;
@@ -359,6 +467,23 @@ static int audit_in_force(lua_State *L)
     return 1;
 }
 
+// Who is whom rests on the tables of people, where they were not imported.
+static void rest_on_people(lua_State *L)
+{
+    const struct data *data = data_of(L);
+    const int tables[] = {data->employees, data->users};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (tables[i] >= 0)
+            script_rest(L, data->tables[tables[i]].assumption);
+    if (data->users < 0 || data->tables[data->users].rows == 0)
+        return;
+    const struct table *users = &data->tables[data->users];
+    for (int field = 0; field < users->definition->field_count; field++)
+        if (strcmp(users->definition->fields[field].name, "is_system") == 0 ||
+            strcmp(users->definition->fields[field].name, "employee_id") == 0)
+            script_rest(L, users->columns[field].assumption);
+}
+
 // The employee row behind an id, an employee row or a user account row; -1 for nobody.
 static int64_t person_at(lua_State *L, int argument, uint32_t *id)
 {
@@ -366,6 +491,7 @@ static int64_t person_at(lua_State *L, int argument, uint32_t *id)
     *id = DICTIONARY_NONE;
     if (lua_isnoneornil(L, argument))
         return ROW_NONE;
+    rest_on_people(L);
     if (script_value_kind(L, argument) == WORD_ROW) {
         int table;
         int64_t row;
@@ -419,6 +545,7 @@ static int audit_currency_of(lua_State *L)
     int64_t row;
     script_check_row(L, 1, &table, &row);
     const struct data *data = data_of(L);
+    script_rest_all(L, &data->tables[table].currency_rests);
     lua_pushstring(L, dictionary_get(data->texts, data_currency(data, table, row)).bytes);
     return 1;
 }

@@ -253,6 +253,14 @@ static int base_sort(lua_State *L)
     return 1;
 }
 
+void script_sort_texts(lua_State *L, int index)
+{
+    lua_pushcfunction(L, base_sort);
+    lua_pushvalue(L, index);
+    lua_call(L, 1, 1);
+    lua_replace(L, index);
+}
+
 static int next_pair(lua_State *L)
 {
     lua_Integer position = lua_tointeger(L, lua_upvalueindex(3)) + 1;

@@ -4,6 +4,7 @@
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/lua/sandbox.h"
+#include "engine/lua/script_shown.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -30,9 +31,12 @@ static void compile(const struct rule_file *file, struct buffer *code)
     lua_State *L = luaL_newstate();
     if (!L)
         memory_exhausted();
+    struct buffer text = {0};
     snprintf(name, sizeof name, "=%s", file->name);
-    if (luaL_loadbufferx(L, file->text, file->length, name, "t") == LUA_OK)
+    script_shown_rewrite(file->text, file->length, &text);
+    if (luaL_loadbufferx(L, text.data, text.length, name, "t") == LUA_OK)
         lua_dump(L, add_code, code, 0);
+    buffer_clear(&text);
     lua_close(L);
 }
 

@@ -32,6 +32,10 @@ struct script_context {
     // Of the row under test:
     uint32_t currency;     // of the money read so far; DICTIONARY_NONE
     bool currency_chosen;  // select_currency: reads no longer compare
+    uint64_t *rests;       // a bit for each assumption that it rests on; none while rules load
+    bool rests_any;
+    const uint64_t *refused; // assumptions that the control at work does not accept; NULL: none
+    bool showing;          // what is read now is only shown: nothing rests on it
     struct buffer reason;  // why it is untestable: engine/base/reason.h
     struct buffer scratch; // for building text where Lua may raise: survives, is reused
     // Budget:
@@ -50,6 +54,17 @@ static inline struct script_context *script_context_of(lua_State *L)
 {
     return *(struct script_context **)lua_getextraspace(L);
 }
+
+// How many words of 64 bits a set of assumptions has.
+static inline size_t script_rest_words(const struct data *data)
+{
+    return data ? (size_t)data->assumption_count / 64 + 1 : 0;
+}
+
+// Notes that the row under test rests on an assumption, unless what is read is only shown; one that
+// the control does not accept ends the row as untestable. 0: none.
+void script_rest(lua_State *L, int assumption);
+void script_rest_all(lua_State *L, const struct rests *rests);
 
 // Ends the row under test as untestable, with the reason in context->reason. Does not return.
 _Noreturn void script_untestable(lua_State *L);

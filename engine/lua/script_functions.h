@@ -36,6 +36,9 @@ void script_set_constants(lua_State *L, const struct scope *scope);
 void script_mark_table(lua_State *L, enum mark mark);          // of the table on top
 bool script_has_mark(lua_State *L, int index, enum mark mark); // raw
 
+// Replaces the array of texts at `index` by one in their order.
+void script_sort_texts(lua_State *L, int index);
+
 // Calls f for each row of a list or element of an array at stack index `list`: pushes it; f pops
 // it. Used where C walks what a rule gave; counts steps.
 int64_t script_each_length(lua_State *L, int list);

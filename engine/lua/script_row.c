@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where a rule reads data. Nil from a row means that a field is empty or a reference leads nowhere,
-// nothing else: what was not imported, cannot be read, is ambiguous or is money of a second
+// nothing else: what was not imported and may not be assumed, cannot be read, is ambiguous or is money of a second
 // currency ends the row as untestable, with the reason, before the rule can compute with it. A name
 // that was looked up is known again by the address of its text, of which Lua has one as long as it
 // is short.
@@ -19,6 +19,27 @@ _Noreturn void script_untestable(lua_State *L)
     script_push_mark(L, MARK_UNTESTABLE);
     lua_error(L);
     __builtin_unreachable();
+}
+
+void script_rest(lua_State *L, int assumption)
+{
+    struct script_context *context = script_context_of(L);
+    if (assumption == 0 || context->showing)
+        return;
+    uint64_t bit = UINT64_C(1) << (assumption % 64);
+    if (context->refused && (context->refused[assumption / 64] & bit)) {
+        const struct assumption *it = &context->data->assumptions[assumption];
+        assumption_explain(context->data, it->table, it->field, &context->reason);
+        script_untestable(L);
+    }
+    context->rests[assumption / 64] |= bit;
+    context->rests_any = true;
+}
+
+void script_rest_all(lua_State *L, const struct rests *rests)
+{
+    for (int i = 0; i < rests->count; i++)
+        script_rest(L, rests->items[i]);
 }
 
 void script_touch_currency(lua_State *L, uint32_t currency)
@@ -44,10 +65,10 @@ static void push_time(lua_State *L, const struct data *data, int64_t word)
         script_push_timestamp(L, word >> 1);
 }
 
-static _Noreturn void not_imported(lua_State *L, const struct model_table *table, int field)
+void script_not_there(lua_State *L, int table, int field)
 {
-    reason_set_with(&script_context_of(L)->reason, REASON_NOT_IMPORTED, "%s.%s", table->name,
-                    table->fields[field].name);
+    struct script_context *context = script_context_of(L);
+    assumption_explain(context->data, table, field, &context->reason);
     script_untestable(L);
 }
 
@@ -69,8 +90,9 @@ void script_push_field(lua_State *L, int table, int64_t row, int field)
     const struct data *data = script_context_of(L)->data;
     const struct column *column = &data->tables[table].columns[field];
     const struct field *definition = &data->model->tables[table].fields[field];
-    if (!column->imported)
-        not_imported(L, &data->model->tables[table], field);
+    if (!column_is_there(column))
+        script_not_there(L, table, field);
+    script_rest(L, column->assumption);
     int64_t word = column_get(column, (size_t)row);
     if (word <= CELL_INVALID) {
         if (word == CELL_INVALID)
@@ -80,6 +102,7 @@ void script_push_field(lua_State *L, int table, int64_t row, int field)
     }
     switch (definition->type) {
     case TYPE_MONEY:
+        script_rest_all(L, &data->tables[table].currency_rests);
         script_touch_currency(L, data_currency(data, table, row));
         script_push_decimal(L, (struct decimal){word, column->scale});
         break;
@@ -119,6 +142,7 @@ static void push_reference(lua_State *L, int table, int64_t row, int reference)
         buffer_add_text(&context->reason, link->missing);
         script_untestable(L);
     }
+    script_rest_all(L, &link->rests);
     int64_t found = data_follow(context->data, table, row, reference, &target);
     if (found == ROW_AMBIGUOUS) {
         data_explain_link(context->data, table, row, reference, &context->reason);
@@ -134,13 +158,13 @@ static void push_reverse(lua_State *L, int table, int64_t row, int reverse)
 {
     struct script_context *context = script_context_of(L);
     const struct data *data = context->data;
+    const struct reverse *declared = &data->model->tables[table].reverses[reverse];
+    const struct table *from = &data->tables[declared->table];
     if (!data->tables[table].reverses[reverse].offsets) {
-        const struct reverse *declared = &data->model->tables[table].reverses[reverse];
-        const char *name = data->model->tables[declared->table].name;
-        const char *missing = data->tables[declared->table].links[declared->reference].missing;
-        if (!data->tables[declared->table].imported) {
-            reason_set_with(&context->reason, REASON_NOT_IMPORTED, "%s", name);
-        } else if (missing) {
+        const char *missing = from->links[declared->reference].missing;
+        if (!table_is_there(from))
+            script_not_there(L, declared->table, -1);
+        if (missing) {
             buffer_reset(&context->reason);
             buffer_add_text(&context->reason, missing);
         } else {
@@ -148,6 +172,9 @@ static void push_reverse(lua_State *L, int table, int64_t row, int reverse)
         }
         script_untestable(L);
     }
+    script_rest_all(L, &from->listing);
+    script_rest_all(L, &from->links[declared->reference].rests);
+    script_rest_all(L, &from->links[declared->reference].lost);
     script_push_list(L, (struct list){table, reverse, row});
 }
 

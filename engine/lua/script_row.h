@@ -8,8 +8,11 @@
 // Adds reading to the shared metatable; after script_value_install.
 void script_row_install(lua_State *L);
 
-// Pushes the value of a field; raises "untestable" for what was not imported, cannot be read, or
-// mixes currencies with what this row under test has read before.
+// Ends the row under test because a column (or, with field -1, a table) is not there.
+_Noreturn void script_not_there(lua_State *L, int table, int field);
+
+// Pushes the value of a field; raises "untestable" for what is not there, cannot be read, or mixes
+// currencies with what this row under test has read before.
 void script_push_field(lua_State *L, int table, int64_t row, int field);
 
 int64_t script_list_length(lua_State *L, struct list list);

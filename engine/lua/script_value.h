@@ -30,7 +30,7 @@ struct list {
     int64_t row;
 };
 
-enum mark { MARK_EXCEPTION = 1, MARK_UNTESTABLE, MARK_STOP };
+enum mark { MARK_EXCEPTION = 1, MARK_UNTESTABLE, MARK_STOP, MARK_UNKNOWN };
 
 // Installs the shared metatable; once for each state, in a protected call.
 void script_value_install(lua_State *L);

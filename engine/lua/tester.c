@@ -32,6 +32,9 @@ struct tester {
     const struct control *control;
     int number;
     struct path *periods; // by population of the control
+    struct rests *placing; // what being in scope rests on, by population
+    uint64_t *acquitting;  // the assumptions because of which a row can pass
+    uint64_t *refused;     // those that the control does not accept
     bool has_applies;
     bool declared_parameters;
     size_t reported; // bytes of exceptions and group keys so far
@@ -81,6 +84,7 @@ static int find_periods(struct tester *test, struct error *error)
 {
     const struct control *control = test->control;
     test->periods = memory_new((size_t)control->population_count, sizeof *test->periods);
+    test->placing = memory_new((size_t)control->population_count, sizeof *test->placing);
     for (int i = 0; i < control->population_count; i++) {
         struct path *path = &test->periods[i];
         int table = control->populations[i];
@@ -90,8 +94,45 @@ static int find_periods(struct tester *test, struct error *error)
         } else {
             *path = test->data->model->tables[table].period;
         }
+        if (path->field >= 0)
+            data_path_rests(test->data, table, path, &test->placing[i]);
     }
     return 0;
+}
+
+static void set_bit(uint64_t *set, int assumption)
+{
+    set[assumption / 64] |= UINT64_C(1) << (assumption % 64);
+}
+
+// Refuses what the control says that it needs.
+static int refuse_needs(struct tester *test, struct error *error)
+{
+    const struct data *data = test->data;
+    for (int i = 0; i < test->control->need_count; i++) {
+        const char *name = test->control->needs[i], *column;
+        int table = model_find_table_of(data->model, name, &column);
+        int field = table < 0 || !column ? -1 : model_find_field(&data->model->tables[table], column);
+        if (table < 0 || (column && field < 0))
+            return error_set(error, ERROR_USAGE, test->control->id, "needs: the model has no %s",
+                             name);
+        int assumption = field < 0 ? data->tables[table].assumption
+                                   : data->tables[table].columns[field].assumption;
+        set_bit(test->refused, assumption);
+    }
+    return 0;
+}
+
+// Which assumptions acquit, and which the control refuses.
+static int sort_assumptions(struct tester *test, struct error *error)
+{
+    const struct data *data = test->data;
+    test->acquitting = memory_new(script_rest_words(data) + 1, sizeof *test->acquitting);
+    test->refused = memory_new(script_rest_words(data) + 1, sizeof *test->refused);
+    for (int i = 1; i < data->assumption_count; i++)
+        if (data->assumptions[i].acquits)
+            set_bit(test->acquitting, i);
+    return refuse_needs(test, error);
 }
 
 static int load_files(struct tester *test, struct error *error)
@@ -120,7 +161,8 @@ struct tester *tester_new(const struct engagement *engagement, const struct data
                           limits->bytes ? limits->bytes : TESTER_BYTES, error);
     if (test->L) {
         vocabulary_controls(test->L);
-        if (find_periods(test, error) == 0 && load_files(test, error) == 0) {
+        if (find_periods(test, error) == 0 && sort_assumptions(test, error) == 0 &&
+            load_files(test, error) == 0) {
             lua_pushcfunction(test->L, set_up);
             lua_pushlightuserdata(test->L, test);
             if (sandbox_call(test->L, 1, AT_TOP, SANDBOX_INSTRUCTIONS_TO_LOAD) == SANDBOX_DONE) {
@@ -129,6 +171,7 @@ struct tester *tester_new(const struct engagement *engagement, const struct data
                                                                : SANDBOX_INSTRUCTIONS_PER_ROW;
                 script_context_of(test->L)->watch = limits->watch;
                 script_context_of(test->L)->lookups = limits->lookups;
+                script_context_of(test->L)->refused = test->refused;
                 test->has_applies = !lua_isnil(test->L, AT_APPLIES);
                 return test;
             }
@@ -146,6 +189,11 @@ void tester_free(struct tester *test)
     if (!test)
         return;
     sandbox_free(test->L);
+    for (int i = 0; test->placing && i < test->control->population_count; i++)
+        rests_clear(&test->placing[i]);
+    free(test->placing);
+    free(test->acquitting);
+    free(test->refused);
     free(test->periods);
     free(test);
 }
@@ -258,6 +306,42 @@ static void read_values(struct tester *test, int table, struct finding *finding)
               compare_values);
 }
 
+// The values that `exception` could not know, with their reasons.
+static void read_unknowns(struct tester *test, int table, struct finding *finding)
+{
+    lua_State *L = test->L;
+    script_push_mark(L, MARK_UNKNOWN);
+    if (lua_rawget(L, table) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        return;
+    }
+    int unknowns = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, unknowns); lua_pop(L, 1)) {
+        const char *name = check_value_name(L, -2), *reason = lua_tostring(L, -1);
+        charge(test, strlen(name) + strlen(reason));
+        finding->unknowns = memory_resize(finding->unknowns, (size_t)finding->unknown_count + 1,
+                                          sizeof *finding->unknowns);
+        finding->unknowns[finding->unknown_count++] =
+            (struct finding_value){memory_text(name), memory_text(reason)};
+    }
+    qsort(finding->unknowns, (size_t)finding->unknown_count, sizeof *finding->unknowns,
+          compare_values);
+    lua_pop(L, 1);
+}
+
+// What the test had rested on when it returned.
+static void take_rests(struct tester *test, struct finding *finding)
+{
+    const struct script_context *context = script_context_of(test->L);
+    for (int i = 1; context->rests_any && i < test->data->assumption_count; i++) {
+        if (!(context->rests[i / 64] >> (i % 64) & 1))
+            continue;
+        finding->rests = memory_resize(finding->rests, (size_t)finding->rest_count + 1,
+                                       sizeof *finding->rests);
+        finding->rests[finding->rest_count++] = (uint16_t)i;
+    }
+}
+
 enum { EVIDENCE_DEPTH = 16 }; // of lists in lists
 
 static void add_evidence(struct tester *test, int index, int depth, struct finding *finding)
@@ -333,6 +417,8 @@ static void read_exception(struct tester *test, int table, struct finding *findi
     lua_getfield(L, table, "evidence");
     add_evidence(test, -1, 0, finding);
     read_values(test, table, finding);
+    read_unknowns(test, table, finding);
+    take_rests(test, finding);
     lua_settop(L, base);
 }
 
@@ -518,12 +604,39 @@ static enum place place_row(const struct tester *test, int table, const struct p
     return IN_SCOPE;
 }
 
-static const struct path *period_of(const struct tester *test, int table)
+// The number of a table among the control's populations.
+static int population_of(const struct tester *test, int table)
 {
     for (int i = 0; i < test->control->population_count; i++)
         if (test->control->populations[i] == table)
-            return &test->periods[i];
-    return &test->periods[0];
+            return i;
+    return 0;
+}
+
+// Begins a row or group, which rests on nothing but these.
+static void rest_anew(struct tester *test, const struct rests *rests)
+{
+    struct script_context *context = script_context_of(test->L);
+    if (context->rests_any)
+        memset(context->rests, 0, script_rest_words(test->data) * sizeof *context->rests);
+    context->rests_any = rests->count > 0;
+    for (int i = 0; i < rests->count; i++)
+        set_bit(context->rests, rests->items[i]);
+}
+
+// Counts rows that passed or did not apply: those that an assumption acquits apart. Returns how
+// many these are.
+static size_t count_rests(const struct tester *test, struct block *block, size_t exceptions,
+                          size_t passed)
+{
+    const struct script_context *context = script_context_of(test->L);
+    bool acquitted = false;
+    for (int i = 1; context->rests_any && i < test->data->assumption_count; i++)
+        if (context->rests[i / 64] >> (i % 64) & 1) {
+            acquitted |= test->acquitting[i / 64] >> (i % 64) & 1;
+            block_add_rest(block, i, exceptions, passed);
+        }
+    return acquitted ? passed : 0;
 }
 
 // Calls a function of the control with the row and the parameters, for one result.
@@ -608,6 +721,30 @@ static int group_key(lua_State *L) // group row parameters block → key or nil,
     return 1;
 }
 
+// A row that does not apply because of an assumption may have been one to test.
+static void count_not_applicable(struct tester *test, struct block *block)
+{
+    size_t assumed = count_rests(test, block, 0, 1);
+    block->tested += assumed;
+    block->passed_assumed += assumed;
+    block->not_applicable += !assumed;
+}
+
+// The reason why a row has no date: its column is not there, cannot be read, or is empty.
+static void explain_no_date(struct tester *test, int table, const struct path *path, int64_t row)
+{
+    struct buffer *reason = &script_context_of(test->L)->reason;
+    const struct data *data = test->data;
+    const char *column = data->model->tables[path->table].fields[path->field].name;
+    if (!column_is_there(&data->tables[path->table].columns[path->field]))
+        assumption_explain(data, path->table, path->field, reason);
+    else
+        reason_set_with(reason,
+                        data_walk(data, table, path, row) == CELL_INVALID ? REASON_UNREADABLE
+                                                                          : REASON_NO_DATE_IN,
+                        "%s.%s", data->model->tables[path->table].name, column);
+}
+
 static bool find_group(struct tester *test, int table, uint32_t row,
                        const struct collection *collection, struct block *block)
 {
@@ -622,6 +759,10 @@ static bool find_group(struct tester *test, int table, uint32_t row,
     const struct buffer *key = &script_context_of(L)->scratch;
     if (reports_too_much(test, key->length))
         return count_trouble(test, SANDBOX_SPENT, 1, collection, block);
+    const struct script_context *context = script_context_of(L);
+    for (int i = 1; context->rests_any && i < test->data->assumption_count; i++)
+        if (context->rests[i / 64] >> (i % 64) & 1)
+            rests_add(&block->grouping, i);
     if (lua_toboolean(L, -1))
         block_add_member(block, buffer_text(key), key->length, table, row);
     else
@@ -631,11 +772,13 @@ static bool find_group(struct tester *test, int table, uint32_t row,
 }
 
 // false: the control has failed, and no row need be tested any more.
-static bool test_row(struct tester *test, int table, uint32_t row, const struct path *period,
+static bool test_row(struct tester *test, int table, uint32_t row, int population,
                      struct block *block)
 {
     struct collection collection = {test, block, table, row, NULL, 0, false};
+    const struct path *period = &test->periods[population];
     enum place place = place_row(test, table, period, row);
+    rest_anew(test, &test->placing[population]);
     block->loaded++;
     if (place == OUT_OF_SCOPE)
         return true;
@@ -647,13 +790,13 @@ static bool test_row(struct tester *test, int table, uint32_t row, const struct 
         bool applies = lua_toboolean(test->L, -1);
         lua_pop(test->L, 1);
         if (!applies) {
-            block->not_applicable++;
+            count_not_applicable(test, block);
             return true;
         }
     }
     if (place == NO_DATE) {
         block->untestable++;
-        reason_set(&script_context_of(test->L)->reason, REASON_NO_DATE);
+        explain_no_date(test, table, period, row);
         block_add_reason(block, buffer_text(&script_context_of(test->L)->reason), 1);
         return true;
     }
@@ -670,18 +813,18 @@ static bool test_row(struct tester *test, int table, uint32_t row, const struct 
         return true;
     }
     block->tested++;
-    if (found)
-        block->exception_rows++;
-    else
-        block->passed++;
+    block->exception_rows += found > 0;
+    size_t assumed = count_rests(test, block, found > 0, found == 0);
+    block->passed_assumed += assumed;
+    block->passed += found == 0 && !assumed;
     return true;
 }
 
 void tester_rows(struct tester *test, int table, uint32_t first, uint32_t next, struct block *block)
 {
-    const struct path *period = period_of(test, table);
+    int population = population_of(test, table);
     for (uint32_t row = first; row < next; row++)
-        if (!test_row(test, table, row, period, block))
+        if (!test_row(test, table, row, population, block))
             return;
 }
 
@@ -715,9 +858,10 @@ static int call_with_group(lua_State *L) // test members count parameters → it
 }
 
 static void test_group(struct tester *test, const struct group_member *members, size_t count,
-                       struct block *block)
+                       const struct rests *grouping, struct block *block)
 {
     lua_State *L = test->L;
+    rest_anew(test, grouping);
     struct collection collection = {test, block, members[0].table, members[0].row, members[0].key,
                                     0,    false};
     int64_t instructions = script_context_of(L)->instructions;
@@ -744,13 +888,15 @@ static void test_group(struct tester *test, const struct group_member *members, 
     block->untestable += untestable;
     block->tested += count - untestable;
     block->exception_rows += hit;
-    block->passed += count - untestable - hit;
+    size_t assumed = count_rests(test, block, hit, left - hit);
+    block->passed_assumed += assumed;
+    block->passed += left - hit - assumed;
 }
 
 void tester_groups(struct tester *test, const struct block *groups, struct block *block)
 {
     for (size_t from = 0, to; from < groups->member_count && !block->failure; from = to) {
         to = block_group_end(groups, from);
-        test_group(test, groups->members + from, to - from, block);
+        test_group(test, groups->members + from, to - from, &groups->grouping, block);
     }
 }

@@ -143,7 +143,8 @@ json_t *declare_table_json(const struct place *place, const char *name, int inde
         {"period", .type = SETTING_OWN},     {"key", .type = SETTING_TEXTS},
         {"known", .type = SETTING_TEXT},     {"customer", .type = SETTING_PATH},
         {"actor", .type = SETTING_PATH},     {"currency", .type = SETTING_PATH},
-        {"alias", .type = SETTING_TEXTS},    {0},
+        {"alias", .type = SETTING_TEXTS},    {"absent", .type = SETTING_DATA},
+        {"absence", .type = SETTING_DATA},   {0},
     };
     lua_State *L = place->L;
     declare_only(place, index, name, settings);

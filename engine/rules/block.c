@@ -39,6 +39,8 @@ void block_clear(struct block *block)
         free(block->members[i].key);
     free(block->findings);
     free(block->members);
+    free(block->rests);
+    rests_clear(&block->grouping);
     free(block->failure);
     *block = (struct block){0};
 }
@@ -83,6 +85,22 @@ void block_add_reason(struct block *block, const char *reason, size_t rows)
             return;
         }
     add_new_reason(block, reason, rows);
+}
+
+void block_add_rest(struct block *block, int assumption, size_t exceptions, size_t passed)
+{
+    int at = 0;
+    while (at < block->rest_count && block->rests[at].assumption < assumption)
+        at++;
+    if (at == block->rest_count || block->rests[at].assumption != assumption) {
+        block->rests =
+            memory_resize(block->rests, (size_t)block->rest_count + 1, sizeof *block->rests);
+        memmove(&block->rests[at + 1], &block->rests[at],
+                (size_t)(block->rest_count++ - at) * sizeof *block->rests);
+        block->rests[at] = (struct rest_count){.assumption = assumption};
+    }
+    block->rests[at].exceptions += exceptions;
+    block->rests[at].passed += passed;
 }
 
 struct finding *block_add_finding(struct block *block)
@@ -138,6 +156,7 @@ void block_merge(struct block *block, struct block *from)
     block->not_applicable += from->not_applicable;
     block->tested += from->tested;
     block->passed += from->passed;
+    block->passed_assumed += from->passed_assumed;
     block->untestable += from->untestable;
     block->errors += from->errors;
     block->exception_rows += from->exception_rows;
@@ -145,6 +164,10 @@ void block_merge(struct block *block, struct block *from)
     for (int i = 0; i < from->reason_count; i++)
         block_add_reason(block, from->reasons[i].reason, from->reasons[i].rows);
     block->other_reasons += from->other_reasons;
+    for (int i = 0; i < from->rest_count; i++)
+        block_add_rest(block, from->rests[i].assumption, from->rests[i].exceptions,
+                       from->rests[i].passed);
+    rests_add_all(&block->grouping, &from->grouping);
     for (size_t i = 0; i < from->finding_count; i++)
         *block_add_finding(block) = from->findings[i];
     from->finding_count = 0;
@@ -171,6 +194,22 @@ static void put_text(struct buffer *out, const char *text)
         buffer_add_text(out, text);
 }
 
+static void put_values(struct buffer *out, const struct finding_value *values, int count)
+{
+    put(out, count);
+    for (int i = 0; i < count; i++) {
+        put_text(out, values[i].name);
+        put_text(out, values[i].text);
+    }
+}
+
+static void put_rests(struct buffer *out, const uint16_t *rests, int count)
+{
+    put(out, count);
+    for (int i = 0; i < count; i++)
+        put(out, rests[i]);
+}
+
 static void put_finding(struct buffer *out, const struct finding *finding)
 {
     put(out, finding->control);
@@ -183,11 +222,9 @@ static void put_finding(struct buffer *out, const struct finding *finding)
     put(out, finding->amount.coefficient);
     put(out, finding->amount.scale);
     put(out, finding->currency);
-    put(out, finding->value_count);
-    for (int i = 0; i < finding->value_count; i++) {
-        put_text(out, finding->values[i].name);
-        put_text(out, finding->values[i].text);
-    }
+    put_values(out, finding->values, finding->value_count);
+    put_values(out, finding->unknowns, finding->unknown_count);
+    put_rests(out, finding->rests, finding->rest_count);
     put(out, finding->evidence_count);
     for (int i = 0; i < finding->evidence_count; i++) {
         put(out, finding->evidence[i].table);
@@ -197,9 +234,9 @@ static void put_finding(struct buffer *out, const struct finding *finding)
 
 void block_write(const struct block *block, struct buffer *out)
 {
-    const size_t counts[] = {block->loaded, block->in_scope,      block->not_applicable,
-                             block->tested, block->passed,        block->untestable,
-                             block->errors, block->exception_rows};
+    const size_t counts[] = {block->loaded,         block->in_scope,   block->not_applicable,
+                             block->tested,         block->passed,     block->passed_assumed,
+                             block->untestable,     block->errors,     block->exception_rows};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         put(out, (int64_t)counts[i]);
     put(out, block->reason_count);
@@ -208,6 +245,13 @@ void block_write(const struct block *block, struct buffer *out)
         put(out, (int64_t)block->reasons[i].rows);
     }
     put(out, (int64_t)block->other_reasons);
+    put(out, block->rest_count);
+    for (int i = 0; i < block->rest_count; i++) {
+        put(out, block->rests[i].assumption);
+        put(out, (int64_t)block->rests[i].exceptions);
+        put(out, (int64_t)block->rests[i].passed);
+    }
+    put_rests(out, block->grouping.items, block->grouping.count);
     put(out, (int64_t)block->finding_count);
     for (size_t i = 0; i < block->finding_count; i++)
         put_finding(out, &block->findings[i]);
@@ -267,6 +311,19 @@ static size_t get_count(struct reader *reader)
     return (size_t)count;
 }
 
+static struct finding_value *get_values(struct reader *reader, int *count)
+{
+    size_t number = get_count(reader);
+    struct finding_value *values = memory_new(number, sizeof *values);
+    for (size_t i = 0; i < number && !reader->broken; i++) {
+        struct finding_value *value = &values[(*count)++];
+        value->name = get_text(reader);
+        value->text = get_text(reader);
+        reader->broken |= !value->name || !value->text;
+    }
+    return values;
+}
+
 static void get_finding(struct reader *reader, struct finding *finding)
 {
     finding->control = (int)get(reader);
@@ -279,14 +336,12 @@ static void get_finding(struct reader *reader, struct finding *finding)
     finding->amount.coefficient = get(reader);
     finding->amount.scale = (int)get(reader);
     finding->currency = (uint32_t)get(reader);
-    size_t values = get_count(reader);
-    finding->values = memory_new(values, sizeof *finding->values);
-    for (size_t i = 0; i < values && !reader->broken; i++) {
-        struct finding_value *value = &finding->values[finding->value_count++];
-        value->name = get_text(reader);
-        value->text = get_text(reader);
-        reader->broken |= !value->name || !value->text;
-    }
+    finding->values = get_values(reader, &finding->value_count);
+    finding->unknowns = get_values(reader, &finding->unknown_count);
+    size_t rests = get_count(reader);
+    finding->rests = memory_new(rests, sizeof *finding->rests);
+    for (size_t i = 0; i < rests && !reader->broken; i++)
+        finding->rests[finding->rest_count++] = (uint16_t)get(reader);
     size_t evidence = get_count(reader);
     finding->evidence = memory_new(evidence, sizeof *finding->evidence);
     for (size_t i = 0; i < evidence && !reader->broken; i++) {
@@ -304,9 +359,9 @@ int block_read(struct block *block, const char *bytes, size_t length)
 {
     struct reader reader = {bytes, length, false};
     *block = (struct block){0};
-    size_t *const counts[] = {&block->loaded, &block->in_scope,      &block->not_applicable,
-                              &block->tested, &block->passed,        &block->untestable,
-                              &block->errors, &block->exception_rows};
+    size_t *const counts[] = {&block->loaded,         &block->in_scope, &block->not_applicable,
+                              &block->tested,         &block->passed,   &block->passed_assumed,
+                              &block->untestable,     &block->errors,   &block->exception_rows};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         *counts[i] = (size_t)get(&reader);
     size_t reasons = get_count(&reader);
@@ -318,6 +373,15 @@ int block_read(struct block *block, const char *bytes, size_t length)
         free(reason);
     }
     block->other_reasons = (size_t)get(&reader);
+    size_t rests = get_count(&reader);
+    for (size_t i = 0; i < rests && !reader.broken; i++) {
+        int assumption = (int)get(&reader);
+        size_t exceptions = (size_t)get(&reader), passed = (size_t)get(&reader);
+        block_add_rest(block, assumption, exceptions, passed);
+    }
+    size_t grouping = get_count(&reader);
+    for (size_t i = 0; i < grouping && !reader.broken; i++)
+        rests_add(&block->grouping, (int)get(&reader));
     size_t findings = get_count(&reader);
     for (size_t i = 0; i < findings && !reader.broken; i++)
         get_finding(&reader, block_add_finding(block));

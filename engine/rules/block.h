@@ -29,7 +29,12 @@ struct group_member {
 };
 
 struct block {
-    size_t loaded, in_scope, not_applicable, tested, passed, untestable, errors, exception_rows;
+    // Rows that passed, or did not apply, because of an assumption are passed_assumed.
+    size_t loaded, in_scope, not_applicable, tested, passed, passed_assumed, untestable, errors,
+        exception_rows;
+    struct rest_count *rests; // by assumption
+    int rest_count;
+    struct rests grouping; // of finding the groups
     struct block_reason
         reasons[BLOCK_REASONS]; // of untestable rows and errors, sorted: the first by words, so
     int reason_count;           // that they do not depend on the order of the rows
@@ -44,6 +49,9 @@ struct block {
 
 void block_clear(struct block *block);
 void block_add_reason(struct block *block, const char *reason, size_t rows);
+
+// Counts rows that rest on an assumption.
+void block_add_rest(struct block *block, int assumption, size_t exceptions, size_t passed);
 
 // Appends an empty finding.
 struct finding *block_add_finding(struct block *block);

@@ -6,7 +6,8 @@
 
 const char *const severity_names[] = {"low", "medium", "high", "critical", NULL};
 const char *const amount_kind_names[] = {"misstatement", "exposure", "transaction", NULL};
-static const char *const status_names[] = {"exceptions", "clean",    "partial", "not_run",
+static const char *const status_names[] = {"exceptions", "clean",   "conditional",
+                                           "partial",    "untested", "not_run",
                                            "failed",     "disabled", NULL};
 _Static_assert(sizeof severity_names / sizeof *severity_names == SEVERITY_CRITICAL + 2,
                "a name for each severity");
@@ -56,5 +57,5 @@ int status_from_name(const char *name, enum control_status *status)
 
 bool status_is_run(enum control_status status)
 {
-    return status == STATUS_EXCEPTIONS || status == STATUS_CLEAN || status == STATUS_PARTIAL;
+    return status <= STATUS_UNTESTED;
 }

@@ -70,6 +70,8 @@ struct control {
     bool waivable;
     struct parameter *parameters;
     int parameter_count;
+    char **needs; // tables and columns for which it accepts no assumption: "approval.step_no"
+    int need_count;
     char **evidence_columns; // "approval.opinion"
     int evidence_column_count;
     char *file; // as the user knows it

@@ -8,9 +8,19 @@
 #include "engine/base/currency.h"
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+static void free_values(struct finding_value *values, int count)
+{
+    for (int i = 0; i < count; i++) {
+        free(values[i].name);
+        free(values[i].text);
+    }
+    free(values);
+}
 
 static void free_parts(struct finding *finding)
 {
@@ -21,12 +31,10 @@ static void free_parts(struct finding *finding)
     }
     free(finding->key);
     free(finding->label);
-    for (int i = 0; i < finding->value_count; i++) {
-        free(finding->values[i].name);
-        free(finding->values[i].text);
-    }
-    free(finding->values);
+    free_values(finding->values, finding->value_count);
+    free_values(finding->unknowns, finding->unknown_count);
     free(finding->evidence);
+    free(finding->rests);
 }
 
 void finding_clear(struct finding *finding)
@@ -50,30 +58,75 @@ static char *place_text(char **end, const char *text)
     return placed;
 }
 
+static size_t values_size(const struct finding_value *values, int count)
+{
+    size_t size = 0;
+    for (int i = 0; i < count; i++)
+        size += text_size(values[i].name) + text_size(values[i].text);
+    return size;
+}
+
+static void place_values(char **end, struct finding_value *to, const struct finding_value *values,
+                         int count)
+{
+    for (int i = 0; i < count; i++) {
+        to[i].name = place_text(end, values[i].name);
+        to[i].text = place_text(end, values[i].text);
+    }
+}
+
+// Takes room for `size` bytes at `*end` and fills it.
+static void *place_bytes(char **end, const void *bytes, size_t size)
+{
+    void *placed = *end;
+    if (size)
+        memcpy(placed, bytes, size);
+    *end += size;
+    return placed;
+}
+
 void finding_pack(struct finding *finding)
 {
-    size_t values = (size_t)finding->value_count * sizeof *finding->values;
-    size_t evidence = (size_t)finding->evidence_count * sizeof *finding->evidence;
-    size_t size = values + evidence + text_size(finding->key) + text_size(finding->label);
     if (finding->packed)
         return;
-    for (int i = 0; i < finding->value_count; i++)
-        size += text_size(finding->values[i].name) + text_size(finding->values[i].text);
-    char *block = memory_new(size, 1), *end = block + values + evidence;
+    // Members with the strictest alignment first.
+    size_t values = (size_t)finding->value_count * sizeof *finding->values;
+    size_t unknowns = (size_t)finding->unknown_count * sizeof *finding->unknowns;
+    size_t evidence = (size_t)finding->evidence_count * sizeof *finding->evidence;
+    size_t rests = (size_t)finding->rest_count * sizeof *finding->rests;
+    size_t size = values + unknowns + evidence + rests + text_size(finding->key) +
+                  text_size(finding->label) + values_size(finding->values, finding->value_count) +
+                  values_size(finding->unknowns, finding->unknown_count);
+    char *end = memory_new(size, 1);
     struct finding packed = *finding;
-    packed.packed = block;
-    packed.values = (struct finding_value *)(void *)block;
-    packed.evidence = (struct evidence *)(void *)(block + values);
-    if (evidence)
-        memcpy(packed.evidence, finding->evidence, evidence);
+    packed.packed = end;
+    packed.values = place_bytes(&end, finding->values, values);
+    packed.unknowns = place_bytes(&end, finding->unknowns, unknowns);
+    packed.evidence = place_bytes(&end, finding->evidence, evidence);
+    packed.rests = place_bytes(&end, finding->rests, rests);
     packed.key = place_text(&end, finding->key);
     packed.label = place_text(&end, finding->label);
-    for (int i = 0; i < finding->value_count; i++) {
-        packed.values[i].name = place_text(&end, finding->values[i].name);
-        packed.values[i].text = place_text(&end, finding->values[i].text);
-    }
+    place_values(&end, packed.values, finding->values, finding->value_count);
+    place_values(&end, packed.unknowns, finding->unknowns, finding->unknown_count);
     free_parts(finding);
     *finding = packed;
+}
+
+static struct finding_value *copy_values(const struct finding_value *values, int count)
+{
+    struct finding_value *copy = memory_new((size_t)count, sizeof *copy);
+    for (int i = 0; i < count; i++)
+        copy[i] =
+            (struct finding_value){memory_text(values[i].name), memory_text(values[i].text)};
+    return copy;
+}
+
+static void *copy_bytes(const void *bytes, size_t size)
+{
+    void *copy = memory_new(size, 1);
+    if (size)
+        memcpy(copy, bytes, size);
+    return copy;
 }
 
 void finding_unpack(struct finding *finding)
@@ -84,13 +137,11 @@ void finding_unpack(struct finding *finding)
     own.packed = NULL;
     own.key = finding->key ? memory_text(finding->key) : NULL;
     own.label = finding->label ? memory_text(finding->label) : NULL;
-    own.values = memory_new((size_t)own.value_count, sizeof *own.values);
-    for (int i = 0; i < own.value_count; i++)
-        own.values[i] = (struct finding_value){memory_text(finding->values[i].name),
-                                               memory_text(finding->values[i].text)};
-    own.evidence = memory_new((size_t)own.evidence_count, sizeof *own.evidence);
-    if (own.evidence_count)
-        memcpy(own.evidence, finding->evidence, (size_t)own.evidence_count * sizeof *own.evidence);
+    own.values = copy_values(finding->values, own.value_count);
+    own.unknowns = copy_values(finding->unknowns, own.unknown_count);
+    own.evidence =
+        copy_bytes(finding->evidence, (size_t)own.evidence_count * sizeof *own.evidence);
+    own.rests = copy_bytes(finding->rests, (size_t)own.rest_count * sizeof *own.rests);
     free_parts(finding);
     *finding = own;
 }
@@ -168,7 +219,7 @@ static void add_named(const struct data *data, const struct control *control,
                       const struct finding *finding, const char *name, size_t length,
                       const char *language, struct buffer *out)
 {
-    if (length == 6 && memcmp(name, "amount", 6) == 0) {
+    if (length == 6 && memcmp(name, "amount", 6) == 0 && finding->has_amount) {
         finding_amount(data, finding, out);
         return;
     }
@@ -188,6 +239,12 @@ static void add_named(const struct data *data, const struct control *control,
         if (strlen(finding->values[i].name) == length &&
             memcmp(finding->values[i].name, name, length) == 0) {
             add_value(data, control, finding->values[i].text, language, out);
+            return;
+        }
+    for (int i = 0; i < finding->unknown_count; i++)
+        if (strlen(finding->unknowns[i].name) == length &&
+            memcmp(finding->unknowns[i].name, name, length) == 0) {
+            buffer_add_text(out, "?");
             return;
         }
     buffer_add_text(out, "–");
@@ -210,6 +267,23 @@ void finding_message(const struct data *data, const struct control *controls,
     }
 }
 
+void finding_assumptions(const struct data *data, const struct finding *finding,
+                         struct buffer *out)
+{
+    for (int i = 0; i < finding->rest_count; i++) {
+        buffer_add_text(out, i ? "; " : "");
+        assumption_name(data, finding->rests[i], out);
+    }
+}
+
+void finding_unknowns(const struct finding *finding, const char *language, struct buffer *out)
+{
+    for (int i = 0; i < finding->unknown_count; i++) {
+        buffer_printf(out, "%s%s: ", i ? "; " : "", finding->unknowns[i].name);
+        reason_add(finding->unknowns[i].text, language, out);
+    }
+}
+
 void finding_seal(const struct data *data, const struct control *controls, struct finding *finding)
 {
     struct buffer facts = {0};
@@ -221,6 +295,10 @@ void finding_seal(const struct data *data, const struct control *controls, struc
     for (int i = 0; i < finding->value_count; i++)
         buffer_printf(&facts, "\n%s=%zu:%s", finding->values[i].name,
                       strlen(finding->values[i].text), finding->values[i].text);
+    if (finding->rest_count) {
+        buffer_add_byte(&facts, '\n');
+        finding_assumptions(data, finding, &facts);
+    }
     hash_bytes(facts.data, facts.length, finding->fingerprint);
     buffer_clear(&facts);
 }

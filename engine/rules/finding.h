@@ -31,8 +31,10 @@ struct finding {
     struct decimal amount;
     struct finding_value *values; // in name order
     struct evidence *evidence;    // as the rule gave them
+    struct finding_value *unknowns; // shown values that cannot be known, and why (reason.h); by name
+    uint16_t *rests;              // assumptions that it rests on, in their order
     void *packed;                 // the one block that holds all of these; NULL: each its own
-    int value_count, evidence_count;
+    int value_count, evidence_count, unknown_count, rest_count;
     int control; // index into the engagement's controls
     int table;   // population
     enum severity severity;
@@ -69,7 +71,15 @@ struct sum *finding_sum(const struct data *data, const struct control *controls,
 void finding_add_amount(const struct data *data, const struct control *controls,
                         const struct finding *finding, struct sums *sums);
 
-// Fills the fingerprint from control id, table, key, label, amount, currency and values.
+// The assumptions that it rests on, as results name them, joined by "; ".
+void finding_assumptions(const struct data *data, const struct finding *finding,
+                         struct buffer *out);
+
+// What of it is not known and why, in `language`: "amount: contract was not imported; ...".
+void finding_unknowns(const struct finding *finding, const char *language, struct buffer *out);
+
+// Fills the fingerprint from control id, table, key, label, amount, currency, values and
+// assumptions.
 void finding_seal(const struct data *data, const struct control *controls, struct finding *finding);
 
 #endif

@@ -49,6 +49,7 @@ FILL_COUNT(fill_in_scope, result_of(row)->in_scope)
 FILL_COUNT(fill_not_applicable, result_of(row)->not_applicable)
 FILL_COUNT(fill_tested, result_of(row)->tested)
 FILL_COUNT(fill_passed, result_of(row)->passed)
+FILL_COUNT(fill_passed_assumed, result_of(row)->passed_assumed)
 FILL_COUNT(fill_untestable, result_of(row)->untestable)
 FILL_COUNT(fill_errors, result_of(row)->errors)
 FILL_COUNT(fill_exception_rows, result_of(row)->exception_rows)
@@ -59,6 +60,16 @@ static void fill_rate(const struct result_row *row, struct result_cell *cell)
 {
     result_cell_count(cell, result_of(row)->exception_rows);
     cell->whole = result_of(row)->tested;
+}
+
+// "sales_order.contract_id=; approval=none"
+static void fill_assumptions(const struct result_row *row, struct result_cell *cell)
+{
+    const struct control_result *result = result_of(row);
+    for (int i = 0; i < result->rest_count; i++) {
+        buffer_add_text(&cell->built, i ? "; " : "");
+        assumption_name(row->run->data, result->rests[i].assumption, &cell->built);
+    }
 }
 
 // Why it did not run, or which rows it could not test.
@@ -194,6 +205,7 @@ static const struct result_column control_columns[] = {
     COLUMN("not_applicable", WORD_NOT_APPLICABLE, FLAT | ONCE, COUNT, 11, fill_not_applicable),
     COLUMN("tested", WORD_TESTED, FLAT | ONCE, COUNT, 10, fill_tested),
     COLUMN("passed", WORD_PASSED, FLAT | ONCE, COUNT, 10, fill_passed),
+    COLUMN("passed_assumed", WORD_PASSED_ASSUMED, FLAT | ONCE, COUNT, 11, fill_passed_assumed),
     COLUMN("untestable", WORD_UNTESTABLE, FLAT | ONCE, COUNT, 11, fill_untestable),
     COLUMN("errors", WORD_ERRORS, FLAT | ONCE, COUNT, 8, fill_errors),
     COLUMN("exception_rows", WORD_EXCEPTION_ROWS, CSV | SQL, COUNT, 0, fill_exception_rows),
@@ -208,6 +220,7 @@ static const struct result_column control_columns[] = {
     COLUMN("exact", WORD_EXACT_OPEN, SHEET, EXACT, 14, NULL),
     COLUMN("currency", WORD_CURRENCY, CSV | SHEET, TEXT, 9, fill_currency),
     COLUMN("amount_kind", WORD_KIND, FLAT, TEXT, 13, result_fill_amount_kind),
+    COLUMN("assumptions", WORD_ASSUMPTIONS, FLAT | ONCE, LONG_TEXT, 30, fill_assumptions),
     COLUMN("reason", WORD_REASON, CSV | SQL, LONG_TEXT, 0, fill_reason),
     COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, AMOUNT, 0, fill_open_amount),
     COLUMN("suggested_grade", WORD_SUGGESTED_GRADE, FLAT | ONCE, TEXT, 18, fill_grade),

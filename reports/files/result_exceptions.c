@@ -68,6 +68,25 @@ FILL_BUFFER(fill_source, &row->exception->source)
 FILL_TEXT(fill_fingerprint, finding_of(row)->fingerprint)
 FILL_TEXT(fill_rule, row->exception->control->hash)
 
+// What it rests on, and what it shows of which nothing is known.
+FILL_BUILT(fill_assumptions, finding_assumptions(row->run->data, finding_of(row), out))
+FILL_BUILT(fill_unknown, finding_unknowns(finding_of(row), row->language, out))
+
+static void fill_assumptions_json(const struct result_row *row, struct result_cell *cell)
+{
+    const struct finding *finding = finding_of(row);
+    struct buffer name = {0};
+    buffer_add_byte(&cell->built, '[');
+    for (int i = 0; i < finding->rest_count; i++) {
+        buffer_reset(&name);
+        assumption_name(row->run->data, finding->rests[i], &name);
+        buffer_add_text(&cell->built, i ? "," : "");
+        json_text_add(&cell->built, buffer_text(&name));
+    }
+    buffer_add_byte(&cell->built, ']');
+    buffer_clear(&name);
+}
+
 // ---- what people say about it
 
 static void fill_status(const struct result_row *row, struct result_cell *cell)
@@ -231,6 +250,8 @@ static const struct result_column exception_columns[] = {
     COLUMN("source", WORD_SOURCE, FILES, TEXT, 0, fill_source),
     COLUMN("fingerprint", WORD_FINGERPRINT, FILES | NEEDED, TEXT, 0, fill_fingerprint),
     COLUMN("rule", WORD_RULE_HASH, FILES | NEEDED, TEXT, 0, fill_rule),
+    COLUMN("assumptions", WORD_ASSUMPTIONS, FLAT, LONG_TEXT, 30, fill_assumptions),
+    COLUMN("assumptions", WORD_ASSUMPTIONS, JSON, JSON_TEXT, 0, fill_assumptions_json),
     COLUMN("status", WORD_STATUS, ALL | NEEDED, TEXT, 11, fill_status),
     COLUMN("waiver", WORD_WAIVER_LINE, CSV | SQL, TEXT, 0, fill_waiver),
     COLUMN("waiver", WORD_WAIVER_LINE, JSON, JSON_TEXT, 0, fill_waiver_json),
@@ -243,6 +264,7 @@ static const struct result_column exception_columns[] = {
     COLUMN("disposition", WORD_DISPOSITION, JSON, JSON_TEXT, 0, fill_disposition_json),
     COLUMN("cause", WORD_CAUSE, FLAT | PEOPLE, LONG_TEXT, 24, fill_cause),
     COLUMN("comment", WORD_COMMENT, FLAT | PEOPLE, LONG_TEXT, 40, fill_comment),
+    COLUMN("unknown", WORD_UNKNOWN, ALL, LONG_TEXT, 30, fill_unknown),
     COLUMN("source", WORD_SOURCE, SHEET, TEXT, 34, fill_source),
     COLUMN("id", WORD_ID, SHEET, TEXT, 40, fill_id),
     COLUMN("fingerprint", WORD_FINGERPRINT, SHEET, TEXT, 20, fill_fingerprint),

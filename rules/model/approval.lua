@@ -6,6 +6,9 @@
 table "approval_rule" {
   zh  = "审批矩阵",
   key = { "rule_id" },
+  absent = { contradicted = { "approval.doc_kind=approval_rule", "master_change.table_name=approval_rule" },
+    en = "no approval matrix was imported: the last step on record is final, roles are those of the parameters",
+    zh = "未提供审批矩阵：以记录的最后一步为终审，岗位按控制参数" },
   fields = {
     { "rule_id",       text,  "规则号" },
     { "doc_kind",      text,  "单据种类" }, -- a table's name
@@ -20,12 +23,32 @@ table "approval_rule" {
     { "valid_to",      date,  "失效" },
     { "currency",      text,  "币种" },
   },
+  absence = {
+    doc_kind = { en = "rules hold for every kind of document: none is named",
+      zh = "审批矩阵未列单据种类：视为适用于各类单据" },
+    step_no = { value = "1", en = "the matrix has one step: steps are not numbered",
+      zh = "审批矩阵未列步骤：视为一级审批" },
+    amount_from = { en = "bands begin at zero: no lower limit is given",
+      zh = "审批矩阵未列金额下限：视为无下限" },
+    amount_to = { en = "bands are open above: no upper limit is given",
+      zh = "审批矩阵未列金额上限：视为无上限" },
+    valid_from = { en = "rules were in force throughout: no beginning is given",
+      zh = "审批矩阵未列生效日：视为一直有效" },
+    valid_to = { en = "rules are still in force: no end is given",
+      zh = "审批矩阵未列失效日：视为一直有效" },
+    currency = { from = { { currency = true } }, role = "neither",
+      en = "approval rules state no currency: taken as the home currency",
+      zh = "审批矩阵未列币种：视为本位币" },
+  },
   currency = "currency",
 }
 
 table "delegation" {
   zh  = "授权书",
   key = { "delegation_id" },
+  absent = { role = "accuses", contradicted = { "approval.doc_kind=delegation", "master_change.table_name=delegation" },
+    en = "no authority was delegated: no letters of delegation were imported",
+    zh = "未提供授权书：视为无授权" },
   fields = {
     { "delegation_id", text,      "授权编号" },
     { "grantor_id",    text,      "授权人", to = "employee" },
@@ -38,6 +61,24 @@ table "delegation" {
     { "granted_at",    timestamp, "授权时间" },
     { "revoked_at",    timestamp, "撤销时间" },
     { "currency",      text,      "币种" },
+  },
+  absence = {
+    doc_kind = { role = "acquits", en = "delegations hold for every kind of document: none is named",
+      zh = "授权书未列单据种类：视为适用于各类单据" },
+    valid_from = { role = "acquits", en = "delegations were in force throughout: no beginning is given",
+      zh = "授权书未列生效日：视为一直有效" },
+    valid_to = { role = "acquits", en = "delegations are still in force: no end is given",
+      zh = "授权书未列失效日：视为一直有效" },
+    approval_kind = { role = "acquits", en = "delegations hold for every kind of approval: none is named",
+      zh = "授权书未列审批种类：视为适用于各类审批" },
+    granted_at = { role = "acquits",
+      en = "delegations were given before they were used: the day of giving is not listed",
+      zh = "授权书未列授权时间：视为使用前已授权" },
+    revoked_at = { role = "acquits", en = "no delegation was revoked: the list does not say",
+      zh = "授权书未列撤销时间：视为未撤销" },
+    currency = { from = { { currency = true } }, role = "neither",
+      en = "delegations state no currency: taken as the home currency",
+      zh = "授权书未列币种：视为本位币" },
   },
   actor    = "grantor_id",
   currency = "currency",
@@ -54,6 +95,14 @@ table "discount_authority" {
     { "valid_from",       date,    "生效" },
     { "valid_to",         date,    "失效" },
   },
+  absence = {
+    abc_class = { en = "authority holds for products of every class: none is named",
+      zh = "折扣权限未列产品级别：视为适用于各级产品" },
+    valid_from = { en = "authority was in force throughout: no beginning is given",
+      zh = "折扣权限未列生效日：视为一直有效" },
+    valid_to = { en = "authority is still in force: no end is given",
+      zh = "折扣权限未列失效日：视为一直有效" },
+  },
   references = {
     role_rank = { "role_rank", match = { { "role", "role" } }, optional = true },
   },
@@ -64,6 +113,8 @@ table "discount_authority" {
 table "approval" {
   zh  = "审批记录",
   key = { "approval_id" },
+  absent = { en = "no approval is on record: approvals were not imported",
+    zh = "未提供审批记录：视为无审批，以单据表头为准" },
   fields = {
     { "approval_id",    text,      "审批号" },
     { "doc_kind",       text,      "单据种类" }, -- a table's name
@@ -83,6 +134,15 @@ table "approval" {
     { "approved_value", text,      "批准值" },
     { "round_no",       int,       "轮次" },
     { "currency",       text,      "币种" },
+  },
+  absence = {
+    step_no = { value = "1", en = "there is one step of approval: steps are not numbered",
+      zh = "审批记录未列步骤：视为一级审批" },
+    approved_value = { role = "acquits", en = "approvals name no price or limit: they cover what was done",
+      zh = "审批记录未列批准值：视为对实际价格、额度的批准" },
+    currency = { from = { { currency = true } }, role = "neither",
+      en = "approvals state no currency: taken as that of the document, else the home currency",
+      zh = "审批记录未列币种：取所审单据的币种，否则视为本位币" },
   },
   references = {
     document = { kind = "doc_kind", id = "doc_id" },

@@ -67,6 +67,13 @@ table "document_distribution" {
     { "sent_at",         timestamp, "发出" },
     { "received_at",     timestamp, "收到" },
   },
+  absence = {
+    org_unit_id = { from = "received_by_employee.org_unit_id",
+      en = "the receiving department is not named: that of the receiver is taken",
+      zh = "分发记录未列接收部门：取接收人所属部门" },
+    sent_at = { from = "received_at", en = "the time of sending is not listed: copies were sent when received",
+      zh = "分发记录未列发出时间：以收到时间为准" },
+  },
   references = {
     document = { kind = "doc_kind", id = "doc_id" },
   },
@@ -78,6 +85,9 @@ table "document_distribution" {
 table "master_change" {
   zh  = "主数据变更日志",
   key = { "change_id" },
+  absent = { contradicted = { "approval.doc_kind=master_change" },
+    en = "no master data were changed: the log of changes was not imported",
+    zh = "未提供主数据变更日志：视为期间内主数据未变更" },
   fields = {
     { "change_id",  text,      "编号" },
     { "table_name", text,      "表" }, -- a table's name

@@ -4,6 +4,8 @@
 table "customer" {
   zh  = "客户",
   key = { "customer_id" },
+  absent = { ids = true, en = "customers are known by their numbers alone: the master was not imported",
+    zh = "未提供客户档案：仅按单据所列客户编号识别" },
   fields = {
     { "customer_id",          text,      "客户编号" },
     { "name",                 text,      "客户名称" },
@@ -36,6 +38,18 @@ table "customer" {
     { "created_by",           text,      "建档人", to = "employee" },
     { "status",               enum { "active", "inactive", "deleted" }, "状态" }, -- 正常/停用/删除
     { "parent_id",            text,      "集团客户", to = "customer" },
+  },
+  absence = {
+    grade = { en = "customers have no grades: prices and rules for all are taken",
+      zh = "客户未分等级：适用不分等级的价格与规则" },
+    sales_region_id = { en = "customers have no regions: prices for all regions are taken",
+      zh = "客户未列区域：适用不分区域的价格" },
+    is_key = { value = "false", role = "acquits", en = "no customer is a key customer: they are not marked",
+      zh = "客户未标识重要客户：视为均非重要客户" },
+    status = { en = "all customers are active: the list has no status",
+      zh = "客户未列状态：视为均正常" },
+    parent_id = { en = "no customer belongs to a group: the list has no parents",
+      zh = "客户未列集团客户：视为无集团关系" },
   },
   reverse = {
     -- the file
@@ -111,6 +125,17 @@ table "customer_credit" {
     { "company_id",         text,  "账套", to = "company" },
     { "currency",           text,  "币种" },
   },
+  absence = {
+    valid_to = { en = "terms are in force until the next: no end is given",
+      zh = "客户信用未列失效日：视为持续有效至下次调整" },
+    terms_basis = { role = "acquits", en = "approved terms name no basis: days are compared alone",
+      zh = "客户信用未列起算方式：仅比较天数" },
+    company_id = { en = "limits and terms hold for every company: none is named",
+      zh = "客户信用未列账套：视为适用于各账套" },
+    currency = { from = { "company.currency", { currency = true } }, role = "neither",
+      en = "credit terms state no currency: taken as the home currency",
+      zh = "客户信用未列币种：视为本位币" },
+  },
   references = {
     policy = { "credit_policy", match = { { "credit_rating", "credit_rating" } }, optional = true },
   },
@@ -133,6 +158,11 @@ table "credit_policy" {
     { "trade_mode",       text,  "允许的交易方式" },
     { "currency",         text,  "币种" },
   },
+  absence = {
+    currency = { from = { { currency = true } }, role = "neither",
+      en = "credit policies state no currency: taken as the home currency",
+      zh = "信用政策未列币种：视为本位币" },
+  },
   currency = "currency",
 }
 
@@ -147,6 +177,10 @@ table "credit_event" {
     { "occurred_on", date,  "发生日" },
     { "resolved_on", date,  "解决日" },
     { "amount",      money, "金额" },
+  },
+  absence = {
+    resolved_on = { role = "accuses", en = "no credit problem was resolved: the list does not say",
+      zh = "信用问题未列解决日：视为均未解决" },
   },
   period   = "occurred_on",
   customer = "customer_id",

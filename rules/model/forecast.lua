@@ -98,6 +98,10 @@ table "action_plan" {
     { "month",       text,      "月份" }, -- YYYY-MM
     { "agreed_at",   timestamp, "制订时间" },
   },
+  absence = {
+    manager_id = { from = "employee.manager_id", en = "action plans name no manager: the employee's own is taken",
+      zh = "行动计划未列大区经理：取员工直接上级" },
+  },
   period   = "month",
   actor    = "employee_id",
 }

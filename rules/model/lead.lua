@@ -45,6 +45,10 @@ table "visit_plan" {
     { "reviewed_by",    text,      "确认人", to = "employee" }, -- 指导并确认
     { "reviewed_at",    timestamp, "确认时间" },
   },
+  absence = {
+    is_focus = { value = "false", role = "acquits", en = "no visit is marked as a focus",
+      zh = "拜访计划未标识重点：视为均非重点" },
+  },
   reverse = {
     visits = { "visit", by = "plan" },
   },

@@ -4,10 +4,17 @@
 table "company" {
   zh  = "账套",
   key = { "company_id" },
+  absent = { en = "the books are of one company: no list of companies was imported",
+    zh = "未提供账套清单：视为单一核算主体" },
   fields = {
     { "company_id", text, "账套" }, -- 核算主体
     { "name",       text, "名称" },
     { "currency",   text, "本位币" },
+  },
+  absence = {
+    currency = { from = { { currency = true } }, role = "neither",
+      en = "companies state no currency: taken as the engagement's",
+      zh = "账套未列本位币：视为项目本位币" },
   },
   reverse = {
     control_balances = { "control_balance", by = "company" },
@@ -18,6 +25,8 @@ table "company" {
 table "org_unit" {
   zh  = "部门",
   key = { "org_unit_id" },
+  absent = { en = "what departments are is not known: roles alone tell who works where",
+    zh = "未提供部门清单：仅按岗位判断人员所属部门" },
   fields = {
     { "org_unit_id",     text, "部门编号" },
     { "name",            text, "部门名称" },
@@ -28,6 +37,10 @@ table "org_unit" {
       }, "部门类别" },
     { "parent_id",       text, "上级部门", to = "org_unit" },
     { "sales_region_id", text, "负责区域", to = "sales_region" },
+  },
+  absence = {
+    parent_id = { role = "acquits", en = "no department belongs to another: the list has no parents",
+      zh = "部门清单未列上级：视为各部门独立" },
   },
   reverse = {
     units        = { "org_unit", by = "parent" },
@@ -49,6 +62,10 @@ table "sales_region" {
     { "parent_id",       text, "上级区域", to = "sales_region" },
     { "tier",            enum { "A", "B", "C" }, "区域级别" }, -- A 重点, B 次重点, C 非重点
   },
+  absence = {
+    parent_id = { role = "acquits", en = "no region belongs to another: the list has no parents",
+      zh = "区域清单未列上级：视为各区域独立" },
+  },
   reverse = {
     regions   = { "sales_region", by = "parent" },
     employees = { "employee", by = "sales_region" },
@@ -61,6 +78,8 @@ table "sales_region" {
 table "employee" {
   zh  = "员工",
   key = { "employee_id" },
+  absent = { ids = true, en = "people are known by their accounts and roles alone: employees were not imported",
+    zh = "未提供员工名册：仅按系统用户和任职记录识别人员" },
   alias = { "user_account", "employee_id" },
   fields = {
     { "employee_id",     text, "员工编号" },
@@ -70,6 +89,12 @@ table "employee" {
     { "sales_region_id", text, "指定区域", to = "sales_region" },
     { "hired_on",        date, "入职日期" },
     { "left_on",         date, "离职日期" },
+  },
+  absence = {
+    hired_on = { role = "acquits", en = "everybody was employed throughout: the list has no hiring dates",
+      zh = "员工未列入职日期：视为任职期间均在职" },
+    left_on = { role = "acquits", en = "nobody has left: the list has no leaving dates",
+      zh = "员工未列离职日期：视为无人离职" },
   },
   reverse = {
     -- what a person holds
@@ -93,12 +118,22 @@ table "employee" {
 table "user_account" {
   zh  = "系统用户",
   key = { "user_id" },
+  absent = { en = "ids of people are employees' own and none is a system's: accounts were not imported",
+    zh = "未提供系统用户清单：人员编号视为员工编号，且无系统用户" },
   fields = {
     { "user_id",     text, "用户编码" },
     { "employee_id", text, "员工", to = "employee" },
     { "is_system",   bool, "系统用户" }, -- nobody's equal when people are compared
     { "valid_from",  date, "启用" },
     { "valid_to",    date, "停用" },
+  },
+  absence = {
+    is_system = { value = "false", en = "no account is a system's: the list does not say",
+      zh = "系统用户清单未标识系统用户：视为均为个人用户" },
+    valid_from = { role = "acquits", en = "accounts were valid throughout: no beginning is given",
+      zh = "系统用户未列启用日：视为一直启用" },
+    valid_to = { role = "acquits", en = "accounts were valid throughout: no end is given",
+      zh = "系统用户未列停用日：视为一直启用" },
   },
 }
 
@@ -120,6 +155,14 @@ table "role_assignment" {
     { "org_unit_id", text, "任职部门", to = "org_unit" },
     { "valid_from",  date, "任职起" },
     { "valid_to",    date, "任职止" },
+  },
+  absence = {
+    org_unit_id = { from = "employee.org_unit_id", en = "roles name no department: that of the employee is used",
+      zh = "任职未列部门：取员工所属部门" },
+    valid_from = { en = "roles were held throughout: no beginning is given",
+      zh = "任职未列起始日：视为一直在任" },
+    valid_to = { en = "roles were held throughout: no end is given",
+      zh = "任职未列终止日：视为一直在任" },
   },
   references = {
     role_rank = { "role_rank", match = { { "role", "role" } }, optional = true },
@@ -153,6 +196,8 @@ table "incompatible_duty" {
 table "system_option" {
   zh  = "选项设置",
   key = { "option_key", "valid_from" },
+  absent = { en = "no options of the system were imported: the parameters of the controls stand",
+    zh = "未提供系统选项：按控制参数执行" },
   fields = {
     -- consignment_enabled, consignment_costing, invoice_mode, stock_valuation ...
     { "option_key",   text, "选项" },
@@ -160,16 +205,28 @@ table "system_option" {
     { "valid_from",   date, "生效" },
     { "valid_to",     date, "失效" },
   },
+  absence = {
+    valid_to = { en = "options stay in force until the next: no end is given",
+      zh = "选项未列失效日：视为持续有效至下次设置" },
+  },
 }
 
 table "accounting_period" {
   zh  = "会计期间",
   key = { "period" },
+  absent = { ids = true, en = "accounting periods were not imported: calendar months are taken",
+    zh = "未提供会计期间：按自然月划分" },
   fields = {
     { "period",    text,      "期间" }, -- YYYY-MM
     { "starts_on", date,      "起" },
     { "ends_on",   date,      "止" },
     { "closed_at", timestamp, "结账时间" },
+  },
+  absence = {
+    starts_on = { from = { { first_day = "period" } }, en = "the first day of a period follows from its name",
+      zh = "期间起始日按期间名称推定" },
+    ends_on = { from = { { last_day = "period" } }, en = "the last day of a period follows from its name",
+      zh = "期间截止日按期间名称推定" },
   },
   reverse = {
     opening_balances = { "opening_balance", by = "accounting_period" },

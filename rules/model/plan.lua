@@ -25,6 +25,9 @@ table "sales_plan" {
 table "sales_plan_change" {
   zh  = "计划调整",
   key = { "change_id" },
+  absent = { contradicted = { "approval.doc_kind=sales_plan_change" },
+    en = "no plan was changed: changes were not imported",
+    zh = "未提供计划调整：视为计划未调整" },
   fields = {
     { "change_id",  text,      "编号" },
     { "plan_id",    text,      "计划", to = "sales_plan" },
@@ -62,6 +65,12 @@ table "sales_target" {
     { "target_value",    decimal, "目标值" },
     { "raised_value",    decimal, "调高后的目标" },
   },
+  absence = {
+    parent_id = { role = "acquits", en = "no target is part of another: the list has no parents",
+      zh = "销售目标未列上级目标：视为各目标独立" },
+    raised_value = { en = "targets were not raised: the list does not say",
+      zh = "销售目标未列调高目标：视为未调高" },
+  },
   reverse = {
     parts   = { "sales_target", by = "parent" },
     changes = { "sales_plan_change", by = "target" },
@@ -97,6 +106,10 @@ table "expense" {
     { "category",    text,  "类别" },
     { "spent_on",    date,  "日期" },
     { "amount",      money, "金额" },
+  },
+  absence = {
+    org_unit_id = { from = "employee.org_unit_id", en = "expenses name no department: that of the employee is taken",
+      zh = "费用未列部门：取经手人所属部门" },
   },
   period   = "spent_on",
   actor    = "employee_id",

@@ -4,6 +4,9 @@
 table "production_order" {
   zh  = "排产单",
   key = { "production_order_id" },
+  absent = { contradicted = { "goods_receipt.production_order_id", "inspection.production_order_id", "production_progress", "approval.doc_kind=production_order" },
+    en = "nothing is produced for orders: none were imported",
+    zh = "未提供排产单：视为不按单生产" },
   fields = {
     { "production_order_id", text,      "编号" },
     { "order_id",            text,      "订单", to = "sales_order" },
@@ -17,6 +20,12 @@ table "production_order" {
     { "material_issued_on",  date,      "投料" },
     { "planned_finish_on",   date,      "计划完工" },
     { "finished_on",         date,      "完工" },
+  },
+  absence = {
+    order_id = { role = "acquits", en = "production is to stock: no order is named",
+      zh = "排产单未列订单：视为备货生产，不属订单执行" },
+    contract_id = { role = "acquits", en = "production names no contract: that of its order counts",
+      zh = "排产单未列合同：取其订单的合同" },
   },
   references = {
     contract = { "contract", match = { { "contract_id", "contract_id", otherwise = "order.contract_id" } } },
@@ -54,6 +63,9 @@ table "production_progress" {
 table "schedule_notice" {
   zh  = "客户项目延期信息",
   key = { "notice_id" },
+  absent = { role = "accuses", contradicted = { "approval.doc_kind=schedule_notice", "document_distribution.doc_kind=schedule_notice" },
+    en = "no customer put off a date: notices of delay were not imported",
+    zh = "未提供客户延期信息：视为客户未要求延期" },
   fields = {
     { "notice_id",    text,      "编号" },
     { "contract_id",  text,      "合同", to = "contract" },
@@ -77,6 +89,10 @@ table "inspection" {
     { "inspected_on",        date, "日期" },
     { "inspector_id",        text, "检验员", to = "employee" },
   },
+  absence = {
+    lot_no = { role = "acquits", en = "inspections name no lot: they are of the whole production order",
+      zh = "检验未列批号：视为整张排产单检验" },
+  },
   period   = "inspected_on",
   customer = "production_order.customer.customer_id",
   actor    = "inspector_id",
@@ -96,6 +112,15 @@ table "goods_receipt" {
     { "received_by",         text,    "库管", to = "employee" },
     { "packed_on",           date,    "装箱日" },
     { "company_id",          text,    "账套", to = "company" },
+  },
+  absence = {
+    lot_no = { en = "receipts name no lot: goods are followed by product",
+      zh = "入库单未列批号：按产品跟踪" },
+    warehouse_id = { en = "there is one warehouse: none is named",
+      zh = "入库单未列仓库：视为单一仓库" },
+    company_id = { from = { { only = true } },
+      en = "goods receipts name no company: taken as the only one in the books",
+      zh = "产品入库单未列账套：视为唯一账套" },
   },
   reverse = {
     movements     = { "stock_movement", by = "document" },

@@ -19,6 +19,10 @@ table "inquiry" {
     { "decided_by",     text,      "决定人", to = "employee" },
     { "decided_at",     timestamp, "决定时间" },
   },
+  absence = {
+    is_major = { en = "major inquiries are told by their amount: they are not marked",
+      zh = "询价未标识重大：按金额标准认定" },
+  },
   reverse = {
     quotations      = { "quotation", by = "inquiry" },
     support_records = { "support_record", by = "document" },
@@ -32,6 +36,9 @@ table "inquiry" {
 table "quotation" {
   zh  = "报价单",
   key = { "quotation_id" },
+  absent = { contradicted = { "contract.quotation_id", "sales_order.quotation_id", "negotiation.quotation_id", "deviation.quotation_id", "inquiry.decision=bid", "approval.doc_kind=quotation" },
+    en = "no quotations were made in writing: none were imported",
+    zh = "未提供报价单：视为无书面报价" },
   fields = {
     { "quotation_id",     text,      "编号" },
     { "inquiry_id",       text,      "询价", to = "inquiry" },
@@ -57,6 +64,30 @@ table "quotation" {
     { "exchange_rate",    decimal,   "汇率" },
     { "quoted_on",        date,      "报价日期" },
   },
+  absence = {
+    inquiry_id = { en = "quotations name no inquiry: each stands alone",
+      zh = "报价单未列询价：视为各自独立" },
+    opportunity_id = { en = "quotations name no project: the list does not say",
+      zh = "报价单未列销售项目：视为不属于任何项目" },
+    version = { role = "acquits", en = "quotations have one version: they are not numbered",
+      zh = "报价单未列版次：视为仅一版" },
+    kind = { value = "quote", role = "acquits", en = "all are quotations, none is a bid: the list has no kind",
+      zh = "报价单未列类别：视为均非投标" },
+    amount = { from = "lines.gross_amount", en = "quotations state no amount: that of their lines is taken",
+      zh = "报价单未列金额：取明细价税合计" },
+    delivery_days = { role = "acquits", en = "quotations state no days of delivery: they are not compared",
+      zh = "报价单未列交货期：不比较交货期" },
+    payment_terms = { role = "acquits", en = "quotations state no terms of payment: they are not compared",
+      zh = "报价单未列付款条件：不比较付款条件" },
+    company_id = { from = { { only = true } }, en = "quotations name no company: taken as the only one in the books",
+      zh = "报价单未列账套：视为唯一账套" },
+    currency = { from = { "company.currency", { currency = true } }, role = "neither",
+      en = "quotations state no currency: taken as the home currency",
+      zh = "报价单未列币种：视为本位币" },
+    quoted_on = { from = { "sent_at", "prepared_at" },
+      en = "the day of quotations is not listed: the day of sending or making is taken",
+      zh = "报价单未列报价日期：取发出日或编制日" },
+  },
   references = {
     season = { "season", match = {}, asof = { at = "quoted_on", from = "starts_on", to = "ends_on" } },
   },
@@ -79,6 +110,8 @@ table "quotation" {
 table "quotation_line" {
   zh  = "报价明细",
   key = { "quotation_id", "line_no" },
+  absent = { contradicted = { "quotation" }, en = "quotations have no lines: none were imported",
+    zh = "未提供报价明细：视为无报价明细" },
   fields = {
     { "quotation_id",     text,    "报价", to = "quotation" },
     { "line_no",          int,     "行号" },
@@ -97,6 +130,30 @@ table "quotation_line" {
     { "gross_amount",     money,   "价税合计" },
     { "unit_price_gross", money,   "含税单价" },
     { "discount_amount",  money,   "折扣额" },
+  },
+  absence = {
+    spec = { role = "acquits", en = "quotation lines state no specification: it is not compared",
+      zh = "报价明细未列规格：不比较规格" },
+    amount = { from = { "gross_amount", "net_amount" },
+      en = "quotation lines state no amount: gross or net amount is taken",
+      zh = "报价明细未列金额：取价税合计或不含税金额" },
+    line_kind = { value = "normal",
+      en = "no quotation line is a gift, sample, service or freight: lines have no kind",
+      zh = "报价明细未列行类别：视为均为普通商品" },
+    uom = { en = "quotation lines are in the product's own unit: none is named",
+      zh = "报价明细未列计量单位：视为主计量单位" },
+    base_quantity = { from = "quantity", contradicted = { "uom_conversion" },
+      en = "quantities in the product's unit are worked out by conversion",
+      zh = "报价明细未列主计量数量：按换算率推算" },
+    tax_amount = { from = { { minus = { "gross_amount", "net_amount" } }, { times = { "net_amount", "tax_rate" } } },
+      en = "tax is worked out from the other amounts",
+      zh = "报价明细未列税额：按其他金额推算" },
+    net_amount = { from = { { minus = { "gross_amount", "tax_amount" } }, { times = { "quantity", "unit_price" } } },
+      en = "net amounts are worked out from the others",
+      zh = "报价明细未列不含税金额：按其他金额或数量单价推算" },
+    gross_amount = { from = { { plus = { "net_amount", "tax_amount" } } },
+      en = "gross amounts are worked out from the others",
+      zh = "报价明细未列价税合计：按其他金额推算" },
   },
   references = {
     price = { "price_list_line",
@@ -139,6 +196,10 @@ table "support_record" {
     { "material_price", money,     "原材料价格" },
     { "lead_time_days", int,       "交货期" },
   },
+  absence = {
+    product_id = { role = "acquits", en = "support names no product: it is for all products of its document",
+      zh = "支持记录未列产品：视为针对单据全部产品" },
+  },
   references = {
     document = { kind = "doc_kind", id = "doc_id" },
   },
@@ -160,6 +221,12 @@ table "negotiation" {
     { "reported_at",         timestamp, "向销售部经理通报" },
     { "reported_to",         text,      "通报对象", to = "employee" },
     { "result_confirmed_at", timestamp, "谈判结果确认" },
+  },
+  absence = {
+    opportunity_id = { en = "negotiations name no project: those of the contract or quotation count",
+      zh = "谈判未列销售项目：按合同或报价认定" },
+    quotation_id = { en = "negotiations name no quotation: those of the contract or project count",
+      zh = "谈判未列报价：按合同或项目认定" },
   },
   reverse = {
     participants = { "negotiation_participant", by = "negotiation" },
@@ -194,6 +261,10 @@ table "technical_agreement" {
     { "has_statement_of_work", bool, "工作说明书" },
     { "commercial_by",         text, "商务条款负责", to = "employee" }, -- 营销员
     { "technical_by",          text, "工作说明书负责", to = "employee" }, -- 技术部
+  },
+  absence = {
+    opportunity_id = { en = "agreements name no project: those of the contract count",
+      zh = "技术合同未列销售项目：按合同认定" },
   },
   period   = "signed_on",
   customer = "customer_id",

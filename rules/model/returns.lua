@@ -5,6 +5,9 @@
 table "return_request" {
   zh  = "退货申请",
   key = { "return_id" },
+  absent = { contradicted = { "delivery.return_id", "return_line", "approval.doc_kind=return_request" },
+    en = "no return or exchange was asked for: no requests were imported",
+    zh = "未提供退货申请：视为无退换货申请，退货以退货单为准" },
   fields = {
     { "return_id",            text,      "编号" },
     { "kind",                 enum { "return", "exchange" }, "退货或换货" }, -- 退货/换货
@@ -29,6 +32,19 @@ table "return_request" {
     { "last_modified_by",     text,      "最后修改人", to = "employee" },
     { "last_modified_at",     timestamp, "最后修改时间" },
   },
+  absence = {
+    kind = { value = "return", en = "all requests are for returns, none for an exchange: the list has no kind",
+      zh = "退货申请未列类别：视为均为退货" },
+    customer_id = { from = "delivery.customer_id", en = "requests name no customer: that of the delivery is taken",
+      zh = "退货申请未列客户：取原发货单客户" },
+    company_id = { from = { "delivery.company_id", { only = true } },
+      en = "return requests name no company: taken as that of the delivery, else the only one in the books",
+      zh = "退货申请未列账套：取发货单的账套，否则视为唯一账套" },
+    status = { en = "no return request is void: the list has no status",
+      zh = "退货申请未列状态：视为无作废单据" },
+    reversal_of = { en = "no return request reverses another: the list does not say; negative amounts are red",
+      zh = "退货申请未列冲销原单：视为无冲销单，负数金额为红字" },
+  },
   reverse = {
     lines      = { "return_line", by = "return_request" },
     deliveries = { "delivery", by = "return_request" },
@@ -50,6 +66,16 @@ table "return_line" {
     { "spec",             text,    "规格" },
     { "quantity",         decimal, "数量" },
     { "unit_price",       money,   "单价" },
+  },
+  absence = {
+    product_id = { from = "delivery_line.product_id",
+      en = "return lines name no product: that of the delivery line is taken",
+      zh = "退货明细未列产品：取原发货行产品" },
+    spec = { role = "acquits", en = "return lines state no specification: it is not compared",
+      zh = "退货明细未列规格：不比较规格" },
+    unit_price = { from = "delivery_line.unit_price",
+      en = "return lines state no price: that of the delivery is taken",
+      zh = "退货明细未列单价：取原发货单价" },
   },
   references = {
     delivery_line = { "delivery_line",

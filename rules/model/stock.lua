@@ -15,6 +15,16 @@ table "stock_movement" {
     { "doc_kind",     text,      "单据种类" }, -- a table's name: goods_receipt, stock_issue
     { "doc_id",       text,      "单据号" },
   },
+  absence = {
+    lot_no = { en = "movements name no lot: balances are by product",
+      zh = "库存台账未列批号：按产品结存" },
+    warehouse_id = { en = "there is one warehouse: movements name none",
+      zh = "库存台账未列仓库：视为单一仓库" },
+    doc_kind = { en = "movements name no document: their cost is the product's standard cost",
+      zh = "库存台账未列单据种类：成本取产品标准成本" },
+    doc_id = { en = "movements name no document: their cost is the product's standard cost",
+      zh = "库存台账未列单据号：成本取产品标准成本" },
+  },
   references = {
     document = { kind = "doc_kind", id = "doc_id" },
   },
@@ -34,6 +44,12 @@ table "stock_count" {
     { "quantity_physical", decimal, "实物" },
     { "quantity_card",     decimal, "货卡" },
     { "quantity_book",     decimal, "账面" },
+  },
+  absence = {
+    warehouse_id = { role = "acquits", en = "counts name no warehouse: they are of one",
+      zh = "盘点未列仓库：视为单一仓库" },
+    lot_no = { role = "acquits", en = "counts name no lot: they are of the whole product",
+      zh = "盘点未列批号：视为整个产品盘点" },
   },
   period   = "counted_on",
   actor    = "counted_by",

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: MIT
+// Deciding, in one pass over the model, what is given in place of what was not imported. A table or
+// column is given where the engagement states it, or where the model assumes it and nothing in the
+// data speaks against that: an id that names a row of the table, a value that the declaration names
+// as a contradiction. The ids that stand for a master that was not imported become its rows, with
+// nothing but their key, so that references to it are followed as if it were there.
+#include "engine/data/assumption.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/reason.h"
+#include "engine/data/data.h"
+#include "engine/data/data_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void rests_add(struct rests *rests, int assumption)
+{
+    if (assumption == 0)
+        return;
+    for (int i = 0; i < rests->count; i++)
+        if (rests->items[i] == assumption)
+            return;
+    rests->items = memory_resize(rests->items, (size_t)rests->count + 1, sizeof *rests->items);
+    rests->items[rests->count++] = (uint16_t)assumption;
+}
+
+void rests_add_all(struct rests *rests, const struct rests *more)
+{
+    for (int i = 0; i < more->count; i++)
+        rests_add(rests, more->items[i]);
+}
+
+void rests_clear(struct rests *rests)
+{
+    free(rests->items);
+    *rests = (struct rests){0};
+}
+
+void data_state(struct data *data, enum statement_kind kind, int table, int field,
+                const char *value)
+{
+    data->statements =
+        memory_resize(data->statements, data->statement_count + 1, sizeof *data->statements);
+    data->statements[data->statement_count++] =
+        (struct statement){kind, table, field, value ? memory_text(value) : NULL};
+}
+
+static const struct statement *find_statement(const struct data *data, enum statement_kind kind,
+                                              int table, int field)
+{
+    for (size_t i = 0; i < data->statement_count; i++) {
+        const struct statement *statement = &data->statements[i];
+        if (statement->kind == kind && statement->table == table && statement->field == field)
+            return statement;
+    }
+    return NULL;
+}
+
+// Number 0 is none.
+static void add_none(struct data *data)
+{
+    data->assumptions = memory_new(1, sizeof *data->assumptions);
+    data->assumption_count = 1;
+}
+
+static uint16_t add_assumption(struct data *data, struct assumption assumption)
+{
+    if (data->assumption_count == 0)
+        add_none(data);
+    if (data->assumption_count == UINT16_MAX)
+        memory_exhausted();
+    data->assumptions = memory_resize(data->assumptions, (size_t)data->assumption_count + 1,
+                                      sizeof *data->assumptions);
+    data->assumptions[data->assumption_count] = assumption;
+    return (uint16_t)data->assumption_count++;
+}
+
+// ---- what speaks against an assumption
+
+// What names rows of a table that was not imported: "sales_order.contract_id"; NULL: nothing.
+static char *column_name(const struct data *data, int table, int field)
+{
+    char text[256];
+    snprintf(text, sizeof text, "%s%s%s", data->model->tables[table].name, field < 0 ? "" : ".",
+             field < 0 ? "" : data->model->tables[table].fields[field].name);
+    return memory_text(text);
+}
+
+static bool column_has(const struct data *data, int table, int field, const char *value)
+{
+    const struct table *rows = &data->tables[table];
+    struct buffer text = {0};
+    bool found = false;
+    if (!rows->imported || !rows->columns[field].imported || rows->columns[field].width == 0)
+        return false;
+    for (uint32_t row = 0; row < rows->rows && !found; row++) {
+        int64_t word = column_get(&rows->columns[field], row);
+        if (word == CELL_NULL)
+            continue;
+        buffer_reset(&text);
+        found = !value || (data_format(data, table, row, field, &text) &&
+                           strcmp(buffer_text(&text), value) == 0);
+    }
+    buffer_clear(&text);
+    return found;
+}
+
+static char *find_contradiction(const struct data *data, const struct absence *absence)
+{
+    for (int i = 0; absence && i < absence->contradiction_count; i++) {
+        const struct contradiction *it = &absence->contradictions[i];
+        if (it->field < 0 ? data->tables[it->table].imported && data->tables[it->table].rows > 0
+                          : column_has(data, it->table, it->field, it->value))
+            return column_name(data, it->table, it->field);
+    }
+    return NULL;
+}
+
+// Whether a document reference of that table names rows of `target`.
+static bool document_names(const struct data *data, int table, const struct reference *reference,
+                           int target)
+{
+    const struct field *kind = &data->model->tables[table].fields[reference->kind_field];
+    const struct table *rows = &data->tables[table];
+    if (!rows->columns[reference->id_field].imported)
+        return false;
+    if (column_has(data, table, reference->kind_field, data->model->tables[target].name))
+        return true;
+    (void)kind;
+    for (int i = 0; i < reference->document_count; i++)
+        if (reference->documents[i].table == target &&
+            column_has(data, table, reference->kind_field, reference->documents[i].text))
+            return true;
+    return false;
+}
+
+// What names rows of a table that was not imported.
+static char *find_naming(const struct data *data, int target)
+{
+    for (int table = 0; table < data->model->table_count; table++) {
+        const struct model_table *definition = &data->model->tables[table];
+        for (int i = 0; data->tables[table].imported && i < definition->reference_count; i++) {
+            const struct reference *reference = &definition->references[i];
+            if (reference->kind == REFERENCE_DOCUMENT) {
+                if (document_names(data, table, reference, target))
+                    return column_name(data, table, reference->kind_field);
+                continue;
+            }
+            if (reference->kind != REFERENCE_KEY || reference->target != target ||
+                reference->optional)
+                continue;
+            // Of a key of several columns the last tells its row from others.
+            const struct path *from = &reference->matches[reference->match_count - 1].from;
+            if (from->depth == 0 && column_has(data, table, from->field, NULL))
+                return column_name(data, table, from->field);
+        }
+    }
+    return NULL;
+}
+
+// ---- what is given
+
+// All cells of a column that was not imported hold what the text says.
+static bool give_value(struct data *data, int table, int field, const char *text)
+{
+    struct column *column = &data->tables[table].columns[field];
+    const struct field *definition = &data->model->tables[table].fields[field];
+    struct cell_value value = {.is = CELL_IS_NULL};
+    const char *reason;
+    char scratch[256];
+    if (text && *text &&
+        cell_parse(NULL, definition, data->scope.zone, text, strlen(text), &value, &reason,
+                   scratch) != 0)
+        return false;
+    int64_t word = value.is == CELL_IS_NUMBER ? value.number.coefficient
+                   : value.is == CELL_IS_TEXT
+                       ? (int64_t)dictionary_add(data->texts, value.text.bytes, value.text.length)
+                       : value.word;
+    column->given = true;
+    if (value.is == CELL_IS_NULL)
+        return true;
+    column->scale = value.is == CELL_IS_NUMBER ? (uint8_t)value.number.scale : 0;
+    column_allocate(column, data->tables[table].rows, word, word);
+    for (uint32_t row = 0; row < data->tables[table].rows; row++)
+        column_set(column, row, word);
+    return true;
+}
+
+static void assume_column(struct data *data, int table, int field)
+{
+    struct column *column = &data->tables[table].columns[field];
+    const struct absence *absence = data->model->tables[table].fields[field].absence;
+    const struct statement *stated = find_statement(data, STATE_ASSUME, table, field);
+    struct assumption assumption = {
+        .table = table,
+        .field = field,
+        .absence = absence,
+        .value = stated ? stated->value : NULL,
+        .origin = stated ? ORIGIN_ENGAGEMENT : absence ? ORIGIN_MODEL : ORIGIN_NONE,
+        .accuses = !absence || absence->accuses,
+        .acquits = !absence || absence->acquits,
+        .refused = !stated && (data->refuses_all ||
+                               find_statement(data, STATE_REFUSE, table, field) != NULL),
+    };
+    if (absence && !stated)
+        assumption.contradiction = find_contradiction(data, absence);
+    bool may = !assumption.refused && !assumption.contradiction;
+    if (stated)
+        assumption.given = give_value(data, table, field, stated->value);
+    else if (may && absence && absence->kind != ABSENCE_DERIVED)
+        assumption.given = give_value(data, table, field, absence->value);
+    column->assumption = add_assumption(data, assumption);
+}
+
+// The ids that others name become the rows of a master that was not imported.
+static void give_ids(struct data *data, int target)
+{
+    const struct model *model = data->model;
+    const struct model_table *definition = &model->tables[target];
+    struct table *rows = &data->tables[target];
+    uint32_t count = dictionary_count(data->texts), found = 0;
+    bool *named = memory_new((size_t)count + 1, sizeof *named);
+    for (int table = 0; table < model->table_count; table++)
+        for (int i = 0; data->tables[table].imported && i < model->tables[table].reference_count;
+             i++) {
+            const struct reference *reference = &model->tables[table].references[i];
+            if (reference->kind != REFERENCE_KEY || reference->target != target ||
+                reference->match_count != 1 || reference->matches[0].from.depth > 0)
+                continue;
+            const struct column *column =
+                &data->tables[table].columns[reference->matches[0].from.field];
+            for (uint32_t row = 0; column->width && row < data->tables[table].rows; row++) {
+                int64_t word = column_get(column, row);
+                if (word < 0 || word >= count || named[word])
+                    continue;
+                named[word] = true;
+                found++;
+            }
+        }
+    struct column *key = &rows->columns[definition->key[0]];
+    rows->rows = found;
+    column_allocate(key, found, 0, count);
+    key->imported = true; // it is what the rows are made of
+    uint32_t row = 0;
+    for (uint32_t word = 0; word < count; word++)
+        if (named[word])
+            column_set(key, row++, word);
+    free(named);
+}
+
+static void assume_table(struct data *data, int table)
+{
+    const struct model_table *definition = &data->model->tables[table];
+    const struct absence *absence = definition->absence;
+    bool stated = find_statement(data, STATE_NONE, table, -1) != NULL;
+    struct assumption assumption = {
+        .table = table,
+        .field = -1,
+        .absence = absence,
+        .value = stated ? "none" : NULL,
+        .origin = stated ? ORIGIN_ENGAGEMENT : absence ? ORIGIN_MODEL : ORIGIN_NONE,
+        .accuses = !absence || absence->accuses,
+        .acquits = !absence || absence->acquits,
+        .refused =
+            !stated && (data->refuses_all || find_statement(data, STATE_REFUSE, table, -1) != NULL),
+    };
+    bool ids = absence && absence->kind == ABSENCE_IDS && !stated;
+    if (stated || absence)
+        assumption.contradiction = find_contradiction(data, absence);
+    if (!assumption.contradiction && !ids && (stated || absence))
+        assumption.contradiction = find_naming(data, table);
+    assumption.given =
+        (stated || absence) && !assumption.refused && !assumption.contradiction &&
+        (!ids || (definition->key_count == 1 &&
+                  definition->fields[definition->key[0]].type == TYPE_TEXT));
+    data->tables[table].given = assumption.given;
+    if (assumption.given && ids)
+        give_ids(data, table);
+    data->tables[table].assumption = add_assumption(data, assumption);
+}
+
+static void assume_columns(struct data *data, int table)
+{
+    struct table *rows = &data->tables[table];
+    bool empty = rows->rows == 0 && rows->records_rejected == 0;
+    for (int field = 0; field < rows->definition->field_count; field++) {
+        struct column *column = &rows->columns[field];
+        if (column->imported && column->invalid_count)
+            column->unreadable = add_assumption(
+                data, (struct assumption){ASSUMED_READABLE, table, field, .accuses = true,
+                                          .acquits = true,
+                                          .rows = (uint32_t)column->invalid_count});
+        if (column->imported)
+            continue;
+        if (empty)
+            column->given = true; // a table with no rows needs no columns
+        else
+            assume_column(data, table, field);
+    }
+    if (rows->records_rejected)
+        rows->unrejected = add_assumption(
+            data,
+            (struct assumption){ASSUMED_UNREJECTED, table, -1, .accuses = true, .acquits = true,
+                                .rows = (uint32_t)rows->records_rejected});
+}
+
+void data_assume(struct data *data)
+{
+    int tables = data->model->table_count;
+    for (int i = 0; i < tables; i++)
+        if (!data->tables[i].imported)
+            assume_table(data, i);
+    for (int i = 0; i < tables; i++)
+        if (table_is_there(&data->tables[i]))
+            assume_columns(data, i);
+}
+
+// ---- how assumptions are told
+
+void assumption_taken(const struct data *data, int number, struct buffer *out)
+{
+    const struct assumption *it = &data->assumptions[number];
+    if (it->kind == ASSUMED_UNREJECTED)
+        buffer_printf(out, "without %u rejected records", it->rows);
+    else if (it->kind == ASSUMED_READABLE)
+        buffer_printf(out, "without %u unreadable cells", it->rows);
+    else if (it->value)
+        buffer_add_text(out, it->value);
+    else if (it->given && it->absence)
+        buffer_add_text(out, absence_taken(it->absence));
+    else
+        buffer_add_text(out, "not imported");
+}
+
+void assumption_name(const struct data *data, int number, struct buffer *out)
+{
+    const struct assumption *it = &data->assumptions[number];
+    char *name = column_name(data, it->table, it->field);
+    buffer_printf(out, "%s=", name);
+    assumption_taken(data, number, out);
+    free(name);
+}
+
+void assumption_sentence(const struct data *data, int number, const char *language,
+                         struct buffer *out)
+{
+    const struct assumption *it = &data->assumptions[number];
+    bool zh = language && strcmp(language, "zh") == 0;
+    if (it->kind == ASSUMED_ABSENT && it->given && it->absence && !it->value) {
+        buffer_add_text(out, zh ? it->absence->zh : it->absence->en);
+        return;
+    }
+    struct buffer reason = {0};
+    char *name = column_name(data, it->table, it->field);
+    if (it->kind != ASSUMED_ABSENT)
+        reason_set_with(&reason,
+                        it->kind == ASSUMED_READABLE ? REASON_WITHOUT_UNREADABLE
+                                                     : REASON_WITHOUT_REJECTED,
+                        "%u" REASON_AND "%s", it->rows, name);
+    else if (it->value)
+        reason_set_with(&reason, REASON_STATED_AS, "%s" REASON_AND "%s", name, it->value);
+    else
+        reason_set_with(&reason, REASON_NOT_IMPORTED, "%s", name);
+    reason_add(buffer_text(&reason), language, out);
+    buffer_clear(&reason);
+    free(name);
+}
+
+void assumption_explain(const struct data *data, int table, int field, struct buffer *reason)
+{
+    const struct table *rows = &data->tables[table];
+    char *name = column_name(data, table, field);
+    int number = field < 0 ? rows->assumption : rows->columns[field].assumption;
+    const struct assumption *it = number ? &data->assumptions[number] : NULL;
+    if (it && it->refused && it->absence)
+        reason_set_with(reason, REASON_REFUSED, "%s", name);
+    else if (it && it->contradiction)
+        reason_set_with(reason, REASON_CONTRADICTED, "%s" REASON_AND "%s", name, it->contradiction);
+    else
+        reason_set_with(reason, REASON_NOT_IMPORTED, "%s", name);
+    free(name);
+}

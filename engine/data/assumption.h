@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Assumptions: what a result may have to rest on because data are not there. Made once, when the
+// data are sealed: one for each table that was not imported, for each column that an imported table
+// lacks, for each column with cells that cannot be read and each table with rejected records. An
+// assumption that is `given` lets rules go on (a table without rows, a column with a value or worked
+// out); of the others a rule that needs the data cannot test its row. Which of them a row rested on
+// is noted while it is tested.
+#ifndef VOUCH_ASSUMPTION_H
+#define VOUCH_ASSUMPTION_H
+
+#include "engine/base/buffer.h"
+#include "engine/data/absence.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct data;
+
+enum assumption_kind {
+    ASSUMED_ABSENT,     // of a table or column that was not imported
+    ASSUMED_READABLE,   // without the rows whose cell of that column cannot be read
+    ASSUMED_UNREJECTED, // without the rejected records of a table
+};
+
+enum assumption_origin { ORIGIN_MODEL, ORIGIN_ENGAGEMENT, ORIGIN_NONE };
+
+struct assumption {
+    enum assumption_kind kind;
+    int table, field;              // field -1: the table
+    const struct absence *absence; // what the model says; NULL: nothing
+    const char *value;             // stated by the engagement; borrowed; NULL
+    bool given;
+    enum assumption_origin origin;
+    bool accuses, acquits;
+    uint32_t rows;       // rejected, or unreadable
+    char *contradiction; // what speaks against it: "sales_order.contract_id"; NULL
+    bool refused;        // by the engagement
+};
+
+// A set of assumptions by number, from 1. All-zero is valid and empty.
+struct rests {
+    uint16_t *items;
+    int count;
+};
+
+void rests_add(struct rests *rests, int assumption); // 0 and what is there already: nothing
+void rests_add_all(struct rests *rests, const struct rests *more);
+void rests_clear(struct rests *rests);
+
+// How many rows rested on an assumption: those that were exceptions, and those that passed or did
+// not apply.
+struct rest_count {
+    int assumption;
+    size_t exceptions, passed;
+};
+
+// What the engagement states about data that are not there, before they are sealed.
+enum statement_kind { STATE_ASSUME, STATE_REFUSE, STATE_NONE, STATE_COMPLETE };
+
+struct statement {
+    enum statement_kind kind;
+    int table, field;
+    char *value; // STATE_ASSUME
+};
+
+// "delivery.kind=delivery", "write_off=none", "receipt=without 3 rejected records".
+void assumption_name(const struct data *data, int assumption, struct buffer *out);
+void assumption_taken(const struct data *data, int assumption, struct buffer *out);
+
+// The sentence that states it, in that language.
+void assumption_sentence(const struct data *data, int assumption, const char *language,
+                         struct buffer *out);
+
+// Why a column (or, with field -1, a table) that is not there cannot be done without.
+void assumption_explain(const struct data *data, int table, int field, struct buffer *reason);
+
+#endif
