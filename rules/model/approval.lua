@@ -6,9 +6,11 @@
 table "approval_rule" {
   zh  = "审批矩阵",
   key = { "rule_id" },
-  absent = { contradicted = { "approval.doc_kind=approval_rule", "master_change.table_name=approval_rule" },
+  absent = {
+    contradicted = { "master_change.table_name=approval_rule" },
     en = "no approval matrix was imported: the last step on record is final, roles are those of the parameters",
-    zh = "未提供审批矩阵：以记录的最后一步为终审，岗位按控制参数" },
+    zh = "未提供审批矩阵：以记录的最后一步为终审，岗位按控制参数",
+  },
   fields = {
     { "rule_id",       text,  "规则号" },
     { "doc_kind",      text,  "单据种类" }, -- a table's name
@@ -46,9 +48,11 @@ table "approval_rule" {
 table "delegation" {
   zh  = "授权书",
   key = { "delegation_id" },
-  absent = { role = "accuses", contradicted = { "approval.doc_kind=delegation", "master_change.table_name=delegation" },
+  absent = { role = "accuses",
+    contradicted = { "master_change.table_name=delegation" },
     en = "no authority was delegated: no letters of delegation were imported",
-    zh = "未提供授权书：视为无授权" },
+    zh = "未提供授权书：视为无授权",
+  },
   fields = {
     { "delegation_id", text,      "授权编号" },
     { "grantor_id",    text,      "授权人", to = "employee" },
@@ -113,8 +117,10 @@ table "discount_authority" {
 table "approval" {
   zh  = "审批记录",
   key = { "approval_id" },
-  absent = { en = "no approval is on record: approvals were not imported",
-    zh = "未提供审批记录：视为无审批，以单据表头为准" },
+  absent = {
+    en = "no approval is on record: approvals were not imported",
+    zh = "未提供审批记录：视为无审批，以单据表头为准",
+  },
   fields = {
     { "approval_id",    text,      "审批号" },
     { "doc_kind",       text,      "单据种类" }, -- a table's name

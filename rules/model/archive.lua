@@ -85,9 +85,10 @@ table "document_distribution" {
 table "master_change" {
   zh  = "主数据变更日志",
   key = { "change_id" },
-  absent = { contradicted = { "approval.doc_kind=master_change" },
+  absent = {
     en = "no master data were changed: the log of changes was not imported",
-    zh = "未提供主数据变更日志：视为期间内主数据未变更" },
+    zh = "未提供主数据变更日志：视为期间内主数据未变更",
+  },
   fields = {
     { "change_id",  text,      "编号" },
     { "table_name", text,      "表" }, -- a table's name

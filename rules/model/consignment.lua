@@ -4,9 +4,10 @@
 table "consignment_agreement" {
   zh  = "委托代销协议",
   key = { "agreement_id" },
-  absent = { contradicted = { "delivery.agreement_id" },
+  absent = {
     en = "no agreement of consignment was imported: the settlement cycle is the parameter's",
-    zh = "未提供委托代销协议：结算周期按控制参数" },
+    zh = "未提供委托代销协议：结算周期按控制参数",
+  },
   fields = {
     { "agreement_id",    text, "编号" },
     { "customer_id",     text, "受托方", to = "customer" },
@@ -26,9 +27,11 @@ table "consignment_agreement" {
 table "consignment_settlement" {
   zh  = "委托代销结算单",
   key = { "settlement_id" },
-  absent = { contradicted = { "consignment_settlement_line", "delivery.business_type", "invoice.settlement_id", "revenue_entry.settlement_id", "consignment_agreement" },
+  absent = {
+    contradicted = { "consignment_settlement_line", "delivery.business_type=consignment", "consignment_agreement" },
     en = "no goods were sold through consignees: settlements were not imported",
-    zh = "未提供委托代销结算单：视为无委托代销业务" },
+    zh = "未提供委托代销结算单：视为无委托代销业务",
+  },
   fields = {
     { "settlement_id",     text,      "编号" },
     { "customer_id",       text,      "受托方", to = "customer" },
@@ -73,9 +76,11 @@ table "consignment_settlement" {
 table "consignment_settlement_line" {
   zh  = "结算明细",
   key = { "settlement_id", "line_no" },
-  absent = { contradicted = { "consignment_settlement", "delivery.business_type=consignment", "invoice.settlement_id", "revenue_entry.settlement_id", "consignment_agreement" },
+  absent = {
+    contradicted = { "consignment_settlement", "delivery.business_type=consignment", "invoice.settlement_id", "revenue_entry.settlement_id", "consignment_agreement" },
     en = "nothing was settled with consignees: lines of settlements were not imported",
-    zh = "未提供代销结算明细：视为无委托代销结算" },
+    zh = "未提供代销结算明细：视为无委托代销结算",
+  },
   fields = {
     { "settlement_id",    text,    "结算单", to = "consignment_settlement" },
     { "line_no",          int,     "行号" },

@@ -4,9 +4,10 @@
 table "reservation" {
   zh  = "预定书",
   key = { "reservation_id" },
-  absent = { contradicted = { "contract.reservation_id", "receipt.reservation_id", "concession.reservation_id" },
+  absent = {
     en = "no reservations were made: none were imported",
-    zh = "未提供预定书：视为无预定业务" },
+    zh = "未提供预定书：视为无预定业务",
+  },
   fields = {
     { "reservation_id", text,    "编号" },
     { "customer_id",    text,    "客户", to = "customer" },
@@ -51,8 +52,11 @@ table "reservation" {
 table "reservation_line" {
   zh  = "预定明细",
   key = { "reservation_id", "line_no" },
-  absent = { contradicted = { "reservation" }, en = "reservations have no lines: none were imported",
-    zh = "未提供预定明细：视为无预定明细" },
+  absent = {
+    contradicted = { "reservation" },
+    en = "reservations have no lines: none were imported",
+    zh = "未提供预定明细：视为无预定明细",
+  },
   fields = {
     { "reservation_id", text,    "预定书", to = "reservation" },
     { "line_no",        int,     "行号" },
@@ -85,9 +89,10 @@ table "reservation_line" {
 table "concession" {
   zh  = "优惠条件",
   key = { "concession_id" },
-  absent = { role = "accuses", contradicted = { "approval.doc_kind", "reservation.concession_id" },
+  absent = { role = "accuses",
     en = "no concessions were granted: none were imported",
-    zh = "未提供优惠条件：视为未给予优惠" },
+    zh = "未提供优惠条件：视为未给予优惠",
+  },
   fields = {
     { "concession_id",  text,      "编号" },
     { "customer_id",    text,      "客户", to = "customer" },
@@ -122,9 +127,11 @@ table "concession" {
 table "contract" {
   zh  = "销售合同",
   key = { "contract_id" },
-  absent = { contradicted = { "sales_order.contract_id", "delivery.contract_id", "invoice.contract_id", "receipt.contract_id", "payment_plan.contract_id", "production_order.contract_id", "contract_review", "approval.doc_kind=contract" },
+  absent = {
+    contradicted = { "delivery.contract_id", "invoice.contract_id", "receipt.contract_id", "production_order.contract_id", "contract_review" },
     en = "there are no contracts: terms of the order, or the parameter's",
-    zh = "未提供合同：视为无合同，按订单条款或控制参数" },
+    zh = "未提供合同：视为无合同，按订单条款或控制参数",
+  },
   fields = {
     { "contract_id",             text,      "编号" },
     { "contract_no",             text,      "合同号" },
@@ -260,9 +267,11 @@ table "contract" {
 table "contract_line" {
   zh  = "合同明细",
   key = { "contract_id", "line_no" },
-  absent = { contradicted = { "contract", "contract_change.line_no", "sales_order_line.contract_line_no" },
+  absent = {
+    contradicted = { "contract", "contract_change.line_no", "sales_order_line.contract_line_no" },
     en = "contracts have no lines: none were imported",
-    zh = "未提供合同明细：视为无合同明细" },
+    zh = "未提供合同明细：视为无合同明细",
+  },
   fields = {
     { "contract_id",      text,    "合同", to = "contract" },
     { "line_no",          int,     "行号" },
@@ -354,9 +363,10 @@ table "contract_review" {
 table "contract_change" {
   zh  = "合同变更",
   key = { "change_id" },
-  absent = { contradicted = { "approval.doc_kind=contract_change", "document_distribution.doc_kind=contract_change" },
+  absent = {
     en = "no changes of contracts are on record: none were imported",
-    zh = "未提供合同变更：视为合同未变更" },
+    zh = "未提供合同变更：视为合同未变更",
+  },
   fields = {
     { "change_id",    text,      "编号" },
     { "contract_id",  text,      "合同", to = "contract" },
@@ -427,9 +437,11 @@ table "deviation" {
 table "payment_plan" {
   zh  = "收款计划",
   key = { "plan_id" },
-  absent = { contradicted = { "sales_order.payment_mode=mixed", "contract.retention_amount", "approval.doc_kind=payment_plan" },
+  absent = {
+    contradicted = { "sales_order.payment_mode=mixed", "contract.retention_amount" },
     en = "no payments by instalments are planned: plans were not imported",
-    zh = "未提供收款计划：视为无分期收款约定" },
+    zh = "未提供收款计划：视为无分期收款约定",
+  },
   fields = {
     { "plan_id",       text,    "编号" },
     { "contract_id",   text,    "合同", to = "contract" },

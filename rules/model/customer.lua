@@ -4,8 +4,10 @@
 table "customer" {
   zh  = "客户",
   key = { "customer_id" },
-  absent = { ids = true, en = "customers are known by their numbers alone: the master was not imported",
-    zh = "未提供客户档案：仅按单据所列客户编号识别" },
+  absent = { ids = true,
+    en = "customers are known by their numbers alone: the master was not imported",
+    zh = "未提供客户档案：仅按单据所列客户编号识别",
+  },
   fields = {
     { "customer_id",          text,      "客户编号" },
     { "name",                 text,      "客户名称" },

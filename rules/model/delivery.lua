@@ -5,9 +5,11 @@
 table "delivery_request" {
   zh  = "需货申请单",
   key = { "request_id" },
-  absent = { contradicted = { "delivery.request_id", "stock_issue.request_id", "delivery_request_line", "approval.doc_kind=delivery_request" },
+  absent = {
+    contradicted = { "delivery_request_line" },
     en = "goods are not asked for by requests: none were imported; deliveries and production are the execution",
-    zh = "未提供需货申请单：以发货和排产作为订单执行依据" },
+    zh = "未提供需货申请单：以发货和排产作为订单执行依据",
+  },
   fields = {
     { "request_id",         text,      "编号" },
     { "contract_id",        text,      "合同" },
@@ -225,9 +227,11 @@ table "delivery_line" {
 table "stock_issue" {
   zh  = "销售出库单",
   key = { "issue_id" },
-  absent = { contradicted = { "stock_issue_line", "cost_entry.issue_id", "stock_movement.doc_kind=stock_issue", "voucher_source.source_kind=stock_issue", "approval.doc_kind=stock_issue" },
+  absent = {
+    contradicted = { "stock_issue_line", "voucher_source.source_kind=stock_issue" },
     en = "goods leave with the delivery note: no issue slips were imported",
-    zh = "未提供销售出库单：以发货单日期视为出库" },
+    zh = "未提供销售出库单：以发货单日期视为出库",
+  },
   fields = {
     { "issue_id",         text,      "编号" },
     { "sign",             enum { "blue", "red" }, "蓝红字" }, -- 蓝/红字
@@ -356,9 +360,11 @@ table "shipment_event" {
 table "installation" {
   zh  = "安装验收",
   key = { "installation_id" },
-  absent = { contradicted = { "contract.revenue_trigger=acceptance", "payment_plan.milestone=acceptance" },
+  absent = {
+    contradicted = { "contract.revenue_trigger=acceptance", "payment_plan.milestone=acceptance" },
     en = "nothing has to be installed: no installations were imported",
-    zh = "未提供安装验收记录：视为无需安装验收" },
+    zh = "未提供安装验收记录：视为无需安装验收",
+  },
   fields = {
     { "installation_id", text, "编号" },
     { "contract_id",     text, "合同" },

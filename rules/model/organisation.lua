@@ -4,8 +4,10 @@
 table "company" {
   zh  = "账套",
   key = { "company_id" },
-  absent = { en = "the books are of one company: no list of companies was imported",
-    zh = "未提供账套清单：视为单一核算主体" },
+  absent = {
+    en = "the books are of one company: no list of companies was imported",
+    zh = "未提供账套清单：视为单一核算主体",
+  },
   fields = {
     { "company_id", text, "账套" }, -- 核算主体
     { "name",       text, "名称" },
@@ -25,8 +27,10 @@ table "company" {
 table "org_unit" {
   zh  = "部门",
   key = { "org_unit_id" },
-  absent = { en = "what departments are is not known: roles alone tell who works where",
-    zh = "未提供部门清单：仅按岗位判断人员所属部门" },
+  absent = {
+    en = "what departments are is not known: roles alone tell who works where",
+    zh = "未提供部门清单：仅按岗位判断人员所属部门",
+  },
   fields = {
     { "org_unit_id",     text, "部门编号" },
     { "name",            text, "部门名称" },
@@ -78,8 +82,10 @@ table "sales_region" {
 table "employee" {
   zh  = "员工",
   key = { "employee_id" },
-  absent = { ids = true, en = "people are known by their accounts and roles alone: employees were not imported",
-    zh = "未提供员工名册：仅按系统用户和任职记录识别人员" },
+  absent = { ids = true,
+    en = "people are known by their accounts and roles alone: employees were not imported",
+    zh = "未提供员工名册：仅按系统用户和任职记录识别人员",
+  },
   alias = { "user_account", "employee_id" },
   fields = {
     { "employee_id",     text, "员工编号" },
@@ -118,8 +124,10 @@ table "employee" {
 table "user_account" {
   zh  = "系统用户",
   key = { "user_id" },
-  absent = { en = "ids of people are employees' own and none is a system's: accounts were not imported",
-    zh = "未提供系统用户清单：人员编号视为员工编号，且无系统用户" },
+  absent = {
+    en = "ids of people are employees' own and none is a system's: accounts were not imported",
+    zh = "未提供系统用户清单：人员编号视为员工编号，且无系统用户",
+  },
   fields = {
     { "user_id",     text, "用户编码" },
     { "employee_id", text, "员工", to = "employee" },
@@ -196,8 +204,10 @@ table "incompatible_duty" {
 table "system_option" {
   zh  = "选项设置",
   key = { "option_key", "valid_from" },
-  absent = { en = "no options of the system were imported: the parameters of the controls stand",
-    zh = "未提供系统选项：按控制参数执行" },
+  absent = {
+    en = "no options of the system were imported: the parameters of the controls stand",
+    zh = "未提供系统选项：按控制参数执行",
+  },
   fields = {
     -- consignment_enabled, consignment_costing, invoice_mode, stock_valuation ...
     { "option_key",   text, "选项" },
@@ -214,8 +224,10 @@ table "system_option" {
 table "accounting_period" {
   zh  = "会计期间",
   key = { "period" },
-  absent = { ids = true, en = "accounting periods were not imported: calendar months are taken",
-    zh = "未提供会计期间：按自然月划分" },
+  absent = { ids = true,
+    en = "accounting periods were not imported: calendar months are taken",
+    zh = "未提供会计期间：按自然月划分",
+  },
   fields = {
     { "period",    text,      "期间" }, -- YYYY-MM
     { "starts_on", date,      "起" },

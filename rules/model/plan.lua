@@ -25,9 +25,10 @@ table "sales_plan" {
 table "sales_plan_change" {
   zh  = "计划调整",
   key = { "change_id" },
-  absent = { contradicted = { "approval.doc_kind=sales_plan_change" },
+  absent = {
     en = "no plan was changed: changes were not imported",
-    zh = "未提供计划调整：视为计划未调整" },
+    zh = "未提供计划调整：视为计划未调整",
+  },
   fields = {
     { "change_id",  text,      "编号" },
     { "plan_id",    text,      "计划", to = "sales_plan" },

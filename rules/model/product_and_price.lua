@@ -4,8 +4,10 @@
 table "product" {
   zh  = "产品",
   key = { "product_id" },
-  absent = { ids = true, en = "products are known by their numbers alone: the master was not imported",
-    zh = "未提供产品档案：仅按明细所列产品编号识别" },
+  absent = { ids = true,
+    en = "products are known by their numbers alone: the master was not imported",
+    zh = "未提供产品档案：仅按明细所列产品编号识别",
+  },
   fields = {
     { "product_id",                text,  "产品编号" },
     { "name",                      text,  "品名" },
@@ -57,8 +59,10 @@ table "product" {
 table "uom_conversion" {
   zh  = "计量单位换算",
   key = { "product_id", "uom" },
-  absent = { en = "there is one unit for each product: no conversions were imported",
-    zh = "未提供计量单位换算：视为每种产品只用一个计量单位" },
+  absent = {
+    en = "there is one unit for each product: no conversions were imported",
+    zh = "未提供计量单位换算：视为每种产品只用一个计量单位",
+  },
   fields = {
     { "product_id",    text,    "产品", to = "product" },
     { "uom",           text,    "单位" },
@@ -69,8 +73,10 @@ table "uom_conversion" {
 table "season" {
   zh  = "季节",
   key = { "season", "starts_on" },
-  absent = { en = "prices have no seasons: none were imported",
-    zh = "未提供季节表：视为价格不分季节" },
+  absent = {
+    en = "prices have no seasons: none were imported",
+    zh = "未提供季节表：视为价格不分季节",
+  },
   fields = {
     { "season",    text, "季节" },
     { "starts_on", date, "起" },

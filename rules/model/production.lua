@@ -4,9 +4,11 @@
 table "production_order" {
   zh  = "排产单",
   key = { "production_order_id" },
-  absent = { contradicted = { "goods_receipt.production_order_id", "inspection.production_order_id", "production_progress", "approval.doc_kind=production_order" },
+  absent = {
+    contradicted = { "production_progress" },
     en = "nothing is produced for orders: none were imported",
-    zh = "未提供排产单：视为不按单生产" },
+    zh = "未提供排产单：视为不按单生产",
+  },
   fields = {
     { "production_order_id", text,      "编号" },
     { "order_id",            text,      "订单", to = "sales_order" },
@@ -63,9 +65,10 @@ table "production_progress" {
 table "schedule_notice" {
   zh  = "客户项目延期信息",
   key = { "notice_id" },
-  absent = { role = "accuses", contradicted = { "approval.doc_kind=schedule_notice", "document_distribution.doc_kind=schedule_notice" },
+  absent = { role = "accuses",
     en = "no customer put off a date: notices of delay were not imported",
-    zh = "未提供客户延期信息：视为客户未要求延期" },
+    zh = "未提供客户延期信息：视为客户未要求延期",
+  },
   fields = {
     { "notice_id",    text,      "编号" },
     { "contract_id",  text,      "合同", to = "contract" },

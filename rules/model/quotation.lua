@@ -36,9 +36,11 @@ table "inquiry" {
 table "quotation" {
   zh  = "报价单",
   key = { "quotation_id" },
-  absent = { contradicted = { "contract.quotation_id", "sales_order.quotation_id", "negotiation.quotation_id", "deviation.quotation_id", "inquiry.decision=bid", "approval.doc_kind=quotation" },
+  absent = {
+    contradicted = { "inquiry.decision=bid" },
     en = "no quotations were made in writing: none were imported",
-    zh = "未提供报价单：视为无书面报价" },
+    zh = "未提供报价单：视为无书面报价",
+  },
   fields = {
     { "quotation_id",     text,      "编号" },
     { "inquiry_id",       text,      "询价", to = "inquiry" },
@@ -110,8 +112,11 @@ table "quotation" {
 table "quotation_line" {
   zh  = "报价明细",
   key = { "quotation_id", "line_no" },
-  absent = { contradicted = { "quotation" }, en = "quotations have no lines: none were imported",
-    zh = "未提供报价明细：视为无报价明细" },
+  absent = {
+    contradicted = { "quotation" },
+    en = "quotations have no lines: none were imported",
+    zh = "未提供报价明细：视为无报价明细",
+  },
   fields = {
     { "quotation_id",     text,    "报价", to = "quotation" },
     { "line_no",          int,     "行号" },

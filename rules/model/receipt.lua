@@ -101,9 +101,11 @@ table "receipt_application" {
 table "netting_entry" {
   zh  = "预收冲应收",
   key = { "netting_id" },
-  absent = { contradicted = { "voucher.source_kind", "approval.doc_kind=netting_entry" },
+  absent = {
+    contradicted = { "voucher.source_kind=netting" },
     en = "nothing was netted: no netting entries were imported",
-    zh = "未提供预收冲应收记录：视为未冲抵" },
+    zh = "未提供预收冲应收记录：视为未冲抵",
+  },
   fields = {
     { "netting_id",    text,    "编号" },
     { "customer_id",   text,    "客户", to = "customer" },
@@ -146,9 +148,11 @@ table "netting_entry" {
 table "write_off" {
   zh  = "坏账核销",
   key = { "write_off_id" },
-  absent = { contradicted = { "approval.doc_kind=write_off", "voucher_source.source_kind=write_off" },
+  absent = {
+    contradicted = { "voucher_source.source_kind=write_off" },
     en = "nothing was written off: no write-offs were imported",
-    zh = "未提供坏账核销：视为无核销" },
+    zh = "未提供坏账核销：视为无核销",
+  },
   fields = {
     { "write_off_id",     text,      "编号" },
     { "customer_id",      text,      "客户", to = "customer" },

@@ -5,9 +5,11 @@
 table "return_request" {
   zh  = "退货申请",
   key = { "return_id" },
-  absent = { contradicted = { "delivery.return_id", "return_line", "approval.doc_kind=return_request" },
+  absent = {
+    contradicted = { "return_line" },
     en = "no return or exchange was asked for: no requests were imported",
-    zh = "未提供退货申请：视为无退换货申请，退货以退货单为准" },
+    zh = "未提供退货申请：视为无退换货申请，退货以退货单为准",
+  },
   fields = {
     { "return_id",            text,      "编号" },
     { "kind",                 enum { "return", "exchange" }, "退货或换货" }, -- 退货/换货
