@@ -26,6 +26,7 @@ enum {
     KEY_CREATE_SCHEMA,
     KEY_PREVIOUS,
     KEY_MASK,
+    KEY_NO_ASSUMPTIONS,
     FORMATS_MAX = 16
 };
 
@@ -59,6 +60,8 @@ static const struct argp_option options[] = {
      0},
     {"mask", KEY_MASK, "TABLE.FIELD,...", 0,
      "keep the content of these fields out of the results: customer.phone", 0},
+    {"no-assumptions", KEY_NO_ASSUMPTIONS, NULL, 0,
+     "assume nothing but what the engagement states: what was not imported stays unknown", 0},
     {"quiet", 'q', NULL, 0, "no summary", 0},
     {"no-progress", KEY_NO_PROGRESS, NULL, 0, "no progress on the terminal", 0},
     {0},
@@ -128,6 +131,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_FAIL_ON:
         settings->fail_on = parse_fail_on(argument, state);
+        return 0;
+    case KEY_NO_ASSUMPTIONS:
+        settings->shared.no_assumptions = true;
         return 0;
     case KEY_TO:
         settings->export_to = argument;

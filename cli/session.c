@@ -277,6 +277,11 @@ int session_import(struct session *session, const struct settings *settings, str
     struct import_summary summary;
     struct error error = {0};
     session->data = data_new(engagement->model, engagement_take_scope(engagement));
+    session->data->refuses_all = settings->no_assumptions;
+    for (size_t i = 0; i < engagement->statement_count; i++) {
+        const struct statement *it = &engagement->statements[i];
+        data_state(session->data, it->kind, it->table, it->field, it->value);
+    }
     int result = import_run(session->data, engagement->imports, engagement->folder, &import_options,
                             &summary, &error);
     if (result == 0) {
@@ -284,6 +289,8 @@ int session_import(struct session *session, const struct settings *settings, str
         data_join(session->data);
         result = computation_run(engagement, session->data, &error);
     }
+    if (result == 0)
+        result = data_check_statements(session->data, &error);
     if (result == 0)
         data_seal(session->data);
     if (meter)

@@ -47,6 +47,34 @@ void data_state(struct data *data, enum statement_kind kind, int table, int fiel
         (struct statement){kind, table, field, value ? memory_text(value) : NULL};
 }
 
+int data_check_statements(const struct data *data, struct error *error)
+{
+    for (size_t i = 0; i < data->statement_count; i++) {
+        const struct statement *it = &data->statements[i];
+        const struct model_table *table = &data->model->tables[it->table];
+        const struct table *rows = &data->tables[it->table];
+        struct cell_value value;
+        const char *reason;
+        char scratch[256];
+        if (it->kind == STATE_NONE && rows->imported && rows->rows > 0)
+            return error_set(error, ERROR_USAGE, "none",
+                             "%s was imported, with %u rows; take it out of `none`", table->name,
+                             rows->rows);
+        if (it->kind != STATE_ASSUME)
+            continue;
+        const char *column = table->fields[it->field].name;
+        if (rows->columns[it->field].imported)
+            return error_set(error, ERROR_USAGE, "assume",
+                             "%s.%s was imported; what is there cannot be assumed", table->name,
+                             column);
+        if (cell_parse(NULL, &table->fields[it->field], data->scope.zone, it->value,
+                       strlen(it->value), &value, &reason, scratch) != 0)
+            return error_set(error, ERROR_USAGE, "assume", "%s.%s: '%s' %s", table->name, column,
+                             it->value, reason);
+    }
+    return 0;
+}
+
 static const struct statement *find_statement(const struct data *data, enum statement_kind kind,
                                               int table, int field)
 {

@@ -174,6 +174,10 @@ void data_expect(struct data *data, int table, int source, int field, const char
 void data_state(struct data *data, enum statement_kind kind, int table, int field,
                 const char *value);
 
+// Whether each statement can be one: what was imported cannot be assumed, and a value must be one of
+// its column's. Of joined data. 0, or -1 with `error`.
+int data_check_statements(const struct data *data, struct error *error);
+
 // Joins, decides what is assumed, checks keys, resolves references, builds reverse lists, checks expectations. The
 // problems found are added to data->problems, which is then sorted.
 void data_seal(struct data *data);

@@ -12,6 +12,9 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
 // Reads engagement { materiality = ... }; `value` may be NULL.
 void engagement_read_materiality(struct engagement *engagement, const json_t *value, int line);
 
+// Reads what is stated about data that are not there: assume, refuse, none, complete.
+void engagement_read_statements(struct engagement *engagement, const json_t *declared);
+
 // Applies profiles, parameters, required, disable and --only, --param to the controls.
 void engagement_select(struct engagement *engagement, const json_t *declared,
                        const struct engagement_options *options);

@@ -214,6 +214,17 @@ static void need_table(lua_State *L, int table)
     script_rest_all(L, &rows->listing);
 }
 
+static int audit_complete(lua_State *L)
+{
+    const struct data *data = data_of(L);
+    int table = check_table(L, 1);
+    bool stated = false;
+    for (size_t i = 0; i < data->statement_count; i++)
+        stated |= data->statements[i].kind == STATE_COMPLETE && data->statements[i].table == table;
+    lua_pushboolean(L, stated);
+    return 1;
+}
+
 static int audit_rows(lua_State *L)
 {
     const struct data *data = data_of(L);
@@ -711,6 +722,8 @@ const struct script_function script_audit_functions[] = {
     {"untestable_row", audit_untestable_row, "untestable_row(row, reason)", "any",
      "one row of a group is untestable; returned among the exceptions"},
     {"imported", audit_imported, "imported(table, field)", "bool", "is it in the data"},
+    {"complete", audit_complete, "complete(table)", "bool",
+     "does the engagement state that the table holds all there is"},
     {"rows", audit_rows, "rows(table)", "list:argument 1", "all its rows, none dated after as_of"},
     {"read", audit_read, "read(row, field)", "any", "the field, or nil where it was not imported"},
     {"table_of", audit_table_of, "table_of(row)", "text", "\"sales_order\""},

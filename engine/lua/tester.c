@@ -118,7 +118,9 @@ static int refuse_needs(struct tester *test, struct error *error)
                              name);
         int assumption = field < 0 ? data->tables[table].assumption
                                    : data->tables[table].columns[field].assumption;
-        set_bit(test->refused, assumption);
+        // What the engagement states of its company stands.
+        if (data->assumptions && data->assumptions[assumption].origin != ORIGIN_ENGAGEMENT)
+            set_bit(test->refused, assumption);
     }
     return 0;
 }

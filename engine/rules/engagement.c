@@ -24,6 +24,9 @@ void engagement_free(struct engagement *engagement)
     model_free(engagement->model);
     json_decref(engagement->imports);
     json_decref(engagement->settings);
+    for (size_t i = 0; i < engagement->statement_count; i++)
+        free(engagement->statements[i].value);
+    free(engagement->statements);
     free(engagement->controls);
     free(engagement->diagnostics);
     free(engagement->file);
