@@ -327,6 +327,10 @@ static void assume_columns(struct data *data, int table)
         else
             assume_column(data, table, field);
     }
+    if (!empty)
+        rows->ungrouped = add_assumption(
+            data,
+            (struct assumption){ASSUMED_GROUPED, table, -1, .accuses = true, .acquits = true});
     if (rows->records_rejected)
         rows->unrejected = add_assumption(
             data,
@@ -350,7 +354,9 @@ void data_assume(struct data *data)
 void assumption_taken(const struct data *data, int number, struct buffer *out)
 {
     const struct assumption *it = &data->assumptions[number];
-    if (it->kind == ASSUMED_UNREJECTED)
+    if (it->kind == ASSUMED_GROUPED)
+        buffer_add_text(out, "without rows of no known group");
+    else if (it->kind == ASSUMED_UNREJECTED)
         buffer_printf(out, "without %u rejected records", it->rows);
     else if (it->kind == ASSUMED_READABLE)
         buffer_printf(out, "without %u unreadable cells", it->rows);
@@ -382,7 +388,9 @@ void assumption_sentence(const struct data *data, int number, const char *langua
     }
     struct buffer reason = {0};
     char *name = column_name(data, it->table, it->field);
-    if (it->kind != ASSUMED_ABSENT)
+    if (it->kind == ASSUMED_GROUPED)
+        reason_set_with(&reason, REASON_WITHOUT_UNGROUPED, "%s", name);
+    else if (it->kind != ASSUMED_ABSENT)
         reason_set_with(&reason,
                         it->kind == ASSUMED_READABLE ? REASON_WITHOUT_UNREADABLE
                                                      : REASON_WITHOUT_REJECTED,

@@ -21,6 +21,7 @@ enum assumption_kind {
     ASSUMED_ABSENT,     // of a table or column that was not imported
     ASSUMED_READABLE,   // without the rows whose cell of that column cannot be read
     ASSUMED_UNREJECTED, // without the rejected records of a table
+    ASSUMED_GROUPED,    // without the rows of a table whose group cannot be found
 };
 
 enum assumption_origin { ORIGIN_MODEL, ORIGIN_ENGAGEMENT, ORIGIN_NONE };

@@ -78,6 +78,7 @@ struct table {
     bool given;    // not imported, and taken as having no rows, or the ids that others name
     uint16_t assumption;    // that it rests on where it was not imported; 0: it was
     uint16_t unrejected;    // that its lists rest on where records were rejected; 0: none were
+    uint16_t ungrouped;     // that groups rest on where a row's group cannot be found
     struct rests listing;   // of any list of its rows: when they came to be
     struct rests currency_rests; // of its money
     uint32_t rows;

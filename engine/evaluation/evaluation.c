@@ -165,12 +165,14 @@ void control_result_explain(const struct control_result *result, const char *lan
         buffer_add_text(out, "; …");
 }
 
-// Whether records of the population were rejected, or rows may be missing from lists it asked for.
+// Whether a population was not imported, records of one were rejected, or rows may be missing from
+// lists it asked for.
 static bool lacks_rows(const struct data *data, const struct control *control,
                        const struct control_result *result)
 {
     for (int i = 0; i < control->population_count; i++)
-        if (data->tables[control->populations[i]].records_rejected)
+        if (data->tables[control->populations[i]].records_rejected ||
+            !data->tables[control->populations[i]].imported)
             return true;
     for (int i = 0; i < result->rest_count; i++)
         if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT)
@@ -192,9 +194,22 @@ static void set_status(const struct data *data, const struct control *control,
         result->status = STATUS_UNTESTED;
     else
         result->status = result->passed_assumed ? STATUS_CONDITIONAL : STATUS_CLEAN;
-    if (!open && result->tested == 0)
+    if (!open && result->tested == 0 && !result->reason)
         result->reason =
             plain_reason(result->in_scope ? REASON_NONE_APPLICABLE : REASON_NONE_IN_SCOPE);
+}
+
+// Of several populations those that were not imported are not tested: that is said.
+static void tell_missing(const struct data *data, const struct control *control,
+                         struct control_result *result)
+{
+    struct buffer reason = {0};
+    for (int i = 0; i < control->population_count && !reason.length; i++)
+        if (!data->tables[control->populations[i]].imported)
+            assumption_explain(data, control->populations[i], -1, &reason);
+    if (reason.length)
+        result->reason = buffer_take(&reason);
+    buffer_clear(&reason);
 }
 
 // What the control rested on, with the rows of groups counted where they were tested.
@@ -366,6 +381,7 @@ static void finish_control(struct schedule *schedule, int number)
         for (size_t i = 0; i < block->finding_count; i++)
             finding_add_amount(schedule->data, schedule->engagement->controls, &block->findings[i],
                                &result->amounts);
+        tell_missing(schedule->data, control, result);
         set_status(schedule->data, control, result);
         evaluation->evaluated_rows += block->in_scope;
         take_findings(evaluation, block);

@@ -247,7 +247,9 @@ static void test_case(struct tester *test, const struct data *data, const struct
             }
             for (size_t member = 0; member < block.member_count; member++)
                 block_add_member(&members, block.members[member].key,
-                                 strlen(block.members[member].key), table, row);
+                                 strlen(block.members[member].key), block.members[member].reason,
+                                 table, row);
+            rests_add_all(&members.grouping, &block.grouping);
             block_merge(&outcome->findings, &block);
         }
     }
@@ -255,7 +257,9 @@ static void test_case(struct tester *test, const struct data *data, const struct
     for (size_t from = 0, to; from < members.member_count; from = to) {
         struct block block = {0};
         to = block_group_end(&members, from);
-        struct block group = {.members = members.members + from, .member_count = to - from};
+        struct block group = {.members = members.members + from,
+                              .member_count = to - from,
+                              .grouping = members.grouping};
         tester_groups(test, &group, &block);
         note_untested(outcome, data, group.members[0].table, group.members[0].row,
                       group.members[0].key, &block);

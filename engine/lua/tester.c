@@ -747,7 +747,9 @@ static void explain_no_date(struct tester *test, int table, const struct path *p
                         "%s.%s", data->model->tables[path->table].name, column);
 }
 
-static bool find_group(struct tester *test, int table, uint32_t row,
+// Adds the row to its group. `reason`: why it cannot be tested, NULL where it can. A row whose group
+// cannot be found may belong to any: all of them then rest on its absence.
+static bool find_group(struct tester *test, int table, uint32_t row, const char *reason,
                        const struct collection *collection, struct block *block)
 {
     lua_State *L = test->L;
@@ -756,8 +758,10 @@ static bool find_group(struct tester *test, int table, uint32_t row,
     script_push_row(L, table, row);
     lua_pushvalue(L, AT_PARAMETERS);
     enum sandbox_outcome outcome = sandbox_call(L, 3, 1, 0);
-    if (outcome != SANDBOX_DONE)
+    if (outcome != SANDBOX_DONE) {
+        rests_add(&block->grouping, test->data->tables[table].ungrouped);
         return count_trouble(test, outcome, 1, collection, block);
+    }
     const struct buffer *key = &script_context_of(L)->scratch;
     if (reports_too_much(test, key->length))
         return count_trouble(test, SANDBOX_SPENT, 1, collection, block);
@@ -766,10 +770,33 @@ static bool find_group(struct tester *test, int table, uint32_t row,
         if (context->rests[i / 64] >> (i % 64) & 1)
             rests_add(&block->grouping, i);
     if (lua_toboolean(L, -1))
-        block_add_member(block, buffer_text(key), key->length, table, row);
+        block_add_member(block, buffer_text(key), key->length, reason, table, row);
     else
         block->not_applicable++;
     lua_pop(L, 1);
+    return true;
+}
+
+// A group with a member that cannot be tested is untestable as a whole.
+static bool spoil_group(struct tester *test, int table, uint32_t row,
+                        const struct collection *collection, struct block *block)
+{
+    char *reason = memory_text(buffer_text(&script_context_of(test->L)->reason));
+    bool result = find_group(test, table, row, reason, collection, block);
+    free(reason);
+    return result;
+}
+
+static bool test_spoilt_group(const struct group_member *members, size_t count,
+                              struct block *block)
+{
+    size_t spoilt = 0;
+    while (spoilt < count && !members[spoilt].reason)
+        spoilt++;
+    if (spoilt == count)
+        return false;
+    block->untestable += count;
+    block_add_reason(block, members[spoilt].reason, count);
     return true;
 }
 
@@ -787,6 +814,8 @@ static bool test_row(struct tester *test, int table, uint32_t row, int populatio
     block->in_scope++;
     if (test->has_applies) {
         enum sandbox_outcome outcome = call(test, AT_APPLIES, table, row);
+        if (outcome == SANDBOX_UNTESTABLE && test->control->grouped)
+            return spoil_group(test, table, row, &collection, block);
         if (outcome != SANDBOX_DONE)
             return count_trouble(test, outcome, 1, &collection, block);
         bool applies = lua_toboolean(test->L, -1);
@@ -797,13 +826,15 @@ static bool test_row(struct tester *test, int table, uint32_t row, int populatio
         }
     }
     if (place == NO_DATE) {
-        block->untestable++;
         explain_no_date(test, table, period, row);
+        if (test->control->grouped)
+            return spoil_group(test, table, row, &collection, block);
+        block->untestable++;
         block_add_reason(block, buffer_text(&script_context_of(test->L)->reason), 1);
         return true;
     }
     if (test->control->grouped)
-        return find_group(test, table, row, &collection, block);
+        return find_group(test, table, row, NULL, &collection, block);
     enum sandbox_outcome outcome = call(test, AT_TEST, table, row);
     size_t found = 0;
     if (outcome == SANDBOX_DONE)
@@ -863,6 +894,8 @@ static void test_group(struct tester *test, const struct group_member *members, 
                        const struct rests *grouping, struct block *block)
 {
     lua_State *L = test->L;
+    if (test_spoilt_group(members, count, block))
+        return;
     rest_anew(test, grouping);
     struct collection collection = {test, block, members[0].table, members[0].row, members[0].key,
                                     0,    false};

@@ -35,8 +35,10 @@ void block_clear(struct block *block)
     for (int i = 0; i < block->reason_count; i++)
         free_reason(&block->reasons[i]);
     block_drop_findings(block, 0);
-    for (size_t i = 0; i < block->member_count; i++)
+    for (size_t i = 0; i < block->member_count; i++) {
         free(block->members[i].key);
+        free(block->members[i].reason);
+    }
     free(block->findings);
     free(block->members);
     free(block->rests);
@@ -112,12 +114,14 @@ struct finding *block_add_finding(struct block *block)
     return finding;
 }
 
-void block_add_member(struct block *block, const char *key, size_t length, int table, uint32_t row)
+void block_add_member(struct block *block, const char *key, size_t length, const char *reason,
+                      int table, uint32_t row)
 {
     block->member_capacity = memory_grow((void **)&block->members, block->member_count,
                                          block->member_capacity, sizeof *block->members);
     block->members[block->member_count++] =
-        (struct group_member){memory_text_n(key, length), table, row};
+        (struct group_member){memory_text_n(key, length), reason ? memory_text(reason) : NULL, table,
+                              row};
 }
 
 static const struct data *sorting;
@@ -173,7 +177,8 @@ void block_merge(struct block *block, struct block *from)
     from->finding_count = 0;
     for (size_t i = 0; i < from->member_count; i++) {
         const struct group_member *member = &from->members[i];
-        block_add_member(block, member->key, strlen(member->key), member->table, member->row);
+        block_add_member(block, member->key, strlen(member->key), member->reason, member->table,
+                         member->row);
     }
     if (from->failure && !block->failure) {
         block->failure = from->failure;
@@ -258,6 +263,7 @@ void block_write(const struct block *block, struct buffer *out)
     put(out, (int64_t)block->member_count);
     for (size_t i = 0; i < block->member_count; i++) {
         put_text(out, block->members[i].key);
+        put_text(out, block->members[i].reason);
         put(out, block->members[i].table);
         put(out, block->members[i].row);
     }
@@ -387,12 +393,13 @@ int block_read(struct block *block, const char *bytes, size_t length)
         get_finding(&reader, block_add_finding(block));
     size_t members = get_count(&reader);
     for (size_t i = 0; i < members && !reader.broken; i++) {
-        char *key = get_text(&reader);
+        char *key = get_text(&reader), *reason = get_text(&reader);
         int table = (int)get(&reader);
         uint32_t row = (uint32_t)get(&reader);
         if (key)
-            block_add_member(block, key, strlen(key), table, row);
+            block_add_member(block, key, strlen(key), reason, table, row);
         free(key);
+        free(reason);
     }
     block->failure = get_text(&reader);
     block->effort = get(&reader);

@@ -21,9 +21,10 @@ struct block_reason {
     size_t rows;
 };
 
-// A row that belongs to a group.
+// A row that belongs to a group. One that cannot be tested makes its group untestable.
 struct group_member {
     char *key;
+    char *reason; // why it cannot (engine/base/reason.h); NULL: it can
     int table;
     uint32_t row;
 };
@@ -56,7 +57,8 @@ void block_add_rest(struct block *block, int assumption, size_t exceptions, size
 // Appends an empty finding.
 struct finding *block_add_finding(struct block *block);
 void block_drop_findings(struct block *block, size_t keep);
-void block_add_member(struct block *block, const char *key, size_t length, int table, uint32_t row);
+void block_add_member(struct block *block, const char *key, size_t length, const char *reason,
+                      int table, uint32_t row);
 
 // Sorts the members by group, in it by table and key.
 void block_sort_members(struct block *block, const struct data *data);

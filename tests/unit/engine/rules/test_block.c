@@ -39,7 +39,7 @@ static struct block full_block(void)
     finding->evidence_count = 2;
     finding->evidence[1] = (struct evidence){4, UINT32_MAX};
     add(&block, "", 0);
-    block_add_member(&block, "G/1", 3, 2, UINT32_MAX - 2);
+    block_add_member(&block, "G/1", 3, NULL, 2, UINT32_MAX - 2);
     return block;
 }
 
@@ -189,12 +189,12 @@ static void members_stand_by_group_and_key(void **state)
     seal();
     int lines = table_at("sales_order_line"), customers = table_at("customer");
     struct block block = {0};
-    block_add_member(&block, "b", 1, lines, 0);
-    block_add_member(&block, "a", 1, lines, 0);
-    block_add_member(&block, "b", 1, lines, 3);
-    block_add_member(&block, "b", 1, lines, 2);
-    block_add_member(&block, "b", 1, customers, 0);
-    block_add_member(&block, "b", 1, lines, 1);
+    block_add_member(&block, "b", 1, NULL, lines, 0);
+    block_add_member(&block, "a", 1, NULL, lines, 0);
+    block_add_member(&block, "b", 1, NULL, lines, 3);
+    block_add_member(&block, "b", 1, NULL, lines, 2);
+    block_add_member(&block, "b", 1, NULL, customers, 0);
+    block_add_member(&block, "b", 1, NULL, lines, 1);
     block_sort_members(&block, data);
     static const uint32_t rows[] = {0, 0, 2, 3, 1, 0};
     for (size_t i = 0; i < 6; i++)
