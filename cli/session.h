@@ -21,9 +21,9 @@ struct settings {
     int parameter_count;
     char **files; // rule files by name, NULL-terminated, owned by the command
     bool without_engagement;
-    bool with_cases; // files of cases are loaded too
+    bool with_cases;     // files of cases are loaded too
     bool no_assumptions; // beyond what the engagement states
-    int jobs;        // 0: as many as there are processors
+    int jobs;            // 0: as many as there are processors
 };
 
 struct session {

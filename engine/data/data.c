@@ -10,9 +10,9 @@
 // column, and codes follow the first appearance of a text, so that nothing depends on where a
 // source was cut for how many threads.
 //
-// Sealing is in the order of what needs what: what is assumed (assumption.c); the indices of the keys; the references, which use
-// them; the reverse lists and the currencies, which follow references; the control totals. Several
-// of these find problems, so problems are sorted last.
+// Sealing is in the order of what needs what: what is assumed (assumption.c); the indices of the
+// keys; the references, which use them; the reverse lists and the currencies, which follow
+// references; the control totals. Several of these find problems, so problems are sorted last.
 #include "engine/data/data.h"
 
 #include "engine/base/memory.h"
@@ -581,8 +581,7 @@ void data_seal(struct data *data)
     data_index_people(data);
     for (int i = 0; i < data->model->table_count; i++) {
         find_currencies(data, i);
-        data_path_rests(data, i, &data->model->tables[i].currency,
-                        &data->tables[i].currency_rests);
+        data_path_rests(data, i, &data->model->tables[i].currency, &data->tables[i].currency_rests);
     }
     meet_expectations(data);
     sorting = data;

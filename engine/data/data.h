@@ -74,12 +74,12 @@ enum { ROW_NONE = -1, ROW_AMBIGUOUS = -2 }; // of data_follow
 
 struct table {
     const struct model_table *definition;
-    bool imported; // some source fed this table, were it without rows
-    bool given;    // not imported, and taken as having no rows, or the ids that others name
-    uint16_t assumption;    // that it rests on where it was not imported; 0: it was
-    uint16_t unrejected;    // that its lists rest on where records were rejected; 0: none were
-    uint16_t ungrouped;     // that groups rest on where a row's group cannot be found
-    struct rests listing;   // of any list of its rows: when they came to be
+    bool imported;        // some source fed this table, were it without rows
+    bool given;           // not imported, and taken as having no rows, or the ids that others name
+    uint16_t assumption;  // that it rests on where it was not imported; 0: it was
+    uint16_t unrejected;  // that its lists rest on where records were rejected; 0: none were
+    uint16_t ungrouped;   // that groups rest on where a row's group cannot be found
+    struct rests listing; // of any list of its rows: when they came to be
     struct rests currency_rests; // of its money
     uint32_t rows;
     size_t records_read, records_rejected;
@@ -128,8 +128,8 @@ struct data {
     struct scope scope;
     int employees, users;                          // tables of people; -1 where the model has none
     struct row_index *employee_index, *user_index; // by id; NULL where not imported
-    struct assumption *assumptions; // by number; the first is none
-    int assumption_count;           // with that one
+    struct assumption *assumptions;                // by number; the first is none
+    int assumption_count;                          // with that one
     struct statement *statements;
     size_t statement_count;
     bool refuses_all; // only what the engagement states is assumed
@@ -175,12 +175,12 @@ void data_expect(struct data *data, int table, int source, int field, const char
 void data_state(struct data *data, enum statement_kind kind, int table, int field,
                 const char *value);
 
-// Whether each statement can be one: what was imported cannot be assumed, and a value must be one of
-// its column's. Of joined data. 0, or -1 with `error`.
+// Whether each statement can be one: what was imported cannot be assumed, and a value must be one
+// of its column's. Of joined data. 0, or -1 with `error`.
 int data_check_statements(const struct data *data, struct error *error);
 
-// Joins, decides what is assumed, checks keys, resolves references, builds reverse lists, checks expectations. The
-// problems found are added to data->problems, which is then sorted.
+// Joins, decides what is assumed, checks keys, resolves references, builds reverse lists, checks
+// expectations. The problems found are added to data->problems, which is then sorted.
 void data_seal(struct data *data);
 
 // The row that a reference leads to, ROW_NONE or ROW_AMBIGUOUS; `*table` is the target's index.

@@ -558,8 +558,8 @@ static bool match_ready(struct resolver *resolver, int table, struct plan *plan,
         return false;
     // Matched by nothing, and taken for nothing, are the same to a target that asks for a value.
     const struct column *from = &data->tables[match->from.table].columns[match->from.field];
-    plan->own_unknown[number] = reference->kind == REFERENCE_ASOF &&
-                                !plan->has_otherwise[number] && (!own || from->assumption != 0) &&
+    plan->own_unknown[number] = reference->kind == REFERENCE_ASOF && !plan->has_otherwise[number] &&
+                                (!own || from->assumption != 0) &&
                                 (!column_is_there(from) || from->width == 0) &&
                                 !is_currency(data, table, &match->from);
     plan->any_unknown |= plan->own_unknown[number];
@@ -606,8 +606,7 @@ static void resolve_to_missing(struct data *data, int table, int number)
         bool names = reference->asof.at.field < 0 ||
                      data_walk(data, table, &reference->asof.at, row) != CELL_NULL;
         for (int i = 0; i < reference->match_count && reference->kind == REFERENCE_KEY; i++)
-            names = names &&
-                    data_walk(data, table, &reference->matches[i].from, row) != CELL_NULL;
+            names = names && data_walk(data, table, &reference->matches[i].from, row) != CELL_NULL;
         if (names)
             column_set(&link->rows, row, CELL_INVALID);
     }
@@ -839,8 +838,9 @@ void data_resolve(struct data *data, struct row_index *const *keys)
         for (int number = 0; number < data->model->tables[i].reference_count; number++)
             resolve(&resolver, i, number);
     for (int i = 0; i < tables; i++)
-        for (int field = 0; table_is_there(&data->tables[i]) &&
-                            field < data->model->tables[i].field_count; field++)
+        for (int field = 0;
+             table_is_there(&data->tables[i]) && field < data->model->tables[i].field_count;
+             field++)
             derive_column(&resolver, i, field);
     for (int i = 0; i < tables; i++) {
         free(resolver.states[i]);

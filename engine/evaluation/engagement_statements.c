@@ -22,8 +22,8 @@ static void add(struct engagement *engagement, enum statement_kind kind, const c
                             of_table ? "tables" : "columns, [\"table.column\"] = \"value\"", name);
         return;
     }
-    engagement->statements = memory_resize(
-        engagement->statements, engagement->statement_count + 1, sizeof *engagement->statements);
+    engagement->statements = memory_resize(engagement->statements, engagement->statement_count + 1,
+                                           sizeof *engagement->statements);
     engagement->statements[engagement->statement_count++] =
         (struct statement){kind, table, field, value ? memory_text(value) : NULL};
 }

@@ -119,9 +119,8 @@ void block_add_member(struct block *block, const char *key, size_t length, const
 {
     block->member_capacity = memory_grow((void **)&block->members, block->member_count,
                                          block->member_capacity, sizeof *block->members);
-    block->members[block->member_count++] =
-        (struct group_member){memory_text_n(key, length), reason ? memory_text(reason) : NULL, table,
-                              row};
+    block->members[block->member_count++] = (struct group_member){
+        memory_text_n(key, length), reason ? memory_text(reason) : NULL, table, row};
 }
 
 static const struct data *sorting;
@@ -239,9 +238,9 @@ static void put_finding(struct buffer *out, const struct finding *finding)
 
 void block_write(const struct block *block, struct buffer *out)
 {
-    const size_t counts[] = {block->loaded,         block->in_scope,   block->not_applicable,
-                             block->tested,         block->passed,     block->passed_assumed,
-                             block->untestable,     block->errors,     block->exception_rows};
+    const size_t counts[] = {block->loaded,     block->in_scope, block->not_applicable,
+                             block->tested,     block->passed,   block->passed_assumed,
+                             block->untestable, block->errors,   block->exception_rows};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         put(out, (int64_t)counts[i]);
     put(out, block->reason_count);
@@ -365,9 +364,9 @@ int block_read(struct block *block, const char *bytes, size_t length)
 {
     struct reader reader = {bytes, length, false};
     *block = (struct block){0};
-    size_t *const counts[] = {&block->loaded,         &block->in_scope, &block->not_applicable,
-                              &block->tested,         &block->passed,   &block->passed_assumed,
-                              &block->untestable,     &block->errors,   &block->exception_rows};
+    size_t *const counts[] = {&block->loaded,     &block->in_scope, &block->not_applicable,
+                              &block->tested,     &block->passed,   &block->passed_assumed,
+                              &block->untestable, &block->errors,   &block->exception_rows};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         *counts[i] = (size_t)get(&reader);
     size_t reasons = get_count(&reader);

@@ -55,7 +55,7 @@ struct engagement {
     char *waivers, *dispositions; // files, as the engagement names them; NULL
     struct statement *statements; // about data that are not there
     size_t statement_count;
-    struct scope scope;           // handed over to the data by the caller (engagement_take_scope)
+    struct scope scope; // handed over to the data by the caller (engagement_take_scope)
     struct model *model;
     struct control *controls; // sorted by id
     int control_count;

@@ -34,8 +34,8 @@ static void says(const char *english, const char *chinese)
 static void reasons_are_put_in_both_languages(void **state)
 {
     (void)state;
-    reason_set(&reason, REASON_NO_DATE);
-    says("no date", "无日期");
+    reason_set(&reason, REASON_NONE_IN_SCOPE);
+    says("no row lies in its scope", "范围内没有数据行");
     reason_set_with(&reason, REASON_NOT_IMPORTED, "%s.%s", "customer", "grade");
     says("customer.grade was not imported", "未导入 customer.grade");
     reason_set_with(&reason, REASON_MIXED_CURRENCIES, "%s" REASON_AND "%s", "CNY", "USD");
@@ -98,8 +98,8 @@ static void other_text_stays_as_it_is(void **state)
 static void reasons_are_told_apart_by_what_they_say(void **state)
 {
     (void)state;
-    char *own = strdup("no date");
-    reason_set(&reason, REASON_NO_DATE);
+    char *own = strdup("no row lies in its scope");
+    reason_set(&reason, REASON_NONE_IN_SCOPE);
     assert_int_equal(reason_compare(own, buffer_text(&reason)), 0);
     assert_true(reason_compare("no customer", buffer_text(&reason)) < 0);
     assert_true(reason_compare(buffer_text(&reason), "no customer") > 0);
