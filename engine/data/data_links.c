@@ -29,6 +29,7 @@ struct resolver {
     struct data *data;
     enum state **states;           // by table, by reference
     enum state **columns;          // by table, by field: of working it out
+    bool circled;                  // a column under work was asked for
     struct row_index *const *keys; // by table
 };
 
@@ -100,15 +101,20 @@ static void derive_column(struct resolver *resolver, int table, int field)
     const struct field *definition = &data->model->tables[table].fields[field];
     struct column *column = &data->tables[table].columns[field];
     enum state *state = &resolver->columns[table][field];
+    resolver->circled |= *state == RESOLVING;
     if (*state != UNRESOLVED || column_is_there(column))
         return;
+    bool circled = resolver->circled;
+    resolver->circled = false;
     *state = RESOLVING; // reached again over its own paths it is not there
     const struct assumption *assumption = &data->assumptions[column->assumption];
     if (definition->absence && definition->absence->kind == ABSENCE_DERIVED &&
         !assumption->refused && !assumption->contradiction &&
         data_derive(resolver, data, table, field))
         data->assumptions[column->assumption].given = column->given = true;
-    *state = RESOLVED;
+    // What failed on the way round (net from gross, gross from net) may be tried from elsewhere.
+    *state = resolver->circled && !column->given ? UNRESOLVED : RESOLVED;
+    resolver->circled |= circled;
 }
 
 void data_reference_ready(struct resolver *resolver, int table, int reference)

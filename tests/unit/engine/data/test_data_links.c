@@ -61,10 +61,17 @@ static void a_dangling_reference_is_told_and_is_nothing(void **state)
 static void a_target_that_was_not_imported_is_missing_not_dangling(void **state)
 {
     (void)state;
-    put_rows("sales_order", "order_id,customer_id\nSO1,C9\n");
+    put_rows("sales_order", "order_id,customer_id\nSO1,C9\nSO2,\n");
     seal();
-    leads_to("sales_order", "SO1", "customer", "none");
-    assert_string_equal(missing_of("sales_order", "customer"), "customer was not imported");
+    leads_to("sales_order", "SO1", "customer", "ambiguous");
+    leads_to("sales_order", "SO2", "customer", "none"); // it names none
+    struct buffer reason = {0}, said = {0};
+    data_explain_link(data, table_at("sales_order"), 0, reference_at("sales_order", "customer"),
+                      &reason);
+    reason_add(buffer_text(&reason), "en", &said);
+    assert_string_equal(buffer_text(&said), "customer was not imported");
+    buffer_clear(&reason);
+    buffer_clear(&said);
     assert_int_equal(data->problems.count, 0);
 }
 
@@ -392,7 +399,29 @@ static void the_rate_of_a_day_holds_until_the_next(void **state)
     leads_to("sales_order", "SO3", "day_rate", "exchange_rate CNY/2020-01-01");
 }
 
-static void wildcard_columns_that_were_not_imported_are_any(void **state)
+static void wildcard_columns_are_any_where_the_model_assumes_it(void **state)
+{
+    (void)state;
+    put_rows("customer", "customer_id,grade,region\nC1,A,west\n");
+    put_rows("sales_order", "order_id,customer_id,order_date,approved_at\nSO1,C1,2026-10-15,\n");
+    put_rows("sales_order_line", "order_id,line_no,product\nSO1,1,P1\n");
+    put_rows("price",
+             "price_id,product,grade,valid_from,approved_at\nall,P1,,2026-01-01,2026-01-01\n");
+    seal();
+    leads_to("sales_order_line", "SO1/1", "price", "price all");
+    const struct link *link = &data->tables[table_at("sales_order_line")]
+                                   .links[reference_at("sales_order_line", "price")];
+    struct buffer names = {0};
+    for (int i = 0; i < link->rests.count; i++) {
+        buffer_add_byte(&names, ' ');
+        assumption_name(data, link->rests.items[i], &names);
+    }
+    assert_non_null(strstr(buffer_text(&names), " price.region="));
+    assert_non_null(strstr(buffer_text(&names), " price.valid_to="));
+    buffer_clear(&names);
+}
+
+static void wildcard_columns_that_are_needed_are_missing(void **state)
 {
     (void)state;
     put_rows("customer", "customer_id,grade,region\nC1,A,west\n");
@@ -400,7 +429,22 @@ static void wildcard_columns_that_were_not_imported_are_any(void **state)
     put_rows("sales_order_line", "order_id,line_no,product\nSO1,1,P1\n");
     put_rows("price", "price_id,product,valid_from,approved_at\nall,P1,2026-01-01,2026-01-01\n");
     seal();
-    leads_to("sales_order_line", "SO1/1", "price", "price all");
+    assert_string_equal(missing_of("sales_order_line", "price"), "price.grade was not imported");
+}
+
+static void graded_prices_are_unknown_where_no_grade_was_imported(void **state)
+{
+    (void)state;
+    put_rows("customer", "customer_id,region\nC1,west\n");
+    put_rows("sales_order", "order_id,customer_id,order_date,approved_at\nSO1,C1,2026-10-15,\n");
+    put_rows("sales_order_line", "order_id,line_no,product\nSO1,1,P1\nSO1,2,P2\n");
+    put_rows("price", "price_id,product,grade,region,valid_from,approved_at\n"
+                      "graded,P1,A,west,2026-01-01,2026-01-01\n"
+                      "all,P1,,west,2026-01-01,2026-01-01\n"
+                      "other,P2,,west,2026-01-01,2026-01-01\n");
+    seal();
+    leads_to("sales_order_line", "SO1/1", "price", "ambiguous");
+    leads_to("sales_order_line", "SO1/2", "price", "price other");
 }
 
 static void own_columns_that_were_not_imported_are_missing(void **state)
@@ -564,10 +608,10 @@ static void lists_of_what_was_not_imported_are_missing(void **state)
 {
     (void)state;
     put_rows("sales_order", "order_id\nSO1\n");
-    data_add_table(data, table_at("approval"));
+    put_rows("approval", "approval_id,doc_id\nA1,SO1\n");
     seal();
     lists("sales_order", "SO1", "lines", "missing");
-    lists("sales_order", "SO1", "approvals", "missing"); // the columns were not imported
+    lists("sales_order", "SO1", "approvals", "missing"); // a column was not imported
 }
 
 static void an_imported_table_without_rows_makes_empty_lists(void **state)
@@ -661,7 +705,9 @@ int main(void)
         TRADE_TEST(a_window_that_had_not_begun_needs_no_end),
         TRADE_TEST(an_empty_currency_is_the_companys_own),
         TRADE_TEST(the_rate_of_a_day_holds_until_the_next),
-        TRADE_TEST(wildcard_columns_that_were_not_imported_are_any),
+        TRADE_TEST(wildcard_columns_are_any_where_the_model_assumes_it),
+        TRADE_TEST(wildcard_columns_that_are_needed_are_missing),
+        TRADE_TEST(graded_prices_are_unknown_where_no_grade_was_imported),
         TRADE_TEST(own_columns_that_were_not_imported_are_missing),
         TRADE_TEST(documents_are_found_by_kind_and_key),
         TRADE_TEST(documents_that_do_not_exist_dangle),
