@@ -6,6 +6,7 @@
 #include "adapters/delimited.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,9 +53,13 @@ static int read_header(struct delimited_layout *layout, const struct delimited_d
                        const struct record *record, const struct record_reader *reader,
                        const char *source, struct error *error)
 {
-    if (record->reason)
-        return error_set(error, ERROR_SOURCE, source, "line %lld: the header cannot be split: %s",
-                         (long long)record->line, record->reason);
+    if (record->reason) {
+        char *why = reason_text(record->reason);
+        error_set(error, ERROR_SOURCE, source, "line %lld: the header cannot be split: %s",
+                  (long long)record->line, why);
+        free(why);
+        return -1;
+    }
     layout->columns = record->field_count;
     if (!dialect->header)
         return 0;

@@ -15,7 +15,7 @@ enum { LISTING_COLUMNS_MAX = 16 };
 struct listing_row {
     int64_t line;
     char **cells; // by the columns asked for; "" where the column is absent
-    char *reason; // NULL, or why the record cannot be split; then there are no cells
+    char *reason; // NULL, or why the record cannot be split (reason.h): no cells
 };
 
 struct listing {

@@ -9,6 +9,7 @@
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/base/nearest.h"
+#include "engine/base/reason.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,11 +81,8 @@ static bool not_text(char **names, size_t count)
 {
     const struct field text = {.type = TYPE_TEXT};
     struct cell_value value;
-    const char *reason;
-    char scratch[256];
     for (size_t i = 0; i < count; i++)
-        if (cell_parse(NULL, &text, NULL, names[i], strlen(names[i]), &value, &reason, scratch) !=
-            0)
+        if (cell_parse(NULL, &text, NULL, names[i], strlen(names[i]), &value, NULL) != 0)
             return true;
     return false;
 }
@@ -192,14 +190,17 @@ static int read_constant(const struct compiling *compiling, struct mapped_column
         return fail(compiling, "a constant is a text, a whole number, true or false", field->name);
     }
     struct cell_value value;
-    const char *reason;
-    char scratch[256];
-    if (cell_parse(NULL, field, NULL, column->constant, strlen(column->constant), &value, &reason,
-                   scratch) != 0)
-        return error_set(compiling->error, ERROR_USAGE, compiling->where,
-                         "%s: the constant \"%s\" is wrong: %s", field->name, column->constant,
-                         reason);
-    return 0;
+    struct buffer reason = {0};
+    int result = cell_parse(NULL, field, NULL, column->constant, strlen(column->constant), &value,
+                            &reason);
+    if (result != 0) {
+        char *why = reason_text(buffer_text(&reason));
+        error_set(compiling->error, ERROR_USAGE, compiling->where,
+                  "%s: the constant \"%s\" is wrong: %s", field->name, column->constant, why);
+        free(why);
+    }
+    buffer_clear(&reason);
+    return result;
 }
 
 // `negate = { source = ..., values = {...} }`, or true where the whole column has the opposite

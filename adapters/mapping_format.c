@@ -2,6 +2,7 @@
 #include "adapters/mapping_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -147,16 +148,20 @@ static int check_map(const struct mapped_column *column, const struct field *fie
                      const char *where, struct error *error)
 {
     const struct value_map *map = &column->format.map;
-    for (int i = 0; i < map->count && field->type == TYPE_ENUM; i++) {
+    struct buffer reason = {0};
+    int result = 0;
+    for (int i = 0; i < map->count && field->type == TYPE_ENUM && result == 0; i++) {
         struct cell_value value;
-        const char *reason;
-        char scratch[256];
-        if (cell_parse(NULL, field, NULL, map->to[i], strlen(map->to[i]), &value, &reason,
-                       scratch) != 0)
-            return error_set(error, ERROR_USAGE, where, "%s: `map` leads to \"%s\": %s",
-                             field->name, map->to[i], reason);
+        result = cell_parse(NULL, field, NULL, map->to[i], strlen(map->to[i]), &value, &reason);
+        if (result == 0)
+            continue;
+        char *why = reason_text(buffer_text(&reason));
+        error_set(error, ERROR_USAGE, where, "%s: `map` leads to \"%s\": %s", field->name,
+                  map->to[i], why);
+        free(why);
     }
-    return 0;
+    buffer_clear(&reason);
+    return result;
 }
 
 int mapped_column_read_format(struct mapped_column *column, const struct field *field,

@@ -7,6 +7,7 @@
 
 #include "adapters/postgres_error.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,10 +145,11 @@ static int put_row(struct reading *reading, char *row, size_t length, struct err
                          copy->slot_count);
     const char *wide = place(reading);
     if (wide) {
-        char reason[256];
-        snprintf(reason, sizeof reason, "a field of more than %zu bytes in column \"%.100s\"",
-                 reading->cap, wide);
-        part_reject(copy->part, line, NULL, 0, reason);
+        struct buffer reason = {0};
+        reason_set_with(&reason, REASON_FIELD_TOO_LONG_IN, "%zu" REASON_AND "%.100s", reading->cap,
+                        wide);
+        part_reject(copy->part, line, NULL, 0, buffer_text(&reason));
+        buffer_clear(&reason);
         return 0;
     }
     mapping_put(copy->feed->mapping, copy->part, reading->fields);

@@ -9,16 +9,16 @@
 
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <csv.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-enum { REASON_SIZE = 200, PIECE_SIZE = 1 << 16, BLOCK = 64 };
+enum { PIECE_SIZE = 1 << 16, BLOCK = 64 };
 
 struct record_reader {
     struct record_format format;
@@ -36,7 +36,7 @@ struct record_reader {
     // Of the record that libcsv is in: its fields' bytes, and whether its end was seen.
     struct buffer bytes;
     bool ended, too_long;
-    char reason[REASON_SIZE];
+    struct buffer reason; // why the last record cannot be split
 };
 
 struct record_reader *record_reader_new(const struct record_format *format,
@@ -64,6 +64,7 @@ void record_reader_free(struct record_reader *reader)
         return;
     drop_parser(reader);
     buffer_clear(&reader->bytes);
+    buffer_clear(&reader->reason);
     free(reader->fields);
     free(reader);
 }
@@ -276,9 +277,13 @@ static void place_fields(struct record_reader *reader)
 
 static void fail_columns(struct record_reader *reader)
 {
-    snprintf(reader->reason, REASON_SIZE, "%zu column%s where %zu %s expected", reader->field_count,
-             reader->field_count == 1 ? "" : "s", reader->format.columns,
-             reader->format.columns == 1 ? "is" : "are");
+    if (reader->format.columns == 1)
+        reason_set_with(&reader->reason, REASON_COLUMNS_FOR_ONE, "%zu", reader->field_count);
+    else if (reader->field_count == 1)
+        reason_set_with(&reader->reason, REASON_ONE_COLUMN, "%zu", reader->format.columns);
+    else
+        reason_set_with(&reader->reason, REASON_COLUMNS, "%zu" REASON_AND "%zu",
+                        reader->field_count, reader->format.columns);
 }
 
 static bool has_columns(const struct record_reader *reader)
@@ -308,26 +313,25 @@ struct attempt {
     const char *end; // after its last line
     int64_t lines;
     bool open, blank;
-    const char *reason;
+    bool failed; // reader->reason says why
 };
 
-static const char *refuse(struct record_reader *reader, struct attempt *attempt)
+// What libcsv does not take may be read after all: false.
+static bool refuse(struct record_reader *reader, struct attempt *attempt)
 {
-    if (!reader->parser.quoted) {
-        if (read_leniently(reader, reader->at, attempt->end))
-            return NULL;
-        size_t counted = reader->ended ? reader->field_count : 0;
-        if (counted)
-            snprintf(reader->reason, REASON_SIZE,
-                     "a quote inside an unquoted field, and read with it as data %zu columns where "
-                     "%zu are expected",
-                     counted, reader->format.columns);
-        else
-            snprintf(reader->reason, REASON_SIZE,
-                     "a quote inside an unquoted field; quote the field and double the quote");
-        return reader->reason;
+    if (reader->parser.quoted) {
+        reason_set(&reader->reason, REASON_TEXT_AFTER_QUOTE);
+        return true;
     }
-    return "text after the closing quote of a field; a quote inside a field must be doubled";
+    if (read_leniently(reader, reader->at, attempt->end))
+        return false;
+    size_t counted = reader->ended ? reader->field_count : 0;
+    if (counted)
+        reason_set_with(&reader->reason, REASON_QUOTE_AS_DATA, "%zu" REASON_AND "%zu", counted,
+                        reader->format.columns);
+    else
+        reason_set(&reader->reason, REASON_QUOTE_IN_FIELD);
+    return true;
 }
 
 static struct attempt try_record(struct record_reader *reader)
@@ -339,21 +343,23 @@ static struct attempt try_record(struct record_reader *reader)
     while (!reader->ended) {
         if (attempt.end == reader->end) {
             attempt.open = !reader->range.last;
-            attempt.reason = "a quote that is never closed";
+            attempt.failed = true;
+            reason_set(&reader->reason, REASON_QUOTE_NOT_CLOSED);
             break;
         }
         const char *from = attempt.end;
         attempt.end = record_line_end(from, reader->end);
         attempt.lines++;
         if (!feed_line(reader, from, attempt.end)) {
-            attempt.reason = refuse(reader, &attempt);
+            attempt.failed = refuse(reader, &attempt);
             break;
         }
         if (reader->too_long) {
-            snprintf(reader->reason, REASON_SIZE, "a field of more than %zu bytes%s",
-                     reader->format.field_cap,
-                     attempt.lines > 1 ? "; a quote that is never closed?" : "");
-            attempt.reason = reader->reason;
+            attempt.failed = true;
+            reason_set_with(&reader->reason,
+                            attempt.lines > 1 ? REASON_FIELD_TOO_LONG_QUOTED
+                                              : REASON_FIELD_TOO_LONG,
+                            "%zu", reader->format.field_cap);
             break;
         }
         // A line of blanks alone begins no record.
@@ -362,7 +368,7 @@ static struct attempt try_record(struct record_reader *reader)
             return attempt;
         }
     }
-    if (attempt.reason)
+    if (attempt.failed)
         drop_parser(reader);
     return attempt;
 }
@@ -382,20 +388,20 @@ static void step_over(struct record_reader *reader, const char *from, int64_t li
 }
 
 static enum record_status finish(struct record_reader *reader, struct record *record,
-                                 const char *from, const char *reason)
+                                 const char *from, bool failed)
 {
-    bool short_or_long = !reason && !has_columns(reader);
-    if (short_or_long) {
+    if (!failed && !has_columns(reader)) {
         fail_columns(reader);
-        reason = reader->reason;
+        failed = true;
     }
-    if (reason)
+    if (failed) {
         step_over(reader, from, record->line);
-    record->reason = reason;
-    record->fields = reason ? NULL : reader->fields;
-    record->field_count = reason ? 0 : reader->field_count;
-    if (reason)
+        record->reason = buffer_text(&reader->reason);
         record->first_line = without_line_end(from, reader->at);
+    } else {
+        record->fields = reader->fields;
+        record->field_count = reader->field_count;
+    }
     return RECORD_READ;
 }
 
@@ -408,7 +414,7 @@ enum record_status record_next(struct record_reader *reader, struct record *reco
         *record = (struct record){.line = reader->line};
         if (cut_line(reader)) {
             if (reader->field_count > 1 || reader->fields[0].length > 0)
-                return finish(reader, record, from, NULL);
+                return finish(reader, record, from, false);
             reader->blank_lines++;
             continue;
         }
@@ -422,6 +428,6 @@ enum record_status record_next(struct record_reader *reader, struct record *reco
             continue;
         }
         place_fields(reader);
-        return finish(reader, record, from, attempt.reason);
+        return finish(reader, record, from, attempt.failed);
     }
 }

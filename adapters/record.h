@@ -20,7 +20,7 @@ struct record {
     const struct text *fields; // borrowed until the next record; not NUL-terminated
     size_t field_count;
     struct text first_line; // as it stands in the source, without its line end
-    const char *reason;     // NULL, or why it cannot be split; then it has no fields
+    const char *reason;     // NULL, or why it cannot be split (reason.h): no fields
 };
 
 // What a text is read with.

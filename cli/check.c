@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/followup.h"
 #include "cli/session.h"
+#include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
 #include "reports/terminal/grid.h"
 
@@ -34,7 +35,10 @@ static int check_followup(const struct engagement *engagement, bool *warned)
         if (!waiver->unreadable)
             continue;
         fprintf(stderr, "%s:%lld: warning: ", engagement->waivers, (long long)waiver->line);
-        print_safely(waiver->unreadable, stderr);
+        struct buffer reason = {0};
+        reason_add(waiver->unreadable, engagement->language, &reason);
+        print_safely(buffer_text(&reason), stderr);
+        buffer_clear(&reason);
         putc('\n', stderr);
         *warned = true;
     }

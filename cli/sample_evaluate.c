@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
 #include "engine/base/total.h"
 #include "engine/data/cell.h"
@@ -87,6 +88,18 @@ static void say(struct sheet *sheet, int64_t line, const char *format, ...)
     free(text);
 }
 
+// Of the line at hand, or of an audited amount in it.
+static void complain(struct sheet *sheet, const struct text *audited, const char *reason)
+{
+    char *why = reason_text(reason);
+    if (audited)
+        say(sheet, sheet->line, "audited_amount `%.*s`: %s", (int)audited->length, audited->bytes,
+            why);
+    else
+        say(sheet, sheet->line, "%s", why);
+    free(why);
+}
+
 static bool needs(const struct sample *sample, int column)
 {
     bool units = sample->method == SAMPLE_MONETARY_UNIT;
@@ -140,20 +153,23 @@ static bool shows(struct text cell, const char *text)
     return cell.length == wanted.length && memcmp(cell.bytes, wanted.bytes, cell.length) == 0;
 }
 
-// An amount as people and spreadsheets write it, in units. 0, 1 when the cell is empty, -1 with a
-// reason.
+// An amount as people and spreadsheets write it, in units. 0, 1 when the cell is empty, -1 with the
+// reason (NULL: nobody asks).
 static int read_amount(const struct sample *sample, struct text cell, int64_t *units,
-                       const char **reason, char scratch[256])
+                       struct buffer *reason)
 {
     const struct field field = {.name = "amount", .type = TYPE_MONEY};
     struct cell_value value;
     cell = trimmed(cell);
-    if (cell_parse(NULL, &field, NULL, cell.bytes, cell.length, &value, reason, scratch) < 0)
+    if (cell_parse(NULL, &field, NULL, cell.bytes, cell.length, &value, reason) != 0)
         return -1;
     if (value.is == CELL_IS_NULL)
         return 1;
-    *reason = "has more places than the book amounts";
-    return decimal_at_scale(value.number, sample->scale, units);
+    if (decimal_at_scale(value.number, sample->scale, units) == 0)
+        return 0;
+    if (reason)
+        reason_set(reason, REASON_FINER_THAN_BOOK);
+    return -1;
 }
 
 static void compare_cell(struct sheet *sheet, int column, const char *recorded)
@@ -171,8 +187,6 @@ static void compare_cell(struct sheet *sheet, int column, const char *recorded)
 static void compare_row(struct sheet *sheet, const struct sample_item *item)
 {
     const struct sample *sample = sheet->sample;
-    const char *reason;
-    char scratch[256];
     int64_t book;
     compare_cell(sheet, SHEET_CHECK, item->check);
     compare_cell(sheet, SHEET_STRATUM, sample_stratum(item));
@@ -182,7 +196,7 @@ static void compare_row(struct sheet *sheet, const struct sample_item *item)
         return;
     compare_cell(sheet, SHEET_CURRENCY, sample->currency);
     // By value: spreadsheets drop zeros and add separators.
-    if (read_amount(sample, sheet->cells[SHEET_BOOK], &book, &reason, scratch) != 0 ||
+    if (read_amount(sample, sheet->cells[SHEET_BOOK], &book, NULL) != 0 ||
         book != item->book) {
         struct buffer recorded = {0};
         sample_units_add(sample, item->book, &recorded);
@@ -197,9 +211,7 @@ static bool read_deviation(struct sheet *sheet, struct sample_item *item)
     const struct field field = {.name = "deviation", .type = TYPE_BOOL};
     struct text cell = trimmed(sheet->cells[SHEET_DEVIATION]);
     struct cell_value value;
-    const char *reason;
-    char scratch[256];
-    if (cell_parse(NULL, &field, NULL, cell.bytes, cell.length, &value, &reason, scratch) < 0) {
+    if (cell_parse(NULL, &field, NULL, cell.bytes, cell.length, &value, NULL) != 0) {
         say(sheet, sheet->line, "deviation is yes or no, not `%.*s`", (int)cell.length, cell.bytes);
         return true;
     }
@@ -220,17 +232,17 @@ static void read_findings(struct sheet *sheet, struct sample_item *item)
                 (int)sheet->cells[SHEET_ITEM].length, sheet->cells[SHEET_ITEM].bytes);
         return;
     }
-    const char *reason = "";
-    char scratch[256];
     struct text cell = sheet->cells[SHEET_AUDITED];
-    int result = read_amount(sample, cell, &item->audited, &reason, scratch);
+    struct buffer reason = {0};
+    int result = read_amount(sample, cell, &item->audited, &reason);
     if (result > 0)
         say(sheet, sheet->line, "audited_amount is missing (item %.*s)",
             (int)sheet->cells[SHEET_ITEM].length, sheet->cells[SHEET_ITEM].bytes);
     else if (result < 0)
-        say(sheet, sheet->line, "audited_amount `%.*s`: %s", (int)cell.length, cell.bytes, reason);
+        complain(sheet, &cell, buffer_text(&reason));
     else if (rows && !judged)
         item->deviates = item->audited != item->book;
+    buffer_clear(&reason);
 }
 
 static void read_row(struct sheet *sheet, const struct record *record)
@@ -296,7 +308,8 @@ static void read_text(struct sheet *sheet, const struct decoded *text)
     bool headed = false;
     while (record_next(reader, &record) == RECORD_READ) {
         if (record.reason) {
-            say(sheet, record.line, "%s", record.reason);
+            sheet->line = record.line;
+            complain(sheet, NULL, record.reason);
             continue;
         }
         if (headed)

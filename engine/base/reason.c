@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// A packed reason is the byte 1, its code with the high bit set, and its values with REASON_AND
-// before each. No text begins so, and nothing that is replaced in texts fits a byte of it.
+// A packed reason is the byte 1, its code as two bytes that only go on with a character of UTF-8,
+// and its values with REASON_AND before each. No text begins so, and nothing that is replaced in
+// texts fits a byte of it.
 #include "engine/base/reason.h"
 
 #include "engine/base/dictionary.h"
 #include "engine/base/memory.h"
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MARK = 1, CODE_BIT = 0x80, VALUES_MAX = 4 };
-_Static_assert((int)REASONS <= CODE_BIT, "a code fits the bits beside the mark");
+enum { MARK = 1, HEAD = 3, CODE_BYTE = 0x80, CODE_BITS = 6, VALUES_MAX = 4 };
+_Static_assert((int)REASONS < 1 << 2 * CODE_BITS, "a code fits two bytes");
 
 static const char *const words[REASONS][2] = {
 #define REASON(name, english, chinese) [REASON_##name] = {english, chinese},
@@ -25,20 +25,26 @@ void reason_set(struct buffer *out, enum reason code)
 {
     buffer_reset(out);
     buffer_add_byte(out, MARK);
-    buffer_add_byte(out, (char)(CODE_BIT | code));
+    buffer_add_byte(out, (char)(CODE_BYTE | code >> CODE_BITS));
+    buffer_add_byte(out, (char)(CODE_BYTE | (code & ((1 << CODE_BITS) - 1))));
+}
+
+void reason_set_values(struct buffer *out, enum reason code, const char *values, va_list arguments)
+{
+    char *text = NULL;
+    if (vasprintf(&text, values, arguments) < 0)
+        memory_exhausted();
+    reason_set(out, code);
+    reason_add_value(out, text);
+    free(text);
 }
 
 void reason_set_with(struct buffer *out, enum reason code, const char *values, ...)
 {
-    char *text = NULL;
     va_list arguments;
     va_start(arguments, values);
-    if (vasprintf(&text, values, arguments) < 0)
-        memory_exhausted();
+    reason_set_values(out, code, values, arguments);
     va_end(arguments);
-    reason_set(out, code);
-    reason_add_value(out, text);
-    free(text);
 }
 
 void reason_add_value(struct buffer *out, const char *value)
@@ -50,12 +56,15 @@ void reason_add_value(struct buffer *out, const char *value)
 // Its code; text may come from another process.
 static enum reason code_of(const char *reason)
 {
-    unsigned char code = reason[0] == MARK ? (unsigned char)reason[1] : 0;
-    return code > CODE_BIT && code < CODE_BIT + (int)REASONS ? (enum reason)(code & ~CODE_BIT)
-                                                             : REASON_OWN_WORDS;
+    enum { ANY_BITS = (1 << CODE_BITS) - 1 };
+    if (reason[0] != MARK || (reason[1] & ~ANY_BITS & 0xFF) != CODE_BYTE ||
+        (reason[2] & ~ANY_BITS & 0xFF) != CODE_BYTE)
+        return REASON_OWN_WORDS;
+    int code = (reason[1] & ANY_BITS) << CODE_BITS | (reason[2] & ANY_BITS);
+    return code < (int)REASONS ? (enum reason)code : REASON_OWN_WORDS;
 }
 
-// The next %s, %2$s or %l of a format, and which value it wants; NULL: none.
+// The next %s, %2$s, %l or %m of a format, and which value it wants; NULL: none.
 static const char *next_mark(const char *format, int *value, size_t *length)
 {
     const char *mark = strchr(format, '%');
@@ -97,6 +106,19 @@ static void add_list(struct text names, bool chinese, struct buffer *out)
             buffer_add_byte(out, names.bytes[i]);
 }
 
+static void add_month(struct text number, bool chinese, struct buffer *out)
+{
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
+    unsigned long month = number.length ? strtoul(number.bytes, NULL, 10) : 0;
+    bool named = month >= 1 && month <= sizeof names / sizeof *names;
+    if (named && !chinese)
+        buffer_add_text(out, names[month - 1]);
+    else
+        buffer_add(out, number.bytes ? number.bytes : "", number.length);
+}
+
 static void add_value(struct text value, const char *language, struct buffer *out)
 {
     if (value.length && *value.bytes == MARK) {
@@ -119,12 +141,15 @@ void reason_add(const char *reason, const char *language, struct buffer *out)
     const char *format = words[code][chinese], *mark;
     struct text values[VALUES_MAX] = {{0}};
     int value = 0;
-    find_values(reason + 2, count_values(words[code][0]), values);
+    find_values(reason + HEAD, count_values(words[code][0]), values);
     for (size_t length; (mark = next_mark(format, &value, &length)); format = mark + length) {
         bool absent = !values[value].bytes && mark > format && mark[-1] == ' ';
         buffer_add(out, format, (size_t)(mark - format) - absent);
-        if (mark[length - 1] == 'l')
+        char kind = mark[length - 1];
+        if (kind == 'l')
             add_list(values[value], chinese, out);
+        else if (kind == 'm')
+            add_month(values[value], chinese, out);
         else
             add_value(values[value], language, out);
         value++;
@@ -137,6 +162,27 @@ char *reason_text(const char *reason)
     struct buffer text = {0};
     reason_add(reason, NULL, &text);
     return buffer_take(&text);
+}
+
+void reason_add_with(const char *reason,
+                     void (*add)(void *context, const char *text, struct buffer *out),
+                     void *context, struct buffer *out)
+{
+    enum reason code = code_of(reason);
+    if (code == REASON_OWN_WORDS) {
+        add(context, reason, out);
+        return;
+    }
+    struct text values[VALUES_MAX] = {{0}};
+    int count = count_values(words[code][0]);
+    find_values(reason + HEAD, count, values);
+    buffer_add(out, reason, HEAD);
+    for (int i = 0; i < count && values[i].bytes; i++) {
+        char *value = memory_text_n(values[i].bytes, values[i].length);
+        buffer_add_text(out, REASON_AND);
+        reason_add_with(value, add, context, out);
+        free(value);
+    }
 }
 
 int reason_compare(const char *a, const char *b)

@@ -7,6 +7,8 @@
 
 #include "engine/base/buffer.h"
 
+#include <stdarg.h>
+
 enum reason {
     REASON_OWN_WORDS,
 #define REASON(name, english, chinese) REASON_##name,
@@ -24,6 +26,7 @@ enum reason {
 void reason_set(struct buffer *out, enum reason code);
 void reason_set_with(struct buffer *out, enum reason code, const char *values, ...)
     __attribute__((format(printf, 3, 4)));
+void reason_set_values(struct buffer *out, enum reason code, const char *values, va_list arguments);
 
 // The row of the reason in `out`, whose last value was not given.
 void reason_add_value(struct buffer *out, const char *value);
@@ -33,6 +36,11 @@ void reason_add(const char *reason, const char *language, struct buffer *out);
 
 // In English, as result files have it. The caller frees.
 char *reason_text(const char *reason);
+
+// Adds the reason packed as it is, with each text in it (all of one in own words) as `add` puts it.
+void reason_add_with(const char *reason,
+                     void (*add)(void *context, const char *text, struct buffer *out),
+                     void *context, struct buffer *out);
 
 // By what they say in English; zero for two that read the same.
 int reason_compare(const char *a, const char *b);

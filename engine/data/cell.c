@@ -6,12 +6,11 @@
 
 #include "engine/data/cell_inside.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <utf8proc.h>
 
-enum { NARROW_MAX = 160 };
+enum { NARROW_MAX = 160, VALUES_NAMED = 236 };
 
 static bool is_blank(char c)
 {
@@ -51,7 +50,7 @@ static int check_text(const struct reading *reading, const char *text, size_t le
     for (size_t i = 0; i < length;) {
         unsigned char byte = (unsigned char)text[i];
         if (byte == 0)
-            return reading_fail(reading, "NUL byte at byte %zu of the cell", i + 1);
+            return reading_fail_with(reading, REASON_NUL_BYTE, "%zu", i + 1);
         if (byte < 0x80) {
             i++;
             continue;
@@ -64,12 +63,8 @@ static int check_text(const struct reading *reading, const char *text, size_t le
             continue;
         }
         if (byte == 0xFF) // what decoding leaves where the source's bytes mean nothing
-            return reading_fail(reading,
-                                "byte %zu of the cell is no text in the encoding of the source; "
-                                "check `encoding`",
-                                i + 1);
-        return reading_fail(reading, "invalid UTF-8 byte 0x%02X at byte %zu of the cell", byte,
-                            i + 1);
+            return reading_fail_with(reading, REASON_UNDECODED_BYTE, "%zu", i + 1);
+        return reading_fail_with(reading, REASON_INVALID_BYTE, "%02X" REASON_AND "%zu", byte, i + 1);
     }
     return 0;
 }
@@ -119,7 +114,7 @@ static int read_bool(const struct reading *reading, const char *text, size_t len
             *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = words[i].value};
             return 0;
         }
-    return reading_fail(reading, "not one of: true, false, yes, no, 1, 0, 是, 否");
+    return reading_fail_with(reading, REASON_NOT_ONE_OF, "true, false, yes, no, 1, 0, 是, 否");
 }
 
 static int find_value(const struct field *field, const char *text, size_t length)
@@ -140,17 +135,17 @@ static int read_enum(const struct reading *reading, const char *text, size_t len
         *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = found};
         return 0;
     }
-    int used = snprintf(reading->scratch, READING_SCRATCH, "not one of: ");
+    struct buffer known = {0};
     for (int i = 0; i < field->value_count; i++) {
         const char *separator = i ? ", " : "";
-        if ((size_t)used + strlen(field->values[i]) + sizeof ", , …" > READING_SCRATCH) {
-            snprintf(reading->scratch + used, (size_t)(READING_SCRATCH - used), "%s…", separator);
+        if (known.length + strlen(field->values[i]) > VALUES_NAMED) {
+            buffer_printf(&known, "%s…", separator);
             break;
         }
-        used += snprintf(reading->scratch + used, (size_t)(READING_SCRATCH - used), "%s%s",
-                         separator, field->values[i]);
+        buffer_printf(&known, "%s%s", separator, field->values[i]);
     }
-    *reading->reason = reading->scratch;
+    reading_fail_with(reading, REASON_NOT_ONE_OF, "%s", buffer_text(&known));
+    buffer_clear(&known);
     return -1;
 }
 
@@ -328,8 +323,7 @@ static void substitute(const struct value_map *map, const char **text, size_t *l
 }
 
 int cell_parse(const struct cell_format *format, const struct field *field, const struct zone *zone,
-               const char *text, size_t length, struct cell_value *value, const char **reason,
-               char scratch[READING_SCRATCH])
+               const char *text, size_t length, struct cell_value *value, struct buffer *reason)
 {
     if (format && format->map.count)
         substitute(&format->map, &text, &length);
@@ -339,6 +333,6 @@ int cell_parse(const struct cell_format *format, const struct field *field, cons
     }
     if (read_plainly(format, field, zone, text, length, value) == 0)
         return 0;
-    struct reading reading = {format, field, zone, value, reason, scratch};
+    struct reading reading = {format, field, zone, value, reason};
     return read_slowly(&reading, text, length);
 }

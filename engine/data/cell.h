@@ -12,6 +12,7 @@
 #ifndef VOUCH_CELL_H
 #define VOUCH_CELL_H
 
+#include "engine/base/buffer.h"
 #include "engine/base/calendar.h"
 #include "engine/base/decimal.h"
 #include "engine/base/dictionary.h"
@@ -62,10 +63,9 @@ struct cell_value {
 // midnight ("2026-10-05 00:00:00"); for timestamps a date, then optionally "T" or blank and
 // HH:MM[:SS[.ffffff]] and "Z" or "+08:00"; without an offset the clock is the zone's. For bool
 // true/false, t/f, yes/no, y/n, 1/0, 是/否. For enums the exact value. Two-digit years and
-// 5/10/2026 need a `date` format. 0, or -1 with `reason` (borrowed, static or in `scratch`) saying
+// 5/10/2026 need a `date` format. 0, or -1 with the `reason` (reason.h; NULL: nobody asks) set to
 // what is wrong with the text.
 int cell_parse(const struct cell_format *format, const struct field *field, const struct zone *zone,
-               const char *text, size_t length, struct cell_value *value, const char **reason,
-               char scratch[256]);
+               const char *text, size_t length, struct cell_value *value, struct buffer *reason);
 
 #endif

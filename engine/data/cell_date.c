@@ -6,7 +6,6 @@
 // doubled, plus one where the text named a day only.
 #include "engine/data/cell_inside.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -62,16 +61,14 @@ static bool skip_blanks(struct cursor *cursor)
 
 static int fail_civil(const struct reading *reading, struct civil civil)
 {
-    static const char *const names[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
     if (civil.year < 1 || civil.year > 9999)
-        return reading_fail(reading, "year %d is outside 1 to 9999", civil.year);
+        return reading_fail_with(reading, REASON_NO_SUCH_YEAR, "%d", civil.year);
     if (civil.month < 1 || civil.month > 12)
-        return reading_fail(reading, "month %d does not exist", civil.month);
+        return reading_fail_with(reading, REASON_NO_SUCH_MONTH, "%d", civil.month);
     if (civil.month == 2 && civil.day == 29)
-        return reading_fail(reading, "29 February %d does not exist", civil.year);
-    return reading_fail(reading, "%d %s does not exist", civil.day, names[civil.month - 1]);
+        return reading_fail_with(reading, REASON_NO_LEAP_DAY, "%d", civil.year);
+    return reading_fail_with(reading, REASON_NO_SUCH_DAY, "%d" REASON_AND "%d", civil.day,
+                             civil.month);
 }
 
 // The text starts with digits and a separator, but not with a year of four digits.
@@ -84,21 +81,20 @@ static int fail_short_year(const struct reading *reading, struct cursor cursor)
     bool same = cursor.at < cursor.end && separator && *cursor.at++ == separator;
     int digits = count_digits(&cursor);
     if (first < 0 || second < 0 || !same || digits < 1 || !strchr("-/.", separator))
-        return reading_fail(reading, "not a date such as 2026-10-05");
+        return reading_fail(reading, REASON_NOT_A_DATE);
     int length = (int)(cursor.at - text) + digits;
     if (digits != 4)
-        return reading_fail(reading, "%.*s has a year of two digits; give `format`", length, text);
+        return reading_fail_with(reading, REASON_YEAR_OF_TWO_DIGITS, "%.*s", length, text);
     if (first <= 12 && second <= 12 && first != second)
-        return reading_fail(reading, "%.*s can mean two dates; give `format`", length, text);
-    return reading_fail(reading, "%.*s does not begin with the year; give `format`", length, text);
+        return reading_fail_with(reading, REASON_TWO_DATES, "%.*s", length, text);
+    return reading_fail_with(reading, REASON_YEAR_NOT_FIRST, "%.*s", length, text);
 }
 
 static int fail_digits(const struct reading *reading, int count)
 {
     if (count == 5)
-        return reading_fail(reading, "looks like the day number of a spreadsheet; export dates as "
-                                     "text");
-    return reading_fail(reading, "not a date such as 2026-10-05");
+        return reading_fail(reading, REASON_SPREADSHEET_DAY);
+    return reading_fail(reading, REASON_NOT_A_DATE);
 }
 
 // ---- the forms that are understood without a format
@@ -128,7 +124,7 @@ static int read_day(const struct reading *reading, struct cursor *cursor, struct
             return 0;
         }
     }
-    return reading_fail(reading, "not a date such as 2026-10-05");
+    return reading_fail(reading, REASON_NOT_A_DATE);
 }
 
 static int take_fraction(const struct reading *reading, struct cursor *cursor, int *microsecond)
@@ -138,9 +134,9 @@ static int take_fraction(const struct reading *reading, struct cursor *cursor, i
         value = value * 10 + (i < digits ? cursor->at[i] - '0' : 0);
     for (int i = 6; i < digits; i++)
         if (cursor->at[i] != '0')
-            return reading_fail(reading, "more than 6 decimal places of a second");
+            return reading_fail(reading, REASON_SECOND_TOO_FINE);
     if (digits == 0)
-        return reading_fail(reading, "not a time of day such as 09:30:00");
+        return reading_fail(reading, REASON_NOT_A_TIME_OF_DAY);
     cursor->at += digits;
     *microsecond = value;
     return 0;
@@ -149,11 +145,11 @@ static int take_fraction(const struct reading *reading, struct cursor *cursor, i
 static int check_time(const struct reading *reading, const struct moment *moment)
 {
     if (moment->hour > 23)
-        return reading_fail(reading, "hour %d does not exist", moment->hour);
+        return reading_fail_with(reading, REASON_NO_SUCH_HOUR, "%d", moment->hour);
     if (moment->minute > 59)
-        return reading_fail(reading, "minute %d does not exist", moment->minute);
+        return reading_fail_with(reading, REASON_NO_SUCH_MINUTE, "%d", moment->minute);
     if (moment->second > 59)
-        return reading_fail(reading, "second %d does not exist", moment->second);
+        return reading_fail_with(reading, REASON_NO_SUCH_SECOND, "%d", moment->second);
     return 0;
 }
 
@@ -166,11 +162,11 @@ static int read_time(const struct reading *reading, struct cursor *cursor, bool 
     bool colon = take(cursor, mark);
     moment->minute = take_number(cursor, 2, 2);
     if (moment->hour < 0 || !colon || moment->minute < 0)
-        return reading_fail(reading, "not a time of day such as 09:30:00");
+        return reading_fail(reading, REASON_NOT_A_TIME_OF_DAY);
     if (take(cursor, mark) && (compact || count_digits(cursor))) {
         moment->second = take_number(cursor, 2, 2);
         if (moment->second < 0)
-            return reading_fail(reading, "not a time of day such as 09:30:00");
+            return reading_fail(reading, REASON_NOT_A_TIME_OF_DAY);
         if (take(cursor, ".") && take_fraction(reading, cursor, &moment->microsecond) != 0)
             return -1;
     }
@@ -186,7 +182,7 @@ static int read_moment(const struct reading *reading, struct cursor *cursor, str
     if (!compact && cursor->at == cursor->end)
         return 0;
     if (!compact && !take(cursor, "T") && !skip_blanks(cursor))
-        return reading_fail(reading, "not a date such as 2026-10-05");
+        return reading_fail(reading, REASON_NOT_A_DATE);
     return read_time(reading, cursor, compact, moment);
 }
 
@@ -262,7 +258,7 @@ static int read_format(const struct reading *reading, struct cursor *cursor, str
         item += length;
     }
     if (!fits || cursor->at != cursor->end)
-        return reading_fail(reading, "does not have the form \"%s\"", format);
+        return reading_fail_with(reading, REASON_OTHER_FORM, "%s", format);
     return moment->hour < 0 ? 0 : check_time(reading, moment);
 }
 
@@ -280,10 +276,9 @@ int cell_read_date(const struct reading *reading, const char *text, size_t lengt
         if (read_moment(reading, &cursor, &moment) != 0)
             return -1;
         if (cursor.at != cursor.end)
-            return reading_fail(reading, "not a date such as 2026-10-05");
+            return reading_fail(reading, REASON_NOT_A_DATE);
         if (moment.hour > 0 || moment.minute || moment.second || moment.microsecond)
-            return reading_fail(reading, "has a time of day, but the field is a date; give "
-                                         "`format` to drop the time");
+            return reading_fail(reading, REASON_TIME_IN_DATE);
     }
     if (calendar_day(moment.civil, &day) != 0)
         return fail_civil(reading, moment.civil);
@@ -310,7 +305,7 @@ static int read_offset(const struct reading *reading, struct cursor *cursor, boo
         if (hours >= 0 && hours <= 18 && minutes >= 0 && minutes < 60 && cursor->at == cursor->end)
             return 0;
     }
-    return reading_fail(reading, "not a time such as 2026-10-05T09:30:00 or …+08:00");
+    return reading_fail(reading, REASON_NOT_A_TIME);
 }
 
 int cell_read_timestamp(const struct reading *reading, const char *text, size_t length)

@@ -3,6 +3,7 @@
 #ifndef VOUCH_CELL_INSIDE_H
 #define VOUCH_CELL_INSIDE_H
 
+#include "engine/base/reason.h"
 #include "engine/data/cell.h"
 
 #include <stdbool.h>
@@ -13,14 +14,13 @@ struct reading {
     const struct field *field;
     const struct zone *zone;
     struct cell_value *value;
-    const char **reason;
-    char *scratch; // READING_SCRATCH bytes
+    struct buffer *reason; // NULL: nobody asks
 };
-enum { READING_SCRATCH = 256 };
 
-// Sets the reason and returns -1.
-int reading_fail(const struct reading *reading, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+// Set the reason, as reason_set and reason_set_with do, and return -1.
+int reading_fail(const struct reading *reading, enum reason code);
+int reading_fail_with(const struct reading *reading, enum reason code, const char *values, ...)
+    __attribute__((format(printf, 3, 4)));
 
 // Text without blanks at either end, in the widths of ASCII; 0, or -1 with the reason.
 int cell_read_number(const struct reading *reading, const char *text, size_t length);

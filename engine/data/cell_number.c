@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/data/cell_inside.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { DIGITS_MAX = 100 };
@@ -62,15 +61,15 @@ static void strip_signs(struct rest *rest)
 static int fail_at(const struct reading *reading, const char *at, const char *end, char decimal)
 {
     if (*at == decimal)
-        return reading_fail(reading, "two decimal points");
+        return reading_fail(reading, REASON_TWO_POINTS);
     if ((*at == 'e' || *at == 'E') && end - at > 1)
-        return reading_fail(reading, "exponents are not read: the source must write all digits");
+        return reading_fail(reading, REASON_EXPONENT);
     if (*at == '%')
-        return reading_fail(reading, "percent signs are not read");
+        return reading_fail(reading, REASON_PERCENT_SIGN);
     int size = 1;
     while (at + size < end && ((unsigned char)at[size] & 0xC0) == 0x80)
         size++;
-    return reading_fail(reading, "not a number: \"%.*s\" is not part of one", size, at);
+    return reading_fail_with(reading, REASON_NOT_A_NUMBER, "%.*s", size, at);
 }
 
 // Groups of digits: without a declared separator they must be what thousands look like.
@@ -86,7 +85,7 @@ static int end_group(const struct reading *reading, const struct groups *groups,
     if (groups->count == 0 && last)
         return 0;
     if (groups->digits == 0)
-        return reading_fail(reading, "\"%c\" without digits on both sides", group);
+        return reading_fail_with(reading, REASON_GROUP_WITHOUT_DIGITS, "%c", group);
     if (reading->format->group)
         return 0;
     bool first = groups->count == 0;
@@ -94,10 +93,7 @@ static int end_group(const struct reading *reading, const struct groups *groups,
         return 0;
     if (!first && groups->digits == 3)
         return 0;
-    return reading_fail(reading,
-                        "\"%c\" does not separate groups of three digits; give `decimal` and "
-                        "`group`",
-                        group);
+    return reading_fail_with(reading, REASON_GROUP_NOT_OF_THREE, "%c", group);
 }
 
 // A number as decimal_parse reads it.
@@ -113,7 +109,7 @@ static int copy_digits(const struct reading *reading, const struct rest *rest, s
     struct groups groups = {0};
     bool point = false;
     if ((size_t)(rest->end - rest->at) > DIGITS_MAX - 2)
-        return reading_fail(reading, "not a number: too long");
+        return reading_fail(reading, REASON_NUMBER_TOO_LONG);
     for (const char *at = rest->at; at < rest->end; at++) {
         if (*at >= '0' && *at <= '9') {
             groups.leading_zero =
@@ -133,9 +129,8 @@ static int copy_digits(const struct reading *reading, const struct rest *rest, s
             groups.count++;
             groups.digits = 0;
         } else if (*at == group) {
-            return reading_fail(reading,
-                                "\"%c\" after the decimal sign \"%c\"; give `decimal` and `group`",
-                                group, decimal);
+            return reading_fail_with(reading, REASON_GROUP_AFTER_DECIMAL, "%c" REASON_AND "%c", group,
+                                     decimal);
         } else {
             return fail_at(reading, at, rest->end, decimal);
         }
@@ -151,9 +146,9 @@ static int set_number(const struct reading *reading, struct decimal number)
         return 0;
     }
     if (number.scale > 0)
-        return reading_fail(reading, "not a whole number");
+        return reading_fail(reading, REASON_NOT_WHOLE);
     if (number.coefficient > whole_max || number.coefficient < -whole_max)
-        return reading_fail(reading, "whole numbers reach from -2^53 to 2^53");
+        return reading_fail(reading, REASON_WHOLE_TOO_LARGE);
     *value = (struct cell_value){.is = CELL_IS_WORD, .word = number.coefficient};
     return 0;
 }
@@ -163,25 +158,25 @@ int cell_read_number(const struct reading *reading, const char *text, size_t len
     struct rest rest = {.at = text, .end = text + length};
     strip_signs(&rest);
     if (rest.minus > 1)
-        return reading_fail(reading, "two minus signs");
+        return reading_fail(reading, REASON_TWO_MINUS_SIGNS);
     if (rest.currency > 1)
-        return reading_fail(reading, "two currency signs");
+        return reading_fail(reading, REASON_TWO_CURRENCY_SIGNS);
     struct plain plain = {0};
     if (rest.minus)
         plain.text[plain.used++] = '-';
     if (copy_digits(reading, &rest, &plain) != 0)
         return -1;
     if (plain.digits == 0)
-        return reading_fail(reading, "not a number: no digits");
+        return reading_fail(reading, REASON_NO_DIGITS);
     for (; plain.places > 0 && plain.text[plain.used - 1] == '0'; plain.places--)
         plain.used--;
     if (plain.places > CELL_SCALE_MAX)
-        return reading_fail(reading, "more than %d decimal places", CELL_SCALE_MAX);
+        return reading_fail_with(reading, REASON_TOO_MANY_PLACES, "%d", CELL_SCALE_MAX);
     struct decimal number;
     if (decimal_parse(plain.text, plain.used, &number) != 0)
-        return reading_fail(reading, "needs more than 64 bits");
+        return reading_fail(reading, REASON_NUMBER_TOO_LARGE);
     if (reading->format->negate &&
         __builtin_sub_overflow(0, number.coefficient, &number.coefficient))
-        return reading_fail(reading, "needs more than 64 bits");
+        return reading_fail(reading, REASON_NUMBER_TOO_LARGE);
     return set_number(reading, number);
 }

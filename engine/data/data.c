@@ -16,6 +16,7 @@
 #include "engine/data/data.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
 #include "engine/data/part_inside.h"
 #include "engine/data/row_index.h"
@@ -304,11 +305,13 @@ static char *report_lost(struct data *data, struct part *part, const struct part
                          struct decimal number, size_t chunk, size_t row)
 {
     char text[DECIMAL_TEXT_MAX];
+    struct buffer reason = {0};
     decimal_format(number, 0, text);
+    reason_set(&reason, REASON_NUMBER_DOES_NOT_FIT);
     problem_add(&data->problems, PROBLEM_INVALID_CELL, part->table, part->source,
                 column_get(&part->lines.chunks[chunk].cells, row), column->label, text,
-                strlen(text),
-                "does not fit in 64 bits together with the decimal places of its column");
+                strlen(text), buffer_text(&reason));
+    buffer_clear(&reason);
     return memory_text(text);
 }
 
@@ -505,15 +508,15 @@ static struct row_index *find_duplicates(struct data *data, int index)
         int64_t first = row_index_first(keys, words);
         if (first == (int64_t)row)
             continue;
-        struct buffer key = {0}, reason = {0};
+        struct buffer key = {0}, origin = {0}, reason = {0};
         data_key(data, index, row, &key);
-        buffer_add_text(&reason, "the key stands already in ");
-        data_origin(data, index, first, &reason);
-        buffer_add_text(&reason, "; references go to that row");
+        data_origin(data, index, first, &origin);
+        reason_set_with(&reason, REASON_KEY_STANDS_ALREADY, "%s", buffer_text(&origin));
         problem_add(&data->problems, PROBLEM_DUPLICATE_KEY, index, data_source(table, row),
                     column_get(&table->lines, row), NULL, key.data, key.length,
                     buffer_text(&reason));
         buffer_clear(&key);
+        buffer_clear(&origin);
         buffer_clear(&reason);
     }
     return keys;
@@ -562,7 +565,7 @@ static int compare_problems(const void *a, const void *b)
         order = (int)x->kind - (int)y->kind;
     if (order == 0)
         order = strcmp(x->column ? x->column : "", y->column ? y->column : "");
-    return order ? order : strcmp(x->reason, y->reason);
+    return order ? order : reason_compare(x->reason, y->reason);
 }
 
 void data_seal(struct data *data)

@@ -228,8 +228,7 @@ static void report_dangling(struct data *data, int table, const struct reference
                             int64_t row)
 {
     const struct table *rows = &data->tables[table];
-    struct buffer value = {0};
-    char reason[512];
+    struct buffer value = {0}, reason = {0};
     const char *column = NULL;
     for (int i = 0; i < reference->match_count; i++) {
         const struct match *match = &reference->matches[i];
@@ -249,13 +248,13 @@ static void report_dangling(struct data *data, int table, const struct reference
                 data_format(data, last_table, last, from->field, &value);
         }
     }
-    const char *target = data->model->tables[reference->target].name;
-    snprintf(reason, sizeof reason, "there is no such %s; import it, or correct the reference",
-             target);
+    reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s",
+                    data->model->tables[reference->target].name);
     problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
                 column_get(&rows->lines, (size_t)row), column ? column : reference->name,
-                buffer_text(&value), value.length, reason);
+                buffer_text(&value), value.length, buffer_text(&reason));
     buffer_clear(&value);
+    buffer_clear(&reason);
 }
 
 static void plan_clear(struct plan *plan)
@@ -670,9 +669,11 @@ static void report_unknown_kind(struct data *data, int table, uint32_t row, cons
                                 const char *name)
 {
     const struct table *rows = &data->tables[table];
+    struct buffer reason = {0};
+    reason_set(&reason, REASON_NO_SUCH_TABLE);
     problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
-                column_get(&rows->lines, row), column, name, strlen(name),
-                "there is no table of that name; map the value to a table of the model");
+                column_get(&rows->lines, row), column, name, strlen(name), buffer_text(&reason));
+    buffer_clear(&reason);
 }
 
 static void resolve_document(struct resolver *resolver, int table, int number)
@@ -709,13 +710,13 @@ static void resolve_document(struct resolver *resolver, int table, int number)
         if (resolver->keys[target] && data_key_words(data, target, key, words) == 0)
             found = row_index_first(resolver->keys[target], words);
         if (found < 0) {
-            char reason[512];
-            snprintf(reason, sizeof reason,
-                     "there is no such %s; import it, or correct the reference", name);
+            struct buffer reason = {0};
+            reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s", name);
             problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
                         column_get(&rows->lines, row),
                         data->model->tables[table].fields[reference->id_field].name, key,
-                        strlen(key), reason);
+                        strlen(key), buffer_text(&reason));
+            buffer_clear(&reason);
             continue;
         }
         column_set(&link->rows, row, found);

@@ -8,9 +8,9 @@
 #include "engine/data/part.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/data/part_inside.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +54,7 @@ void part_free(struct part *part)
         column_end(&part->columns[i], part->chunk_count);
     column_end(&part->lines, part->chunk_count);
     problem_clear(&part->problems);
+    buffer_clear(&part->reason);
     free(part->columns);
     free(part);
 }
@@ -95,7 +96,7 @@ static void start_row(struct part *part, size_t at)
 }
 
 static void put_invalid(struct part *part, struct part_column *column, const char *text,
-                        size_t length, const char *reason)
+                        size_t length)
 {
     column->invalid_capacity = memory_grow((void **)&column->invalid, column->invalid_count,
                                            column->invalid_capacity, sizeof *column->invalid);
@@ -104,7 +105,7 @@ static void put_invalid(struct part *part, struct part_column *column, const cha
     column->words[part->rows % CHUNK_ROWS] = CELL_INVALID;
     // The line is not known before the row ends: end_row fills it in.
     problem_add(&part->problems, PROBLEM_INVALID_CELL, part->table, part->source, -1, column->label,
-                text, length, reason);
+                text, length, buffer_text(&part->reason));
 }
 
 static int64_t text_word(struct part_column *column, const char *text, size_t length)
@@ -201,10 +202,8 @@ void part_put(struct part *part, int number, const char *text, size_t length, bo
     }
     const struct field *field = column->definition;
     struct cell_value value;
-    const char *reason;
-    char scratch[256];
-    if (cell_parse(column->format, field, part->zone, text, length, &value, &reason, scratch)) {
-        put_invalid(part, column, text, length, reason);
+    if (cell_parse(column->format, field, part->zone, text, length, &value, &part->reason) != 0) {
+        put_invalid(part, column, text, length);
         return;
     }
     switch (value.is) {
@@ -281,32 +280,37 @@ static void drop_row(struct part *part)
     }
 }
 
+static void reject_keyless(struct part *part, const struct part_column *column, int64_t line)
+{
+    const char *name = part->model->tables[part->table].fields[column->field].name;
+    size_t at = part->rows % CHUNK_ROWS;
+    bool invalid = column->words[at] == CELL_INVALID;
+    const char *detail = "";
+    for (size_t p = part->problems.count; invalid && p > 0; p--)
+        if (strcmp(part->problems.items[p - 1].column, column->label) == 0) {
+            detail = part->problems.items[p - 1].reason;
+            break;
+        }
+    if (invalid)
+        reason_set_with(&part->reason, REASON_KEY_UNREADABLE_AS, "%s" REASON_AND "%s", name,
+                        detail);
+    else
+        reason_set_with(&part->reason, REASON_KEY_EMPTY, "%s", name);
+    char *value = invalid ? memory_text(column->invalid[column->invalid_count - 1].text) : NULL;
+    drop_row(part);
+    problem_add(&part->problems, PROBLEM_REJECTED_RECORD, part->table, part->source, line,
+                column->label, value, value ? strlen(value) : 0, buffer_text(&part->reason));
+    free(value);
+    part->rejected++;
+    start_row(part, at);
+}
+
 int part_end_row(struct part *part, int64_t line)
 {
     size_t at = part->rows % CHUNK_ROWS;
     int broken = broken_key(part, at);
     if (broken >= 0) {
-        struct part_column *column = &part->columns[broken];
-        const char *name = part->model->tables[part->table].fields[column->field].name;
-        bool invalid = column->words[at] == CELL_INVALID;
-        char reason[512];
-        const char *detail = "";
-        for (size_t p = part->problems.count; invalid && p > 0; p--)
-            if (strcmp(part->problems.items[p - 1].column, column->label) == 0) {
-                detail = part->problems.items[p - 1].reason;
-                break;
-            }
-        if (invalid)
-            snprintf(reason, sizeof reason, "key column %s cannot be read: %s", name, detail);
-        else
-            snprintf(reason, sizeof reason, "key column %s is empty", name);
-        char *value = invalid ? memory_text(column->invalid[column->invalid_count - 1].text) : NULL;
-        drop_row(part);
-        problem_add(&part->problems, PROBLEM_REJECTED_RECORD, part->table, part->source, line,
-                    column->label, value, value ? strlen(value) : 0, reason);
-        free(value);
-        part->rejected++;
-        start_row(part, at);
+        reject_keyless(part, &part->columns[broken], line);
         return -1;
     }
     for (size_t p = part->problems.count; p > 0 && part->problems.items[p - 1].line == -1; p--)

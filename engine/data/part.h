@@ -37,7 +37,7 @@ void part_put(struct part *part, int column, const char *text, size_t length, bo
 // are checked by data_seal.)
 int part_end_row(struct part *part, int64_t line);
 
-// A record that never became a row.
+// A record that never became a row, and the reason (reason.h).
 void part_reject(struct part *part, int64_t line, const char *value, size_t length,
                  const char *reason);
 

@@ -62,6 +62,7 @@ struct part {
     size_t rows, rejected; // rows that ended
     size_t chunk_count, chunk_capacity;
     struct problem_list problems;
+    struct buffer reason; // why the cell at hand cannot be read
 };
 
 // Packs the rows that are left and gives back what only filling needs.

@@ -3,6 +3,7 @@
 
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,12 +43,25 @@ static char *shown(const char *value, size_t length)
     return buffer_take(&text);
 }
 
+static void add_text_visibly(void *unused, const char *text, struct buffer *out)
+{
+    (void)unused;
+    add_visibly(out, text, strlen(text));
+}
+
 static char *visible(const char *text)
 {
     struct buffer out = {0};
     if (!text)
         return NULL;
     add_visibly(&out, text, strlen(text));
+    return buffer_take(&out);
+}
+
+static char *visible_reason(const char *reason)
+{
+    struct buffer out = {0};
+    reason_add_with(reason, add_text_visibly, NULL, &out);
     return buffer_take(&out);
 }
 
@@ -64,7 +78,7 @@ void problem_add(struct problem_list *list, enum problem_kind kind, int table, i
         .line = line,
         .column = visible(column),
         .value = shown(value, value_length),
-        .reason = visible(reason),
+        .reason = visible_reason(reason),
     };
 }
 

@@ -21,7 +21,7 @@ struct problem {
     int64_t line; // first physical line of the record, or row of a query; 0 where none applies
     char *column; // field name, or the source's header; NULL when the whole record is meant
     char *value;  // the source text, cut to 200 bytes with "…"; NULL when none is at hand
-    char *reason; // what is wrong and what to do
+    char *reason; // what is wrong and what to do, packed (reason.h)
 };
 
 struct problem_list {
@@ -30,7 +30,8 @@ struct problem_list {
 };
 
 // Adds a problem; column, value and reason are copied (value need not be NUL-terminated, may be
-// NULL). The copies are UTF-8: a byte that is no text, or NUL, becomes "\xFF", "\x00".
+// NULL). The copies are UTF-8, but for a reason's code: a byte that is no text, or NUL, becomes
+// "\xFF", "\x00".
 void problem_add(struct problem_list *list, enum problem_kind kind, int table, int source,
                  int64_t line, const char *column, const char *value, size_t value_length,
                  const char *reason);

@@ -8,6 +8,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/data/data.h"
 
 #include <ctype.h>
@@ -199,6 +200,21 @@ static void mask_owned(const struct mask *mask, char **text, bool hashed)
     *text = buffer_take(&out);
 }
 
+static void replace_in_text(void *mask, const char *text, struct buffer *out)
+{
+    replace(mask, text, false, out);
+}
+
+static void mask_reason(const struct mask *mask, char **reason)
+{
+    struct buffer out = {0};
+    if (!*reason)
+        return;
+    reason_add_with(*reason, replace_in_text, (void *)mask, &out);
+    free(*reason);
+    *reason = buffer_take(&out);
+}
+
 // A row's own key holds no masked field, and other rows' texts may be in it by chance.
 static bool is_key_of_row(const struct data *data, const struct finding *finding)
 {
@@ -224,8 +240,8 @@ static int compare(const void *a, const void *b, void *context)
 static void mask_result(const struct mask *mask, struct control_result *result)
 {
     for (int i = 0; i < result->reason_count; i++)
-        mask_owned(mask, &result->reasons[i].reason, false);
-    mask_owned(mask, &result->reason, false);
+        mask_reason(mask, &result->reasons[i].reason);
+    mask_reason(mask, &result->reason);
 }
 
 void mask_findings(const struct mask *mask, const struct engagement *engagement,
@@ -270,18 +286,23 @@ static bool is_doubtful(const struct mask *mask, const struct problem *problem)
     return field < 0 || mask_covers(mask, problem->table, field);
 }
 
-static void mask_quote(char **text, const char *quoted)
+static void hide_quoted(void *context, const char *text, struct buffer *out)
+{
+    const char *quoted = context;
+    size_t length = strlen(quoted);
+    for (const char *found; length > 0 && (found = strstr(text, quoted)); text = found + length) {
+        buffer_add(out, text, (size_t)(found - text));
+        buffer_add_text(out, MASK_TEXT);
+    }
+    buffer_add_text(out, text);
+}
+
+static void mask_quote(char **reason, char *quoted)
 {
     struct buffer out = {0};
-    size_t length = strlen(quoted);
-    const char *at = *text;
-    for (const char *found; length > 0 && (found = strstr(at, quoted)); at = found + length) {
-        buffer_add(&out, at, (size_t)(found - at));
-        buffer_add_text(&out, MASK_TEXT);
-    }
-    buffer_add_text(&out, at);
-    free(*text);
-    *text = buffer_take(&out);
+    reason_add_with(*reason, hide_quoted, quoted, &out);
+    free(*reason);
+    *reason = buffer_take(&out);
 }
 
 void mask_problems(const struct mask *mask, struct data *data)
@@ -294,7 +315,7 @@ void mask_problems(const struct mask *mask, struct data *data)
             problem->value = memory_text(MASK_TEXT);
         }
         mask_owned(mask, &problem->value, false);
-        mask_owned(mask, &problem->reason, false);
+        mask_reason(mask, &problem->reason);
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,16 +42,19 @@ void waivers_free(struct waivers *waivers)
 
 // ---- reading
 
-static void refuse(struct waiver *waiver, const char *reason, const char *value)
+// The first thing wrong with it; `value` NULL: of no value.
+static void refuse(struct waiver *waiver, enum reason reason, const char *value)
 {
     struct buffer text = {0};
     if (waiver->unreadable)
         return;
-    buffer_printf(&text, reason, value);
+    reason_set(&text, reason);
+    if (value)
+        reason_add_value(&text, value);
     waiver->unreadable = buffer_take(&text);
 }
 
-static void read_day(struct waiver *waiver, const char *text, const char *reason, int *day)
+static void read_day(struct waiver *waiver, const char *text, enum reason reason, int *day)
 {
     if (calendar_parse_day(text, strlen(text), day) != 0)
         refuse(waiver, reason, text);
@@ -66,7 +70,7 @@ static void read_limit(struct waiver *waiver, const char *text)
     waiver->has_limit = true;
     if (decimal_parse(text, length, &waiver->limit) != 0 || waiver->limit.coefficient < 0 ||
         (*currency && (strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || currency[3])))
-        refuse(waiver, "amount_limit '%s' is no amount such as 50000 or \"50000 USD\"", text);
+        refuse(waiver, REASON_WAIVER_NO_LIMIT, text);
     else if (*currency)
         waiver->limit_currency = memory_text(currency);
 }
@@ -77,13 +81,13 @@ static void read_exception(struct waiver *waiver)
     const char *id = waiver->exception;
     size_t control = strcspn(id, ":");
     if (!id[control] || control == 0)
-        refuse(waiver, "'%s' is no id of an exception such as PRC-01:sales_order_line:SO1/1", id);
+        refuse(waiver, REASON_WAIVER_NO_ID, id);
     else if (memchr(id, '*', control))
-        refuse(waiver, "'%s' does not name its control in full", id);
+        refuse(waiver, REASON_WAIVER_CONTROL_NOT_NAMED, id);
     else if (waiver->is_pattern && *waiver->fingerprint)
-        refuse(waiver, "'%s' is a pattern, and a pattern has no fingerprint", id);
+        refuse(waiver, REASON_WAIVER_PATTERN_MARKED, id);
     else if (!waiver->is_pattern && !*waiver->fingerprint)
-        refuse(waiver, "%s has no fingerprint; copy it from the exception that is accepted", id);
+        refuse(waiver, REASON_WAIVER_NO_FINGERPRINT, id);
 }
 
 void waivers_add(struct waivers *waivers, int64_t line, char *const *cells, const char *reason)
@@ -97,21 +101,19 @@ void waivers_add(struct waivers *waivers, int64_t line, char *const *cells, cons
     waiver->reason = memory_text(cells ? cells[REASON] : "");
     waiver->approved_by = memory_text(cells ? cells[APPROVED_BY] : "");
     if (!cells) {
-        refuse(waiver, "%s", reason);
+        waiver->unreadable = memory_text(reason);
         return;
     }
     waiver->is_pattern = strchr(waiver->exception, '*') != NULL;
     read_exception(waiver);
     if (!*waiver->reason)
-        refuse(waiver, "has no reason%s", "");
+        refuse(waiver, REASON_WAIVER_NO_REASON, NULL);
     if (!*waiver->approved_by)
-        refuse(waiver, "says not who approved it%s", "");
-    read_day(waiver, cells[APPROVED_ON], "approved_on '%s' is no day such as 2026-10-31",
-             &waiver->approved_on);
-    read_day(waiver, cells[EXPIRES_ON], "expires_on '%s' is no day such as 2026-10-31",
-             &waiver->expires_on);
+        refuse(waiver, REASON_WAIVER_NO_APPROVER, NULL);
+    read_day(waiver, cells[APPROVED_ON], REASON_WAIVER_APPROVED_ON, &waiver->approved_on);
+    read_day(waiver, cells[EXPIRES_ON], REASON_WAIVER_EXPIRES_ON, &waiver->expires_on);
     if (!waiver->unreadable && waiver->expires_on < waiver->approved_on)
-        refuse(waiver, "expires before it was approved, on %s", cells[EXPIRES_ON]);
+        refuse(waiver, REASON_WAIVER_EXPIRES_FIRST, cells[EXPIRES_ON]);
     read_limit(waiver, cells[AMOUNT_LIMIT]);
 }
 
@@ -175,7 +177,7 @@ static void place(struct matching *matching, struct waiver *waiver)
             waiver->control = i;
     if (waiver->control < 0) {
         char *id = memory_text_n(waiver->exception, length);
-        refuse(waiver, "there is no control %s", id);
+        refuse(waiver, REASON_WAIVER_NO_CONTROL, id);
         free(id);
     } else if (!controls[waiver->control].selected ||
                !status_is_run(matching->evaluation->results[waiver->control].status)) {

@@ -31,7 +31,7 @@ struct waiver {
     bool is_pattern, has_limit;
     struct decimal limit;
     char *limit_currency; // NULL: the engagement's
-    char *unreadable;     // why; NULL
+    char *unreadable;     // the reason why (reason.h); NULL
     int control;          // of the engagement; -1
     // waivers_apply
     enum waiver_status status;

@@ -123,14 +123,21 @@ static struct decimal number_at(lua_State *L, int argument)
     if (script_get_decimal(L, argument, &number))
         return number;
     size_t length;
-    const char *text = lua_tolstring(L, argument, &length), *reason = "it is no number";
-    char scratch[256];
+    const char *text = lua_tolstring(L, argument, &length);
     struct cell_value value = {.is = CELL_IS_NULL};
+    struct buffer *reason = &script_context_of(L)->reason; // the context's: an error leaves it
+    buffer_reset(reason);
+    buffer_add_text(reason, "it is no number");
     if (lua_type(L, argument) != LUA_TSTRING ||
-        cell_parse(NULL, &field, NULL, text, length, &value, &reason, scratch) != 0 ||
-        value.is != CELL_IS_NUMBER)
+        cell_parse(NULL, &field, NULL, text, length, &value, reason) != 0 ||
+        value.is != CELL_IS_NUMBER) {
+        char *why = reason_text(buffer_text(reason));
+        buffer_reset(reason);
+        buffer_add_text(reason, why);
+        free(why);
         luaL_error(L, "'%s' cannot be calculated with: %s",
-                   text ? text : script_value_type(L, argument), reason);
+                   text ? text : script_value_type(L, argument), buffer_text(reason));
+    }
     return value.number;
 }
 
@@ -224,19 +231,18 @@ static void compute_row(lua_State *L, int function, struct buffer *out)
     lua_pushvalue(L, 1);
     enum sandbox_outcome outcome = sandbox_call(L, 1, 1, 0);
     if (outcome != SANDBOX_DONE) {
-        char *reason = reason_text(buffer_text(&context->reason));
-        put_result(out, RESULT_WRONG, reason, strlen(reason));
-        free(reason);
+        put_result(out, RESULT_WRONG, buffer_text(&context->reason), context->reason.length);
         lua_settop(L, 1);
         return;
     }
-    static const char unfit[] = "the function returned a value that is no text, number or date";
-    if (lua_isnil(L, -1))
+    if (lua_isnil(L, -1)) {
         put_result(out, RESULT_NULL, NULL, 0);
-    else if (script_value_text(L, lua_gettop(L), &text))
+    } else if (script_value_text(L, lua_gettop(L), &text)) {
         put_result(out, 0, buffer_text(&text), text.length);
-    else
-        put_result(out, RESULT_WRONG, unfit, sizeof unfit - 1);
+    } else {
+        reason_set(&text, REASON_COMPUTED_NO_VALUE);
+        put_result(out, RESULT_WRONG, buffer_text(&text), text.length);
+    }
     buffer_clear(&text);
     lua_settop(L, 1);
 }
@@ -312,6 +318,7 @@ struct rewrite {
     int scale;
     struct invalid_cell *invalid;
     size_t invalid_count, invalid_capacity;
+    struct buffer reason; // why the cell at hand is invalid
 };
 
 static void rewrite_start(struct rewrite *rewrite, struct data *data, int table, int field)
@@ -329,13 +336,13 @@ static void rewrite_start(struct rewrite *rewrite, struct data *data, int table,
     column->invalid_count = 0;
 }
 
-static void spoil(struct rewrite *rewrite, uint32_t row, const char *text, size_t length,
-                  const char *reason)
+static void spoil(struct rewrite *rewrite, uint32_t row, const char *text, size_t length)
 {
     const struct table *rows = &rewrite->data->tables[rewrite->table];
     problem_add(&rewrite->data->problems, PROBLEM_INVALID_CELL, rewrite->table,
                 data_source(rows, row), column_get(&rows->lines, row),
-                rows->definition->fields[rewrite->field].name, text, length, reason);
+                rows->definition->fields[rewrite->field].name, text, length,
+                buffer_text(&rewrite->reason));
     rewrite->invalid_capacity = memory_grow((void **)&rewrite->invalid, rewrite->invalid_count,
                                             rewrite->invalid_capacity, sizeof *rewrite->invalid);
     rewrite->invalid[rewrite->invalid_count++] =
@@ -366,11 +373,9 @@ static void write_cell(struct rewrite *rewrite, uint32_t row, const char *text, 
     const struct field *field =
         &rewrite->data->tables[rewrite->table].definition->fields[rewrite->field];
     struct cell_value value;
-    const char *reason;
-    char scratch[256];
-    if (cell_parse(NULL, field, rewrite->data->scope.zone, text, length, &value, &reason,
-                   scratch)) {
-        spoil(rewrite, row, text, length, reason);
+    if (cell_parse(NULL, field, rewrite->data->scope.zone, text, length, &value,
+                   &rewrite->reason) != 0) {
+        spoil(rewrite, row, text, length);
         return;
     }
     switch (value.is) {
@@ -386,9 +391,10 @@ static void write_cell(struct rewrite *rewrite, uint32_t row, const char *text, 
         break;
     case CELL_IS_NUMBER:
         if ((value.number.scale > rewrite->scale && !refine(rewrite, value.number.scale)) ||
-            decimal_at_scale(value.number, rewrite->scale, &rewrite->words[row]) != 0)
-            spoil(rewrite, row, text, length,
-                  "does not fit in 64 bits together with the decimal places of its column");
+            decimal_at_scale(value.number, rewrite->scale, &rewrite->words[row]) != 0) {
+            reason_set(&rewrite->reason, REASON_NUMBER_DOES_NOT_FIT);
+            spoil(rewrite, row, text, length);
+        }
         break;
     }
 }
@@ -411,6 +417,7 @@ static void rewrite_end(struct rewrite *rewrite)
     if (column->invalid_count)
         qsort(column->invalid, column->invalid_count, sizeof *column->invalid, compare_invalid);
     free(rewrite->words);
+    buffer_clear(&rewrite->reason);
 }
 
 static int take_answers(struct job *job, struct answers *answers)
@@ -423,12 +430,11 @@ static int take_answers(struct job *job, struct answers *answers)
         for (uint32_t row = item->first; row < item->next && result == 0; row++) {
             const char *bytes = NULL;
             size_t length = 0;
-            char reason[1024];
             int64_t kind = next_answer(answers, &bytes, &length);
             if (kind == RESULT_WRONG) {
-                snprintf(reason, sizeof reason, "its function failed: %.*s",
-                         (int)(length < 900 ? length : 900), bytes);
-                spoil(&rewrite, row, NULL, 0, reason);
+                reason_set_with(&rewrite.reason, REASON_COMPUTATION_FAILED, "%.*s",
+                                (int)(length < 900 ? length : 900), bytes);
+                spoil(&rewrite, row, NULL, 0);
             } else if (kind >= 0) {
                 write_cell(&rewrite, row, bytes, length);
             } else if (kind != RESULT_NULL) {
@@ -449,6 +455,7 @@ static void reject_keyless(struct data *data, int index)
     struct table *table = &data->tables[index];
     const struct model_table *definition = table->definition;
     bool *dropped = memory_new(table->rows, sizeof *dropped);
+    struct buffer reason = {0};
     for (int i = 0; i < definition->key_count; i++) {
         const struct field *field = &definition->fields[definition->key[i]];
         const struct column *column = &table->columns[definition->key[i]];
@@ -456,16 +463,17 @@ static void reject_keyless(struct data *data, int index)
             int64_t word = column_get(column, row);
             if (word > CELL_INVALID || dropped[row])
                 continue;
-            char reason[512];
-            snprintf(reason, sizeof reason, "key column %s %s", field->name,
-                     word == CELL_NULL ? "is empty" : "cannot be read");
+            reason_set_with(&reason, word == CELL_NULL ? REASON_KEY_EMPTY : REASON_KEY_UNREADABLE,
+                            "%s", field->name);
             problem_add(&data->problems, PROBLEM_REJECTED_RECORD, index, data_source(table, row),
-                        column_get(&table->lines, row), field->name, NULL, 0, reason);
+                        column_get(&table->lines, row), field->name, NULL, 0,
+                        buffer_text(&reason));
             dropped[row] = true;
         }
     }
     data_drop_rows(data, index, dropped);
     free(dropped);
+    buffer_clear(&reason);
 }
 
 static void drop_source_columns(struct data *data)

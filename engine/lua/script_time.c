@@ -59,10 +59,9 @@ static int time_timestamp(lua_State *L)
 {
     static const struct field field = {.type = TYPE_TIMESTAMP};
     size_t length;
-    const char *text = luaL_checklstring(L, 1, &length), *reason;
-    char scratch[256];
+    const char *text = luaL_checklstring(L, 1, &length);
     struct cell_value value;
-    if (cell_parse(NULL, &field, scope_of(L)->zone, text, length, &value, &reason, scratch) != 0 ||
+    if (cell_parse(NULL, &field, scope_of(L)->zone, text, length, &value, NULL) != 0 ||
         value.is != CELL_IS_WORD || (value.word & 1))
         return luaL_error(L, "timestamp: '%s' is no moment like \"2026-10-05T09:30:00\"", text);
     script_push_timestamp(L, value.word >> 1);

@@ -2,6 +2,7 @@
 #include "reports/figures/waiver_status.h"
 
 #include "engine/base/calendar.h"
+#include "engine/base/reason.h"
 #include "reports/words/words.h"
 
 #include <stdlib.h>
@@ -23,9 +24,12 @@ static const char *day_text(int day, char text[CALENDAR_TEXT_MAX])
 static bool explain_whole(const struct waiver *waiver, const char *language, struct buffer *out)
 {
     char day[CALENDAR_TEXT_MAX];
+    struct buffer reason = {0};
     switch (waiver->status) {
     case WAIVER_UNREADABLE:
-        say(out, language, WORD_VOID_UNREADABLE, waiver->unreadable);
+        reason_add(waiver->unreadable, language, &reason);
+        say(out, language, WORD_VOID_UNREADABLE, buffer_text(&reason));
+        buffer_clear(&reason);
         return true;
     case WAIVER_UNUSED:
         say(out, language, WORD_VOID_UNUSED, "");

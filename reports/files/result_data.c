@@ -4,6 +4,7 @@
 // column: the exact sum of its cells, and how many are empty or invalid and so not in the sum.
 // Where the engagement expects a number of records or a sum, it stands beside with the difference
 // (actual - expected).
+#include "engine/base/reason.h"
 #include "reports/files/result_inside.h"
 
 #include <stdlib.h>
@@ -21,7 +22,7 @@ static void fill_source(const struct result_row *row, struct result_cell *cell)
 FILL_COUNT_IF(fill_line, row->problem->line > 0, (uint64_t)row->problem->line)
 FILL_TEXT(fill_problem_column, row->problem->column)
 FILL_TEXT(fill_value, row->problem->value)
-FILL_TEXT(fill_reason, row->problem->reason)
+FILL_BUILT(fill_reason, reason_add(row->problem->reason, row->run->language, out))
 
 static void visit_problems(const struct result_walk *walk)
 {

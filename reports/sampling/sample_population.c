@@ -86,13 +86,17 @@ static int read_word(const struct gathering *gathering, const struct path *path,
     const struct data *data = gathering->data;
     const struct field *field = &data->model->tables[path->table].fields[path->field];
     struct cell_value value;
-    const char *reason;
-    char scratch[256];
+    struct buffer reason = {0};
     *word = CELL_NULL;
     if (!*text)
         return 0;
-    if (cell_parse(NULL, field, data->scope.zone, text, strlen(text), &value, &reason, scratch) < 0)
-        return error_set(error, ERROR_USAGE, "", "--where %s=%s: %s", field->name, text, reason);
+    if (cell_parse(NULL, field, data->scope.zone, text, strlen(text), &value, &reason) != 0) {
+        char *why = reason_text(buffer_text(&reason));
+        buffer_clear(&reason);
+        error_set(error, ERROR_USAGE, "", "--where %s=%s: %s", field->name, text, why);
+        free(why);
+        return -1;
+    }
     *word = value.word;
     if (value.is == CELL_IS_TEXT) {
         uint32_t code = dictionary_find(data->texts, text, strlen(text));

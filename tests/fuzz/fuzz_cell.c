@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Any bytes as a cell: the first chooses type and format. What is read must be sound, and what is
 // not must have a reason.
+#include "engine/base/reason.h"
 #include "engine/data/cell.h"
 
 #include <stdio.h>
@@ -62,13 +63,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         return 0;
     memcpy(text, bytes + 1, size - 1);
     struct cell_value value = {0};
-    const char *reason = NULL;
-    char scratch[256];
-    if (cell_parse(&formats[bytes[0] / 16 % 4], &field, NULL, text, size - 1, &value, &reason,
-                   scratch) == 0)
+    struct buffer reason = {0};
+    if (cell_parse(&formats[bytes[0] / 16 % 4], &field, NULL, text, size - 1, &value, &reason) ==
+        0) {
         check(&field, &value);
-    else
-        must(reason && *reason && strlen(reason) < 256, "an invalid cell has a reason");
+    } else {
+        char *said = reason_text(buffer_text(&reason));
+        must(*said && strlen(said) < 256, "an invalid cell has a reason");
+        free(said);
+    }
+    buffer_clear(&reason);
     free(text);
     return 0;
 }

@@ -10,6 +10,7 @@
 #include "engine/lua/declaration.h"
 #include "engine/rules/engagement.h"
 #include "engine/rules/rule_files.h"
+#include "tests/unit/said.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -341,7 +342,7 @@ FIXTURE const struct problem *problem_at(enum problem_kind kind, int64_t line)
             return &data->problems.items[i];
     for (size_t i = 0; i < data->problems.count; i++)
         print_error("%s, line %d: %s\n", problem_kind_name(data->problems.items[i].kind),
-                    (int)data->problems.items[i].line, data->problems.items[i].reason);
+                    (int)data->problems.items[i].line, said(data->problems.items[i].reason));
     fail_msg("no %s at line %d", problem_kind_name(kind), (int)line);
     return NULL;
 }

@@ -7,6 +7,7 @@
 #include "adapters/import.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
+#include "tests/unit/said.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -175,11 +176,11 @@ FIXTURE const struct problem *fixture_problem(enum problem_kind kind, int64_t li
     const struct problem_list *problems = &fixture_data->problems;
     for (size_t i = 0; i < problems->count; i++)
         if (problems->items[i].kind == kind && problems->items[i].line == line &&
-            strstr(problems->items[i].reason, reason))
+            strstr(said(problems->items[i].reason), reason))
             return &problems->items[i];
     for (size_t i = 0; i < problems->count; i++)
         print_error("%s, line %d: %s\n", problem_kind_name(problems->items[i].kind),
-                    (int)problems->items[i].line, problems->items[i].reason);
+                    (int)problems->items[i].line, said(problems->items[i].reason));
     fail_msg("no problem at line %d says \"%s\"", (int)line, reason);
     return NULL;
 }

@@ -80,11 +80,58 @@ static void a_reason_may_hold_another(void **state)
     buffer_clear(&end);
 }
 
+static void a_month_is_named_as_the_language_does(void **state)
+{
+    (void)state;
+    reason_set_with(&reason, REASON_NO_SUCH_DAY, "%d" REASON_AND "%d", 31, 4);
+    says("31 April does not exist", "4 月没有 31 日");
+    reason_set_with(&reason, REASON_NO_SUCH_DAY, "%d" REASON_AND "%d", 31, 13);
+    says("31 13 does not exist", "13 月没有 31 日");
+}
+
+static void add_shouting(void *context, const char *text, struct buffer *out)
+{
+    ++*(int *)context;
+    for (; *text; text++)
+        buffer_add_byte(out, *text == 'x' ? 'X' : *text);
+}
+
+static void shouted(int texts, const char *english, const char *chinese)
+{
+    struct buffer out = {0};
+    int count = 0;
+    reason_add_with(buffer_text(&reason), add_shouting, &count, &out);
+    assert_int_equal(count, texts);
+    buffer_reset(&reason);
+    buffer_add_text(&reason, buffer_text(&out));
+    says(english, chinese);
+    buffer_clear(&out);
+}
+
+static void texts_in_a_reason_are_changed_and_its_words_are_not(void **state)
+{
+    (void)state;
+    struct buffer inner = {0};
+    reason_set_with(&inner, REASON_OTHER_FORM, "x%s", REASON_AND "x");
+    reason_set_with(&reason, REASON_KEY_UNREADABLE_AS, "xy" REASON_AND "%s", buffer_text(&inner));
+    shouted(2, "key column Xy cannot be read: does not have the form \"X" REASON_AND "X\"",
+            "主键列 Xy 无法读取：不符合格式 \"X" REASON_AND "X\"");
+    reason_set(&reason, REASON_EXPONENT);
+    shouted(0, "exponents are not read: the source must write all digits",
+            "不读取指数形式：来源须写出全部数码");
+    buffer_reset(&reason);
+    buffer_add_text(&reason, "own x");
+    shouted(1, "own X", "own X");
+    buffer_clear(&inner);
+}
+
 // What is no packed reason is in somebody's own words; what a broken process sent harms nobody.
 static void other_text_stays_as_it_is(void **state)
 {
     static const char *const kept[] = {
-        "no price in force", "", "\x01", "\x01no code", "\x01\xff", "approval was not imported"};
+        "no price in force", "",           "\x01",     "\x01no code",
+        "\x01\xff",          "\x01\xbf\xbf", "\x01\x81", "approval was not imported",
+        "\x01\xc3\xa9 is text"};
     (void)state;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         buffer_reset(&reason);
@@ -115,7 +162,7 @@ static unsigned values_of(const char *format)
         bool numbered = at[1] >= '1' && at[1] <= '4';
         if (numbered)
             assert_int_equal(at[2], '$');
-        assert_non_null(strchr("sl", at[numbered ? 3 : 1]));
+        assert_non_null(strchr("slm", at[numbered ? 3 : 1]));
         values |= 1u << (numbered ? at[1] - '1' : next++);
     }
     return values;
@@ -152,6 +199,8 @@ int main(void)
         cmocka_unit_test_teardown(what_stands_in_a_cell_stays_as_it_is, tear_down),
         cmocka_unit_test_teardown(a_place_that_is_not_known_leaves_no_gap, tear_down),
         cmocka_unit_test_teardown(a_reason_may_hold_another, tear_down),
+        cmocka_unit_test_teardown(a_month_is_named_as_the_language_does, tear_down),
+        cmocka_unit_test_teardown(texts_in_a_reason_are_changed_and_its_words_are_not, tear_down),
         cmocka_unit_test_teardown(other_text_stays_as_it_is, tear_down),
         cmocka_unit_test(reasons_are_told_apart_by_what_they_say),
         cmocka_unit_test(both_languages_take_the_same_values),

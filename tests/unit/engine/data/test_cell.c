@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/data/cell.h"
+#include "tests/unit/said.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,8 +11,7 @@
 #include <cmocka.h>
 
 static struct cell_value value;
-static const char *reason;
-static char scratch[256];
+static struct buffer reason;
 static struct zone *zone;
 
 static const struct field number = {.name = "amount", .type = TYPE_MONEY};
@@ -24,15 +24,20 @@ static char *statuses[] = {"draft", "approved", "cancelled"};
 static const struct field status = {
     .name = "status", .type = TYPE_ENUM, .values = statuses, .value_count = 3};
 
+static const char *said_now(void)
+{
+    return said(buffer_text(&reason));
+}
+
 static int parse_n(const struct cell_format *format, const struct field *field, const char *cell,
                    size_t length)
 {
     memset(&value, 0xAA, sizeof value);
-    reason = NULL;
+    buffer_reset(&reason);
     // At the end of a buffer of its own, so that a read past the cell is found.
     char *copy = test_malloc(length ? length : 1);
     memcpy(copy, cell, length);
-    int result = cell_parse(format, field, zone, copy, length, &value, &reason, scratch);
+    int result = cell_parse(format, field, zone, copy, length, &value, &reason);
     if (result == 0 && value.is == CELL_IS_TEXT)
         assert_memory_equal(value.text.bytes, cell, length);
     test_free(copy);
@@ -47,7 +52,7 @@ static int parse(const struct cell_format *format, const struct field *field, co
 static void is_number(const struct cell_format *format, const char *cell, const char *expected)
 {
     if (parse(format, &number, cell) != 0)
-        fail_msg("\"%s\": %s", cell, reason);
+        fail_msg("\"%s\": %s", cell, said_now());
     char shown[DECIMAL_TEXT_MAX];
     assert_int_equal(value.is, CELL_IS_NUMBER);
     decimal_format(value.number, 0, shown);
@@ -60,15 +65,14 @@ static void is_invalid(const struct cell_format *format, const struct field *fie
 {
     if (parse(format, field, cell) == 0)
         fail_msg("\"%s\" was read; expected: %s", cell, expected);
-    assert_non_null(reason);
-    if (!strstr(reason, expected))
-        fail_msg("\"%s\": \"%s\" does not say \"%s\"", cell, reason, expected);
+    if (!strstr(said_now(), expected))
+        fail_msg("\"%s\": \"%s\" does not say \"%s\"", cell, said_now(), expected);
 }
 
 static void is_day(const struct cell_format *format, const char *cell, const char *expected)
 {
     if (parse(format, &date, cell) != 0)
-        fail_msg("\"%s\": %s", cell, reason);
+        fail_msg("\"%s\": %s", cell, said_now());
     char shown[CALENDAR_TEXT_MAX];
     assert_int_equal(value.is, CELL_IS_WORD);
     calendar_format_day((int)value.word, shown);
@@ -78,7 +82,7 @@ static void is_day(const struct cell_format *format, const char *cell, const cha
 static void is_moment(const struct cell_format *format, const char *cell, const char *expected)
 {
     if (parse(format, &timestamp, cell) != 0)
-        fail_msg("\"%s\": %s", cell, reason);
+        fail_msg("\"%s\": %s", cell, said_now());
     char shown[CALENDAR_TEXT_MAX];
     assert_int_equal(value.word & 1, 0);
     zone_format(zone, value.word >> 1, shown);
@@ -342,7 +346,7 @@ static void a_long_list_is_cut_in_its_reason(void **state)
         values[i] = i == 59 ? "last" : "credit_controller";
     struct field roles = {.name = "role", .type = TYPE_ENUM, .values = values, .value_count = 60};
     is_invalid(NULL, &roles, "king", "credit_controller, …");
-    assert_true(strlen(reason) < sizeof scratch);
+    assert_true(strlen(said_now()) < 256);
 }
 
 static void nulls_and_maps(void **state)
@@ -395,16 +399,16 @@ static void bytes_that_are_no_text(void **state)
         memset(cell, 'x', sizeof cell);
         cell[i] = '\0';
         assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), -1);
-        assert_non_null(strstr(reason, "NUL byte at byte "));
+        assert_non_null(strstr(said_now(), "NUL byte at byte "));
         cell[i] = (char)0x80;
         assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), -1);
         cell[i] = 0x7F;
         assert_int_equal(parse_n(NULL, &text, cell, sizeof cell), 0);
     }
     assert_int_equal(parse_n(NULL, &number, "1\0", 2), -1);
-    assert_non_null(strstr(reason, "NUL byte"));
+    assert_non_null(strstr(said_now(), "NUL byte"));
     assert_int_equal(parse_n(NULL, &status, "approved\0\0\0\0", 12), -1);
-    assert_non_null(strstr(reason, "NUL byte at byte 9"));
+    assert_non_null(strstr(said_now(), "NUL byte at byte 9"));
 }
 
 static void long_cells_are_no_numbers_and_no_dates(void **state)
@@ -433,6 +437,7 @@ static int tear_down(void **state)
 {
     (void)state;
     zone_free(zone);
+    buffer_clear(&reason);
     return 0;
 }
 

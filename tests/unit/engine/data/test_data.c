@@ -79,8 +79,8 @@ static void duplicate_keys_are_told_with_the_first_row(void **state)
     assert_int_equal(problems_of(PROBLEM_DUPLICATE_KEY), 2);
     const struct problem *problem = problem_at(PROBLEM_DUPLICATE_KEY, 4);
     assert_string_equal(problem->value, "SO1/1");
-    assert_non_null(strstr(problem->reason, "data/sales_order_line.csv:2"));
-    assert_non_null(strstr(problem_at(PROBLEM_DUPLICATE_KEY, 6)->reason, ".csv:2;"));
+    assert_non_null(strstr(said(problem->reason), "data/sales_order_line.csv:2"));
+    assert_non_null(strstr(said(problem_at(PROBLEM_DUPLICATE_KEY, 6)->reason), ".csv:2;"));
 }
 
 static void keys_that_look_alike_are_no_duplicates(void **state)
@@ -100,7 +100,7 @@ static void duplicates_over_sources(void **state)
     seal();
     const struct problem *problem = problem_at(PROBLEM_DUPLICATE_KEY, 2);
     assert_string_equal(data->sources[problem->source].name, "late.csv");
-    assert_non_null(strstr(problem->reason, "data/customer.csv:2"));
+    assert_non_null(strstr(said(problem->reason), "data/customer.csv:2"));
 }
 
 static void expectations_met_and_missed(void **state)

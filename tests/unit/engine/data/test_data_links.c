@@ -55,7 +55,7 @@ static void a_dangling_reference_is_told_and_is_nothing(void **state)
     const struct problem *problem = problem_at(PROBLEM_DANGLING_REFERENCE, 2);
     assert_string_equal(problem->column, "customer_id");
     assert_string_equal(problem->value, "C9");
-    assert_non_null(strstr(problem->reason, "no such customer"));
+    assert_non_null(strstr(said(problem->reason), "no such customer"));
 }
 
 static void a_target_that_was_not_imported_is_missing_not_dangling(void **state)

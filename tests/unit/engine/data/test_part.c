@@ -271,9 +271,9 @@ static void an_empty_key_rejects_the_record(void **state)
     const struct problem *problem = problem_at(PROBLEM_REJECTED_RECORD, 5);
     assert_string_equal(problem->value, "x7");
     assert_string_equal(problem->column, "编号");
-    assert_non_null(strstr(problem->reason, "key column id cannot be read"));
+    assert_non_null(strstr(said(problem->reason), "key column id cannot be read"));
     assert_non_null(
-        strstr(problem_at(PROBLEM_REJECTED_RECORD, 3)->reason, "key column id is empty"));
+        strstr(said(problem_at(PROBLEM_REJECTED_RECORD, 3)->reason), "key column id is empty"));
 }
 
 static void a_broken_key_after_a_rejected_record(void **state)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Problems show what stood in the source, whatever it was, as UTF-8.
 #include "engine/data/problem.h"
+#include "tests/unit/said.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,6 +78,20 @@ static void headers_and_reasons_are_text_too(void **state)
     assert_string_equal(list.items[0].reason, "not \"\\xE8\"");
 }
 
+static void the_code_of_a_reason_is_left_as_it_is(void **state)
+{
+    (void)state;
+    struct buffer reason = {0}, chinese = {0};
+    reason_set_with(&reason, REASON_KEY_STANDS_ALREADY, "%s", "caf\xE9.csv:2");
+    problem_add(&list, PROBLEM_DUPLICATE_KEY, 0, 0, 2, NULL, "x", 1, buffer_text(&reason));
+    assert_string_equal(said(list.items[0].reason),
+                        "the key stands already in caf\\xE9.csv:2; references go to that row");
+    reason_add(list.items[0].reason, "zh", &chinese);
+    assert_string_equal(buffer_text(&chinese), "该主键已出现在 caf\\xE9.csv:2；引用指向那一行");
+    buffer_clear(&reason);
+    buffer_clear(&chinese);
+}
+
 static void problems_are_moved_in_order(void **state)
 {
     (void)state;
@@ -100,6 +115,7 @@ int main(void)
         TEST(long_values_are_cut_between_characters),
         TEST(a_long_value_without_characters_is_not_cut_to_nothing),
         TEST(headers_and_reasons_are_text_too),
+        TEST(the_code_of_a_reason_is_left_as_it_is),
         TEST(problems_are_moved_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "engine/evaluation/mask.h"
 
 #include "tests/unit/sample_run.h"
+#include "tests/unit/said.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -134,6 +135,32 @@ static void what_data_problems_quote(void **state)
     assert_string_equal(problems[3].value, "P1"); // of a table without a masked field
 }
 
+// The words around a value are the program's, whatever the value is.
+static void only_the_values_of_a_reason_are_masked(void **state)
+{
+    (void)state;
+    struct data *data = (struct data *)sample->run.data;
+    int sale = model_find_table(data->model, "sale");
+    struct buffer reason = {0};
+    problem_clear(&data->problems);
+    reason_set_with(&reason, REASON_NOT_A_NUMBER, "%s", "a");
+    problem_add(&data->problems, PROBLEM_INVALID_CELL, sale, 0, 2, "customer", "a", 1,
+                buffer_text(&reason));
+    reason_set_with(&reason, REASON_KEY_STANDS_ALREADY, "%s", "sale:C1");
+    problem_add(&data->problems, PROBLEM_DUPLICATE_KEY, sale, 0, 2, "amount", "", 0,
+                buffer_text(&reason));
+    reason_set_with(&reason, REASON_NOT_A_NUMBER, "%s", REASON_AND);
+    problem_add(&data->problems, PROBLEM_INVALID_CELL, sale, 0, 2, "customer", REASON_AND, 1,
+                buffer_text(&reason));
+    buffer_clear(&reason);
+    mask_problems(mask, data);
+    const struct problem *problems = data->problems.items;
+    assert_string_equal(said(problems[0].reason), "not a number: \"***\" is not part of one");
+    assert_string_equal(said(problems[1].reason),
+                        "the key stands already in sale:***; references go to that row");
+    assert_string_equal(said(problems[2].reason), "not a number: \"***\" is not part of one");
+}
+
 static void fields_that_cannot_be_masked(void **state)
 {
     (void)state;
@@ -161,6 +188,7 @@ int main(void)
         MASK_TEST(the_key_of_a_group_holds_no_masked_text),
         MASK_TEST(reasons_why_rows_were_not_tested),
         MASK_TEST(what_data_problems_quote),
+        MASK_TEST(only_the_values_of_a_reason_are_masked),
         MASK_TEST(fields_that_cannot_be_masked),
     };
     return cmocka_run_group_tests_name("mask", tests, NULL, NULL);

@@ -128,8 +128,7 @@ static void texts_dates_and_nothing(void **state)
 
 static const char *reason_at(int line)
 {
-    const char *reason = problem_at(PROBLEM_INVALID_CELL, line)->reason;
-    return reason ? reason : "";
+    return said(problem_at(PROBLEM_INVALID_CELL, line)->reason);
 }
 
 static void columns_without_a_header_have_places(void **state)
