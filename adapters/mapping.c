@@ -191,8 +191,8 @@ static int read_constant(const struct compiling *compiling, struct mapped_column
     }
     struct cell_value value;
     struct buffer reason = {0};
-    int result = cell_parse(NULL, field, NULL, column->constant, strlen(column->constant), &value,
-                            &reason);
+    int result =
+        cell_parse(NULL, field, NULL, column->constant, strlen(column->constant), &value, &reason);
     if (result != 0) {
         char *why = reason_text(buffer_text(&reason));
         error_set(compiling->error, ERROR_USAGE, compiling->where,

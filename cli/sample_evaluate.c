@@ -196,8 +196,7 @@ static void compare_row(struct sheet *sheet, const struct sample_item *item)
         return;
     compare_cell(sheet, SHEET_CURRENCY, sample->currency);
     // By value: spreadsheets drop zeros and add separators.
-    if (read_amount(sample, sheet->cells[SHEET_BOOK], &book, NULL) != 0 ||
-        book != item->book) {
+    if (read_amount(sample, sheet->cells[SHEET_BOOK], &book, NULL) != 0 || book != item->book) {
         struct buffer recorded = {0};
         sample_units_add(sample, item->book, &recorded);
         compare_cell(sheet, SHEET_BOOK, buffer_text(&recorded));

@@ -64,7 +64,8 @@ static int check_text(const struct reading *reading, const char *text, size_t le
         }
         if (byte == 0xFF) // what decoding leaves where the source's bytes mean nothing
             return reading_fail_with(reading, REASON_UNDECODED_BYTE, "%zu", i + 1);
-        return reading_fail_with(reading, REASON_INVALID_BYTE, "%02X" REASON_AND "%zu", byte, i + 1);
+        return reading_fail_with(reading, REASON_INVALID_BYTE, "%02X" REASON_AND "%zu", byte,
+                                 i + 1);
     }
     return 0;
 }

@@ -129,8 +129,8 @@ static int copy_digits(const struct reading *reading, const struct rest *rest, s
             groups.count++;
             groups.digits = 0;
         } else if (*at == group) {
-            return reading_fail_with(reading, REASON_GROUP_AFTER_DECIMAL, "%c" REASON_AND "%c", group,
-                                     decimal);
+            return reading_fail_with(reading, REASON_GROUP_AFTER_DECIMAL, "%c" REASON_AND "%c",
+                                     group, decimal);
         } else {
             return fail_at(reading, at, rest->end, decimal);
         }

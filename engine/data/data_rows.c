@@ -242,8 +242,7 @@ static int64_t key_word(const struct data *data, int table, int field, const str
         uint32_t code = dictionary_find(data->texts, text->data, text->length);
         return code == DICTIONARY_NONE ? CELL_INVALID : (int64_t)code;
     }
-    if (cell_parse(NULL, definition, data->scope.zone, text->data, text->length, &value, NULL) !=
-        0)
+    if (cell_parse(NULL, definition, data->scope.zone, text->data, text->length, &value, NULL) != 0)
         return CELL_INVALID;
     int64_t word = value.word;
     if (value.is == CELL_IS_NUMBER &&

@@ -466,8 +466,7 @@ static void reject_keyless(struct data *data, int index)
             reason_set_with(&reason, word == CELL_NULL ? REASON_KEY_EMPTY : REASON_KEY_UNREADABLE,
                             "%s", field->name);
             problem_add(&data->problems, PROBLEM_REJECTED_RECORD, index, data_source(table, row),
-                        column_get(&table->lines, row), field->name, NULL, 0,
-                        buffer_text(&reason));
+                        column_get(&table->lines, row), field->name, NULL, 0, buffer_text(&reason));
             dropped[row] = true;
         }
     }

@@ -128,10 +128,15 @@ static void texts_in_a_reason_are_changed_and_its_words_are_not(void **state)
 // What is no packed reason is in somebody's own words; what a broken process sent harms nobody.
 static void other_text_stays_as_it_is(void **state)
 {
-    static const char *const kept[] = {
-        "no price in force", "",           "\x01",     "\x01no code",
-        "\x01\xff",          "\x01\xbf\xbf", "\x01\x81", "approval was not imported",
-        "\x01\xc3\xa9 is text"};
+    static const char *const kept[] = {"no price in force",
+                                       "",
+                                       "\x01",
+                                       "\x01no code",
+                                       "\x01\xff",
+                                       "\x01\xbf\xbf",
+                                       "\x01\x81",
+                                       "approval was not imported",
+                                       "\x01\xc3\xa9 is text"};
     (void)state;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         buffer_reset(&reason);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/evaluation/mask.h"
 
-#include "tests/unit/sample_run.h"
 #include "tests/unit/said.h"
+#include "tests/unit/sample_run.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
