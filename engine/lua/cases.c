@@ -6,6 +6,7 @@
 // file.
 #include "engine/lua/cases.h"
 
+#include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
 #include "engine/base/reason.h"
@@ -34,7 +35,7 @@ struct outcome {
 
 // ---- the data of a case
 
-static void set_scope(struct scope *scope, const json_t *settings, struct buffer *problem)
+static int set_scope(struct scope *scope, const json_t *settings, struct error *error)
 {
     const char *currency = json_string_value(json_object_get(settings, "currency"));
     const char *period = json_string_value(json_object_get(settings, "period"));
@@ -53,14 +54,15 @@ static void set_scope(struct scope *scope, const json_t *settings, struct buffer
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     if (period && calendar_parse_period(period, &scope->from, &scope->to) != 0)
-        buffer_printf(problem, "period '%s' is none", period);
+        return error_set(error, ERROR_USAGE, "", "period '%s' is none", period);
     if (as_of && calendar_parse_day(as_of, strlen(as_of), &scope->as_of) != 0)
-        buffer_printf(problem, "as_of '%s' is no day", as_of);
+        return error_set(error, ERROR_USAGE, "", "as_of '%s' is no day", as_of);
+    return 0;
 }
 
 // Fields that any row of the table names, each as a column of the part.
 static int declare_columns(struct part *part, const struct model_table *table, const json_t *rows,
-                           int *columns, struct buffer *problem)
+                           int *columns, struct error *error)
 {
     const json_t *row;
     size_t at;
@@ -75,10 +77,9 @@ static int declare_columns(struct part *part, const struct model_table *table, c
         json_object_foreach((json_t *)row, name, value)
         {
             int field = model_find_field(table, name);
-            if (field < 0) {
-                buffer_printf(problem, "given: %s has no field '%s'", table->name, name);
-                return -1;
-            }
+            if (field < 0)
+                return error_set(error, ERROR_USAGE, "", "given: %s has no field '%s'", table->name,
+                                 name);
             if (columns[field] < 0)
                 columns[field] = part_add_column(part, field, NULL, name);
         }
@@ -100,8 +101,8 @@ static void put_value(struct part *part, int column, const json_t *value)
         part_put(part, column, text, strlen(text), false);
 }
 
-static void put_row(struct part *part, const struct model_table *table, const int *columns,
-                    const json_t *row, size_t number, struct buffer *problem)
+static int put_row(struct part *part, const struct model_table *table, const int *columns,
+                   const json_t *row, size_t number, struct error *error)
 {
     char digits[32];
     for (int field = 0; field < table->field_count; field++) {
@@ -115,29 +116,31 @@ static void put_row(struct part *part, const struct model_table *table, const in
             part_put(part, columns[field], digits, strlen(digits), false);
         }
     }
-    if (part_end_row(part, (int64_t)number) != 0)
-        buffer_printf(problem, "given: row %zu of %s lacks a key that is no number or text", number,
-                      table->name);
+    if (part_end_row(part, (int64_t)number) == 0)
+        return 0;
+    return error_set(error, ERROR_USAGE, "",
+                     "given: row %zu of %s lacks a key that is no number or text", number,
+                     table->name);
 }
 
-static void put_table(struct data *data, int source, const char *name, const json_t *rows,
-                      struct buffer *problem)
+static int put_table(struct data *data, int source, const char *name, const json_t *rows,
+                     struct error *error)
 {
     int index = model_find_table(data->model, name);
-    if (index < 0) {
-        buffer_printf(problem, "given: the model has no table '%s'", name);
-        return;
-    }
+    if (index < 0)
+        return error_set(error, ERROR_USAGE, "", "given: the model has no table '%s'", name);
     if (!json_is_array(rows) && json_object_size(rows) > 0)
-        buffer_printf(problem, "given: the rows of %s stand in a list, { { ... } }", name);
+        return error_set(error, ERROR_USAGE, "",
+                         "given: the rows of %s stand in a list, { { ... } }", name);
     const struct model_table *table = &data->model->tables[index];
     struct part *part = part_new(data->model, index, source, data->scope.zone);
     int *columns = memory_new((size_t)table->field_count, sizeof *columns);
-    if (declare_columns(part, table, rows, columns, problem) == 0)
-        for (size_t i = 0; i < json_array_size(rows); i++)
-            put_row(part, table, columns, json_array_get(rows, i), i + 1, problem);
+    int result = declare_columns(part, table, rows, columns, error);
+    for (size_t i = 0; i < json_array_size(rows) && result == 0; i++)
+        result = put_row(part, table, columns, json_array_get(rows, i), i + 1, error);
     data_add_part(data, part);
     free(columns);
+    return result;
 }
 
 static void mark_imported(struct data *data)
@@ -164,7 +167,7 @@ static void drop_table(struct table *table)
         drop_column(&table->columns[field]);
 }
 
-static void mark_absent(struct data *data, const json_t *absent, struct buffer *problem)
+static int mark_absent(struct data *data, const json_t *absent, struct error *error)
 {
     const json_t *item;
     size_t at;
@@ -174,43 +177,56 @@ static void mark_absent(struct data *data, const json_t *absent, struct buffer *
         int table = model_find_table_of(data->model, name ? name : "", &part);
         int field = table < 0 || !part ? -1 : model_find_field(&data->model->tables[table], part);
         if (table < 0 || (part && field < 0))
-            buffer_printf(problem, "absent: there is no %s", name);
-        else if (part)
+            return error_set(error, ERROR_USAGE, "", "absent: there is no %s", name);
+        if (part)
             drop_column(&data->tables[table].columns[field]);
         else
             drop_table(&data->tables[table]);
     }
+    return 0;
 }
 
 // Problems that a case can hardly want: cells that cannot be read. Dangling references are normal
 // in a world of a few rows.
-static void refuse_problems(const struct data *data, struct buffer *problem)
+static int refuse_problems(const struct data *data, struct error *error)
 {
-    for (size_t i = 0; i < data->problems.count && problem->length == 0; i++) {
+    for (size_t i = 0; i < data->problems.count; i++) {
         const struct problem *item = &data->problems.items[i];
-        if (item->kind == PROBLEM_DUPLICATE_KEY || item->kind == PROBLEM_REJECTED_RECORD)
-            buffer_printf(problem, "given: row %lld of %s: %s", (long long)item->line,
-                          data->model->tables[item->table].name, item->reason);
+        if (item->kind != PROBLEM_DUPLICATE_KEY && item->kind != PROBLEM_REJECTED_RECORD)
+            continue;
+        char *reason = reason_text(item->reason);
+        error_set(error, ERROR_USAGE, "", "given: row %lld of %s: %s", (long long)item->line,
+                  data->model->tables[item->table].name, reason);
+        free(reason);
+        return -1;
     }
+    return 0;
 }
 
+// The sealed data of a case; NULL with `error` when it does not say what they are.
 static struct data *make_data(const struct model *model, const json_t *settings,
-                              struct buffer *problem)
+                              struct error *error)
 {
     struct scope scope;
-    set_scope(&scope, settings, problem);
+    int result = set_scope(&scope, settings, error);
     struct data *data = data_new(model, scope);
     int source = data_add_source(data, "case", NULL, 0, NULL);
     const char *name;
     json_t *rows;
     json_object_foreach(json_object_get(settings, "given"), name, rows)
-        put_table(data, source, name, rows, problem);
+    {
+        if (result == 0)
+            result = put_table(data, source, name, rows, error);
+    }
     data_join(data);
     mark_imported(data);
-    mark_absent(data, json_object_get(settings, "absent"), problem);
+    if (result == 0)
+        result = mark_absent(data, json_object_get(settings, "absent"), error);
     data_seal(data);
-    refuse_problems(data, problem);
-    return data;
+    if (result == 0 && refuse_problems(data, error) == 0)
+        return data;
+    data_free(data);
+    return NULL;
 }
 
 // ---- testing
@@ -232,7 +248,7 @@ static void note_untested(struct outcome *outcome, const struct data *data, int 
 }
 
 static void test_case(struct tester *test, const struct data *data, const struct control *control,
-                      struct outcome *outcome, struct buffer *problem)
+                      struct outcome *outcome, struct buffer *wrong)
 {
     struct block members = {0};
     for (int i = 0; i < control->population_count; i++) {
@@ -242,8 +258,8 @@ static void test_case(struct tester *test, const struct data *data, const struct
             tester_rows(test, table, row, row + 1, &block);
             note_untested(outcome, data, table, row, NULL, &block);
             if (block.failure) {
-                buffer_add_text(problem, "failed: ");
-                reason_add(block.failure, NULL, problem);
+                buffer_add_text(wrong, "failed: ");
+                reason_add(block.failure, NULL, wrong);
             }
             for (size_t member = 0; member < block.member_count; member++)
                 block_add_member(&members, block.members[member].key,
@@ -264,8 +280,8 @@ static void test_case(struct tester *test, const struct data *data, const struct
         note_untested(outcome, data, group.members[0].table, group.members[0].row,
                       group.members[0].key, &block);
         if (block.failure) {
-            buffer_add_text(problem, "failed: ");
-            reason_add(block.failure, NULL, problem);
+            buffer_add_text(wrong, "failed: ");
+            reason_add(block.failure, NULL, wrong);
         }
         block_merge(&outcome->findings, &block);
     }
@@ -353,9 +369,9 @@ static void describe_finding(const struct data *data, const struct finding *find
         buffer_printf(out, " %s=%s", finding->values[i].name, finding->values[i].text);
 }
 
-// Adds to `problem` what was expected and not found, and what was found and not expected.
+// Adds to `wrong` what was expected and not found, and what was found and not expected.
 static void compare(const struct data *data, struct outcome *outcome, const json_t *expectations,
-                    struct buffer *problem)
+                    struct buffer *wrong)
 {
     const json_t *expected;
     size_t at;
@@ -378,18 +394,18 @@ static void compare(const struct data *data, struct outcome *outcome, const json
         }
         if (!found) {
             char *text = json_dumps(expected, JSON_COMPACT | JSON_SORT_KEYS);
-            buffer_printf(problem, "%sexpected %s", problem->length ? "; " : "", text);
+            buffer_printf(wrong, "%sexpected %s", wrong->length ? "; " : "", text);
             free(text);
         }
     }
     for (size_t item = 0; item < outcome->findings.finding_count; item++)
         if (!taken[item]) {
-            buffer_printf(problem, "%sfound ", problem->length ? "; " : "");
-            describe_finding(data, &outcome->findings.findings[item], problem);
+            buffer_printf(wrong, "%sfound ", wrong->length ? "; " : "");
+            describe_finding(data, &outcome->findings.findings[item], wrong);
         }
     for (size_t item = 0; item < outcome->untested_count; item++)
         if (!outcome->untested[item].expected)
-            buffer_printf(problem, "%s%s %s: %s", problem->length ? "; " : "",
+            buffer_printf(wrong, "%s%s %s: %s", wrong->length ? "; " : "",
                           outcome->untested[item].is_error ? "error on" : "untestable",
                           outcome->untested[item].key, outcome->untested[item].reason);
     free(taken);
@@ -418,48 +434,55 @@ static const struct setting case_settings[] = {
     {0},
 };
 
-static void check_names(const json_t *settings, struct buffer *problem)
+static int check_names(const json_t *settings, struct error *error)
 {
     const char *name;
     json_t *value;
     json_object_foreach((json_t *)settings, name, value)
     {
         if (!setting_find(case_settings, name))
-            buffer_printf(problem, "a case has no setting '%s'", name);
+            return error_set(error, ERROR_USAGE, "", "a case has no setting '%s'", name);
     }
     if (!json_object_get(settings, "expect"))
-        buffer_add_text(problem, "a case says what to expect: expect = { ... }");
+        return error_set(error, ERROR_USAGE, "", "a case says what to expect: expect = { ... }");
+    return 0;
 }
 
-// Runs one case; the text of what is wrong stays in `problem`.
-static void run_case(const struct engagement *engagement, int number, const json_t *settings,
-                     struct line_watch *watch, struct buffer *problem)
+static int set_parameters(struct tester *test, const json_t *parameters, struct error *error)
 {
-    const struct control *control = &engagement->controls[number];
-    struct tester_limits limits = {.declared_parameters = true, .watch = watch};
-    struct outcome outcome = {0};
-    struct error error;
     const char *name;
     json_t *value;
-    check_names(settings, problem);
-    if (problem->length)
-        return;
-    struct data *data = make_data(engagement->model, settings, problem);
-    struct tester *test = tester_new(engagement, data, number, &limits, &error);
-    if (!test)
-        buffer_printf(problem, "%s: %s", error.where, error.message);
-    json_object_foreach(json_object_get(settings, "parameters"), name, value)
+    json_object_foreach((json_t *)parameters, name, value)
     {
-        if (test && tester_set_parameter(test, name, value) != 0)
-            buffer_printf(problem, "the control has no parameter '%s' that takes this value", name);
+        if (tester_set_parameter(test, name, value) != 0)
+            return error_set(error, ERROR_USAGE, "",
+                             "the control has no parameter '%s' that takes this value", name);
     }
-    if (test && problem->length == 0) {
-        test_case(test, data, control, &outcome, problem);
-        compare(data, &outcome, json_object_get(settings, "expect"), problem);
+    return 0;
+}
+
+// Runs one case and adds to `wrong` what came out otherwise than it expects. -1 with `error` when
+// it cannot be run.
+static int run_case(const struct engagement *engagement, int number, const json_t *settings,
+                    struct line_watch *watch, struct buffer *wrong, struct error *error)
+{
+    struct tester_limits limits = {.declared_parameters = true, .watch = watch};
+    struct outcome outcome = {0};
+    if (check_names(settings, error) != 0)
+        return -1;
+    struct data *data = make_data(engagement->model, settings, error);
+    if (!data)
+        return -1;
+    struct tester *test = tester_new(engagement, data, number, &limits, error);
+    int result = test ? set_parameters(test, json_object_get(settings, "parameters"), error) : -1;
+    if (result == 0) {
+        test_case(test, data, &engagement->controls[number], &outcome, wrong);
+        compare(data, &outcome, json_object_get(settings, "expect"), wrong);
     }
     outcome_clear(&outcome);
     tester_free(test);
     data_free(data);
+    return result;
 }
 
 // ---- in the child: all cases of a file
@@ -490,13 +513,13 @@ struct file_run {
 };
 
 static void add_result(struct file_run *run, const struct control *control, const char *name,
-                       size_t number, const struct buffer *problem)
+                       size_t number, const struct buffer *wrong)
 {
     uint32_t line = run->places ? rule_places_case(run->places, control->id, number) : 0;
     json_t *result = json_pack("{s:s,s:s,s:i}", "control", control->id, "name", name, "line",
                                line ? (int)line : control->line);
-    if (problem->length)
-        json_object_set_new(result, "message", json_string(buffer_text(problem)));
+    if (wrong->length)
+        json_object_set_new(result, "message", json_string(buffer_text(wrong)));
     json_array_append_new(run->results, result);
 }
 
@@ -531,7 +554,7 @@ static void add_coverage(struct file_run *run, const struct control *control)
     rule_lines_clear(&lines);
 }
 
-json_t *cases_settings(lua_State *L, struct buffer *problem)
+json_t *cases_settings(lua_State *L, struct error *error)
 {
     const char *wrong;
     json_t *settings = json_object();
@@ -539,10 +562,12 @@ json_t *cases_settings(lua_State *L, struct buffer *problem)
         if (lua_type(L, -2) != LUA_TSTRING)
             continue;
         json_t *value = script_to_json(L, -1, &wrong);
-        if (!value)
-            buffer_printf(problem, "%s holds a %s", lua_tostring(L, -2), wrong);
-        else
-            json_object_set_new(settings, lua_tostring(L, -2), value);
+        if (!value) {
+            error_set(error, ERROR_USAGE, "", "%s holds a %s", lua_tostring(L, -2), wrong);
+            json_decref(settings);
+            return NULL;
+        }
+        json_object_set_new(settings, lua_tostring(L, -2), value);
     }
     return settings;
 }
@@ -555,17 +580,18 @@ static void run_control(struct file_run *run, int number)
     bool watched = run->job->coverage && watch_control(run, control);
     vocabulary_push_cases(L, control->id);
     for (lua_Integer i = 1; lua_istable(L, 1) && lua_rawgeti(L, 1, i) == LUA_TTABLE; i++) {
-        struct buffer problem = {0};
+        struct buffer wrong = {0};
+        struct error error = {0};
         lua_rawgeti(L, 2, 1);
         const char *name = lua_type(L, 3) == LUA_TSTRING ? lua_tostring(L, 3) : "unnamed";
         lua_pushvalue(L, 2);
-        json_t *settings = cases_settings(L, &problem);
-        if (problem.length == 0)
-            run_case(run->job->engagement, number, settings, watched ? &run->watch : NULL,
-                     &problem);
-        add_result(run, control, name, (size_t)i - 1, &problem);
+        json_t *settings = cases_settings(L, &error);
+        if (!settings || run_case(run->job->engagement, number, settings,
+                                  watched ? &run->watch : NULL, &wrong, &error) != 0)
+            buffer_printf(&wrong, "%s%s%s", error.where, *error.where ? ": " : "", error.message);
+        add_result(run, control, name, (size_t)i - 1, &wrong);
         json_decref(settings);
-        buffer_clear(&problem);
+        buffer_clear(&wrong);
         lua_settop(L, 1);
     }
     if (watched)

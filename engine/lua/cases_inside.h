@@ -3,7 +3,6 @@
 #ifndef VOUCH_CASES_INSIDE_H
 #define VOUCH_CASES_INSIDE_H
 
-#include "engine/base/buffer.h"
 #include "engine/base/error.h"
 #include "engine/rules/engagement.h"
 
@@ -15,7 +14,7 @@
 lua_State *cases_load(const struct engagement *engagement, int number, struct error *error);
 
 // The case at the top of the stack as data, which the caller owns: its name is its first element,
-// the rest has names. What cannot be data is said in `problem`.
-json_t *cases_settings(lua_State *L, struct buffer *problem);
+// the rest has names. NULL with `error` when it holds what cannot be data.
+json_t *cases_settings(lua_State *L, struct error *error);
 
 #endif

@@ -15,22 +15,23 @@ struct file_of_cases {
     int number;
 };
 
-static void add_cases(lua_State *L, const char *control, json_t *all)
+static int add_cases(lua_State *L, const char *control, json_t *all, struct error *error)
 {
     lua_settop(L, 0);
     vocabulary_push_cases(L, control);
     for (lua_Integer i = 1; lua_istable(L, 1) && lua_rawgeti(L, 1, i) == LUA_TTABLE; i++) {
-        struct buffer problem = {0};
-        json_t *settings = cases_settings(L, &problem);
+        json_t *settings = cases_settings(L, error);
+        if (!settings)
+            return -1;
         lua_rawgeti(L, 2, 1);
         json_object_set_new(
             settings, "name",
             json_string(lua_type(L, 3) == LUA_TSTRING ? lua_tostring(L, 3) : "unnamed"));
         json_object_set_new(settings, "control", json_string(control));
         json_array_append_new(all, settings);
-        buffer_clear(&problem);
         lua_settop(L, 1);
     }
+    return 0;
 }
 
 static int tell_file(void *context, struct buffer *out, struct error *error)
@@ -42,8 +43,9 @@ static int tell_file(void *context, struct buffer *out, struct error *error)
         return -1;
     for (int i = 0; i < file->engagement->control_count; i++)
         if (file->engagement->controls[i].cases_index == file->number &&
-            file->engagement->controls[i].selected)
-            add_cases(L, file->engagement->controls[i].id, all);
+            file->engagement->controls[i].selected &&
+            add_cases(L, file->engagement->controls[i].id, all, error) != 0)
+            return -1;
     char *text = json_dumps(all, JSON_COMPACT);
     if (!text)
         memory_exhausted();

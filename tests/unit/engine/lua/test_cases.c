@@ -239,6 +239,31 @@ static void cases_are_told_as_they_are_written(void **state)
     json_decref(cases);
 }
 
+static void what_makes_no_world_is_told(void **state)
+{
+    (void)state;
+    run(CONTROL "{ '1', given = { sales_order = { { order_id = 'A' }, { order_id = 'A', amount = "
+                "'1' } } }, expect = { } },"
+                "{ '6', given = { }, period = 'soon', as_of = 'late', expect = { } },"
+                "{ '7', given = { }, as_of = 'late', expect = { } },"
+                "{ '8', given = { }, parameters = { none = '1' }, expect = { } },"
+                "{ '9', given = { sales_order = { { order_id = function() end } } }, expect = {} },"
+                "} }\n");
+    static const char *const said[] = {
+        "given: row 2 of sales_order: the key stands already in case:1; references go to that row",
+        "period 'soon' is none",
+        "as_of 'late' is no day",
+        "the control has no parameter 'none' that takes this value",
+        "given holds a function",
+    };
+    assert_int_equal(report.count, 5);
+    for (int i = 0; i < report.count; i++)
+        assert_string_equal(report.items[i].message, said[i]);
+    struct error error = {0};
+    assert_null(cases_written(engagement, &error));
+    assert_string_equal(error.message, "given holds a function");
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, NULL, tear_down)
@@ -249,6 +274,7 @@ int main(void)
         TEST(a_case_that_loops_fails),
         TEST(controls_without_cases_are_counted),
         TEST(cases_apart_run_with_their_control),
+        TEST(what_makes_no_world_is_told),
         TEST(cases_are_told_as_they_are_written),
     };
     return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
