@@ -196,11 +196,8 @@ static bool give_value(struct data *data, int table, int field, const char *text
     struct column *column = &data->tables[table].columns[field];
     const struct field *definition = &data->model->tables[table].fields[field];
     struct cell_value value = {.is = CELL_IS_NULL};
-    const char *reason;
-    char scratch[256];
     if (text && *text &&
-        cell_parse(NULL, definition, data->scope.zone, text, strlen(text), &value, &reason,
-                   scratch) != 0)
+        cell_parse(NULL, definition, data->scope.zone, text, strlen(text), &value, NULL) != 0)
         return false;
     int64_t word = value.is == CELL_IS_NUMBER ? value.number.coefficient
                    : value.is == CELL_IS_TEXT
