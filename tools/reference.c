@@ -104,14 +104,17 @@ static int print_library(const char *folder)
 {
     struct rule_file *files = NULL;
     struct error error;
+    struct arena *arena = arena_new();
     int count = 0, result = 0;
-    if (rule_files_add_folder(&files, &count, RULE_FILE_LIBRARY, folder, folder, &error) != 0) {
+    if (rule_files_add_folder(arena, &files, &count, RULE_FILE_LIBRARY, folder, folder, &error) !=
+        0) {
         fprintf(stderr, "%s: %s\n", error.where, error.message);
-        return 1;
+        result = 1;
     }
     for (int i = 0; i < count && result == 0; i++)
         result = print_library_file(&files[i]);
-    rule_files_free(files, count);
+    free(files);
+    arena_free(arena);
     return result;
 }
 

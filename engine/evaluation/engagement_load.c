@@ -53,7 +53,7 @@ static int locate(struct engagement *engagement, const char *path, struct error 
     if (S_ISDIR(status.st_mode)) {
         while (file.length > 1 && file.data[file.length - 1] == '/')
             file.data[--file.length] = '\0';
-        engagement->folder = memory_text(file.data);
+        engagement->folder = arena_text(engagement->arena, file.data);
         if (strcmp(file.data, ".") == 0)
             buffer_reset(&file);
         else
@@ -61,10 +61,11 @@ static int locate(struct engagement *engagement, const char *path, struct error 
         buffer_add_text(&file, "audit.lua");
     } else {
         const char *slash = strrchr(path, '/');
-        engagement->folder = slash ? memory_text_n(path, slash == path ? 1 : (size_t)(slash - path))
-                                   : memory_text(".");
+        size_t length = slash == path ? 1 : slash ? (size_t)(slash - path) : 0;
+        engagement->folder = slash ? arena_text_n(engagement->arena, path, length) : ".";
     }
-    engagement->file = buffer_take(&file);
+    engagement->file = arena_text(engagement->arena, file.data);
+    buffer_clear(&file);
     return 0;
 }
 
@@ -130,8 +131,8 @@ static int add_folder(struct engagement *engagement, int kind, const char *folde
 {
     struct buffer cases = {0};
     buffer_printf(&cases, "%s/cases", shown);
-    int result = rule_files_add_folder(&engagement->files, &engagement->file_count, kind, folder,
-                                       shown, error);
+    int result = rule_files_add_folder(engagement->arena, &engagement->files,
+                                       &engagement->file_count, kind, folder, shown, error);
     if (result == 0)
         rule_files_passed_over(folder, shown, warn_passed_over,
                                &(struct passing){engagement, folders, folders ? cases.data : NULL});
@@ -204,8 +205,8 @@ static int load_model(struct engagement *engagement, const struct engagement_opt
     if (add_shipped(engagement, options, "model", RULE_FILE_MODEL, error) != 0)
         return -1;
     if (!options->without_engagement &&
-        rule_files_add(&engagement->files, &engagement->file_count, RULE_FILE_ENGAGEMENT,
-                       engagement->file, own_name(engagement), error) != 0)
+        rule_files_add(engagement->arena, &engagement->files, &engagement->file_count,
+                       RULE_FILE_ENGAGEMENT, engagement->file, own_name(engagement), error) != 0)
         return -1;
     json_t *result =
         declaration_engagement(engagement->files, engagement->file_count, options->imports, error);
@@ -272,13 +273,12 @@ static void take_controls(struct engagement *engagement, const json_t *result)
                 memory_resize(engagement->controls, (size_t)engagement->control_count + 1,
                               sizeof *engagement->controls);
             struct control *control = &engagement->controls[engagement->control_count];
-            if (control_init(control, item, engagement->model, &error) != 0) {
+            if (control_init(control, item, engagement->model, engagement->arena, &error) != 0) {
                 engagement_complain(engagement, true, from->name, control->line, "%s: %s",
                                     error.where, error.message);
-                control_clear(control);
                 continue;
             }
-            control->file = memory_text(from->name);
+            control->file = from->name;
             control->file_index = control->cases_index = number;
             engagement->control_count++;
         }
@@ -304,7 +304,7 @@ static int add_named(struct engagement *engagement, const struct engagement_opti
         size_t folder = slash ? (size_t)(slash - name) : 0;
         bool cases =
             folder >= 5 && memcmp(slash - 5, "cases", 5) == 0 && (folder == 5 || slash[-6] == '/');
-        if (rule_files_add(&engagement->files, &engagement->file_count,
+        if (rule_files_add(engagement->arena, &engagement->files, &engagement->file_count,
                            cases ? RULE_FILE_CASES : RULE_FILE_CONTROLS, name, name, error) != 0)
             return -1;
     }
@@ -327,7 +327,7 @@ static void take_case_names(struct engagement *engagement, int number, const jso
                             "cases \"%s\": the control has cases already, in %s", id,
                             engagement->files[control->cases_index].name);
     else
-        control_take_cases(control, number, json_object_get(item, "cases"));
+        control_take_cases(control, number, json_object_get(item, "cases"), engagement->arena);
 }
 
 // After all controls are known. A mistake in a rule file leaves its controls out: their cases are
@@ -372,7 +372,7 @@ static int load_rules(struct engagement *engagement, const struct engagement_opt
     take_controls(engagement, result);
     if (options->with_cases)
         take_cases(engagement, result);
-    json_decref(result);
+    json_array_append_new(engagement->kept, result);
     return 0;
 }
 
@@ -382,10 +382,12 @@ struct engagement *engagement_load(const char *path, const struct engagement_opt
     struct engagement *engagement = memory_new(1, sizeof *engagement);
     json_t *declared = NULL;
     int result = 0;
+    engagement->arena = arena_new();
+    engagement->kept = json_array();
     engagement->import_kinds = options->imports;
     if (options->without_engagement) {
-        engagement->file = memory_text("");
-        engagement->folder = memory_text(".");
+        engagement->file = "";
+        engagement->folder = ".";
     } else {
         result = locate(engagement, path, error);
     }

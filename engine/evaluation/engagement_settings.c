@@ -11,10 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *copy_text(const json_t *object, const char *name)
+static const char *text_of(const json_t *object, const char *name)
 {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text ? memory_text(text) : NULL;
+    return json_string_value(json_object_get(object, name));
 }
 
 static void read_period(struct engagement *engagement, const json_t *settings, const char *option,
@@ -131,7 +130,8 @@ static const json_t *only_entry(struct engagement *engagement, const json_t *dec
 }
 
 // The name of a file that people keep beside the engagement.
-static char *read_file_name(struct engagement *engagement, const json_t *declared, const char *name)
+static const char *read_file_name(struct engagement *engagement, const json_t *declared,
+                                  const char *name)
 {
     int line;
     const json_t *value = only_entry(engagement, declared, name, &line);
@@ -139,7 +139,7 @@ static char *read_file_name(struct engagement *engagement, const json_t *declare
     if (value && (!text || !*text))
         engagement_complain(engagement, true, NULL, line,
                             "%s wants the name of a file: %s \"%s.csv\"", name, name, name);
-    return text && *text ? memory_text(text) : NULL;
+    return text && *text ? arena_text(engagement->arena, text) : NULL;
 }
 
 void engagement_read_settings(struct engagement *engagement, const json_t *declared,
@@ -155,23 +155,17 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
                             "there is no engagement { period = ..., ... } in it");
     check_texts(engagement, settings, line);
     engagement_check_names(engagement, settings, "engagement", engagement_settings, line);
-    engagement->title = copy_text(settings, "title");
-    engagement->entity = copy_text(settings, "entity");
-    engagement->language = copy_text(settings, "language");
-    if (options->language) {
-        free(engagement->language);
-        engagement->language = memory_text(options->language);
-    }
-    if (!engagement->language)
-        engagement->language = memory_text("en");
+    engagement->title = arena_text(engagement->arena, text_of(settings, "title"));
+    engagement->entity = arena_text(engagement->arena, text_of(settings, "entity"));
+    const char *language = options->language ? options->language : text_of(settings, "language");
+    engagement->language = arena_text(engagement->arena, language ? language : "en");
     if (setting_word_number(setting_find(engagement_settings, "language"), engagement->language) <
         0)
         engagement_complain(engagement, true, options->language ? "--lang" : NULL,
                             options->language ? 0 : line,
                             "language '%s' is not known; \"en\" or \"zh\"", engagement->language);
-    scope->currency = copy_text(settings, "currency");
-    if (!scope->currency)
-        scope->currency = memory_text("CNY");
+    const char *currency = text_of(settings, "currency");
+    scope->currency = memory_text(currency ? currency : "CNY");
     if (strspn(scope->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || strlen(scope->currency) != 3)
         engagement_complain(engagement, true, NULL, line,
                             "currency '%s' is no code of three letters such as \"CNY\"",
@@ -331,10 +325,9 @@ static void override(struct engagement *engagement, struct control *control, con
                             name, parameter->type);
         return;
     }
-    json_decref(parameter->value);
+    json_array_append_new(engagement->kept, fitting);
     parameter->value = fitting;
-    free(parameter->origin);
-    parameter->origin = memory_text(origin);
+    parameter->origin = origin;
 }
 
 static struct control *named_control(struct engagement *engagement, const char *id, size_t length,
@@ -432,8 +425,7 @@ static void read_disabled(struct engagement *engagement, const json_t *declared)
             if (!control)
                 continue;
             control->disabled = true;
-            free(control->disabled_reason);
-            control->disabled_reason = memory_text(reason ? reason : "");
+            control->disabled_reason = arena_text(engagement->arena, reason ? reason : "");
         }
     }
 }

@@ -25,7 +25,7 @@ static void add(struct engagement *engagement, enum statement_kind kind, const c
     engagement->statements = memory_resize(engagement->statements, engagement->statement_count + 1,
                                            sizeof *engagement->statements);
     engagement->statements[engagement->statement_count++] =
-        (struct statement){kind, table, field, value ? memory_text(value) : NULL};
+        (struct statement){kind, table, field, arena_text(engagement->arena, value)};
 }
 
 static void read_names(struct engagement *engagement, enum statement_kind kind, const char *word,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A control as plain data, from the JSON that came out of the child which ran its file.
-// control_settings is all that a control may say: taking it in, freeing it, checking rules and
-// collecting declarations go by that table. What needs the model is checked here: populations must
-// be tables. The words of a rank stand in the order of its enum. A control that could not be made
-// whole can still be cleared.
+// control_settings is all that a control may say: taking it in, checking rules and collecting
+// declarations go by that table. What needs the model is checked here: populations must be tables.
+// The words of a rank stand in the order of its enum.
 #include "engine/rules/control.h"
 
 #include "engine/base/memory.h"
@@ -85,55 +84,47 @@ const char *bilingual_get(const struct bilingual *text, const char *language)
     return first ? first : second ? second : "";
 }
 
-static char *copy_text(const json_t *object, const char *name)
+static char *copy_text(struct arena *arena, const json_t *object, const char *name)
 {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text ? memory_text(text) : NULL;
+    return arena_text(arena, json_string_value(json_object_get(object, name)));
 }
 
-static struct bilingual read_bilingual(const json_t *value)
+static struct bilingual read_bilingual(struct arena *arena, const json_t *value)
 {
     if (json_is_string(value))
-        return (struct bilingual){memory_text(json_string_value(value)), NULL};
-    return (struct bilingual){copy_text(value, "en"), copy_text(value, "zh")};
+        return (struct bilingual){arena_text(arena, json_string_value(value)), NULL};
+    return (struct bilingual){copy_text(arena, value, "en"), copy_text(arena, value, "zh")};
 }
 
 // A text or an array of texts as an array.
-static char **read_texts(const json_t *value, int *count)
+static char **read_texts(struct arena *arena, const json_t *value, int *count)
 {
     size_t length = json_is_array(value) ? json_array_size(value) : json_is_string(value) ? 1 : 0;
-    char **texts = memory_new(length, sizeof *texts);
+    char **texts = arena_take(arena, length, sizeof *texts);
     *count = 0;
     for (size_t i = 0; i < length; i++) {
         const char *text =
             json_string_value(json_is_array(value) ? json_array_get(value, i) : value);
         if (text)
-            texts[(*count)++] = memory_text(text);
+            texts[(*count)++] = arena_text(arena, text);
     }
     return texts;
 }
 
-static void free_texts(char **texts, int count)
-{
-    for (int i = 0; i < count; i++)
-        free(texts[i]);
-    free(texts);
-}
-
-static void read_parameters(struct control *control, const json_t *declaration)
+static void read_parameters(struct control *control, const json_t *declaration, struct arena *arena)
 {
     const json_t *list = json_object_get(declaration, "parameters");
-    control->parameters = memory_new(json_array_size(list), sizeof *control->parameters);
+    control->parameters = arena_take(arena, json_array_size(list), sizeof *control->parameters);
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *item = json_array_get(list, i);
         const char *origin = json_string_value(json_object_get(item, "origin"));
         control->parameters[control->parameter_count++] = (struct parameter){
-            .name = copy_text(item, "name"),
-            .value = json_incref(json_object_get(item, "value")),
-            .declared = json_incref(json_object_get(item, "value")),
-            .type = copy_text(item, "type"),
-            .origin = memory_text(origin ? origin : "default"),
-            .note = copy_text(item, "note"),
+            .name = copy_text(arena, item, "name"),
+            .value = json_object_get(item, "value"),
+            .declared = json_object_get(item, "value"),
+            .type = copy_text(arena, item, "type"),
+            .origin = arena_text(arena, origin ? origin : "default"),
+            .note = copy_text(arena, item, "note"),
         };
     }
 }
@@ -155,26 +146,26 @@ static int read_word(const struct setting *setting, const char *id, const json_t
 }
 
 static int read_populations(struct control *control, const json_t *value, const struct model *model,
-                            struct error *error)
+                            struct arena *arena, struct error *error)
 {
     int count;
-    char **names = read_texts(value, &count);
-    control->populations = memory_new((size_t)count, sizeof *control->populations);
-    int result = count ? 0 : error_set(error, ERROR_USAGE, control->id, "population names a table");
-    for (int i = 0; i < count && result == 0; i++) {
+    char **names = read_texts(arena, value, &count);
+    if (count == 0)
+        return error_set(error, ERROR_USAGE, control->id, "population names a table");
+    control->populations = arena_take(arena, (size_t)count, sizeof *control->populations);
+    for (int i = 0; i < count; i++) {
         int table = model_find_table(model, names[i]);
         if (table < 0)
-            result = error_set(error, ERROR_USAGE, control->id,
-                               "population: the model has no table '%s'", names[i]);
+            return error_set(error, ERROR_USAGE, control->id,
+                             "population: the model has no table '%s'", names[i]);
         control->populations[control->population_count++] = table;
     }
-    free_texts(names, count);
-    return result;
+    return 0;
 }
 
 // Fills the control's place for the setting. `value` is NULL where the control does not state it.
 static int take(struct control *control, const struct setting *setting, const json_t *value,
-                const struct model *model, struct error *error)
+                const struct model *model, struct arena *arena, struct error *error)
 {
     void *place = (char *)control + setting->at;
     struct bilingual *text = place;
@@ -182,14 +173,14 @@ static int take(struct control *control, const struct setting *setting, const js
     switch (setting->type) {
     case SETTING_TEXT:
     case SETTING_PATH:
-        *(char **)place = json_is_string(value) ? memory_text(json_string_value(value)) : NULL;
+        *(char **)place = arena_text(arena, json_string_value(value));
         return 0;
     case SETTING_TEXTS:
     case SETTING_FIELDS:
-        *(char ***)place = read_texts(value, count);
+        *(char ***)place = read_texts(arena, value, count);
         return 0;
     case SETTING_BILINGUAL:
-        *text = read_bilingual(value);
+        *text = read_bilingual(arena, value);
         return !setting->required || text->en || text->zh
                    ? 0
                    : error_set(error, ERROR_USAGE, control->id, "%s is missing", setting->name);
@@ -209,10 +200,10 @@ static int take(struct control *control, const struct setting *setting, const js
             *(const char **)place = setting_word(setting, number);
         return 0;
     case SETTING_DATA:
-        *(json_t **)place = json_incref((json_t *)value);
+        *(json_t **)place = (json_t *)value;
         return 0;
     case SETTING_TABLES:
-        return read_populations(control, value, model, error);
+        return read_populations(control, value, model, arena, error);
     case SETTING_COUNT:
     case SETTING_NUMBER:
     case SETTING_FUNCTION:
@@ -224,35 +215,34 @@ static int take(struct control *control, const struct setting *setting, const js
 }
 
 int control_init(struct control *control, const json_t *declaration, const struct model *model,
-                 struct error *error)
+                 struct arena *arena, struct error *error)
 {
-    *control = (struct control){.id = copy_text(declaration, "id"),
+    *control = (struct control){.id = copy_text(arena, declaration, "id"),
                                 .severity = SEVERITY_MEDIUM,
                                 .amount_kind = AMOUNT_UNSTATED,
                                 .scope = SCOPE_PERIOD,
                                 .waivable = true};
     const char *dash = strchr(control->id, '-');
     control->family =
-        memory_text_n(control->id, dash ? (size_t)(dash - control->id) : strlen(control->id));
+        arena_text_n(arena, control->id, dash ? (size_t)(dash - control->id) : strlen(control->id));
     control->grouped = json_is_true(json_object_get(declaration, "grouped"));
     control->line = (int)json_integer_value(json_object_get(declaration, "line"));
-    control->cases = read_texts(json_object_get(declaration, "cases"), &control->case_count);
-    control->hash = copy_text(declaration, "hash");
-    control->accesses = json_incref(json_object_get(declaration, "accesses"));
-    control->demands = json_incref(json_object_get(declaration, "demands"));
-    read_parameters(control, declaration);
+    control->cases = read_texts(arena, json_object_get(declaration, "cases"), &control->case_count);
+    control->hash = copy_text(arena, declaration, "hash");
+    control->accesses = json_object_get(declaration, "accesses");
+    control->demands = json_object_get(declaration, "demands");
+    read_parameters(control, declaration, arena);
     for (const struct setting *setting = control_settings; setting->name; setting++) {
         const json_t *value = json_object_get(declaration, setting->name);
-        if (setting->at && take(control, setting, value, model, error) != 0)
+        if (setting->at && take(control, setting, value, model, arena, error) != 0)
             return -1;
     }
     return 0;
 }
 
-void control_take_cases(struct control *control, int file, const json_t *names)
+void control_take_cases(struct control *control, int file, const json_t *names, struct arena *arena)
 {
-    free_texts(control->cases, control->case_count);
-    control->cases = read_texts(names, &control->case_count);
+    control->cases = read_texts(arena, names, &control->case_count);
     control->cases_index = file;
 }
 
@@ -274,68 +264,6 @@ bool control_term(const struct control *control, const struct model *model, cons
     if (term)
         buffer_add_text(out, term);
     return term || (strcmp(language, "zh") == 0 && add_model_name(model, value, out));
-}
-
-// Frees what `take` has put there.
-static void release(struct control *control, const struct setting *setting)
-{
-    void *place = (char *)control + setting->at;
-    struct bilingual *text = place;
-    switch (setting->type) {
-    case SETTING_BILINGUAL:
-        free(text->en);
-        free(text->zh);
-        break;
-    case SETTING_TEXTS:
-    case SETTING_FIELDS:
-        free_texts(*(char ***)place, *(int *)((char *)control + setting->count_at));
-        break;
-    case SETTING_TEXT:
-    case SETTING_PATH:
-        free(*(char **)place);
-        break;
-    case SETTING_TABLES:
-        free(*(int **)place);
-        break;
-    case SETTING_DATA:
-        json_decref(*(json_t **)place);
-        break;
-    case SETTING_WORD:
-    case SETTING_RANK:
-    case SETTING_BOOLEAN:
-    case SETTING_COUNT:
-    case SETTING_NUMBER:
-    case SETTING_FUNCTION:
-    case SETTING_GROUPING:
-    case SETTING_OWN:
-        break;
-    }
-}
-
-void control_clear(struct control *control)
-{
-    for (const struct setting *setting = control_settings; setting->name; setting++)
-        if (setting->at)
-            release(control, setting);
-    free(control->id);
-    free(control->family);
-    free_texts(control->cases, control->case_count);
-    for (int i = 0; i < control->parameter_count; i++) {
-        struct parameter *parameter = &control->parameters[i];
-        free(parameter->name);
-        json_decref(parameter->value);
-        json_decref(parameter->declared);
-        free(parameter->type);
-        free(parameter->origin);
-        free(parameter->note);
-    }
-    free(control->parameters);
-    free(control->file);
-    free(control->hash);
-    json_decref(control->accesses);
-    json_decref(control->demands);
-    free(control->disabled_reason);
-    *control = (struct control){0};
 }
 
 char *parameter_text(const json_t *value)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A control: what a rule file declares about one test, without its functions, which only workers
-// see.
+// see. What it points to belongs to the engagement, with which it goes.
 #ifndef VOUCH_CONTROL_H
 #define VOUCH_CONTROL_H
 
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/base/error.h"
 #include "engine/base/setting.h"
@@ -39,11 +40,11 @@ struct bilingual {
 
 struct parameter {
     char *name;
-    json_t *value;    // string, integer, boolean or array of these; owned
-    json_t *declared; // the rule file's own value, before anybody replaced it; owned
-    char *type;       // "decimal", "int", "text", "date", "bool", "list"
-    char *origin;     // "policy", "default", "engagement", "command line"
-    char *note;       // where the number comes from; may be NULL
+    json_t *value;      // string, integer, boolean or array of these
+    json_t *declared;   // the rule file's own value, before anybody replaced it
+    char *type;         // "decimal", "int", "text", "date", "bool", "list"
+    const char *origin; // "policy", "default", "engagement", "command line"
+    char *note;         // where the number comes from; may be NULL
 };
 
 // A value as people read it: a text as it is, anything else as JSON. The caller frees.
@@ -74,8 +75,8 @@ struct control {
     int need_count;
     char **evidence_columns; // "approval.opinion"
     int evidence_column_count;
-    char *file; // as the user knows it
-    char *hash; // of its rule: its own text and all that this reaches (rule_hash.h)
+    const char *file; // as the user knows it
+    char *hash;       // of its rule: its own text and all that this reaches (rule_hash.h)
     int line;
     int file_index;  // in the engagement's rule files
     int cases_index; // of the file that holds the cases: its own, or a file of cases
@@ -86,18 +87,19 @@ struct control {
     json_t *demands; // {"table": "always", "sometimes" or "imported"} of accesses: how much it
                      // needs the table; see rulecheck_demand
     bool disabled;
-    char *disabled_reason;
+    const char *disabled_reason;
     bool selected; // false: another profile, or not named by --only; not part of the run at all
     bool required;
 };
 
-// Reads one control of the declaration's JSON. 0 or -1 with `error`. control_clear releases.
+// Reads one control of the declaration's JSON, which must live as long as the control: values are
+// its own. Texts and lists are taken from the arena. 0 or -1 with `error`.
 int control_init(struct control *control, const json_t *declaration, const struct model *model,
-                 struct error *error);
-void control_clear(struct control *control);
+                 struct arena *arena, struct error *error);
 
 // Gives a control without cases those of a file of cases: their names, an array of texts.
-void control_take_cases(struct control *control, int file, const json_t *names);
+void control_take_cases(struct control *control, int file, const json_t *names,
+                        struct arena *arena);
 
 // Adds to `out` how messages in `language` show a value: the control's term for it, or, in Chinese,
 // the model's names of a "table.field". False, with nothing added, for a value that stands for

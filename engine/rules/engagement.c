@@ -2,7 +2,6 @@
 #include "engine/rules/engagement.h"
 
 #include "engine/base/memory.h"
-#include "engine/rules/rule_files.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,29 +12,16 @@ void engagement_free(struct engagement *engagement)
 {
     if (!engagement)
         return;
-    for (int i = 0; i < engagement->control_count; i++)
-        control_clear(&engagement->controls[i]);
-    for (int i = 0; i < engagement->diagnostic_count; i++) {
-        free(engagement->diagnostics[i].file);
-        free(engagement->diagnostics[i].message);
-    }
-    rule_files_free(engagement->files, engagement->file_count);
     scope_clear(&engagement->scope);
     model_free(engagement->model);
     json_decref(engagement->imports);
     json_decref(engagement->settings);
-    for (size_t i = 0; i < engagement->statement_count; i++)
-        free(engagement->statements[i].value);
+    json_decref(engagement->kept);
     free(engagement->statements);
     free(engagement->controls);
+    free(engagement->files);
     free(engagement->diagnostics);
-    free(engagement->file);
-    free(engagement->folder);
-    free(engagement->title);
-    free(engagement->entity);
-    free(engagement->language);
-    free(engagement->waivers);
-    free(engagement->dispositions);
+    arena_free(engagement->arena);
     free(engagement);
 }
 
@@ -51,7 +37,8 @@ void engagement_complain(struct engagement *engagement, bool is_error, const cha
         memory_resize(engagement->diagnostics, (size_t)engagement->diagnostic_count + 1,
                       sizeof *engagement->diagnostics);
     engagement->diagnostics[engagement->diagnostic_count++] = (struct diagnostic_line){
-        is_error, memory_text(file ? file : engagement->file), line, 0, memory_text(message)};
+        is_error, arena_text(engagement->arena, file ? file : engagement->file), line, 0,
+        arena_text(engagement->arena, message)};
     engagement->error_count += is_error;
 }
 

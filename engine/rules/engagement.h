@@ -4,6 +4,7 @@
 #ifndef VOUCH_ENGAGEMENT_H
 #define VOUCH_ENGAGEMENT_H
 
+#include "engine/base/arena.h"
 #include "engine/base/decimal.h"
 #include "engine/base/error.h"
 #include "engine/base/setting.h"
@@ -48,12 +49,14 @@ struct materiality {
 };
 
 struct engagement {
-    char *file;   // "…/audit.lua"
-    char *folder; // paths in it are relative to this
-    char *title, *entity, *language;
+    struct arena *arena; // the texts and lists of all that it says, of its controls and files
+    json_t *kept;        // the values that its controls point to
+    const char *file;    // "…/audit.lua"
+    const char *folder;  // paths in it are relative to this
+    const char *title, *entity, *language;
     struct materiality materiality;
-    char *waivers, *dispositions; // files, as the engagement names them; NULL
-    struct statement *statements; // about data that are not there
+    const char *waivers, *dispositions; // files, as the engagement names them; NULL
+    struct statement *statements;       // about data that are not there
     size_t statement_count;
     struct scope scope; // handed over to the data by the caller (engagement_take_scope)
     struct model *model;

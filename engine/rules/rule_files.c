@@ -47,8 +47,8 @@ static int read_file(const char *path, const char *name, struct buffer *text, st
     return 0;
 }
 
-int rule_files_add(struct rule_file **files, int *count, int kind, const char *path,
-                   const char *name, struct error *error)
+int rule_files_add(struct arena *arena, struct rule_file **files, int *count, int kind,
+                   const char *path, const char *name, struct error *error)
 {
     struct buffer text = {0};
     if (read_file(path, name, &text, error) != 0) {
@@ -60,16 +60,14 @@ int rule_files_add(struct rule_file **files, int *count, int kind, const char *p
     hash_bytes(buffer_text(&text), text.length, digest);
     *files = memory_resize(*files, (size_t)*count + 1, sizeof **files);
     struct rule_file *file = &(*files)[(*count)++];
+    bool marked = text.length >= 3 && memcmp(text.data, mark, 3) == 0;
     file->kind = kind;
-    file->path = memory_text(path);
-    file->name = memory_text(name);
-    file->sha256 = memory_text(digest);
-    file->length = text.length;
-    file->text = buffer_take(&text);
-    if (file->length >= 3 && memcmp(file->text, mark, 3) == 0) {
-        file->length -= 3;
-        memmove(file->text, file->text + 3, file->length + 1);
-    }
+    file->path = arena_text(arena, path);
+    file->name = arena_text(arena, name);
+    file->sha256 = arena_text(arena, digest);
+    file->length = text.length - (marked ? 3 : 0);
+    file->text = arena_text_n(arena, buffer_text(&text) + (marked ? 3 : 0), file->length);
+    buffer_clear(&text);
     return 0;
 }
 
@@ -84,8 +82,8 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name); // not by locale: the order must not depend on it
 }
 
-int rule_files_add_folder(struct rule_file **files, int *count, int kind, const char *folder,
-                          const char *shown, struct error *error)
+int rule_files_add_folder(struct arena *arena, struct rule_file **files, int *count, int kind,
+                          const char *folder, const char *shown, struct error *error)
 {
     struct dirent **entries;
     int found = scandir(folder, &entries, is_lua, by_bytes), result = 0;
@@ -96,7 +94,7 @@ int rule_files_add_folder(struct rule_file **files, int *count, int kind, const 
         buffer_printf(&path, "%s/%s", folder, entries[i]->d_name);
         buffer_printf(&name, "%s/%s", shown, entries[i]->d_name);
         if (result == 0)
-            result = rule_files_add(files, count, kind, path.data, name.data, error);
+            result = rule_files_add(arena, files, count, kind, path.data, name.data, error);
         buffer_clear(&path);
         buffer_clear(&name);
         free(entries[i]);
@@ -161,15 +159,4 @@ void rule_files_passed_over(const char *folder, const char *shown,
                             void *context)
 {
     look_into(folder, shown, 0, &(struct listener){say, context});
-}
-
-void rule_files_free(struct rule_file *files, int count)
-{
-    for (int i = 0; i < count; i++) {
-        free(files[i].path);
-        free(files[i].name);
-        free(files[i].sha256);
-        free(files[i].text);
-    }
-    free(files);
 }

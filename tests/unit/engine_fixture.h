@@ -146,11 +146,13 @@ FIXTURE json_t *shipped_declaration(void)
     struct rule_file *files = NULL;
     int count = 0;
     struct error error = {0};
-    if (rule_files_add_folder(&files, &count, RULE_FILE_MODEL, VOUCH_RULES "/model", "rules/model",
-                              &error) != 0)
+    struct arena *arena = arena_new();
+    if (rule_files_add_folder(arena, &files, &count, RULE_FILE_MODEL, VOUCH_RULES "/model",
+                              "rules/model", &error) != 0)
         fail_msg("%s: %s", error.where, error.message);
     json_t *result = declaration_engagement(files, count, NULL, &error);
-    rule_files_free(files, count);
+    free(files);
+    arena_free(arena);
     if (!result)
         fail_msg("%s: %s", error.where, error.message);
     json_t *declared = json_incref(json_object_get(result, "declared"));

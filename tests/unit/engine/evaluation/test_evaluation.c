@@ -14,10 +14,10 @@ static void forget_controls(void)
 {
     evaluation_free(evaluation);
     evaluation = NULL;
-    for (int i = 0; i < engagement.control_count; i++)
-        control_clear(&engagement.controls[i]);
     free(engagement.controls);
-    rule_files_free(engagement.files, engagement.file_count);
+    free(engagement.files);
+    json_decref(engagement.kept);
+    arena_free(engagement.arena);
     memset(&engagement, 0, sizeof engagement);
 }
 
@@ -33,13 +33,14 @@ static void declare(const char *rules)
     forget_controls();
     engagement.model = model;
     engagement.language = "en";
+    engagement.arena = arena_new();
     engagement.files = memory_new(1, sizeof *engagement.files);
     engagement.file_count = 1;
     engagement.files[0] = (struct rule_file){.kind = RULE_FILE_CONTROLS,
-                                             .path = memory_text("own.lua"),
-                                             .name = memory_text("own.lua"),
-                                             .sha256 = memory_text("aa"),
-                                             .text = memory_text(rules),
+                                             .path = "own.lua",
+                                             .name = "own.lua",
+                                             .sha256 = "aa",
+                                             .text = arena_text(engagement.arena, rules),
                                              .length = strlen(rules)};
     json_t *result = declaration_rules(engagement.files, 1, model, &error);
     if (!result)
@@ -58,14 +59,14 @@ static void declare(const char *rules)
     json_array_foreach(controls, at, item)
     {
         struct control *control = &engagement.controls[engagement.control_count++];
-        if (control_init(control, item, model, &error) != 0)
+        if (control_init(control, item, model, engagement.arena, &error) != 0)
             fail_msg("%s: %s", error.where, error.message);
-        control->file = memory_text("own.lua");
+        control->file = "own.lua";
         control->selected = true;
     }
     qsort(engagement.controls, (size_t)engagement.control_count, sizeof *engagement.controls,
           compare_ids);
-    json_decref(result);
+    engagement.kept = result;
 }
 
 static void evaluate(void)
@@ -765,7 +766,7 @@ static void disabled_and_unselected_controls(void **state)
             "control 'OWN-02' { title = 'b', severity = 'low', amount_kind = 'exposure', "
             "population = 'customer', " TEST_ALL " }\n");
     engagement.controls[0].disabled = true;
-    engagement.controls[0].disabled_reason = memory_text("done elsewhere");
+    engagement.controls[0].disabled_reason = "done elsewhere";
     engagement.controls[1].selected = false;
     evaluate();
     has_status("OWN-01", STATUS_DISABLED);

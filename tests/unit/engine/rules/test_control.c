@@ -4,20 +4,29 @@
 #include "tests/unit/engine_fixture.h"
 
 static struct control control;
+static struct arena *arena;
+static json_t *declaration;
+
+static void forget(void)
+{
+    arena_free(arena);
+    json_decref(declaration);
+    arena = NULL;
+    declaration = NULL;
+}
 
 static int read(const char *text, struct error *error)
 {
-    json_t *declaration = json_of(text);
-    int result = control_init(&control, declaration, model, error);
-    json_decref(declaration);
-    return result;
+    forget();
+    arena = arena_new();
+    declaration = json_of(text);
+    return control_init(&control, declaration, model, arena, error);
 }
 
 static void refused(const char *text, const char *part)
 {
     struct error error = {0};
     int result = read(text, &error);
-    control_clear(&control);
     assert_int_equal(result, -1);
     assert_int_equal(error.kind, ERROR_USAGE);
     if (!strstr(error.message, part))
@@ -40,7 +49,6 @@ static void a_short_control_has_defaults(void **state)
     assert_true(control.waivable);
     assert_string_equal(bilingual_get(&control.title, "zh"), "t");
     assert_string_equal(bilingual_get(&control.risk, "en"), "");
-    control_clear(&control);
 }
 
 static void a_long_control_is_read_whole(void **state)
@@ -83,8 +91,6 @@ static void a_long_control_is_read_whole(void **state)
     assert_string_equal(control.parameters[0].note, "x");
     assert_string_equal(control.parameters[1].origin, "default");
     assert_int_equal(json_integer_value(control.parameters[1].value), 3);
-    control_clear(&control);
-    control_clear(&control);
 }
 
 static void what_is_wrong_is_named(void **state)
@@ -105,6 +111,13 @@ static void what_is_wrong_is_named(void **state)
             "row, required fields, lookup");
 }
 
+static int release(void **state)
+{
+    (void)state;
+    forget();
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,5 +125,5 @@ int main(void)
         TRADE_TEST(a_long_control_is_read_whole),
         TRADE_TEST(what_is_wrong_is_named),
     };
-    return cmocka_run_group_tests_name("control", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("control", tests, NULL, release);
 }

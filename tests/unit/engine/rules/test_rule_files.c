@@ -9,6 +9,7 @@
 
 static char folder[64];
 static struct rule_file *files;
+static struct arena *arena;
 static int count;
 static struct error error;
 
@@ -33,6 +34,7 @@ static int set_up(void **state)
     const char *base = getenv("TMPDIR");
     snprintf(folder, sizeof folder, "%.40s/vouch-XXXXXX", base ? base : "/tmp");
     files = NULL;
+    arena = arena_new();
     count = 0;
     error = (struct error){0};
     return mkdtemp(folder) ? 0 : -1;
@@ -41,7 +43,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    rule_files_free(files, count);
+    free(files);
+    arena_free(arena);
     DIR *entries = opendir(folder);
     for (struct dirent *entry; (entry = readdir(entries));)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
@@ -55,7 +58,7 @@ static void files_are_read_with_their_hashes(void **state)
 {
     (void)state;
     write_file("own.lua", "abc");
-    assert_int_equal(rule_files_add(&files, &count, RULE_FILE_CONTROLS, in_folder("own.lua"),
+    assert_int_equal(rule_files_add(arena, &files, &count, RULE_FILE_CONTROLS, in_folder("own.lua"),
                                     "controls/own.lua", &error),
                      0);
     assert_int_equal(count, 1);
@@ -73,9 +76,11 @@ static void an_empty_file_and_a_byte_order_mark(void **state)
     write_file("empty.lua", "");
     write_file("marked.lua", "\xEF\xBB\xBFreturn");
     assert_int_equal(
-        rule_files_add(&files, &count, RULE_FILE_MODEL, in_folder("empty.lua"), "e", &error), 0);
-    assert_int_equal(
-        rule_files_add(&files, &count, RULE_FILE_MODEL, in_folder("marked.lua"), "m", &error), 0);
+        rule_files_add(arena, &files, &count, RULE_FILE_MODEL, in_folder("empty.lua"), "e", &error),
+        0);
+    assert_int_equal(rule_files_add(arena, &files, &count, RULE_FILE_MODEL, in_folder("marked.lua"),
+                                    "m", &error),
+                     0);
     assert_string_equal(files[0].text, "");
     assert_string_equal(files[1].text, "return");
     assert_int_equal(files[1].length, 6);
@@ -92,7 +97,8 @@ static void a_folder_is_read_in_the_order_of_names(void **state)
     write_file(".hidden.lua", "no");
     write_file("lua", "no");
     assert_int_equal(
-        rule_files_add_folder(&files, &count, RULE_FILE_LIBRARY, folder, "controls", &error), 0);
+        rule_files_add_folder(arena, &files, &count, RULE_FILE_LIBRARY, folder, "controls", &error),
+        0);
     static const char *const names[] = {"controls/Z.lua", "controls/a.lua", "controls/b.lua",
                                         "controls/规则.lua"};
     assert_int_equal(count, 4);
@@ -139,16 +145,16 @@ static void what_is_passed_over_is_told(void **state)
 static void what_cannot_be_read_is_an_error(void **state)
 {
     (void)state;
-    assert_int_equal(
-        rule_files_add(&files, &count, RULE_FILE_MODEL, in_folder("none.lua"), "none.lua", &error),
-        -1);
-    assert_string_equal(error.where, "none.lua");
-    assert_int_equal(
-        rule_files_add_folder(&files, &count, RULE_FILE_MODEL, in_folder("none"), "none", &error),
-        -1);
-    assert_int_equal(mkdir(in_folder("x.lua"), 0700), 0);
-    assert_int_equal(rule_files_add_folder(&files, &count, RULE_FILE_MODEL, folder, "f", &error),
+    assert_int_equal(rule_files_add(arena, &files, &count, RULE_FILE_MODEL, in_folder("none.lua"),
+                                    "none.lua", &error),
                      -1);
+    assert_string_equal(error.where, "none.lua");
+    assert_int_equal(rule_files_add_folder(arena, &files, &count, RULE_FILE_MODEL,
+                                           in_folder("none"), "none", &error),
+                     -1);
+    assert_int_equal(mkdir(in_folder("x.lua"), 0700), 0);
+    assert_int_equal(
+        rule_files_add_folder(arena, &files, &count, RULE_FILE_MODEL, folder, "f", &error), -1);
     assert_string_equal(error.where, "f/x.lua");
     assert_int_equal(count, 0);
 }
