@@ -47,15 +47,30 @@ void data_state(struct data *data, enum statement_kind kind, int table, int fiel
         (struct statement){kind, table, field, value ? memory_text(value) : NULL};
 }
 
+static int check_value(const struct data *data, const struct statement *it, struct error *error)
+{
+    const struct model_table *table = data->tables[it->table].definition;
+    const struct field *field = &table->fields[it->field];
+    struct cell_value value;
+    struct buffer reason = {0};
+    int result = cell_parse(NULL, field, data->scope.zone, it->value, strlen(it->value), &value,
+                            &reason);
+    if (result != 0) {
+        char *why = reason_text(buffer_text(&reason));
+        error_set(error, ERROR_USAGE, "assume", "%s.%s: '%s' %s", table->name, field->name,
+                  it->value, why);
+        free(why);
+    }
+    buffer_clear(&reason);
+    return result;
+}
+
 int data_check_statements(const struct data *data, struct error *error)
 {
     for (size_t i = 0; i < data->statement_count; i++) {
         const struct statement *it = &data->statements[i];
         const struct model_table *table = &data->model->tables[it->table];
         const struct table *rows = &data->tables[it->table];
-        struct cell_value value;
-        const char *reason;
-        char scratch[256];
         if (it->kind == STATE_NONE && rows->imported && rows->rows > 0)
             return error_set(error, ERROR_USAGE, "none",
                              "%s was imported, with %u rows; take it out of `none`", table->name,
@@ -67,10 +82,8 @@ int data_check_statements(const struct data *data, struct error *error)
             return error_set(error, ERROR_USAGE, "assume",
                              "%s.%s was imported; what is there cannot be assumed", table->name,
                              column);
-        if (cell_parse(NULL, &table->fields[it->field], data->scope.zone, it->value,
-                       strlen(it->value), &value, &reason, scratch) != 0)
-            return error_set(error, ERROR_USAGE, "assume", "%s.%s: '%s' %s", table->name, column,
-                             it->value, reason);
+        if (check_value(data, it, error) != 0)
+            return -1;
     }
     return 0;
 }
