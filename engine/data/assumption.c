@@ -236,13 +236,11 @@ static void assume_column(struct data *data, int table, int field)
         .field = field,
         .absence = absence,
         .value = stated ? stated->value : NULL,
-        .origin = stated    ? ORIGIN_ENGAGEMENT
-                  : absence ? ORIGIN_MODEL
-                            : ORIGIN_NONE,
+        .origin = stated ? ORIGIN_ENGAGEMENT : absence ? ORIGIN_MODEL : ORIGIN_NONE,
         .accuses = !absence || absence->accuses,
         .acquits = !absence || absence->acquits,
-        .refused = !stated &&
-                   (data->refuses_all || find_statement(data, STATE_REFUSE, table, field) != NULL),
+        .refused = !stated && (data->refuses_all ||
+                               find_statement(data, STATE_REFUSE, table, field) != NULL),
     };
     if (absence && !stated)
         assumption.contradiction = find_contradiction(data, absence);
@@ -300,9 +298,7 @@ static void assume_table(struct data *data, int table)
         .field = -1,
         .absence = absence,
         .value = stated ? "none" : NULL,
-        .origin = stated    ? ORIGIN_ENGAGEMENT
-                  : absence ? ORIGIN_MODEL
-                            : ORIGIN_NONE,
+        .origin = stated ? ORIGIN_ENGAGEMENT : absence ? ORIGIN_MODEL : ORIGIN_NONE,
         .accuses = !absence || absence->accuses,
         .acquits = !absence || absence->acquits,
         .refused =
@@ -313,9 +309,10 @@ static void assume_table(struct data *data, int table)
         assumption.contradiction = find_contradiction(data, absence);
     if (!assumption.contradiction && !ids && (stated || absence))
         assumption.contradiction = find_naming(data, table);
-    assumption.given = (stated || absence) && !assumption.refused && !assumption.contradiction &&
-                       (!ids || (definition->key_count == 1 &&
-                                 definition->fields[definition->key[0]].type == TYPE_TEXT));
+    assumption.given =
+        (stated || absence) && !assumption.refused && !assumption.contradiction &&
+        (!ids || (definition->key_count == 1 &&
+                  definition->fields[definition->key[0]].type == TYPE_TEXT));
     data->tables[table].given = assumption.given;
     if (assumption.given && ids)
         give_ids(data, table);
@@ -329,10 +326,10 @@ static void assume_columns(struct data *data, int table)
     for (int field = 0; field < rows->definition->field_count; field++) {
         struct column *column = &rows->columns[field];
         if (column->imported && column->invalid_count)
-            column->unreadable =
-                add_assumption(data, (struct assumption){ASSUMED_READABLE, table, field,
-                                                         .accuses = true, .acquits = true,
-                                                         .rows = (uint32_t)column->invalid_count});
+            column->unreadable = add_assumption(
+                data, (struct assumption){ASSUMED_READABLE, table, field, .accuses = true,
+                                          .acquits = true,
+                                          .rows = (uint32_t)column->invalid_count});
         if (column->imported)
             continue;
         if (empty)
@@ -346,8 +343,9 @@ static void assume_columns(struct data *data, int table)
                                                      .acquits = true});
     if (rows->records_rejected)
         rows->unrejected = add_assumption(
-            data, (struct assumption){ASSUMED_UNREJECTED, table, -1, .accuses = true,
-                                      .acquits = true, .rows = (uint32_t)rows->records_rejected});
+            data,
+            (struct assumption){ASSUMED_UNREJECTED, table, -1, .accuses = true, .acquits = true,
+                                .rows = (uint32_t)rows->records_rejected});
 }
 
 void data_assume(struct data *data)

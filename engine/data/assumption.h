@@ -2,9 +2,9 @@
 // Assumptions: what a result may have to rest on because data are not there. Made once, when the
 // data are sealed: one for each table that was not imported, for each column that an imported table
 // lacks, for each column with cells that cannot be read and each table with rejected records. An
-// assumption that is `given` lets rules go on (a table without rows, a column with a value or
-// worked out); of the others a rule that needs the data cannot test its row. Which of them a row
-// rested on is noted while it is tested.
+// assumption that is `given` lets rules go on (a table without rows, a column with a value or worked
+// out); of the others a rule that needs the data cannot test its row. Which of them a row rested on
+// is noted while it is tested.
 #ifndef VOUCH_ASSUMPTION_H
 #define VOUCH_ASSUMPTION_H
 

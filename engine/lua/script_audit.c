@@ -197,7 +197,8 @@ static int audit_imported(lua_State *L)
     if (!imported)
         script_rest(L, rows->assumption);
     if (imported && !lua_isnoneornil(L, 2)) {
-        const struct column *column = &rows->columns[check_field(L, table, luaL_checkstring(L, 2))];
+        const struct column *column =
+            &rows->columns[check_field(L, table, luaL_checkstring(L, 2))];
         imported = column->imported || column->assumption == 0;
         script_rest(L, column->assumption);
     }

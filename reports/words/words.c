@@ -29,10 +29,10 @@ char *word_sentence(enum word word, const char *language, const char *a, const c
 const char *word_status(enum control_status status, const char *language)
 {
     static const enum word names[] = {
-        [STATUS_EXCEPTIONS] = WORD_STATUS_EXCEPTIONS,   [STATUS_CLEAN] = WORD_STATUS_CLEAN,
+        [STATUS_EXCEPTIONS] = WORD_STATUS_EXCEPTIONS, [STATUS_CLEAN] = WORD_STATUS_CLEAN,
         [STATUS_CONDITIONAL] = WORD_STATUS_CONDITIONAL, [STATUS_PARTIAL] = WORD_STATUS_PARTIAL,
-        [STATUS_UNTESTED] = WORD_STATUS_UNTESTED,       [STATUS_NOT_RUN] = WORD_STATUS_NOT_RUN,
-        [STATUS_FAILED] = WORD_STATUS_FAILED,           [STATUS_DISABLED] = WORD_STATUS_DISABLED,
+        [STATUS_UNTESTED] = WORD_STATUS_UNTESTED,     [STATUS_NOT_RUN] = WORD_STATUS_NOT_RUN,
+        [STATUS_FAILED] = WORD_STATUS_FAILED,         [STATUS_DISABLED] = WORD_STATUS_DISABLED,
     };
     return word_get(names[status], language);
 }
