@@ -2,6 +2,7 @@
 // The policy lets run and look only what has the hashes that it names, so the style and the scripts
 // in the page must be, byte for byte, those that were hashed. What makes the run incomplete, and
 // what the page leaves out, stand before anything that was found.
+#include "reports/figures/incomplete.h"
 #include "reports/html/html_inside.h"
 
 #include "engine/base/calendar.h"
@@ -124,55 +125,16 @@ static void add_volume(struct html_page *page)
         buffer_clear(&texts[i]);
 }
 
-static void add_missed(struct html_page *page)
+static void add_cause(void *context, const struct incomplete_cause *cause)
 {
-    const struct data *data = page->run->data;
-    for (size_t i = 0; i < data->expectation_count; i++) {
-        const struct expectation *expectation = &data->expectations[i];
-        const struct model_table *table = &data->model->tables[expectation->table];
-        struct buffer actual = {0};
-        if (expectation->met)
-            continue;
-        total_format(expectation->actual, 0, false, &actual);
-        buffer_add_text(&page->text, "<li>");
-        if (expectation->field < 0)
-            html_page_say(page, WORD_EXPECTED_ROWS, table->name, expectation->expected,
-                          buffer_text(&actual), "");
-        else
-            html_page_say(page, WORD_EXPECTED_SUM, table->name,
-                          table->fields[expectation->field].name, expectation->expected,
-                          buffer_text(&actual));
-        buffer_clear(&actual);
-    }
-}
-
-static void add_problems(struct html_page *page, enum problem_kind kind, enum word which)
-{
+    struct html_page *page = context;
     struct buffer count = {0};
-    if (page->run->verdict.problems[kind] > 0) {
-        html_count_add(&count, page->run->verdict.problems[kind]);
-        buffer_add_text(&page->text, "<li>");
-        html_page_say(page, which, buffer_text(&count), "", "", "");
-    }
+    if (cause->count)
+        html_count_add(&count, cause->count);
+    buffer_add_text(&page->text, "<li>");
+    html_page_say(page, cause->word, cause->count ? buffer_text(&count) : cause->texts[0],
+                  cause->texts[1], cause->texts[2], cause->texts[3]);
     buffer_clear(&count);
-}
-
-static void add_open_controls(struct html_page *page)
-{
-    const struct run *run = page->run;
-    for (int i = 0; i < run->engagement->control_count; i++) {
-        const struct control_result *result = &run->evaluation->results[i];
-        const char *id = run->engagement->controls[i].id;
-        bool failed = run_has_control(run, i) && result->status == STATUS_FAILED;
-        if (!failed && !run_is_required_open(run, i))
-            continue;
-        struct buffer reason = {0};
-        control_result_explain(result, run->language, &reason);
-        buffer_add_text(&page->text, "<li>");
-        html_page_say(page, failed ? WORD_CONTROL_FAILED : WORD_REQUIRED_OPEN, id,
-                      buffer_text(&reason), "", "");
-        buffer_clear(&reason);
-    }
 }
 
 // What makes the run incomplete comes before everything that it found.
@@ -187,14 +149,7 @@ static void add_verdict(struct html_page *page)
     buffer_add_text(&page->text, "<div class=\"verdict open\"><p><strong>");
     html_page_say(page, WORD_RUN_INCOMPLETE, NULL, NULL, NULL, NULL);
     buffer_add_text(&page->text, "</strong></p><ul>");
-    add_missed(page);
-    add_problems(page, PROBLEM_REJECTED_RECORD, WORD_RECORDS_REJECTED);
-    add_problems(page, PROBLEM_INVALID_CELL, WORD_CELLS_INVALID);
-    add_open_controls(page);
-    if (!page->run->verdict.could_run) {
-        buffer_add_text(&page->text, "<li>");
-        html_page_say(page, WORD_NONE_RAN, "", "", "", "");
-    }
+    incomplete_visit(page->run, add_cause, page);
     buffer_add_text(&page->text, "</ul></div>\n");
 }
 

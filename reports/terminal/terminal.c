@@ -8,6 +8,7 @@
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
+#include "reports/figures/incomplete.h"
 #include "reports/figures/risk.h"
 #include "reports/terminal/summary_dispositions.h"
 #include "reports/terminal/summary_documents.h"
@@ -74,59 +75,22 @@ static void print_head(const struct summary *summary)
                  summary_count(tested, counts[3]));
 }
 
-static void print_missed(const struct summary *summary)
+static void print_cause(void *context, const struct incomplete_cause *cause)
 {
-    const struct data *data = summary->run->data;
-    for (size_t i = 0; i < data->expectation_count; i++) {
-        const struct expectation *expectation = &data->expectations[i];
-        const struct model_table *table = &data->model->tables[expectation->table];
-        struct buffer actual = {0};
-        const char *source = data->sources[expectation->source].name;
-        char name[512];
-        snprintf(name, sizeof name, "%s (%s)",
-                 expectation->field < 0 ? table->name : table->fields[expectation->field].name,
-                 source);
-        if (expectation->met)
-            continue;
-        total_format(expectation->actual, 0, false, &actual);
-        if (expectation->field < 0)
-            summary_line(summary, 2, WORD_EXPECTED_ROWS, name, expectation->expected,
-                         buffer_text(&actual), "");
-        else
-            summary_line(summary, 2, WORD_EXPECTED_SUM, table->name, name, expectation->expected,
-                         buffer_text(&actual));
-        buffer_clear(&actual);
-    }
+    const struct summary *summary = context;
+    char count[SUMMARY_COUNT_MAX];
+    summary_line(summary, 2, cause->word,
+                 cause->count ? summary_count(cause->count, count) : cause->texts[0],
+                 cause->texts[1], cause->texts[2], cause->texts[3]);
 }
 
 // What makes the run incomplete heads the summary.
 static void print_incomplete(const struct summary *summary)
 {
-    const struct run *run = summary->run;
-    const size_t *problems = run->verdict.problems;
-    char count[SUMMARY_COUNT_MAX];
-    if (!run->verdict.incomplete)
+    if (!summary->run->verdict.incomplete)
         return;
     summary_heading(summary, WORD_HEAD_INCOMPLETE, SUMMARY_RED);
-    print_missed(summary);
-    if (problems[PROBLEM_REJECTED_RECORD])
-        summary_line(summary, 2, WORD_RECORDS_REJECTED,
-                     summary_count(problems[PROBLEM_REJECTED_RECORD], count), "", "", "");
-    if (problems[PROBLEM_INVALID_CELL])
-        summary_line(summary, 2, WORD_CELLS_INVALID,
-                     summary_count(problems[PROBLEM_INVALID_CELL], count), "", "", "");
-    for (int i = 0; i < run->engagement->control_count; i++) {
-        const char *id = run->engagement->controls[i].id;
-        struct buffer said = {0};
-        control_result_explain(result_of(summary, i), run->language, &said);
-        if (has_status(summary, i, STATUS_FAILED))
-            summary_line(summary, 2, WORD_CONTROL_FAILED, id, buffer_text(&said), "", "");
-        else if (run_is_required_open(run, i))
-            summary_line(summary, 2, WORD_REQUIRED_OPEN, id, "", "", "");
-        buffer_clear(&said);
-    }
-    if (!run->verdict.could_run)
-        summary_line(summary, 2, WORD_NONE_RAN, "", "", "", "");
+    incomplete_visit(summary->run, print_cause, (void *)summary);
 }
 
 static void add_exception_rows(const struct summary *summary, struct grid *grid, int index)

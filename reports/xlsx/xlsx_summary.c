@@ -4,6 +4,7 @@
 // has no heading of its own, so rows follow as sections need them.
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
+#include "reports/figures/incomplete.h"
 #include "reports/files/version.h"
 #include "reports/words/words.h"
 #include "reports/xlsx/xlsx_inside.h"
@@ -69,70 +70,25 @@ static void write_head(const struct xlsx *xlsx)
 
 // ---- why it is incomplete
 
-static void add_sentence(const struct xlsx *xlsx, const char *text)
+static void add_cause(void *context, const struct incomplete_cause *cause)
 {
+    const struct xlsx *xlsx = context;
+    char count[32];
+    snprintf(count, sizeof count, "%zu", cause->count);
+    char *text =
+        word_sentence(cause->word, xlsx->run->language, cause->count ? count : cause->texts[0],
+                      cause->texts[1], cause->texts[2], cause->texts[3]);
     sheet_add_row(xlsx->summary);
     sheet_add_text(xlsx->summary, text, STYLE_WARNING);
-}
-
-static void add_filled(const struct xlsx *xlsx, enum word word, const char *a, const char *b,
-                       const char *c, const char *d)
-{
-    char *text = word_sentence(word, xlsx->run->language, a, b, c, d);
-    add_sentence(xlsx, text);
     free(text);
-}
-
-static void add_missed(const struct xlsx *xlsx)
-{
-    const struct data *data = xlsx->run->data;
-    for (size_t i = 0; i < data->expectation_count; i++) {
-        const struct expectation *it = &data->expectations[i];
-        const struct model_table *table = &data->model->tables[it->table];
-        struct buffer actual = {0};
-        if (it->met)
-            continue;
-        total_format(it->actual, 0, false, &actual);
-        if (it->field < 0)
-            add_filled(xlsx, WORD_EXPECTED_ROWS, table->name, it->expected, buffer_text(&actual),
-                       "");
-        else
-            add_filled(xlsx, WORD_EXPECTED_SUM, table->name, table->fields[it->field].name,
-                       it->expected, buffer_text(&actual));
-        buffer_clear(&actual);
-    }
-}
-
-static void add_count_sentence(const struct xlsx *xlsx, enum word which, size_t count)
-{
-    char text[32];
-    snprintf(text, sizeof text, "%zu", count);
-    if (count > 0)
-        add_filled(xlsx, which, text, "", "", "");
 }
 
 static void write_incomplete(const struct xlsx *xlsx)
 {
-    const struct run *run = xlsx->run;
-    if (!run->verdict.incomplete)
+    if (!xlsx->run->verdict.incomplete)
         return;
     xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_WHY_INCOMPLETE));
-    add_missed(xlsx);
-    add_count_sentence(xlsx, WORD_RECORDS_REJECTED, run->verdict.problems[PROBLEM_REJECTED_RECORD]);
-    add_count_sentence(xlsx, WORD_CELLS_INVALID, run->verdict.problems[PROBLEM_INVALID_CELL]);
-    for (int i = 0; i < run->engagement->control_count; i++) {
-        const char *id = run->engagement->controls[i].id;
-        const struct control_result *result = &run->evaluation->results[i];
-        struct buffer reason = {0};
-        control_result_explain(result, run->language, &reason);
-        if (run_has_control(run, i) && result->status == STATUS_FAILED)
-            add_filled(xlsx, WORD_CONTROL_FAILED, id, buffer_text(&reason), "", "");
-        else if (run_is_required_open(run, i))
-            add_filled(xlsx, WORD_REQUIRED_OPEN, id, "", "", "");
-        buffer_clear(&reason);
-    }
-    if (!run->verdict.could_run)
-        add_sentence(xlsx, word_get(WORD_NONE_RAN, run->language));
+    incomplete_visit(xlsx->run, add_cause, (void *)xlsx);
 }
 
 // ---- results

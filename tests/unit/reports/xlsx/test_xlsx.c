@@ -62,7 +62,7 @@ static void test_the_summary_says_what_and_why_incomplete(void **state)
     const char *xml = sheet_of(&sample->run, SUMMARY);
     assert_has(xml, "<t>October</t>");
     assert_has(xml, "<t>incomplete</t>");
-    assert_has(xml, "<t>sale: expected 4 records, found 3</t>");
+    assert_has(xml, "<t>sale (data/sale.csv): expected 4 records, found 3</t>");
     assert_has(xml, "<t>invalid cells: 1 (data_problems.csv)</t>");
     assert_has(xml, "<t>approval was not imported</t>");
     sample_free(sample);

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "reports/figures/incomplete.h"
+
+struct visit {
+    const struct run *run;
+    void (*see)(void *context, const struct incomplete_cause *cause);
+    void *context;
+};
+
+static void see(const struct visit *visit, enum word word, const char *a, const char *b,
+                const char *c, const char *d)
+{
+    visit->see(visit->context, &(struct incomplete_cause){word, 0, {a, b, c, d}});
+}
+
+static void see_missed(const struct visit *visit)
+{
+    const struct data *data = visit->run->data;
+    for (size_t i = 0; i < data->expectation_count; i++) {
+        const struct expectation *it = &data->expectations[i];
+        const struct model_table *table = &data->model->tables[it->table];
+        struct buffer actual = {0}, name = {0};
+        if (it->met)
+            continue;
+        // Several sources may feed one table, and each has its own expectation.
+        buffer_printf(&name, "%s (%s)", it->field < 0 ? table->name : table->fields[it->field].name,
+                      data->sources[it->source].name);
+        total_format(it->actual, 0, false, &actual);
+        if (it->field < 0)
+            see(visit, WORD_EXPECTED_ROWS, buffer_text(&name), it->expected, buffer_text(&actual),
+                "");
+        else
+            see(visit, WORD_EXPECTED_SUM, table->name, buffer_text(&name), it->expected,
+                buffer_text(&actual));
+        buffer_clear(&actual);
+        buffer_clear(&name);
+    }
+}
+
+static void see_count(const struct visit *visit, enum word word, enum problem_kind kind)
+{
+    size_t count = visit->run->verdict.problems[kind];
+    if (count > 0)
+        visit->see(visit->context, &(struct incomplete_cause){word, count, {"", "", "", ""}});
+}
+
+static void see_control(const struct visit *visit, int control)
+{
+    const struct run *run = visit->run;
+    const struct control_result *result = &run->evaluation->results[control];
+    const char *id = run->engagement->controls[control].id;
+    struct buffer reason = {0};
+    control_result_explain(result, run->language, &reason);
+    if (run_has_control(run, control) && result->status == STATUS_FAILED)
+        see(visit, WORD_CONTROL_FAILED, id, buffer_text(&reason), "", "");
+    else if (run_is_required_open(run, control))
+        see(visit, WORD_REQUIRED_OPEN, id, "", "", "");
+    buffer_clear(&reason);
+}
+
+void incomplete_visit(const struct run *run,
+                      void (*see_cause)(void *context, const struct incomplete_cause *cause),
+                      void *context)
+{
+    const struct visit visit = {run, see_cause, context};
+    if (!run->verdict.incomplete)
+        return;
+    see_missed(&visit);
+    see_count(&visit, WORD_RECORDS_REJECTED, PROBLEM_REJECTED_RECORD);
+    see_count(&visit, WORD_CELLS_INVALID, PROBLEM_INVALID_CELL);
+    for (int i = 0; i < run->engagement->control_count; i++)
+        see_control(&visit, i);
+    if (!run->verdict.could_run)
+        see(&visit, WORD_NONE_RAN, "", "", "", "");
+}
