@@ -4,6 +4,7 @@
 #include "adapters/decode.h"
 #include "adapters/delimited.h"
 #include "adapters/feed.h"
+#include "adapters/table_file.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 
@@ -206,24 +207,6 @@ static int plan_file(struct import *import, const json_t *declaration, size_t nu
     return 0;
 }
 
-// The table that "sales_order.csv" or "sales_order.csv.gz" is named like, or -1.
-static int table_of(const struct model *model, const char *file)
-{
-    static const char *const endings[] = {".csv", ".csv.gz"};
-    size_t length = strlen(file);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t ending = strlen(endings[i]);
-        if (length <= ending || strcmp(file + length - ending, endings[i]) != 0)
-            continue;
-        char *name = memory_text_n(file, length - ending);
-        int table = model_find_table(model, name);
-        free(name);
-        if (table >= 0)
-            return table;
-    }
-    return -1;
-}
-
 static int by_bytes(const struct dirent **a, const struct dirent **b)
 {
     return strcmp((*a)->d_name,
@@ -241,7 +224,7 @@ static int plan_entry(struct import *import, const json_t *declaration, size_t n
     char *path = resolve(import, name);
     struct stat status;
     bool regular = stat(path, &status) == 0 && S_ISREG(status.st_mode);
-    int table = table_of(import->data->model, entry), result = 0;
+    int table = table_file_find(import->data->model, entry), result = 0;
     for (size_t i = 0; i < import->feed_count && table >= 0; i++) {
         const struct feed *other = import->feeds[i];
         if (other->from_folder && other->number == number && other->table == table)

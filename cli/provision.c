@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/provision.h"
 
+#include "adapters/table_file.h"
 #include "engine/base/memory.h"
 
 #include <dirent.h>
@@ -11,22 +12,10 @@ struct provision {
     bool *tables; // by table index
 };
 
-static void add_table(struct provision *provision, const struct model *model, const char *name)
+static void add_table(struct provision *provision, int table)
 {
-    int table = name ? model_find_table(model, name) : -1;
     if (table >= 0)
         provision->tables[table] = true;
-}
-
-// A file of a folder feeds the table whose name it has before ".csv" or ".csv.gz".
-static void add_file(struct provision *provision, const struct model *model, const char *file)
-{
-    const char *dot = strchr(file, '.');
-    if (!dot || (strcmp(dot, ".csv") != 0 && strcmp(dot, ".csv.gz") != 0))
-        return;
-    char *name = memory_text_n(file, (size_t)(dot - file));
-    add_table(provision, model, name);
-    free(name);
 }
 
 static int add_folder(struct provision *provision, const struct engagement *engagement,
@@ -43,7 +32,7 @@ static int add_folder(struct provision *provision, const struct engagement *enga
         return -1;
     }
     for (struct dirent *entry; (entry = readdir(directory));)
-        add_file(provision, engagement->model, entry->d_name);
+        add_table(provision, table_file_find(engagement->model, entry->d_name));
     closedir(directory);
     buffer_clear(&path);
     return 0;
@@ -55,7 +44,7 @@ static int add_import(struct provision *provision, const struct engagement *enga
     const char *folder = json_string_value(json_object_get(import, "folder"));
     const char *table = json_string_value(json_object_get(import, "table"));
     if (table) {
-        add_table(provision, engagement->model, table);
+        add_table(provision, model_find_table(engagement->model, table));
         return 0;
     }
     if (folder)

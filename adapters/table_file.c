@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/table_file.h"
+
+#include "engine/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int table_file_find(const struct model *model, const char *file)
+{
+    static const char *const endings[] = {".csv", ".csv.gz"};
+    size_t length = strlen(file);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        if (length <= ending || strcmp(file + length - ending, endings[i]) != 0)
+            continue;
+        char *name = memory_text_n(file, length - ending);
+        int table = model_find_table(model, name);
+        free(name);
+        if (table >= 0)
+            return table;
+    }
+    return -1;
+}
