@@ -46,6 +46,8 @@ table "sales_order" {
     { "payment_terms_days", int,       "账期" },
     { "terms_basis",        enum { "invoice", "delivery", "month_end" }, "起算" }, -- 开票/发货/月结
     { "ship_to_id",         text,      "收货地址编号" },
+    { "cancelled_at",       timestamp, "取消时间" },
+    { "closed_at",          timestamp, "关闭时间" },
   },
   absence = {
     contract_id = { en = "no order is under a contract: none is named",
@@ -108,6 +110,7 @@ table "sales_order" {
     invoices          = { "invoice", by = "order" },
     invoice_lines     = { "invoice_line", by = "order" },
     distributions     = { "document_distribution", by = "document" },
+    reversals         = { "sales_order", by = "reversal_of_sales_order" },
   },
   period   = "order_date",
   customer = "customer_id",
