@@ -245,6 +245,17 @@ cases "APR-06" {
     given = order_done({}, sent "2026-10-05"),
     expect = { { key = "SO1", amount = "36.16", step = "delivery.delivery_date", at = "2026-10-05", approved_at = "2026-10-06T10:00:00", basis = "approval", count = "1" } } },
   { "delivered on the day of the approval", given = order_done({}, sent "2026-10-06"), expect = {} },
+  { "unapproved, then delivered",
+    given = order_done({ approved_at = "", status = "submitted" }, sent "2026-10-09", {
+      order_decision("A1", "approve", "2026-10-06T10:00:00"), order_decision("A2", "unapprove", "2026-10-08T10:00:00"),
+    }),
+    expect = { { key = "SO1", amount = "36.16", step = "delivery.delivery_date", at = "2026-10-09", approved_at = "2026-10-06T10:00:00", count = "1" } } },
+  { "unapproved and approved again before the delivery", expect = {},
+    given = order_done({}, sent "2026-10-09", {
+      order_decision("A1", "approve", "2026-10-06T10:00:00"), order_decision("A2", "unapprove", "2026-10-08T10:00:00"), order_decision("A3", "approve", "2026-10-09T18:00:00"),
+    }) },
+  { "unapproved on the day of the delivery", expect = {},
+    given = order_done({}, sent "2026-10-09", { order_decision("A1", "approve", "2026-10-06T10:00:00"), order_decision("A2", "unapprove", "2026-10-09T10:00:00") }) },
   { "released to production a second before",
     given = order_done({}, { production_order = { { production_order_id = "P1", order_id = "SO1", released_at = "2026-10-06T09:59:59" } } }),
     expect = { { key = "SO1", amount = "80", step = "production_order.released_at", at = "2026-10-06T09:59:59" } } },

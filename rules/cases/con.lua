@@ -80,12 +80,12 @@ local contract_matrix = {
   { rule_id = "R2", doc_kind = "contract", approval_kind = "contract_approval", step_no = "2", role = "general_manager", amount_from = "1000", valid_from = "2026-01-01" },
 }
 
--- Decisions about contract CT1, each { role, decided_at, decision }.
+-- Decisions about contract CT1, each { role, decided_at, decision, step }.
 local function decided(...)
   local approvals = {}
   for position, one in ipairs { ... } do
     table.insert(approvals, {
-      approval_id = "A" .. position, doc_kind = "contract", doc_id = "CT1", approval_kind = "contract_approval", step_no = tostring(position),
+      approval_id = "A" .. position, doc_kind = "contract", doc_id = "CT1", approval_kind = "contract_approval", step_no = one[4] or tostring(position),
       role = one[1], approver_id = "E2", decision = one[3] or "approve", decided_at = one[2], requested_at = "2026-10-08T08:00:00",
     })
   end
@@ -105,15 +105,20 @@ cases "CON-02" {
     expect = { { key = "CT1", amount = "1130", fault = "missing", roles = "sales_manager, general_manager" } } },
   { "rejected at the second step",
     given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "general_manager", "2026-10-10T10:00:00", "reject" })),
-    expect = { { key = "CT1", amount = "1130", fault = "rejected", roles = "sales_manager, general_manager", decided_at = "2026-10-10T10:00:00" } } },
+    expect = { { key = "CT1", amount = "1130", fault = "rejected", roles = "general_manager", decided_at = "2026-10-10T10:00:00" } } },
+  { "rejected at the second step, then approved there", expect = {},
+    given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "general_manager", "2026-10-10T10:00:00", "reject" }, { "general_manager", "2026-10-11T10:00:00", nil, "2" })) },
+  { "unapproved at the first step after both",
+    given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "general_manager", "2026-10-10T10:00:00" }, { "sales_manager", "2026-10-11T10:00:00", "unapprove", "1" })),
+    expect = { { key = "CT1", amount = "1130", fault = "missing", roles = "sales_manager, general_manager" } } },
   { "rejected, approved after signing",
     given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-09T10:00:00", "reject" }, { "sales_manager", "2026-10-14T10:00:00" })),
     expect = { { key = "CT1", amount = "999", fault = "late", roles = "sales_manager", decided_at = "2026-10-14T10:00:00" } } },
   { "approved after signing, then rejected",
-    given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-13T10:00:00" }, { "sales_manager", "2026-10-14T10:00:00", "reject" })),
+    given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-13T10:00:00" }, { "sales_manager", "2026-10-14T10:00:00", "reject", "1" })),
     expect = { { key = "CT1", amount = "999", fault = "rejected", roles = "sales_manager", decided_at = "2026-10-14T10:00:00" } } },
   { "approved and withdrawn before signing",
-    given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "sales_manager", "2026-10-10T10:00:00", "withdraw" })),
+    given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "sales_manager", "2026-10-10T10:00:00", "withdraw", "1" })),
     expect = { { key = "CT1", amount = "999", fault = "missing", decided_at = "none" } } },
   { "another role approved after signing",
     given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "sales_manager", "2026-10-14T10:00:00" })),

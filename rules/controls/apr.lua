@@ -203,7 +203,7 @@ local after_decision = {
   invoice_request = function(request)
     return map(rows_of(request, "invoice", "invoices"), function(invoice)
       if is_void(invoice) or not invoice.issued_on or not has_happened(invoice.issued_on) then return nil end
-      return { step = "invoice.issued_on", at = invoice.issued_on, row = invoice, of = invoice, worth = invoice.gross_amount }
+      return { step = "invoice.issued_on", at = invoice.issued_on, row = invoice, of = invoice }
     end)
   end,
 }
@@ -486,8 +486,8 @@ control "APR-06" {
   title      = { en = "Order executed before it was approved", zh = "订单未审批即执行" },
   risk       = { en = "Goods are made, sent or invoiced on an order that nobody had agreed to.", zh = "未经批准的订单已排产、发货或开票，造成损失。" },
   tests      = {
-    en = "The first final approval of each order is compared with its releases to production, deliveries, issues and invoices. What went on after a rejection is for APR-09.",
-    zh = "将订单首次终审时间与其排产、发货、出库、开票时间比较。驳回之后继续执行的由 APR-09 检查。",
+    en = "Each release to production, delivery, issue and invoice of an order must come while a final approval of it is in force: not before the first one, nor after one was withdrawn or unapproved and before the next. What went on after a rejection is for APR-09.",
+    zh = "订单的排产、发货、出库、开票均须在终审有效期间：不得早于首次终审，也不得在撤回或弃审之后、再次终审之前。驳回之后继续执行的由 APR-09 检查。",
   },
   source     = { "000C 4" },
   severity   = "high",
@@ -502,8 +502,8 @@ control "APR-06" {
     approval = { en = "approval records", zh = "审批记录" },
   },
   message    = {
-    en = "{step} on {at}; approved: {approved_at} (by {basis}); {count} executions before it",
-    zh = "{step}：{at}；批准时间：{approved_at}（依据{basis}）；批准前共执行 {count} 次",
+    en = "{step} on {at}; approved: {approved_at} (by {basis}); {count} executions while no approval was in force",
+    zh = "{step}：{at}；批准时间：{approved_at}（依据{basis}）；无有效审批时共执行 {count} 次",
   },
   follow_up  = {
     en = "Ask who released the order and how the system allowed it; obtain the approval, or take the goods back.",
@@ -516,13 +516,13 @@ control "APR-06" {
     if #executions == 0 then return end
     local moment = read(order, "approved_at") or order.order_date
     local amount = order.amount and money_in(order, "amount", company_currency, moment)
-    local approved_at = earliest_of(final_approval_times(order, order_kinds, amount, "approved_at"))
-    if not approved_at and imported "approval" and #standing_approvals(order, order_kinds) > 0 then
-      approved_at = read(order, "approved_at") -- steps are missing: APR-07's
+    local spans = approved_spans(order, order_kinds, amount, "approved_at")
+    if #spans == 0 and imported "approval" and #standing_approvals(order, order_kinds) > 0 and read(order, "approved_at") then
+      spans = { { from = order.approved_at } } -- steps are missing: APR-07's
     end
+    local approved_at = spans[1] and spans[1].from
     local early = filter(executions, function(one)
-      return (not approved_at or one.at < approved_at)
-        and not (imported "approval" and rejection_before(order, order_kinds, one.at))
+      return not span_at(spans, one.at) and not (imported "approval" and rejection_before(order, order_kinds, one.at))
     end)
     local found = early[1]
     if not found or not in_period(found.at) then return end

@@ -131,7 +131,7 @@ function chain_faults(document, kinds, chain, moment)
   local faults, done, last = {}, {}, nil
   local taken = decisions(document, kinds)
   local standing = standing_approvals(document, kinds, moment)
-  local stopped = #standing == 0 and taken[#taken]
+  local stopped = taken[#taken]
   for link in each(sort(chain, "step_no")) do
     local wanted = link.roles or { link.role }
     local function is_open(one) return not contains(done, one) end
