@@ -514,12 +514,7 @@ control "APR-06" {
     select_currency(currency_of(order))
     local executions = executions_of(order)
     if #executions == 0 then return end
-    local moment = read(order, "approved_at") or order.order_date
-    local amount = order.amount and money_in(order, "amount", company_currency, moment)
-    local spans = approved_spans(order, order_kinds, amount, "approved_at")
-    if #spans == 0 and imported "approval" and #standing_approvals(order, order_kinds) > 0 and read(order, "approved_at") then
-      spans = { { from = order.approved_at } } -- steps are missing: APR-07's
-    end
+    local spans = order_spans(order)
     local approved_at = spans[1] and spans[1].from
     local early = filter(executions, function(one)
       return not span_at(spans, one.at) and not (imported "approval" and rejection_before(order, order_kinds, one.at))

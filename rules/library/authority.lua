@@ -21,6 +21,17 @@ function matrix_rules(doc_kind, approval_kind, amount, moment)
   end)
 end
 
+-- The amount of a document (its field `amount`, or another) in the currency of the matrix for a kind of approval, at the
+-- rate of a moment; as it stands where the matrix has no row for that kind. Untestable without a rate. What a test goes on
+-- to compare it with must be of the matrix, or select_currency must say so.
+function amount_for_matrix(document, approval_kind, moment, field)
+  local amount = document[field or "amount"]
+  if amount == nil or not imported "approval_rule" then return amount end
+  local rule = lookup_one("approval_rule", { approval_kind = approval_kind })
+  if not rule then return amount end
+  return money_in(document, field or "amount", currency_of(rule), moment)
+end
+
 -- The last step of such rows, or nil.
 function last_step(rules)
   if #rules == 0 then return nil end
