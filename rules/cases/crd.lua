@@ -267,6 +267,7 @@ cases "CRD-01" {
   { "an earlier order was closed later: it was open then", given = after_order { status = "closed", closed_at = "2026-10-20T10:00:00" },
     expect = { { key = "SO1", amount = "200", exposure = "1200", open_orders = "1200" } } },
   { "it was closed an hour before", given = after_order { status = "closed", closed_at = "2026-10-10T09:00:00" }, expect = {} },
+  { "it was closed on that day, for which no time is stated", given = after_order { status = "closed", closed_at = "2026-10-10" }, expect = {} },
   { "it was closed an hour after", given = after_order { status = "closed", closed_at = "2026-10-10T11:00:00" },
     expect = { { key = "SO1", amount = "200", exposure = "1200" } } },
   { "closed later, as its change log says",

@@ -53,15 +53,6 @@ local function is_asked(line, field)
   return true
 end
 
--- How far what a line states lies from quantity × price − discount, on the nearer tax basis; nil where it states nothing.
-local function line_difference(line)
-  local amount = read(line, "amount") or read(line, "net_amount")
-  if not amount then return nil end
-  local net = abs(amount - real_total(line))
-  if not read(line, "tax_rate") and not read(line, "unit_price_gross") then return net end
-  return min(net, abs(amount - real_total_gross(line)))
-end
-
 -- The total of the lines that comes nearest to an amount: with tax, without, or as the lines state it.
 local function nearest_total(lines, amount)
   local best
@@ -181,8 +172,8 @@ control "ORD-02" {
   title      = { en = "Order arithmetic wrong", zh = "订单数量金额不符" },
   risk       = { en = "The amount approved and counted against the credit limit is not what will be invoiced.", zh = "审批和占用额度的金额与实际应开票金额不一致。" },
   tests      = {
-    en = "Each line's amount is worked out again from quantity, price and discount, each order's from its lines; quantities must be above zero.",
-    zh = "按数量、单价和折扣重新计算每行金额，按各行合计重新计算订单金额；数量须大于零。",
+    en = "Each line's amount is worked out again from quantity, price and discount, with tax or without, alike for the whole order; net and tax must make the gross amount, the lines the order's; quantities must be above zero. What the rounding of a price explains passes.",
+    zh = "按数量、单价和折扣重新计算每行金额，整张订单采用同一含税或不含税口径；不含税金额加税额须等于价税合计，各行合计须等于订单金额；数量须大于零。单价尾差可解释的差异不计。",
   },
   source     = { "000C 3" },
   severity   = "medium",
@@ -192,11 +183,13 @@ control "ORD-02" {
   applies    = is_live,
   parameters = {
     tolerance = { decimal "0.01", origin = "default", note = "for each line; for the order as many times as it has lines" },
+    rounding_cap_pct = { decimal "0.5", origin = "default", note = "of a line: what half a unit of the price's last place may explain at most" },
   },
   amount_kind = "misstatement",
   message    = { en = "{what}: stated {stated}, worked out {expected}", zh = "{what}：所列 {stated}，计算应为 {expected}" },
   terms      = {
     line     = { en = "amount of the line", zh = "行金额" },
+    tax      = { en = "gross amount of the line", zh = "行价税合计" },
     total    = { en = "amount of the order", zh = "订单金额" },
     quantity = { en = "quantity of the line", zh = "行数量" },
     ["more than 0"] = { en = "more than 0", zh = "大于 0" },
@@ -210,7 +203,7 @@ control "ORD-02" {
     local lines = order.lines
     if #lines == 0 then return untestable "no lines" end
     local is_red = is_reversal(order) or order.amount ~= nil and order.amount < 0
-    local found = {}
+    local found, sound = {}, {}
     for line in each(lines) do
       if not line.quantity then return untestable("no quantity on line " .. line.line_no) end
       local free = read(line, "line_kind") == "gift" or read(line, "line_kind") == "sample"
@@ -220,15 +213,15 @@ control "ORD-02" {
           label = tostring(line.line_no), amount = line.unit_price and abs(real_total(line)) or nil,
           what = "quantity", stated = line.quantity, expected = "more than 0", evidence = evidence(line),
         })
-      else
-        local difference = line.unit_price and line_difference(line)
-        if difference and difference > p.tolerance then
-          table.insert(found, exception {
-            label = tostring(line.line_no), amount = difference, what = "line",
-            stated = read(line, "amount") or net_amount(line), expected = real_total(line), evidence = evidence(line),
-          })
-        end
+      elseif line.unit_price then
+        table.insert(sound, line)
       end
+    end
+    for fault in each((line_faults(sound, p))) do
+      table.insert(found, exception {
+        label = tostring(fault.line.line_no), amount = fault.difference, what = fault.what,
+        stated = fault.stated, expected = fault.expected, evidence = evidence(fault.line),
+      })
     end
     local counted = filter(lines, function(line) return line.unit_price ~= nil end)
     if order.amount and #counted > 0 then

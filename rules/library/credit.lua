@@ -158,6 +158,13 @@ local function forget_order(account, order)
   end
 end
 
+-- Nothing more is to come on a line.
+local function end_line(account, line)
+  local state = line_state(account, line)
+  state.ended = true
+  settle_line(account, state)
+end
+
 local apply = {
   opening = function(account, row)
     local sums = sums_of(account, row)
@@ -228,17 +235,12 @@ local apply = {
     end
   end,
   ending = function(account, row)
-    for line in each(row.lines) do
-      local state = line_state(account, line)
-      state.ended = true
-      settle_line(account, state)
-    end
+    for line in each(row.lines) do end_line(account, line) end
   end,
-  line_ending = function(account, line)
-    local state = line_state(account, line)
-    state.ended = true
-    settle_line(account, state)
+  last_document = function(account, row)
+    for line in each(row.lines) do end_line(account, line) end
   end,
+  line_ending = function(account, line) end_line(account, line) end,
   cancellation = function(account, line)
     local state = line_state(account, line)
     state.cancelled = state.cancelled + (read(line, "cancelled_quantity") or 0)
@@ -278,7 +280,7 @@ local apply = {
 local ranks = {
   opening = 0, receipt = 1, bill = 1, bill_due = 1, application = 1, netting = 1, write_off = 1,
   cash_invoice = 1, unapproval = 1, reversal = 1, cancellation = 1, line_ending = 1,
-  order = 2, delivery = 3, invoice = 4, receivable = 4, posting = 4, ending = 5, doubt = 6, line_doubt = 6,
+  order = 2, delivery = 3, invoice = 4, receivable = 4, posting = 4, ending = 1, last_document = 5, doubt = 6, line_doubt = 6,
 }
 
 local ends_order = { unapproval = true, reversal = true, cancellation = true, line_ending = true, ending = true }
@@ -367,7 +369,7 @@ local function add_order(events, order)
     if span.to then add_event(events, "unapproval", span.to, order) end
   end
   local ended, is_recorded = ending_of(order)
-  if ended then add_event(events, "ending", ended, order) end
+  if ended then add_event(events, is_recorded and "ending" or "last_document", ended, order) end
   if is_recorded == false and not ended then add_event(events, "doubt", spans[1].from, order) end
   for line in each(order.lines) do add_cancellation(events, line, spans[1].from) end
 end

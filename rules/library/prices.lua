@@ -233,3 +233,73 @@ function net_amount(line)
   if stated then return stated end
   return real_total(line)
 end
+
+-- How far quantity × price may lie from an amount because the price is rounded: half a unit of the price's last place (a
+-- cent's at the least) for each piece, and no more than so many percent of the whole.
+function price_rounding(price, quantity, cap_pct)
+  local text, places = tostring(abs(price)), 0
+  local point = string.find(text, ".", 1, true)
+  if point then places = string.len(text) - point end
+  local half = "0."
+  for _ = 1, max(2, min(7, places)) do half = half .. "0" end
+  return min(abs(decimal(half .. "5") * quantity), abs(percent(price * quantity, cap_pct)))
+end
+
+-- How a stated amount of a line lies to a price × quantity less discount: { stated =, expected =, difference = beyond what
+-- the tolerance or the rounding of the price explains, 0 within it }; nil where one of them is not stated.
+local function compared(line, stated, price, discount, p)
+  if not stated or not price or not line.quantity then return nil end
+  local expected = line.quantity * price - discount
+  local apart = abs(stated - expected)
+  local is_near = apart <= max(p.tolerance, price_rounding(price, line.quantity, p.rounding_cap_pct))
+  return { line = line, what = "line", stated = stated, expected = expected, difference = is_near and 0 or apart }
+end
+
+-- What a line's amount is compared with on a basis, the nearest. On the basis "net" its price is without tax, on "gross"
+-- with tax; a price with tax beside it may explain the amount on either.
+local function on_basis(line, basis, p)
+  local amount, net, gross = read(line, "amount"), read(line, "net_amount"), read(line, "gross_amount")
+  local price, price_gross = line.unit_price, read(line, "unit_price_gross")
+  local discount = read(line, "discount_amount") or 0
+  local rate = read(line, "tax_rate")
+  local function with_its_tax(value) return value and rate and with_tax(value, line) or value end
+  local tried = {
+    compared(line, basis == "net" and net or gross or nil, price, discount, p) or false,
+    compared(line, gross, price_gross, with_its_tax(discount), p) or false,
+    compared(line, amount, price, discount, p) or false,
+    compared(line, amount, price_gross or basis == "net" and rate and with_its_tax(price) or nil, with_its_tax(discount), p) or false,
+  }
+  local best
+  for one in each(tried) do
+    if one and (not best or one.difference < best.difference) then best = one end
+  end
+  return best
+end
+
+-- Net, tax and gross of a line that do not add up, or nil.
+local function tax_fault(line, p)
+  local net, tax, gross = read(line, "net_amount"), read(line, "tax_amount"), read(line, "gross_amount")
+  if not net or not tax or not gross or agree(net + tax, gross, p.tolerance) then return nil end
+  return { line = line, what = "tax", stated = gross, expected = net + tax, difference = abs(gross - net - tax) }
+end
+
+-- What is wrong with the amounts of a document's lines: an array of { line =, what = "line" (quantity × price less discount)
+-- or "tax" (net + tax), stated =, expected =, difference = }, and how many lines could be compared. Price × quantity must make
+-- the amounts without tax or those with tax, the same for the whole document: the basis on which fewer lines differ. `p` has
+-- `tolerance`, and `rounding_cap_pct` as price_rounding.
+function line_faults(lines, p)
+  local function differing_on(basis)
+    local tried = map(lines, function(line) return on_basis(line, basis, p) end)
+    return filter(tried, function(one) return one.difference > 0 end), #tried
+  end
+  local net, tried_net = differing_on "net"
+  local gross, tried_gross = differing_on "gross"
+  local is_gross = tried_gross > tried_net or tried_gross == tried_net and #gross < #net
+  local faults = is_gross and gross or net
+  for line in each(lines) do
+    local is_told = any(faults, function(fault) return fault.line == line end)
+    local fault = not is_told and tax_fault(line, p)
+    if fault then table.insert(faults, fault) end
+  end
+  return faults, max(tried_net, tried_gross)
+end
