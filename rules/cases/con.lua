@@ -3,6 +3,8 @@
 
 -- What the contracts need: people with their roles, a customer, a contract CT1 over 1,130 signed by the
 -- general manager on Monday 2026-10-12. `more` adds or replaces tables.
+local dollars = { exchange_rate = { { currency = "USD", rate_date = "2026-10-01", rate = "7" } } }
+
 local function signed(contract, more)
   local one = with({
     contract_id = "CT1", contract_no = "HT-1", customer_id = "C1", amount = "1130", salesperson_id = "E3", signed_by = "E1",
@@ -59,6 +61,9 @@ cases "CON-01" {
   { "a delegation to sign", given = signed({ signed_by = "E2" }, delegated { approval_kind = "signing" }), expect = {} },
   { "a delegation to change prices is none to sign", given = signed({ signed_by = "E2" }, delegated { approval_kind = "special_price", amount_limit = "500" }),
     expect = { { key = "CT1", amount = "1130", fault = "no authority" } } },
+  { "a limit of 1,000 and 900 dollars", given = signed({ signed_by = "E2", amount = "900", currency = "USD" }, with(delegated { amount_limit = "1000" }, dollars)),
+    expect = { { key = "CT1", amount = "5300", fault = "over the limit", limit = "1000" } } },
+  { "a limit of 1,000 and 140 dollars", given = signed({ signed_by = "E2", amount = "140", currency = "USD" }, with(delegated { amount_limit = "1000" }, dollars)), expect = {} },
   { "delegated by somebody who is not the general manager", given = signed({ signed_by = "E3" }, delegated { grantor_id = "E2", grantee_id = "E3", amount_limit = "500" }),
     expect = { { key = "CT1", amount = "1130", fault = "no authority" } } },
   { "a draft, a void one and a reversal",
@@ -103,6 +108,13 @@ cases "CON-02" {
   { "below the second step", given = signed({ amount = "999.99" }, decided { "sales_manager", "2026-10-09T10:00:00" }), expect = {} },
   { "nobody approved", given = signed({}, { approval_rule = contract_matrix }),
     expect = { { key = "CT1", amount = "1130", fault = "missing", roles = "sales_manager, general_manager" } } },
+  { "900 dollars are 6,300: the general manager is asked for", given = signed({ amount = "900", currency = "USD" }, with(decided { "sales_manager", "2026-10-09T10:00:00" }, dollars)),
+    expect = { { key = "CT1", amount = "900", fault = "missing", roles = "general_manager" } } },
+  { "140 dollars are 980: he is not", expect = {},
+    given = signed({ amount = "140", currency = "USD" }, with(decided { "sales_manager", "2026-10-09T10:00:00" }, dollars)) },
+  { "dollars without a rate of the last month", given = signed({ amount = "140", currency = "USD" }, with(decided { "sales_manager", "2026-10-09T10:00:00" }, {
+      exchange_rate = { { currency = "USD", rate_date = "2026-09-10", rate = "7" } },
+    })), expect = { { key = "CT1", untestable = "no exchange rate of USD" } } },
   { "rejected at the second step",
     given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "general_manager", "2026-10-10T10:00:00", "reject" })),
     expect = { { key = "CT1", amount = "1130", fault = "rejected", roles = "general_manager", decided_at = "2026-10-10T10:00:00" } } },

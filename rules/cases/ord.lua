@@ -79,6 +79,9 @@ cases "ORD-02" {
   { "net and tax do not make the gross amount, which the order follows",
     given = full_order({ amount = "100" }, { net_amount = "80", tax_amount = "10.4", gross_amount = "100" }),
     expect = { { key = "SO1", label = "1", amount = "9.6", what = "tax", stated = "100", expected = "90.4" } } },
+  { "an amount that is neither with tax nor without, beside a net amount that is right",
+    given = full_order({ amount = "90.4" }, { amount = "100", net_amount = "80", tax_amount = "10.4", gross_amount = "90.4", tax_rate = "13" }),
+    expect = { { key = "SO1", label = "1", amount = "9.6", stated = "100", expected = "90.4" } } },
   { "a cent between net, tax and gross", given = full_order({ amount = "90.4" }, { net_amount = "80", tax_amount = "10.41", gross_amount = "90.4" }), expect = {} },
   { "one line makes the amounts with tax, the other without",
     given = full_order({ amount = "171.2" }, {}, { sales_order_line = {

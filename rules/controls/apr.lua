@@ -93,7 +93,7 @@ local function delegated_limit(who, roles, about)
   local would_do = filter(employee.delegations_received, function(delegation)
     return delegation_covers(delegation, without_amount) and held_role(delegation.grantor_id, roles, about.moment)
   end)
-  return max(would_do, "amount_limit")
+  return max(would_do, delegated_amount)
 end
 
 -- Whether a document went on as approved: its header says so, and no step of this kind is still waiting.
@@ -211,10 +211,7 @@ local after_decision = {
 -- The rows of the approval matrix that grant days for the step of an approval, as of its request.
 local function time_limits(approval)
   if not imported("approval_rule", "max_days") then return {} end
-  local rule = lookup_one("approval_rule", { approval_kind = approval.approval_kind })
-  if not rule then return {} end
-  select_currency(currency_of(approval))
-  local amount = approval.doc_amount and money_in(approval, "doc_amount", currency_of(rule), approval.requested_at)
+  local amount = amount_for_matrix(approval, approval.approval_kind, approval.requested_at, "doc_amount")
   local rules = matrix_rules(kind_in_matrix(approval), approval.approval_kind, amount, approval.requested_at)
   return filter(rules, function(one)
     return one.max_days ~= nil and (approval.step_no == nil or one.step_no == nil or one.step_no == approval.step_no)

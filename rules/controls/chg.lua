@@ -8,8 +8,11 @@ local function first_execution(document, moment)
   if found then return found.at, found.row end
 end
 
--- Whether an approval of a change itself stands at a moment (nil: by now).
-local function change_approved(change, amount, moment)
+-- Whether an approval of a change itself stands at a moment (nil: by now). A change without an amount has that of its
+-- contract or order.
+local function change_approved(change, document, moment)
+  local has_amount = table_of(change) == "contract_change" and change.amount ~= nil
+  local amount = amount_for_matrix(has_amount and change or document, "change", change.changed_at)
   return final_approval_at(change, { "change" }, amount, moment) ~= nil
 end
 
@@ -93,7 +96,7 @@ local function contract_total(contract_line, contract, fields, date)
       and (change.line_no == nil or change.line_no == contract_line.line_no)
       and number_in(change.new_value) ~= nil
       and (change.effective_at == nil or change.effective_at <= date)
-      and change_approved(change, change.amount or contract.amount, date)
+      and change_approved(change, contract, date)
   end)
   local last = sort(changes, "changed_at")[#changes]
   if not last then return real_total(contract_line) end
@@ -134,17 +137,17 @@ control "CHG-01" {
     local contract = change.contract
     if not contract then return untestable "no contract" end
     if not change.changed_at then return untestable "no date of the change" end
-    local finals = imported "approval" and final_approvals(contract, { "contract_approval" }, contract.amount) or {}
+    local matrix_amount = amount_for_matrix(contract, "contract_approval", contract.signed_on or change.changed_at)
+    local finals = imported "approval" and final_approvals(contract, { "contract_approval" }, matrix_amount) or {}
     local was_final = any(finals, function(approval) return is_before(approval.decided_at, change.changed_at) end)
     local was_signed = contract.signed_on ~= nil and is_before(contract.signed_on, change.changed_at)
     if not was_final and not was_signed then return end
     local executed_at, execution = first_execution(contract, change.changed_at)
     local limit = earliest(change.effective_at, executed_at)
     if limit and not has_happened(limit) then return end -- takes effect later
-    local amount = change.amount or contract.amount
-    if change_approved(change, amount, limit) then return end
+    if change_approved(change, contract, limit) then return end
     return exception {
-      amount     = amount,
+      amount     = change.amount or contract.amount,
       field      = change.field or "unknown",
       old        = change.old_value or "none",
       new        = change.new_value or "none",
@@ -190,7 +193,7 @@ control "CHG-02" {
     local order = changes[1].order
     if not order then return untestable "no order" end
     if any(changes, function(change) return not change.changed_at end) then return untestable "no date of the change" end
-    local spans = approved_spans(order, approval_kinds, order.amount, "approved_at")
+    local spans = approved_spans(order, approval_kinds, amount_for_matrix(order, "order_approval", order.order_date), "approved_at")
     local first_final = earliest_of(map(spans, "from"))
     if not first_final then return end -- never approved
     -- What was sent at the new terms beforehand was never approved; otherwise what comes after the change counts.
@@ -206,7 +209,7 @@ control "CHG-02" {
       local again = any(spans, function(span)
         return not is_before(span.from, change.changed_at) and in_window(executed_at, span.from, span.to)
       end)
-      return not again and not (imported "approval" and change_approved(change, order.amount, executed_at))
+      return not again and not (imported "approval" and change_approved(change, order, executed_at))
     end
     local open = filter(sort(changes, "changed_at"), is_unapproved)
     if #open == 0 then return end

@@ -6,13 +6,13 @@ local signing_kinds = { "signing", "contract_approval" }
 -- The highest limit of the delegations that would have allowed somebody to sign, had it been high enough; or nil.
 local function exceeded_limit(contract, p)
   local given = filter(person(contract.signed_by).delegations_received, function(delegation)
-    return delegation.amount_limit ~= nil
+    return delegated_amount(delegation) ~= nil
       and held_role(delegation.grantor_id, p.roles, contract.signed_on)
       and any(signing_kinds, function(kind)
         return delegation_covers(delegation, { doc_kind = "contract", approval_kind = kind, moment = contract.signed_on })
       end)
   end)
-  return max(given, "amount_limit")
+  return max(given, delegated_amount)
 end
 
 local approval_kinds = { "contract_approval" }
@@ -161,8 +161,8 @@ control "CON-01" {
   title      = { en = "Contract signed by somebody without the authority to sign", zh = "合同签订人无授权" },
   risk       = { en = "The company is bound by a signature that nobody entitled to it has given.", zh = "无权签约，合同效力及损失责任难以追究。" },
   tests      = {
-    en = "Whoever signed must have been general manager on the day of signing, or hold a delegation of the general manager for contracts in force on that day and up to the contract's amount.",
-    zh = "合同签订人在签订日须为总经理，或持有总经理出具、当日有效且限额不低于合同金额的合同签订授权。",
+    en = "Whoever signed must have been general manager on the day of signing, or hold a delegation of the general manager for contracts in force on that day and up to the contract's amount, at that day's rate.",
+    zh = "合同签订人在签订日须为总经理，或持有总经理出具、当日有效且限额不低于合同金额（外币按当日汇率折算）的合同签订授权。",
   },
   source     = { "000B III-1.1" },
   severity   = "high",
@@ -190,11 +190,13 @@ control "CON-01" {
   test = function(contract, p)
     local who = contract.signed_by
     if not who then return untestable "nobody is named as having signed" end
-    local about = { doc_kind = "contract", amount = contract.amount, moment = contract.signed_on, kinds = signing_kinds }
+    local amount = amount_for_matrix(contract, nil, contract.signed_on)
+    local about = { doc_kind = "contract", amount = amount, moment = contract.signed_on, kinds = signing_kinds }
     if may_act(who, p.roles, about) then return end
     local limit = exceeded_limit(contract, p)
     return exception {
-      amount    = limit and contract.amount - limit or contract.amount,
+      amount    = limit and amount - limit or contract.amount,
+      currency  = limit and company_currency or currency_of(contract),
       signed_by = who,
       signed_on = contract.signed_on,
       fault     = limit and "over the limit" or "no authority",
@@ -230,7 +232,8 @@ control "CON-02" {
 
   test = function(contract)
     if not contract.amount then return untestable "no amount" end
-    local chain = required_chain("contract", "contract_approval", contract.amount, contract.signed_on)
+    local amount = amount_for_matrix(contract, "contract_approval", contract.signed_on)
+    local chain = required_chain("contract", "contract_approval", amount, contract.signed_on)
     if #chain == 0 then return untestable "no row of the approval matrix for it" end
     local faults = filter(chain_faults(contract, approval_kinds, chain, contract.signed_on), function(fault)
       return fault.fault ~= "too early"
@@ -754,7 +757,7 @@ control "CON-12" {
       fault = "missing"
     elseif not who then
       return untestable "nobody is named as having confirmed"
-    elseif not may_act(who, p.roles, { doc_kind = "contract", amount = contract.amount, moment = at, kinds = confirmation_kinds }) then
+    elseif not may_act(who, p.roles, { doc_kind = "contract", amount = amount_for_matrix(contract, nil, at), moment = at, kinds = confirmation_kinds }) then
       fault = "wrong role"
     elseif limit and at > limit then
       fault = "late"

@@ -278,8 +278,7 @@ control "ORD-03" {
   test = function(order, p)
     local executed = executions(order)[1]
     if not executed then return end
-    local is_major = order.amount ~= nil and order.amount >= p.major_threshold
-    local roles = is_major and p.major_roles or p.roles
+    local roles = is_major(order, p.major_threshold) and p.major_roles or p.roles
     local confirmed, basis = confirmed_by(order, p.kinds, roles, executed.at)
     if confirmed then return end
     return exception {

@@ -215,7 +215,8 @@ end
 -- Who may decide: the matrix's last step for this kind of approval, where the matrix has rows for it;
 -- otherwise the roles of the parameter.
 function allowed_roles(approval, roles)
-  local rules = matrix_rules(approval.doc_kind, approval.approval_kind, approval.doc_amount, approval.decided_at)
+  local amount = amount_for_matrix(approval, approval.approval_kind, approval.decided_at, "doc_amount")
+  local rules = matrix_rules(approval.doc_kind, approval.approval_kind, amount, approval.decided_at)
   local final = last_step(rules)
   if not final then return roles end
   return map(filter(rules, function(rule) return (rule.step_no or 0) == final end), "role")

@@ -8,11 +8,18 @@ function is_signed(contract)
     and is_live(contract) and not is_reversal(contract)
 end
 
--- Whether a document is a major one: as its flag says, where it has one; otherwise by its amount.
+-- The day of whose rate the amount of a document is compared with what is major.
+local major_on = { sales_order = "order_date", contract = "signed_on", quotation = "quoted_on", inquiry = "received_on" }
+
+-- Whether a document is a major one: as its flag says, where it has one; otherwise by its amount, in the company's
+-- currency.
 function is_major(document, threshold)
-  local flag = read(document, "is_major")
-  if flag ~= nil then return flag end
-  return document.amount ~= nil and document.amount >= threshold
+  local kind = table_of(document)
+  local is_flagged = kind == "contract" or kind == "inquiry"
+  if is_flagged and read(document, "is_major") ~= nil then return document.is_major end
+  local moment = major_on[kind]
+  local amount = amount_for_matrix(document, nil, moment and document[moment])
+  return amount ~= nil and amount >= threshold
 end
 
 -- Whether somebody could act in one of the roles: in person, by rank, or by a delegation for such documents, given for no

@@ -255,25 +255,34 @@ local function compared(line, stated, price, discount, p)
   return { line = line, what = "line", stated = stated, expected = expected, difference = is_near and 0 or apart }
 end
 
--- What a line's amount is compared with on a basis, the nearest. On the basis "net" its price is without tax, on "gross"
--- with tax; a price with tax beside it may explain the amount on either.
+local function nearest(...)
+  local best
+  for position = 1, select("#", ...) do
+    local one = (select(position, ...))
+    if one and (not best or one.difference < best.difference) then best = one end
+  end
+  return best
+end
+
+-- How the amounts that a line states lie to its price, on a basis: the worse of its net or gross amount, and of its amount
+-- that does not say which it is. On the basis "net" its price is without tax, on "gross" with tax; a price with tax beside
+-- it may explain an amount on either.
 local function on_basis(line, basis, p)
   local amount, net, gross = read(line, "amount"), read(line, "net_amount"), read(line, "gross_amount")
   local price, price_gross = line.unit_price, read(line, "unit_price_gross")
   local discount = read(line, "discount_amount") or 0
   local rate = read(line, "tax_rate")
-  local function with_its_tax(value) return value and rate and with_tax(value, line) or value end
-  local tried = {
-    compared(line, basis == "net" and net or gross or nil, price, discount, p) or false,
-    compared(line, gross, price_gross, with_its_tax(discount), p) or false,
-    compared(line, amount, price, discount, p) or false,
-    compared(line, amount, price_gross or basis == "net" and rate and with_its_tax(price) or nil, with_its_tax(discount), p) or false,
-  }
-  local best
-  for one in each(tried) do
-    if one and (not best or one.difference < best.difference) then best = one end
-  end
-  return best
+  local function taxed(value) return value and rate and with_tax(value, line) or value end
+  local own = nearest(
+    compared(line, basis == "net" and net or basis == "gross" and gross or nil, price, discount, p),
+    compared(line, gross, price_gross, taxed(discount), p)
+  )
+  local unnamed = nearest(
+    compared(line, amount, price, discount, p),
+    compared(line, amount, price_gross or basis == "net" and rate and taxed(price) or nil, taxed(discount), p)
+  )
+  if not own or unnamed and own.difference == 0 then return unnamed or own end
+  return own
 end
 
 -- Net, tax and gross of a line that do not add up, or nil.

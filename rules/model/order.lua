@@ -82,6 +82,10 @@ table "sales_order" {
       zh = "订单未列账期起算方式：仅比较天数" },
     ship_to_id = { en = "orders number no place of delivery: addresses are compared",
       zh = "订单未列收货地址编号：按地址文字比较" },
+    cancelled_at = { en = "orders do not say when they were cancelled: their change log is asked",
+      zh = "订单未列取消时间：取变更记录" },
+    closed_at = { en = "orders do not say when they were closed: the change log does, else they were open until their last delivery or invoice",
+      zh = "订单未列关闭时间：取变更记录，否则视为最后发货或开票前未关闭" },
   },
   references = {
     season = { "season", match = {}, asof = { at = "order_date", from = "starts_on", to = "ends_on" } },
