@@ -185,6 +185,15 @@ local function call_off_line(id, quantity, more)
   return with({ order_id = id, line_no = "1", product_id = "A", quantity = quantity, unit_price = "8" }, more)
 end
 
+-- A change of the contract's quantity from 100 to 150, approved on 5 October, with more decisions on it.
+local function quantity_change(more)
+  local approvals = { { approval_id = "A1", doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "approve", approver_id = "E9", decided_at = "2026-10-05T12:00:00" } }
+  return {
+    contract_change = { { change_id = "CC1", contract_id = "CT1", line_no = "1", field = "quantity", old_value = "100", new_value = "150", changed_at = "2026-10-03T09:00:00" } },
+    approval = append(approvals, more or {}),
+  }
+end
+
 cases "ORD-04" {
   { "the second order goes one over; the first came earlier whatever its number",
     given = contracted({ call_off("SO1", "2026-10-06"), call_off("SO2", "2026-10-05") }, { call_off_line("SO1", "41"), call_off_line("SO2", "60") }),
@@ -222,6 +231,24 @@ cases "ORD-04" {
   { "a void contract",
     given = contracted({ call_off("SO1", "2026-10-05") }, {}, { contract = { { contract_id = "CT1", customer_id = "C1", status = "void" } } }),
     expect = { { key = "SO1", amount = "800", label = "order", what = "void" } } },
+  { "a contract that was made void a day after the order", expect = {},
+    given = contracted({ call_off("SO1", "2026-10-05") }, {}, { contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-09-25", status = "void", closed_on = "2026-10-06" } } }) },
+  { "a draft of a contract",
+    given = contracted({ call_off("SO1", "2026-10-05") }, {}, { contract = { { contract_id = "CT1", customer_id = "C1", status = "draft" } } }),
+    expect = { { key = "SO1", amount = "800", label = "order", what = "draft" } } },
+  { "an approved change raised the quantity to 150", expect = {},
+    given = contracted({ call_off("SO1", "2026-10-10") }, { call_off_line("SO1", "140") }, quantity_change()) },
+  { "one over that",
+    given = contracted({ call_off("SO1", "2026-10-10") }, { call_off_line("SO1", "151") }, quantity_change()),
+    expect = { { key = "SO1/1", amount = "8", ordered = "151", contracted = "150" } } },
+  { "the day before the change was approved",
+    given = contracted({ call_off("SO1", "2026-10-04") }, { call_off_line("SO1", "140") }, quantity_change()),
+    expect = { { key = "SO1/1", amount = "320", ordered = "140", contracted = "100" } } },
+  { "its approval was taken back before the order",
+    given = contracted({ call_off("SO1", "2026-10-10") }, { call_off_line("SO1", "140") }, quantity_change {
+      { approval_id = "A2", doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "withdraw", approver_id = "E9", decided_at = "2026-10-08T09:00:00" },
+    }),
+    expect = { { key = "SO1/1", amount = "320", ordered = "140", contracted = "100" } } },
   { "of another period: counted, not reported", period = "2026-10",
     given = contracted({ call_off("SO1", "2026-09-28", { customer_id = "C2" }), call_off("SO2", "2026-10-05"), call_off("SO3", "2026-10-01") },
       { call_off_line("SO2", "10"), call_off_line("SO3", "95") }),
@@ -320,7 +347,9 @@ cases "ORD-07" {
     expect = {} },
   { "the date of delivery of the line goes first",
     given = twins(twin("SO1", "2026-10-05", {}, { delivery_due_on = "2026-11-01" }), twin("SO2", "2026-10-05", {}, { delivery_due_on = "2026-11-02" })), expect = {} },
-  { "no date of delivery", given = twins(twin("SO1", "2026-10-05", { delivery_due_on = "" }), twin("SO2", "2026-10-05", { delivery_due_on = "" })), expect = {} },
+  { "no date of delivery in either", given = twins(twin("SO1", "2026-10-05", { delivery_due_on = "" }), twin("SO2", "2026-10-05", { delivery_due_on = "" })),
+    expect = { { key = "SO2", amount = "80", earlier = "N-SO1" } } },
+  { "a date of delivery in one of them", given = twins(twin("SO1", "2026-10-05", { delivery_due_on = "" }), twin("SO2", "2026-10-05")), expect = {} },
   { "a gift, a cancelled order, a red one",
     given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-05", {}, { line_kind = "gift" }), twin("SO3", "2026-10-05", { status = "cancelled" }), twin("SO4", "2026-10-05", { reversal_of = "SO1" })),
     expect = {} },

@@ -289,7 +289,7 @@ control "BYP-05" {
       local quantity = quantity_priced(line, line.price)
       local floor = line.price.floor_price * quantity
       local net = real_total(line)
-      local is_under = net < floor and not approved(line, { "special_price" }, { by = line.order.approved_at })
+      local is_under = net < floor and not approved(line, { "special_price" }, { by = order_approved_last(line.order) })
       if is_under then
         if real_total_gross(line) < floor then return end -- the check held for nobody
         table.insert(between, line)

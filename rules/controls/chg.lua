@@ -8,14 +8,6 @@ local function first_execution(document, moment)
   if found then return found.at, found.row end
 end
 
--- Whether an approval of a change itself stands at a moment (nil: by now). A change without an amount has that of its
--- contract or order.
-local function change_approved(change, document, moment)
-  local has_amount = table_of(change) == "contract_change" and change.amount ~= nil
-  local amount = amount_for_matrix(has_amount and change or document, "change", change.changed_at)
-  return final_approval_at(change, { "change" }, amount, moment) ~= nil
-end
-
 local approval_kinds = { "order_approval", "change" }
 
 -- Whether two values of a changed field are the same, as numbers where both are.
@@ -91,16 +83,9 @@ end
 
 -- What the goods of a contract line really cost by a day: by the last price that a change approved by then set.
 local function contract_total(contract_line, contract, fields, date)
-  local changes = filter(contract.changes, function(change)
-    return contains(fields, change.field)
-      and (change.line_no == nil or change.line_no == contract_line.line_no)
-      and number_in(change.new_value) ~= nil
-      and (change.effective_at == nil or change.effective_at <= date)
-      and change_approved(change, contract, date)
-  end)
-  local last = sort(changes, "changed_at")[#changes]
-  if not last then return real_total(contract_line) end
-  return contract_line.quantity * number_in(last.new_value) - (read(contract_line, "discount_amount") or 0)
+  local price = changed_value(contract_line, contract, fields, date)
+  if not price then return real_total(contract_line) end
+  return contract_line.quantity * price - (read(contract_line, "discount_amount") or 0)
 end
 
 control "CHG-01" {

@@ -79,8 +79,10 @@ local function header_mismatch(order, contract)
   if contract.customer_id and order.customer_id and order.customer_id ~= contract.customer_id then
     return "customer", order.customer_id, contract.customer_id
   end
-  if is_void(contract) then return "void", order.order_date or "none", contract.status end
   local on = order.order_date
+  local ended = read(contract, "closed_on")
+  if is_draft(contract) then return "draft", on or "none", contract.status end
+  if is_dead(contract) and not (ended and on and on <= ended) then return "void", on or "none", contract.status end
   if not on then return nil end
   local closed = read(contract, "closed_on")
   if closed and on > closed then return "closed", on, closed end
@@ -100,11 +102,12 @@ local function orders_expected_from(contract, lead_days)
   return latest(contract.signed_on, read(contract, "effective_on"), due and due - lead_days)
 end
 
--- What makes two lines the same sale, or nil where the line does not say enough.
+-- What makes two lines the same sale, or nil where the line does not say enough. Two without a date of delivery are not told
+-- apart by it.
 local function same_sale(line)
   local due = read(line, "delivery_due_on") or line.order.delivery_due_on
-  if not due or not line.product_id or not line.quantity or not line.unit_price then return nil end
-  return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), tostring(due) }, " ")
+  if not line.product_id or not line.quantity or not line.unit_price then return nil end
+  return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), due and tostring(due) or "none" }, " ")
 end
 
 -- When an order was approved last, or nil: by the approvals that stand, or by its header where it has none.
@@ -297,8 +300,8 @@ control "ORD-04" {
   title      = { en = "Order does not match the contract", zh = "订单与合同不符" },
   risk       = { en = "Goods are sold that nobody contracted, or to somebody else.", zh = "订单超出合同约定，销售未经合同授权。" },
   tests      = {
-    en = "Each order is compared with its contract: customer, validity, products, and the quantity ordered so far with the quantity contracted. Prices are CHG-04's.",
-    zh = "订单的客户、日期、产品与合同比较，累计订货数量与合同数量比较；价格由 CHG-04 比较。",
+    en = "Each order is compared with its contract: customer, validity, products, and the quantity ordered so far with the quantity contracted, as changes approved by the day of the order have left it. Prices are CHG-04's.",
+    zh = "订单的客户、日期、产品与合同比较，累计订货数量与合同数量（含至订单日已批准生效的变更）比较；价格由 CHG-04 比较。",
   },
   source     = { "000C 4" },
   severity   = "high",
@@ -322,6 +325,7 @@ control "ORD-04" {
   terms      = {
     customer        = { en = "another customer", zh = "客户不一致" },
     void            = { en = "ordered under a void contract", zh = "合同已作废" },
+    draft           = { en = "ordered under a draft of a contract", zh = "合同仅为草稿" },
     closed          = { en = "ordered after the contract was closed", zh = "合同结束后订货" },
     ["not effective"] = { en = "ordered before the contract took effect", zh = "合同生效前订货" },
     product         = { en = "product that is not in the contract", zh = "产品不在合同内" },
@@ -363,12 +367,15 @@ control "ORD-04" {
           end
         end
       else
-        local limit = more_percent(sum(of_contract, base_quantity), p.tolerance_pct)
+        local function limit(line)
+          local date = line.order.order_date
+          return more_percent(sum(of_contract, function(one) return contracted_quantity(one, contract, date) end), p.tolerance_pct)
+        end
         for over in each(over_limit(group.rows, limit, ordered_quantity)) do
           if own[over.row] then
             table.insert(found, exception {
               row = over.row, amount = share_of(net_amount(over.row), over.over, base_quantity(over.row)),
-              what = "quantity", ordered = over.total, contracted = limit, evidence = evidence(contract, of_contract),
+              what = "quantity", ordered = over.total, contracted = over.limit, evidence = evidence(contract, of_contract),
             })
           end
         end
@@ -447,7 +454,7 @@ control "ORD-06" {
   },
 
   test = function(order)
-    local approved = step("sales_order", order, "approved_at", "approved_by")
+    local approved = { name = "sales_order.approved_at", at = order_approved_at(order), row = order }
     local delivered = first(executions(order), function(taken) return taken.name == "delivery.delivery_date" end)
     local done = { approved }
     if delivered then table.insert(done, delivered) end
@@ -462,8 +469,8 @@ control "ORD-07" {
   title      = { en = "Duplicate order", zh = "重复订单" },
   risk       = { en = "The same sale is made and delivered twice.", zh = "同一笔订货重复录入，造成重复生产和发货。" },
   tests      = {
-    en = "The order lines of each customer are compared with one another: same product, quantity, price and date of delivery in two orders of a few days.",
-    zh = "同一客户在数日内的不同订单之间，比较产品、数量、单价和交货期均相同的行。",
+    en = "The order lines of each customer are compared with one another: same product, quantity, price and date of delivery (or none in both) in two orders of a few days.",
+    zh = "同一客户在数日内的不同订单之间，比较产品、数量、单价和交货期均相同（或均未列交货期）的行。",
   },
   source     = { "000C 3" },
   severity   = "medium",

@@ -125,6 +125,14 @@ function order_approved_at(order)
   return spans[1] and spans[1].from
 end
 
+-- When an order was approved last, as its header says or, where that is empty, the history; nil where it never was.
+function order_approved_last(order)
+  local moment = read(order, "approved_at")
+  if moment and has_happened(moment) then return moment end
+  local spans = order_spans(order)
+  return #spans > 0 and spans[#spans].from or nil
+end
+
 -- The first of some spans that a moment lies in, or nil. The day on which one ends belongs to it.
 function span_at(spans, moment)
   return first(spans, function(span) return in_window(moment, span.from, span.to) end)

@@ -494,6 +494,17 @@ local function reduced_by(entry)
   return original and first(original.receivables) or nil
 end
 
+-- When a receivable falls due: on its day, else by the customer's terms in force when it was posted, from then on (from the
+-- end of that month where they run so). Nil where neither is known.
+function due_of(entry)
+  if entry.due_on or not entry.posted_on then return entry.due_on end
+  local terms = imported "customer_credit" and in_force("customer_credit", entry.posted_on, { customer_id = entry.customer_id }) or nil
+  local days = terms and terms.payment_terms_days
+  if not days then return nil end
+  local from = read(terms, "terms_basis") == "month_end" and month_end(entry.posted_on) or entry.posted_on
+  return from + days
+end
+
 -- What changes a customer's overdue balance, in order: receivables opened, paid, written off and falling due,
 -- money received. Amounts are in the company's currency at the rate of the day the receivable was posted.
 local function overdue_events(customer, grace)
@@ -503,24 +514,24 @@ local function overdue_events(customer, grace)
       table.insert(events, { kind = kind, on = on, rank = rank, entry = entry, amount = amount })
     end
   end
-  local function in_company_currency(row, entry)
+  local function in_company_currency(amount, row, entry)
     if not entry.posted_on then return 0 end
-    return convert(row.amount or 0, currency_of(row), company_currency, entry.posted_on)
+    return convert(amount or 0, currency_of(row), company_currency, entry.posted_on)
   end
   for entry in each(not_void(customer.receivables)) do
     local target = reduced_by(entry) or entry
-    add("opened", entry.posted_on, 1, target, in_company_currency(entry, entry))
-    if entry.due_on then add("due", entry.due_on + grace + 1, 2, target, 0) end
+    local due = due_of(entry)
+    add("opened", entry.posted_on, 1, target, in_company_currency(entry.amount, entry, entry))
+    if due then add("due", due + grace + 1, 2, target, 0) end
+    if not due and target == entry then add("undated", entry.posted_on, 2, target, 0) end
     for payment in each(payments_of(entry)) do
-      add("paid", payment.applied_on, 1, target, in_company_currency(payment, entry))
+      add("paid", payment.applied_on, 1, target, in_company_currency(payment.amount, payment.row, entry))
     end
-    if entry.invoice and first(entry.invoice.receivables) == entry then
-      for write_off in each(not_void(rows_of(entry.invoice, "write_off", "write_offs"))) do
-        add("written_off", write_off.written_off_on, 1, target, in_company_currency(write_off, entry))
-      end
+    for write_off in each(write_offs_of(entry)) do
+      add("written_off", write_off.applied_on, 1, target, in_company_currency(write_off.amount, write_off.row, entry))
     end
   end
-  for receipt in each(filter(not_void(rows_of(customer, "receipt", "receipts")), "received_on")) do
+  for receipt in each(filter(live_ones(rows_of(customer, "receipt", "receipts")), "received_on")) do
     local amount = convert(receipt.amount or 0, currency_of(receipt), company_currency, receipt.received_on)
     add("received", receipt.received_on, 1, nil, receipt.kind == "refund" and -abs(amount) or amount)
   end
@@ -537,17 +548,18 @@ local function open_from(entries, open, position, limit)
   return found
 end
 
--- Calls judge(delivery, overdue, entries) for each of a customer's deliveries: what was overdue on the day, in the
+-- Calls judge(delivery, overdue, entries, undated) for each of a customer's deliveries: what was overdue on the day, in the
 -- company's currency, after receipts that were not applied yet (unless `unapplied` is "none"), and the oldest
--- five receivables that were. A receivable is overdue from `grace` days after its due date on. Returns what judge
--- returned.
+-- five receivables that were. A receivable is overdue from `grace` days after its due date on; `undated` is what was open
+-- on receivables of which nobody knows when they fall due. Returns what judge returned.
 function replay_overdue(customer, deliveries, grace, unapplied, judge)
   local events = overdue_events(customer, grace)
   for delivery in each(deliveries) do
     table.insert(events, { kind = "delivery", on = delivery.delivery_date, rank = 3, row = delivery })
   end
   local open, late, entries, found = {}, {}, {}, {}
-  local overdue, received, paid, oldest = 0, 0, 0, 1
+  local totals = { due = 0, undated = 0 }
+  local received, paid, oldest = 0, 0, 1
   for event in each(in_order(events)) do
     local entry = event.entry
     local was = entry and late[entry] and max(0, open[entry] or 0) or 0
@@ -557,17 +569,19 @@ function replay_overdue(customer, deliveries, grace, unapplied, judge)
     end
     if event.kind == "paid" then paid = paid + event.amount end
     if event.kind == "received" then received = received + event.amount end
-    if event.kind == "due" and not late[entry] then
-      late[entry] = true
+    if (event.kind == "due" or event.kind == "undated") and not late[entry] then
+      late[entry] = event.kind
       open[entry] = open[entry] or 0
-      table.insert(entries, entry)
+      if event.kind == "due" then table.insert(entries, entry) end
     end
-    if entry and late[entry] then overdue = overdue + max(0, open[entry] or 0) - was end
+    local kind = entry and late[entry]
+    if kind then totals[kind] = totals[kind] + max(0, open[entry] or 0) - was end
     if event.kind == "delivery" then
       local credit = unapplied == "none" and 0 or max(0, received - paid)
+      local overdue = totals.due - credit
       while entries[oldest] and open[entries[oldest]] <= 0 do oldest = oldest + 1 end
-      local still_open = overdue - credit > 0 and open_from(entries, open, oldest, 5) or {}
-      table.insert(found, judge(event.row, overdue - credit, still_open))
+      local still_open = overdue > 0 and open_from(entries, open, oldest, 5) or {}
+      table.insert(found, judge(event.row, overdue, still_open, max(0, totals.undated - max(0, -overdue))))
     end
   end
   return found

@@ -96,7 +96,7 @@ end
 local agreed = {
   sales_order_line = function(line)
     local order = header_of(line, "order")
-    return order, order.approved_at, order.order_date
+    return order, order_approved_last(order), order.order_date
   end,
   contract_line = function(line)
     local contract = header_of(line, "contract")
@@ -163,7 +163,7 @@ end
 -- from no larger quantity on; the closest fit last, then the latest list, then the largest minimum.
 local function prices_for(line)
   local document, moment, date = agreement_of(line)
-  local found = filter(line.product.price_lines, function(price)
+  local found = filter(lookup("price_list_line", { product_id = line.product_id }), function(price)
     local list = price.price_list
     return list ~= nil and list.approved_at ~= nil and moment ~= nil and list.approved_at <= moment
       and in_window(date, list.valid_from, list.valid_to)
@@ -176,8 +176,9 @@ end
 -- The price of a list that holds for a line, as of when its price was agreed, or nil. Two that hold equally
 -- make it untestable.
 function price_of(line)
-  if not has_quantity_prices(line) then return line.price end
-  local document = agreement_of(line)
+  local document, moment = agreement_of(line)
+  local is_by_history = table_of(line) == "sales_order_line" and moment ~= nil and read(document, "approved_at") == nil
+  if not is_by_history and not has_quantity_prices(line) then return line.price end
   local found = prices_for(line)
   local best, second = found[#found], found[#found - 1]
   if not second then return best end
