@@ -531,6 +531,20 @@ cases "APR-08" {
   { "four days apart", given = orders_of_days { { "2026-10-05", "250" }, { "2026-10-09", "250" } }, expect = {} },
   { "one of them too small to be a part", given = orders_of_days { { "2026-10-05", "249.99" }, { "2026-10-05", "499" } }, expect = {} },
   { "one of them at the threshold: the vice president sees it", given = orders_of_days { { "2026-10-05", "250" }, { "2026-10-05", "500" } }, expect = {} },
+  { "of different products on different days", expect = {},
+    given = orders_of_days({ { "2026-10-05", "300" }, { "2026-10-06", "300" } }, { sales_order_line = {
+      { order_id = "SO1", line_no = "1", product_id = "P1" }, { order_id = "SO2", line_no = "1", product_id = "P2" },
+    } }) },
+  { "of one product on different days",
+    given = orders_of_days({ { "2026-10-05", "300" }, { "2026-10-06", "300" } }, { sales_order_line = {
+      { order_id = "SO1", line_no = "1", product_id = "P1" }, { order_id = "SO2", line_no = "1", product_id = "P2" }, { order_id = "SO2", line_no = "2", product_id = "P1" },
+    } }),
+    expect = { { key = "SO2", amount = "600", count = "2" } } },
+  { "of different products on one day",
+    given = orders_of_days({ { "2026-10-06", "300" }, { "2026-10-06", "300" } }, { sales_order_line = {
+      { order_id = "SO1", line_no = "1", product_id = "P1" }, { order_id = "SO2", line_no = "1", product_id = "P2" },
+    } }),
+    expect = { { key = "SO2", amount = "600", count = "2" } } },
   { "two salespeople", given = orders_of_days { { "2026-10-05", "300" }, { "2026-10-06", "300", { salesperson_id = "E8" } } }, expect = {} },
   { "two accounts of one salesperson", given = orders_of_days { { "2026-10-05", "300" }, { "2026-10-06", "300", { salesperson_id = "U7" } } },
     expect = { { key = "SO2", amount = "600", count = "2" } } },

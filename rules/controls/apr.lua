@@ -156,6 +156,26 @@ local function parts_below(documents, rule, currency, share)
   return sort(found, "day")
 end
 
+-- Whether two of some values are the same.
+local function has_repeated(values)
+  return any(group_by(values, function(value) return tostring(value) end), function(group) return #group.rows > 1 end)
+end
+
+-- Whether parts may be one purchase: two of them are of one day, of one number, or of one product, or the products of one
+-- are not known.
+local function may_be_one(parts)
+  if has_repeated(map(parts, "day")) then return true end
+  local products, numbers = {}, {}
+  for part in each(parts) do
+    local lines = rows_of(part.row, table_of(part.row) .. "_line", "lines")
+    local own = group_by(lines, "product_id")
+    if #own == 0 then return true end
+    append(products, map(own, "key"))
+    if table_of(part.row) == "sales_order" then append(numbers, known_values(read(part.row, "order_no"))) end
+  end
+  return has_repeated(products) or has_repeated(numbers)
+end
+
 -- The groups of parts, taken in order, that lie within some days of their first and together reach a threshold.
 local function splits(parts, threshold, days)
   local found, position = {}, 1
@@ -165,7 +185,7 @@ local function splits(parts, threshold, days)
       if days_between(parts[position].day, parts[other].day) > days then break end
       table.insert(together, parts[other])
     end
-    local is_split = sum(together, "amount") >= threshold -- one alone is below it
+    local is_split = sum(together, "amount") >= threshold and may_be_one(together) -- one alone is below it
     if is_split then table.insert(found, together) end
     position = position + (is_split and #together or 1)
   end
@@ -196,13 +216,13 @@ local after_decision = {
   end,
   delivery_request = function(request)
     return map(rows_of(request, "stock_issue", "issues"), function(issue)
-      if is_void(issue) or not issue.issued_at or not has_happened(issue.issued_at) then return nil end
+      if not is_live(issue) or not issue.issued_at or not has_happened(issue.issued_at) then return nil end
       return { step = "stock_issue.issued_at", at = issue.issued_at, row = issue }
     end)
   end,
   invoice_request = function(request)
     return map(rows_of(request, "invoice", "invoices"), function(invoice)
-      if is_void(invoice) or not invoice.issued_on or not has_happened(invoice.issued_on) then return nil end
+      if not is_live(invoice) or not invoice.issued_on or not has_happened(invoice.issued_on) then return nil end
       return { step = "invoice.issued_on", at = invoice.issued_on, row = invoice, of = invoice }
     end)
   end,
@@ -497,6 +517,7 @@ control "APR-06" {
   terms      = {
     none     = { en = "none", zh = "无" },
     approval = { en = "approval records", zh = "审批记录" },
+    ["header only"] = { en = "the history; it is approved in the header, not in the history", zh = "审批记录；表头显示已审而审批记录中没有" },
   },
   message    = {
     en = "{step} on {at}; approved: {approved_at} (by {basis}); {count} executions while no approval was in force",
@@ -523,7 +544,8 @@ control "APR-06" {
       step        = found.step,
       at          = found.at,
       approved_at = approved_at or "none",
-      basis       = has_history(order, order_kinds) and "approval" or "sales_order.approved_at",
+      basis       = is_approved_in_header_only(order, order_kinds, "approved_at") and "header only"
+        or has_history(order, order_kinds) and "approval" or "sales_order.approved_at",
       count       = #early,
       evidence    = evidence(map(early, "row"), imported "approval" and order.approvals),
     }
@@ -607,8 +629,8 @@ control "APR-08" {
   title      = { en = "Documents split to stay under an approval threshold", zh = "拆单规避审批" },
   risk       = { en = "What is too large for one signature is signed in parts.", zh = "将大额业务拆分为小额单据，逃避上级审批。" },
   tests      = {
-    en = "Orders (or contracts) of one customer and salesperson within a few days, each under a threshold of the approval matrix but a good part of it, are added up and compared with that threshold. Orders under a contract, and what the higher role approved all the same, are left out.",
-    zh = "同一客户、同一销售员在数日内的多张订单（或多份合同），单笔均低于审批矩阵的金额界限而达到一定比例的，其合计与该界限比较。合同项下订单及上级岗位已批准的除外。",
+    en = "Orders (or contracts) of one customer and salesperson within a few days, each under a threshold of the approval matrix but a good part of it, and of one day, one product or one number, are added up and compared with that threshold. Orders under a contract, and what the higher role approved all the same, are left out.",
+    zh = "同一客户、同一销售员在数日内的多张订单（或多份合同），单笔均低于审批矩阵的金额界限而达到一定比例，且同日、同产品或同一订单号的，其合计与该界限比较。合同项下订单及上级岗位已批准的除外。",
   },
   source     = { "000B III-1.1" },
   severity   = "medium",

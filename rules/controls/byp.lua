@@ -219,7 +219,7 @@ control "BYP-04" {
   profile     = { "general", "internal-control" },
   population  = "receivable_entry",
   applies     = function(entry)
-    return not is_void(entry) and entry.kind ~= "opening" and entry.amount ~= nil and entry.amount > 0 and entry.posted_on ~= nil
+    return is_live(entry) and entry.kind ~= "opening" and entry.amount ~= nil and entry.amount > 0 and entry.posted_on ~= nil
   end,
   group       = function(entry) return entry.customer_id end,
   parameters  = {
@@ -433,7 +433,7 @@ control "BYP-09" {
   profile     = { "general", "internal-control" },
   population  = { "write_off", "concession" },
   scope       = "all", -- the first part may be of the period before
-  applies     = function(document) return (table_of(document) == "concession" or not is_void(document)) and document.amount ~= nil and author_of(document) ~= nil end,
+  applies     = function(document) return (table_of(document) == "concession" or is_live(document)) and document.amount ~= nil and author_of(document) ~= nil end,
   group       = function(document)
     local employee = person(author_of(document))
     return { document.customer_id, employee and employee.employee_id or author_of(document), currency_of(document), table_of(document) }

@@ -102,7 +102,7 @@ control "CHG-01" {
   shape      = "sequence",
   applies    = function(change, p)
     local contract = change.contract
-    if contract and (contract.status == "draft" or is_void(contract)) then return false end
+    if contract and not is_live(contract) then return false end
     return change.nature == nil or contains(p.natures, change.nature)
   end,
   parameters = {

@@ -109,9 +109,9 @@ control "CRD-01" {
   scope      = "all", -- an order belongs to the period of its approval, a delivery to that of its date
   applies    = function(row)
     if table_of(row) == "sales_order" then
-      return gives_credit(row) and not is_draft(row) and not is_reversal(row) and any(order_spans(row), function(span) return in_period(span.from) end)
+      return gives_credit(row) and not is_draft(row) and not is_reversal(row) and any(placed_spans(row), function(span) return in_period(span.from) end)
     end
-    if row.kind == "return" or is_void(row) or is_consignment(row) then return false end
+    if row.kind == "return" or not is_live(row) or is_consignment(row) then return false end
     if not row.delivery_date then untestable "no date" end
     return in_period(row.delivery_date)
   end,
@@ -160,7 +160,7 @@ control "CRD-01" {
     select_currency(company_currency)
     local function terms_of(row, moment) return limit_of(row, moment, p.group_limits) end
     local function has_terms(row)
-      local moments = table_of(row) == "sales_order" and map(order_spans(row), "from") or { row.delivery_date }
+      local moments = table_of(row) == "sales_order" and map(placed_spans(row), "from") or { row.delivery_date }
       return any(moments, function(moment) return terms_of(row, moment) end)
     end
     if not any(rows, has_terms) then return end -- no limit is CRD-02's
@@ -271,7 +271,7 @@ control "CRD-04" {
   population = "delivery",
   shape      = "ageing",
   applies    = function(delivery)
-    return delivery.kind ~= "return" and not is_void(delivery) and not is_prepaid(delivery)
+    return delivery.kind ~= "return" and is_live(delivery) and not is_prepaid(delivery)
   end,
   group      = { "customer_id" },
   parameters = {

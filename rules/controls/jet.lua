@@ -9,7 +9,7 @@ end
 
 -- Whether a voucher is one of those that a test looks at.
 local function is_tested(voucher, kinds)
-  if is_void(voucher) then return false end
+  if not is_live(voucher) then return false end
   return voucher.source_kind == nil or contains(kinds, voucher.source_kind)
 end
 
@@ -52,6 +52,11 @@ local benford = {
   decimal "0.301030", decimal "0.176091", decimal "0.124939", decimal "0.096910", decimal "0.079181",
   decimal "0.066947", decimal "0.057992", decimal "0.051153", decimal "0.045757",
 }
+
+-- What a line of a voucher moves, in the company's currency at the rate of its day.
+local function in_company_currency(line)
+  return convert((line.debit or 0) + (line.credit or 0), currency_of(line), company_currency, line.voucher.posted_on, 2)
+end
 
 -- The first digit of an amount other than zero, 1 to 9.
 local function first_digit(amount)
@@ -190,7 +195,7 @@ control "JET-04" {
   population  = "voucher_line",
   applies     = function(line)
     local voucher = header_of(line, "voucher")
-    return not is_void(voucher) and (line.debit or 0) + (line.credit or 0) ~= 0
+    return is_live(voucher) and (line.debit or 0) + (line.credit or 0) ~= 0
   end,
   group       = { "account" },
   parameters  = {
@@ -211,6 +216,7 @@ control "JET-04" {
 
   test = function(lines, p)
     if #lines < p.min_count then return untestable("fewer than " .. p.min_count .. " entries") end
+    select_currency(company_currency) -- digits need no currency, the amount shown does
     local counts = { 0, 0, 0, 0, 0, 0, 0, 0, 0 }
     for line in each(lines) do
       local digit = first_digit((line.debit or 0) + (line.credit or 0))
@@ -229,7 +235,7 @@ control "JET-04" {
     return exception {
       amount    = sum(filter(lines, function(line)
         return first_digit((line.debit or 0) + (line.credit or 0)) - most == 0
-      end), function(line) return (line.debit or 0) + (line.credit or 0) end),
+      end), in_company_currency),
       count     = #lines,
       digit     = most,
       observed  = div(counts[most], #lines, 4),
@@ -280,10 +286,10 @@ control "JET-06" {
   profile     = { "general" },
   population  = "voucher",
   scope       = "all", -- the first of two may be of the period before
-  applies     = function(voucher) return not is_void(voucher) and not is_reversal(voucher) end,
+  applies     = function(voucher) return is_live(voucher) and not is_reversal(voucher) end,
   group       = function(voucher)
     local customers = map(voucher.lines, function(line) return read(line, "customer_id") end)
-    return { read(voucher, "company_id") or "", customers[1] or "", debited_by(voucher) }
+    return { read(voucher, "company_id") or "", customers[1] or "", debited_by(voucher), currency_of(voucher) }
   end,
   parameters  = { window_days = { 7, origin = "default", note = "standing entries recur by the month" } },
   tests       = {
@@ -322,7 +328,7 @@ control "JET-07" {
   profile     = { "general" },
   population  = "voucher",
   scope       = "all",
-  applies     = function(voucher) return not is_void(voucher) and voucher.prepared_by ~= nil and not is_system(voucher.prepared_by) end,
+  applies     = function(voucher) return is_live(voucher) and voucher.prepared_by ~= nil and not is_system(voucher.prepared_by) end,
   group       = function(voucher)
     local employee = person(voucher.prepared_by)
     return employee and employee.employee_id or voucher.prepared_by
@@ -341,6 +347,7 @@ control "JET-07" {
     if #vouchers > p.max_count then return end
     local now = filter(vouchers, is_of_period)
     return map(now, function(voucher)
+      select_currency(currency_of(voucher))
       return exception {
         row = voucher, amount = debited_by(voucher), person = voucher.prepared_by, count = #vouchers,
         evidence = evidence(voucher.lines),
@@ -357,7 +364,7 @@ control "JET-08" {
   profile     = { "general" },
   population  = "voucher",
   applies     = function(voucher, p)
-    return not is_void(voucher) and not is_reversal(voucher) and voucher.source_kind ~= "revenue"
+    return is_live(voucher) and not is_reversal(voucher) and voucher.source_kind ~= "revenue"
       and not (#p.accruals > 0 and any(voucher.lines, function(line) return contains(p.accruals, line.account) end))
   end,
   parameters  = {
@@ -380,7 +387,7 @@ control "JET-08" {
     if last - voucher.posted_on >= p.days_before then return end
     local from = latest(last, voucher.posted_on)
     local reversal = first(lookup("voucher", { reversal_of = voucher.voucher_id }), function(one)
-      return not is_void(one) and one.posted_on ~= nil and has_happened(one.posted_on)
+      return is_live(one) and one.posted_on ~= nil and has_happened(one.posted_on)
         and one.period ~= (voucher.period or month(voucher.posted_on))
         and one.posted_on > last and one.posted_on <= from + p.days_after
     end)
@@ -402,7 +409,7 @@ control "JET-09" {
   severity    = "critical",
   profile     = { "general", "ship-first" },
   population  = "voucher",
-  applies     = function(voucher) return not is_void(voucher) end,
+  applies     = is_live,
   parameters  = { tolerance = { decimal "0", origin = "default", note = "double entry leaves no room" } },
   tests       = { en = "The debits of a voucher with its credits.", zh = "凭证借方合计与贷方合计比较。" },
   shape       = "reconciliation",

@@ -77,7 +77,7 @@ local function invoiced_under(plan)
       and invoice.issued_on ~= nil
       and month(invoice.issued_on) == plan.period
       and is_goods(line)
-      and not is_void(invoice)
+      and is_live(invoice)
   end)
 end
 

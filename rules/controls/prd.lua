@@ -130,7 +130,7 @@ local function issued_for(document, product_id, lot)
   end
   return sum(lines, function(line)
     local slip = line.issue
-    if not slip or is_void(slip) or not has_happened(slip.issued_at) then return 0 end
+    if not slip or not is_live(slip) or not has_happened(slip.issued_at) then return 0 end
     return line.quantity or 0
   end)
 end

@@ -93,7 +93,7 @@ end
 
 -- When a document was approved, each time: an array of { from =, to =, approval =, undone = the decision that took it
 -- back } in order; `to` and `undone` are nil while it stands. Where approvals were not imported, or this document has none,
--- its header says when it was approved last; `header` names that field, nil if it has none.
+-- its header says when it was approved last, unless the history is complete; `header` names that field, nil if it has none.
 function approved_spans(document, kinds, amount, header)
   if has_history(document, kinds) then
     return map(final_approvals(document, kinds, amount), function(approval)
@@ -101,8 +101,9 @@ function approved_spans(document, kinds, amount, header)
       return { from = approval.decided_at, to = undone and undone.decided_at or nil, approval = approval, undone = undone }
     end)
   end
-  if not header or not document[header] or not has_happened(document[header]) then return {} end
-  return { { from = document[header] } }
+  local stated = header and document[header]
+  if not stated or not has_happened(stated) or history_decides() then return {} end
+  return { { from = stated } }
 end
 
 local order_kinds = { "order_approval" }
@@ -117,6 +118,13 @@ function order_spans(order)
     return { { from = moment } }
   end
   return spans
+end
+
+-- The same to place an order in time: where a complete history has no approval, what its header says.
+function placed_spans(order)
+  local spans = order_spans(order)
+  if #spans > 0 or not is_approved_in_header_only(order, order_kinds, "approved_at") or not has_happened(order.approved_at) then return spans end
+  return { { from = order.approved_at } }
 end
 
 -- When an order was first approved, or nil.
@@ -136,6 +144,17 @@ end
 -- The first of some spans that a moment lies in, or nil. The day on which one ends belongs to it.
 function span_at(spans, moment)
   return first(spans, function(span) return in_window(moment, span.from, span.to) end)
+end
+
+-- Whether the history alone says what was approved: the engagement states that it holds every approval. A header that says
+-- otherwise is then no approval; it only places the document in time.
+function history_decides()
+  return imported "approval" and complete "approval"
+end
+
+-- Whether a document is approved in its header and not in a history that is complete.
+function is_approved_in_header_only(document, kinds, header)
+  return history_decides() and not has_history(document, kinds) and document[header] ~= nil
 end
 
 -- Whether rows of `approval` tell how a document was approved.

@@ -137,7 +137,7 @@ end
 
 -- The quantities of an invoice are posted once, with the first of its receivables.
 local function post_invoice(account, invoice)
-  if account.posted[invoice] or is_void(invoice) then return end
+  if account.posted[invoice] or not is_live(invoice) then return end
   account.posted[invoice] = true
   for line in each(invoice.lines) do
     local goods = goods_line(line)
@@ -299,7 +299,7 @@ local function add_amount(events, from, kind, on, row)
 end
 
 local function add_receipts(events, customer, from)
-  for receipt in each(not_void(rows_of(customer, "receipt", "receipts"))) do
+  for receipt in each(live_ones(rows_of(customer, "receipt", "receipts"))) do
     add_amount(events, from, "receipt", receipt.received_on, receipt)
     local due = read(receipt, "method") == "note" and read(receipt, "bill_due_on")
     if due and receipt.received_on and due > receipt.received_on then
@@ -313,13 +313,13 @@ local function add_receipts(events, customer, from)
   for netting in each(rows_of(customer, "netting_entry", "netting_entries")) do
     add_amount(events, from, "netting", netting.netted_on, netting)
   end
-  for write_off in each(not_void(rows_of(customer, "write_off", "write_offs"))) do
+  for write_off in each(live_ones(rows_of(customer, "write_off", "write_offs"))) do
     add_amount(events, from, "write_off", write_off.written_off_on, write_off)
   end
 end
 
 local function add_receivables(events, customer, from, start)
-  for entry in each(not_void(customer.receivables)) do
+  for entry in each(live_ones(customer.receivables)) do
     local is_opening = is_opening_entry(entry)
     if is_opening then add_event(events, "receivable", start, entry)
     else add_amount(events, from, "receivable", entry.posted_on, entry) end
@@ -357,7 +357,7 @@ end
 -- The approvals of an order and what ended them; a reversal takes from its original.
 local function add_order(events, order)
   if is_draft(order) then return end
-  local spans = order_spans(order)
+  local spans = placed_spans(order)
   if is_reversal(order) then
     local at = spans[1] and spans[1].from or order.order_date
     if order.reversal_of_sales_order and is_live(order) then add_event(events, "reversal", at, order) end
@@ -377,7 +377,7 @@ end
 local function add_goods(events, customer)
   for order in each(customer.orders) do add_order(events, order) end
   for delivery in each(customer.deliveries) do
-    if not is_void(delivery) and not is_consignment(delivery) then
+    if is_live(delivery) and not is_consignment(delivery) then
       add_event(events, "delivery", delivery.delivery_date, delivery)
     end
   end
@@ -518,7 +518,7 @@ local function overdue_events(customer, grace)
     if not entry.posted_on then return 0 end
     return convert(amount or 0, currency_of(row), company_currency, entry.posted_on)
   end
-  for entry in each(not_void(customer.receivables)) do
+  for entry in each(live_ones(customer.receivables)) do
     local target = reduced_by(entry) or entry
     local due = due_of(entry)
     add("opened", entry.posted_on, 1, target, in_company_currency(entry.amount, entry, entry))

@@ -107,7 +107,7 @@ function order_closed_at(order)
   if recorded then return recorded, true end
   local last = latest_of(map(deliveries_of(order), "delivery_date"))
   if imported "invoice" then
-    last = latest(last, latest_of(map(filter(order.invoices, function(one) return not is_void(one) end), "issued_on")))
+    last = latest(last, latest_of(map(live_ones(order.invoices), "issued_on")))
   end
   return last, false
 end
@@ -168,7 +168,7 @@ function is_consignment(document)
   return read(document, "business_type") == "consignment"
 end
 
--- The deliveries under a contract or order, or to a customer: neither returns nor void ones.
+-- The deliveries under a contract or order, or to a customer: live ones, no returns.
 function deliveries_of(document)
   if not imported "delivery" then return {} end
   local found = {}
@@ -179,7 +179,7 @@ function deliveries_of(document)
   else
     append(found, document.deliveries)
   end
-  return filter(found, function(delivery) return delivery.kind ~= "return" and not is_void(delivery) end)
+  return filter(found, function(delivery) return delivery.kind ~= "return" and is_live(delivery) end)
 end
 
 -- The amount that a document states; nil of one that states none, such as a slip. With tax, as of invoices.

@@ -34,7 +34,7 @@ local function lines_of(header, table_name, order)
   return filter(lines, function(line) return line.order == order end)
 end
 
--- The invoices of an order or a contract, not red and not void.
+-- The invoices of an order or a contract, live and not red.
 local function invoices_of(document)
   if not imported "invoice" then return {} end
   local found = {}
@@ -45,7 +45,7 @@ local function invoices_of(document)
   else
     append(found, document.invoices)
   end
-  return filter(found, function(invoice) return read(invoice, "sign") ~= "red" and not is_void(invoice) end)
+  return filter(found, function(invoice) return read(invoice, "sign") ~= "red" and is_live(invoice) end)
 end
 
 -- What was done under an order or a contract, in the order of time: an array of { step = "delivery.delivery_date", at =,
@@ -64,7 +64,7 @@ function executions_of(document)
     add("delivery.delivery_date", delivery.delivery_date, delivery, delivery)
     if imported("stock_issue", "issued_at") then
       for issue in each(delivery.issues) do
-        if read(issue, "sign") ~= "red" and not is_void(issue) then
+        if read(issue, "sign") ~= "red" and is_live(issue) then
           add("stock_issue.issued_at", issue.issued_at, issue, delivery)
         end
       end
