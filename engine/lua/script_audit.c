@@ -574,6 +574,8 @@ static int audit_select_currency(lua_State *L)
     return 0;
 }
 
+enum { RATE_DAYS = 31 }; // an older rate is not carried forward
+
 // The rate of a currency in the company's currency on a day: the latest on or before it.
 static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *rate)
 {
@@ -595,7 +597,8 @@ static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *
         int64_t at = column_get(&data->tables[table].columns[on], (size_t)row);
         int64_t found = column_get(&data->tables[table].columns[value], (size_t)row);
         script_spend(L, 1);
-        if (at > CELL_INVALID && found > CELL_INVALID && at <= day && at > best_day) {
+        if (at > CELL_INVALID && found > CELL_INVALID && at <= day &&
+            at >= day - RATE_DAYS && at > best_day) {
             best = found;
             best_day = (int)at;
         }
@@ -665,7 +668,8 @@ static int check_places(lua_State *L, int argument, uint32_t currency)
     return (int)places;
 }
 
-static int audit_money_in(lua_State *L)
+// A money field of a row in a currency. Whether the test is in that currency from then on, `touch` says.
+static int field_in(lua_State *L, bool touch)
 {
     struct script_context *context = script_context_of(L);
     const struct data *data = data_of(L);
@@ -685,8 +689,19 @@ static int audit_money_in(lua_State *L)
     if (lua_isnil(L, -1))
         return 1;
     amount = script_check_decimal(L, lua_gettop(L));
-    script_touch_currency(L, to);
+    if (touch)
+        script_touch_currency(L, to);
     return convert(L, amount, from, to, from == to ? 0 : check_moment(L, 4), places);
+}
+
+static int audit_money_in(lua_State *L)
+{
+    return field_in(L, true);
+}
+
+static int audit_plain_amount(lua_State *L)
+{
+    return field_in(L, false);
 }
 
 static int audit_convert(lua_State *L)
@@ -744,6 +759,8 @@ const struct script_function script_audit_functions[] = {
      "amounts of this test are in that currency, whatever rows were read"},
     {"money_in", audit_money_in, "money_in(row, field, currency, moment, places)", "decimal",
      "the amount converted at that moment's rate; untestable without one"},
+    {"plain_amount", audit_plain_amount, "plain_amount(row, field, currency, moment, places)",
+     "decimal", "the same for a comparison beside: the test is not in that currency for it"},
     {"convert", audit_convert, "convert(amount, from, to, moment, places)", "decimal",
      "an amount from one currency to another; untestable without a rate"},
     {"as_of", NULL, "as_of", "date", "the day of the audit; nil when open"},

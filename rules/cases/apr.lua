@@ -245,6 +245,17 @@ cases "APR-06" {
     given = order_done({}, sent "2026-10-05"),
     expect = { { key = "SO1", amount = "36.16", step = "delivery.delivery_date", at = "2026-10-05", approved_at = "2026-10-06T10:00:00", basis = "approval", count = "1" } } },
   { "delivered on the day of the approval", given = order_done({}, sent "2026-10-06"), expect = {} },
+  { "unapproved, then delivered",
+    given = order_done({ approved_at = "", status = "submitted" }, sent "2026-10-09", {
+      order_decision("A1", "approve", "2026-10-06T10:00:00"), order_decision("A2", "unapprove", "2026-10-08T10:00:00"),
+    }),
+    expect = { { key = "SO1", amount = "36.16", step = "delivery.delivery_date", at = "2026-10-09", approved_at = "2026-10-06T10:00:00", count = "1" } } },
+  { "unapproved and approved again before the delivery", expect = {},
+    given = order_done({}, sent "2026-10-09", {
+      order_decision("A1", "approve", "2026-10-06T10:00:00"), order_decision("A2", "unapprove", "2026-10-08T10:00:00"), order_decision("A3", "approve", "2026-10-09T18:00:00"),
+    }) },
+  { "unapproved on the day of the delivery", expect = {},
+    given = order_done({}, sent "2026-10-09", { order_decision("A1", "approve", "2026-10-06T10:00:00"), order_decision("A2", "unapprove", "2026-10-09T10:00:00") }) },
   { "released to production a second before",
     given = order_done({}, { production_order = { { production_order_id = "P1", order_id = "SO1", released_at = "2026-10-06T09:59:59" } } }),
     expect = { { key = "SO1", amount = "80", step = "production_order.released_at", at = "2026-10-06T09:59:59" } } },
@@ -520,6 +531,20 @@ cases "APR-08" {
   { "four days apart", given = orders_of_days { { "2026-10-05", "250" }, { "2026-10-09", "250" } }, expect = {} },
   { "one of them too small to be a part", given = orders_of_days { { "2026-10-05", "249.99" }, { "2026-10-05", "499" } }, expect = {} },
   { "one of them at the threshold: the vice president sees it", given = orders_of_days { { "2026-10-05", "250" }, { "2026-10-05", "500" } }, expect = {} },
+  { "of different products on different days", expect = {},
+    given = orders_of_days({ { "2026-10-05", "300" }, { "2026-10-06", "300" } }, { sales_order_line = {
+      { order_id = "SO1", line_no = "1", product_id = "P1" }, { order_id = "SO2", line_no = "1", product_id = "P2" },
+    } }) },
+  { "of one product on different days",
+    given = orders_of_days({ { "2026-10-05", "300" }, { "2026-10-06", "300" } }, { sales_order_line = {
+      { order_id = "SO1", line_no = "1", product_id = "P1" }, { order_id = "SO2", line_no = "1", product_id = "P2" }, { order_id = "SO2", line_no = "2", product_id = "P1" },
+    } }),
+    expect = { { key = "SO2", amount = "600", count = "2" } } },
+  { "of different products on one day",
+    given = orders_of_days({ { "2026-10-06", "300" }, { "2026-10-06", "300" } }, { sales_order_line = {
+      { order_id = "SO1", line_no = "1", product_id = "P1" }, { order_id = "SO2", line_no = "1", product_id = "P2" },
+    } }),
+    expect = { { key = "SO2", amount = "600", count = "2" } } },
   { "two salespeople", given = orders_of_days { { "2026-10-05", "300" }, { "2026-10-06", "300", { salesperson_id = "E8" } } }, expect = {} },
   { "two accounts of one salesperson", given = orders_of_days { { "2026-10-05", "300" }, { "2026-10-06", "300", { salesperson_id = "U7" } } },
     expect = { { key = "SO2", amount = "600", count = "2" } } },

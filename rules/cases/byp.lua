@@ -44,6 +44,13 @@ local function approved_at(amount, more)
   }, more)
 end
 
+-- An order approved at 50 that stands at 100, last edited at a moment.
+local function edited_at(moment)
+  local given = approved_at "50"
+  given.sales_order[1].last_modified_at = moment
+  return given
+end
+
 cases "BYP-02" {
   { "two cents and a bit", given = approved_at "99.979", expect = { { key = "S", amount = "0.021", approved = "99.979", now = "100" } } },
   { "a cent for each line", given = approved_at "99.98", expect = {} },
@@ -60,6 +67,10 @@ cases "BYP-02" {
       approval = { { approval_id = "A", doc_kind = "contract", doc_id = "K", approval_kind = "contract_approval", decision = "approve", decided_at = "2026-10-07T10:00:00", requested_at = "2026-10-07T09:00:00", doc_amount = "90" } },
     },
     expect = { { key = "K", amount = "10", approved = "90" } } },
+  { "an order of the month before that stands so, nobody recorded since when", period = "2026-11", given = approved_at "50",
+    expect = { { key = "S", amount = "50", approved = "50" } } },
+  { "last edited in the period", period = "2026-11", given = edited_at "2026-11-02T09:00:00", expect = { { key = "S", amount = "50" } } },
+  { "last edited in the month before", period = "2026-11", given = edited_at "2026-10-20T09:00:00", expect = {} },
   { "the approval names no amount", given = approved_at(nil), expect = { { key = "S", untestable = "no amount" } } },
 }
 
@@ -264,6 +275,22 @@ cases "BYP-09" {
   { "one of them reaches it alone", given = write_offs({ "2026-10-12", "500" }, { "2026-10-14", "1000" }), expect = {} },
   { "reported where the tier is reached, not again after", given = write_offs({ "2026-10-12", "500" }, { "2026-10-13", "600" }, { "2026-10-14", "10" }),
     expect = { { key = "W2", label = "1000", amount = "1100" } } },
+  { "beside a concession",
+    given = (function()
+      local given = write_offs({ "2026-10-12", "600" }, { "2026-10-13", "600" })
+      given.concession = { { concession_id = "A1", customer_id = "C", proposed_by = "E1", proposed_at = "2026-10-12T09:00:00", amount = "100" } }
+      return given
+    end)(),
+    expect = { { key = "W2", label = "1000", amount = "1200", count = "2" } } },
+  { "a write-off and a concession do not reach a tier together", expect = {},
+    given = (function()
+      local given = write_offs { "2026-10-12", "600" }
+      given.concession = { { concession_id = "A1", customer_id = "C", proposed_by = "E1", proposed_at = "2026-10-12T09:00:00", amount = "600" } }
+      return given
+    end)() },
+  { "the first in the month before", period = "2026-11", given = write_offs({ "2026-10-31", "500" }, { "2026-11-01", "500" }),
+    expect = { { key = "W2", label = "1000", amount = "1000" } } },
+  { "the last in the month after", period = "2026-10", as_of = "2026-11-05", given = write_offs({ "2026-10-31", "500" }, { "2026-11-01", "500" }), expect = {} },
   { "concessions of one proposer",
     given = {
       approval_rule = { { doc_kind = "concession", approval_kind = "concession", step_no = "2", amount_from = "100" } },

@@ -36,10 +36,25 @@ cases "CHG-01" {
     }),
     expect = {} },
   { "approved a second after it took effect; no amount of its own",
-    given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-05T00:00:00" }, {
-      approval = with_change_approval "2026-10-05T00:00:01",
+    given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-05T08:00:00" }, {
+      approval = with_change_approval "2026-10-05T08:00:01",
     }),
-    expect = { { key = "CC1", amount = "5000", field = "unknown", limit = "2026-10-05T00:00:00" } } },
+    expect = { { key = "CC1", amount = "5000", field = "unknown", limit = "2026-10-05T08:00:00" } } },
+  { "approved on the day it took effect, for which no time is stated", expect = {},
+    given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-05" }, {
+      approval = with_change_approval "2026-10-05T18:00:00",
+    }) },
+  { "approved, and rejected before it took effect",
+    given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-06T08:00:00" }, {
+      approval = append(with_change_approval "2026-10-04T10:00:00", { { approval_id = "A3", doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change",
+        step_no = "1", decision = "reject", approver_id = "E9", decided_at = "2026-10-05T10:00:00" } }),
+    }),
+    expect = { { key = "CC1", amount = "5000", field = "unknown", limit = "2026-10-06T08:00:00" } } },
+  { "approved, and unapproved after it took effect", expect = {},
+    given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-06T08:00:00" }, {
+      approval = append(with_change_approval "2026-10-04T10:00:00", { { approval_id = "A3", doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change",
+        step_no = "1", decision = "unapprove", approver_id = "E9", decided_at = "2026-10-07T10:00:00" } }),
+    }) },
   { "a rejected change that took effect",
     given = contract_change({ changed_at = "2026-10-03T10:00:00", nature = "payment", effective_at = "2026-10-05T00:00:00" }, {
       approval = with_change_approval("2026-10-04T10:00:00", "reject"),
@@ -116,6 +131,18 @@ local function price_change(id, changed_at, old, new, changed_by)
     change_id = id, order_id = "SO1", line_no = "1", field = "unit_price", old_value = old, new_value = new,
     changed_at = changed_at, changed_by = changed_by or "E2",
   }
+end
+
+-- Decisions on order SO1, each { decision, decided_at, more }.
+local function decided(...)
+  local rows = {}
+  for position, one in ipairs { ... } do
+    table.insert(rows, with({
+      approval_id = "A" .. position, doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", step_no = "1",
+      decision = one[1], approver_id = "E9", decided_at = one[2],
+    }, one[3]))
+  end
+  return rows
 end
 
 cases "CHG-02" {
@@ -198,6 +225,77 @@ cases "CHG-02" {
       },
     }),
     expect = {} },
+  { "approved again and unapproved before the goods left",
+    given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, {
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-07T10:00:00" }, { "unapprove", "2026-10-08T10:00:00" }),
+    }),
+    expect = { { key = "OC1", amount = "10", executed_at = "2026-10-09" } } },
+  { "approved again and unapproved on the day after the goods had left", expect = {},
+    given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, {
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-07T10:00:00" }, { "unapprove", "2026-10-10T10:00:00" }),
+    }) },
+  { "the requester's taking the request back undoes no approval", expect = {},
+    given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, {
+      user_account = { { user_id = "E2", employee_id = "E2" } }, employee = { { employee_id = "E2" } },
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-07T10:00:00" },
+        { "withdraw", "2026-10-08T10:00:00", { approver_id = "E2", requested_by = "E2" } }),
+    }) },
+  { "a reject of a later round leaves the earlier approval", expect = {},
+    given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, {
+      approval = decided({ "approve", "2026-10-05T10:00:00", { round_no = "1" } }, { "approve", "2026-10-07T10:00:00", { round_no = "2" } },
+        { "reject", "2026-10-08T10:00:00", { round_no = "3" } }),
+    }) },
+  { "a reject of that round does not",
+    given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, {
+      approval = decided({ "approve", "2026-10-05T10:00:00", { round_no = "1" } }, { "approve", "2026-10-07T10:00:00", { round_no = "2" } },
+        { "reject", "2026-10-08T10:00:00", { round_no = "2" } }),
+    }),
+    expect = { { key = "OC1", amount = "10", executed_at = "2026-10-09" } } },
+  { "changed at nine, approved again on a date without a time", expect = {},
+    given = order_changes({ price_change("OC1", "2026-10-07T09:00:00", "9", "8") }, {
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-07" }),
+    }) },
+  { "changed at nine, approved an hour before",
+    given = order_changes({ price_change("OC1", "2026-10-07T09:00:00", "9", "8") }, {
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-07T08:00:00" }),
+    }),
+    expect = { { key = "OC1", amount = "10", executed_at = "2026-10-09" } } },
+  { "changed after the delivery, and invoiced at the changed price",
+    given = order_changes({ price_change("OC1", "2026-10-12T10:00:00", "9", "8") }, {
+      invoice = { { invoice_id = "I1", customer_id = "C1", order_id = "SO1", issued_on = "2026-10-20" } },
+      invoice_line = { { invoice_id = "I1", line_no = "1", order_id = "SO1", order_line_no = "1", quantity = "10", unit_price = "8" } },
+    }),
+    expect = { { key = "OC1", amount = "10", executed_at = "2026-10-20" } } },
+  { "changed after delivery and invoice at the old price: nothing more came", expect = {},
+    given = order_changes({ price_change("OC1", "2026-10-22T10:00:00", "9", "8") }, {
+      invoice = { { invoice_id = "I1", customer_id = "C1", order_id = "SO1", issued_on = "2026-10-20" } },
+      invoice_line = { { invoice_id = "I1", line_no = "1", order_id = "SO1", order_line_no = "1", quantity = "10", unit_price = "9" } },
+    }) },
+  { "invoiced at the changed price first, changed and approved afterwards",
+    given = order_changes({ price_change("OC1", "2026-10-22T10:00:00", "9", "8") }, {
+      invoice = { { invoice_id = "I1", customer_id = "C1", order_id = "SO1", issued_on = "2026-10-20" } },
+      invoice_line = { { invoice_id = "I1", line_no = "1", order_id = "SO1", order_line_no = "1", quantity = "10", unit_price = "8" } },
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-23T10:00:00" }),
+    }),
+    expect = { { key = "OC1", amount = "10", executed_at = "2026-10-20" } } },
+  { "more delivered than ordered, the order raised afterwards",
+    given = order_changes { {
+      change_id = "OC1", order_id = "SO1", line_no = "1", field = "quantity", old_value = "7", new_value = "10", changed_at = "2026-10-12T10:00:00", changed_by = "E2",
+    } },
+    expect = { { key = "OC1", amount = "24", executed_at = "2026-10-09" } } },
+  { "the rest was cancelled after a part was delivered", expect = {},
+    given = order_changes { {
+      change_id = "OC1", order_id = "SO1", line_no = "1", field = "quantity", old_value = "15", new_value = "10", changed_at = "2026-10-12T10:00:00", changed_by = "E2",
+    } } },
+  { "issued at three on the day of a change at nine, though the slip says only the day",
+    given = order_changes({ price_change("OC1", "2026-10-09T09:00:00", "9", "8") }, {
+      stock_issue = { { issue_id = "I1", delivery_id = "D1", issued_at = "2026-10-09T15:00:00" } },
+    }),
+    expect = { { key = "OC1", amount = "10", executed_at = "2026-10-09T15:00:00" } } },
+  { "issued at eight on that day", expect = {},
+    given = order_changes({ price_change("OC1", "2026-10-09T09:00:00", "9", "8") }, {
+      stock_issue = { { issue_id = "I1", delivery_id = "D1", issued_at = "2026-10-09T08:00:00" } },
+    }) },
   { "only the order's header says when it was approved",
     given = order_changes { price_change("OC1", "2026-10-06T10:00:00", "9", "8") },
     absent = { "approval" },
@@ -296,6 +394,20 @@ cases "CHG-04" {
       approval = {
         { doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "approve", decided_at = "2026-10-01T18:00:00" },
         { doc_kind = "contract_change", doc_id = "CC2", approval_kind = "change", decision = "approve", decided_at = "2026-10-06T08:00:00" },
+      },
+    }),
+    expect = { { key = "SO1/1", amount = "20", price = "8", contract_price = "9" } } },
+  { "the approval of the lower price was withdrawn before the order, and another after it",
+    given = call_off({ quantity = "20", unit_price = "8" }, {
+      contract_change = {
+        { change_id = "CC1", contract_id = "CT1", line_no = "1", field = "unit_price", old_value = "10", new_value = "9", changed_at = "2026-10-01T09:00:00" },
+        { change_id = "CC2", contract_id = "CT1", line_no = "1", field = "unit_price", old_value = "9", new_value = "8", changed_at = "2026-10-02T09:00:00" },
+      },
+      approval = {
+        { approval_id = "A1", doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "approve", decided_at = "2026-10-01T18:00:00" },
+        { approval_id = "A2", doc_kind = "contract_change", doc_id = "CC2", approval_kind = "change", decision = "approve", decided_at = "2026-10-02T18:00:00" },
+        { approval_id = "A3", doc_kind = "contract_change", doc_id = "CC2", approval_kind = "change", decision = "withdraw", decided_at = "2026-10-03T18:00:00" },
+        { approval_id = "A4", doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "unapprove", decided_at = "2026-10-06T18:00:00" },
       },
     }),
     expect = { { key = "SO1/1", amount = "20", price = "8", contract_price = "9" } } },

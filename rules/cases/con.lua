@@ -3,6 +3,8 @@
 
 -- What the contracts need: people with their roles, a customer, a contract CT1 over 1,130 signed by the
 -- general manager on Monday 2026-10-12. `more` adds or replaces tables.
+local dollars = { exchange_rate = { { currency = "USD", rate_date = "2026-10-01", rate = "7" } } }
+
 local function signed(contract, more)
   local one = with({
     contract_id = "CT1", contract_no = "HT-1", customer_id = "C1", amount = "1130", salesperson_id = "E3", signed_by = "E1",
@@ -59,6 +61,9 @@ cases "CON-01" {
   { "a delegation to sign", given = signed({ signed_by = "E2" }, delegated { approval_kind = "signing" }), expect = {} },
   { "a delegation to change prices is none to sign", given = signed({ signed_by = "E2" }, delegated { approval_kind = "special_price", amount_limit = "500" }),
     expect = { { key = "CT1", amount = "1130", fault = "no authority" } } },
+  { "a limit of 1,000 and 900 dollars", given = signed({ signed_by = "E2", amount = "900", currency = "USD" }, with(delegated { amount_limit = "1000" }, dollars)),
+    expect = { { key = "CT1", amount = "5300", fault = "over the limit", limit = "1000" } } },
+  { "a limit of 1,000 and 140 dollars", given = signed({ signed_by = "E2", amount = "140", currency = "USD" }, with(delegated { amount_limit = "1000" }, dollars)), expect = {} },
   { "delegated by somebody who is not the general manager", given = signed({ signed_by = "E3" }, delegated { grantor_id = "E2", grantee_id = "E3", amount_limit = "500" }),
     expect = { { key = "CT1", amount = "1130", fault = "no authority" } } },
   { "a draft, a void one and a reversal",
@@ -80,12 +85,12 @@ local contract_matrix = {
   { rule_id = "R2", doc_kind = "contract", approval_kind = "contract_approval", step_no = "2", role = "general_manager", amount_from = "1000", valid_from = "2026-01-01" },
 }
 
--- Decisions about contract CT1, each { role, decided_at, decision }.
+-- Decisions about contract CT1, each { role, decided_at, decision, step }.
 local function decided(...)
   local approvals = {}
   for position, one in ipairs { ... } do
     table.insert(approvals, {
-      approval_id = "A" .. position, doc_kind = "contract", doc_id = "CT1", approval_kind = "contract_approval", step_no = tostring(position),
+      approval_id = "A" .. position, doc_kind = "contract", doc_id = "CT1", approval_kind = "contract_approval", step_no = one[4] or tostring(position),
       role = one[1], approver_id = "E2", decision = one[3] or "approve", decided_at = one[2], requested_at = "2026-10-08T08:00:00",
     })
   end
@@ -103,17 +108,29 @@ cases "CON-02" {
   { "below the second step", given = signed({ amount = "999.99" }, decided { "sales_manager", "2026-10-09T10:00:00" }), expect = {} },
   { "nobody approved", given = signed({}, { approval_rule = contract_matrix }),
     expect = { { key = "CT1", amount = "1130", fault = "missing", roles = "sales_manager, general_manager" } } },
+  { "900 dollars are 6,300: the general manager is asked for", given = signed({ amount = "900", currency = "USD" }, with(decided { "sales_manager", "2026-10-09T10:00:00" }, dollars)),
+    expect = { { key = "CT1", amount = "900", fault = "missing", roles = "general_manager" } } },
+  { "140 dollars are 980: he is not", expect = {},
+    given = signed({ amount = "140", currency = "USD" }, with(decided { "sales_manager", "2026-10-09T10:00:00" }, dollars)) },
+  { "dollars without a rate of the last month", given = signed({ amount = "140", currency = "USD" }, with(decided { "sales_manager", "2026-10-09T10:00:00" }, {
+      exchange_rate = { { currency = "USD", rate_date = "2026-09-10", rate = "7" } },
+    })), expect = { { key = "CT1", untestable = "no exchange rate of USD" } } },
   { "rejected at the second step",
     given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "general_manager", "2026-10-10T10:00:00", "reject" })),
-    expect = { { key = "CT1", amount = "1130", fault = "rejected", roles = "sales_manager, general_manager", decided_at = "2026-10-10T10:00:00" } } },
+    expect = { { key = "CT1", amount = "1130", fault = "rejected", roles = "general_manager", decided_at = "2026-10-10T10:00:00" } } },
+  { "rejected at the second step, then approved there", expect = {},
+    given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "general_manager", "2026-10-10T10:00:00", "reject" }, { "general_manager", "2026-10-11T10:00:00", nil, "2" })) },
+  { "unapproved at the first step after both",
+    given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "general_manager", "2026-10-10T10:00:00" }, { "sales_manager", "2026-10-11T10:00:00", "unapprove", "1" })),
+    expect = { { key = "CT1", amount = "1130", fault = "missing", roles = "sales_manager, general_manager" } } },
   { "rejected, approved after signing",
     given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-09T10:00:00", "reject" }, { "sales_manager", "2026-10-14T10:00:00" })),
     expect = { { key = "CT1", amount = "999", fault = "late", roles = "sales_manager", decided_at = "2026-10-14T10:00:00" } } },
   { "approved after signing, then rejected",
-    given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-13T10:00:00" }, { "sales_manager", "2026-10-14T10:00:00", "reject" })),
+    given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-13T10:00:00" }, { "sales_manager", "2026-10-14T10:00:00", "reject", "1" })),
     expect = { { key = "CT1", amount = "999", fault = "rejected", roles = "sales_manager", decided_at = "2026-10-14T10:00:00" } } },
   { "approved and withdrawn before signing",
-    given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "sales_manager", "2026-10-10T10:00:00", "withdraw" })),
+    given = signed({ amount = "999" }, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "sales_manager", "2026-10-10T10:00:00", "withdraw", "1" })),
     expect = { { key = "CT1", amount = "999", fault = "missing", decided_at = "none" } } },
   { "another role approved after signing",
     given = signed({}, decided({ "sales_manager", "2026-10-09T10:00:00" }, { "sales_manager", "2026-10-14T10:00:00" })),
@@ -544,6 +561,10 @@ cases "CON-14" {
   { "everything agrees", given = sums({ line() }, { { pct = "30", amount = "339" }, { pct = "70", amount = "791" } }), expect = {} },
   { "a line is two cents off", given = sums { line { unit_price = "100.002" } },
     expect = { { key = "CT1", label = "line 1", amount = "0.02", stated = "1000", computed = "1000.02", what = "line" } } },
+  { "priced with tax, the price without tax rounded to four places", expect = {},
+    given = sums({ { quantity = "1000", unit_price = "8.8496", unit_price_gross = "10", tax_rate = "13", net_amount = "8849.56", tax_amount = "1150.44", gross_amount = "10000" } }, {}, "10000") },
+  { "net and tax do not make the gross amount", given = sums({ { quantity = "10", unit_price = "100", net_amount = "1000", tax_amount = "130", gross_amount = "1500" } }, {}, "1500"),
+    expect = { { key = "CT1", label = "line 1", amount = "370", stated = "1500", computed = "1130", what = "tax" } } },
   { "a line is a cent off", given = sums { line { unit_price = "100.001" } }, expect = {} },
   { "a discount counts", given = sums { line { unit_price = "102", discount_amount = "20" } }, expect = {} },
   { "the header is two cents above the only line", given = sums({ line() }, {}, "1130.02"),

@@ -29,6 +29,35 @@ local function override_approval(decided_at, approved_value)
   } }
 end
 
+-- The lines of SO0 and SO1.
+local function lines_after(more)
+  return {
+    with({ order_id = "SO0", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "500" }, more),
+    { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "700" },
+  }
+end
+
+-- Credit order SO1 over 700, approved after order SO0 over 500 of 1 October. `fields` are of SO0, `more` adds tables.
+local function after_order(fields, more)
+  return credit_order("700", with({
+    sales_order = {
+      with({ order_id = "SO0", customer_id = "C1", order_date = "2026-10-01", payment_mode = "credit", amount = "500", approved_at = "2026-10-01T10:00:00", status = "approved" }, fields),
+      { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "700", approved_at = "2026-10-10T10:00:00", status = "approved" },
+    },
+    sales_order_line = lines_after {},
+  }, more))
+end
+
+-- The same, where SO0 was reversed by a quantity.
+local function reversed(approved_at, quantity)
+  local given = after_order {}
+  table.insert(given.sales_order, {
+    order_id = "SO0R", customer_id = "C1", order_date = "2026-10-09", payment_mode = "credit", amount = "-1", approved_at = approved_at, status = "approved", reversal_of = "SO0",
+  })
+  table.insert(given.sales_order_line, { order_id = "SO0R", line_no = "1", product_id = "P1", quantity = quantity, gross_amount = "-1" })
+  return given
+end
+
 cases "CRD-01" {
   { "one cent over the limit",
     given = credit_order "1000.01",
@@ -235,6 +264,64 @@ cases "CRD-01" {
         { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", gross_amount = "700.01" },
       }, }),
     expect = { { key = "SO1", amount = "0.01", open_orders = "1000.01" } } },
+  { "an earlier order was closed later: it was open then", given = after_order { status = "closed", closed_at = "2026-10-20T10:00:00" },
+    expect = { { key = "SO1", amount = "200", exposure = "1200", open_orders = "1200" } } },
+  { "it was closed an hour before", given = after_order { status = "closed", closed_at = "2026-10-10T09:00:00" }, expect = {} },
+  { "it was closed on that day, for which no time is stated", given = after_order { status = "closed", closed_at = "2026-10-10" }, expect = {} },
+  { "it was closed an hour after", given = after_order { status = "closed", closed_at = "2026-10-10T11:00:00" },
+    expect = { { key = "SO1", amount = "200", exposure = "1200" } } },
+  { "closed later, as its change log says",
+    given = after_order({ status = "closed" }, { order_change = { { change_id = "X", order_id = "SO0", field = "status", old_value = "approved", new_value = "closed", changed_at = "2026-10-11T08:00:00" } } }),
+    expect = { { key = "SO1", amount = "200", exposure = "1200" } } },
+  { "closed, nobody recorded when, nothing was ever delivered", given = after_order { status = "closed" },
+    expect = { { key = "C1", untestable = "closed or cancelled is not recorded" } } },
+  { "closed, nobody recorded when, and delivered in part later: it was open until then",
+    given = after_order({ status = "closed" }, {
+      delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO0", delivery_date = "2026-10-15" } },
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "1", gross_amount = "50" } },
+    }),
+    expect = { { key = "SO1", amount = "200", exposure = "1200" } } },
+  { "cancelled later", given = after_order { status = "cancelled", cancelled_at = "2026-10-20T10:00:00" },
+    expect = { { key = "SO1", amount = "200", exposure = "1200" } } },
+  { "cancelled before", given = after_order { status = "cancelled", cancelled_at = "2026-10-09T10:00:00" }, expect = {} },
+  { "over the limit when it was approved, though cancelled since",
+    given = (function()
+      local given = credit_order "1000.01"
+      given.sales_order[1].status = "cancelled"
+      return given
+    end)(),
+    expect = { { key = "SO1", amount = "0.01", exposure = "1000.01" } } },
+  { "a draft was never approved", given = after_order { status = "draft" }, expect = {} },
+  { "its line was closed later", given = after_order({}, { sales_order_line = lines_after { closed_at = "2026-10-20T10:00:00" } }),
+    expect = { { key = "SO1", amount = "200", exposure = "1200" } } },
+  { "its line was closed before", given = after_order({}, { sales_order_line = lines_after { closed_at = "2026-10-08T10:00:00" } }), expect = {} },
+  { "all of it was cancelled, nobody recorded when", given = after_order({}, { sales_order_line = lines_after { cancelled_quantity = "10" } }),
+    expect = { { key = "C1", untestable = "closed or cancelled is not recorded" } } },
+  { "all of its own quantity was cancelled since",
+    given = (function()
+      local given = credit_order "1000.01"
+      given.sales_order_line[1].cancelled_quantity = "10"
+      return given
+    end)(),
+    expect = { { key = "SO1", amount = "0.01", exposure = "1000.01" } } },
+  { "reversed in full the day before",
+    given = reversed("2026-10-09T10:00:00", "-10"), expect = {} },
+  { "reversed in full later", given = reversed("2026-10-11T10:00:00", "-10"), expect = { { key = "SO1", amount = "200", exposure = "1200" } } },
+  { "of ten reversed by three: the rest is open", given = reversed("2026-10-09T10:00:00", "-3"),
+    expect = { { key = "SO1", amount = "50", exposure = "1050", open_orders = "1050" } } },
+  { "the history says when it was approved, the header does not",
+    given = credit_order("1000.01", {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "1000.01", status = "approved" } },
+      approval = { { doc_kind = "sales_order", doc_id = "SO1", approval_kind = "order_approval", approver_id = "E9", decision = "approve", decided_at = "2026-10-10T10:00:00" } },
+    }),
+    expect = { { key = "SO1", amount = "0.01", exposure = "1000.01" } } },
+  { "the approval of an earlier order had been taken back, and came back later",
+    given = after_order({}, { approval = {
+      { approval_id = "A1", doc_kind = "sales_order", doc_id = "SO0", approval_kind = "order_approval", decision = "approve", decided_at = "2026-10-01T10:00:00" },
+      { approval_id = "A2", doc_kind = "sales_order", doc_id = "SO0", approval_kind = "order_approval", decision = "unapprove", decided_at = "2026-10-02T10:00:00" },
+      { approval_id = "A3", doc_kind = "sales_order", doc_id = "SO0", approval_kind = "order_approval", decision = "approve", decided_at = "2026-10-12T10:00:00" },
+    } }),
+    expect = { { key = "SO0", amount = "200", exposure = "1200", increase = "500" } } },
   { "of a closed order no more is to come; what came back and was credited is not owed",
     given = credit_order("700.01", {
       sales_order = {

@@ -104,6 +104,13 @@ cases "JET-03" {
       return given
     end)(),
     expect = { { key = "C", label = "1000", amount = "2910", count = "3", author = "E1" } } },
+  { "orders are counted against the limit of orders, beside a contract",
+    given = { approval_rule = matrix, sales_order = orders("95000", "96000", "97000"),
+      contract = { { contract_id = "K1", salesperson_id = "E1", signed_on = "2026-10-14", amount = "20", status = "signed" } } },
+    expect = { { key = "S3", label = "100000", amount = "288000", count = "3" } } },
+  { "two orders and a contract of such an amount", expect = {},
+    given = { approval_rule = matrix, sales_order = orders("95000", "96000"),
+      contract = { { contract_id = "K1", salesperson_id = "E1", signed_on = "2026-10-14", amount = "97000", status = "signed" } } } },
   { "without a matrix there is no limit", absent = { "approval_rule" }, given = { sales_order = orders("95000", "96000", "97000") }, expect = {} },
   { "a limit in another currency", expect = {},
     given = (function()
@@ -112,7 +119,7 @@ cases "JET-03" {
       return { approval_rule = matrix, sales_order = list }
     end)() },
   { "no amounts imported", absent = { "sales_order.amount" }, given = { approval_rule = matrix, sales_order = orders("95000") },
-    expect = { { key = "E1/CNY", untestable = "amount" } } },
+    expect = { { key = "E1/CNY/sales_order", untestable = "amount" } } },
 }
 
 -- A hundred receivables that begin as Benford's law says; `shift` of those with 1 begin with 9 instead.
@@ -149,6 +156,22 @@ cases "JET-05" {
   { "companies number for themselves", parameters = { by_company = true },
     given = journal(entry({ voucher_id = "P-001", company_id = "A" }, "1"), entry({ voucher_id = "P-002", company_id = "B" }, "1"), entry({ voucher_id = "P-003", company_id = "A" }, "1")),
     expect = { { key = "P-003", label = "P-002", missing = "1", from = "P-002" } } },
+  { "numbers that grow from one digit to two",
+    given = journal(entry({ voucher_id = "V8" }, "1"), entry({ voucher_id = "V9" }, "1"), entry({ voucher_id = "V11" }, "1")),
+    expect = { { key = "V11", label = "V10", missing = "1", from = "V10", to = "V10" } } },
+  { "whole across the widths", expect = {},
+    given = journal(entry({ voucher_id = "V9" }, "1"), entry({ voucher_id = "V10" }, "1"), entry({ voucher_id = "V11" }, "1")) },
+  { "long numbers beside short ones are a book of their own", expect = {},
+    given = journal(entry({ voucher_id = "V9" }, "1"), entry({ voucher_id = "V8" }, "1"), entry({ voucher_id = "V40" }, "1"), entry({ voucher_id = "V41" }, "1")) },
+  { "numbers with leading zeros stay apart from others", expect = {},
+    given = journal(entry({ voucher_id = "V9" }, "1"), entry({ voucher_id = "V8" }, "1"), entry({ voucher_id = "V011" }, "1"), entry({ voucher_id = "V012" }, "1")) },
+  { "letters of another width and case are the same series",
+    given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "ｐ-003" }, "1")), expect = { { key = "ｐ-003", label = "ｐ-002", missing = "1" } } },
+  { "between the last of the period before and the first of this one", period = "2026-11",
+    given = journal(entry({ voucher_id = "3", posted_on = "2026-10-30", period = "2026-10" }, "1"), entry({ voucher_id = "5", posted_on = "2026-11-02", period = "2026-11" }, "1")),
+    expect = { { key = "5", label = "4", missing = "1" } } },
+  { "between this period and the next: the next one's", period = "2026-10", expect = {},
+    given = journal(entry({ voucher_id = "3", posted_on = "2026-10-30", period = "2026-10" }, "1"), entry({ voucher_id = "5", posted_on = "2026-11-02", period = "2026-11" }, "1")) },
   { "each series counts for itself", expect = {},
     given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "Q-003" }, "1"), entry({ voucher_id = "opening" }, "1")) },
   { "no date", given = { voucher = { { voucher_id = "P-001" } } }, expect = { { key = "P-001", untestable = "no date" } } },
@@ -160,6 +183,11 @@ cases "JET-06" {
   { "eight days apart", given = journal(entry({ voucher_id = "A", posted_on = "2026-10-12" }, "80.50"), entry({ voucher_id = "B", posted_on = "2026-10-20" }, "80.50")), expect = {} },
   { "three: each with the one before", given = journal(entry({ voucher_id = "A" }, "80.50"), entry({ voucher_id = "B" }, "80.50"), entry({ voucher_id = "C" }, "80.5")),
     expect = { { key = "B", amount = "80.50", other = "A" }, { key = "C", amount = "80.50", other = "B" } } },
+  { "the first of the month before", period = "2026-11",
+    given = journal(entry({ voucher_id = "A", posted_on = "2026-10-30", period = "2026-10" }, "80.50"), entry({ voucher_id = "B", posted_on = "2026-11-02", period = "2026-11" }, "80.50")),
+    expect = { { key = "B", amount = "80.50", other = "A" } } },
+  { "the second of the month after: the next period's", period = "2026-10", as_of = "2026-11-20", expect = {},
+    given = journal(entry({ voucher_id = "A", posted_on = "2026-10-30", period = "2026-10" }, "80.50"), entry({ voucher_id = "B", posted_on = "2026-11-02", period = "2026-11" }, "80.50")) },
   { "another account", expect = {},
     given = (function()
       local given = journal(entry({ voucher_id = "A" }, "80.50"), entry({ voucher_id = "B" }, "80.50"))
@@ -176,6 +204,11 @@ cases "JET-07" {
   { "two in all, one of them of the period", period = "2026-10",
     given = journal(entry({ voucher_id = "A", prepared_by = "E1" }, "80.50"), entry({ voucher_id = "B", prepared_by = "E1", posted_on = "2026-09-14", period = "2026-09" }, "1")),
     expect = { { key = "A", amount = "80.50", person = "E1", count = "2" } } },
+  { "posted into the period after its end", period = "2026-10", as_of = "2026-11-20",
+    given = journal(entry({ voucher_id = "A", prepared_by = "E1", posted_on = "2026-11-04", period = "2026-10" }, "80.50")),
+    expect = { { key = "A", amount = "80.50", count = "1" } } },
+  { "posted in the period, into the one after", period = "2026-10", as_of = "2026-11-20", expect = {},
+    given = journal(entry({ voucher_id = "A", prepared_by = "E1", posted_on = "2026-10-31", period = "2026-11" }, "80.50")) },
   { "three", expect = {},
     given = journal(entry({ voucher_id = "A", prepared_by = "E1" }, "1"), entry({ voucher_id = "B", prepared_by = "E1" }, "2"), entry({ voucher_id = "C", prepared_by = "E1" }, "3")) },
   { "three by two accounts of one person", expect = {},
@@ -205,6 +238,15 @@ cases "JET-08" {
   { "the first day that counts", given = reversed("2026-10-22", "2026-11-01"), expect = { { key = "A", amount = "80.50", reversed_on = "2026-11-01" } } },
   { "a day before", given = reversed("2026-10-21", "2026-11-01"), expect = {} },
   { "a day after the window", given = reversed("2026-10-31", "2026-11-16"), expect = {} },
+  { "posted into the period three days after its end", given = reversed("2026-11-03", "2026-11-10", { period = "2026-10" }), period = "2026-10", as_of = "2026-12-15",
+    expect = { { key = "A", amount = "80.50", posted_on = "2026-11-03", reversed_on = "2026-11-10" } } },
+  { "posted then, into that period", given = reversed("2026-11-03", "2026-11-10", { period = "2026-11" }), period = "2026-11", as_of = "2026-12-15", expect = {} },
+  { "an accrual that is reversed by plan", parameters = { accruals = { "other" } }, expect = {},
+    given = (function()
+      local given = reversed("2026-10-31", "2026-11-08")
+      given.voucher_line[1].account = "other"
+      return given
+    end)() },
   { "within the period", given = reversed("2026-10-25", "2026-10-31"), expect = {} },
   { "after the date of the audit", given = reversed("2026-10-31", "2026-11-08"), as_of = "2026-11-05", expect = {} },
   { "a revenue entry", given = reversed("2026-10-31", "2026-11-08", { source_kind = "revenue" }), expect = {} },

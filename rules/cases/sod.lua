@@ -94,7 +94,7 @@ cases "SOD-02" {
   { "in two rounds", given = decided_by { { approver_id = "E1" }, { approver_id = "E1", round_no = "2" } }, expect = {} },
   { "rejected in between, and no rounds are counted", expect = {},
     given = decided_by {
-      { approver_id = "E1", round_no = "" }, { approver_id = "E2", round_no = "", decision = "reject", decided_at = "2026-10-06T11:00:00" },
+      { approver_id = "E1", round_no = "" }, { approver_id = "E2", round_no = "", step_no = "1", decision = "reject", decided_at = "2026-10-06T11:00:00" },
       { approver_id = "E1", round_no = "", step_no = "2", decided_at = "2026-10-06T12:00:00" },
     } },
   { "rounds, roles and requests are not recorded", absent = { "approval.round_no", "approval.role", "approval.requested_at", "approval.requested_by" },
@@ -357,7 +357,7 @@ cases "SOD-10" {
   { "signed and confirmed by two", given = contract_by({ signed_by = "E1", confirmed_by = "E2" }, {}), expect = {} },
   { "signed and confirmed by the general manager", given = contract_by({ signed_by = "E5", confirmed_by = "E5" }, {}), expect = {} },
   { "the approval was withdrawn", expect = {},
-    given = contract_by({ salesperson_id = "E1" }, { { approver_id = "E1" }, { approver_id = "E2", decision = "withdraw", decided_at = "2026-10-06T11:00:00" } }) },
+    given = contract_by({ salesperson_id = "E1" }, { { approver_id = "E1" }, { approver_id = "E2", step_no = "1", decision = "withdraw", decided_at = "2026-10-06T11:00:00" } }) },
   { "void", given = contract_by({ status = "void", signed_by = "E2", confirmed_by = "E2" }, {}), expect = {} },
   { "approvals were not imported, the signature was", absent = { "approval" },
     given = contract_by({ salesperson_id = "E1", signed_by = "E2", confirmed_by = "E2" }, { { approver_id = "E1" } }),

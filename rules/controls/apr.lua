@@ -93,7 +93,7 @@ local function delegated_limit(who, roles, about)
   local would_do = filter(employee.delegations_received, function(delegation)
     return delegation_covers(delegation, without_amount) and held_role(delegation.grantor_id, roles, about.moment)
   end)
-  return max(would_do, "amount_limit")
+  return max(would_do, delegated_amount)
 end
 
 -- Whether a document went on as approved: its header says so, and no step of this kind is still waiting.
@@ -156,6 +156,26 @@ local function parts_below(documents, rule, currency, share)
   return sort(found, "day")
 end
 
+-- Whether two of some values are the same.
+local function has_repeated(values)
+  return any(group_by(values, function(value) return tostring(value) end), function(group) return #group.rows > 1 end)
+end
+
+-- Whether parts may be one purchase: two of them are of one day, of one number, or of one product, or the products of one
+-- are not known.
+local function may_be_one(parts)
+  if has_repeated(map(parts, "day")) then return true end
+  local products, numbers = {}, {}
+  for part in each(parts) do
+    local lines = rows_of(part.row, table_of(part.row) .. "_line", "lines")
+    local own = group_by(lines, "product_id")
+    if #own == 0 then return true end
+    append(products, map(own, "key"))
+    if table_of(part.row) == "sales_order" then append(numbers, known_values(read(part.row, "order_no"))) end
+  end
+  return has_repeated(products) or has_repeated(numbers)
+end
+
 -- The groups of parts, taken in order, that lie within some days of their first and together reach a threshold.
 local function splits(parts, threshold, days)
   local found, position = {}, 1
@@ -165,7 +185,7 @@ local function splits(parts, threshold, days)
       if days_between(parts[position].day, parts[other].day) > days then break end
       table.insert(together, parts[other])
     end
-    local is_split = sum(together, "amount") >= threshold -- one alone is below it
+    local is_split = sum(together, "amount") >= threshold and may_be_one(together) -- one alone is below it
     if is_split then table.insert(found, together) end
     position = position + (is_split and #together or 1)
   end
@@ -196,14 +216,14 @@ local after_decision = {
   end,
   delivery_request = function(request)
     return map(rows_of(request, "stock_issue", "issues"), function(issue)
-      if is_void(issue) or not issue.issued_at or not has_happened(issue.issued_at) then return nil end
+      if not is_live(issue) or not issue.issued_at or not has_happened(issue.issued_at) then return nil end
       return { step = "stock_issue.issued_at", at = issue.issued_at, row = issue }
     end)
   end,
   invoice_request = function(request)
     return map(rows_of(request, "invoice", "invoices"), function(invoice)
-      if is_void(invoice) or not invoice.issued_on or not has_happened(invoice.issued_on) then return nil end
-      return { step = "invoice.issued_on", at = invoice.issued_on, row = invoice, of = invoice, worth = invoice.gross_amount }
+      if not is_live(invoice) or not invoice.issued_on or not has_happened(invoice.issued_on) then return nil end
+      return { step = "invoice.issued_on", at = invoice.issued_on, row = invoice, of = invoice }
     end)
   end,
 }
@@ -211,10 +231,7 @@ local after_decision = {
 -- The rows of the approval matrix that grant days for the step of an approval, as of its request.
 local function time_limits(approval)
   if not imported("approval_rule", "max_days") then return {} end
-  local rule = lookup_one("approval_rule", { approval_kind = approval.approval_kind })
-  if not rule then return {} end
-  select_currency(currency_of(approval))
-  local amount = approval.doc_amount and money_in(approval, "doc_amount", currency_of(rule), approval.requested_at)
+  local amount = amount_for_matrix(approval, approval.approval_kind, approval.requested_at, "doc_amount")
   local rules = matrix_rules(kind_in_matrix(approval), approval.approval_kind, amount, approval.requested_at)
   return filter(rules, function(one)
     return one.max_days ~= nil and (approval.step_no == nil or one.step_no == nil or one.step_no == approval.step_no)
@@ -486,8 +503,8 @@ control "APR-06" {
   title      = { en = "Order executed before it was approved", zh = "订单未审批即执行" },
   risk       = { en = "Goods are made, sent or invoiced on an order that nobody had agreed to.", zh = "未经批准的订单已排产、发货或开票，造成损失。" },
   tests      = {
-    en = "The first final approval of each order is compared with its releases to production, deliveries, issues and invoices. What went on after a rejection is for APR-09.",
-    zh = "将订单首次终审时间与其排产、发货、出库、开票时间比较。驳回之后继续执行的由 APR-09 检查。",
+    en = "Each release to production, delivery, issue and invoice of an order must come while a final approval of it is in force: not before the first one, nor after one was withdrawn or unapproved and before the next. What went on after a rejection is for APR-09.",
+    zh = "订单的排产、发货、出库、开票均须在终审有效期间：不得早于首次终审，也不得在撤回或弃审之后、再次终审之前。驳回之后继续执行的由 APR-09 检查。",
   },
   source     = { "000C 4" },
   severity   = "high",
@@ -500,10 +517,11 @@ control "APR-06" {
   terms      = {
     none     = { en = "none", zh = "无" },
     approval = { en = "approval records", zh = "审批记录" },
+    ["header only"] = { en = "the history; it is approved in the header, not in the history", zh = "审批记录；表头显示已审而审批记录中没有" },
   },
   message    = {
-    en = "{step} on {at}; approved: {approved_at} (by {basis}); {count} executions before it",
-    zh = "{step}：{at}；批准时间：{approved_at}（依据{basis}）；批准前共执行 {count} 次",
+    en = "{step} on {at}; approved: {approved_at} (by {basis}); {count} executions while no approval was in force",
+    zh = "{step}：{at}；批准时间：{approved_at}（依据{basis}）；无有效审批时共执行 {count} 次",
   },
   follow_up  = {
     en = "Ask who released the order and how the system allowed it; obtain the approval, or take the goods back.",
@@ -514,15 +532,10 @@ control "APR-06" {
     select_currency(currency_of(order))
     local executions = executions_of(order)
     if #executions == 0 then return end
-    local moment = read(order, "approved_at") or order.order_date
-    local amount = order.amount and money_in(order, "amount", company_currency, moment)
-    local approved_at = earliest_of(final_approval_times(order, order_kinds, amount, "approved_at"))
-    if not approved_at and imported "approval" and #standing_approvals(order, order_kinds) > 0 then
-      approved_at = read(order, "approved_at") -- steps are missing: APR-07's
-    end
+    local spans = order_spans(order)
+    local approved_at = spans[1] and spans[1].from
     local early = filter(executions, function(one)
-      return (not approved_at or one.at < approved_at)
-        and not (imported "approval" and rejection_before(order, order_kinds, one.at))
+      return not span_at(spans, one.at) and not (imported "approval" and rejection_before(order, order_kinds, one.at))
     end)
     local found = early[1]
     if not found or not in_period(found.at) then return end
@@ -531,7 +544,8 @@ control "APR-06" {
       step        = found.step,
       at          = found.at,
       approved_at = approved_at or "none",
-      basis       = has_history(order, order_kinds) and "approval" or "sales_order.approved_at",
+      basis       = is_approved_in_header_only(order, order_kinds, "approved_at") and "header only"
+        or has_history(order, order_kinds) and "approval" or "sales_order.approved_at",
       count       = #early,
       evidence    = evidence(map(early, "row"), imported "approval" and order.approvals),
     }
@@ -615,8 +629,8 @@ control "APR-08" {
   title      = { en = "Documents split to stay under an approval threshold", zh = "拆单规避审批" },
   risk       = { en = "What is too large for one signature is signed in parts.", zh = "将大额业务拆分为小额单据，逃避上级审批。" },
   tests      = {
-    en = "Orders (or contracts) of one customer and salesperson within a few days, each under a threshold of the approval matrix but a good part of it, are added up and compared with that threshold. Orders under a contract, and what the higher role approved all the same, are left out.",
-    zh = "同一客户、同一销售员在数日内的多张订单（或多份合同），单笔均低于审批矩阵的金额界限而达到一定比例的，其合计与该界限比较。合同项下订单及上级岗位已批准的除外。",
+    en = "Orders (or contracts) of one customer and salesperson within a few days, each under a threshold of the approval matrix but a good part of it, and of one day, one product or one number, are added up and compared with that threshold. Orders under a contract, and what the higher role approved all the same, are left out.",
+    zh = "同一客户、同一销售员在数日内的多张订单（或多份合同），单笔均低于审批矩阵的金额界限而达到一定比例，且同日、同产品或同一订单号的，其合计与该界限比较。合同项下订单及上级岗位已批准的除外。",
   },
   source     = { "000B III-1.1" },
   severity   = "medium",

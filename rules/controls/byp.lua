@@ -10,6 +10,9 @@ local released_by = {
   contract    = { kinds = { "contract_approval" }, changes = "contract_change", by = "contract_id" },
 }
 
+-- The day that places a document.
+local document_day = { sales_order = "order_date", contract = "signed_on" }
+
 -- The credit terms of a customer in force when a receivable was posted; nil without a limit.
 local function limit_of(entry)
   local terms = in_force("customer_credit", entry.posted_on, { customer_id = entry.customer_id })
@@ -139,11 +142,16 @@ control "BYP-02" {
   severity    = "critical",
   profile     = { "general", "erp-order" },
   population  = { "sales_order", "contract" },
-  applies     = is_live,
+  scope       = "all", -- an edit without a trace has no date
+  applies     = function(document)
+    if not is_live(document) then return false end
+    local edited, day_of = read(document, "last_modified_at"), document[document_day[table_of(document)]]
+    return in_period(day_of) or edited == nil or in_period(edited)
+  end,
   parameters  = { tolerance = { decimal "0.01", origin = "default", note = "per line, for rounding" } },
   tests       = {
-    en = "The amount that the last standing approval saw, with the document's amount now, where no change since then is logged. Logged changes are CHG-01's and CHG-02's.",
-    zh = "最近一次有效审批所载金额与单据现金额比较（其后无变更记录者）；有记录的变更由 CHG-01、CHG-02 检查。",
+    en = "The amount that the last standing approval saw, with the document's amount now, where no change since then is logged: of documents of the period, of those last edited in it, and of all for which no last edit is recorded, since an edit without a trace has no date. Logged changes are CHG-01's and CHG-02's.",
+    zh = "最近一次有效审批所载金额与单据现金额比较（其后无变更记录者），范围为本期单据、本期内最后修改的单据，以及未记录修改时间的全部单据（无痕修改没有日期）；有记录的变更由 CHG-01、CHG-02 检查。",
   },
   shape       = "approval",
   amount_kind = "misstatement",
@@ -211,7 +219,7 @@ control "BYP-04" {
   profile     = { "general", "internal-control" },
   population  = "receivable_entry",
   applies     = function(entry)
-    return not is_void(entry) and entry.kind ~= "opening" and entry.amount ~= nil and entry.amount > 0 and entry.posted_on ~= nil
+    return is_live(entry) and entry.kind ~= "opening" and entry.amount ~= nil and entry.amount > 0 and entry.posted_on ~= nil
   end,
   group       = function(entry) return entry.customer_id end,
   parameters  = {
@@ -236,10 +244,11 @@ control "BYP-04" {
     return replay_credit({ customer }, entries, limit_of, function(entry, before, after, terms)
       local increase = after.exposure - before.exposure
       local excess = after.exposure - terms.credit_limit
-      if increase <= p.tolerance or excess <= 0 then return nil end
+      if increase <= p.tolerance or excess + after.doubt <= 0 then return nil end
       local order = entry.invoice and entry.invoice.order
       if approved(entry, { "credit_override" }, { by = entry.posted_on }) then return nil end
       if order and approved(order, { "credit_override" }, { by = entry.posted_on }) then return nil end
+      if excess <= 0 then return untestable_row(entry, unknown_end()) end
       return exception {
         row = entry, amount = round(min(increase, excess), 2), currency = currency_of(terms), increase = increase,
         exposure = after.exposure, limit = terms.credit_limit, evidence = evidence(terms, entry.invoice, order),
@@ -280,7 +289,7 @@ control "BYP-05" {
       local quantity = quantity_priced(line, line.price)
       local floor = line.price.floor_price * quantity
       local net = real_total(line)
-      local is_under = net < floor and not approved(line, { "special_price" }, { by = line.order.approved_at })
+      local is_under = net < floor and not approved(line, { "special_price" }, { by = order_approved_last(line.order) })
       if is_under then
         if real_total_gross(line) < floor then return end -- the check held for nobody
         table.insert(between, line)
@@ -423,17 +432,18 @@ control "BYP-09" {
   severity    = "high",
   profile     = { "general", "internal-control" },
   population  = { "write_off", "concession" },
-  applies     = function(document) return (table_of(document) == "concession" or not is_void(document)) and document.amount ~= nil and author_of(document) ~= nil end,
+  scope       = "all", -- the first part may be of the period before
+  applies     = function(document) return (table_of(document) == "concession" or is_live(document)) and document.amount ~= nil and author_of(document) ~= nil end,
   group       = function(document)
     local employee = person(author_of(document))
-    return { document.customer_id, employee and employee.employee_id or author_of(document), currency_of(document) }
+    return { document.customer_id, employee and employee.employee_id or author_of(document), currency_of(document), table_of(document) }
   end,
   parameters  = {
     window_days  = { 3, origin = "default", note = "parts of one decision are made within a few days; orders and contracts are APR-08's" },
   },
   tests       = {
-    en = "Per customer and author: documents within the window, each below a tier of the approval matrix, that reach it together.",
-    zh = "同一客户、同一经办人在窗口期内各自低于审批级次、合计达到该级次的单据。",
+    en = "Per customer, author and kind of document: documents within the window, each below a tier of the approval matrix, that reach it together. They belong to the period of the last of them.",
+    zh = "同一客户、同一经办人在窗口期内各自低于审批级次、合计达到该级次的同类单据，归属最后一张单据的期间。",
   },
   shape       = "aggregate",
   amount_kind = "transaction",
@@ -458,7 +468,7 @@ control "BYP-09" {
       local tier = #parts > 1 and first(tiers, function(limit)
         return total >= limit and total - last.amount < limit and all(parts, function(one) return one.amount < limit end)
       end)
-      if tier then
+      if tier and in_period(moment(last)) then
         table.insert(found, exception {
           row = last, label = tostring(tier), amount = total, count = #parts, author = author_of(last), days = p.window_days, total = total, tier = tier,
           evidence = evidence(parts),

@@ -1,26 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- CHG: changes of contracts and orders after they were approved.
 
--- The first delivery or release to production of a contract or order that came after a moment, or nil: when,
--- and the row. A day that goods were delivered on is after a moment when it is a later day.
+-- The first thing done under a contract or order after a moment (goods made, sent, issued, invoiced), or nil: when, and the
+-- row. What was done on a day is after a moment when it is a later day; with times on both, when it is later.
 local function first_execution(document, moment)
-  local found, row
-  for delivery in each(deliveries_of(document)) do
-    local is_later = delivery.delivery_date and delivery.delivery_date > moment
-    if is_later and (not found or delivery.delivery_date < found) then found, row = delivery.delivery_date, delivery end
-  end
-  for production in each(rows_of(document, "production_order", "production_orders")) do
-    local is_later = production.released_at and production.released_at > moment
-    if is_later and (not found or production.released_at < found) then found, row = production.released_at, production end
-  end
-  return found, row
-end
-
--- Whether an approval of a change itself was decided by a moment (nil: by now).
-local function change_approved(change, amount, moment)
-  return any(final_approvals(change, { "change" }, amount), function(approval)
-    return done_by(approval.decided_at, moment)
-  end)
+  local found = first(executions_of(document), function(one) return is_before(moment, one.at) end)
+  if found then return found.at, found.row end
 end
 
 local approval_kinds = { "order_approval", "change" }
@@ -40,6 +25,38 @@ local function worth_of(change, old, new)
   if not line.unit_price or not line.quantity then return nil end
   if change.field == "quantity" then return round(abs(b - a) * line.unit_price, 2) end
   if change.field == "unit_price" then return round(abs(b - a) * line.quantity, 2) end
+end
+
+-- The lines of an order line's deliveries and invoices that were done by a moment, the earliest first: { at =, line =, of = }.
+local function carried_out(line, moment)
+  local found = {}
+  local function add(lines, header, field)
+    for current in each(lines) do
+      local document = current[header]
+      local at = document and is_live(document) and document[field]
+      if at and (current.quantity or 0) > 0 and not is_before(moment, at) then table.insert(found, { at = at, line = current, of = header }) end
+    end
+  end
+  if imported "delivery_line" then add(line.deliveries, "delivery", "delivery_date") end
+  if imported "invoice_line" then add(line.invoices, "invoice", "issued_on") end
+  return sort(found, function(one) return time_of(one.at) end)
+end
+
+-- When goods of the line were first sent or invoiced at changed terms before the change was made, and the row: at the new
+-- price, of the new product, or more of them than the old quantity. Nil where they were not.
+local function executed_before(change)
+  local line = change.order_line
+  local old, new = number_in(change.old_value), number_in(change.new_value)
+  if not line then return nil end
+  local totals = {}
+  for one in each(carried_out(line, change.changed_at)) do
+    totals[one.of] = (totals[one.of] or 0) + one.line.quantity
+    local price = change.field == "unit_price" and new and read(one.line, "unit_price")
+    local is_changed = price and price - new == 0
+      or change.field == "product_id" and one.line.product_id == change.new_value
+      or change.field == "quantity" and old and new and new > old and totals[one.of] > old
+    if is_changed then return one.at, one.line end
+  end
 end
 
 -- Whether a text says something.
@@ -66,24 +83,17 @@ end
 
 -- What the goods of a contract line really cost by a day: by the last price that a change approved by then set.
 local function contract_total(contract_line, contract, fields, date)
-  local changes = filter(contract.changes, function(change)
-    return contains(fields, change.field)
-      and (change.line_no == nil or change.line_no == contract_line.line_no)
-      and number_in(change.new_value) ~= nil
-      and (change.effective_at == nil or change.effective_at <= date)
-      and change_approved(change, change.amount or contract.amount, date)
-  end)
-  local last = sort(changes, "changed_at")[#changes]
-  if not last then return real_total(contract_line) end
-  return contract_line.quantity * number_in(last.new_value) - (read(contract_line, "discount_amount") or 0)
+  local price = changed_value(contract_line, contract, fields, date)
+  if not price then return real_total(contract_line) end
+  return contract_line.quantity * price - (read(contract_line, "discount_amount") or 0)
 end
 
 control "CHG-01" {
   title      = { en = "Rights or obligations of a contract changed without approval", zh = "未经审核擅自变更权利义务条款" },
   risk       = { en = "Terms that were approved and signed no longer hold, and nobody decided so.", zh = "擅自变更合同权利义务，造成损失或纠纷。" },
   tests      = {
-    en = "For each change of a contract after its first final approval or signing, an approval of that change is looked for that was decided before it took effect or was carried out.",
-    zh = "合同终审或签订之后的每项变更，须在生效或首次执行之前取得对该变更的批准。",
+    en = "For each change of a contract after its first final approval or signing, an approval of that change is looked for that was decided before it took effect or was carried out, and was not taken back by then.",
+    zh = "合同终审或签订之后的每项变更，须在生效或首次执行之前取得对该变更的批准，且届时未被撤回、弃审或驳回。",
   },
   source     = { "000B II-2.3" },
   severity   = "high",
@@ -92,7 +102,7 @@ control "CHG-01" {
   shape      = "sequence",
   applies    = function(change, p)
     local contract = change.contract
-    if contract and (contract.status == "draft" or is_void(contract)) then return false end
+    if contract and not is_live(contract) then return false end
     return change.nature == nil or contains(p.natures, change.nature)
   end,
   parameters = {
@@ -112,17 +122,17 @@ control "CHG-01" {
     local contract = change.contract
     if not contract then return untestable "no contract" end
     if not change.changed_at then return untestable "no date of the change" end
-    local finals = imported "approval" and final_approvals(contract, { "contract_approval" }, contract.amount) or {}
-    local was_final = any(finals, function(approval) return change.changed_at > approval.decided_at end)
-    local was_signed = contract.signed_on ~= nil and change.changed_at > contract.signed_on
+    local matrix_amount = amount_for_matrix(contract, "contract_approval", contract.signed_on or change.changed_at)
+    local finals = imported "approval" and final_approvals(contract, { "contract_approval" }, matrix_amount) or {}
+    local was_final = any(finals, function(approval) return is_before(approval.decided_at, change.changed_at) end)
+    local was_signed = contract.signed_on ~= nil and is_before(contract.signed_on, change.changed_at)
     if not was_final and not was_signed then return end
     local executed_at, execution = first_execution(contract, change.changed_at)
     local limit = earliest(change.effective_at, executed_at)
     if limit and not has_happened(limit) then return end -- takes effect later
-    local amount = change.amount or contract.amount
-    if change_approved(change, amount, limit) then return end
+    if change_approved(change, contract, limit) then return end
     return exception {
-      amount     = amount,
+      amount     = change.amount or contract.amount,
       field      = change.field or "unknown",
       old        = change.old_value or "none",
       new        = change.new_value or "none",
@@ -137,8 +147,8 @@ control "CHG-02" {
   title      = { en = "Order changed after approval without being approved again", zh = "订单审批后变更未重新审批" },
   risk       = { en = "What is delivered is not what was approved.", zh = "执行内容与审批内容不一致。" },
   tests      = {
-    en = "For each field of an order that differs from what was finally approved, a final approval is looked for between the last change and the next delivery or invoice.",
-    zh = "订单终审之后发生净变化的每个字段，须在最后变更与其后首次执行之间重新终审。",
+    en = "For each field of an order that differs from what was finally approved, a final approval is looked for that was given after the last change and still stood when it was carried out: at the next production, delivery, issue or invoice, or before the change already where goods went at the new terms. An approval of the same day will do where times are not known.",
+    zh = "订单终审之后发生净变化的每个字段，须在最后变更之后、执行之前重新终审，且执行时该审批仍然有效。执行指其后首次排产、发货、出库或开票；变更之前已按新条件发货或开票的，以该次为准。无时间记录的，同日审批视为及时。",
   },
   source     = { "000C 4" },
   severity   = "high",
@@ -168,22 +178,30 @@ control "CHG-02" {
     local order = changes[1].order
     if not order then return untestable "no order" end
     if any(changes, function(change) return not change.changed_at end) then return untestable "no date of the change" end
-    local times = final_approval_times(order, approval_kinds, order.amount, "approved_at")
-    local first_final = earliest_of(times)
+    local spans = approved_spans(order, approval_kinds, amount_for_matrix(order, "order_approval", order.order_date), "approved_at")
+    local first_final = earliest_of(map(spans, "from"))
     if not first_final then return end -- never approved
+    -- What was sent at the new terms beforehand was never approved; otherwise what comes after the change counts.
+    local function execution_of_change(change)
+      local at, row = executed_before(change)
+      if at and is_before(first_final, at) then return at, row end
+      return first_execution(order, change.changed_at)
+    end
     local function is_unapproved(change)
-      if change.changed_at <= first_final then return false end
-      local executed_at = first_execution(order, change.changed_at)
+      if not is_before(first_final, change.changed_at) then return false end
+      local executed_at = execution_of_change(change)
       if not executed_at then return false end -- still pending
-      local again = any(times, function(time) return time > change.changed_at and time <= executed_at end)
-      return not again and not (imported "approval" and change_approved(change, order.amount, executed_at))
+      local again = any(spans, function(span)
+        return not is_before(span.from, change.changed_at) and in_window(executed_at, span.from, span.to)
+      end)
+      return not again and not (imported "approval" and change_approved(change, order, executed_at))
     end
     local open = filter(sort(changes, "changed_at"), is_unapproved)
     if #open == 0 then return end
     local last = open[#open]
     local old, new = open[1].old_value, last.new_value
     if is_same(old, new) then return end
-    local executed_at, execution = first_execution(order, last.changed_at)
+    local executed_at, execution = execution_of_change(last)
     return exception {
       row         = last,
       amount      = worth_of(last, old, new),
@@ -252,8 +270,8 @@ control "CHG-04" {
   title      = { en = "Order price below the contract's, with no approved change", zh = "合同价格静默下调" },
   risk       = { en = "A price that was approved and signed is lowered without a trace.", zh = "合同价格未经审核被悄然下调。" },
   tests      = {
-    en = "The real unit price of each order line is compared with that of its contract line, as last changed by an approved contract change.",
-    zh = "将订单行实际单价与合同行单价（含最近一次已批准变更）比较。",
+    en = "The real unit price of each order line is compared with that of its contract line, as last changed by a contract change whose approval stood on the day of the order.",
+    zh = "将订单行实际单价与合同行单价（含最近一次于订单日批准仍有效的变更）比较。",
   },
   source     = { "000B II-2.3" },
   severity   = "high",

@@ -6,13 +6,13 @@ local signing_kinds = { "signing", "contract_approval" }
 -- The highest limit of the delegations that would have allowed somebody to sign, had it been high enough; or nil.
 local function exceeded_limit(contract, p)
   local given = filter(person(contract.signed_by).delegations_received, function(delegation)
-    return delegation.amount_limit ~= nil
+    return delegated_amount(delegation) ~= nil
       and held_role(delegation.grantor_id, p.roles, contract.signed_on)
       and any(signing_kinds, function(kind)
         return delegation_covers(delegation, { doc_kind = "contract", approval_kind = kind, moment = contract.signed_on })
       end)
   end)
-  return max(given, "amount_limit")
+  return max(given, delegated_amount)
 end
 
 local approval_kinds = { "contract_approval" }
@@ -99,16 +99,6 @@ end
 
 local confirmation_kinds = { "confirmation", "contract_approval" }
 
--- What a line of a contract states for its goods, and what quantity, price and discount come to; nil where either is not known.
-local function stated_and_computed(line)
-  local stated = read(line, "net_amount") or read(line, "amount")
-  if stated == nil or line.quantity == nil or line.unit_price == nil then return nil, nil end
-  local computed = real_total(line)
-  local with_its_tax = read(line, "net_amount") == nil and read(line, "tax_rate") and real_total_gross(line)
-  if with_its_tax and abs(stated - with_its_tax) < abs(stated - computed) then computed = with_its_tax end
-  return stated, computed
-end
-
 -- The whole of a contract's line on the basis of the header: with tax where lines tell it.
 local function whole_of(line, basis)
   if basis == "net" then return read(line, "net_amount") or read(line, "amount") or real_total(line) end
@@ -171,8 +161,8 @@ control "CON-01" {
   title      = { en = "Contract signed by somebody without the authority to sign", zh = "合同签订人无授权" },
   risk       = { en = "The company is bound by a signature that nobody entitled to it has given.", zh = "无权签约，合同效力及损失责任难以追究。" },
   tests      = {
-    en = "Whoever signed must have been general manager on the day of signing, or hold a delegation of the general manager for contracts in force on that day and up to the contract's amount.",
-    zh = "合同签订人在签订日须为总经理，或持有总经理出具、当日有效且限额不低于合同金额的合同签订授权。",
+    en = "Whoever signed must have been general manager on the day of signing, or hold a delegation of the general manager for contracts in force on that day and up to the contract's amount, at that day's rate.",
+    zh = "合同签订人在签订日须为总经理，或持有总经理出具、当日有效且限额不低于合同金额（外币按当日汇率折算）的合同签订授权。",
   },
   source     = { "000B III-1.1" },
   severity   = "high",
@@ -200,11 +190,13 @@ control "CON-01" {
   test = function(contract, p)
     local who = contract.signed_by
     if not who then return untestable "nobody is named as having signed" end
-    local about = { doc_kind = "contract", amount = contract.amount, moment = contract.signed_on, kinds = signing_kinds }
+    local amount = amount_for_matrix(contract, nil, contract.signed_on)
+    local about = { doc_kind = "contract", amount = amount, moment = contract.signed_on, kinds = signing_kinds }
     if may_act(who, p.roles, about) then return end
     local limit = exceeded_limit(contract, p)
     return exception {
-      amount    = limit and contract.amount - limit or contract.amount,
+      amount    = limit and amount - limit or contract.amount,
+      currency  = limit and company_currency or currency_of(contract),
       signed_by = who,
       signed_on = contract.signed_on,
       fault     = limit and "over the limit" or "no authority",
@@ -240,7 +232,8 @@ control "CON-02" {
 
   test = function(contract)
     if not contract.amount then return untestable "no amount" end
-    local chain = required_chain("contract", "contract_approval", contract.amount, contract.signed_on)
+    local amount = amount_for_matrix(contract, "contract_approval", contract.signed_on)
+    local chain = required_chain("contract", "contract_approval", amount, contract.signed_on)
     if #chain == 0 then return untestable "no row of the approval matrix for it" end
     local faults = filter(chain_faults(contract, approval_kinds, chain, contract.signed_on), function(fault)
       return fault.fault ~= "too early"
@@ -764,7 +757,7 @@ control "CON-12" {
       fault = "missing"
     elseif not who then
       return untestable "nobody is named as having confirmed"
-    elseif not may_act(who, p.roles, { doc_kind = "contract", amount = contract.amount, moment = at, kinds = confirmation_kinds }) then
+    elseif not may_act(who, p.roles, { doc_kind = "contract", amount = amount_for_matrix(contract, nil, at), moment = at, kinds = confirmation_kinds }) then
       fault = "wrong role"
     elseif limit and at > limit then
       fault = "late"
@@ -832,8 +825,8 @@ control "CON-14" {
   title      = { en = "Contract amounts do not add up", zh = "合同金额勾稽不符" },
   risk       = { en = "It is not clear what the customer owes.", zh = "合同金额不明确，收款及开票依据不清。" },
   tests      = {
-    en = "Each line is compared with quantity × price less discount, the contract's amount with the total of its lines and of its payment plan, and the plan's percentages with 100.",
-    zh = "逐行核对数量×单价减折扣与行金额；合同金额与明细合计、收款计划合计核对；收款比例合计应为 100。",
+    en = "Each line is compared with quantity × price less discount, with tax or without, alike for the whole contract; its gross amount with net and tax; the contract's amount with the total of its lines and of its payment plan, and the plan's percentages with 100. What the rounding of a price explains passes.",
+    zh = "逐行核对数量×单价减折扣与行金额，整份合同采用同一含税或不含税口径；不含税金额加税额与价税合计核对；合同金额与明细合计、收款计划合计核对；收款比例合计应为 100。单价尾差可解释的差异不计。",
   },
   source     = { "003-4.4" },
   severity   = "medium",
@@ -843,11 +836,13 @@ control "CON-14" {
   applies    = is_signed,
   parameters = {
     rounding = { decimal "0.01", origin = "default", note = "in money, for each line that is added up" },
+    rounding_cap_pct = { decimal "0.5", origin = "default", note = "of a line: what half a unit of the price's last place may explain at most" },
     basis    = { "gross", origin = "default", note = "whether the contract's amount is with tax (gross) or without (net)" },
   },
   amount_kind = "misstatement",
   terms      = {
     line  = { en = "quantity × price", zh = "数量×单价" },
+    tax   = { en = "net amount and tax", zh = "不含税金额加税额" },
     lines = { en = "total of the lines", zh = "明细合计" },
     plan  = { en = "total of the payment plan", zh = "收款计划合计" },
     share = { en = "percentages of the payment plan", zh = "收款比例合计" },
@@ -866,9 +861,13 @@ control "CON-14" {
       if agree(stated, computed, tolerance) then return end
       table.insert(found, exception { label = label, amount = amount or abs(stated - computed), what = what, stated = stated, computed = computed, evidence = rows })
     end
-    for line in each(lines) do
-      local stated, computed = stated_and_computed(line)
-      if stated then check("line " .. line.line_no, "line", stated, computed, p.rounding, nil, evidence(line)) end
+    local faults, tested = line_faults(lines, { tolerance = p.rounding, rounding_cap_pct = p.rounding_cap_pct })
+    compared = compared + tested
+    for fault in each(faults) do
+      table.insert(found, exception {
+        label = "line " .. fault.line.line_no, amount = fault.difference, what = fault.what,
+        stated = fault.stated, computed = fault.expected, evidence = evidence(fault.line),
+      })
     end
     if contract.amount and #lines > 0 then
       local total = sum(lines, function(line) return whole_of(line, p.basis) end)

@@ -39,16 +39,18 @@ local function members_of(head)
 end
 
 -- The credit terms in force when an order was approved or goods were delivered; nil without a limit.
-local function limit_of(row, by_group)
-  local terms
-  if by_group then
-    terms = in_force("customer_credit", row.approved_at or row.delivery_date, { customer_id = head_of(row.customer).customer_id })
-  elseif table_of(row) == "sales_order" then
-    terms = row.credit_at_approval
-  else
-    terms = row.credit
-  end
-  return terms and terms.credit_limit and terms or nil
+local function limit_of(row, moment, by_group)
+  local customer = by_group and head_of(row.customer) or row.customer
+  local company = not by_group and read(row, "company_id") or nil
+  local found = filter(customer.credits, function(terms)
+    local own = read(terms, "company_id")
+    return in_window(moment, terms.valid_from, read(terms, "valid_to")) and (own == nil or own == "*" or own == company)
+  end)
+  local latest_terms = sort(found, function(terms)
+    local is_own = company ~= nil and read(terms, "company_id") == company
+    return { is_own and 1 or 0, terms.valid_from }
+  end)[#found]
+  return latest_terms and latest_terms.credit_limit and latest_terms or nil
 end
 
 -- How many days a basis may add before the first day of the terms.
@@ -96,8 +98,8 @@ control "CRD-01" {
   title      = { en = "Credit limit exceeded when credit was extended", zh = "超信用额度赊销" },
   risk       = { en = "Credit beyond what a customer was judged good for is lost when it fails.", zh = "赊销失控导致货款不能及时收回。" },
   tests      = {
-    en = "Receivables, goods delivered and not yet posted, and open orders, less what was received, are carried forward event by event; each approval of a credit order and each delivery that raises the sum is compared with the limit in force. A credit override excuses it.",
-    zh = "按事件逐笔滚动应收、已发未入账货物和未发订单，减去收款；每次赊销订单审批和使占用增加的发货，与当时有效额度比较；超额度批准可予豁免。",
+    en = "Receivables, goods delivered and not yet posted, and open orders, less what was received, are carried forward event by event, as they stood at each moment: an order that was closed, cancelled or reversed later was open before. Each approval of a credit order and each delivery that raises the sum is compared with the limit in force. A credit override excuses it. An order whose end nobody recorded was open until its last delivery or invoice; where it has none, what depends on it cannot be tested.",
+    zh = "按事件逐笔滚动应收、已发未入账货物和未发订单，减去收款，均取当时状态：其后关闭、取消或冲销的订单，此前仍占用额度。每次赊销订单审批和使占用增加的发货，与当时有效额度比较；超额度批准可予豁免。未记录结束时间的订单视为至最后发货或开票为止；无发货开票的，受其影响的单据无法测试。",
   },
   source     = { "000B II-2.2", "001-II.3.3" },
   severity   = "high",
@@ -107,9 +109,9 @@ control "CRD-01" {
   scope      = "all", -- an order belongs to the period of its approval, a delivery to that of its date
   applies    = function(row)
     if table_of(row) == "sales_order" then
-      return gives_credit(row) and is_live(row) and in_period(row.approved_at)
+      return gives_credit(row) and not is_draft(row) and not is_reversal(row) and any(placed_spans(row), function(span) return in_period(span.from) end)
     end
-    if row.kind == "return" or is_void(row) or is_consignment(row) then return false end
+    if row.kind == "return" or not is_live(row) or is_consignment(row) then return false end
     if not row.delivery_date then untestable "no date" end
     return in_period(row.delivery_date)
   end,
@@ -134,13 +136,13 @@ control "CRD-01" {
   },
 
   test = function(rows, p)
-    local function judge(row, before, after, terms)
+    local function judge(row, before, after, terms, moment)
       local limit = terms.credit_limit
       local increase = after.exposure - before.exposure
       local excess = after.exposure - limit
-      if increase <= 0 or excess <= 0 then return nil end
-      local moment = table_of(row) == "sales_order" and row.approved_at or row.delivery_date
+      if increase <= 0 or excess + after.doubt <= 0 then return nil end
       if override(row, moment, after.exposure) then return nil end
+      if excess <= 0 then return untestable_row(row, unknown_end()) end
       return exception {
         row         = row,
         amount      = round(min(increase, excess), 2),
@@ -156,8 +158,12 @@ control "CRD-01" {
       }
     end
     select_currency(company_currency)
-    local function terms_of(row) return limit_of(row, p.group_limits) end
-    if not any(rows, terms_of) then return end -- no limit is CRD-02's
+    local function terms_of(row, moment) return limit_of(row, moment, p.group_limits) end
+    local function has_terms(row)
+      local moments = table_of(row) == "sales_order" and map(placed_spans(row), "from") or { row.delivery_date }
+      return any(moments, function(moment) return terms_of(row, moment) end)
+    end
+    if not any(rows, has_terms) then return end -- no limit is CRD-02's
     if p.group_limits then
       return replay_credit(members_of(head_of(rows[1].customer)), rows, terms_of, judge, p)
     end
@@ -256,8 +262,8 @@ control "CRD-04" {
   title      = { en = "Shipped on credit to a customer with overdue receivables", zh = "逾期客户继续赊销发货" },
   risk       = { en = "Who does not pay what is due gets more to owe.", zh = "逾期未付仍继续发货，形成长期欠费。" },
   tests      = {
-    en = "At each delivery on credit the customer's receivables that were due and not paid by that day are added up, oldest first. A credit override excuses the delivery.",
-    zh = "每次赊销发货时，按先旧后新汇总客户至当日到期未付的应收款；超额度批准可予豁免。",
+    en = "At each delivery on credit the customer's receivables that were due and not paid by that day are added up, oldest first. A receivable without a date of its own falls due by the customer's terms in force when it was posted; payments and write-offs that name only an invoice go to its oldest instalment. A credit override excuses the delivery.",
+    zh = "每次赊销发货时，按先旧后新汇总客户至当日到期未付的应收款；未列到期日的按入账时有效的客户账期推算，仅注明发票的收款和核销先冲最早到期的分期；超额度批准可予豁免。",
   },
   source     = { "001-I.2.9" },
   severity   = "high",
@@ -265,7 +271,7 @@ control "CRD-04" {
   population = "delivery",
   shape      = "ageing",
   applies    = function(delivery)
-    return delivery.kind ~= "return" and not is_void(delivery) and not is_prepaid(delivery)
+    return delivery.kind ~= "return" and is_live(delivery) and not is_prepaid(delivery)
   end,
   group      = { "customer_id" },
   parameters = {
@@ -284,18 +290,21 @@ control "CRD-04" {
     local customer = deliveries[1].customer
     if not customer then return untestable "no customer" end
     select_currency(company_currency)
-    return replay_overdue(customer, deliveries, p.grace_days, p.unapplied, function(delivery, overdue, entries)
-      if overdue <= p.min_overdue then return nil end
+    return replay_overdue(customer, deliveries, p.grace_days, p.unapplied, function(delivery, overdue, entries, undated)
+      if max(0, overdue) + undated <= p.min_overdue then return nil end
       local overridden = any(append({ delivery }, orders_of(delivery)), function(document)
         return override(document, delivery.delivery_date)
       end)
       if overridden then return nil end
+      if overdue <= p.min_overdue then
+        return untestable_row(delivery, "when an open receivable falls due is not known: receivable_entry.due_on is empty")
+      end
       return exception {
         row      = delivery,
         amount   = delivery_amount(delivery),
         date     = delivery.delivery_date,
         overdue  = overdue,
-        since    = earliest_of(map(entries, "due_on")),
+        since    = earliest_of(map(entries, due_of)),
         evidence = evidence(entries, orders_of(delivery)),
       }
     end)
@@ -375,7 +384,7 @@ control "CRD-06" {
         and (event.resolved_on == nil or event.resolved_on > order.order_date)
     end)
     if not problem then return end
-    if override(order, order.approved_at or order.order_date) then return end
+    if override(order, order_approved_at(order) or order.order_date) then return end
     return exception {
       amount      = credit_amount(order),
       kind        = problem.kind or "unknown",

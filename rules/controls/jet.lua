@@ -9,7 +9,7 @@ end
 
 -- Whether a voucher is one of those that a test looks at.
 local function is_tested(voucher, kinds)
-  if is_void(voucher) then return false end
+  if not is_live(voucher) then return false end
   return voucher.source_kind == nil or contains(kinds, voucher.source_kind)
 end
 
@@ -41,11 +41,22 @@ local function amount_of(document)
   return document.amount
 end
 
+-- Whether a voucher belongs to the audited period: by the period that it names, whenever it was posted.
+local function is_of_period(voucher)
+  if voucher.period then return is_audited(voucher.period) end
+  return in_period(voucher.posted_on)
+end
+
 -- How often amounts begin with 1 to 9 by Benford's law: log10(1 + 1/d), to six places.
 local benford = {
   decimal "0.301030", decimal "0.176091", decimal "0.124939", decimal "0.096910", decimal "0.079181",
   decimal "0.066947", decimal "0.057992", decimal "0.051153", decimal "0.045757",
 }
+
+-- What a line of a voucher moves, in the company's currency at the rate of its day.
+local function in_company_currency(line)
+  return convert((line.debit or 0) + (line.credit or 0), currency_of(line), company_currency, line.voucher.posted_on, 2)
+end
 
 -- The first digit of an amount other than zero, 1 to 9.
 local function first_digit(amount)
@@ -134,7 +145,7 @@ control "JET-03" {
   group       = function(document)
     local who = author_of(document)
     local employee = person(who)
-    return { employee and employee.employee_id or who, currency_of(document) }
+    return { employee and employee.employee_id or who, currency_of(document), table_of(document) }
   end,
   parameters  = {
     band_pct  = { decimal "5", origin = "default", note = "how far below the limit counts as just below" },
@@ -142,8 +153,8 @@ control "JET-03" {
     source_kinds = manual,
   },
   tests       = {
-    en = "For each person and limit of the approval matrix: how many documents of the period lie within the band below the limit.",
-    zh = "按人员和审批限额统计本期金额落在限额下方区间内的单据数量。",
+    en = "For each person, kind of document and limit that the approval matrix has for that kind: how many documents of the period lie within the band below the limit.",
+    zh = "按人员、单据种类及该种类的审批限额，统计本期金额落在限额下方区间内的单据数量。",
   },
   shape       = "aggregate",
   amount_kind = "transaction",
@@ -184,7 +195,7 @@ control "JET-04" {
   population  = "voucher_line",
   applies     = function(line)
     local voucher = header_of(line, "voucher")
-    return not is_void(voucher) and (line.debit or 0) + (line.credit or 0) ~= 0
+    return is_live(voucher) and (line.debit or 0) + (line.credit or 0) ~= 0
   end,
   group       = { "account" },
   parameters  = {
@@ -205,6 +216,7 @@ control "JET-04" {
 
   test = function(lines, p)
     if #lines < p.min_count then return untestable("fewer than " .. p.min_count .. " entries") end
+    select_currency(company_currency) -- digits need no currency, the amount shown does
     local counts = { 0, 0, 0, 0, 0, 0, 0, 0, 0 }
     for line in each(lines) do
       local digit = first_digit((line.debit or 0) + (line.credit or 0))
@@ -223,7 +235,7 @@ control "JET-04" {
     return exception {
       amount    = sum(filter(lines, function(line)
         return first_digit((line.debit or 0) + (line.credit or 0)) - most == 0
-      end), function(line) return (line.debit or 0) + (line.credit or 0) end),
+      end), in_company_currency),
       count     = #lines,
       digit     = most,
       observed  = div(counts[most], #lines, 4),
@@ -240,14 +252,16 @@ control "JET-05" {
   severity    = "medium",
   profile     = { "general" },
   population  = "voucher",
+  scope       = "all", -- a gap may stand between two periods
   group       = function(voucher, p)
+    if not voucher.period and not voucher.posted_on then untestable "no date: voucher.period and voucher.posted_on are empty" end
     local found = serial(voucher.voucher_id)
-    return found and { p.by_company and voucher.company_id or "", found.series }
+    return found and { p.by_company and voucher.company_id or "", fold(found.series) }
   end,
   parameters  = { by_company = { false, origin = "default", note = "true where each company numbers its vouchers for itself" } },
   tests       = {
-    en = "Per series of numbers: those of the period's vouchers, void ones included, one after the other. Invoice numbers are INV-09's.",
-    zh = "按号段检查本期凭证号是否连续（含作废凭证）；发票号由 INV-09 检查。",
+    en = "Per series of numbers: the vouchers, void ones included, one after the other; numbers may grow wider. A gap belongs to the period of the voucher after it, so that those between two periods are found. Invoice numbers are INV-09's.",
+    zh = "按号段检查凭证号是否连续（含作废凭证，位数可随号码增长）；断号归属其后一张凭证的期间，跨期断号亦可查出。发票号由 INV-09 检查。",
   },
   shape       = "gaps",
   message     = { en = "{missing} missing: {from} to {to}", zh = "缺 {missing} 个号：{from} 至 {to}" },
@@ -255,6 +269,7 @@ control "JET-05" {
 
   test = function(vouchers)
     return map(gaps(vouchers, "voucher_id"), function(gap)
+      if not is_of_period(gap.after) then return nil end
       return exception {
         label = gap.from, row = gap.after, missing = gap.missing, from = gap.from, to = gap.to,
         evidence = evidence(gap.before),
@@ -270,15 +285,16 @@ control "JET-06" {
   severity    = "high",
   profile     = { "general" },
   population  = "voucher",
-  applies     = function(voucher) return not is_void(voucher) and not is_reversal(voucher) end,
+  scope       = "all", -- the first of two may be of the period before
+  applies     = function(voucher) return is_live(voucher) and not is_reversal(voucher) end,
   group       = function(voucher)
     local customers = map(voucher.lines, function(line) return read(line, "customer_id") end)
-    return { read(voucher, "company_id") or "", customers[1] or "", debited_by(voucher) }
+    return { read(voucher, "company_id") or "", customers[1] or "", debited_by(voucher), currency_of(voucher) }
   end,
   parameters  = { window_days = { 7, origin = "default", note = "standing entries recur by the month" } },
   tests       = {
-    en = "Vouchers of one company with the same accounts, customers and amounts, posted within the window, from different documents or none.",
-    zh = "同一账套在窗口期内记账、科目客户金额完全相同的凭证。",
+    en = "Vouchers of one company with the same accounts, customers and amounts, posted within the window, from different documents or none. They belong to the period of the later one.",
+    zh = "同一账套在窗口期内记账、科目客户金额完全相同的凭证，归属后一张凭证的期间。",
   },
   shape       = "duplicates",
   amount_kind = "misstatement",
@@ -292,7 +308,7 @@ control "JET-06" {
       local other = before[text]
       local is_close = other and voucher.posted_on and other.posted_on
         and days_between(other.posted_on, voucher.posted_on) <= p.window_days
-      if is_close then
+      if is_close and is_of_period(voucher) then
         table.insert(found, exception {
           row = voucher, amount = debited_by(voucher), other = other.voucher_id, other_on = other.posted_on,
           evidence = evidence(other, voucher.lines),
@@ -312,15 +328,15 @@ control "JET-07" {
   profile     = { "general" },
   population  = "voucher",
   scope       = "all",
-  applies     = function(voucher) return not is_void(voucher) and voucher.prepared_by ~= nil and not is_system(voucher.prepared_by) end,
+  applies     = function(voucher) return is_live(voucher) and voucher.prepared_by ~= nil and not is_system(voucher.prepared_by) end,
   group       = function(voucher)
     local employee = person(voucher.prepared_by)
     return employee and employee.employee_id or voucher.prepared_by
   end,
   parameters  = { max_count = { 2, origin = "default", note = "who made no more vouchers than this rarely posts" } },
   tests       = {
-    en = "Per person: how many vouchers they prepared up to the date of the audit; those of the period are reported when they are few.",
-    zh = "按制单人统计截至审计日的凭证数，凭证极少者本期凭证予以列示。",
+    en = "Per person: how many vouchers they prepared up to the date of the audit; those of the period, also when posted after its end, are reported when they are few.",
+    zh = "按制单人统计截至审计日的凭证数，凭证极少者本期凭证（含期后补记入本期的）予以列示。",
   },
   shape       = "aggregate",
   amount_kind = "transaction",
@@ -329,8 +345,9 @@ control "JET-07" {
 
   test = function(vouchers, p)
     if #vouchers > p.max_count then return end
-    local now = filter(vouchers, function(voucher) return in_period(voucher.posted_on) end)
+    local now = filter(vouchers, is_of_period)
     return map(now, function(voucher)
+      select_currency(currency_of(voucher))
       return exception {
         row = voucher, amount = debited_by(voucher), person = voucher.prepared_by, count = #vouchers,
         evidence = evidence(voucher.lines),
@@ -346,16 +363,18 @@ control "JET-08" {
   severity    = "high",
   profile     = { "general" },
   population  = "voucher",
-  applies     = function(voucher)
-    return not is_void(voucher) and not is_reversal(voucher) and voucher.source_kind ~= "revenue"
+  applies     = function(voucher, p)
+    return is_live(voucher) and not is_reversal(voucher) and voucher.source_kind ~= "revenue"
+      and not (#p.accruals > 0 and any(voucher.lines, function(line) return contains(p.accruals, line.account) end))
   end,
   parameters  = {
     days_before = { 10, origin = "default", note = "how near the period's end the entry was made" },
-    days_after  = { 15, origin = "default", note = "how soon after it the reversal came" },
+    days_after  = { 15, origin = "default", note = "how soon after it, or after an entry posted later, the reversal came" },
+    accruals    = { {}, origin = "default", note = "accounts of accruals that are reversed by plan: entries on one of them are left out" },
   },
   tests       = {
-    en = "Vouchers of the last days of their period, with vouchers of a later period that reverse them soon after its end. Revenue entries are REV-05's.",
-    zh = "期末数日内入账的凭证是否在下期初被冲回；收入冲回由 REV-05 检查。",
+    en = "Vouchers of the last days of their period, and those posted into it after its end, with vouchers of a later period that reverse them soon afterwards. Accruals that are reversed by plan can be left out by their accounts. Revenue entries are REV-05's.",
+    zh = "期末数日内入账及期后补记入该期间的凭证，是否在其后数日内被下期凭证冲回；按计划冲回的计提可按科目排除。收入冲回由 REV-05 检查。",
   },
   shape       = "sequence",
   amount_kind = "misstatement",
@@ -365,10 +384,12 @@ control "JET-08" {
   test = function(voucher, p)
     if not voucher.posted_on then return untestable "no date of posting" end
     local last = period_end(voucher.period or month(voucher.posted_on))
-    if voucher.posted_on > last or last - voucher.posted_on >= p.days_before then return end
+    if last - voucher.posted_on >= p.days_before then return end
+    local from = latest(last, voucher.posted_on)
     local reversal = first(lookup("voucher", { reversal_of = voucher.voucher_id }), function(one)
-      return not is_void(one) and one.posted_on ~= nil and has_happened(one.posted_on)
-        and one.posted_on > last and one.posted_on <= last + p.days_after
+      return is_live(one) and one.posted_on ~= nil and has_happened(one.posted_on)
+        and one.period ~= (voucher.period or month(voucher.posted_on))
+        and one.posted_on > last and one.posted_on <= from + p.days_after
     end)
     if not reversal then return end
     return exception {
@@ -388,7 +409,7 @@ control "JET-09" {
   severity    = "critical",
   profile     = { "general", "ship-first" },
   population  = "voucher",
-  applies     = function(voucher) return not is_void(voucher) end,
+  applies     = is_live,
   parameters  = { tolerance = { decimal "0", origin = "default", note = "double entry leaves no room" } },
   tests       = { en = "The debits of a voucher with its credits.", zh = "凭证借方合计与贷方合计比较。" },
   shape       = "reconciliation",

@@ -53,15 +53,6 @@ local function is_asked(line, field)
   return true
 end
 
--- How far what a line states lies from quantity × price − discount, on the nearer tax basis; nil where it states nothing.
-local function line_difference(line)
-  local amount = read(line, "amount") or read(line, "net_amount")
-  if not amount then return nil end
-  local net = abs(amount - real_total(line))
-  if not read(line, "tax_rate") and not read(line, "unit_price_gross") then return net end
-  return min(net, abs(amount - real_total_gross(line)))
-end
-
 -- The total of the lines that comes nearest to an amount: with tax, without, or as the lines state it.
 local function nearest_total(lines, amount)
   local best
@@ -88,8 +79,10 @@ local function header_mismatch(order, contract)
   if contract.customer_id and order.customer_id and order.customer_id ~= contract.customer_id then
     return "customer", order.customer_id, contract.customer_id
   end
-  if is_void(contract) then return "void", order.order_date or "none", contract.status end
   local on = order.order_date
+  local ended = read(contract, "closed_on")
+  if is_draft(contract) then return "draft", on or "none", contract.status end
+  if is_dead(contract) and not (ended and on and on <= ended) then return "void", on or "none", contract.status end
   if not on then return nil end
   local closed = read(contract, "closed_on")
   if closed and on > closed then return "closed", on, closed end
@@ -109,11 +102,12 @@ local function orders_expected_from(contract, lead_days)
   return latest(contract.signed_on, read(contract, "effective_on"), due and due - lead_days)
 end
 
--- What makes two lines the same sale, or nil where the line does not say enough.
+-- What makes two lines the same sale, or nil where the line does not say enough. Two without a date of delivery are not told
+-- apart by it.
 local function same_sale(line)
   local due = read(line, "delivery_due_on") or line.order.delivery_due_on
-  if not due or not line.product_id or not line.quantity or not line.unit_price then return nil end
-  return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), tostring(due) }, " ")
+  if not line.product_id or not line.quantity or not line.unit_price then return nil end
+  return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), due and tostring(due) or "none" }, " ")
 end
 
 -- When an order was approved last, or nil: by the approvals that stand, or by its header where it has none.
@@ -181,8 +175,8 @@ control "ORD-02" {
   title      = { en = "Order arithmetic wrong", zh = "订单数量金额不符" },
   risk       = { en = "The amount approved and counted against the credit limit is not what will be invoiced.", zh = "审批和占用额度的金额与实际应开票金额不一致。" },
   tests      = {
-    en = "Each line's amount is worked out again from quantity, price and discount, each order's from its lines; quantities must be above zero.",
-    zh = "按数量、单价和折扣重新计算每行金额，按各行合计重新计算订单金额；数量须大于零。",
+    en = "Each line's amount is worked out again from quantity, price and discount, with tax or without, alike for the whole order; net and tax must make the gross amount, the lines the order's; quantities must be above zero. What the rounding of a price explains passes.",
+    zh = "按数量、单价和折扣重新计算每行金额，整张订单采用同一含税或不含税口径；不含税金额加税额须等于价税合计，各行合计须等于订单金额；数量须大于零。单价尾差可解释的差异不计。",
   },
   source     = { "000C 3" },
   severity   = "medium",
@@ -192,11 +186,13 @@ control "ORD-02" {
   applies    = is_live,
   parameters = {
     tolerance = { decimal "0.01", origin = "default", note = "for each line; for the order as many times as it has lines" },
+    rounding_cap_pct = { decimal "0.5", origin = "default", note = "of a line: what half a unit of the price's last place may explain at most" },
   },
   amount_kind = "misstatement",
   message    = { en = "{what}: stated {stated}, worked out {expected}", zh = "{what}：所列 {stated}，计算应为 {expected}" },
   terms      = {
     line     = { en = "amount of the line", zh = "行金额" },
+    tax      = { en = "gross amount of the line", zh = "行价税合计" },
     total    = { en = "amount of the order", zh = "订单金额" },
     quantity = { en = "quantity of the line", zh = "行数量" },
     ["more than 0"] = { en = "more than 0", zh = "大于 0" },
@@ -210,7 +206,7 @@ control "ORD-02" {
     local lines = order.lines
     if #lines == 0 then return untestable "no lines" end
     local is_red = is_reversal(order) or order.amount ~= nil and order.amount < 0
-    local found = {}
+    local found, sound = {}, {}
     for line in each(lines) do
       if not line.quantity then return untestable("no quantity on line " .. line.line_no) end
       local free = read(line, "line_kind") == "gift" or read(line, "line_kind") == "sample"
@@ -220,15 +216,15 @@ control "ORD-02" {
           label = tostring(line.line_no), amount = line.unit_price and abs(real_total(line)) or nil,
           what = "quantity", stated = line.quantity, expected = "more than 0", evidence = evidence(line),
         })
-      else
-        local difference = line.unit_price and line_difference(line)
-        if difference and difference > p.tolerance then
-          table.insert(found, exception {
-            label = tostring(line.line_no), amount = difference, what = "line",
-            stated = read(line, "amount") or net_amount(line), expected = real_total(line), evidence = evidence(line),
-          })
-        end
+      elseif line.unit_price then
+        table.insert(sound, line)
       end
+    end
+    for fault in each((line_faults(sound, p))) do
+      table.insert(found, exception {
+        label = tostring(fault.line.line_no), amount = fault.difference, what = fault.what,
+        stated = fault.stated, expected = fault.expected, evidence = evidence(fault.line),
+      })
     end
     local counted = filter(lines, function(line) return line.unit_price ~= nil end)
     if order.amount and #counted > 0 then
@@ -285,8 +281,7 @@ control "ORD-03" {
   test = function(order, p)
     local executed = executions(order)[1]
     if not executed then return end
-    local is_major = order.amount ~= nil and order.amount >= p.major_threshold
-    local roles = is_major and p.major_roles or p.roles
+    local roles = is_major(order, p.major_threshold) and p.major_roles or p.roles
     local confirmed, basis = confirmed_by(order, p.kinds, roles, executed.at)
     if confirmed then return end
     return exception {
@@ -305,8 +300,8 @@ control "ORD-04" {
   title      = { en = "Order does not match the contract", zh = "订单与合同不符" },
   risk       = { en = "Goods are sold that nobody contracted, or to somebody else.", zh = "订单超出合同约定，销售未经合同授权。" },
   tests      = {
-    en = "Each order is compared with its contract: customer, validity, products, and the quantity ordered so far with the quantity contracted. Prices are CHG-04's.",
-    zh = "订单的客户、日期、产品与合同比较，累计订货数量与合同数量比较；价格由 CHG-04 比较。",
+    en = "Each order is compared with its contract: customer, validity, products, and the quantity ordered so far with the quantity contracted, as changes approved by the day of the order have left it. Prices are CHG-04's.",
+    zh = "订单的客户、日期、产品与合同比较，累计订货数量与合同数量（含至订单日已批准生效的变更）比较；价格由 CHG-04 比较。",
   },
   source     = { "000C 4" },
   severity   = "high",
@@ -330,6 +325,7 @@ control "ORD-04" {
   terms      = {
     customer        = { en = "another customer", zh = "客户不一致" },
     void            = { en = "ordered under a void contract", zh = "合同已作废" },
+    draft           = { en = "ordered under a draft of a contract", zh = "合同仅为草稿" },
     closed          = { en = "ordered after the contract was closed", zh = "合同结束后订货" },
     ["not effective"] = { en = "ordered before the contract took effect", zh = "合同生效前订货" },
     product         = { en = "product that is not in the contract", zh = "产品不在合同内" },
@@ -371,12 +367,15 @@ control "ORD-04" {
           end
         end
       else
-        local limit = more_percent(sum(of_contract, base_quantity), p.tolerance_pct)
+        local function limit(line)
+          local date = line.order.order_date
+          return more_percent(sum(of_contract, function(one) return contracted_quantity(one, contract, date) end), p.tolerance_pct)
+        end
         for over in each(over_limit(group.rows, limit, ordered_quantity)) do
           if own[over.row] then
             table.insert(found, exception {
               row = over.row, amount = share_of(net_amount(over.row), over.over, base_quantity(over.row)),
-              what = "quantity", ordered = over.total, contracted = limit, evidence = evidence(contract, of_contract),
+              what = "quantity", ordered = over.total, contracted = over.limit, evidence = evidence(contract, of_contract),
             })
           end
         end
@@ -455,7 +454,7 @@ control "ORD-06" {
   },
 
   test = function(order)
-    local approved = step("sales_order", order, "approved_at", "approved_by")
+    local approved = { name = "sales_order.approved_at", at = order_approved_at(order), row = order }
     local delivered = first(executions(order), function(taken) return taken.name == "delivery.delivery_date" end)
     local done = { approved }
     if delivered then table.insert(done, delivered) end
@@ -470,8 +469,8 @@ control "ORD-07" {
   title      = { en = "Duplicate order", zh = "重复订单" },
   risk       = { en = "The same sale is made and delivered twice.", zh = "同一笔订货重复录入，造成重复生产和发货。" },
   tests      = {
-    en = "The order lines of each customer are compared with one another: same product, quantity, price and date of delivery in two orders of a few days.",
-    zh = "同一客户在数日内的不同订单之间，比较产品、数量、单价和交货期均相同的行。",
+    en = "The order lines of each customer are compared with one another: same product, quantity, price and date of delivery (or none in both) in two orders of a few days.",
+    zh = "同一客户在数日内的不同订单之间，比较产品、数量、单价和交货期均相同（或均未列交货期）的行。",
   },
   source     = { "000C 3" },
   severity   = "medium",

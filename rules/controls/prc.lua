@@ -77,7 +77,7 @@ local function invoiced_under(plan)
       and invoice.issued_on ~= nil
       and month(invoice.issued_on) == plan.period
       and is_goods(line)
-      and not is_void(invoice)
+      and is_live(invoice)
   end)
 end
 
@@ -164,15 +164,15 @@ control "PRC-02" {
     zh = "没有批准的价格，售价即无依据。",
   },
   tests      = {
-    en = "For each approved order line a price of its product is looked up that was in force on the order date and approved before the order was.",
-    zh = "逐行查找订单日有效、且先于订单审批的该产品批准价格。",
+    en = "For each approved order line a price of its product is looked up that was in force on the order date and approved before the order was, as its header or else the history says.",
+    zh = "逐行查找订单日有效、且先于订单审批（表头未载时取审批记录）的该产品批准价格。",
   },
   source     = { "000B III-1.3.1" },
   severity   = "high",
   profile    = { "internal-control", "general" },
   population = "sales_order_line",
   shape      = "as-of",
-  applies    = function(line) return sets_price(line) and line.order.approved_at ~= nil end,
+  applies    = function(line) return sets_price(line) and order_approved_last(line.order) ~= nil end,
   amount_kind = "transaction",
   message    = {
     en = "no approved price of {product} was in force on {date}",

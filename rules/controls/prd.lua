@@ -130,7 +130,7 @@ local function issued_for(document, product_id, lot)
   end
   return sum(lines, function(line)
     local slip = line.issue
-    if not slip or is_void(slip) or not has_happened(slip.issued_at) then return 0 end
+    if not slip or not is_live(slip) or not has_happened(slip.issued_at) then return 0 end
     return line.quantity or 0
   end)
 end
@@ -623,9 +623,9 @@ control "PRD-09" {
   scope      = "open",
   shape      = "sequence",
   applies    = function(order)
-    if not is_live(order) or is_reversal(order) or order.status == "closed" or not has_happened(order.approved_at) then return false end
+    if not is_live(order) or is_reversal(order) or order.status == "closed" or not order_approved_last(order) then return false end
     local slowest = last_notified(order)
-    return slowest ~= nil and concerns_period(order.approved_at, slowest.at)
+    return slowest ~= nil and concerns_period(order_approved_last(order), slowest.at)
   end,
   parameters = {
     limit_days = { 1, origin = "default", note = "working days; the policy says at the same time" },
@@ -645,7 +645,7 @@ control "PRD-09" {
   test = function(order, p)
     local slowest = last_notified(order)
     local notified = { name = "production_order.notified_at", at = slowest.at, row = slowest.production }
-    return step_exception(deadline_faults(notified, step("sales_order", order, "approved_at"), p.limit_days, true), {
+    return step_exception(deadline_faults(notified, { name = "sales_order.approved_at", at = order_approved_last(order), row = order }, p.limit_days, true), {
       amount = line_worth(slowest.line, slowest.line.quantity), product = slowest.line.product_id, evidence = evidence(slowest.line),
     })
   end,

@@ -121,7 +121,7 @@ control "QUO-01" {
     local who = inquiry.reported_to
     if not fault and reported.at then
       if not who then return untestable "nobody is named to whom it was reported" end
-      if not may_act(who, p.roles, { doc_kind = "inquiry", amount = inquiry.amount, moment = reported.at, kinds = bid_kinds }) then kind = "wrong role" end
+      if not may_act(who, p.roles, { doc_kind = "inquiry", amount = amount_for_matrix(inquiry, nil, reported.at), moment = reported.at, kinds = bid_kinds }) then kind = "wrong role" end
     end
     if not kind then return end
     return exception {
@@ -179,7 +179,7 @@ control "QUO-02" {
     elseif not at then return untestable "no time of the decision"
     elseif at > quotation.sent_at then fault = "late"
     elseif not who then return untestable "nobody is named as having decided"
-    elseif not may_act(who, p.roles, { doc_kind = "inquiry", amount = inquiry.amount, moment = at, kinds = bid_kinds }) then fault = "wrong role"
+    elseif not may_act(who, p.roles, { doc_kind = "inquiry", amount = amount_for_matrix(inquiry, nil, at), moment = at, kinds = bid_kinds }) then fault = "wrong role"
     end
     if not fault then return end
     return exception {
@@ -205,7 +205,7 @@ control "QUO-03" {
     local inquiry = quotation.inquiry
     local flag = inquiry and read(inquiry, "is_major")
     if flag ~= nil then return flag end
-    return quotation.amount == nil or quotation.amount >= p.major_threshold
+    return quotation.amount == nil or is_major(quotation, p.major_threshold)
   end,
   parameters = {
     roles           = { { "company_leader", "general_manager" }, origin = "policy" },
@@ -228,7 +228,7 @@ control "QUO-03" {
     if not quotation.amount and not (inquiry and read(inquiry, "is_major")) then return untestable "no amount" end
     local decided = inquiry and inquiry.decision == "bid" and done_by(inquiry.decided_at, quotation.sent_at)
       and inquiry.decided_by ~= nil and could_act(inquiry.decided_by, p.roles, {
-        doc_kind = "inquiry", approval_kind = "bid", amount = inquiry.amount, moment = inquiry.decided_at,
+        doc_kind = "inquiry", approval_kind = "bid", amount = amount_for_matrix(inquiry, nil, inquiry.decided_at), moment = inquiry.decided_at,
       })
     if decided then return end
     local later
@@ -378,7 +378,7 @@ control "QUO-06" {
     if not review.at then fault = "missing"
     elseif review.at > out.at then fault = "late"
     elseif not review.by then return untestable "nobody is named as having reviewed it"
-    elseif not may_act(review.by, p.roles, { doc_kind = "quotation", amount = quotation.amount, moment = review.at, kinds = review_kinds }) then fault = "wrong role"
+    elseif not may_act(review.by, p.roles, { doc_kind = "quotation", amount = amount_for_matrix(quotation, nil, review.at), moment = review.at, kinds = review_kinds }) then fault = "wrong role"
     end
     if not fault then return end
     return exception {
@@ -483,7 +483,7 @@ control "QUO-08" {
       return not any(contract.deviations, function(one)
         return one.aspect == aspect and done_by(one.confirmed_at, contract.signed_on)
           and one.confirmed_by ~= nil and could_act(one.confirmed_by, p.roles, {
-            doc_kind = "contract", approval_kind = "deviation", amount = contract.amount, moment = one.confirmed_at,
+            doc_kind = "contract", approval_kind = "deviation", amount = amount_for_matrix(contract, nil, one.confirmed_at), moment = one.confirmed_at,
           })
       end)
     end)
@@ -611,7 +611,8 @@ control "QUO-11" {
       fault = reported_at and "late" or "missing"
     elseif reported_at then
       if not who then return untestable "nobody is named to whom it was reported" end
-      local about = { doc_kind = "negotiation", amount = document and document.amount, moment = reported_at, kinds = { "negotiation" } }
+      local amount = document and amount_for_matrix(document, nil, reported_at) or nil
+      local about = { doc_kind = "negotiation", amount = amount, moment = reported_at, kinds = { "negotiation" } }
       if not may_act(who, roles, about) then fault = "wrong role" end
     end
     if not fault then return end
@@ -666,7 +667,7 @@ control "QUO-12" {
     else
       at = quotation.reviewed_at
       local who = read(quotation, "reviewed_by")
-      passed = done_by(at, quotation.sent_at) and (who == nil or may_act(who, roles, { doc_kind = "quotation", amount = quotation.amount, moment = at, kinds = p.kinds }))
+      passed = done_by(at, quotation.sent_at) and (who == nil or may_act(who, roles, { doc_kind = "quotation", amount = amount_for_matrix(quotation, nil, at), moment = at, kinds = p.kinds }))
     end
     if passed then return end
     return exception {

@@ -164,7 +164,7 @@ end
 
 -- The chain that a write-off needs: the matrix's, else each role of the parameter, in any order.
 local function write_off_chain(write_off, p)
-  local chain = required_chain("write_off", "write_off", write_off.amount, write_off.written_off_on)
+  local chain = required_chain("write_off", "write_off", amount_for_matrix(write_off, "write_off", write_off.written_off_on), write_off.written_off_on)
   if #chain > 0 then return chain end
   return map(p.roles, function(role) return { step_no = 1, role = role } end)
 end

@@ -16,7 +16,7 @@ local function order_approvers(order)
   if has_history(order, order_kinds) then
     return map(filter(decisions(order, order_kinds), function(decision) return decision.decision == "approve" end), approver)
   end
-  if imported "approval" and not imported("sales_order", "approved_by") then return {} end
+  if history_decides() or imported "approval" and not imported("sales_order", "approved_by") then return {} end
   return { duty("sales_order", order, "approved_by") }
 end
 
@@ -60,7 +60,7 @@ end
 
 -- Whether an invoice is the first one of its request, so that what is wrong with the request is told once.
 local function is_first_invoice(invoice)
-  local live = filter(invoice.request.invoices, function(other) return not is_void(other) end)
+  local live = filter(invoice.request.invoices, is_live)
   return first(sort(live, "issued_on")) == invoice
 end
 
@@ -288,7 +288,7 @@ control "SOD-05" {
   profile    = { "factory", "ship-first", "general" },
   population = "stock_issue",
   shape      = "separation",
-  applies    = function(issue) return not is_void(issue) and return_of(issue) == nil end,
+  applies    = function(issue) return is_live(issue) and return_of(issue) == nil end,
   evidence_columns = { "stock_issue.prepared_by", "stock_issue.issued_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -316,7 +316,7 @@ control "SOD-06" {
   profile    = { "factory", "general" },
   population = "invoice",
   shape      = "separation",
-  applies    = function(invoice) return not is_void(invoice) and invoice.request ~= nil end, -- without a request: INV-01
+  applies    = function(invoice) return is_live(invoice) and invoice.request ~= nil end, -- without a request: INV-01
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = {
@@ -351,7 +351,7 @@ control "SOD-07" {
   profile    = { "concession", "general" },
   population = "receipt",
   shape      = "separation",
-  applies    = function(receipt) return not is_void(receipt) and receipt.kind ~= "refund" and not is_reversal(receipt) end,
+  applies    = function(receipt) return is_live(receipt) and receipt.kind ~= "refund" and not is_reversal(receipt) end,
   parameters = {
     sales_roles = {
       { "salesperson", "sales_clerk", "sales_supervisor", "branch_manager", "sales_manager", "regional_manager" },
@@ -439,7 +439,7 @@ control "SOD-09" {
   profile    = { "factory" },
   population = "return_request",
   shape      = "separation",
-  applies    = function(request) return not is_void(request) end,
+  applies    = is_live,
   evidence_columns = { "return_request.checked_by", "return_request.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -457,7 +457,7 @@ control "SOD-09" {
     }
     for delivery in each(rows_of(request, "delivery", "deliveries")) do
       for issue in each(rows_of(delivery, "stock_issue", "issues")) do
-        if read(issue, "sign") == "red" and not is_void(issue) then
+        if read(issue, "sign") == "red" and is_live(issue) then
           table.insert(duties, duty("stock_issue", issue, "prepared_by"))
           table.insert(duties, duty("stock_issue", issue, "issued_by"))
         end
@@ -621,7 +621,7 @@ control "SOD-13" {
   profile    = { "ship-first", "direct-invoice", "general" },
   population = "invoice",
   shape      = "separation",
-  applies    = function(invoice) return not is_void(invoice) end,
+  applies    = is_live,
   evidence_columns = { "invoice.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -646,7 +646,7 @@ control "SOD-14" {
   profile    = { "ship-first", "direct-invoice", "general" },
   population = { "receivable_entry", "voucher" },
   shape      = "separation",
-  applies    = function(row) return not is_void(row) and (table_of(row) == "voucher" or row.invoice ~= nil) end,
+  applies    = function(row) return is_live(row) and (table_of(row) == "voucher" or row.invoice ~= nil) end,
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = { en = "Have a second person review the entry against its papers.", zh = "由他人对照原始单据复核。" },
@@ -677,7 +677,7 @@ control "SOD-15" {
   population = "sales_order",
   scope      = "all",
   shape      = "separation",
-  applies    = function(order) return not is_void(order) and not is_reversal(order) end,
+  applies    = function(order) return is_live(order) and not is_reversal(order) end,
   group      = function(order)
     local contract = contract_of(order)
     return contract and "contract " .. key_of(contract) or "order " .. key_of(order)

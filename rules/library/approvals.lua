@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Approvals are a history: a document may be approved, changed, unapproved and approved again. A decision
--- "reject", "withdraw" or "unapprove" ends what was approved before it.
+-- Approvals are a history: a document may be approved, changed, unapproved and approved again. An approval counts from its
+-- decision until a later one takes it back: a reject, withdraw or unapprove of the same kind of approval and of the same
+-- step or an earlier one.
 
 -- The decisions taken on a document, of these kinds of approval (nil: of any), in the order in which they were taken.
 -- Pending steps and what happened after the date as of which is audited are left out.
@@ -14,22 +15,61 @@ function decisions(document, kinds)
   return sort(taken, function(approval) return { time_of(approval.decided_at), approval.step_no or 0 } end)
 end
 
--- The approvals of a document that stand at a moment (nil: by now), the latest last.
+-- Whether a requester took the own request back, which ends what is pending and never a decision.
+local function is_own_withdrawal(decision)
+  return decision.decision == "withdraw" and same_person(decision.approver_id, read(decision, "requested_by"))
+end
+
+-- Whether a decision takes an earlier approval back. A reject of a later round ends that round only. One of a later step
+-- leaves the earlier ones, which hold until the document is handed in anew.
+local function takes_back(decision, approval)
+  if decision.decision == "approve" or is_own_withdrawal(decision) then return false end
+  if decision.approval_kind ~= approval.approval_kind then return false end
+  local step, earlier_step = decision.step_no, approval.step_no
+  if step and earlier_step and step > earlier_step then return false end
+  local round, earlier_round = read(decision, "round_no"), read(approval, "round_no")
+  return not (decision.decision == "reject" and round and earlier_round and round > earlier_round)
+end
+
+-- Whether a decision had taken effect before a moment (nil: by now). On the day of a moment without a time it had not.
+local function was_before(decision, moment)
+  return moment == nil or is_before(decision.decided_at, moment)
+end
+
+-- The approvals of a document that stand at a moment (nil: by now), the latest last. What was taken back on that day
+-- still stood, where only the day is known.
 function standing_approvals(document, kinds, moment)
-  local standing = {}
+  local standing, rejected = {}, {}
+  local function was_rejected(approval, decision)
+    local round = approval.approval_kind == decision.approval_kind and read(approval, "round_no")
+    return round and rejected[approval.approval_kind .. round] and read(decision, "round_no") > round
+  end
   for decision in each(decisions(document, kinds)) do
-    if not done_by(decision.decided_at, moment) then break end
+    local round = read(decision, "round_no")
+    if round and done_by(decision.decided_at, moment) then
+      standing = filter(standing, function(approval) return not was_rejected(approval, decision) end)
+      if decision.decision == "reject" then rejected[decision.approval_kind .. round] = true end
+    end
     if decision.decision == "approve" then
-      table.insert(standing, decision)
-    else
-      standing = {}
+      if done_by(decision.decided_at, moment) then table.insert(standing, decision) end
+    elseif was_before(decision, moment) then
+      standing = filter(standing, function(approval) return not takes_back(decision, approval) end)
     end
   end
   return standing
 end
 
+-- The decision by which an approval was taken back, the first one; nil while it stands.
+function taken_back_by(approval, document)
+  local seen = false
+  for decision in each(decisions(document, { approval.approval_kind })) do
+    if seen and takes_back(decision, approval) then return decision end
+    if decision == approval then seen = true end
+  end
+end
+
 -- The approvals by which a document was finally approved, each time, in order: those of the last step that
--- the matrix asks for, or of the last step present where the matrix has no row.
+-- the matrix asks for, or of the last step present where the matrix has no row. Also those taken back since.
 function final_approvals(document, kinds, amount)
   local present = filter(document.approvals, function(approval)
     return contains(kinds, approval.approval_kind)
@@ -44,6 +84,79 @@ function final_approvals(document, kinds, amount)
   end)
 end
 
+-- The final approval of a document that stands at a moment (nil: by now), the latest one; nil where none does.
+function final_approval_at(document, kinds, amount, moment)
+  local standing = standing_approvals(document, kinds, moment)
+  local finals = filter(final_approvals(document, kinds, amount), function(approval) return contains(standing, approval) end)
+  return finals[#finals]
+end
+
+-- When a document was approved, each time: an array of { from =, to =, approval =, undone = the decision that took it
+-- back } in order; `to` and `undone` are nil while it stands. Where approvals were not imported, or this document has none,
+-- its header says when it was approved last, unless the history is complete; `header` names that field, nil if it has none.
+function approved_spans(document, kinds, amount, header)
+  if has_history(document, kinds) then
+    return map(final_approvals(document, kinds, amount), function(approval)
+      local undone = taken_back_by(approval, document)
+      return { from = approval.decided_at, to = undone and undone.decided_at or nil, approval = approval, undone = undone }
+    end)
+  end
+  local stated = header and document[header]
+  if not stated or not has_happened(stated) or history_decides() then return {} end
+  return { { from = stated } }
+end
+
+local order_kinds = { "order_approval" }
+
+-- When an order was approved, each time, as approved_spans. One whose last step is missing in the history counts from what
+-- its header says: the missing step is for the control of authority.
+function order_spans(order)
+  local moment = read(order, "approved_at")
+  local amount = amount_for_matrix(order, order_kinds[1], moment or order.order_date)
+  local spans = approved_spans(order, order_kinds, amount, "approved_at")
+  if #spans == 0 and moment and has_happened(moment) and has_history(order, order_kinds) and #standing_approvals(order, order_kinds) > 0 then
+    return { { from = moment } }
+  end
+  return spans
+end
+
+-- The same to place an order in time: where a complete history has no approval, what its header says.
+function placed_spans(order)
+  local spans = order_spans(order)
+  if #spans > 0 or not is_approved_in_header_only(order, order_kinds, "approved_at") or not has_happened(order.approved_at) then return spans end
+  return { { from = order.approved_at } }
+end
+
+-- When an order was first approved, or nil.
+function order_approved_at(order)
+  local spans = order_spans(order)
+  return spans[1] and spans[1].from
+end
+
+-- When an order was approved last, as its header says or, where that is empty, the history; nil where it never was.
+function order_approved_last(order)
+  local moment = read(order, "approved_at")
+  if moment and has_happened(moment) then return moment end
+  local spans = order_spans(order)
+  return #spans > 0 and spans[#spans].from or nil
+end
+
+-- The first of some spans that a moment lies in, or nil. The day on which one ends belongs to it.
+function span_at(spans, moment)
+  return first(spans, function(span) return in_window(moment, span.from, span.to) end)
+end
+
+-- Whether the history alone says what was approved: the engagement states that it holds every approval. A header that says
+-- otherwise is then no approval; it only places the document in time.
+function history_decides()
+  return imported "approval" and complete "approval"
+end
+
+-- Whether a document is approved in its header and not in a history that is complete.
+function is_approved_in_header_only(document, kinds, header)
+  return history_decides() and not has_history(document, kinds) and document[header] ~= nil
+end
+
 -- Whether rows of `approval` tell how a document was approved.
 function has_history(document, kinds)
   return imported "approval" and any(document.approvals, function(approval)
@@ -51,14 +164,9 @@ function has_history(document, kinds)
   end)
 end
 
--- When a document was finally approved, each time. Where approvals were not imported, or this document has
--- none, its header says when it was approved last; `header` names that field, nil if it has none.
+-- The moments of approved_spans: when a document was finally approved, each time.
 function final_approval_times(document, kinds, amount, header)
-  if has_history(document, kinds) then
-    return map(final_approvals(document, kinds, amount), "decided_at")
-  end
-  if not header or not document[header] then return {} end
-  return { document[header] }
+  return map(approved_spans(document, kinds, amount, header), "from")
 end
 
 -- The documents above a line or document that may carry an approval for it: line, order, contract,
@@ -107,6 +215,15 @@ function documents_above(row)
   return find and find(row) or {}
 end
 
+-- Whether a later step rejected what an approval had let pass, and nobody decided again by a moment (nil: by now).
+local function was_stopped(document, approval, moment)
+  local later = filter(decisions(document, { approval.approval_kind }), function(decision)
+    return was_before(decision, moment) and not is_own_withdrawal(decision)
+      and not (read(decision, "round_no") and read(approval, "round_no") and read(decision, "round_no") > read(approval, "round_no"))
+  end)
+  return #later > 0 and later[#later].decision == "reject"
+end
+
 -- The approval that covers a line or document, given for it or up its chain, or nil. `options`:
 -- by = the moment by which it must have been given; roles = who may give it (nil: anybody);
 -- covers = f(approval): whether it covers the case (nil: it does).
@@ -114,7 +231,8 @@ function approved(row, kinds, options)
   options = options or {}
   for document in each(document_chain(row)) do
     local approval = first(standing_approvals(document, kinds, options.by), function(approval)
-      return (not options.roles or decided_in_role(approval, allowed_roles(approval, options.roles)))
+      return not was_stopped(document, approval, options.by)
+        and (not options.roles or decided_in_role(approval, allowed_roles(approval, options.roles)))
         and (not options.covers or options.covers(approval))
     end)
     if approval then return approval end
@@ -124,7 +242,8 @@ end
 -- Who may decide: the matrix's last step for this kind of approval, where the matrix has rows for it;
 -- otherwise the roles of the parameter.
 function allowed_roles(approval, roles)
-  local rules = matrix_rules(approval.doc_kind, approval.approval_kind, approval.doc_amount, approval.decided_at)
+  local amount = amount_for_matrix(approval, approval.approval_kind, approval.decided_at, "doc_amount")
+  local rules = matrix_rules(approval.doc_kind, approval.approval_kind, amount, approval.decided_at)
   local final = last_step(rules)
   if not final then return roles end
   return map(filter(rules, function(rule) return (rule.step_no or 0) == final end), "role")

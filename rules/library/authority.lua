@@ -1,16 +1,16 @@
 -- SPDX-License-Identifier: MIT
 -- Who may decide: the approval matrix, roles held at a moment, ranks, delegations.
 
--- Whether an amount lies in the band [amount_from, amount_to) of a rule. An empty end is open, and an
--- amount that is not known lies in every band.
+-- Whether an amount, in the currency of the matrix, lies in the band [amount_from, amount_to) of a rule. An empty end is
+-- open, and an amount that is not known lies in every band.
 function in_band(amount, rule)
   if amount == nil then return true end
-  local from, to = rule.amount_from, rule.amount_to
+  local from, to = plain_amount(rule, "amount_from", currency_of(rule)), plain_amount(rule, "amount_to", currency_of(rule))
   return (from == nil or amount >= from) and (to == nil or amount < to)
 end
 
 -- The rows of the approval matrix for a kind of document and of approval that are in force at a moment, for
--- an amount. None where there is no matrix.
+-- an amount in the currency of the matrix (amount_for_matrix). None where there is no matrix.
 function matrix_rules(doc_kind, approval_kind, amount, moment)
   if not imported "approval_rule" then return {} end
   local rules = lookup("approval_rule", { approval_kind = approval_kind })
@@ -19,6 +19,17 @@ function matrix_rules(doc_kind, approval_kind, amount, moment)
       and in_window(moment, rule.valid_from, rule.valid_to)
       and in_band(amount, rule)
   end)
+end
+
+-- The amount of a row (its field `amount`, or another) at the rate of a moment, as a plain number to compare limits with: in
+-- the currency of the matrix for a kind of approval, without a kind in the company's. Nil where none is stated, or the matrix
+-- has no row for the kind; untestable without a rate.
+function amount_for_matrix(row, approval_kind, moment, field)
+  local rule = approval_kind and imported "approval_rule" and lookup_one("approval_rule", { approval_kind = approval_kind })
+  if approval_kind and not rule then return nil end
+  local currency = rule and currency_of(rule) or company_currency
+  if not moment and currency_of(row) ~= currency then untestable("no day for a rate of " .. currency_of(row)) end
+  return plain_amount(row, field or "amount", currency, moment)
 end
 
 -- The last step of such rows, or nil.
@@ -60,15 +71,21 @@ function held_role(who, wanted, moment)
   return any(roles_held(who, moment), function(role) return role_suffices(role, wanted) end)
 end
 
+-- Up to which amount a delegation reaches, as a plain number to compare with; nil where it has no limit.
+function delegated_amount(delegation)
+  return plain_amount(delegation, "amount_limit", currency_of(delegation))
+end
+
 -- Whether a delegation covers a kind of document and approval and an amount at a moment. `about` is
--- { doc_kind =, approval_kind =, amount =, moment = }.
+-- { doc_kind =, approval_kind =, amount = in the company's currency (amount_for_matrix), moment = }.
 function delegation_covers(delegation, about)
+  local limit = delegated_amount(delegation)
   return (delegation.doc_kind == nil or delegation.doc_kind == about.doc_kind)
     and (delegation.approval_kind == nil or delegation.approval_kind == about.approval_kind)
     and in_window(about.moment, delegation.valid_from, delegation.valid_to)
     and (delegation.granted_at == nil or delegation.granted_at <= about.moment)
     and (delegation.revoked_at == nil or delegation.revoked_at > about.moment)
-    and (delegation.amount_limit == nil or about.amount == nil or about.amount <= delegation.amount_limit)
+    and (limit == nil or about.amount == nil or about.amount <= limit)
 end
 
 -- Whether a person had one of the roles by delegation: the grantor must have held it in person, so what was
@@ -95,7 +112,7 @@ function decided_in_role(approval, wanted)
   return could_act(approval.approver_id, wanted, {
     doc_kind = approval.doc_kind,
     approval_kind = approval.approval_kind,
-    amount = approval.doc_amount,
+    amount = amount_for_matrix(approval, nil, approval.decided_at, "doc_amount"),
     moment = approval.decided_at,
   })
 end
@@ -131,7 +148,7 @@ function chain_faults(document, kinds, chain, moment)
   local faults, done, last = {}, {}, nil
   local taken = decisions(document, kinds)
   local standing = standing_approvals(document, kinds, moment)
-  local stopped = #standing == 0 and taken[#taken]
+  local stopped = taken[#taken]
   for link in each(sort(chain, "step_no")) do
     local wanted = link.roles or { link.role }
     local function is_open(one) return not contains(done, one) end

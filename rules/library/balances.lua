@@ -20,13 +20,62 @@ function not_void(list)
   return filter(list, function(row) return not is_void(row) end)
 end
 
--- The receipt applications that pay a receivable: those that name it, and those that name only its invoice.
+-- The receivables of an invoice that are debts of their own, the one that falls due first in front.
+local function debts_of(invoice)
+  local found = filter(not_void(invoice.receivables), function(entry) return entry.amount ~= nil and entry.amount > 0 end)
+  return sort(found, function(entry) return { entry.due_on or entry.posted_on or date "9999-12-31", entry.receivable_id } end)
+end
+
+-- How much of `total` falls on the part at a position, the oldest first; what is more than all of them on the last.
+local function share_at(sizes, position, total)
+  local before = 0
+  for at = 1, position - 1 do before = before + sizes[at] end
+  local rest = max(0, total - before)
+  return position == #sizes and rest or min(rest, sizes[position])
+end
+
+-- The part of reductions { amount =, applied_on =, row = } of an invoice, in order, that falls on one of its receivables:
+-- each reduces the invoice once, the receivable that falls due first before the others.
+local function spread(invoice, receivable, reductions)
+  local debts, sizes, position = debts_of(invoice), {}, nil
+  for at, entry in ipairs(debts) do
+    sizes[at] = max(0, entry.amount - sum(entry.applications, "amount"))
+    if entry == receivable then position = at end
+  end
+  if not position then return {} end
+  if #debts == 1 then return reductions end
+  local total, found = 0, {}
+  for one in each(sort(reductions, function(one) return time_of(one.applied_on) end)) do
+    local before = share_at(sizes, position, total)
+    total = total + one.amount
+    local part = share_at(sizes, position, total) - before
+    if part ~= 0 then table.insert(found, { amount = part, applied_on = one.applied_on, row = one.row }) end
+  end
+  return found
+end
+
+-- What pays a receivable: an array of { amount =, applied_on =, row = the receipt application }. Applications that name it,
+-- and its part of those that name only its invoice, which go to the receivable of the invoice that falls due first.
 function payments_of(receivable)
-  local payments = append({}, receivable.applications)
+  local function payment(application)
+    return { amount = application.amount or 0, applied_on = application.applied_on, row = application }
+  end
+  local payments = map(receivable.applications, payment)
   local invoice = receivable.invoice
   if not invoice then return payments end
-  return append(payments, filter(invoice.applications, function(application)
-    return read(application, "receivable_id") == nil
+  local loose = filter(invoice.applications, function(application)
+    return read(application, "receivable_id") == nil and application.applied_on ~= nil
+  end)
+  return append(payments, spread(invoice, receivable, map(loose, payment)))
+end
+
+-- What was written off of a receivable, in the same way: its part of the write-offs of its invoice.
+function write_offs_of(receivable)
+  local invoice = receivable.invoice
+  if not invoice then return {} end
+  local write_offs = filter(live_ones(rows_of(invoice, "write_off", "write_offs")), "written_off_on")
+  return spread(invoice, receivable, map(write_offs, function(one)
+    return { amount = one.amount or 0, applied_on = one.written_off_on, row = one }
   end))
 end
 

@@ -8,11 +8,18 @@ function is_signed(contract)
     and is_live(contract) and not is_reversal(contract)
 end
 
--- Whether a document is a major one: as its flag says, where it has one; otherwise by its amount.
+-- The day of whose rate the amount of a document is compared with what is major.
+local major_on = { sales_order = "order_date", contract = "signed_on", quotation = "quoted_on", inquiry = "received_on" }
+
+-- Whether a document is a major one: as its flag says, where it has one; otherwise by its amount, in the company's
+-- currency.
 function is_major(document, threshold)
-  local flag = read(document, "is_major")
-  if flag ~= nil then return flag end
-  return document.amount ~= nil and document.amount >= threshold
+  local kind = table_of(document)
+  local is_flagged = kind == "contract" or kind == "inquiry"
+  if is_flagged and read(document, "is_major") ~= nil then return document.is_major end
+  local moment = major_on[kind]
+  local amount = amount_for_matrix(document, nil, moment and document[moment])
+  return amount ~= nil and amount >= threshold
 end
 
 -- Whether somebody could act in one of the roles: in person, by rank, or by a delegation for such documents, given for no
@@ -164,4 +171,36 @@ function contract_deviations(contract, tolerance)
     aspects = filter(aspects, function(aspect) return contains(from_named, aspect) end)
   end
   return aspects, goods, last
+end
+
+-- Whether an approval of a change itself stands at a moment (nil: by now). A change without an amount has that of its
+-- contract or order.
+function change_approved(change, document, moment)
+  local has_amount = table_of(change) == "contract_change" and change.amount ~= nil
+  local amount = amount_for_matrix(has_amount and change or document, "change", change.changed_at)
+  return final_approval_at(change, { "change" }, amount, moment) ~= nil
+end
+
+-- The number that the last change of some fields set for a contract line, of those in effect on a day whose approval stood
+-- then; nil where none did.
+function changed_value(contract_line, contract, fields, date)
+  local changes = filter(contract.changes, function(change)
+    return contains(fields, change.field)
+      and (change.line_no == nil or change.line_no == contract_line.line_no)
+      and number_in(change.new_value) ~= nil
+      and (change.effective_at == nil or change.effective_at <= date)
+      and change_approved(change, contract, date)
+  end)
+  local last = sort(changes, "changed_at")[#changes]
+  return last and number_in(last.new_value)
+end
+
+-- How much a contract line is about on a day, in the product's own unit: as the last approved change of its quantity says,
+-- else as it stands.
+function contracted_quantity(contract_line, contract, date)
+  local whole = base_quantity(contract_line)
+  if not imported "contract_change" or not imported "approval" then return whole end
+  local changed = changed_value(contract_line, contract, { "quantity" }, date)
+  if not changed or not contract_line.quantity or contract_line.quantity == 0 then return whole end
+  return div(whole * changed, contract_line.quantity, 6)
 end

@@ -1,16 +1,115 @@
 -- SPDX-License-Identifier: MIT
 -- Kinds and states of documents and their lines.
 
+-- What the states of documents mean. Dead documents and drafts are nobody's support: what rests on one rests on nothing.
+local dead = { "void", "cancelled", "rejected" }
+local words_of_states = {
+  ["草稿"] = "draft", ["提交"] = "submitted", ["驳回"] = "rejected", ["已审"] = "approved", ["关闭"] = "closed",
+  ["取消"] = "cancelled", ["作废"] = "void",
+}
+
 -- Whether a document was made void (or cancelled).
 function is_void(document)
   local status = read(document, "status")
   return status == "void" or status == "cancelled"
 end
 
--- Whether a document was neither made void, nor rejected, nor is still a draft.
+-- Whether a document is dead: void, cancelled or rejected.
+function is_dead(document)
+  return contains(dead, read(document, "status"))
+end
+
+-- Whether a document is not one yet: still a draft.
+function is_draft(document)
+  return read(document, "status") == "draft"
+end
+
+-- Whether a document is live, so that others may rest on it: neither dead nor a draft. One that was submitted and not yet
+-- decided is: what is done on it too early is for the control of approvals.
 function is_live(document)
-  local status = read(document, "status")
-  return status ~= "draft" and status ~= "rejected" and not is_void(document)
+  return not is_dead(document) and not is_draft(document)
+end
+
+-- The documents of a list that are live.
+function live_ones(list)
+  return filter(list, is_live)
+end
+
+-- The changes of an order's state that its change log records, the earliest first: an array of { at =, from =, to = }.
+local function state_changes(document)
+  if table_of(document) ~= "sales_order" or not imported("order_change", "field") then return {} end
+  local logged = filter(document.changes, function(change)
+    return change.field == "status" and read(change, "line_no") == nil and change.changed_at ~= nil and has_happened(change.changed_at)
+  end)
+  local function state(text) return text and (words_of_states[text] or fold(text)) end
+  return map(sort(logged, "changed_at"), function(change)
+    return { at = change.changed_at, from = state(change.old_value), to = state(change.new_value) }
+  end)
+end
+
+-- When a document came to be in one of some states, the last time, by its change log; nil where that does not say.
+local function last_change_to(document, states)
+  local into = filter(state_changes(document), function(change) return contains(states, change.to) end)
+  return into[#into] and into[#into].at or nil
+end
+
+-- When a dead document died: the moment it states, else the one that its change log or the last rejection gives; nil
+-- of a live one, and where nobody recorded it.
+function died_at(document)
+  if not is_dead(document) then return nil end
+  local kind = table_of(document)
+  local stated = kind == "sales_order" and is_void(document) and read(document, "cancelled_at") or last_change_to(document, dead)
+  if stated or read(document, "status") ~= "rejected" or kind ~= "sales_order" or not imported "approval" then return stated end
+  local rejections = filter(decisions(document, { "order_approval" }), function(decision) return decision.decision == "reject" end)
+  return rejections[#rejections] and rejections[#rejections].decided_at or nil
+end
+
+-- The states that an order was in at a moment, by its change log: two on the day of a change without a time. Empty
+-- where nothing was logged.
+local function states_at(document, moment)
+  local found, changes = {}, state_changes(document)
+  for position, change in ipairs(changes) do
+    local before, after = changes[position - 1], changes[position + 1]
+    if in_window(moment, before and before.at, change.at) then table.insert(found, change.from or "") end
+    if in_window(moment, change.at, after and after.at) then table.insert(found, change.to or "") end
+  end
+  return found
+end
+
+-- Whether a document was live at a moment, whatever became of it later. On the day it died it still was. Nil where that
+-- is not known: it is dead, and when it died was not recorded.
+function was_live(document, moment)
+  local states = states_at(document, moment)
+  if #states > 0 then
+    return any(states, function(state) return state ~= "draft" and not contains(dead, state) end)
+  end
+  if is_live(document) then return true end
+  if is_draft(document) then return false end
+  local died = died_at(document)
+  if not died then return nil end
+  return moment <= died
+end
+
+-- The same; untestable where it is not known.
+function must_know_live(document, moment)
+  local answer = was_live(document, moment)
+  if answer == nil then untestable(key_of(document) .. " is " .. document.status .. ", since when is not recorded") end
+  return answer
+end
+
+-- When an order was closed, so that no more was to come on it, and whether that was recorded: the moment it states, else
+-- that of its change log; without either it was open until its last delivery or invoice (is_recorded = false; no moment
+-- where there is none of them). Nil, nil of an order that is not closed.
+function order_closed_at(order)
+  local recorded = read(order, "closed_at")
+  if not recorded and read(order, "status") ~= "closed" then return nil, nil end
+  recorded = recorded or last_change_to(order, { "closed" })
+  if recorded then return recorded, true end
+  local last = latest_of(map(deliveries_of(order), "delivery_date"))
+  if imported "invoice" then
+    last = latest(last, latest_of(map(live_ones(order.invoices), "issued_on")))
+  end
+  return last, false
 end
 
 -- Whether a document reverses another.
@@ -69,7 +168,7 @@ function is_consignment(document)
   return read(document, "business_type") == "consignment"
 end
 
--- The deliveries under a contract or order, or to a customer: neither returns nor void ones.
+-- The deliveries under a contract or order, or to a customer: live ones, no returns.
 function deliveries_of(document)
   if not imported "delivery" then return {} end
   local found = {}
@@ -80,7 +179,7 @@ function deliveries_of(document)
   else
     append(found, document.deliveries)
   end
-  return filter(found, function(delivery) return delivery.kind ~= "return" and not is_void(delivery) end)
+  return filter(found, function(delivery) return delivery.kind ~= "return" and is_live(delivery) end)
 end
 
 -- The amount that a document states; nil of one that states none, such as a slip. With tax, as of invoices.

@@ -28,7 +28,7 @@ function are_incompatible(one, other, matrix)
 end
 
 -- The duties that people did in the sale of some orders (of one contract): in no particular order; those of nobody and of
--- system users, of void documents, of tables and columns that were not imported are left out.
+-- system users, of void documents and drafts, of tables and columns that were not imported are left out.
 function duties_in_sale(orders)
   local found, seen = {}, {}
   local function add(duty, row, field, at, of)
@@ -46,7 +46,7 @@ function duties_in_sale(orders)
     end
   end
   local function add_receipt(receipt)
-    if not receipt or seen[receipt] or is_void(receipt) then return end
+    if not receipt or seen[receipt] or not is_live(receipt) then return end
     seen[receipt] = true
     add("collecting", receipt, "collected_by", receipt.received_on)
     add("recording", receipt, "recorded_by", receipt.received_on)
@@ -55,11 +55,11 @@ function duties_in_sale(orders)
     end
   end
   local function add_invoice(invoice)
-    if not invoice or seen[invoice] or is_void(invoice) then return end
+    if not invoice or seen[invoice] or not is_live(invoice) then return end
     seen[invoice] = true
     add("invoicing", invoice, "issued_by", invoice.issued_on)
     for entry in each(rows_of(invoice, "receivable_entry", "receivables")) do
-      if not is_void(entry) then add("recording", entry, "audited_by", entry.posted_on, invoice) end
+      if is_live(entry) then add("recording", entry, "audited_by", entry.posted_on, invoice) end
     end
     for application in each(rows_of(invoice, "receipt_application", "applications")) do add_receipt(application.receipt) end
   end
@@ -67,12 +67,12 @@ function duties_in_sale(orders)
     local contract = contract_of(order)
     add("ordering", order, "entered_by", order.order_date)
     add_approvals(order)
-    if not has_history(order, { "order_approval" }) and imported("sales_order", "approved_at") then
+    if not has_history(order, { "order_approval" }) and not history_decides() and imported("sales_order", "approved_at") then
       add("approving", order, "approved_by", order.approved_at)
     end
     for delivery in each(deliveries_of(order)) do
       for issue in each(rows_of(delivery, "stock_issue", "issues")) do
-        if not seen[issue] and not is_void(issue) then
+        if not seen[issue] and is_live(issue) then
           seen[issue] = true
           add("shipping", issue, "issued_by", issue.issued_at)
         end

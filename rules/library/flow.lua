@@ -1,6 +1,17 @@
 -- SPDX-License-Identifier: MIT
 -- Moments and their order. A moment is a date or a timestamp; a date and a timestamp compare by calendar
--- day, so the same day is never late.
+-- day, so the same day is never late. A timestamp at midnight states no time: it is a date.
+
+-- A moment as it is to be compared: a date where only the day is known.
+function moment_of(moment)
+  if type(moment) == "timestamp" and moment == timestamp(tostring(day(moment)) .. "T00:00:00") then return day(moment) end
+  return moment
+end
+
+-- Whether one moment came before another; on one day only where both state a time.
+function is_before(one, other)
+  return moment_of(one) < moment_of(other)
+end
 
 -- The earliest of several moments, or nil; nil ones are left out.
 function earliest(...)
@@ -38,12 +49,12 @@ end
 -- Whether something happened, and not after `limit`. Without a limit it is enough that it happened.
 function done_by(moment, limit)
   if not moment then return false end
-  return not limit or moment <= limit
+  return not limit or moment <= limit or not is_before(limit, moment)
 end
 
 -- Whether a moment lies in a window. Both ends belong to it; an empty end is open.
 function in_window(moment, from, to)
-  return (not from or from <= moment) and (not to or moment <= to)
+  return (not from or from <= moment or not is_before(moment, from)) and (not to or moment <= to or not is_before(to, moment))
 end
 
 -- Whether a moment is not later than the date as of which is audited.

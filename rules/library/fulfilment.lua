@@ -8,7 +8,8 @@ function stated_worth(lines)
   for line in each(lines) do
     local gross, net, tax = read(line, "gross_amount"), read(line, "net_amount"), read(line, "tax_amount")
     if not gross and net and tax then gross = net + tax end
-    if not gross and line.unit_price and line.quantity then gross = line.unit_price * line.quantity end
+    local price = not gross and read(line, "unit_price")
+    if price and line.quantity then gross = price * line.quantity end
     if not gross then return nil end
     total = (total or 0) + gross
   end
@@ -33,7 +34,7 @@ local function lines_of(header, table_name, order)
   return filter(lines, function(line) return line.order == order end)
 end
 
--- The invoices of an order or a contract, not red and not void.
+-- The invoices of an order or a contract, live and not red.
 local function invoices_of(document)
   if not imported "invoice" then return {} end
   local found = {}
@@ -44,15 +45,15 @@ local function invoices_of(document)
   else
     append(found, document.invoices)
   end
-  return filter(found, function(invoice) return read(invoice, "sign") ~= "red" and not is_void(invoice) end)
+  return filter(found, function(invoice) return read(invoice, "sign") ~= "red" and is_live(invoice) end)
 end
 
 -- What was done under an order or a contract, in the order of time: an array of { step = "delivery.delivery_date", at =,
--- row =, of = the delivery or invoice that it belongs to, nil of others, worth = what that one is worth with tax }.
+-- row =, of = the delivery or invoice that it belongs to, nil of others, under = the order or contract }.
 function executions_of(document)
   local found = {}
-  local function add(step, at, row, of, worth)
-    if at and has_happened(at) then table.insert(found, { step = step, at = at, row = row, of = of, worth = worth }) end
+  local function add(step, at, row, of)
+    if at and has_happened(at) then table.insert(found, { step = step, at = at, row = row, of = of, under = document }) end
   end
   if imported("production_order", "released_at") then
     for production in each(document.production_orders) do
@@ -60,30 +61,38 @@ function executions_of(document)
     end
   end
   for delivery in each(deliveries_of(document)) do
-    local worth = stated_worth(lines_of(delivery, "delivery_line", document))
-    add("delivery.delivery_date", delivery.delivery_date, delivery, delivery, worth)
+    add("delivery.delivery_date", delivery.delivery_date, delivery, delivery)
     if imported("stock_issue", "issued_at") then
       for issue in each(delivery.issues) do
-        if read(issue, "sign") ~= "red" and not is_void(issue) then
-          add("stock_issue.issued_at", issue.issued_at, issue, delivery, worth)
+        if read(issue, "sign") ~= "red" and is_live(issue) then
+          add("stock_issue.issued_at", issue.issued_at, issue, delivery)
         end
       end
     end
   end
   for invoice in each(invoices_of(document)) do
-    add("invoice.issued_on", invoice.issued_on, invoice, invoice, stated_worth(lines_of(invoice, "invoice_line", document)))
+    add("invoice.issued_on", invoice.issued_on, invoice, invoice)
   end
   return sort(found, function(one) return time_of(one.at) end)
 end
 
--- What some of them come to: the goods sent or the goods invoiced, whichever is more; nil where neither is known.
+-- What the delivery or invoice of one of them is worth with tax, as far as it is of the order or contract; nil where that
+-- is not known.
+local function worth_of_one(one)
+  local kind = table_of(one.of)
+  if not one.under and kind == "invoice" then return one.of.gross_amount end
+  return stated_worth(lines_of(one.of, kind .. "_line", one.under))
+end
+
+-- What some of them come to, as an amount to be shown: the goods sent or the goods invoiced, whichever is more; nil where neither is known.
 function worth_executed(executions)
   local counted, totals = {}, {}
   for one in each(executions) do
-    if one.of and one.worth and not counted[one.of] then
+    local worth = one.of and not counted[one.of] and worth_of_one(one)
+    if worth then
       local kind = table_of(one.of)
       counted[one.of] = true
-      totals[kind] = (totals[kind] or 0) + one.worth
+      totals[kind] = (totals[kind] or 0) + worth
     end
   end
   if not totals.delivery and not totals.invoice then return nil end

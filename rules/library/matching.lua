@@ -34,16 +34,17 @@ function differing(side_by_side_pairs, tolerance)
 end
 
 -- The rows, taken in this order, that carry a running total over a limit: an array of { row =, over =, total =, limit = },
--- `over` being what the row itself adds above the limit. `of` is a field or a function of a row; a negative one (a
--- return) makes room again. An empty value counts as nothing.
+-- `over` being what the row itself adds above the limit. `limit` is a number or a function of a row, where it changes with
+-- time. `of` is a field or a function of a row; a negative one (a return) makes room again. An empty value counts as nothing.
 function over_limit(rows_in_order, limit, of)
   local total, found = 0, {}
   for row in each(rows_in_order) do
     local value = type(of) == "function" and of(row) or type(of) == "string" and row[of] or 0
-    local before = max(total, limit)
+    local most = type(limit) == "function" and limit(row) or limit
+    local before = max(total, most)
     total = total + value
-    if value > 0 and total > limit then
-      table.insert(found, { row = row, over = total - before, total = total, limit = limit })
+    if value > 0 and total > most then
+      table.insert(found, { row = row, over = total - before, total = total, limit = most })
     end
   end
   return found

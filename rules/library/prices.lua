@@ -96,7 +96,7 @@ end
 local agreed = {
   sales_order_line = function(line)
     local order = header_of(line, "order")
-    return order, order.approved_at, order.order_date
+    return order, order_approved_last(order), order.order_date
   end,
   contract_line = function(line)
     local contract = header_of(line, "contract")
@@ -163,7 +163,7 @@ end
 -- from no larger quantity on; the closest fit last, then the latest list, then the largest minimum.
 local function prices_for(line)
   local document, moment, date = agreement_of(line)
-  local found = filter(line.product.price_lines, function(price)
+  local found = filter(lookup("price_list_line", { product_id = line.product_id }), function(price)
     local list = price.price_list
     return list ~= nil and list.approved_at ~= nil and moment ~= nil and list.approved_at <= moment
       and in_window(date, list.valid_from, list.valid_to)
@@ -176,8 +176,9 @@ end
 -- The price of a list that holds for a line, as of when its price was agreed, or nil. Two that hold equally
 -- make it untestable.
 function price_of(line)
-  if not has_quantity_prices(line) then return line.price end
-  local document = agreement_of(line)
+  local document, moment = agreement_of(line)
+  local is_by_history = table_of(line) == "sales_order_line" and moment ~= nil and read(document, "approved_at") == nil
+  if not is_by_history and not has_quantity_prices(line) then return line.price end
   local found = prices_for(line)
   local best, second = found[#found], found[#found - 1]
   if not second then return best end
@@ -232,4 +233,83 @@ function net_amount(line)
   local stated = read(line, "net_amount")
   if stated then return stated end
   return real_total(line)
+end
+
+-- How far quantity × price may lie from an amount because the price is rounded: half a unit of the price's last place (a
+-- cent's at the least) for each piece, and no more than so many percent of the whole.
+function price_rounding(price, quantity, cap_pct)
+  local text, places = tostring(abs(price)), 0
+  local point = string.find(text, ".", 1, true)
+  if point then places = string.len(text) - point end
+  local half = "0."
+  for _ = 1, max(2, min(7, places)) do half = half .. "0" end
+  return min(abs(decimal(half .. "5") * quantity), abs(percent(price * quantity, cap_pct)))
+end
+
+-- How a stated amount of a line lies to a price × quantity less discount: { stated =, expected =, difference = beyond what
+-- the tolerance or the rounding of the price explains, 0 within it }; nil where one of them is not stated.
+local function compared(line, stated, price, discount, p)
+  if not stated or not price or not line.quantity then return nil end
+  local expected = line.quantity * price - discount
+  local apart = abs(stated - expected)
+  local is_near = apart <= max(p.tolerance, price_rounding(price, line.quantity, p.rounding_cap_pct))
+  return { line = line, what = "line", stated = stated, expected = expected, difference = is_near and 0 or apart }
+end
+
+local function nearest(...)
+  local best
+  for position = 1, select("#", ...) do
+    local one = (select(position, ...))
+    if one and (not best or one.difference < best.difference) then best = one end
+  end
+  return best
+end
+
+-- How the amounts that a line states lie to its price, on a basis: the worse of its net or gross amount, and of its amount
+-- that does not say which it is. On the basis "net" its price is without tax, on "gross" with tax; a price with tax beside
+-- it may explain an amount on either.
+local function on_basis(line, basis, p)
+  local amount, net, gross = read(line, "amount"), read(line, "net_amount"), read(line, "gross_amount")
+  local price, price_gross = line.unit_price, read(line, "unit_price_gross")
+  local discount = read(line, "discount_amount") or 0
+  local rate = read(line, "tax_rate")
+  local function taxed(value) return value and rate and with_tax(value, line) or value end
+  local own = nearest(
+    compared(line, basis == "net" and net or basis == "gross" and gross or nil, price, discount, p),
+    compared(line, gross, price_gross, taxed(discount), p)
+  )
+  local unnamed = nearest(
+    compared(line, amount, price, discount, p),
+    compared(line, amount, price_gross or basis == "net" and rate and taxed(price) or nil, taxed(discount), p)
+  )
+  if not own or unnamed and own.difference == 0 then return unnamed or own end
+  return own
+end
+
+-- Net, tax and gross of a line that do not add up, or nil.
+local function tax_fault(line, p)
+  local net, tax, gross = read(line, "net_amount"), read(line, "tax_amount"), read(line, "gross_amount")
+  if not net or not tax or not gross or agree(net + tax, gross, p.tolerance) then return nil end
+  return { line = line, what = "tax", stated = gross, expected = net + tax, difference = abs(gross - net - tax) }
+end
+
+-- What is wrong with the amounts of a document's lines: an array of { line =, what = "line" (quantity × price less discount)
+-- or "tax" (net + tax), stated =, expected =, difference = }, and how many lines could be compared. Price × quantity must make
+-- the amounts without tax or those with tax, the same for the whole document: the basis on which fewer lines differ. `p` has
+-- `tolerance`, and `rounding_cap_pct` as price_rounding.
+function line_faults(lines, p)
+  local function differing_on(basis)
+    local tried = map(lines, function(line) return on_basis(line, basis, p) end)
+    return filter(tried, function(one) return one.difference > 0 end), #tried
+  end
+  local net, tried_net = differing_on "net"
+  local gross, tried_gross = differing_on "gross"
+  local is_gross = tried_gross > tried_net or tried_gross == tried_net and #gross < #net
+  local faults = is_gross and gross or net
+  for line in each(lines) do
+    local is_told = any(faults, function(fault) return fault.line == line end)
+    local fault = not is_told and tax_fault(line, p)
+    if fault then table.insert(faults, fault) end
+  end
+  return faults, max(tried_net, tried_gross)
 end

@@ -28,9 +28,26 @@ function serial_text(series, number, digits)
   return series .. text
 end
 
+-- The books of numbers { series, digits, number, row } of one series: as many digits, where one of them begins with a zero,
+-- else numbers that grow from one width to the next without a leap. A leap is more than there are numbers.
+local function books_of(numbers)
+  local widths = group_by(numbers, "digits")
+  local books = {}
+  for width in each(widths) do
+    local own = sort(width.rows, "number")
+    local open = books[#books]
+    local last = open and open[#open]
+    local is_padded = serial_text("", own[1].number, 0) ~= serial_text("", own[1].number, width.key)
+    local is_next = last and last.digits + 1 == width.key and not is_padded
+    if is_next and own[1].number - last.number - 1 <= #open + #own then append(open, own) else table.insert(books, own) end
+  end
+  return books
+end
+
 -- The gaps between the numbers of rows: an array of { from =, to =, missing =, before =, after = }, numbers as text,
 -- `missing` how many, `before` and `after` the rows beside the gap. Rows are in the same series when their text before
--- the digits and the count of digits agree. `of` is a field or a function of a row.
+-- the digits agrees, whatever its case and width, and the count of digits does, or grows with the numbers. `of` is a field
+-- or a function of a row.
 function gaps(list, of)
   local numbered = {}
   for row in each(list) do
@@ -38,24 +55,26 @@ function gaps(list, of)
     local found = serial(text)
     if found then
       found.row = row
-      found.book = found.series .. "/" .. found.digits
+      found.book = fold(found.series)
       table.insert(numbered, found)
     end
   end
   local found = {}
-  for book in each(group_by(numbered, "book")) do
-    local before
-    for current in each(sort(book.rows, "number")) do
-      if before and current.number - before.number > 1 then
-        table.insert(found, {
-          from    = serial_text(current.series, before.number + 1, current.digits),
-          to      = serial_text(current.series, current.number - 1, current.digits),
-          missing = current.number - before.number - 1,
-          before  = before.row,
-          after   = current.row,
-        })
+  for series in each(group_by(numbered, "book")) do
+    for book in each(books_of(series.rows)) do
+      local before
+      for current in each(book) do
+        if before and current.number - before.number > 1 then
+          table.insert(found, {
+            from    = serial_text(current.series, before.number + 1, before.digits),
+            to      = serial_text(current.series, current.number - 1, before.digits),
+            missing = current.number - before.number - 1,
+            before  = before.row,
+            after   = current.row,
+          })
+        end
+        before = current
       end
-      before = current
     end
   end
   return found

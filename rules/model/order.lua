@@ -46,6 +46,8 @@ table "sales_order" {
     { "payment_terms_days", int,       "账期" },
     { "terms_basis",        enum { "invoice", "delivery", "month_end" }, "起算" }, -- 开票/发货/月结
     { "ship_to_id",         text,      "收货地址编号" },
+    { "cancelled_at",       timestamp, "取消时间" },
+    { "closed_at",          timestamp, "关闭时间" },
   },
   absence = {
     contract_id = { en = "no order is under a contract: none is named",
@@ -80,6 +82,10 @@ table "sales_order" {
       zh = "订单未列账期起算方式：仅比较天数" },
     ship_to_id = { en = "orders number no place of delivery: addresses are compared",
       zh = "订单未列收货地址编号：按地址文字比较" },
+    cancelled_at = { en = "orders do not say when they were cancelled: their change log is asked",
+      zh = "订单未列取消时间：取变更记录" },
+    closed_at = { en = "orders do not say when they were closed: the change log does, else they were open until their last delivery or invoice",
+      zh = "订单未列关闭时间：取变更记录，否则视为最后发货或开票前未关闭" },
   },
   references = {
     season = { "season", match = {}, asof = { at = "order_date", from = "starts_on", to = "ends_on" } },
@@ -108,6 +114,7 @@ table "sales_order" {
     invoices          = { "invoice", by = "order" },
     invoice_lines     = { "invoice_line", by = "order" },
     distributions     = { "document_distribution", by = "document" },
+    reversals         = { "sales_order", by = "reversal_of_sales_order" },
   },
   period   = "order_date",
   customer = "customer_id",

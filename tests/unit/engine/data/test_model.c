@@ -276,7 +276,7 @@ static void the_shipped_model_is_whole(void **state)
     int fields = 0;
     for (int i = 0; i < model->table_count; i++)
         fields += model->tables[i].field_count;
-    assert_int_equal(fields, 1099);
+    assert_int_equal(fields, 1101);
     struct path path;
     assert_int_equal(
         model_find_path(model, table_at("sales_order_line"), "order.customer.grade", &path, &error),
