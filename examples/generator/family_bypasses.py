@@ -109,6 +109,7 @@ def plant(month):
                        changed_at="2026-10-26 10:00:00")
     granted = month.approve(change, "master_change", "finance_head", "U900", "2026-10-26 09:30:00")
     month.plant("BYP-08", "approval", granted, None)
+    month.plant("MST-05", "master_change", change, None)  # what a system lets pass, nobody approved
 
     month.plant("BYP-09", "write_off", month.kept("part 17200"), 35200, label="30000")
 

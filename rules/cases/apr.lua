@@ -245,6 +245,9 @@ cases "APR-06" {
     given = order_done({}, sent "2026-10-05"),
     expect = { { key = "SO1", amount = "36.16", step = "delivery.delivery_date", at = "2026-10-05", approved_at = "2026-10-06T10:00:00", basis = "approval", count = "1" } } },
   { "delivered on the day of the approval", given = order_done({}, sent "2026-10-06"), expect = {} },
+  { "approved by the system alone",
+    given = order_done({}, with(sent "2026-10-09", { user_account = { { user_id = "JOB", is_system = "true" } } }), { order_decision("A1", "approve", "2026-10-06T10:00:00", { approver_id = "JOB" }) }),
+    expect = { { key = "SO1", amount = "36.16", step = "delivery.delivery_date", approved_at = "none", basis = "approval" } } },
   { "unapproved, then delivered",
     given = order_done({ approved_at = "", status = "submitted" }, sent "2026-10-09", {
       order_decision("A1", "approve", "2026-10-06T10:00:00"), order_decision("A2", "unapprove", "2026-10-08T10:00:00"),

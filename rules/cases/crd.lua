@@ -471,6 +471,34 @@ cases "CRD-03" {
     expect = { { key = "SO1", untestable = "no approved terms" } } },
 }
 
+-- An invoice of 1,000 in two instalments of September and October, with its payments, and a delivery of 10 October.
+local function instalments(applications)
+  for number, one in ipairs(applications) do one.application_id = "X" .. number end
+  return {
+    customer = { { customer_id = "C1" } },
+    invoice = { { invoice_id = "I1", customer_id = "C1" } },
+    receivable_entry = {
+      { receivable_id = "R1", invoice_id = "I1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-09-01", amount = "500" },
+      { receivable_id = "R2", invoice_id = "I1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-10-01", amount = "500" },
+    },
+    receipt = { { receipt_id = "RC1", customer_id = "C1", kind = "payment", amount = tostring(#applications * 500), received_on = "2026-09-01" } },
+    receipt_application = applications,
+    delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-10-10" } },
+    delivery_line = { { delivery_id = "D1", line_no = "1", quantity = "1", gross_amount = "50" } },
+  }
+end
+
+-- A receivable of 1 September without a date on which it falls due, and a delivery of 10 October.
+local function undated(credits)
+  return {
+    customer = { { customer_id = "C1" } },
+    customer_credit = credits,
+    receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-09-01", amount = "300" } },
+    delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-10-10" } },
+    delivery_line = { { delivery_id = "D1", line_no = "1", quantity = "1", gross_amount = "50" } },
+  }
+end
+
 cases "CRD-04" {
   { "a day after the due date",
     given = {
@@ -498,6 +526,23 @@ cases "CRD-04" {
       delivery_line = { { delivery_id = "D1", line_no = "1", quantity = "1", gross_amount = "50" } },
     },
     expect = {} },
+  { "an invoice in two instalments, half of it paid by an application that names the invoice alone",
+    given = instalments { { receipt_id = "RC1", invoice_id = "I1", amount = "500", applied_on = "2026-09-01" } },
+    expect = { { key = "D1", amount = "50", overdue = "500", since = "2026-10-01" } } },
+  { "both instalments paid so", expect = {},
+    given = instalments { { receipt_id = "RC1", invoice_id = "I1", amount = "500", applied_on = "2026-09-01" }, { receipt_id = "RC1", invoice_id = "I1", amount = "500", applied_on = "2026-10-02" } } },
+  { "without a date of its own a receivable falls due by the customer's terms",
+    given = undated { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "9999", payment_terms_days = "30" } },
+    expect = { { key = "D1", amount = "50", overdue = "300", since = "2026-10-01" } } },
+  { "by terms of 60 days it is not due yet", expect = {},
+    given = undated { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "9999", payment_terms_days = "60" } } },
+  { "nobody knows when it falls due", given = undated {}, expect = { { key = "C1", untestable = "falls due is not known" } } },
+  { "a draft of a delivery", expect = {},
+    given = (function()
+      local given = undated { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "9999", payment_terms_days = "30" } }
+      given.delivery[1].status = "draft"
+      return given
+    end)() },
   { "paid a day after, in part before",
     given = {
       customer = { { customer_id = "C1" } },

@@ -366,6 +366,17 @@ end
 cases "ORD-08" {
   { "on the eighth day", given = open_order(), as_of = "2026-10-16", expect = { { key = "SO1", amount = "80", approved_at = "2026-10-08T10:00:00", days = "8", due = "2026-10-28" } } },
   { "on the seventh", given = open_order(), as_of = "2026-10-15", expect = {} },
+  { "a delivery is being prepared", as_of = "2026-10-16", expect = {},
+    given = open_order({}, {
+      delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-15", status = "draft" } },
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_id = "SO1", order_line_no = "1", quantity = "10" } },
+    }) },
+  { "a delivery was made void", as_of = "2026-10-16",
+    given = open_order({}, {
+      delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-15", status = "void" } },
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_id = "SO1", order_line_no = "1", quantity = "10" } },
+    }),
+    expect = { { key = "SO1", amount = "80", days = "8" } } },
   { "of an earlier month, still open; part of it cancelled", period = "2026-10", as_of = "2026-10-31",
     given = open_order({ order_date = "2026-08-05", approved_at = "2026-08-05T10:00:00" }, {
       sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "A", quantity = "10", unit_price = "8", cancelled_quantity = "4" } },

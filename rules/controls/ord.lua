@@ -110,6 +110,11 @@ local function same_sale(line)
   return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), due and tostring(due) or "none" }, " ")
 end
 
+-- Whether a delivery of an order is being prepared: a draft is no delivery, but somebody follows the order up.
+local function has_draft_delivery(order)
+  return any(rows_of(order, "delivery_line", "delivery_lines"), function(line) return line.delivery ~= nil and is_draft(line.delivery) end)
+end
+
 -- When an order was approved last, or nil: by the approvals that stand, or by its header where it has none.
 local function approved_on(order)
   local kinds = { "order_approval", "change" }
@@ -556,7 +561,7 @@ control "ORD-08" {
     local due = read(order, "delivery_due_on") or earliest_of(map(order.lines, function(line) return read(line, "delivery_due_on") end))
     local from = due and latest(day(approved_at), due - p.lead_days) or day(approved_at)
     if as_of <= deadline(from, p.limit_days) then return end
-    if #executions(order) > 0 or #rows_of(order, "invoice", "invoices") > 0 then return end
+    if #executions(order) > 0 or #rows_of(order, "invoice", "invoices") > 0 or has_draft_delivery(order) then return end
     local open = filter(order.lines, function(line)
       return line.quantity ~= nil and ordered_quantity(line) > 0 and read(line, "closed_at") == nil and not is_service(line)
     end)

@@ -2,7 +2,9 @@
 -- SOD: duties that one person may not combine.
 
 -- What is common to these controls: who did what is compared by person, not by account.
-local separated_zh = "（按自然人比较，系统用户不计）"
+local separated_zh = "（按自然人比较，系统用户不计，系统办理的不适用）"
+
+local separated_en = " People are compared, not accounts; what a system did beside one person is not applicable."
 
 local order_kinds = { "order_approval" }
 
@@ -18,6 +20,41 @@ local function order_approvers(order)
   end
   if history_decides() or imported "approval" and not imported("sales_order", "approved_by") then return {} end
   return { duty("sales_order", order, "approved_by") }
+end
+
+-- The duties of several fields of a row.
+local function duties_in(row, ...)
+  local found = {}
+  for position = 1, select("#", ...) do
+    table.insert(found, duty(table_of(row), row, (select(position, ...))))
+  end
+  return found
+end
+
+local function request_duties(request) return duties_in(request, "requested_by", "branch_reviewed_by", "sales_reviewed_by") end
+
+local function collection_duties(request) return duties_in(request, "requested_by", "sales_confirmed_by", "finance_confirmed_by") end
+
+-- Who asked for an invoice and who reviewed that, who issued it and who checked it.
+local function invoicing_duties(invoice)
+  return append(duties_in(invoice.request, "requested_by", "reviewed_by"), duties_in(invoice, "issued_by", "reviewed_by"))
+end
+
+-- The duties of a return, from its confirmation to the goods' being taken back.
+local function return_duties(request)
+  local duties = duties_in(request, "branch_confirmed_by", "checked_by", "authenticity_by", "reviewed_by")
+  for delivery in each(rows_of(request, "delivery", "deliveries")) do
+    for issue in each(rows_of(delivery, "stock_issue", "issues")) do
+      if read(issue, "sign") == "red" and is_live(issue) then append(duties, duties_in(issue, "prepared_by", "issued_by")) end
+    end
+  end
+  return duties
+end
+
+-- Who audited a receivable and who issued its invoice; who prepared, reviewed and posted a voucher.
+local function booking_duties(row)
+  if table_of(row) == "voucher" then return duties_in(row, "prepared_by", "reviewed_by", "posted_by") end
+  return append(duties_in(row, "audited_by"), duties_in(row.invoice, "issued_by"))
 end
 
 -- Whether a person held exactly one of the roles at a moment: who ranks above them did not.
@@ -147,7 +184,7 @@ control "SOD-01" {
   title      = { en = "Order entered and approved by the same person", zh = "录入与审批同一人" },
   risk       = { en = "Nobody but the clerk who wrote the order looked at it.", zh = "订单无人复核，差错和舞弊无法发现。" },
   tests      = {
-    en = "Who entered each order is compared with everyone who approved it; the header counts where no decision is recorded.",
+    en = "Who entered each order is compared with everyone who approved it; the header counts where no decision is recorded." .. separated_en,
     zh = "将订单录入人与各级审批人比较" .. separated_zh .. "；无审批记录的以订单表头审批人为准。",
   },
   source     = { "000C 4" },
@@ -156,7 +193,11 @@ control "SOD-01" {
   population = "sales_order",
   scope      = "all",
   shape      = "separation",
-  applies    = is_live,
+  applies    = function(order)
+    if not is_live(order) or is_system(order.entered_by) then return false end
+    local approvers = order_approvers(order)
+    return #approvers == 0 or any(approvers, function(one) return not is_system(one.by) end)
+  end,
   evidence_columns = { "sales_order.entered_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -226,7 +267,7 @@ control "SOD-03" {
   title      = { en = "Quotation prepared and reviewed by the same person", zh = "报价编制与审核同一人" },
   risk       = { en = "A price leaves the house that one person alone made up.", zh = "报价未经他人审核即对外发出。" },
   tests      = {
-    en = "Who prepared each quotation or bid is compared with who reviewed it.",
+    en = "Who prepared each quotation or bid is compared with who reviewed it." .. separated_en,
     zh = "将报价单或投标书的编制人与审核人比较" .. separated_zh .. "。",
   },
   source     = { "004-2.5" },
@@ -234,6 +275,7 @@ control "SOD-03" {
   profile    = { "factory", "general" },
   population = "quotation",
   shape      = "separation",
+  applies    = function(quotation) return is_between_people(duties_in(quotation, "prepared_by", "reviewed_by")) end,
   evidence_columns = { "quotation.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -241,7 +283,7 @@ control "SOD-03" {
 
   test = function(quotation)
     return separation_exception(
-      { duty("quotation", quotation, "prepared_by"), duty("quotation", quotation, "reviewed_by") },
+      duties_in(quotation, "prepared_by", "reviewed_by"),
       { amount = quotation.amount })
   end,
 }
@@ -250,7 +292,7 @@ control "SOD-04" {
   title      = { en = "Goods request: filled in, reviewed by the branch and by sales, not by three people", zh = "需货申请三级不分离" },
   risk       = { en = "Goods leave on the word of one person.", zh = "需货申请未经逐级审核，一人即可发出货物。" },
   tests      = {
-    en = "Who filled in each goods request, who reviewed it in the branch and who in the sales department are compared; red requests likewise.",
+    en = "Who filled in each goods request, who reviewed it in the branch and who in the sales department are compared; red requests likewise." .. separated_en,
     zh = "将需货申请单的填写人、分部审核人与销售部审核人两两比较" .. separated_zh .. "；红字申请单同样适用。",
   },
   source     = { "004-4.2" },
@@ -258,6 +300,7 @@ control "SOD-04" {
   profile    = { "factory" },
   population = "delivery_request",
   shape      = "separation",
+  applies    = function(request) return is_between_people(request_duties(request)) end,
   evidence_columns = { "delivery_request.branch_reviewed_by", "delivery_request.sales_reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -268,11 +311,7 @@ control "SOD-04" {
 
   test = function(request)
     local worth = priced_worth(rows_of(request, "delivery_request_line", "lines"))
-    return separation_exception({
-      duty("delivery_request", request, "requested_by"),
-      duty("delivery_request", request, "branch_reviewed_by"),
-      duty("delivery_request", request, "sales_reviewed_by"),
-    }, { amount = worth and abs(worth) })
+    return separation_exception(request_duties(request), { amount = worth and abs(worth) })
   end,
 }
 
@@ -280,7 +319,7 @@ control "SOD-05" {
   title      = { en = "Issue slip written and goods issued by the same person", zh = "开单与出库同一人" },
   risk       = { en = "Who writes the slip can help themselves to the goods.", zh = "开单人兼管出库，易发生盗用、错发。" },
   tests      = {
-    en = "Who wrote each issue slip is compared, as a person and whatever the role, with who issued the goods. Slips of a return are for SOD-09.",
+    en = "Who wrote each issue slip is compared, as a person and whatever the role, with who issued the goods. Slips of a return are for SOD-09." .. separated_en,
     zh = "将销售出库单的开单人与出库经办人比较" .. separated_zh .. "，不论岗位。退货的红字出库单由 SOD-09 检查。",
   },
   source     = { "004-4.3", "004-4.4" },
@@ -288,7 +327,9 @@ control "SOD-05" {
   profile    = { "factory", "ship-first", "general" },
   population = "stock_issue",
   shape      = "separation",
-  applies    = function(issue) return is_live(issue) and return_of(issue) == nil end,
+  applies    = function(issue)
+    return is_live(issue) and return_of(issue) == nil and is_between_people(duties_in(issue, "prepared_by", "issued_by"))
+  end,
   evidence_columns = { "stock_issue.prepared_by", "stock_issue.issued_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -300,7 +341,7 @@ control "SOD-05" {
   test = function(issue)
     local worth = issue_worth(issue)
     return separation_exception(
-      { duty("stock_issue", issue, "prepared_by"), duty("stock_issue", issue, "issued_by") }, { amount = worth and abs(worth) })
+      duties_in(issue, "prepared_by", "issued_by"), { amount = worth and abs(worth) })
   end,
 }
 
@@ -308,7 +349,7 @@ control "SOD-06" {
   title      = { en = "Invoice requested, reviewed and issued without separation", zh = "开票申请、审核、开票不分离" },
   risk       = { en = "One person can have an invoice for a sale that never was.", zh = "一人即可虚开发票。" },
   tests      = {
-    en = "Who asked for each invoice, who reviewed the request, who issued the invoice and who checked it are compared. Issuer and checker of the invoice are for SOD-13.",
+    en = "Who asked for each invoice, who reviewed the request, who issued the invoice and who checked it are compared. Issuer and checker of the invoice are for SOD-13." .. separated_en,
     zh = "将开票申请人、申请审核人、开票人、发票复核人两两比较" .. separated_zh .. "。开票人与复核人相同的由 SOD-13 检查。",
   },
   source     = { "004-6.1", "004-6.2" },
@@ -316,7 +357,9 @@ control "SOD-06" {
   profile    = { "factory", "general" },
   population = "invoice",
   shape      = "separation",
-  applies    = function(invoice) return is_live(invoice) and invoice.request ~= nil end, -- without a request: INV-01
+  applies    = function(invoice) -- without a request: INV-01
+    return is_live(invoice) and invoice.request ~= nil and is_between_people(invoicing_duties(invoice))
+  end,
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = {
@@ -325,9 +368,7 @@ control "SOD-06" {
   },
 
   test = function(invoice)
-    local request = invoice.request
-    local asked, reviewed = duty("invoice_request", request, "requested_by"), duty("invoice_request", request, "reviewed_by")
-    local issued, checked = duty("invoice", invoice, "issued_by"), duty("invoice", invoice, "reviewed_by")
+    local asked, reviewed, issued, checked = table.unpack(invoicing_duties(invoice))
     local shared = filter(same_hands { asked, reviewed, issued, checked }, function(pair)
       if pair[1] == issued then return false end -- issuer and checker: SOD-13's
       return pair[2] ~= reviewed or is_first_invoice(invoice)
@@ -351,7 +392,10 @@ control "SOD-07" {
   profile    = { "concession", "general" },
   population = "receipt",
   shape      = "separation",
-  applies    = function(receipt) return is_live(receipt) and receipt.kind ~= "refund" and not is_reversal(receipt) end,
+  applies    = function(receipt)
+    if not is_live(receipt) or receipt.kind == "refund" or is_reversal(receipt) then return false end
+    return not (is_system(receipt.collected_by) and (receipt.recorded_by == nil or is_system(receipt.recorded_by)))
+  end,
   parameters = {
     sales_roles = {
       { "salesperson", "sales_clerk", "sales_supervisor", "branch_manager", "sales_manager", "regional_manager" },
@@ -405,7 +449,7 @@ control "SOD-08" {
   title      = { en = "Collection request: who asked also confirmed, or one person confirmed for sales and finance", zh = "收款申请与确认不分离" },
   risk       = { en = "The customer is asked for money on the word of one person.", zh = "收款申请未经销售、财务分别确认，一人即可对外催收。" },
   tests      = {
-    en = "Who filled in each collection request, who confirmed it for sales and who for finance are compared.",
+    en = "Who filled in each collection request, who confirmed it for sales and who for finance are compared." .. separated_en,
     zh = "将收款申请单的填写人、销售部确认人与财务部确认人两两比较" .. separated_zh .. "。",
   },
   source     = { "004-5.3" },
@@ -413,17 +457,14 @@ control "SOD-08" {
   profile    = { "factory" },
   population = "collection_request",
   shape      = "separation",
+  applies    = function(request) return is_between_people(collection_duties(request)) end,
   evidence_columns = { "collection_request.sales_confirmed_by", "collection_request.finance_confirmed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = { en = "Have the missing side confirm the amount with its own books.", zh = "由缺位一方对照本部门账目重新确认金额。" },
 
   test = function(request)
-    return separation_exception({
-      duty("collection_request", request, "requested_by"),
-      duty("collection_request", request, "sales_confirmed_by"),
-      duty("collection_request", request, "finance_confirmed_by"),
-    }, { amount = request.amount })
+    return separation_exception(collection_duties(request), { amount = request.amount })
   end,
 }
 
@@ -431,7 +472,7 @@ control "SOD-09" {
   title      = { en = "Return: confirmed, checked, authenticated, reviewed and handled by fewer people than steps", zh = "退货各环节不分离" },
   risk       = { en = "Goods that never came back, or are not ours, are credited.", zh = "可能虚假退货或接收假冒产品，造成冲减收入、退款损失。" },
   tests      = {
-    en = "Of each return the branch manager's confirmation, the check, the authentication, the sales manager's review, the writing of the red issue slip and the taking back of the goods are compared, person by person.",
+    en = "Of each return the branch manager's confirmation, the check, the authentication, the sales manager's review, the writing of the red issue slip and the taking back of the goods are compared, person by person." .. separated_en,
     zh = "将退货的分部确认人、核对人、鉴定人、销售部审核人、红字出库单开单人及库管经办人两两比较" .. separated_zh .. "。",
   },
   source     = { "004-8.3", "004-8.4" },
@@ -439,7 +480,7 @@ control "SOD-09" {
   profile    = { "factory" },
   population = "return_request",
   shape      = "separation",
-  applies    = is_live,
+  applies    = function(request) return is_live(request) and is_between_people(return_duties(request)) end,
   evidence_columns = { "return_request.checked_by", "return_request.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -449,22 +490,8 @@ control "SOD-09" {
   },
 
   test = function(request)
-    local duties = {
-      duty("return_request", request, "branch_confirmed_by"),
-      duty("return_request", request, "checked_by"),
-      duty("return_request", request, "authenticity_by"),
-      duty("return_request", request, "reviewed_by"),
-    }
-    for delivery in each(rows_of(request, "delivery", "deliveries")) do
-      for issue in each(rows_of(delivery, "stock_issue", "issues")) do
-        if read(issue, "sign") == "red" and is_live(issue) then
-          table.insert(duties, duty("stock_issue", issue, "prepared_by"))
-          table.insert(duties, duty("stock_issue", issue, "issued_by"))
-        end
-      end
-    end
     local worth = priced_worth(rows_of(request, "return_line", "lines"))
-    return separation_exception(distinct_duties(duties), { amount = worth and abs(worth) })
+    return separation_exception(distinct_duties(return_duties(request)), { amount = worth and abs(worth) })
   end,
 }
 
@@ -533,7 +560,7 @@ control "SOD-11" {
   title      = { en = "Who proposes or keeps a price list enters or approves orders on it", zh = "价格维护与订单不分离" },
   risk       = { en = "A price can be lowered for an order and raised again.", zh = "可临时改价成交，再恢复原价。" },
   tests      = {
-    en = "Who entered and who approved each order priced by a list is compared with who proposed the list and who had changed it or its lines by then.",
+    en = "Who entered and who approved each order priced by a list is compared with who proposed the list and who had changed it or its lines by then." .. separated_en,
     zh = "将按价目表成交订单的录入人、审批人，与该价目表的编制人及此前的修改人比较" .. separated_zh .. "。",
   },
   source     = { "000B III-1.3.1" },
@@ -541,7 +568,11 @@ control "SOD-11" {
   profile    = { "internal-control", "general" },
   population = "sales_order",
   shape      = "separation",
-  applies    = function(order) return is_live(order) and not is_reversal(order) end,
+  applies    = function(order)
+    if not is_live(order) or is_reversal(order) then return false end
+    local taken = append(duties_in(order, "entered_by"), order_approvers(order))
+    return any(taken, function(one) return not is_system(one.by) end)
+  end,
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = {
@@ -613,7 +644,7 @@ control "SOD-13" {
   title      = { en = "Invoice issued and checked by the same person", zh = "开票与复核同一人" },
   risk       = { en = "A wrong or invented invoice goes out unseen.", zh = "发票未经他人复核，错开、虚开无法发现。" },
   tests      = {
-    en = "Who issued each invoice is compared with who checked it.",
+    en = "Who issued each invoice is compared with who checked it." .. separated_en,
     zh = "将发票开票人与复核人比较" .. separated_zh .. "。",
   },
   source     = { "000M 普通(1)" },
@@ -621,7 +652,7 @@ control "SOD-13" {
   profile    = { "ship-first", "direct-invoice", "general" },
   population = "invoice",
   shape      = "separation",
-  applies    = is_live,
+  applies    = function(invoice) return is_live(invoice) and is_between_people(duties_in(invoice, "issued_by", "reviewed_by")) end,
   evidence_columns = { "invoice.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -629,7 +660,7 @@ control "SOD-13" {
 
   test = function(invoice)
     return separation_exception(
-      { duty("invoice", invoice, "issued_by"), duty("invoice", invoice, "reviewed_by") },
+      duties_in(invoice, "issued_by", "reviewed_by"),
       { amount = invoice.gross_amount and abs(invoice.gross_amount) })
   end,
 }
@@ -638,7 +669,7 @@ control "SOD-14" {
   title      = { en = "Receivable audited by who issued the invoice, or voucher reviewed or posted by who prepared it", zh = "应收审核、制单不分离" },
   risk       = { en = "Receivables and vouchers enter the books without a second person.", zh = "应收和凭证未经他人审核即入账。" },
   tests      = {
-    en = "Who audited each receivable is compared with who issued its invoice; who prepared each voucher with who reviewed and who posted it.",
+    en = "Who audited each receivable is compared with who issued its invoice; who prepared each voucher with who reviewed and who posted it." .. separated_en,
     zh = "将应收单据审核人与发票开票人比较，将凭证制单人与审核人、记账人比较" .. separated_zh .. "。",
   },
   source     = { "000M 普通(2)" },
@@ -646,7 +677,10 @@ control "SOD-14" {
   profile    = { "ship-first", "direct-invoice", "general" },
   population = { "receivable_entry", "voucher" },
   shape      = "separation",
-  applies    = function(row) return is_live(row) and (table_of(row) == "voucher" or row.invoice ~= nil) end,
+  applies    = function(row)
+    if not is_live(row) or table_of(row) == "receivable_entry" and row.invoice == nil then return false end
+    return is_between_people(booking_duties(row))
+  end,
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = { en = "Have a second person review the entry against its papers.", zh = "由他人对照原始单据复核。" },
@@ -654,7 +688,7 @@ control "SOD-14" {
   test = function(row)
     if table_of(row) == "receivable_entry" then
       return separation_exception(
-        { duty("receivable_entry", row, "audited_by"), duty("invoice", row.invoice, "issued_by") },
+        booking_duties(row),
         { amount = row.amount and abs(row.amount) })
     end
     local checked = { duty("voucher", row, "reviewed_by"), duty("voucher", row, "posted_by") }

@@ -15,6 +15,11 @@ function decisions(document, kinds)
   return sort(taken, function(approval) return { time_of(approval.decided_at), approval.step_no or 0 } end)
 end
 
+-- Whether a decision approves: one that a person took. What a system lets pass, nobody has decided.
+function is_approval(decision)
+  return decision.decision == "approve" and not is_system(decision.approver_id)
+end
+
 -- Whether a requester took the own request back, which ends what is pending and never a decision.
 local function is_own_withdrawal(decision)
   return decision.decision == "withdraw" and same_person(decision.approver_id, read(decision, "requested_by"))
@@ -50,7 +55,7 @@ function standing_approvals(document, kinds, moment)
       standing = filter(standing, function(approval) return not was_rejected(approval, decision) end)
       if decision.decision == "reject" then rejected[decision.approval_kind .. round] = true end
     end
-    if decision.decision == "approve" then
+    if is_approval(decision) then
       if done_by(decision.decided_at, moment) then table.insert(standing, decision) end
     elseif was_before(decision, moment) then
       standing = filter(standing, function(approval) return not takes_back(decision, approval) end)
@@ -74,9 +79,7 @@ function final_approvals(document, kinds, amount)
   local present = filter(document.approvals, function(approval)
     return contains(kinds, approval.approval_kind)
   end)
-  local approvals = filter(decisions(document, kinds), function(decision)
-    return decision.decision == "approve"
-  end)
+  local approvals = filter(decisions(document, kinds), is_approval)
   return filter(approvals, function(approval)
     local rules = matrix_rules(table_of(document), approval.approval_kind, amount, approval.decided_at)
     local final = last_step(rules) or last_step(present)

@@ -7,6 +7,13 @@ function duty(table_name, row, field)
   return { name = table_name .. "." .. field, by = row and row[field] or nil, row = row }
 end
 
+-- Whether duties can be separate at all: two of them at least were done by people, or none by a system. What a system did
+-- beside one person is nothing to separate.
+function is_between_people(duties)
+  local by_system = count(duties, function(one) return is_system(one.by) end)
+  return by_system == 0 or count(duties, function(one) return one.by ~= nil and not is_system(one.by) end) > 1
+end
+
 -- The pairs of duties that one person did: an array of { duty, duty }.
 function same_hands(duties)
   local pairs_found = {}
