@@ -243,6 +243,16 @@ cases "PRC-01" {
     expect = { { key = "SO1/1", untestable = "approval" } } },
 }
 
+-- The sale without a moment of approval in its header, approved by the history, on a list approved on 20 October.
+local function by_history(decided_at)
+  local given = sale({ quantity = "2", unit_price = "11" }, {
+    price_list = { { price_list_id = "PL1", valid_from = "2026-01-01", approved_at = "2026-10-20T09:00:00" } },
+    approval = approval("order_approval", "sales_manager", decided_at),
+  })
+  given.sales_order[1].approved_at = ""
+  return given
+end
+
 cases "PRC-02" {
   { "no list has the product",
     given = sale({ quantity = "2", unit_price = "11", amount = "22" }, { price_list_line = {} }),
@@ -277,6 +287,16 @@ cases "PRC-02" {
       } },
     }),
     expect = { { key = "SO1/1", amount = "22", product = "P1", date = "2026-10-05" } } },
+  { "the history says that the order was approved before the list, its header is empty",
+    given = by_history "2026-10-05T15:00:00", expect = { { key = "SO1/1", amount = "22", lists = "1" } } },
+  { "the history says that it was approved after the list", given = by_history "2026-10-21T15:00:00", expect = {} },
+  { "neither the header nor the history says that it was approved",
+    given = (function()
+      local given = by_history "2026-10-05T15:00:00"
+      given.approval = {}
+      return given
+    end)(),
+    expect = {} },
   { "when lists were approved was not imported",
     given = sale { quantity = "2", unit_price = "11" },
     absent = { "price_list.approved_at" },

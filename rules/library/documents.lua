@@ -101,8 +101,10 @@ end
 -- that of its change log; without either it was open until its last delivery or invoice (is_recorded = false; no moment
 -- where there is none of them). Nil, nil of an order that is not closed.
 function order_closed_at(order)
+  local status = read(order, "status")
+  if status ~= nil and status ~= "closed" then return nil, nil end
   local recorded = read(order, "closed_at")
-  if not recorded and read(order, "status") ~= "closed" then return nil, nil end
+  if not recorded and status ~= "closed" then return nil, nil end
   recorded = recorded or last_change_to(order, { "closed" })
   if recorded then return recorded, true end
   local last = latest_of(map(deliveries_of(order), "delivery_date"))
