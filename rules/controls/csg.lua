@@ -45,7 +45,7 @@ end
 local function booked_as_consigned(slip, moment)
   return any(rows_where("voucher_source", { source_kind = "stock_issue", source_id = slip.issue_id }), function(source)
     local voucher = source.voucher
-    return voucher ~= nil and not is_void(voucher) and done_by(voucher.posted_on, moment)
+    return voucher ~= nil and is_live(voucher) and done_by(voucher.posted_on, moment)
       and debited(voucher, { "goods_on_consignment" }) > 0
   end)
 end
@@ -445,7 +445,7 @@ control "CSG-08" {
     if table_of(row) == "invoice" then
       local settlement = row.settlement
       local amount = row[field] and abs(row[field])
-      if not settlement or is_void(settlement) then return report("no settlement", amount, row.issued_on, row.settlement_id, settlement) end
+      if not settlement or not is_live(settlement) then return report("no settlement", amount, row.issued_on, row.settlement_id, settlement) end
       if not settlement.reviewed_at or not has_happened(settlement.reviewed_at) then return report("not reviewed", amount, row.issued_on, "none", settlement) end
       if row.issued_on < settlement.reviewed_at then return report("before the review", amount, row.issued_on, settlement.reviewed_at, settlement) end
       return

@@ -110,7 +110,7 @@ local function return_documents(note, invoice)
   if #costs == 0 and invoice then append(costs, rows_of(invoice, "cost_entry", "cost_entries")) end
   return {
     delivery = note, invoice = invoice, stock_issue = first_done(slips, "prepared_at") or slips[1],
-    receivable_entry = invoice and first_done(not_void(rows_of(invoice, "receivable_entry", "receivables")), "audited_at"),
+    receivable_entry = invoice and first_done(live_ones(rows_of(invoice, "receivable_entry", "receivables")), "audited_at"),
     cost_entry = first_done(costs, "posted_on"),
   }
 end
@@ -653,7 +653,7 @@ control "RET-08" {
     local sold, red_lines = goods_by_product(original.lines), {}
     for invoice in each(in_order_of_issue) do
       local is_other = invoice.customer_id and original.customer_id and invoice.customer_id ~= original.customer_id
-      if is_void(original) or is_red(original) or is_other then
+      if not is_live(original) or is_red(original) or is_other then
         local amount = invoice.net_amount and abs(invoice.net_amount)
         report(invoice, "not to be reversed", amount, amount or "unknown", "none")
       else

@@ -167,10 +167,10 @@ end
 -- The vouchers of an invoice: of its receivables, of its revenue, or that name it.
 local function vouchers_of_invoice(invoice)
   local links = vouchers_of(invoice, "revenue", invoice.invoice_id)
-  for entry in each(not_void(rows_of(invoice, "receivable_entry", "receivables"))) do
+  for entry in each(live_ones(rows_of(invoice, "receivable_entry", "receivables"))) do
     append(links, vouchers_of(entry, "receivable", entry.receivable_id))
   end
-  for entry in each(not_void(rows_of(invoice, "revenue_entry", "revenue_entries"))) do
+  for entry in each(live_ones(rows_of(invoice, "revenue_entry", "revenue_entries"))) do
     append(links, vouchers_of(entry, "revenue", entry.revenue_id))
   end
   return map(links, "voucher")

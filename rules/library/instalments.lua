@@ -26,7 +26,7 @@ end
 
 -- What a receipt brings in: its amount, refunds negative; void ones nothing.
 function money_of(receipt)
-  if is_void(receipt) then return 0 end
+  if not is_live(receipt) then return 0 end
   local amount = receipt.amount or 0
   return receipt.kind == "refund" and -abs(amount) or amount
 end
@@ -39,7 +39,7 @@ local function loose_money(contract)
   for invoice in each(rows_of(contract, "invoice", "invoices")) do
     for application in each(applications_of(invoice)) do
       local receipt = application.receipt
-      local is_loose = receipt and not is_void(receipt) and read(receipt, "plan_id") == nil and contract_of(receipt) == nil
+      local is_loose = receipt and is_live(receipt) and read(receipt, "plan_id") == nil and contract_of(receipt) == nil
       if is_loose then total = total + (application.amount or 0) end
     end
   end

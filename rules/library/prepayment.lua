@@ -15,7 +15,7 @@ function prepayments(contract)
     if not contains(receipts, receipt) then table.insert(receipts, receipt) end
   end
   local counted = map(receipts, function(receipt)
-    if is_void(receipt) or not receipt.received_on then return nil end
+    if not is_live(receipt) or not receipt.received_on then return nil end
     local amount = receipt.amount or 0
     return { on = receipt.received_on, amount = read(receipt, "kind") == "refund" and -abs(amount) or amount, row = receipt }
   end)
