@@ -141,6 +141,15 @@ local function paid_for(plan_id, amount, received_on, more)
 end
 
 cases "RCT-03" {
+  { "paid in dollars at the rate of the day, and 10 short",
+    given = planned({}, { paid_for("F1", "40", "2026-10-14", { currency = "USD" }), paid_for("F1", "10", "2026-10-13") }, {
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-14", rate = "7" } },
+    }), as_of = "2026-10-16",
+    expect = { { key = "F1", amount = "10", received = "290", planned = "300" } } },
+  { "paid in dollars, enough",
+    given = planned({}, { paid_for("F1", "50", "2026-10-14", { currency = "USD" }) }, {
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-14", rate = "7" } },
+    }), as_of = "2026-10-16", expect = {} },
   { "a cent short, a day after it was due",
     given = planned({}, { paid_for("F1", "299.99", "2026-10-14") }), as_of = "2026-10-16",
     expect = { { key = "F1", amount = "0.01", milestone = "advance", received = "299.99", planned = "300", days = "1" } } },

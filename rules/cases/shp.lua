@@ -196,6 +196,16 @@ local function shipping_permission(kind, decided_at, who, doc_kind, doc_id)
 end
 
 cases "SHP-05" {
+  { "paid in dollars, two short at the rate of the day",
+    given = with(to_be_paid(three_payments, { { receipt_id = "C1", contract_id = "CT1", kind = "advance", amount = "10", received_on = "2026-10-20", currency = "USD" } }), {
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-20", rate = "6.8" } },
+    }),
+    expect = { { key = "D1", amount = "2", received = "68", planned = "70" } } },
+  { "paid in dollars, enough at the rate of the day",
+    given = with(to_be_paid(three_payments, { { receipt_id = "C1", contract_id = "CT1", kind = "advance", amount = "10", received_on = "2026-10-20", currency = "USD" } }), {
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-20", rate = "7" } },
+    }),
+    expect = {} },
   { "a cent short on the day", given = to_be_paid(three_payments, paid("69.99", "2026-10-20")),
     expect = { { key = "D1", amount = "0.01", received = "69.99", planned = "70", delivered_on = "2026-10-20", deliveries = "1" } } },
   { "paid on the day", given = to_be_paid(three_payments, paid("70", "2026-10-20")), expect = {} },

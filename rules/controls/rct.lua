@@ -128,8 +128,8 @@ end
 
 -- What a customer owed that was overdue by more than some days at a moment, in the company's currency, and since when.
 local function overdue_of(customer, days, unapplied, moment)
-  local owed = replay_overdue(customer, { { delivery_date = moment } }, days, unapplied, function(_, overdue, entries)
-    return { amount = overdue, entries = entries }
+  local owed = replay_overdue(customer, { { delivery_date = moment } }, days, unapplied, function(_, overdue, entries, undated)
+    return { amount = overdue, entries = entries, undated = undated }
   end)
   return owed[1]
 end
@@ -175,9 +175,11 @@ local function open_amount(record, moment)
   if table_of(record) == "payment_plan" then
     local amount = instalment_amount(record)
     if amount == nil then untestable "an instalment has no amount" end
-    return amount - sum(filter(record.receipts, function(receipt) return done_by(receipt.received_on, moment) end), money_of)
+    return amount - sum(filter(record.receipts, function(receipt) return done_by(receipt.received_on, moment) end), function(receipt)
+      return money_of(receipt, currency_of(record))
+    end)
   end
-  return (record.amount or 0) - total_by(payments_of(record), "amount", "applied_on", moment)
+  return (record.amount or 0) - paid_on(record, moment)
 end
 
 -- Whose money a change of a due date is about.
@@ -559,6 +561,9 @@ control "RCT-07" {
     if #one.receivables == 0 then return end
     select_currency(company_currency)
     local owed = overdue_of(one, p.overdue_days, p.unapplied, moment)
+    if owed and owed.amount <= p.min_overdue and owed.undated then
+      return untestable("neither due date nor approved terms of receivable " .. owed.undated.receivable_id)
+    end
     if not owed or owed.amount <= p.min_overdue then return end
     local done = filter(one.collection_actions, function(action)
       return action.acted_on ~= nil and action.acted_on <= moment and action.acted_on > moment - p.action_days

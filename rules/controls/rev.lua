@@ -230,7 +230,7 @@ local function open_under(contract, currency, moment)
   for invoice in each(filter(live_ones(contract.invoices), is_in)) do
     for entry in each(live_ones(invoice.receivables)) do
       if done_by(entry.posted_on, moment) then
-        receivable = receivable + (entry.amount or 0) - total_by(payments_of(entry), "amount", "applied_on", moment)
+        receivable = receivable + (entry.amount or 0) - paid_on(entry, moment)
       end
     end
     receivable = receivable - total_by(live_ones(rows_of(invoice, "write_off", "write_offs")), "amount", "written_off_on", moment)
@@ -604,8 +604,8 @@ control "REV-09" {
   title      = { en = "Cost of sales not carried in the same period and quantity as revenue", zh = "成本未结转或与收入不配比" },
   risk       = { en = "Profit is shown without its cost.", zh = "收入与成本不配比，虚增利润。" },
   tests      = {
-    en = "The quantity recognised as revenue of a product in a period is compared with the quantity whose cost was carried in the same period.",
-    zh = "将产品当期确认收入的数量与同期结转成本的数量比较。",
+    en = "The quantity recognised as revenue of a product in a period is compared with the quantity whose cost was carried in the same period; what came back meets the delivery from which it came, whatever document takes revenue or cost back.",
+    zh = "将产品当期确认收入的数量与同期结转成本的数量比较；退回货物的收入和成本无论由何种单据冲回，均归入原发货单比较。",
   },
   source     = { "000M 普通(3)" },
   severity   = "high",
