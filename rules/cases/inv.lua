@@ -167,7 +167,7 @@ cases "INV-03" {
         { order_id = "SO1", line_no = "2", product_id = "P1", quantity = "4", unit_price = "20" },
       },
     }),
-    expect = { { key = "I1/1", untestable = "several lines of the product" } } },
+    expect = { { key = "invoice_line/I1/1", untestable = "several lines of the product" } } },
   { "one unit more than the delivery had",
     given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "7" } },
     expect = { { key = "I1/1", amount = "20", over = "1", invoiced = "7", shipped = "6" } } },

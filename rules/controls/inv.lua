@@ -394,6 +394,7 @@ control "INV-03" {
   end,
   group      = function(line)
     local goods = goods_of(line)
+    if not goods and is_ambiguous(line) then return { "invoice_line", line.invoice_id, line.line_no } end
     return goods and name_of_goods(goods)
   end,
   parameters = { tolerance = { decimal "0", origin = "default", note = "units" } },

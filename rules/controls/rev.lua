@@ -200,40 +200,58 @@ end
 
 -- The currency of a netting: its own, else its contract's.
 local function currency_of_netting(netting, contract)
-  return read(netting, "currency") or currency_of(contract)
+  return read(netting, "currency") or currency_of(contract or netting)
 end
 
--- The currencies of what was received, owed and netted under a contract.
-local function currencies_under(contract)
+-- What may be netted: the papers of a contract or, without one, those of a customer that name no contract, as { contract =,
+-- receipts =, nettings =, debts =, write_offs = }.
+local function papers_of(contract)
+  local debts, write_offs = {}, {}
+  for invoice in each(live_ones(contract.invoices)) do
+    append(debts, live_ones(invoice.receivables))
+    append(write_offs, live_ones(rows_of(invoice, "write_off", "write_offs")))
+  end
+  return {
+    contract = contract, receipts = live_ones(contract.receipts), nettings = contract.netting_entries, debts = debts, write_offs = write_offs,
+  }
+end
+
+local function papers_without_contract(customer)
+  local function names_none(row) return read(row, "contract_id") == nil end
+  local function is_loose(row) return not row.invoice or contract_of(row.invoice) == nil end
+  return {
+    receipts = filter(live_ones(customer.receipts), function(receipt) return contract_of(receipt) == nil end),
+    nettings = filter(rows_of(customer, "netting_entry", "netting_entries"), names_none),
+    debts = filter(live_ones(rows_of(customer, "receivable_entry", "receivables")), is_loose),
+    write_offs = filter(live_ones(rows_of(customer, "write_off", "write_offs")), is_loose),
+  }
+end
+
+-- The currencies of such papers.
+local function currencies_of(papers)
   local found = {}
   local function add(currency)
     if not contains(found, currency) then table.insert(found, currency) end
   end
-  for row in each(append(live_ones(contract.receipts), live_ones(contract.invoices))) do add(currency_of(row)) end
-  for netting in each(contract.netting_entries) do add(currency_of_netting(netting, contract)) end
+  for row in each(append(append({}, papers.receipts), papers.debts)) do add(currency_of(row)) end
+  for netting in each(papers.nettings) do add(currency_of_netting(netting, papers.contract)) end
   return found
 end
 
--- What is open at a moment under a contract in a currency: { advance =, receivable = }. Applying an advance reduces both.
-local function open_under(contract, currency, moment)
+-- What of them is open at a moment in a currency: { advance =, receivable =, netted = }. Applying an advance reduces both.
+local function open_of(papers, currency, moment)
   select_currency(currency)
   local function is_in(row) return currency_of(row) == currency end
-  local nettings = filter(contract.netting_entries, function(row)
-    return currency_of_netting(row, contract) == currency
-  end)
-  local advance, receivable, netted = 0, 0, total_by(nettings, "amount", "netted_on", moment)
-  for receipt in each(filter(live_ones(contract.receipts), is_in)) do
+  local nettings = filter(papers.nettings, function(row) return currency_of_netting(row, papers.contract) == currency end)
+  local advance, netted = 0, total_by(nettings, "amount", "netted_on", moment)
+  for receipt in each(filter(papers.receipts, is_in)) do
     local counts = contains({ "deposit", "advance", "refund" }, receipt.kind) and done_by(receipt.received_on, moment)
     if counts and receipt.kind == "refund" then advance = advance - abs(receipt.amount or 0) end
     if counts and receipt.kind ~= "refund" then advance = advance + unapplied(receipt, moment) end
   end
-  for invoice in each(filter(live_ones(contract.invoices), is_in)) do
-    for entry in each(live_ones(invoice.receivables)) do
-      if done_by(entry.posted_on, moment) then
-        receivable = receivable + (entry.amount or 0) - paid_on(entry, moment)
-      end
-    end
-    receivable = receivable - total_by(live_ones(rows_of(invoice, "write_off", "write_offs")), "amount", "written_off_on", moment)
+  local receivable = -total_by(filter(papers.write_offs, is_in), "amount", "written_off_on", moment)
+  for entry in each(filter(papers.debts, is_in)) do
+    if done_by(entry.posted_on, moment) then receivable = receivable + (entry.amount or 0) - paid_on(entry, moment) end
   end
   return { advance = advance - netted, receivable = receivable - netted, netted = netted }
 end
@@ -798,8 +816,8 @@ control "REV-13" {
   title      = { en = "Advance and receivable of one contract both open and not netted", zh = "预收与应收未抵消" },
   risk       = { en = "Assets and debts are both overstated; the customer is dunned for what it has paid.", zh = "资产负债虚增，且向已预付客户催款。" },
   tests      = {
-    en = "At the end of the period, what is left of the advances of each contract is compared, in each currency, with what is left of its receivables: both must not be open at once, nor more be netted than there was.",
-    zh = "期末按币种将每份合同的预收余额与应收余额比较：两者不应同时存在，冲抵也不应超过余额。",
+    en = "At the end of the period, what is left of the advances of each contract (and of a customer's that name none) is compared, in each currency, with what is left of its receivables: both must not be open at once, nor more be netted than there was.",
+    zh = "期末按币种将每份合同（以及客户未注明合同的部分）的预收余额与应收余额比较：两者不应同时存在，冲抵也不应超过余额。",
   },
   source     = { "001-IV.3" },
   severity   = "medium",
@@ -817,27 +835,29 @@ control "REV-13" {
   test = function(customer, p)
     local found = {}
     local moment = period_to or as_of
-    for contract in each(customer.contracts) do
-      local currencies = currencies_under(contract)
+    local function judge(papers, label)
+      local currencies = currencies_of(papers)
       for currency in each(currencies) do
-        local open = open_under(contract, currency, moment)
+        local open = open_of(papers, currency, moment)
         local both = min(open.advance, open.receivable)
         local amount = both > p.min_amount and both or nil
         if open.netted > 0 and both < 0 then amount = min(open.netted, -both) end -- netted more than there was
         if amount then
           table.insert(found, exception {
-            label      = #currencies > 1 and contract.contract_id .. " " .. currency or contract.contract_id,
+            label      = #currencies > 1 and label .. " " .. currency or label,
             amount     = amount,
             currency   = currency,
             advance    = open.advance,
             receivable = open.receivable,
             netted     = open.netted,
             on         = moment or "now",
-            evidence   = evidence(contract, contract.receipts, contract.netting_entries),
+            evidence   = evidence(papers.contract, papers.receipts, papers.nettings),
           })
         end
       end
     end
+    for contract in each(customer.contracts) do judge(papers_of(contract), contract.contract_id) end
+    judge(papers_without_contract(customer), "no contract")
     return found
   end,
 }
