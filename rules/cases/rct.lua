@@ -556,6 +556,7 @@ cases "RCT-09" {
 
 cases "RCT-10" {
   { "the customer, in another spelling of its legal form, with a blank", given = recorded { { payer_name = "东海机械　有限责任公司" } }, expect = {} },
+  { "the customer, without its legal form", given = recorded { { payer_name = "东海机械" } }, expect = {} },
   { "the group, and the joint-stock company, of that name are other persons",
     given = recorded { { payer_name = "东海机械集团有限公司" }, { payer_name = "东海机械股份有限公司" } },
     expect = { { key = "B1", label = "payer", amount = "500", fault = "payer" }, { key = "B2", label = "payer", amount = "500", fault = "payer" } } },

@@ -716,8 +716,8 @@ control "RCT-10" {
   title      = { en = "Payer is not the customer, or cash taken outside finance", zh = "第三方付款/现金收款" },
   risk       = { en = "Money laundering, lapping, or sales to somebody else than the books say; cash is kept.", zh = "第三方代付掩盖虚假销售、串户，现金收款被截留。" },
   tests      = {
-    en = "The payer of each receipt is compared with its customer's name (width, case, blanks, punctuation and the spelling of one legal form ignored; a group, a place or a branch tells companies apart), unless payment by a third party was approved; cash must be taken by finance.",
-    zh = "将收款的付款方与客户名称比较（忽略全半角、大小写、空格、标点及同一组织形式的不同写法；集团、股份、地名、分公司视为不同主体），已批准第三方付款的除外；现金应由财务人员收取。",
+    en = "The payer of each receipt is compared with its customer's name (width, case, blanks, punctuation and the spelling of a legal form, or its lack, ignored; a group, a place or a branch tells companies apart), unless payment by a third party was approved; cash must be taken by finance.",
+    zh = "将收款的付款方与客户名称比较（忽略全半角、大小写、空格、标点、同一组织形式的不同写法及省略；集团、股份、地名、分公司视为不同主体），已批准第三方付款的除外；现金应由财务人员收取。",
   },
   source     = { "000A E8" },
   severity   = "medium",
@@ -764,7 +764,7 @@ control "RCT-10" {
       if #found == 0 then return untestable "payer or customer not named" end
       return found
     end
-    local is_other = company_name(payer) ~= company_name(customer.name)
+    local is_other = not is_one_name(payer, customer.name)
     if is_other and not (imported "approval" and #standing_approvals(receipt, p.kinds) > 0) then add "payer" end
     return found
   end,

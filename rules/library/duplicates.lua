@@ -59,6 +59,12 @@ function plain_name(name)
   return text
 end
 
+-- Whether two names may be those of one company: the same, or the same but that one states no legal form.
+function is_one_name(one, other)
+  local ours, theirs = company_name(one), company_name(other)
+  return ours == theirs or ours == plain_name(other) or plain_name(one) == theirs
+end
+
 -- Only the digits of a text, as a phone number for comparison; nil without seven of them. A country code +86 or
 -- 0086 is left out.
 function plain_phone(text)
