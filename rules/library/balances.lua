@@ -21,8 +21,8 @@ function not_void(list)
 end
 
 -- What reduces the receivables of an invoice without naming one of them, in order: applications that name only the invoice,
--- write-offs, and the receivables of its red invoices.
-local function loose_reductions(invoice)
+-- write-offs, and (unless only payments are asked for) the receivables of its red invoices.
+local function loose_reductions(invoice, payments_only)
   local found = {}
   local function add(kind, on, row, sign)
     if on then table.insert(found, { kind = kind, on = on, amount = sign * (row.amount or 0), row = row }) end
@@ -35,7 +35,8 @@ local function loose_reductions(invoice)
   for write_off in each(live_ones(rows_of(invoice, "write_off", "write_offs"))) do
     add("written_off", write_off.written_off_on, write_off, 1)
   end
-  for red in each(imported("invoice", "original_invoice_id") and live_ones(invoice.red_invoices) or {}) do
+  local red_invoices = not payments_only and imported("invoice", "original_invoice_id") and invoice.red_invoices or {}
+  for red in each(live_ones(red_invoices)) do
     for entry in each(live_ones(red.receivables)) do
       if read(entry, "reversal_of") == nil then add("credited", entry.posted_on, entry, -1) end
     end
@@ -43,8 +44,8 @@ local function loose_reductions(invoice)
   return sort(found, function(one) return { day(one.on), one.row ~= nil and key_of(one.row) } end)
 end
 
--- What reduces a receivable by name: applications to it, and reversals of it.
-local function named_reductions(entry)
+-- What reduces a receivable by name: applications to it, and (unless only those are asked for) reversals of it.
+local function named_reductions(entry, payments_only)
   local found = {}
   for application in each(rows_of(entry, "receipt_application", "applications")) do
     local receipt = application.receipt
@@ -52,6 +53,7 @@ local function named_reductions(entry)
       table.insert(found, { kind = "paid", on = application.applied_on, amount = application.amount or 0, row = application })
     end
   end
+  if payments_only then return found end
   local reversals = imported("receivable_entry", "reversal_of") and lookup("receivable_entry", { reversal_of = entry.receivable_id }) or {}
   for reversal in each(live_ones(reversals)) do
     if reversal.posted_on then
@@ -63,25 +65,26 @@ end
 
 -- Whether a receivable is one that others reduce: live, and no credit itself.
 local function is_debt(entry)
-  return is_live(entry) and (entry.amount or 0) > 0 and read(entry, "reversal_of") == nil
+  return is_live(entry) and (entry.amount or 0) > 0
 end
 
 -- What reduces a receivable, each once: an array of { kind = "paid", "written_off" or "credited", on = day, amount = in the
 -- receivable's currency, row = }. What names only the invoice goes to its receivables in the order in which they fall due.
-function reductions_of(entry)
+-- `payments_only`: credits, as of red invoices, are not asked for.
+function reductions_of(entry, payments_only)
   local function in_currency(list, currency)
     return map(list, function(one)
       return { kind = one.kind, on = one.on, row = one.row, amount = convert(one.amount, currency_of(one.row), currency, one.on, 2) }
     end)
   end
   local currency = currency_of(entry)
-  local found, invoice = in_currency(named_reductions(entry), currency), entry.invoice
-  local loose = invoice and is_live(entry) and loose_reductions(invoice) or {}
+  local found, invoice = in_currency(named_reductions(entry, payments_only), currency), entry.invoice
+  local loose = invoice and is_live(entry) and loose_reductions(invoice, payments_only) or {}
   if #loose == 0 then return found end
   local debts = sort(filter(invoice.receivables, is_debt), function(one) return { one.due_on or one.posted_on, one.receivable_id } end)
   local room = {}
   for debt in each(debts) do
-    room[debt] = debt.amount - sum(in_currency(named_reductions(debt), currency), function(one) return one.amount end)
+    room[debt] = debt.amount - sum(in_currency(named_reductions(debt, payments_only), currency), function(one) return one.amount end)
   end
   for one in each(in_currency(loose, currency)) do
     local rest = one.amount
@@ -97,7 +100,7 @@ end
 
 -- What was paid on a receivable by a moment (nil: by now): its own payments, and its part of those of its invoice.
 function paid_on(entry, moment)
-  return sum(filter(reductions_of(entry), function(one)
+  return sum(filter(reductions_of(entry, true), function(one)
     return one.kind == "paid" and done_by(one.on, moment)
   end), function(one) return one.amount end)
 end
