@@ -210,7 +210,7 @@ local function arithmetic_fault(invoice, p)
     if rate == nil or base == nil then return nil end
     if rate > 0 and rate < 1 then rate = rate * 100 end
     local function is_rate(known) return known == "any" or number_in(known) - rate == 0 end
-    if not any(p.rates, is_rate) then
+    if #p.rates > 0 and not any(p.rates, is_rate) then
       return { fault = "rate", found = rate, expected = table.concat(p.rates, ", "), amount = abs(read(line, "tax_amount") or 0) }
     end
     local charged = read(line, "tax_amount")
@@ -653,8 +653,8 @@ control "INV-09" {
   title      = { en = "Invoice arithmetic and tax; duplicate or missing invoice numbers", zh = "发票金额税额、重号断号" },
   risk       = { en = "Wrong tax is declared; invoices are booked twice or kept out of the books.", zh = "税额申报错误；发票重复入账或体外开票。" },
   tests      = {
-    en = "The sums and the tax of each invoice are computed again from its lines; its code and number must be its own; in a book of paper invoices (a code) no number may be missing before it.",
-    zh = "按明细重算每张发票的合计和税额；发票代码加号码不得重复；同一代码的纸质发票号码应连续。",
+    en = "The sums and the tax of each invoice are computed again from its lines; its code and number must be its own; in a book of paper invoices (a code) no number may be missing before it. Numbers are compared without regard to width, case and blanks; rates of tax where the parameter names them.",
+    zh = "按明细重算每张发票的合计和税额；发票代码加号码不得重复；同一代码的纸质发票号码应连续。号码比较忽略全半角、大小写和空格；参数列明税率的，核对税率。",
   },
   source     = { "000B I-3.1" },
   severity   = "medium",
@@ -666,12 +666,12 @@ control "INV-09" {
   group      = function(invoice)
     local number = read(invoice, "invoice_no")
     if is_blank(number) then return { read(invoice, "company_id") or "-", "-", invoice.invoice_id } end
-    return { read(invoice, "company_id") or "-", read(invoice, "invoice_code") or "-", number }
+    return { read(invoice, "company_id") or "-", fold(read(invoice, "invoice_code") or "-"), fold(number) }
   end,
   parameters = {
     tolerance     = { decimal "0.01", origin = "default", note = "for each line of a sum" },
     tax_tolerance = { decimal "0.06", origin = "default", note = "for the tax of a line" },
-    rates         = { { "0", "1", "3", "5", "6", "9", "13" }, origin = "default", note = "rates of tax in percent that exist; or any" },
+    rates         = { {}, origin = "default", note = "rates of tax in percent that the country has; none: rates are not judged (China: 0, 1, 3, 5, 6, 9, 13)" },
     longest_gap   = { 20, origin = "default", note = "more numbers missing than that: another book begins" },
   },
   amount_kind = "misstatement",
