@@ -196,7 +196,10 @@ def plant(month):
 
     order = month.kept("sent after the rejection")
     approval = decision(order, "sales_manager")
-    month.plant("APR-09", "approval", approval, sum(line["gross_amount"] for line in month.where("delivery_line", order_id=order.key)))
+    sent = month.where("delivery_line", order_id=order.key)
+    month.plant("APR-09", "approval", approval, sum(line["gross_amount"] for line in sent))
+    for line in sent:  # a rejected order asked for nothing
+        month.plant("SHP-08", "delivery_line", line, line["net_amount"])
 
     # Asked for on Thursday: Tuesday was the third working day.
     approval = decision(month.kept("waiting"), "sales_manager")

@@ -499,7 +499,58 @@ local function undated(credits)
   }
 end
 
+-- An invoice of 600 in two halves, due on 2026-09-01 and 2026-10-01, and a delivery of 2026-10-20. `more` adds to it.
+local function in_two_halves(more)
+  return with({
+    customer = { { customer_id = "C1" } },
+    invoice = { { invoice_id = "I1", customer_id = "C1", issued_on = "2026-08-01", gross_amount = "600" } },
+    receivable_entry = {
+      { receivable_id = "R1", invoice_id = "I1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-09-01", amount = "300" },
+      { receivable_id = "R2", invoice_id = "I1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-10-01", amount = "300" },
+    },
+    delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-10-20" } },
+    delivery_line = { { delivery_id = "D1", line_no = "1", quantity = "1", gross_amount = "50" } },
+  }, more)
+end
+local function paid_for_invoice(amount)
+  return {
+    receipt = { { receipt_id = "B1", customer_id = "C1", kind = "payment", received_on = "2026-09-01", amount = amount } },
+    receipt_application = { { application_id = "X1", receipt_id = "B1", invoice_id = "I1", amount = amount, applied_on = "2026-09-01" } },
+  }
+end
+
 cases "CRD-04" {
+  { "a payment of the invoice pays its halves once, the earlier first", given = in_two_halves(paid_for_invoice "300"),
+    expect = { { key = "D1", amount = "50", overdue = "300", since = "2026-10-01" } } },
+  { "a payment of the whole invoice", given = in_two_halves(paid_for_invoice "600"), expect = {} },
+  { "a red invoice of more than the first half takes the rest from the second",
+    given = in_two_halves {
+      invoice = {
+        { invoice_id = "I1", customer_id = "C1", issued_on = "2026-08-01", gross_amount = "600" },
+        { invoice_id = "I2", customer_id = "C1", issued_on = "2026-09-15", gross_amount = "-400", sign = "red", original_invoice_id = "I1" },
+      },
+      receivable_entry = {
+        { receivable_id = "R1", invoice_id = "I1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-09-01", amount = "300" },
+        { receivable_id = "R2", invoice_id = "I1", customer_id = "C1", posted_on = "2026-08-01", due_on = "2026-10-01", amount = "300" },
+        { receivable_id = "R3", invoice_id = "I2", customer_id = "C1", posted_on = "2026-09-15", amount = "-400" },
+      },
+    },
+    expect = { { key = "D1", amount = "50", overdue = "200" } } },
+  { "no due date: the approved terms say when",
+    given = in_two_halves {
+      customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", payment_terms_days = "60" } },
+      receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-08-01", amount = "300" } },
+    },
+    expect = { { key = "D1", amount = "50", overdue = "300" } } },
+  { "no due date, and longer terms",
+    given = in_two_halves {
+      customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", payment_terms_days = "90" } },
+      receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2026-08-01", amount = "300" } },
+    },
+    expect = {} },
+  { "neither due date nor terms",
+    given = in_two_halves { receivable_entry = { { receivable_id = "R1", customer_id = "C1", posted_on = "2024-08-01", amount = "300" } } },
+    expect = { { key = "C1", untestable = "neither due date nor approved terms of receivable R1" } } },
   { "a day after the due date",
     given = {
       customer = { { customer_id = "C1" } },

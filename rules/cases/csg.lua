@@ -359,6 +359,18 @@ end
 
 cases "CSG-10" {
   { "exactly what was unsettled", given = consigned(settled("2026-10-11", "7"), sent_back()), expect = {} },
+  { "three came back, two unsettled and one settled, which was settled back",
+    given = consigned({}, with(sent_back(), {
+      consignment_settlement = {
+        { settlement_id = "ST1", customer_id = "C1", settled_on = "2026-10-11", reviewed_at = "2026-10-11T15:00:00", amount = "904" },
+        { settlement_id = "ST2", customer_id = "C1", settled_on = "2026-10-13", reviewed_at = "2026-10-13T15:00:00", amount = "-113" },
+      },
+      consignment_settlement_line = {
+        { settlement_id = "ST1", line_no = "1", delivery_id = "D1", delivery_line_no = "1", product_id = "P1", quantity = "8", unit_price = "100" },
+        { settlement_id = "ST2", line_no = "1", delivery_id = "D1", delivery_line_no = "1", product_id = "P1", quantity = "-1", unit_price = "100" },
+      },
+    })),
+    expect = {} },
   { "a piece more", given = consigned(settled("2026-10-11", "8"), sent_back()),
     expect = { { key = "R1/1", amount = "100", fault = "over", quantity = "3", open = "2", source = "D1" } } },
   { "settled on the day of the return, which comes first", given = consigned(settled("2026-10-12", "8"), sent_back()), expect = {} },
@@ -419,6 +431,18 @@ cases "CSG-11" {
 }
 
 cases "CSG-12" {
+  { "a settlement that names no delivery takes the older one first", as_of = "2026-11-30",
+    given = consigned({ consignment_settlement_line = { delivery_id = "", delivery_line_no = "", quantity = "12" } }, {
+      delivery = {
+        { delivery_id = "D1", kind = "delivery", business_type = "consignment", customer_id = "C1", agreement_id = "AG1", delivery_date = "2026-10-05" },
+        { delivery_id = "D2", kind = "delivery", business_type = "consignment", customer_id = "C1", agreement_id = "AG1", delivery_date = "2026-10-06" },
+      },
+      delivery_line = {
+        { delivery_id = "D1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "100" },
+        { delivery_id = "D2", line_no = "1", product_id = "P1", quantity = "10", unit_price = "100" },
+      },
+    }),
+    expect = { { key = "D2", amount = "800", quantity = "8" } } },
   { "thirty days after", given = consigned(), as_of = "2026-11-04", expect = {} },
   { "thirty-one days after", given = consigned(), as_of = "2026-11-05",
     expect = { { key = "D1", amount = "600", quantity = "6", age = "31", days = "30" } } },
@@ -492,8 +516,22 @@ cases "CSG-13" {
       control_balance = { { period = "2026-10", account = "goods_on_consignment", balance = "0" } },
       system_option = { { option_key = "consignment_costing", option_value = "sales_invoice", valid_from = "2026-01-01" } },
     }) },
+  { "left at two costs: all of them count",
+    given = consigned({ consignment_settlement = {}, consignment_settlement_line = {} }, {
+      stock_movement = {
+        { movement_id = "M1", product_id = "P1", moved_at = "2026-10-05T15:00:00", quantity = "-6", unit_cost = "60", doc_kind = "stock_issue", doc_id = "SI1" },
+        { movement_id = "M2", product_id = "P1", moved_at = "2026-10-05T15:00:00", quantity = "-4", unit_cost = "65", doc_kind = "stock_issue", doc_id = "SI1" },
+      },
+      control_balance = { { period = "2026-10", account = "goods_on_consignment", balance = "621" } },
+    }),
+    expect = { { key = "/2026-10/goods_on_consignment", amount = "1", stock = "620" } } },
+  { "deliveries without a company are the only one's",
+    given = consigned({}, { company = { { company_id = "T1" } }, control_balance = {
+      { company_id = "T1", period = "2026-10", account = "goods_on_consignment", balance = "300" },
+    } }),
+    expect = { { key = "T1/2026-10/goods_on_consignment", amount = "60", stock = "360" } } },
   { "another company's books, and another account", expect = {},
-    given = consigned({}, { control_balance = {
+    given = consigned({ delivery = { company_id = "T2" }, consignment_settlement = { company_id = "T2" } }, { control_balance = {
       { company_id = "T1", period = "2026-10", account = "inventory", balance = "5" }, { company_id = "T1", period = "2026-10", account = "goods_on_consignment", balance = "0" },
     } }) },
   { "the month before", period = "2026-10",

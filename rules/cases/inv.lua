@@ -148,7 +148,26 @@ local function shipped_and_billed(lines, more)
   }, more)
 end
 
+-- Lines of an invoice that name the order and the product only.
+local unnumbered = { order_line_no = "", order_id = "SO1" }
+
 cases "INV-03" {
+  { "two units too many on lines that name the order and the product",
+    given = shipped_and_billed { with({ invoice_id = "I1", on = "2026-10-13", quantity = "12" }, unnumbered) },
+    expect = { { key = "I1/1", amount = "40", over = "2", invoiced = "12", shipped = "10" } } },
+  { "all of it, in two invoices, one of which names the order line",
+    given = shipped_and_billed {
+      with({ invoice_id = "I1", on = "2026-10-13", quantity = "6" }, unnumbered), { invoice_id = "I2", on = "2026-10-13", quantity = "4" },
+    },
+    expect = {} },
+  { "the order has two lines of the product: which is not said",
+    given = shipped_and_billed({ with({ invoice_id = "I1", on = "2026-10-13", quantity = "12" }, unnumbered) }, {
+      sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "6", unit_price = "20" },
+        { order_id = "SO1", line_no = "2", product_id = "P1", quantity = "4", unit_price = "20" },
+      },
+    }),
+    expect = { { key = "invoice_line/I1/1", untestable = "several lines of the product" } } },
   { "one unit more than the delivery had",
     given = shipped_and_billed { { invoice_id = "I1", on = "2026-10-06", delivery_id = "D1", delivery_line_no = "1", quantity = "7" } },
     expect = { { key = "I1/1", amount = "20", over = "1", invoiced = "7", shipped = "6" } } },
@@ -303,6 +322,32 @@ local function billed(line, more)
 end
 
 cases "INV-04" {
+  { "an amount without a price: 25 each, agreed were 20",
+    given = billed { unit_price = "", net_amount = "250" },
+    expect = { { key = "I1/1", fault = "price", amount = "50", invoiced = "25", agreed = "20" } } },
+  { "an amount without a price, as agreed", given = billed { unit_price = "", net_amount = "200" }, expect = {} },
+  { "both carry prices with tax only",
+    given = billed({ unit_price = "", unit_price_gross = "23" }, {
+      sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price_gross = "22.6" } },
+    }),
+    expect = { { key = "I1/1", fault = "price", amount = "4", invoiced = "23", agreed = "22.6" } } },
+  { "both carry prices with tax only, the same",
+    given = billed({ unit_price = "", unit_price_gross = "22.6" }, {
+      sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price_gross = "22.6" } },
+    }),
+    expect = {} },
+  { "the order's unit price is with tax, as its amounts show",
+    given = billed({ net_amount = "200", tax_amount = "26", gross_amount = "226" }, {
+      sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "22.6", net_amount = "200", gross_amount = "226" },
+      },
+    }),
+    expect = {} },
+  { "a price without tax here, with tax there, and no rate",
+    given = billed({ unit_price = "" }, {
+      sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price_gross = "22.6" } },
+    }),
+    expect = { { key = "I1/1", untestable = "no unit price, and no amount, on one tax basis" } } },
   { "a tenth of a cent less for each of ten pieces is within a cent, two tenths are not",
     given = billed({}, { invoice_line = {
       { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", unit_price = "19.999" },
@@ -721,7 +766,8 @@ cases "INV-09" {
   { "the tax of a line, six cents off", given = sums({ tax_amount = "13.06", gross_amount = "113.06" }, { tax_amount = "13.06" }), expect = {} },
   { "a rate of one percent", given = sums({ tax_amount = "1", gross_amount = "101" }, { tax_amount = "1", tax_rate = "1" }), expect = {} },
   { "a rate as a fraction", given = sums({}, { tax_rate = "0.13" }), expect = {} },
-  { "a rate of 17 percent",
+  { "no rates are named: 17 percent is as good as any", given = sums({ tax_amount = "17", gross_amount = "117" }, { tax_amount = "17", tax_rate = "17" }), expect = {} },
+  { "a rate of 17 percent", parameters = { rates = { "0", "1", "3", "5", "6", "9", "13" } },
     given = sums({ tax_amount = "17", gross_amount = "117" }, { tax_amount = "17", tax_rate = "17" }),
     expect = { { key = "I1", fault = "rate", found = "17", amount = "17" } } },
   { "a rate of 17 percent where any will do",

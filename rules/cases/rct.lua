@@ -141,6 +141,15 @@ local function paid_for(plan_id, amount, received_on, more)
 end
 
 cases "RCT-03" {
+  { "paid in dollars at the rate of the day, and 10 short",
+    given = planned({}, { paid_for("F1", "40", "2026-10-14", { currency = "USD" }), paid_for("F1", "10", "2026-10-13") }, {
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-14", rate = "7" } },
+    }), as_of = "2026-10-16",
+    expect = { { key = "F1", amount = "10", received = "290", planned = "300" } } },
+  { "paid in dollars, enough",
+    given = planned({}, { paid_for("F1", "50", "2026-10-14", { currency = "USD" }) }, {
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-14", rate = "7" } },
+    }), as_of = "2026-10-16", expect = {} },
   { "a cent short, a day after it was due",
     given = planned({}, { paid_for("F1", "299.99", "2026-10-14") }), as_of = "2026-10-16",
     expect = { { key = "F1", amount = "0.01", milestone = "advance", received = "299.99", planned = "300", days = "1" } } },
@@ -420,6 +429,15 @@ local function applied(application, receipt, more)
 end
 
 cases "RCT-08" {
+  { "to an invoice that is void, and to a void receivable of none",
+    given = applied({ receivable_id = "" }, {}, {
+      invoice = {
+        { invoice_id = "I1", customer_id = "C1", issued_on = "2026-09-20", gross_amount = "100", status = "void" },
+        { invoice_id = "I2", customer_id = "C1", issued_on = "2026-09-20", gross_amount = "100", status = "rejected" },
+      },
+    }),
+    as_of = "2026-12-31",
+    expect = { { key = "I1", amount = "100", fault = "not owed", of = "0" } } },
   { "all of it, to its own invoice", given = applied(), as_of = "2026-12-31", expect = {} },
   { "two cents more than was received",
     given = applied({ amount = "100.02" }, {}, { invoice = { { invoice_id = "I1", customer_id = "C1", issued_on = "2026-09-20", gross_amount = "200" } } }), as_of = "2026-12-31",
@@ -465,7 +483,7 @@ cases "RCT-08" {
       receivable_entry = { { receivable_id = "A1", customer_id = "C1", posted_on = "2026-09-20", amount = "100" } },
     }),
     as_of = "2026-12-31", expect = { { key = "X1", amount = "100", fault = "another customer's debt", of = "C1" } } },
-  { "without amount or date, negative, void; a red invoice and one without an amount; nothing to apply",
+  { "without amount or date, negative, void with nothing applied; a red invoice and one without an amount; nothing to apply",
     given = {
       receipt = {
         { receipt_id = "B1", kind = "payment", received_on = "2026-10-05" }, { receipt_id = "B2", kind = "payment", amount = "-50", received_on = "2026-10-05" },
@@ -477,7 +495,7 @@ cases "RCT-08" {
       },
       receipt_application = {
         { application_id = "X1", invoice_id = "I1", amount = "5", applied_on = "2026-10-06" }, { application_id = "X2", invoice_id = "I2", amount = "5", applied_on = "2026-10-06" },
-        { application_id = "X3", invoice_id = "I3", amount = "5", applied_on = "2026-10-06" }, { application_id = "X4", receipt_id = "B1", amount = "5", applied_on = "2026-10-06" },
+        { application_id = "X4", receipt_id = "B1", amount = "5", applied_on = "2026-10-06" },
         { application_id = "X5", receipt_id = "B2", amount = "5", applied_on = "2026-10-06" }, { application_id = "X6", receipt_id = "B3", amount = "55", applied_on = "2026-10-06" },
         { application_id = "X7", invoice_id = "I4", amount = "5", applied_on = "2026-10-06" }, { application_id = "X8", receipt_id = "B4", amount = "5", applied_on = "2026-10-06" },
       },
@@ -537,7 +555,11 @@ cases "RCT-09" {
 }
 
 cases "RCT-10" {
-  { "the customer, in full width and without its legal form", given = recorded { { payer_name = "东海机械　" } }, expect = {} },
+  { "the customer, in another spelling of its legal form, with a blank", given = recorded { { payer_name = "东海机械　有限责任公司" } }, expect = {} },
+  { "the customer, without its legal form", given = recorded { { payer_name = "东海机械" } }, expect = {} },
+  { "the group, and the joint-stock company, of that name are other persons",
+    given = recorded { { payer_name = "东海机械集团有限公司" }, { payer_name = "东海机械股份有限公司" } },
+    expect = { { key = "B1", label = "payer", amount = "500", fault = "payer" }, { key = "B2", label = "payer", amount = "500", fault = "payer" } } },
   { "somebody else", given = recorded { { payer_name = "西山贸易有限公司" } },
     expect = { { key = "B1", label = "payer", amount = "500", fault = "payer", payer = "西山贸易有限公司", customer = "东海机械有限公司", method = "bank" } } },
   { "somebody else, approved; by an agent; a refund; a void one",

@@ -101,6 +101,9 @@ cases "RET-01" {
 }
 
 cases "RET-02" {
+  { "of goods of a void delivery: by it nothing was sold",
+    given = came_back({}, { delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-10-01", status = "void" } } }),
+    expect = { { key = "RT1", label = "1", amount = "400", fault = "more than was sold", found = "4", expected = "0" } } },
   { "four of ten came back", given = came_back(), expect = {} },
   { "exactly all of it, in two requests", expect = {},
     given = came_back({}, { return_request = {
@@ -382,7 +385,16 @@ cases "RET-07" {
     expect = { { key = "IR", untestable = "reviewed_at" } } },
 }
 
+-- A red invoice of 500 without pieces, on the invoice of ten at 100.
+local allowance = { quantity = "", unit_price = "", net_amount = "-500" }
+
 cases "RET-08" {
+  { "an amount without pieces, and nothing came back",
+    given = came_back { invoice_line = allowance, delivery = { kind = "delivery" }, return_request = {} },
+    expect = { { key = "IR", label = "no reason", amount = "500", found = "500", allowed = "0" } } },
+  { "an amount without pieces for more than came back",
+    given = came_back { invoice_line = allowance }, expect = { { key = "IR", label = "no reason", amount = "100", found = "500", allowed = "400" } } },
+  { "an amount without pieces for what came back", given = came_back { invoice_line = with(allowance, { net_amount = "-400" }) }, expect = {} },
   { "four of ten, which came back", given = came_back(), expect = {} },
   { "four of ten, which came back without a request", given = came_back { return_request = {} }, expect = {} },
   { "one piece more than came back",
@@ -482,7 +494,41 @@ cases "RET-08" {
   { "quantities were not imported", absent = { "invoice_line.quantity" }, given = came_back(), expect = { { key = "I1", untestable = "quantity" } } },
 }
 
+-- Lines of a red invoice that names the original invoice, but not the delivery.
+local function credited_loosely(quantity, more)
+  return append({
+    { invoice_id = "IR", line_no = "1", product_id = "P1", quantity = quantity, unit_price = "100" },
+    { invoice_id = "I1", line_no = "1", delivery_id = "D1", delivery_line_no = "1", product_id = "P1", quantity = "10", unit_price = "100" },
+  }, more or {})
+end
+
 cases "RET-09" {
+  { "credited by a red invoice that names only the original one", as_of = "2026-10-31", expect = {},
+    given = came_back({}, { invoice_line = credited_loosely "-4" }) },
+  { "credited so, but for one piece", as_of = "2026-10-31",
+    given = came_back({}, { invoice_line = credited_loosely "-3" }),
+    expect = { { key = "R1", label = "credit 1", amount = "100", quantity = "1", standing = "7", kept = "6" } } },
+  { "two deliveries on one invoice, four pieces back of each, five credited: each piece once", as_of = "2026-10-31",
+    given = came_back({ return_request = {}, cost_entry = {} }, {
+      delivery = {
+        { delivery_id = "R1", kind = "return", source_delivery_id = "D1", customer_id = "C1", delivery_date = "2026-10-12" },
+        { delivery_id = "D1", kind = "delivery", customer_id = "C1", delivery_date = "2026-10-01" },
+        { delivery_id = "R2", kind = "return", source_delivery_id = "D2", customer_id = "C1", delivery_date = "2026-10-13" },
+        { delivery_id = "D2", kind = "delivery", customer_id = "C1", delivery_date = "2026-10-02" },
+      },
+      delivery_line = {
+        { delivery_id = "R1", line_no = "1", product_id = "P1", quantity = "-4", unit_price = "100" },
+        { delivery_id = "D1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "100" },
+        { delivery_id = "R2", line_no = "1", product_id = "P1", quantity = "-4", unit_price = "100" },
+        { delivery_id = "D2", line_no = "1", product_id = "P1", quantity = "10", unit_price = "100" },
+      },
+      stock_issue = {
+        { issue_id = "RS1", sign = "red", delivery_id = "R1", issued_at = "2026-10-12T16:00:00" },
+        { issue_id = "RS2", sign = "red", delivery_id = "R2", issued_at = "2026-10-13T16:00:00" },
+      },
+      invoice_line = credited_loosely("-5", { { invoice_id = "I1", line_no = "2", delivery_id = "D2", delivery_line_no = "1", product_id = "P1", quantity = "10", unit_price = "100" } }),
+    }),
+    expect = { { key = "R2", label = "credit 1", amount = "300", quantity = "3", standing = "9", kept = "6" } } },
   { "credited, and the cost taken back", given = came_back(), expect = {} },
   { "no red invoice, eleven days after",
     given = came_back({ cost_entry = {} }, { invoice_line = {

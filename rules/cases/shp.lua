@@ -196,6 +196,16 @@ local function shipping_permission(kind, decided_at, who, doc_kind, doc_id)
 end
 
 cases "SHP-05" {
+  { "paid in dollars, two short at the rate of the day",
+    given = with(to_be_paid(three_payments, { { receipt_id = "C1", contract_id = "CT1", kind = "advance", amount = "10", received_on = "2026-10-20", currency = "USD" } }), {
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-20", rate = "6.8" } },
+    }),
+    expect = { { key = "D1", amount = "2", received = "68", planned = "70" } } },
+  { "paid in dollars, enough at the rate of the day",
+    given = with(to_be_paid(three_payments, { { receipt_id = "C1", contract_id = "CT1", kind = "advance", amount = "10", received_on = "2026-10-20", currency = "USD" } }), {
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-20", rate = "7" } },
+    }),
+    expect = {} },
   { "a cent short on the day", given = to_be_paid(three_payments, paid("69.99", "2026-10-20")),
     expect = { { key = "D1", amount = "0.01", received = "69.99", planned = "70", delivered_on = "2026-10-20", deliveries = "1" } } },
   { "paid on the day", given = to_be_paid(three_payments, paid("70", "2026-10-20")), expect = {} },
@@ -306,7 +316,21 @@ local function delivered_lines(...)
   return given
 end
 
+-- Ten of the hundred ordered, delivered on 2026-10-20 on an order in another state.
+local function delivered_on_order(order)
+  local given = delivered_lines { quantity = "10" }
+  given.sales_order = { with({ order_id = "SO1", order_date = "2026-10-05", customer_id = "C1" }, order) }
+  return given
+end
+
 cases "SHP-08" {
+  { "the order was rejected", given = delivered_on_order { status = "rejected" }, expect = { { key = "D1/1", amount = "80", ordered = "0", over = "10" } } },
+  { "the order is a draft", given = delivered_on_order { status = "draft" }, expect = { { key = "D1/1", amount = "80", ordered = "0", over = "10" } } },
+  { "the order had been cancelled the day before", given = delivered_on_order { status = "cancelled", cancelled_at = "2026-10-19T09:00:00" },
+    expect = { { key = "D1/1", amount = "80", ordered = "0", over = "10" } } },
+  { "the order was cancelled the day after", given = delivered_on_order { status = "cancelled", cancelled_at = "2026-10-21T09:00:00" }, expect = {} },
+  { "the order is cancelled, since when is not known", given = delivered_on_order { status = "cancelled" },
+    expect = { { key = "SO1", untestable = "since when the order is cancelled is not recorded" } } },
   { "to the last piece; what came back may be sent again", given = delivered_lines({ quantity = "60" }, { quantity = "-20", kind = "return" }, { quantity = "60" }), expect = {} },
   { "one too many, the later delivery", given = delivered_lines({ quantity = "60", on = "2026-10-22" }, { quantity = "41" }),
     expect = { { key = "D1/1", amount = "8", delivered = "101", ordered = "100", over = "1" } } },
@@ -588,5 +612,13 @@ cases "SHP-16" {
   { "with opening stock warehouses count together", given = stock("0.5", { "4", "2026-10-05T09:00:00", warehouse_id = "W1" }, { "-4.5", "2026-10-06T09:00:00", warehouse_id = "W2" }), expect = {} },
   { "all movements are there", parameters = { from_start = true }, given = stock(nil, { "4", "2026-09-05T09:00:00" }, { "-4", "2026-10-06T09:00:00" }), expect = {} },
   { "short in another month", period = "2026-10", given = stock("0", { "-4", "2026-11-05T09:00:00" }), expect = {} },
+  { "a receipt without a date may have come before the issue", given = stock("0", { "10" }, { "-6", "2026-10-05T09:00:00" }),
+    expect = { { key = "A", untestable = "no date of stock movement V1" } } },
+  { "of two openings the one of the audited period counts", period = "2026-10",
+    given = with(stock("6", { "-8", "2026-09-20T09:00:00" }, { "-6", "2026-10-06T09:00:00" }), { opening_balance = {
+      { period = "2026-09", account = "inventory", product_id = "A", quantity = "10" },
+      { period = "2026-10", account = "inventory", product_id = "A", quantity = "6" },
+    } }),
+    expect = {} },
   { "no opening stock at all", given = stock(nil, { "-4", "2026-10-05T09:00:00" }), expect = { { key = "A", untestable = "no opening stock" } } },
 }

@@ -262,8 +262,8 @@ control "CRD-04" {
   title      = { en = "Shipped on credit to a customer with overdue receivables", zh = "逾期客户继续赊销发货" },
   risk       = { en = "Who does not pay what is due gets more to owe.", zh = "逾期未付仍继续发货，形成长期欠费。" },
   tests      = {
-    en = "At each delivery on credit the customer's receivables that were due and not paid by that day are added up, oldest first. A receivable without a date of its own falls due by the customer's terms in force when it was posted; payments and write-offs that name only an invoice go to its oldest instalment. A credit override excuses the delivery.",
-    zh = "每次赊销发货时，按先旧后新汇总客户至当日到期未付的应收款；未列到期日的按入账时有效的客户账期推算，仅注明发票的收款和核销先冲最早到期的分期；超额度批准可予豁免。",
+    en = "At each delivery on credit the customer's receivables that were due (by their date, else by the approved terms) and not paid by that day are added up, oldest first; what names only an invoice pays its receivables once, the earliest due first. A credit override excuses the delivery.",
+    zh = "每次赊销发货时，按先旧后新汇总客户至当日到期（无到期日的按核定账期）未付的应收款；只指明发票的款项在其各笔应收间按到期先后只冲抵一次；超额度批准可予豁免。",
   },
   source     = { "001-I.2.9" },
   severity   = "high",
@@ -291,13 +291,13 @@ control "CRD-04" {
     if not customer then return untestable "no customer" end
     select_currency(company_currency)
     return replay_overdue(customer, deliveries, p.grace_days, p.unapplied, function(delivery, overdue, entries, undated)
-      if max(0, overdue) + undated <= p.min_overdue then return nil end
+      if overdue <= p.min_overdue and not undated then return nil end
       local overridden = any(append({ delivery }, orders_of(delivery)), function(document)
         return override(document, delivery.delivery_date)
       end)
       if overridden then return nil end
       if overdue <= p.min_overdue then
-        return untestable_row(delivery, "when an open receivable falls due is not known: receivable_entry.due_on is empty")
+        return untestable_row(delivery, "neither due date nor approved terms of receivable " .. undated.receivable_id)
       end
       return exception {
         row      = delivery,

@@ -45,30 +45,36 @@ end
 local function booked_as_consigned(slip, moment)
   return any(rows_where("voucher_source", { source_kind = "stock_issue", source_id = slip.issue_id }), function(source)
     local voucher = source.voucher
-    return voucher ~= nil and not is_void(voucher) and done_by(voucher.posted_on, moment)
+    return voucher ~= nil and is_live(voucher) and done_by(voucher.posted_on, moment)
       and debited(voucher, { "goods_on_consignment" }) > 0
   end)
 end
 
--- The company of a line of consigned goods, or of a balance; "-" where none is named.
+-- The company of a line of consigned goods, or of a balance.
 local function owner_of(row)
   local kind = table_of(row)
-  if kind == "control_balance" then return read(row, "company_id") or "-" end
-  return read(kind == "delivery_line" and row.delivery or row.settlement, "company_id") or "-"
+  if kind == "control_balance" then return company_named(row) end
+  return company_named(kind == "delivery_line" and row.delivery or row.settlement)
 end
 
--- What a piece of consigned goods cost when it was issued: by the stock ledger, else the standard cost.
-local function cost_of_piece(line)
+-- What the goods of a line cost when they were issued: their share of what the stock ledger says of their product, whatever the
+-- costs at which it left; else the standard cost.
+local function cost_of_goods(line)
   local source = table_of(line) == "delivery_line" and line or line.delivery_line_no and line.delivery_line or line
   local delivery = table_of(source) == "delivery_line" and drawn_on(source) or source.delivery
+  local pieces, cost = 0, 0
   for slip in each(delivery and slips_of(delivery) or {}) do
     for movement in each(rows_of(slip, "stock_movement", "movements")) do
-      if movement.product_id == source.product_id and movement.unit_cost then return movement.unit_cost end
+      if movement.product_id == source.product_id and movement.unit_cost and movement.quantity then
+        pieces = pieces - movement.quantity
+        cost = cost - movement.quantity * movement.unit_cost
+      end
     end
   end
+  if pieces ~= 0 then return share_of(cost, line.quantity, pieces) end
   local product = source.product
   if not product or not product.standard_cost then untestable("no cost of " .. (source.product_id or "the goods")) end
-  return product.standard_cost
+  return line.quantity * product.standard_cost
 end
 
 control "CSG-01" {
@@ -109,7 +115,7 @@ control "CSG-01" {
       fault = "before the list"
     end
     return exception {
-      amount = entry.amount, fault = fault, recognised_on = entry.recognised_on,
+      amount = standing_amount(entry), fault = fault, recognised_on = entry.recognised_on,
       list_on = settlement and settlement.consignee_list_on or "none", evidence = evidence(settlement, entry.delivery, entry.invoice),
     }
   end,
@@ -445,7 +451,7 @@ control "CSG-08" {
     if table_of(row) == "invoice" then
       local settlement = row.settlement
       local amount = row[field] and abs(row[field])
-      if not settlement or is_void(settlement) then return report("no settlement", amount, row.issued_on, row.settlement_id, settlement) end
+      if not settlement or not is_live(settlement) then return report("no settlement", amount, row.issued_on, row.settlement_id, settlement) end
       if not settlement.reviewed_at or not has_happened(settlement.reviewed_at) then return report("not reviewed", amount, row.issued_on, "none", settlement) end
       if row.issued_on < settlement.reviewed_at then return report("before the review", amount, row.issued_on, settlement.reviewed_at, settlement) end
       return
@@ -513,8 +519,8 @@ control "CSG-10" {
   title      = { en = "Return before settlement not based on the consignment delivery, or over the balance", zh = "开票前退货参照错误" },
   risk       = { en = "Goods come back that the consignee no longer had, or the delivery stays open for settlement.", zh = "退货未参照委托代销发货单或超出余量，导致可结算数量错误。" },
   tests      = {
-    en = "Per consignee and product, deliveries, returns and settlements are replayed day by day: a return of unsettled goods must name a consignment delivery that still has as much unsettled.",
-    zh = "按受托方和产品逐日重算：退回未结算商品须参照委托代销发货单，且不超过该发货单未结算数量。",
+    en = "Per consignee and product, deliveries, returns and settlements are replayed day by day: a return of unsettled goods must name a consignment delivery that still has as much unsettled, or the rest must be settled back.",
+    zh = "按受托方和产品逐日重算：退回未结算商品须参照委托代销发货单，且不超过该发货单未结算数量，超出部分须已作负数结算。",
   },
   source     = { "000O 注3(1)" },
   severity   = "medium",
@@ -605,8 +611,8 @@ control "CSG-12" {
   title      = { en = "Consigned goods unsettled too long", zh = "委托代销长期未结算" },
   risk       = { en = "Goods were sold without being settled, or will not sell, or are gone.", zh = "商品可能已售未结、滞销或灭失。" },
   tests      = {
-    en = "What of each consigned delivery is neither settled nor sent back is reported once it is older than the agreement's settlement period.",
-    zh = "委托代销发货单未结算且未退回的数量，超过协议结算周期的列示。",
+    en = "What of each consigned delivery is neither settled nor sent back is reported once it is older than the agreement's settlement period. Settlements and returns that name no delivery take the oldest first.",
+    zh = "委托代销发货单未结算且未退回的数量，超过协议结算周期的列示；未指明发货单的结算和退货先抵最早的发货单。",
   },
   source     = { "000O" },
   severity   = "medium",
@@ -642,8 +648,8 @@ control "CSG-13" {
   title      = { en = "Consigned stock does not agree with the balance of goods on consignment", zh = "发出商品余额不符" },
   risk       = { en = "The balance sheet shows goods that are gone or hides goods that are ours.", zh = "发出商品账实不符，存货错报。" },
   tests      = {
-    en = "What was brought forward, delivered, sent back and settled (and reviewed) by the end of the period, at cost, is compared with the balance of the account of goods on consignment.",
-    zh = "将期初发出商品加委托发货、减退货和已审核结算的成本，与发出商品科目期末余额比较。",
+    en = "What was brought forward, delivered, sent back and settled (and reviewed) by the end of the period, at the costs at which it left the stock (else at standard cost), is compared with the balance of the account of goods on consignment.",
+    zh = "将期初发出商品加委托发货、减退货和已审核结算的成本（按出库实际成本，无则按标准成本），与发出商品科目期末余额比较。",
   },
   source     = { "000O 7" },
   severity   = "medium",
@@ -679,7 +685,8 @@ control "CSG-13" {
       local is_settled = table_of(row) == "consignment_settlement_line"
       if table_of(row) ~= "control_balance" and row.quantity then
         local on = is_settled and row.settlement.reviewed_at or not is_settled and row.delivery.delivery_date
-        if on then table.insert(events, { on = day(on), cost = row.quantity * cost_of_piece(row) * (is_settled and -1 or 1) }) end
+        if not on and not is_settled then untestable("no date of delivery " .. row.delivery_id) end
+        if on then table.insert(events, { on = day(on), cost = cost_of_goods(row) * (is_settled and -1 or 1) }) end
       end
     end
     local found = {}

@@ -70,10 +70,20 @@ local function agreed_lines(line)
   end
 end
 
+-- What a line costs and what was agreed for its quantity, on the tax basis that both tell: { billed =, agreed =, whole =
+-- all that was agreed }. Untestable where no basis is known of both.
+local function side_by_side_totals(line, agreed)
+  if agreed.quantity == nil or agreed.quantity == 0 then untestable "no quantity agreed" end
+  local ours, theirs = known_totals(line), known_totals(agreed)
+  local basis = ours.net and theirs.net and "net" or ours.gross and theirs.gross and "gross"
+  if not basis then untestable "no unit price, and no amount, on one tax basis" end
+  return { billed = ours[basis], agreed = share_of(theirs[basis], base_quantity(line), base_quantity(agreed)), whole = theirs[basis] }
+end
+
 -- By how much an invoice line costs more (less: negative) than an order or contract line agreed for its quantity.
 local function price_difference(line, agreed)
-  if agreed.quantity == nil or agreed.quantity == 0 then untestable "no quantity agreed" end
-  return real_total(line) - share_of(real_total(agreed), base_quantity(line), base_quantity(agreed))
+  local totals = side_by_side_totals(line, agreed)
+  return totals.billed - totals.agreed
 end
 
 -- Whether a line costs what was agreed, without tax or with it.
@@ -81,10 +91,10 @@ local function costs_as_agreed(line, agreed, p)
   local function is_close(billed, expected)
     return abs(billed - expected) <= max(p.tolerance, percent(abs(expected), p.tolerance_pct))
   end
-  local billed, difference = real_total(line), price_difference(line, agreed)
-  if is_close(billed, billed - difference) then return true end
+  local totals = side_by_side_totals(line, agreed)
+  if is_close(totals.billed, totals.agreed) then return true end
   if not read(line, "unit_price_gross") or not read(agreed, "unit_price_gross") then return false end
-  return is_close(real_total_gross(line), share_of(real_total_gross(agreed), base_quantity(line), base_quantity(agreed)))
+  return is_close(known_totals(line).gross, share_of(known_totals(agreed).gross, base_quantity(line), base_quantity(agreed)))
 end
 
 -- What differs between an invoice line and what was agreed, or nil.
@@ -104,8 +114,8 @@ local function line_difference(line, p)
   return exception {
     amount   = round(abs(price_difference(line, nearest)), 2),
     fault    = "price",
-    invoiced = unit_price_of(real_total(line), base_quantity(line)),
-    agreed   = unit_price_of(real_total(nearest), base_quantity(nearest)),
+    invoiced = unit_price_of(side_by_side_totals(line, nearest).billed, base_quantity(line)),
+    agreed   = unit_price_of(side_by_side_totals(line, nearest).whole, base_quantity(nearest)),
     evidence = evidence(line.invoice, nearest),
   }
 end
@@ -160,7 +170,7 @@ end
 
 -- The first of an invoice's receivables that was posted, or nil.
 local function first_receivable(invoice)
-  local posted = filter(not_void(invoice.receivables), function(entry)
+  local posted = filter(live_ones(invoice.receivables), function(entry)
     return entry.posted_on ~= nil and not is_opening(entry)
   end)
   return sort(posted, function(entry) return { entry.posted_on, entry.receivable_id } end)[1]
@@ -200,7 +210,7 @@ local function arithmetic_fault(invoice, p)
     if rate == nil or base == nil then return nil end
     if rate > 0 and rate < 1 then rate = rate * 100 end
     local function is_rate(known) return known == "any" or number_in(known) - rate == 0 end
-    if not any(p.rates, is_rate) then
+    if #p.rates > 0 and not any(p.rates, is_rate) then
       return { fault = "rate", found = rate, expected = table.concat(p.rates, ", "), amount = abs(read(line, "tax_amount") or 0) }
     end
     local charged = read(line, "tax_amount")
@@ -266,7 +276,9 @@ end
 -- What is wrong with an invoice after delivery: lines without any delivery or order line, or goods that were
 -- delivered in the other mode.
 local function ordinary_fault(lines, delivered)
-  local loose = filter(lines, function(line) return goods_of(line) == nil end)
+  local loose = filter(lines, function(line)
+    return goods_of(line) == nil or line.delivery_id == nil and line.order_line_no == nil
+  end)
   if #loose > 0 then return { fault = "no delivery named", amount = round(sum(loose, net_amount), 2) } end
   local other = filter(lines, function(line)
     return any(delivery_lines_for(line), function(one) return read(one.delivery, "business_type") == "direct_invoice" end)
@@ -366,8 +378,8 @@ control "INV-03" {
   title      = { en = "Invoiced quantity exceeds shipped quantity", zh = "开票数量超过发货数量" },
   risk       = { en = "Invoices without goods: revenue and receivables before anything was shipped.", zh = "未发货先开票，虚增收入和应收账款。" },
   tests      = {
-    en = "For each line of goods shipped (an order line where invoices name no delivery), what was invoiced so far is compared with what was delivered, less returns, by the day of each invoice.",
-    zh = "按发货行（发票未引用发货单的按订单行），在每张发票开具日将累计开票数量与累计发货数量（扣除退货）比较。",
+    en = "For each line of goods shipped (an order line where invoices name no delivery; without line numbers the only line of the product), what was invoiced so far is compared with what was delivered, less returns, by the day of each invoice.",
+    zh = "按发货行（发票未引用发货单的按订单行；无行号的按该产品唯一的行），在每张发票开具日将累计开票数量与累计发货数量（扣除退货）比较。",
   },
   source     = { "000M 普通", "003-4.11" },
   severity   = "high",
@@ -376,11 +388,13 @@ control "INV-03" {
   shape      = "balance",
   applies    = function(line)
     local invoice = line.invoice
-    return invoice ~= nil and invoice.issued_on ~= nil and is_blue_invoice(invoice) and is_sale(line)
-      and line_ships_first(line) and goods_of(line) ~= nil
+    local counts = invoice ~= nil and invoice.issued_on ~= nil and is_blue_invoice(invoice) and is_sale(line) and line_ships_first(line)
+    if counts and is_ambiguous(line) then untestable "several lines of the product: which is not said" end
+    return counts and goods_of(line) ~= nil
   end,
   group      = function(line)
     local goods = goods_of(line)
+    if not goods and is_ambiguous(line) then return { "invoice_line", line.invoice_id, line.line_no } end
     return goods and name_of_goods(goods)
   end,
   parameters = { tolerance = { decimal "0", origin = "default", note = "units" } },
@@ -432,8 +446,8 @@ control "INV-04" {
   title      = { en = "Invoice price, customer or product differs from the order or contract", zh = "发票与订单合同不符" },
   risk       = { en = "The customer is billed for something else than agreed, or somebody else is.", zh = "开票内容与约定不符，造成少收、多收或虚开。" },
   tests      = {
-    en = "The real unit price and the product of each invoice line are compared with its order line (without one, the contract), the customer of each invoice with those of its orders.",
-    zh = "将发票行的实际单价和产品与订单行（无订单行时与合同）比较，将发票客户与订单客户比较。",
+    en = "The real unit price and the product of each invoice line are compared with its order line (without one, the contract), on the tax basis that both state, by prices or else by amounts; the customer of each invoice with those of its orders.",
+    zh = "将发票行的实际单价和产品与订单行（无订单行时与合同）在双方均列示的同一含税口径上比较（无单价的按金额）；将发票客户与订单客户比较。",
   },
   source     = { "003-4.11" },
   severity   = "high",
@@ -639,8 +653,8 @@ control "INV-09" {
   title      = { en = "Invoice arithmetic and tax; duplicate or missing invoice numbers", zh = "发票金额税额、重号断号" },
   risk       = { en = "Wrong tax is declared; invoices are booked twice or kept out of the books.", zh = "税额申报错误；发票重复入账或体外开票。" },
   tests      = {
-    en = "The sums and the tax of each invoice are computed again from its lines; its code and number must be its own; in a book of paper invoices (a code) no number may be missing before it.",
-    zh = "按明细重算每张发票的合计和税额；发票代码加号码不得重复；同一代码的纸质发票号码应连续。",
+    en = "The sums and the tax of each invoice are computed again from its lines; its code and number must be its own; in a book of paper invoices (a code) no number may be missing before it. Numbers are compared without regard to width, case and blanks; rates of tax where the parameter names them.",
+    zh = "按明细重算每张发票的合计和税额；发票代码加号码不得重复；同一代码的纸质发票号码应连续。号码比较忽略全半角、大小写和空格；参数列明税率的，核对税率。",
   },
   source     = { "000B I-3.1" },
   severity   = "medium",
@@ -652,12 +666,12 @@ control "INV-09" {
   group      = function(invoice)
     local number = read(invoice, "invoice_no")
     if is_blank(number) then return { read(invoice, "company_id") or "-", "-", invoice.invoice_id } end
-    return { read(invoice, "company_id") or "-", read(invoice, "invoice_code") or "-", number }
+    return { read(invoice, "company_id") or "-", fold(read(invoice, "invoice_code") or "-"), fold(number) }
   end,
   parameters = {
     tolerance     = { decimal "0.01", origin = "default", note = "for each line of a sum" },
     tax_tolerance = { decimal "0.06", origin = "default", note = "for the tax of a line" },
-    rates         = { { "0", "1", "3", "5", "6", "9", "13" }, origin = "default", note = "rates of tax in percent that exist; or any" },
+    rates         = { {}, origin = "default", note = "rates of tax in percent that the country has; none: rates are not judged (China: 0, 1, 3, 5, 6, 9, 13)" },
     longest_gap   = { 20, origin = "default", note = "more numbers missing than that: another book begins" },
   },
   amount_kind = "misstatement",
@@ -744,7 +758,7 @@ control "INV-10" {
     local limit = invoice.issued_on + p.limit_days
     local applications = filter(applications_of(invoice), function(application)
       local receipt = application.receipt
-      return receipt ~= nil and not is_void(receipt) and receipt.received_on ~= nil
+      return receipt ~= nil and is_live(receipt) and receipt.received_on ~= nil
     end)
     local received = sum(filter(applications, function(one) return one.receipt.received_on <= limit end), "amount")
     local missing = invoice.gross_amount - received

@@ -6,7 +6,7 @@ local function owed_by(customer)
   select_currency(company_currency)
   local total = 0
   for entry in each(live_ones(rows_of(customer, "receivable_entry", "receivables"))) do
-    local paid = imported "receipt_application" and total_by(payments_of(entry), "amount", "applied_on") or 0
+    local paid = imported "receipt_application" and paid_on(entry) or 0
     local open = (entry.amount or 0) - paid
     if open ~= 0 then total = total + convert(open, currency_of(entry), company_currency, as_of or entry.posted_on, 2) end
   end

@@ -128,8 +128,8 @@ end
 
 -- What a customer owed that was overdue by more than some days at a moment, in the company's currency, and since when.
 local function overdue_of(customer, days, unapplied, moment)
-  local owed = replay_overdue(customer, { { delivery_date = moment } }, days, unapplied, function(_, overdue, entries)
-    return { amount = overdue, entries = entries }
+  local owed = replay_overdue(customer, { { delivery_date = moment } }, days, unapplied, function(_, overdue, entries, undated)
+    return { amount = overdue, entries = entries, undated = undated }
   end)
   return owed[1]
 end
@@ -156,6 +156,7 @@ local function application_fault(application, p)
     return fault("before the money came", receipt.received_on)
   end
   local entry = read(application, "receivable_id") and imported "receivable_entry" and application.receivable
+  if entry and not is_live(entry) and (entry.invoice == nil or is_live(entry.invoice)) then return fault("not owed", entry.receivable_id) end
   local debtor = entry and entry.customer or application.invoice_id and application.invoice and application.invoice.customer
   if debtor and receipt.customer and not is_one_customer(receipt.customer, debtor, p.allow_group) then
     return fault("another customer's debt", debtor.customer_id)
@@ -174,9 +175,11 @@ local function open_amount(record, moment)
   if table_of(record) == "payment_plan" then
     local amount = instalment_amount(record)
     if amount == nil then untestable "an instalment has no amount" end
-    return amount - sum(filter(record.receipts, function(receipt) return done_by(receipt.received_on, moment) end), money_of)
+    return amount - sum(filter(record.receipts, function(receipt) return done_by(receipt.received_on, moment) end), function(receipt)
+      return money_of(receipt, currency_of(record))
+    end)
   end
-  return (record.amount or 0) - total_by(payments_of(record), "amount", "applied_on", moment)
+  return (record.amount or 0) - paid_on(record, moment)
 end
 
 -- Whose money a change of a due date is about.
@@ -230,7 +233,7 @@ control "RCT-01" {
   test = function(reservation, p)
     local due = deposit_due(reservation, p.limit_days)
     if not due then return untestable "no date of signing" end
-    local deposits = filter(not_void(reservation.receipts), function(receipt)
+    local deposits = filter(live_ones(reservation.receipts), function(receipt)
       return receipt.kind == "deposit" and receipt.amount ~= nil and receipt.received_on ~= nil
     end)
     local received, agreed = sum(deposits, "amount"), reservation.deposit_amount
@@ -558,6 +561,9 @@ control "RCT-07" {
     if #one.receivables == 0 then return end
     select_currency(company_currency)
     local owed = overdue_of(one, p.overdue_days, p.unapplied, moment)
+    if owed and owed.amount <= p.min_overdue and owed.undated then
+      return untestable("neither due date nor approved terms of receivable " .. owed.undated.receivable_id)
+    end
     if not owed or owed.amount <= p.min_overdue then return end
     local done = filter(one.collection_actions, function(action)
       return action.acted_on ~= nil and action.acted_on <= moment and action.acted_on > moment - p.action_days
@@ -580,8 +586,8 @@ control "RCT-08" {
   title      = { en = "Receipt over-applied, unapplied too long, or applied to another customer", zh = "核销超额/未核销/串户" },
   risk       = { en = "Lapping: one customer's money covers another's debt; receivables are wrong by customer and age.", zh = "串户、拆东补西掩盖挪用，应收账款和账龄失真。" },
   tests      = {
-    en = "What was applied is compared with each receipt and each invoice, neither of which it may exceed; applications must be to the same customer and not before the money came; payments must be applied within the days allowed.",
-    zh = "核销合计不得超过收款金额和发票金额；核销对象应为同一客户，且不早于到账；货款应在规定天数内核销。",
+    en = "What was applied is compared with each receipt and each invoice, neither of which it may exceed, and a void invoice or a draft owes nothing; applications must be to the same customer and not before the money came; payments must be applied within the days allowed.",
+    zh = "核销合计不得超过收款金额和发票金额（作废、草稿的发票应为零）；核销对象应为同一客户，且不早于到账；货款应在规定天数内核销。",
   },
   source     = { "000B I-3.1" },
   severity   = "medium",
@@ -594,8 +600,8 @@ control "RCT-08" {
     if kind == "receipt" then
       return is_live(one) and one.amount ~= nil and one.amount > 0 and one.received_on ~= nil and one.kind ~= "refund"
     end
-    if kind == "invoice" then return is_live(one) and one.gross_amount ~= nil and one.gross_amount > 0 end
-    return one.receipt ~= nil and not is_void(one.receipt) and in_period(one.applied_on)
+    if kind == "invoice" then return one.gross_amount ~= nil and one.gross_amount > 0 and (is_live(one) or #applications_of(one) > 0) end
+    return one.receipt ~= nil and is_live(one.receipt) and in_period(one.applied_on)
   end,
   parameters = {
     limit_days  = { 30, origin = "default" },
@@ -605,6 +611,7 @@ control "RCT-08" {
   amount_kind = "misstatement",
   terms      = {
     ["more than received"]      = { en = "more applied than received", zh = "核销超过收款" },
+    ["not owed"]                = { en = "applied to a void document or a draft", zh = "核销已作废或草稿单据" },
     ["more than invoiced"]      = { en = "more applied than invoiced", zh = "核销超过发票" },
     ["not applied"]             = { en = "not applied", zh = "长期未核销" },
     ["another customer's debt"] = { en = "applied to another customer", zh = "核销串户" },
@@ -625,11 +632,12 @@ control "RCT-08" {
       wrong = application_fault(one, p)
     else
       local live = filter(applications_of(one), function(application)
-        return application.receipt == nil or not is_void(application.receipt)
+        return application.receipt == nil or is_live(application.receipt)
       end)
       local paid = sum(live, "amount")
-      if paid - one.gross_amount > p.tolerance then
-        wrong = { fault = "more than invoiced", amount = paid - one.gross_amount, of = one.gross_amount, applied = paid }
+      local owed = is_live(one) and one.gross_amount or 0 -- a void invoice, or a draft, owes nothing
+      if paid - owed > p.tolerance then
+        wrong = { fault = owed == 0 and "not owed" or "more than invoiced", amount = paid - owed, of = owed, applied = paid }
       end
     end
     if not wrong then return end
@@ -677,7 +685,7 @@ control "RCT-09" {
 
   test = function(collections, p)
     local receipt = collections[1].remitted_receipt_id and collections[1].remitted_receipt
-    if receipt and (is_void(receipt) or receipt.received_on == nil or not has_happened(receipt.received_on)) then receipt = nil end
+    if receipt and (not is_live(receipt) or receipt.received_on == nil or not has_happened(receipt.received_on)) then receipt = nil end
     local ordered = sort(collections, function(one) return { one.collected_on, one.collection_id } end)
     local found = {}
     for rest in each(consume(ordered, "amount", receipt and receipt.amount or 0)) do
@@ -708,8 +716,8 @@ control "RCT-10" {
   title      = { en = "Payer is not the customer, or cash taken outside finance", zh = "第三方付款/现金收款" },
   risk       = { en = "Money laundering, lapping, or sales to somebody else than the books say; cash is kept.", zh = "第三方代付掩盖虚假销售、串户，现金收款被截留。" },
   tests      = {
-    en = "The payer of each receipt is compared with its customer's name (width, case and legal form ignored), unless payment by a third party was approved; cash must be taken by finance.",
-    zh = "将收款的付款方与客户名称比较（忽略全半角、大小写和组织形式），已批准第三方付款的除外；现金应由财务人员收取。",
+    en = "The payer of each receipt is compared with its customer's name (width, case, blanks, punctuation and the spelling of a legal form, or its lack, ignored; a group, a place or a branch tells companies apart), unless payment by a third party was approved; cash must be taken by finance.",
+    zh = "将收款的付款方与客户名称比较（忽略全半角、大小写、空格、标点、同一组织形式的不同写法及省略；集团、股份、地名、分公司视为不同主体），已批准第三方付款的除外；现金应由财务人员收取。",
   },
   source     = { "000A E8" },
   severity   = "medium",
@@ -756,7 +764,7 @@ control "RCT-10" {
       if #found == 0 then return untestable "payer or customer not named" end
       return found
     end
-    local is_other = plain_name(payer) ~= plain_name(customer.name)
+    local is_other = not is_one_name(payer, customer.name)
     if is_other and not (imported "approval" and #standing_approvals(receipt, p.kinds) > 0) then add "payer" end
     return found
   end,

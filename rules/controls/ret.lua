@@ -110,7 +110,7 @@ local function return_documents(note, invoice)
   if #costs == 0 and invoice then append(costs, rows_of(invoice, "cost_entry", "cost_entries")) end
   return {
     delivery = note, invoice = invoice, stock_issue = first_done(slips, "prepared_at") or slips[1],
-    receivable_entry = invoice and first_done(not_void(rows_of(invoice, "receivable_entry", "receivables")), "audited_at"),
+    receivable_entry = invoice and first_done(live_ones(rows_of(invoice, "receivable_entry", "receivables")), "audited_at"),
     cost_entry = first_done(costs, "posted_on"),
   }
 end
@@ -136,6 +136,12 @@ local function goods_by_product(lines)
     end
   end
   return totals
+end
+
+-- Whether a line takes off an amount for goods and no pieces, as an allowance does.
+local function is_allowance(line)
+  return not contains({ "service", "freight" }, read(line, "line_kind") or "normal")
+    and (line.quantity == nil or line.quantity == 0) and (read(line, "net_amount") or 0) ~= 0
 end
 
 -- The deliveries whose goods are on an invoice.
@@ -211,6 +217,54 @@ local function back_on(note)
   return slip and slip.issued_at or nil
 end
 
+-- The lines of red invoices that name the original invoice and no delivery: they credit what it charged.
+local function loose_red_lines(original)
+  local lines = {}
+  for red in each(live_ones(original.red_invoices)) do
+    append(lines, filter(red.lines, function(line)
+      return is_goods(line) and line.quantity ~= nil and read(line, "delivery_id") == nil
+    end))
+  end
+  return lines
+end
+
+-- How much of a product came back of a delivery, as far as no red line names it or its notes.
+local function uncredited(delivery, product_id)
+  local function is_own(line) return line.product_id == product_id and is_goods(line) and line.quantity ~= nil end
+  local back = 0
+  for note in each(notes_against(delivery)) do
+    back = back - sum(filter(note.lines, is_own), "quantity")
+  end
+  for document in each(append({ delivery }, notes_against(delivery))) do
+    for line in each(filter(rows_of(document, "invoice_line", "invoice_lines"), is_own)) do
+      if line.quantity < 0 and line.invoice and is_live(line.invoice) then back = back + line.quantity end
+    end
+  end
+  return max(0, back)
+end
+
+-- What red lines that name only an original invoice credit of its deliveries' goods: a table from product to quantity for one
+-- of them. What came back and is not credited otherwise takes its part first, of the oldest delivery first, each once.
+local function loosely_credited(delivery)
+  local credited = {}
+  for original in each(filter(invoices_of(delivery), function(one) return not is_red(one) end)) do
+    local deliveries = sort(deliveries_on(original), function(one) return { one.delivery_date, one.delivery_id } end)
+    for group in each(group_by(loose_red_lines(original), "product_id")) do
+      local whole = -sum(group.rows, "quantity")
+      local parts = consume(deliveries, function(one) return uncredited(one, group.key) end, whole)
+      local taken = sum(parts, function(part) return uncredited(part.row, group.key) - part.left end)
+      for part in each(parts) do
+        if part.row == delivery then
+          local own = uncredited(delivery, group.key) - part.left
+          if part.row == deliveries[1] then own = own + whole - taken end
+          credited[group.key] = (credited[group.key] or 0) + own
+        end
+      end
+    end
+  end
+  return credited
+end
+
 -- Per product: what of a delivery the customer kept, was invoiced for, and had its cost carried.
 local function standing_of(delivery, notes)
   local kept, invoiced, carried = {}, {}, {}
@@ -233,8 +287,15 @@ local function standing_of(delivery, notes)
       if invoice and is_live(invoice) and is_goods(line) then add(invoiced, { line }) end
     end
   end
+  for product_id, quantity in pairs(loosely_credited(delivery)) do
+    invoiced[product_id] = (invoiced[product_id] or 0) - quantity
+  end
   for document in each(append({ delivery }, notes)) do
-    for invoice in each(invoices_of(document)) do
+    local invoices = append({}, invoices_of(document))
+    for original in each(invoices_of(document)) do
+      append(invoices, filter(live_ones(original.red_invoices), function(red) return #loose_red_lines(original) > 0 and not contains(invoices, red) end))
+    end
+    for invoice in each(invoices) do
       for cost in each(#deliveries_on(invoice) <= 1 and rows_of(invoice, "cost_entry", "cost_entries") or {}) do
         if not seen[cost] and not (read(cost, "issue_id") and cost.issue_id) then add(carried, { cost }) end
         seen[cost] = true
@@ -247,6 +308,11 @@ end
 -- Whether revenue was taken back for a return note: then whether its cost was is asked where revenue and cost meet.
 local function has_red_revenue(note)
   if #rows_of(note, "revenue_entry", "revenue_entries") > 0 then return true end
+  local origin = origin_of(note)
+  local is_reversed = origin and any(rows_of(origin, "revenue_entry", "revenue_entries"), function(entry)
+    return (entry.amount or 0) < 0 or #reversals_of(entry) > 0
+  end)
+  if is_reversed then return true end
   return any(invoices_of(note), function(invoice) return #rows_of(invoice, "revenue_entry", "revenue_entries") > 0 end)
 end
 
@@ -300,8 +366,8 @@ control "RET-02" {
   title      = { en = "Returned product, spec or quantity not what was sold", zh = "退货品名规格数量与原销售不符" },
   risk       = { en = "Goods are credited that were never sold to this customer, or more than were sold.", zh = "未向该客户销售的货物或超量货物被退回并冲减货款。" },
   tests      = {
-    en = "Each return is compared with the delivery it names: the customer, the product and specification of each line, and all requests against that delivery together with what was delivered. The salesperson must have checked it before the review.",
-    zh = "将退货申请与原发货单比较：客户、品名、规格，以及针对该发货单的累计退货数量是否超过发货数量；并须在审核前由销售员核对。",
+    en = "Each return is compared with the delivery it names: the customer, the product and specification of each line, and all requests against that delivery together with what was delivered (by a void note, nothing). The salesperson must have checked it before the review.",
+    zh = "将退货申请与原发货单比较：客户、品名、规格，以及针对该发货单的累计退货数量是否超过发货数量（发货单作废的视为未发货）；并须在审核前由销售员核对。",
   },
   source     = { "004-8.2" },
   severity   = "high",
@@ -359,7 +425,7 @@ control "RET-02" {
     end
     for product_id, lines in pairs(by_product) do
       local sold = filter(delivery.lines, function(line) return line.product_id == product_id end)
-      local limit = sum(sold, "quantity")
+      local limit = is_live(delivery) and sum(sold, "quantity") or 0 -- by a void note, or a draft, nothing was sold
       for excess in each(over_limit(lines, limit, function(line) return abs(line.quantity or 0) end)) do
         local price = excess.row.unit_price or sold[1].unit_price
         report(excess.row.return_request, "more than was sold", price and excess.over * price, excess.row.line_no, excess.total, limit, excess.row)
@@ -600,8 +666,8 @@ control "RET-08" {
   title      = { en = "Red invoice without return, or over the original invoice", zh = "红字发票无依据或超额" },
   risk       = { en = "Revenue and receivables are taken back without goods coming back, or more than was invoiced.", zh = "无退货或超原票开具红字发票，虚减收入和应收账款。" },
   tests      = {
-    en = "All red invoices of an original invoice are compared with it: quantity and price per product, and the total; and with their reasons: goods that came back, a reviewed return request, or the same goods invoiced anew.",
-    zh = "将同一原发票的全部红字发票与原票比较数量、单价和金额，并核对依据：实际退货、已审核的退货申请，或同一货物重新开票。",
+    en = "All red invoices of an original invoice are compared with it: quantity and price per product, and the total; and with their reasons: goods that came back, a reviewed return request, or the same goods invoiced anew. An amount without pieces needs such a reason for its amount.",
+    zh = "将同一原发票的全部红字发票与原票比较数量、单价和金额，并核对依据：实际退货、已审核的退货申请，或同一货物重新开票；无数量的红字金额也须有相应金额的依据。",
   },
   source     = { "000M 退货(3)" },
   severity   = "high",
@@ -653,7 +719,7 @@ control "RET-08" {
     local sold, red_lines = goods_by_product(original.lines), {}
     for invoice in each(in_order_of_issue) do
       local is_other = invoice.customer_id and original.customer_id and invoice.customer_id ~= original.customer_id
-      if is_void(original) or is_red(original) or is_other then
+      if not is_live(original) or is_red(original) or is_other then
         local amount = invoice.net_amount and abs(invoice.net_amount)
         report(invoice, "not to be reversed", amount, amount or "unknown", "none")
       else
@@ -669,7 +735,18 @@ control "RET-08" {
       of_invoice[fault] = total
       total.amount = total.amount + quantity * price
     end
-    for product_id, red in pairs(goods_by_product(red_lines)) do
+    local by_quantity = goods_by_product(red_lines)
+    for group in each(group_by(filter(red_lines, is_allowance), function(line) return line.product_id or "none" end)) do
+      -- the price of goods that came back, or were invoiced anew, and are not credited by the piece
+      local returned, anew = reasons(group.key)
+      local credited, charged = by_quantity[group.key], sold[group.key]
+      local pieces = max(0, returned + anew - (credited and credited.quantity or 0))
+      local price = charged and (charged.lines[1].unit_price or div(net_amount(charged.lines[1]), charged.lines[1].quantity, 6)) or 0
+      for excess in each(over_limit(group.rows, pieces * price, function(line) return abs(line.net_amount) end)) do
+        add(excess.row, "no reason", 1, round(excess.over, 2), excess.total, pieces * price)
+      end
+    end
+    for product_id, red in pairs(by_quantity) do
       local charged = sold[product_id]
       local limit = charged and charged.quantity or 0
       local over = over_limit(red.lines, limit, size_of)
@@ -707,8 +784,8 @@ control "RET-09" {
   title      = { en = "Returned goods not credited, or their cost not taken back", zh = "退货未冲应收/未冲成本" },
   risk       = { en = "Receivables and revenue stay overstated, or cost of goods that are back in stock stays expensed.", zh = "货已退回而应收、收入或成本未冲减，账面虚列。" },
   tests      = {
-    en = "For goods that came back: what stays invoiced (red invoices counted) is compared with what the customer kept, some days after the return; what stays in cost of sales with what was kept, once the period is over. Whether a red invoice reached the receivables is REV-06.",
-    zh = "对已退回的货物：在退回若干日后将仍开票的数量（扣红字）与客户实留数量比较；期间结束后将仍结转成本的数量与实留数量比较。红字发票是否形成红字应收由 REV-06 检查。",
+    en = "For goods that came back: what stays invoiced (red invoices counted, also those that name only the original invoice, each once) is compared with what the customer kept, some days after the return; what stays in cost of sales with what was kept, once the period is over. Whether a red invoice reached the receivables is REV-06.",
+    zh = "对已退回的货物：在退回若干日后将仍开票的数量（扣红字，仅指明原发票的也扣，各扣一次）与客户实留数量比较；期间结束后将仍结转成本的数量与实留数量比较。红字发票是否形成红字应收由 REV-06 检查。",
   },
   source     = { "000M 退货(4)", "000M 退货(5)" },
   severity   = "high",

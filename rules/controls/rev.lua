@@ -30,7 +30,7 @@ local function entry_outside_period(entry, p)
   if #wrong == 0 then return nil end
   local earned_on = latest_of(moments_of(wrong))
   return exception {
-    amount    = share_of(entry.amount, quantity_of(wrong), quantity_of(pieces)),
+    amount    = share_of(standing_amount(entry), quantity_of(wrong), quantity_of(pieces)),
     period    = entry.period,
     earned_on = earned_on or "not yet",
     belongs_to = earned_on and period_of(earned_on) or "a later period",
@@ -40,17 +40,14 @@ local function entry_outside_period(entry, p)
   }
 end
 
--- The pieces of a line that were earned in the audited period.
-local function earned_in_period(line, p)
-  return filter(pieces_of_line(line, p.trigger), function(piece) return piece.on and in_period(piece.on) end)
-end
-
+-- Judges a line as the books stood at the end of the audited period.
 local function line_outside_period(line, p)
-  local pieces = earned_in_period(line, p)
+  local function is_earned(piece) return piece.on ~= nil and in_period(piece.on) end
+  local pieces = filter(pieces_of_line(line, p.trigger, period_to), is_earned)
   local elsewhere = filter(pieces, function(piece)
     return piece.entry and piece.entry.period ~= period_of(piece.on)
   end)
-  local quantity = quantity_of(elsewhere) + withheld_quantity(line, pieces)
+  local quantity = quantity_of(elsewhere) + withheld_quantity(line, p.trigger, is_earned, period_to)
   if quantity == 0 then return nil end
   local earned_on = latest_of(moments_of(pieces))
   local entry = elsewhere[1] and elsewhere[1].entry
@@ -73,11 +70,13 @@ local function document_of(entry)
     or nil
 end
 
--- Whether an entry rests on an invoice of goods for which nothing was ever delivered.
+-- Whether an entry rests on an invoice of goods for which nothing was ever delivered that counts.
 local function is_undelivered(entry)
   if entry.delivery_id or read(entry, "settlement_id") then return false end
   local goods = filter(invoiced_for(entry), is_goods)
-  return #goods > 0 and all(goods, function(line) return #delivered_for(line) == 0 end)
+  return #goods > 0 and all(goods, function(line)
+    return not any(delivered_for(line), function(one) return one.delivery ~= nil and is_live(one.delivery) end)
+  end)
 end
 
 -- What an entry should amount to by its invoice lines, else by the order prices of its delivery lines; and how
@@ -136,7 +135,7 @@ end
 local function recording_fault(document, kind, id, accounts, tolerance)
   local links = vouchers_of(document, kind, id)
   if #links == 0 then return "no voucher", "none", document.amount end
-  local recorded = 0
+  local recorded, net = 0, 0 -- what was debited; and less what was credited, as of a red document
   for link in each(links) do
     local voucher = link.voucher
     local debit, credit = sum(voucher.lines, "debit"), sum(voucher.lines, "credit")
@@ -147,8 +146,12 @@ local function recording_fault(document, kind, id, accounts, tolerance)
     end
     if link.amount == nil and not link.alone then return nil end -- its part of the voucher is not said
     recorded = recorded + (link.amount or debited(voucher, accounts))
+    net = net + (link.amount or debited(voucher, accounts) - credited(voucher, accounts))
   end
-  if difference(recorded, document.amount, tolerance) then return "another amount", recorded, document.amount end
+  if document.amount < 0 then recorded = min(recorded, net) end
+  if difference(recorded, document.amount, tolerance) and difference(net, document.amount, tolerance) then
+    return "another amount", recorded, document.amount
+  end
 end
 
 -- The last day of the period in which a document should be recorded.
@@ -164,10 +167,10 @@ end
 -- The vouchers of an invoice: of its receivables, of its revenue, or that name it.
 local function vouchers_of_invoice(invoice)
   local links = vouchers_of(invoice, "revenue", invoice.invoice_id)
-  for entry in each(not_void(rows_of(invoice, "receivable_entry", "receivables"))) do
+  for entry in each(live_ones(rows_of(invoice, "receivable_entry", "receivables"))) do
     append(links, vouchers_of(entry, "receivable", entry.receivable_id))
   end
-  for entry in each(not_void(rows_of(invoice, "revenue_entry", "revenue_entries"))) do
+  for entry in each(live_ones(rows_of(invoice, "revenue_entry", "revenue_entries"))) do
     append(links, vouchers_of(entry, "revenue", entry.revenue_id))
   end
   return map(links, "voucher")
@@ -195,27 +198,66 @@ local function is_in_advance(receipt)
   return contract ~= nil or contains({ "deposit", "advance" }, receipt.kind)
 end
 
--- What is open at a moment under a contract: { advance =, receivable = }. Applying an advance reduces both.
-local function open_under(contract, moment)
-  local advance, receivable, netted = 0, 0, total_by(contract.netting_entries, "amount", "netted_on", moment)
-  for receipt in each(not_void(contract.receipts)) do
+-- The currency of a netting: its own, else its contract's.
+local function currency_of_netting(netting, contract)
+  return read(netting, "currency") or currency_of(contract or netting)
+end
+
+-- What may be netted: the papers of a contract or, without one, those of a customer that name no contract, as { contract =,
+-- receipts =, nettings =, debts =, write_offs = }.
+local function papers_of(contract)
+  local debts, write_offs = {}, {}
+  for invoice in each(live_ones(contract.invoices)) do
+    append(debts, live_ones(invoice.receivables))
+    append(write_offs, live_ones(rows_of(invoice, "write_off", "write_offs")))
+  end
+  return {
+    contract = contract, receipts = live_ones(contract.receipts), nettings = contract.netting_entries, debts = debts, write_offs = write_offs,
+  }
+end
+
+local function papers_without_contract(customer)
+  local function names_none(row) return read(row, "contract_id") == nil end
+  local function is_loose(row) return not row.invoice or contract_of(row.invoice) == nil end
+  return {
+    receipts = filter(live_ones(customer.receipts), function(receipt) return contract_of(receipt) == nil end),
+    nettings = filter(rows_of(customer, "netting_entry", "netting_entries"), names_none),
+    debts = filter(live_ones(rows_of(customer, "receivable_entry", "receivables")), is_loose),
+    write_offs = filter(live_ones(rows_of(customer, "write_off", "write_offs")), is_loose),
+  }
+end
+
+-- The currencies of such papers.
+local function currencies_of(papers)
+  local found = {}
+  local function add(currency)
+    if not contains(found, currency) then table.insert(found, currency) end
+  end
+  for row in each(append(append({}, papers.receipts), papers.debts)) do add(currency_of(row)) end
+  for netting in each(papers.nettings) do add(currency_of_netting(netting, papers.contract)) end
+  return found
+end
+
+-- What of them is open at a moment in a currency: { advance =, receivable =, netted = }. Applying an advance reduces both.
+local function open_of(papers, currency, moment)
+  select_currency(currency)
+  local function is_in(row) return currency_of(row) == currency end
+  local nettings = filter(papers.nettings, function(row) return currency_of_netting(row, papers.contract) == currency end)
+  local advance, netted = 0, total_by(nettings, "amount", "netted_on", moment)
+  for receipt in each(filter(papers.receipts, is_in)) do
     local counts = contains({ "deposit", "advance", "refund" }, receipt.kind) and done_by(receipt.received_on, moment)
     if counts and receipt.kind == "refund" then advance = advance - abs(receipt.amount or 0) end
     if counts and receipt.kind ~= "refund" then advance = advance + unapplied(receipt, moment) end
   end
-  for invoice in each(not_void(contract.invoices)) do
-    for entry in each(not_void(invoice.receivables)) do
-      if done_by(entry.posted_on, moment) then
-        receivable = receivable + (entry.amount or 0) - total_by(payments_of(entry), "amount", "applied_on", moment)
-      end
-    end
-    receivable = receivable - total_by(not_void(rows_of(invoice, "write_off", "write_offs")), "amount", "written_off_on", moment)
+  local receivable = -total_by(filter(papers.write_offs, is_in), "amount", "written_off_on", moment)
+  for entry in each(filter(papers.debts, is_in)) do
+    if done_by(entry.posted_on, moment) then receivable = receivable + (entry.amount or 0) - paid_on(entry, moment) end
   end
   return { advance = advance - netted, receivable = receivable - netted, netted = netted }
 end
 
 local function is_advance(receipt)
-  return not is_void(receipt) and receipt.amount ~= nil and receipt.amount > 0
+  return is_live(receipt) and receipt.amount ~= nil and receipt.amount > 0
     and contains({ "advance", "deposit" }, receipt.kind)
 end
 
@@ -231,10 +273,16 @@ local function advances_beside(receipt)
   return without_contract(customer.receipts), without_contract(rows_of(customer, "netting_entry", "netting_entries")), deliveries_of(customer)
 end
 
--- What is left of a receipt after applications, refunds and netting; both take the oldest advances first.
+-- What is left of a receipt after applications, refunds and netting in its currency; both take the oldest advances first.
 local function left_of(receipt, receipts, nettings)
-  local advances = sort(filter(receipts, is_advance), function(one) return { one.received_on, one.receipt_id } end)
-  local refunds = filter(not_void(receipts), function(one) return one.kind == "refund" end)
+  local currency, contract = currency_of(receipt), contract_of(receipt)
+  select_currency(currency)
+  local own = filter(live_ones(receipts), function(one) return currency_of(one) == currency end)
+  local advances = sort(filter(own, is_advance), function(one) return { one.received_on, one.receipt_id } end)
+  local refunds = filter(own, function(one) return one.kind == "refund" end)
+  nettings = filter(nettings, function(one)
+    return (contract and currency_of_netting(one, contract) or currency_of(one)) == currency
+  end)
   local used = sum(refunds, function(one) return abs(one.amount or 0) end) + sum(nettings, "amount")
   local rest = first(consume(advances, unapplied, used), function(part) return part.row == receipt end)
   return rest and rest.left or 0
@@ -244,8 +292,8 @@ control "REV-01" {
   title      = { en = "Revenue recognised before shipment and customer sign-off", zh = "提前确认收入" },
   risk       = { en = "Revenue is shown that is not earned yet.", zh = "提前确认收入，虚增当期业绩。" },
   tests      = {
-    en = "The day on which revenue was recognised is compared with the day on which the goods were earned: issued, signed for or accepted, as the contract says, else the parameter.",
-    zh = "将收入确认日与货物实现日比较；实现日按合同约定（合同未约定的按参数）为出库、签收或验收。",
+    en = "The day on which revenue was recognised is compared with the day on which the goods were earned: issued, signed for or accepted, as the contract says, else the parameter. What was reversed in the entry's own period is taken off; the rest is judged.",
+    zh = "将收入确认日与货物实现日比较；实现日按合同约定（合同未约定的按参数）为出库、签收或验收；本期内已冲回的部分扣除，余额照常判断。",
   },
   source     = { "000B II-3.1" },
   severity   = "high",
@@ -270,7 +318,7 @@ control "REV-01" {
     if #early == 0 then return end
     local is_open = any(early, function(piece) return not piece.on end)
     return exception {
-      amount        = share_of(entry.amount, quantity_of(early), quantity_of(pieces)),
+      amount        = share_of(standing_amount(entry), quantity_of(early), quantity_of(pieces)),
       recognised_on = entry.recognised_on,
       earned_on     = is_open and "not yet" or latest_of(moments_of(early)),
       quantity      = quantity_of(early),
@@ -283,8 +331,8 @@ control "REV-02" {
   title      = { en = "Cut-off: revenue in another period than the delivery", zh = "收入截止错误" },
   risk       = { en = "Revenue is moved between periods.", zh = "收入跨期，虚增或截留当期收入。" },
   tests      = {
-    en = "The period of each piece of revenue is compared with the period in which its goods were earned, from the entries to the deliveries and from the deliveries to the entries.",
-    zh = "将每笔收入的所属期间与对应货物的实现期间比较，由收入查至发货，并由发货查至收入。",
+    en = "The period of each piece of revenue is compared with the period in which its goods were earned, from the entries to the deliveries and from the deliveries to the entries, as the books stood at the end of the period: later returns and reversals do not touch it.",
+    zh = "将每笔收入的所属期间与对应货物的实现期间比较，由收入查至发货，并由发货查至收入；以期末账面为准，期后退货和冲回不影响该期。",
   },
   source     = { "000B II-3.1" },
   severity   = "high",
@@ -319,8 +367,8 @@ control "REV-03" {
   title      = { en = "Delivered and signed, revenue never recognised", zh = "截留/漏记收入" },
   risk       = { en = "Revenue is withheld, or the sale was forgotten.", zh = "截留或漏记收入。" },
   tests      = {
-    en = "The quantity of each delivery line that was earned is compared with the quantity for which revenue was recognised.",
-    zh = "将每行发货已实现的数量与已确认收入的数量比较。",
+    en = "The quantity of each delivery line that was earned is compared with the quantity for which revenue stands, reversals taken off; goods that came back take away once from all lines of their product.",
+    zh = "将每行发货已实现的数量与扣除冲回后已确认收入的数量比较；退货数量在同一产品各行之间只扣减一次。",
   },
   source     = { "000B II-3.1" },
   severity   = "high",
@@ -340,11 +388,10 @@ control "REV-03" {
 
   test = function(line, p)
     local limit = period_to or as_of
-    local earned = filter(pieces_of_line(line, p.trigger), function(piece)
-      return not piece.entry and done_by(piece.on, limit)
-    end)
-    local quantity = withheld_quantity(line, earned)
+    local function is_earned(piece) return done_by(piece.on, limit) end
+    local quantity = withheld_quantity(line, p.trigger, is_earned, limit)
     if quantity == 0 then return end
+    local earned = filter(pieces_of_line(line, p.trigger, limit), function(piece) return not piece.entry and is_earned(piece) end)
     return exception {
       amount    = share_of(net_amount(line), quantity, line.quantity),
       quantity  = quantity,
@@ -359,8 +406,8 @@ control "REV-04" {
   title      = { en = "Revenue without underlying delivery, invoice or settlement", zh = "虚增收入" },
   risk       = { en = "Revenue may be fictitious.", zh = "虚构收入。" },
   tests      = {
-    en = "For each revenue entry the delivery, invoice or settlement behind it is looked up, and its amount is compared with quantity times price of that document; a manual entry must be approved.",
-    zh = "逐笔查找收入背后的发货单、发票或结算单，并将金额与单据数量乘单价比较；手工录入须经批准。",
+    en = "For each revenue entry the delivery, invoice or settlement behind it is looked up, which must be neither void nor rejected nor a draft, and its amount is compared with quantity times price of that document; a manual entry must be approved.",
+    zh = "逐笔查找收入背后的发货单、发票或结算单（作废、驳回、草稿的不算），并将金额与单据数量乘单价比较；手工录入须经批准。",
   },
   source     = { "000B II-3.1" },
   severity   = "critical",
@@ -389,6 +436,7 @@ control "REV-04" {
       }
     end
     if not document then return fault("no document", entry.amount) end
+    if not is_live(document) then return fault("the document is void or a draft", entry.amount) end
     if entry.source == "manual" and #standing_approvals(entry) == 0 then
       return fault("manual without approval", entry.amount)
     end
@@ -405,8 +453,8 @@ control "REV-05" {
   title      = { en = "Revenue reversed shortly after the period's end", zh = "期后冲回收入" },
   risk       = { en = "Revenue was entered to dress up a period, and taken back after it.", zh = "期末虚增收入，期后冲回。" },
   tests      = {
-    en = "For each revenue entry of a period, reversals within the days after the period's end are looked up.",
-    zh = "逐笔查找收入在期末后规定天数内的冲回。",
+    en = "For each revenue entry of a period, reversals within the days after the period's end are looked up: those that name it, and those that name only its goods.",
+    zh = "逐笔查找收入在期末后规定天数内的冲回，包括指明原分录的和只指明货物的。",
   },
   source     = { "000B II-3.1" },
   severity   = "medium",
@@ -429,19 +477,20 @@ control "REV-05" {
     if as_of and as_of < limit then
       return untestable(tostring(as_of) .. " is within " .. p.window_days .. " days after the period's end")
     end
-    local back = filter(reversals_of(entry), function(reversal)
-      return reversal.recognised_on ~= nil and reversal.recognised_on > ends and reversal.recognised_on <= limit
+    local back = filter(taken_back(entry), function(one)
+      local moment = one.row.recognised_on
+      return moment ~= nil and moment > ends and moment <= limit
     end)
-    if #back == 0 then return end
-    local reversed_on = latest_of(map(back, "recognised_on"))
-    local reversed = min(abs(sum(back, "amount")), entry.amount)
+    local reversed = min(sum(back, function(one) return one.amount end), entry.amount)
+    if reversed == 0 then return end
+    local reversed_on = latest_of(map(back, function(one) return one.row.recognised_on end))
     return exception {
       amount      = reversed,
       reversed    = reversed,
       entered     = entry.amount,
       reversed_on = reversed_on,
       days        = reversed_on - ends,
-      evidence    = evidence(back, entry.invoice),
+      evidence    = evidence(map(back, "row"), entry.invoice),
     }
   end,
 }
@@ -450,8 +499,8 @@ control "REV-06" {
   title      = { en = "Receivable not equal to the invoice", zh = "应收账款多记少记" },
   risk       = { en = "Receivables are over- or understated.", zh = "多记或少记应收账款。" },
   tests      = {
-    en = "The receivables posted for an invoice are compared with its gross amount; a receivable without an invoice is reported too.",
-    zh = "将发票对应的应收合计与发票价税合计比较；无发票的应收一并列出。",
+    en = "The receivables posted for an invoice are compared with its gross amount; a receivable without an invoice, or of one that is void or a draft, is reported too.",
+    zh = "将发票对应的应收合计与发票价税合计比较；无发票或发票为作废、草稿的应收一并列出。",
   },
   source     = { "000B II-3.1" },
   severity   = "high",
@@ -459,7 +508,7 @@ control "REV-06" {
   population = { "invoice", "receivable_entry" },
   shape      = "reconciliation",
   applies    = function(row)
-    if is_void(row) then return false end
+    if not is_live(row) then return false end
     if table_of(row) == "invoice" then return row.gross_amount ~= nil end
     if row.amount == nil then return false end
     local kind = read(row, "kind")
@@ -473,12 +522,12 @@ control "REV-06" {
   test = function(row, p)
     if table_of(row) == "receivable_entry" then
       local invoice = row.invoice_id and row.invoice
-      if invoice and not is_void(invoice) then return end
+      if invoice and is_live(invoice) then return end
       return exception {
         amount = abs(row.amount), posted = row.amount, invoiced = "none", evidence = evidence(invoice, row.customer),
       }
     end
-    local entries = not_void(row.receivables)
+    local entries = live_ones(row.receivables)
     local posted = sum(entries, "amount")
     local expected = row.gross_amount
     if read(row, "cash_settled") and agree(posted, 0, p.tolerance) then return end
@@ -492,8 +541,8 @@ control "REV-07" {
   title      = { en = "Receivable sub-ledger does not agree with the general ledger", zh = "应收明细账与总账不符" },
   risk       = { en = "Receivables are wrong in one of the two.", zh = "应收账款账实、账账不符。" },
   tests      = {
-    en = "The ledger balance of receivables, per company and period, is compared with the opening balance and the movements of the sub-ledger, and with those of the vouchers.",
-    zh = "按公司和期间，将总账应收余额与期初加明细账发生额、以及凭证发生额比较。",
+    en = "The ledger balance of receivables, per company and period, is compared with the opening balance and the movements of the sub-ledger, and with those of the vouchers of these periods. Rows without a company are those of the only one.",
+    zh = "按公司和期间，将总账应收余额与期初加明细账发生额、以及各该期间凭证的发生额比较；未注明公司的行属于唯一的公司。",
   },
   source     = { "000B I-3.1", "000M 普通(2)" },
   severity   = "high",
@@ -522,7 +571,7 @@ control "REV-07" {
     end
     local currency = currency_of(balances[1])
     select_currency(currency)
-    local totals = movements_by_period(rows, currency)
+    local totals = movements_by_period(movements_of(company_of(balances[1])), currency)
     return map(balances, function(balance) return compare_books(balance, totals, currency, p.tolerance) end)
   end,
 }
@@ -573,8 +622,8 @@ control "REV-09" {
   title      = { en = "Cost of sales not carried in the same period and quantity as revenue", zh = "成本未结转或与收入不配比" },
   risk       = { en = "Profit is shown without its cost.", zh = "收入与成本不配比，虚增利润。" },
   tests      = {
-    en = "The quantity recognised as revenue of a product in a period is compared with the quantity whose cost was carried in the same period.",
-    zh = "将产品当期确认收入的数量与同期结转成本的数量比较。",
+    en = "The quantity recognised as revenue of a product in a period is compared with the quantity whose cost was carried in the same period; what came back meets the delivery from which it came, whatever document takes revenue or cost back.",
+    zh = "将产品当期确认收入的数量与同期结转成本的数量比较；退回货物的收入和成本无论由何种单据冲回，均归入原发货单比较。",
   },
   source     = { "000M 普通(3)" },
   severity   = "high",
@@ -633,8 +682,8 @@ control "REV-10" {
   title      = { en = "Cost differs from first-in-first-out recomputation", zh = "先进先出成本计算不符" },
   risk       = { en = "Cost of sales is not what the valuation method gives.", zh = "存货计价错误，销售成本不实。" },
   tests      = {
-    en = "The cost of each issue is computed anew from the opening layers and the receipts, first in first out, and compared with the cost carried.",
-    zh = "自期初分层和入库起按先进先出重算每次出库成本，与结转成本比较。",
+    en = "The cost of each issue is computed anew from the latest opening layers and the receipts, first in first out, and compared with the cost carried.",
+    zh = "自最近一期的期初分层和入库起按先进先出重算每次出库成本，与结转成本比较。",
   },
   source     = { "000M 普通" },
   severity   = "medium",
@@ -652,7 +701,8 @@ control "REV-10" {
 
   test = function(costs, p)
     local product = costs[1].product
-    local layers, from = opening_layers(product)
+    local first_cost = earliest_of(map(costs, function(cost) return cost.posted_on or cost.issue and cost.issue.issued_at end))
+    local layers, from = opening_layers(product, first_cost and period_of(day(first_cost)))
     local issued = replay_layers(product, layers, from)
     local found = {}
     for group in each(group_by(costs, "issue_id")) do
@@ -766,8 +816,8 @@ control "REV-13" {
   title      = { en = "Advance and receivable of one contract both open and not netted", zh = "预收与应收未抵消" },
   risk       = { en = "Assets and debts are both overstated; the customer is dunned for what it has paid.", zh = "资产负债虚增，且向已预付客户催款。" },
   tests      = {
-    en = "At the end of the period, what is left of the advances of each contract is compared with what is left of its receivables: both must not be open at once, nor more be netted than there was.",
-    zh = "期末将每份合同的预收余额与应收余额比较：两者不应同时存在，冲抵也不应超过余额。",
+    en = "At the end of the period, what is left of the advances of each contract (and of a customer's that name none) is compared, in each currency, with what is left of its receivables: both must not be open at once, nor more be netted than there was.",
+    zh = "期末按币种将每份合同（以及客户未注明合同的部分）的预收余额与应收余额比较：两者不应同时存在，冲抵也不应超过余额。",
   },
   source     = { "001-IV.3" },
   severity   = "medium",
@@ -785,24 +835,29 @@ control "REV-13" {
   test = function(customer, p)
     local found = {}
     local moment = period_to or as_of
-    for contract in each(customer.contracts) do
-      local open = open_under(contract, moment)
-      local both = min(open.advance, open.receivable)
-      local amount = both > p.min_amount and both or nil
-      if open.netted > 0 and both < 0 then amount = min(open.netted, -both) end -- netted more than there was
-      if amount then
-        table.insert(found, exception {
-          label      = contract.contract_id,
-          amount     = amount,
-          currency   = currency_of(contract),
-          advance    = open.advance,
-          receivable = open.receivable,
-          netted     = open.netted,
-          on         = moment or "now",
-          evidence   = evidence(contract, contract.receipts, contract.netting_entries),
-        })
+    local function judge(papers, label)
+      local currencies = currencies_of(papers)
+      for currency in each(currencies) do
+        local open = open_of(papers, currency, moment)
+        local both = min(open.advance, open.receivable)
+        local amount = both > p.min_amount and both or nil
+        if open.netted > 0 and both < 0 then amount = min(open.netted, -both) end -- netted more than there was
+        if amount then
+          table.insert(found, exception {
+            label      = #currencies > 1 and label .. " " .. currency or label,
+            amount     = amount,
+            currency   = currency,
+            advance    = open.advance,
+            receivable = open.receivable,
+            netted     = open.netted,
+            on         = moment or "now",
+            evidence   = evidence(papers.contract, papers.receipts, papers.nettings),
+          })
+        end
       end
     end
+    for contract in each(customer.contracts) do judge(papers_of(contract), contract.contract_id) end
+    judge(papers_without_contract(customer), "no contract")
     return found
   end,
 }

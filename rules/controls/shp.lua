@@ -192,7 +192,7 @@ end
 
 -- Whether goods that were not accepted are being dealt with: a return was asked for or made.
 local function is_returned(delivery)
-  return #not_void(rows_of(delivery, "return_request", "return_requests")) > 0 or #not_void(delivery.returns) > 0
+  return #live_ones(rows_of(delivery, "return_request", "return_requests")) > 0 or #live_ones(delivery.returns) > 0
 end
 
 -- When the last of a delivery was signed for; nil as long as something is missing.
@@ -293,14 +293,16 @@ local function is_freight_agreed(delivery, terms)
 end
 
 -- The quantity of a product at the start, and the first day whose movements come on top: what was brought forward in
--- the earliest period that has opening stock; nothing, from no day on, where all movements are there from the start.
+-- the latest period with opening stock that is not after the audited one, else in the earliest; nothing, from no day on, where all movements are there from the start.
 -- Untestable where neither is known.
 local function opening_stock(product, from_start)
   if from_start then return 0, nil, false end
   local own = rows_where("opening_balance", { account = "inventory", product_id = product.product_id })
   local one = first(own) or first(rows_where("opening_balance", { account = "inventory" }))
   if not one then return untestable "no opening stock" end
-  local period = #own > 0 and min(own, "period") or one.period
+  local audited = period_from and period_of(period_from)
+  local before = filter(own, function(row) return audited and row.period <= audited end)
+  local period = #before > 0 and max(map(before, "period")) or #own > 0 and min(map(own, "period")) or one.period
   return sum(filter(own, function(row) return row.period == period end), "quantity"), period_start(period), #own > 0
 end
 
@@ -654,7 +656,7 @@ control "SHP-06" {
     for line in each(lines) do own[line] = true end
     local receipts, issued_lines = goods_of(lines[1])
     local counted = filter(issued_lines, function(line)
-      return line.issue ~= nil and not is_void(line.issue) and has_happened(line.issue.issued_at) and line.quantity ~= nil
+      return line.issue ~= nil and is_live(line.issue) and has_happened(line.issue.issued_at) and line.quantity ~= nil
     end)
     for line in each(sort(counted, function(one) return { time_of(one.issue.issued_at), one.issue_id, one.line_no } end)) do
       local moment = line.issue.issued_at
@@ -729,8 +731,8 @@ control "SHP-08" {
   title      = { en = "Over-shipment: shipped in all more than ordered", zh = "超订单发货" },
   risk       = { en = "Goods go out that nobody ordered, and that the customer may refuse to pay.", zh = "发货超过订单数量，多发部分客户可拒付。" },
   tests      = {
-    en = "What was delivered of a product of an order so far, less returns, is compared with what is ordered and not cancelled, plus a tolerance.",
-    zh = "同一订单同一产品累计发货减退货，与订货减取消数量（加允许幅度）比较。",
+    en = "What was delivered of a product of an order so far, less returns, is compared with what is ordered and not cancelled, plus a tolerance. An order that was cancelled, rejected or a draft when the goods left asked for nothing.",
+    zh = "同一订单同一产品累计发货减退货，与订货减取消数量（加允许幅度）比较；发货时已取消、已驳回或仍为草稿的订单视为未订货。",
   },
   source     = { "000B II-2.4" },
   severity   = "medium",
@@ -767,7 +769,20 @@ control "SHP-08" {
       return is_stocked(line) and line.quantity ~= nil and line.delivery ~= nil and is_live(line.delivery)
     end)
     local in_turn = sort(delivered, function(line) return { line.delivery.delivery_date, line.delivery_id, line.line_no } end)
-    for group in each(group_by(in_turn, "product_id")) do
+    -- an order that was dead or a draft when goods left asked for nothing
+    local on_live = filter(in_turn, function(line)
+      local is_wanted = line.quantity <= 0 or was_live(order, line.delivery.delivery_date)
+      if is_wanted == nil and order.status == "rejected" then is_wanted = false end -- it never asked for anything
+      if own[line] and is_wanted == nil then
+        table.insert(found, untestable_row(line, "since when the order is " .. order.status .. " is not recorded"))
+      elseif own[line] and not is_wanted then
+        table.insert(found, exception {
+          row = line, amount = net_amount(line), delivered = base_quantity(line), ordered = 0, over = base_quantity(line), evidence = evidence(order),
+        })
+      end
+      return is_wanted
+    end)
+    for group in each(group_by(on_live, "product_id")) do
       local wanted = ordered[group.key] or 0
       for over in each(over_limit(group.rows, more_percent(wanted, p.tolerance_pct), base_quantity)) do
         if own[over.row] then
@@ -1143,8 +1158,8 @@ control "SHP-16" {
   title      = { en = "Issue exceeds stock on hand", zh = "出库形成负库存" },
   risk       = { en = "Papers and goods do not go together: issued twice, received late, or the wrong product.", zh = "账面负库存，收发记录不实或单据滞后。" },
   tests      = {
-    en = "Opening stock and movements of each product are added up in the order of their times (by lot and warehouse where there is no opening stock); the balance must not fall below zero. Without times the end of the day counts.",
-    zh = "按时间顺序滚动计算各产品期初及收发（无期初的分批号、仓库），结存不得为负；无时点的按日末结存。",
+    en = "Opening stock and movements of each product are added up in the order of their times (by lot and warehouse where there is no opening stock); the balance must not fall below zero. Without times the end of the day counts. A movement without date or quantity makes the balance of its product unknown.",
+    zh = "按时间顺序滚动计算各产品期初及收发（无期初的分批号、仓库），结存不得为负；无时点的按日末结存；有收发记录缺日期或数量的，该产品结存无法判断。",
   },
   source     = { "001-V.1" },
   severity   = "medium",
@@ -1170,6 +1185,7 @@ control "SHP-16" {
   test = function(movements, p)
     local product = movements[1].product
     if not product then return untestable "no such product" end
+    dated_movements(product) -- one that cannot be placed makes the whole balance unknown
     local opening, from, is_brought_forward = opening_stock(product, p.from_start)
     local counted = filter(movements, function(movement) return not from or day(movement.moved_at) >= from end)
     local found = {}

@@ -20,63 +20,89 @@ function not_void(list)
   return filter(list, function(row) return not is_void(row) end)
 end
 
--- The receivables of an invoice that are debts of their own, the one that falls due first in front.
-local function debts_of(invoice)
-  local found = filter(not_void(invoice.receivables), function(entry) return entry.amount ~= nil and entry.amount > 0 end)
-  return sort(found, function(entry) return { entry.due_on or entry.posted_on or date "9999-12-31", entry.receivable_id } end)
-end
-
--- How much of `total` falls on the part at a position, the oldest first; what is more than all of them on the last.
-local function share_at(sizes, position, total)
-  local before = 0
-  for at = 1, position - 1 do before = before + sizes[at] end
-  local rest = max(0, total - before)
-  return position == #sizes and rest or min(rest, sizes[position])
-end
-
--- The part of reductions { amount =, applied_on =, row = } of an invoice, in order, that falls on one of its receivables:
--- each reduces the invoice once, the receivable that falls due first before the others.
-local function spread(invoice, receivable, reductions)
-  local debts, sizes, position = debts_of(invoice), {}, nil
-  for at, entry in ipairs(debts) do
-    sizes[at] = max(0, entry.amount - sum(entry.applications, "amount"))
-    if entry == receivable then position = at end
+-- What reduces the receivables of an invoice without naming one of them, in order: applications that name only the invoice,
+-- write-offs, and (unless only payments are asked for) the receivables of its red invoices.
+local function loose_reductions(invoice, payments_only)
+  local found = {}
+  local function add(kind, on, row, sign)
+    if on then table.insert(found, { kind = kind, on = on, amount = sign * (row.amount or 0), row = row }) end
   end
-  if not position then return {} end
-  if #debts == 1 then return reductions end
-  local total, found = 0, {}
-  for one in each(sort(reductions, function(one) return time_of(one.applied_on) end)) do
-    local before = share_at(sizes, position, total)
-    total = total + one.amount
-    local part = share_at(sizes, position, total) - before
-    if part ~= 0 then table.insert(found, { amount = part, applied_on = one.applied_on, row = one.row }) end
+  for application in each(rows_of(invoice, "receipt_application", "applications")) do
+    local receipt = application.receipt
+    local counts = read(application, "receivable_id") == nil and (receipt == nil or is_live(receipt))
+    if counts then add("paid", application.applied_on, application, 1) end
+  end
+  for write_off in each(live_ones(rows_of(invoice, "write_off", "write_offs"))) do
+    add("written_off", write_off.written_off_on, write_off, 1)
+  end
+  local red_invoices = not payments_only and imported("invoice", "original_invoice_id") and invoice.red_invoices or {}
+  for red in each(live_ones(red_invoices)) do
+    for entry in each(live_ones(red.receivables)) do
+      if read(entry, "reversal_of") == nil then add("credited", entry.posted_on, entry, -1) end
+    end
+  end
+  return sort(found, function(one) return { day(one.on), one.row ~= nil and key_of(one.row) } end)
+end
+
+-- What reduces a receivable by name: applications to it, and (unless only those are asked for) reversals of it.
+local function named_reductions(entry, payments_only)
+  local found = {}
+  for application in each(rows_of(entry, "receipt_application", "applications")) do
+    local receipt = application.receipt
+    if application.applied_on and (receipt == nil or is_live(receipt)) then
+      table.insert(found, { kind = "paid", on = application.applied_on, amount = application.amount or 0, row = application })
+    end
+  end
+  if payments_only then return found end
+  local reversals = imported("receivable_entry", "reversal_of") and lookup("receivable_entry", { reversal_of = entry.receivable_id }) or {}
+  for reversal in each(live_ones(reversals)) do
+    if reversal.posted_on then
+      table.insert(found, { kind = "credited", on = reversal.posted_on, amount = abs(reversal.amount or 0), row = reversal })
+    end
   end
   return found
 end
 
--- What pays a receivable: an array of { amount =, applied_on =, row = the receipt application }. Applications that name it,
--- and its part of those that name only its invoice, which go to the receivable of the invoice that falls due first.
-function payments_of(receivable)
-  local function payment(application)
-    return { amount = application.amount or 0, applied_on = application.applied_on, row = application }
-  end
-  local payments = map(receivable.applications, payment)
-  local invoice = receivable.invoice
-  if not invoice then return payments end
-  local loose = filter(invoice.applications, function(application)
-    return read(application, "receivable_id") == nil and application.applied_on ~= nil
-  end)
-  return append(payments, spread(invoice, receivable, map(loose, payment)))
+-- Whether a receivable is one that others reduce: live, and no credit itself.
+local function is_debt(entry)
+  return is_live(entry) and (entry.amount or 0) > 0
 end
 
--- What was written off of a receivable, in the same way: its part of the write-offs of its invoice.
-function write_offs_of(receivable)
-  local invoice = receivable.invoice
-  if not invoice then return {} end
-  local write_offs = filter(live_ones(rows_of(invoice, "write_off", "write_offs")), "written_off_on")
-  return spread(invoice, receivable, map(write_offs, function(one)
-    return { amount = one.amount or 0, applied_on = one.written_off_on, row = one }
-  end))
+-- What reduces a receivable, each once: an array of { kind = "paid", "written_off" or "credited", on = day, amount = in the
+-- receivable's currency, row = }. What names only the invoice goes to its receivables in the order in which they fall due.
+-- `payments_only`: credits, as of red invoices, are not asked for.
+function reductions_of(entry, payments_only)
+  local function in_currency(list, currency)
+    return map(list, function(one)
+      return { kind = one.kind, on = one.on, row = one.row, amount = convert(one.amount, currency_of(one.row), currency, one.on, 2) }
+    end)
+  end
+  local currency = currency_of(entry)
+  local found, invoice = in_currency(named_reductions(entry, payments_only), currency), entry.invoice
+  local loose = invoice and is_live(entry) and loose_reductions(invoice, payments_only) or {}
+  if #loose == 0 then return found end
+  local debts = sort(filter(invoice.receivables, is_debt), function(one) return { one.due_on or one.posted_on, one.receivable_id } end)
+  local room = {}
+  for debt in each(debts) do
+    room[debt] = debt.amount - sum(in_currency(named_reductions(debt, payments_only), currency), function(one) return one.amount end)
+  end
+  for one in each(in_currency(loose, currency)) do
+    local rest = one.amount
+    for place, debt in ipairs(debts) do
+      -- what is taken back again, and what is more than all of them, is the last one's
+      local part = place == #debts and rest or max(0, min(rest, room[debt]))
+      room[debt], rest = room[debt] - part, rest - part
+      if debt == entry and part ~= 0 then table.insert(found, { kind = one.kind, on = one.on, row = one.row, amount = part }) end
+    end
+  end
+  return found
+end
+
+-- What was paid on a receivable by a moment (nil: by now): its own payments, and its part of those of its invoice.
+function paid_on(entry, moment)
+  return sum(filter(reductions_of(entry, true), function(one)
+    return one.kind == "paid" and done_by(one.on, moment)
+  end), function(one) return one.amount end)
 end
 
 -- What is open on a receipt at a moment: not applied yet.

@@ -61,35 +61,45 @@ function consigned_events(lines)
 end
 
 -- The returns among consigned goods of one consignee and product and how they stand to what was still unsettled when they
--- came: an array of { line =, quantity =, open =, kind = }. "open": no more than that; "over": more; "settled": everything
--- was settled already; "unnamed": goods were unsettled, but no delivery is named; "elsewhere": the delivery named
--- is none of these goods'.
+-- came: an array of { line =, quantity =, open =, kind = }. "open": no more than that; "settled": everything was settled
+-- already, or what was is settled back; "over": more than was unsettled or settled back; "unnamed": goods were unsettled, but
+-- no delivery is named; "elsewhere": the delivery named is none of these goods'. A return may be of unsettled and of settled
+-- goods.
 function consigned_returns(lines)
   local balances, total, found = {}, 0, {}
-  for event in each(consigned_events(lines)) do
+  local events, settled_back = consigned_events(lines), 0
+  for event in each(events) do
+    if event.rank == 3 and event.quantity > 0 then settled_back = settled_back + event.quantity end
+  end
+  local function add(event, kind, quantity, open)
+    table.insert(found, { line = event.line, quantity = quantity, open = open, kind = kind })
+  end
+  for event in each(events) do
     local source, quantity = event.source, event.quantity
+    local is_known = source and balances[source]
     if event.rank == 1 then
       balances[source] = (balances[source] or 0) + quantity
     elseif event.rank == 2 then
-      local wanted, open, kind = -quantity, source and balances[source] or not source and total or 0, nil
-      if source and not balances[source] then kind = "elsewhere"
-      elseif open <= 0 then kind = "settled"
-      elseif not source then kind = "unnamed"
-      elseif wanted > open then kind = "over"
-      else kind = "open" end
-      table.insert(found, { line = event.line, quantity = wanted, open = open, kind = kind })
-      if source and balances[source] then balances[source] = balances[source] + quantity end
-    elseif source and balances[source] then
-      balances[source] = balances[source] + quantity
+      local wanted, open = -quantity, max(0, source and balances[source] or not source and total or 0)
+      if source and not is_known then add(event, "elsewhere", wanted, open)
+      elseif not source and open > 0 then add(event, "unnamed", wanted, open)
+      elseif wanted <= open then add(event, "open", wanted, open)
+      else
+        local of_settled = open == 0 and wanted or min(wanted - open, settled_back)
+        settled_back = max(0, settled_back - of_settled)
+        if of_settled > 0 then add(event, "settled", of_settled, open) end
+        if wanted > open + of_settled then add(event, "over", wanted, open + of_settled) end
+      end
     end
+    if event.rank ~= 1 and is_known then balances[source] = balances[source] + quantity end
     total = total + quantity
   end
   return found
 end
 
--- What of a delivery is neither settled nor sent back, per product: an array of { product_id =, line =, quantity = }, line being
--- the first of the delivery's.
-function unsettled_of(delivery)
+-- What of a delivery is neither settled nor sent back by papers that name it, per product: an array of { product_id =, line =,
+-- quantity = }, line being the first of the delivery's.
+local function open_by_name(delivery)
   local known, found = {}, {}
   for line in each(filter(delivery.lines, is_goods)) do
     if line.product_id and line.quantity then
@@ -114,6 +124,44 @@ function unsettled_of(delivery)
     end
   end
   return found
+end
+
+-- What a consignee settled or sent back of a product without naming the delivery.
+local function settled_loosely(customer_id, product_id)
+  local total = 0
+  for settlement in each(lookup("consignment_settlement", { customer_id = customer_id })) do
+    for line in each(is_live(settlement) and has_happened(settlement.settled_on) and settlement.lines or {}) do
+      if not line.delivery_id and line.product_id == product_id and line.quantity then total = total + line.quantity end
+    end
+  end
+  for note in each(lookup("delivery", { customer_id = customer_id, kind = "return" })) do
+    if is_live(note) and is_consignment(note) and not origin_of(note) and has_happened(note.delivery_date) then
+      total = total - quantity_of_product(note.lines, product_id)
+    end
+  end
+  return total
+end
+
+-- What of a delivery is neither settled nor sent back, as open_by_name gives it. What was settled or sent back without naming
+-- a delivery takes the consignee's oldest deliveries first.
+function unsettled_of(delivery)
+  local parts = open_by_name(delivery)
+  for part in each(delivery.customer_id and parts or {}) do
+    local loose = settled_loosely(delivery.customer_id, part.product_id)
+    if loose > 0 then
+      local others = filter(lookup("delivery", { customer_id = delivery.customer_id, kind = "delivery" }), function(one)
+        return is_live(one) and is_consignment(one) and one.delivery_date ~= nil
+      end)
+      local function open_of(one)
+        local same = first(open_by_name(one), function(other) return other.product_id == part.product_id end)
+        return same and max(0, same.quantity) or 0
+      end
+      local ordered = sort(others, function(one) return { one.delivery_date, one.delivery_id } end)
+      local rest = first(consume(ordered, open_of, loose), function(one) return one.row == delivery end)
+      if rest then part.quantity = rest.left end
+    end
+  end
+  return parts
 end
 
 -- The deliveries of consigned goods that an invoice charges: those of its lines and of its settlement.

@@ -3,39 +3,51 @@
 
 -- Whether a revenue entry is of goods whose cost can be found: by its delivery or its invoice.
 function carries_cost(entry)
-  if is_void(entry) or read(entry, "settlement_id") or not entry.quantity then return false end
+  if not is_live(entry) or read(entry, "settlement_id") or not entry.quantity then return false end
   local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
   if line and not is_goods(line) then return false end
-  return entry.delivery_id ~= nil or entry.invoice_id ~= nil
+  if entry.delivery_id ~= nil or entry.invoice_id ~= nil then return true end
+  local original = original_of(entry)
+  return original ~= nil and carries_cost(original)
+end
+
+-- The revenue entry that a reversal reverses; nil of one that names none.
+function original_of(entry)
+  return read(entry, "reversal_of") and entry.reversal_of_revenue_entry or nil
 end
 
 -- The product of a revenue entry.
 function product_of(entry)
   if read(entry, "product_id") then return entry.product end
   local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
-  return line and line.product or nil
+  if line then return line.product end
+  local original = original_of(entry)
+  return original and product_of(original) or nil
 end
 
 -- The document by which revenue and cost of the same goods meet: the invoice, where cost was carried with it;
--- else the delivery.
+-- else the delivery of the goods, also where they came back.
 function meeting_of(entry, product)
   local invoice = entry.invoice_id and entry.invoice
   local by_invoice = invoice and any(invoice.cost_entries, function(cost) return cost.product_id == product.product_id end)
   if by_invoice then return invoice end
-  if entry.delivery_id then return entry.delivery end
-  local line = lines_of_entry(entry)[1]
+  local delivery = entry.delivery_id and entry.delivery
+  if delivery then return delivery.kind == "return" and origin_of(delivery) or delivery end
+  local original = not invoice and original_of(entry)
+  if original then return meeting_of(original, product) end
+  local line = lines_of_entry(entry)[1] or entry.quantity < 0 and lines_taken_back(entry)[1]
   return line and line.delivery or invoice
 end
 
--- The cost entries that meet there: those of the invoice; those of the delivery's issue slips, but none that
--- was carried with an invoice, unless there is no other.
+-- The cost entries that meet there: those of the invoice; those of the issue slips of the delivery and of what came back
+-- of it, but none that was carried with an invoice, unless there is no other.
 function costs_at(meeting, product)
   if not meeting then return {} end
   local function is_of_product(cost) return cost.product_id == product.product_id end
   if table_of(meeting) == "invoice" then return filter(meeting.cost_entries, is_of_product) end
   local costs = {}
-  for slip in each(not_void(rows_of(meeting, "stock_issue", "issues"))) do
-    append(costs, filter(slip.cost_entries, is_of_product))
+  for document in each(append({ meeting }, notes_against(meeting))) do
+    for slip in each(slips_of(document)) do append(costs, filter(slip.cost_entries, is_of_product)) end
   end
   local alone = filter(costs, function(cost) return read(cost, "invoice_id") == nil end)
   return #alone > 0 and alone or costs
@@ -46,8 +58,11 @@ function revenue_at(meeting, product)
   if not meeting then return {} end
   local entries = append({}, meeting.revenue_entries)
   if table_of(meeting) == "delivery" then
-    for invoice_line in each(rows_of(meeting, "invoice_line", "invoice_lines")) do
-      append(entries, filter(invoice_line.revenue_entries, function(entry) return entry.delivery_id == nil end))
+    for note in each(notes_against(meeting)) do append(entries, note.revenue_entries) end
+    for document in each(append({ meeting }, notes_against(meeting))) do
+      for invoice_line in each(rows_of(document, "invoice_line", "invoice_lines")) do
+        append(entries, filter(invoice_line.revenue_entries, function(entry) return entry.delivery_id == nil end))
+      end
     end
   end
   return filter(entries, function(entry)
@@ -71,12 +86,22 @@ function take_from(layers, quantity)
   return cost
 end
 
+-- The stock movements of a product. One without date or quantity makes the whole untestable: whether it came before an issue
+-- is not known.
+function dated_movements(product)
+  for movement in each(product.stock_movements) do
+    if movement.moved_at == nil then untestable("no date of stock movement " .. movement.movement_id) end
+    if movement.quantity == nil then untestable("no quantity of stock movement " .. movement.movement_id) end
+  end
+  return product.stock_movements
+end
+
 -- What every issue of a product cost, first in first out: a table from issue number to { cost =, quantity = }.
 function replay_layers(product, layers, from)
   local issued = {}
-  for movement in each(sort(product.stock_movements, function(row) return row.moved_at and time_of(row.moved_at) end)) do
-    local quantity = movement.quantity or 0
-    local counts = movement.moved_at ~= nil and (not from or movement.moved_at >= from)
+  for movement in each(sort(dated_movements(product), function(row) return time_of(row.moved_at) end)) do
+    local quantity = movement.quantity
+    local counts = not from or movement.moved_at >= from
     if counts and quantity > 0 then
       if not movement.unit_cost then untestable("no cost of receipt " .. movement.movement_id) end
       table.insert(layers, { quantity = quantity, unit_cost = movement.unit_cost })
@@ -91,18 +116,22 @@ function replay_layers(product, layers, from)
   return issued
 end
 
--- The opening stock of a product as layers, and the day it is of. Untestable without it.
-function opening_layers(product)
+-- The opening stock of a product as layers, and the day it is of: that of the latest period not after the one given (nil:
+-- the latest of all). Untestable without it.
+function opening_layers(product, period)
   local openings = filter(rows_of(product, "opening_balance", "opening_balances"), function(balance)
-    return balance.account == "inventory" and balance.quantity ~= nil and balance.amount ~= nil
+    return balance.account == "inventory" and (not period or balance.period <= period)
   end)
   if #openings == 0 then untestable "no opening layers" end
-  local period = openings[1].period
+  local last = max(map(openings, "period"))
   local layers = { first = 1 }
-  for balance in each(openings) do
+  for balance in each(filter(openings, function(one) return one.period == last end)) do
+    if balance.quantity == nil or balance.amount == nil then
+      untestable("no quantity or no amount of the opening balance " .. key_of(balance))
+    end
     if balance.quantity > 0 then
       table.insert(layers, { quantity = balance.quantity, unit_cost = div(balance.amount, balance.quantity, 8) })
     end
   end
-  return layers, period_start(period)
+  return layers, period_start(last)
 end

@@ -486,27 +486,29 @@ function replay_credit(customers, tested, limit_of, judge, p)
   return found
 end
 
--- The receivable that another one reduces: the one it reverses, or the first of the invoice that its red
--- invoice corrects. Nil for a receivable of its own.
-local function reduced_by(entry)
-  if read(entry, "reversal_of") then return entry.reversal_of_receivable_entry end
+-- Whether a receivable takes others back that are known: the one that it reverses, or those of the invoice that its red
+-- invoice corrects. These it reduces; another red one is money that the customer has to its credit.
+local function reduces_others(entry)
+  if read(entry, "reversal_of") and entry.reversal_of_receivable_entry then return true end
+  if (entry.amount or 0) >= 0 then return false end
   local original = entry.invoice and read(entry.invoice, "original_invoice_id") and entry.invoice.original_invoice
-  return original and first(original.receivables) or nil
+  return original ~= nil and original ~= false and any(original.receivables, function(one) return is_live(one) and (one.amount or 0) > 0 end)
 end
 
--- When a receivable falls due: on its day, else by the customer's terms in force when it was posted, from then on (from the
--- end of that month where they run so). Nil where neither is known.
+-- When a receivable falls due: its date, else so many days after its posting (from the end of that month where they run so) as
+-- the customer's approved terms give. Nil where neither is known.
 function due_of(entry)
   if entry.due_on or not entry.posted_on then return entry.due_on end
-  local terms = imported "customer_credit" and in_force("customer_credit", entry.posted_on, { customer_id = entry.customer_id }) or nil
+  if not imported("customer_credit", "payment_terms_days") then return nil end
+  local terms = in_force("customer_credit", entry.posted_on, { customer_id = entry.customer_id })
   local days = terms and terms.payment_terms_days
   if not days then return nil end
-  local from = read(terms, "terms_basis") == "month_end" and month_end(entry.posted_on) or entry.posted_on
-  return from + days
+  return (read(terms, "terms_basis") == "month_end" and month_end(entry.posted_on) or entry.posted_on) + days
 end
 
--- What changes a customer's overdue balance, in order: receivables opened, paid, written off and falling due,
--- money received. Amounts are in the company's currency at the rate of the day the receivable was posted.
+-- What changes a customer's overdue balance, in order: receivables opened, paid, credited, written off and falling due,
+-- money received. Amounts are in the company's currency at the rate of the day the receivable was posted. A receivable of
+-- which nobody knows when it falls due is opened as `undated`.
 local function overdue_events(customer, grace)
   local events = {}
   local function add(kind, on, rank, entry, amount)
@@ -514,21 +516,20 @@ local function overdue_events(customer, grace)
       table.insert(events, { kind = kind, on = on, rank = rank, entry = entry, amount = amount })
     end
   end
-  local function in_company_currency(amount, row, entry)
-    if not entry.posted_on then return 0 end
-    return convert(amount or 0, currency_of(row), company_currency, entry.posted_on)
+  local function in_company_currency(amount, entry)
+    return convert(amount, currency_of(entry), company_currency, entry.posted_on)
   end
-  for entry in each(live_ones(customer.receivables)) do
-    local target = reduced_by(entry) or entry
-    local due = due_of(entry)
-    add("opened", entry.posted_on, 1, target, in_company_currency(entry.amount, entry, entry))
-    if due then add("due", due + grace + 1, 2, target, 0) end
-    if not due and target == entry then add("undated", entry.posted_on, 2, target, 0) end
-    for payment in each(payments_of(entry)) do
-      add("paid", payment.applied_on, 1, target, in_company_currency(payment.amount, payment.row, entry))
-    end
-    for write_off in each(write_offs_of(entry)) do
-      add("written_off", write_off.applied_on, 1, target, in_company_currency(write_off.amount, write_off.row, entry))
+  for entry in each(filter(live_ones(customer.receivables), "posted_on")) do
+    local amount = in_company_currency(entry.amount or 0, entry)
+    if amount < 0 and not reduces_others(entry) then
+      add("received", entry.posted_on, 1, nil, -amount)
+    elseif not reduces_others(entry) then
+      local due = due_of(entry)
+      add(due and "opened" or "undated", entry.posted_on, 1, entry, amount)
+      if due then add("due", due + grace + 1, 2, entry, 0) end
+      for reduction in each(reductions_of(entry)) do
+        add(reduction.kind, reduction.on, 1, entry, in_company_currency(reduction.amount, entry))
+      end
     end
   end
   for receipt in each(filter(live_ones(rows_of(customer, "receipt", "receipts")), "received_on")) do
@@ -549,39 +550,39 @@ local function open_from(entries, open, position, limit)
 end
 
 -- Calls judge(delivery, overdue, entries, undated) for each of a customer's deliveries: what was overdue on the day, in the
--- company's currency, after receipts that were not applied yet (unless `unapplied` is "none"), and the oldest
--- five receivables that were. A receivable is overdue from `grace` days after its due date on; `undated` is what was open
--- on receivables of which nobody knows when they fall due. Returns what judge returned.
+-- company's currency, after receipts that were not applied yet (unless `unapplied` is "none"), the oldest five
+-- receivables that were, and one that was open without anybody knowing when it falls due, or nil. A receivable is overdue from `grace` days after its due date on. Returns what judge
+-- returned.
 function replay_overdue(customer, deliveries, grace, unapplied, judge)
   local events = overdue_events(customer, grace)
   for delivery in each(deliveries) do
     table.insert(events, { kind = "delivery", on = delivery.delivery_date, rank = 3, row = delivery })
   end
-  local open, late, entries, found = {}, {}, {}, {}
-  local totals = { due = 0, undated = 0 }
-  local received, paid, oldest = 0, 0, 1
+  local open, late, entries, undated, found = {}, {}, {}, {}, {}
+  local overdue, received, paid, oldest = 0, 0, 0, 1
   for event in each(in_order(events)) do
     local entry = event.entry
     local was = entry and late[entry] and max(0, open[entry] or 0) or 0
-    if event.kind == "opened" then open[entry] = (open[entry] or 0) + event.amount end
-    if event.kind == "paid" or event.kind == "written_off" then
+    if event.kind == "opened" or event.kind == "undated" then open[entry] = (open[entry] or 0) + event.amount end
+    if event.kind == "undated" then table.insert(undated, entry) end
+    if event.kind == "paid" or event.kind == "written_off" or event.kind == "credited" then
       open[entry] = (open[entry] or 0) - event.amount
     end
     if event.kind == "paid" then paid = paid + event.amount end
     if event.kind == "received" then received = received + event.amount end
-    if (event.kind == "due" or event.kind == "undated") and not late[entry] then
-      late[entry] = event.kind
+    if event.kind == "due" and not late[entry] then
+      late[entry] = true
       open[entry] = open[entry] or 0
-      if event.kind == "due" then table.insert(entries, entry) end
+      table.insert(entries, entry)
     end
-    local kind = entry and late[entry]
-    if kind then totals[kind] = totals[kind] + max(0, open[entry] or 0) - was end
+    if entry and late[entry] then overdue = overdue + max(0, open[entry] or 0) - was end
     if event.kind == "delivery" then
       local credit = unapplied == "none" and 0 or max(0, received - paid)
-      local overdue = totals.due - credit
       while entries[oldest] and open[entries[oldest]] <= 0 do oldest = oldest + 1 end
-      local still_open = overdue > 0 and open_from(entries, open, oldest, 5) or {}
-      table.insert(found, judge(event.row, overdue, still_open, max(0, totals.undated - max(0, -overdue))))
+      local still_open = overdue - credit > 0 and open_from(entries, open, oldest, 5) or {}
+      local doubtful = filter(undated, function(one) return open[one] > 0 end)
+      local is_covered = sum(doubtful, function(one) return open[one] end) + overdue <= credit
+      table.insert(found, judge(event.row, overdue - credit, still_open, not is_covered and doubtful[1] or nil))
     end
   end
   return found

@@ -43,7 +43,7 @@ end
 -- delivery counts.
 local function issues_of(line)
   local delivery = line.delivery
-  local slips = imported "stock_issue" and not_void(delivery.issues) or {}
+  local slips = imported "stock_issue" and live_ones(delivery.issues) or {}
   if #slips == 0 then return { { on = delivery.delivery_date, quantity = line.quantity, line = line } } end
   local found = {}
   for slip in each(slips) do
@@ -106,11 +106,11 @@ function triggers_of(line, default)
 end
 
 -- Whether a delivery line is of goods sold that become revenue on their own trigger: not returned, consigned,
--- given away or void.
+-- given away, and of a delivery that counts.
 function earns_revenue(line)
   local delivery = line.delivery
   return delivery ~= nil and delivery.kind ~= "return" and is_sale(line)
-    and not is_void(delivery) and not is_consignment(delivery)
+    and is_live(delivery) and not is_consignment(delivery)
 end
 
 -- Whether a revenue entry is one of its own: neither void, nor a reversal, nor negative.
@@ -118,9 +118,18 @@ function is_recognition(entry)
   return not is_void(entry) and entry.reversal_of == nil and entry.amount ~= nil and entry.amount > 0
 end
 
--- The reversals of a revenue entry that count.
+-- The reversals that name a revenue entry and count.
 function reversals_of(entry)
-  return not_void(entry.reversals)
+  return filter(live_ones(entry.reversals), function(one) return one.recognised_on == nil or has_happened(one.recognised_on) end)
+end
+
+-- Whether a delivery line says of which order line it is, and whether two are of one.
+function names_order_line(line)
+  return read(line, "order_line_no") ~= nil and imported "sales_order_line" and line.order_line ~= nil
+end
+
+function is_of_order_line(one, other)
+  return names_order_line(one) and names_order_line(other) and one.order_line == other.order_line
 end
 
 -- The delivery lines of an invoice line: the one it names, else those of its order line.
@@ -241,8 +250,15 @@ local function claims_on(pool)
     table.insert(claims, { entry = entry, quantity = read(entry, "quantity") or sum(pool.lines, "quantity") })
   end
   for invoice_line in each(pool.invoices) do add_invoiced(claims, invoice_line) end
-  if #claims < 2 then return claims end
-  return sort(claims, function(claim) return { claim.entry.recognised_on, key_of(claim.entry) } end)
+  if #claims > 1 then claims = sort(claims, function(claim) return { claim.entry.recognised_on, key_of(claim.entry) } end) end
+  add_reversals(claims, pool.lines)
+  return claims
+end
+
+-- A claim with what reversals that pass a test leave of it.
+local function left_of_claim(claim, counts)
+  local taken = sum(filter(claim.taken, counts), function(one) return one.quantity end)
+  return { entry = claim.entry, quantity = max(0, claim.quantity - taken), taken = claim.taken }
 end
 
 -- Lays claims against triggers: an array of pieces { entry =, line =, on =, quantity = }. A piece without an
@@ -283,33 +299,73 @@ local function triggers_on(pool, default)
   return append(done, filter(triggers, function(trigger) return not trigger.on end))
 end
 
--- The pieces of a pool. Entries that were reversed do not count.
-function pieces_on(pool, default)
-  local live = filter(claims_on(pool), function(claim) return #reversals_of(claim.entry) == 0 end)
-  return lay_out(triggers_on(pool, default), live)
+-- The pieces of a pool, as they stood at a moment (nil: now): of each entry what was not reversed by then.
+function pieces_on(pool, default, moment)
+  local standing = map(claims_on(pool), function(claim)
+    return left_of_claim(claim, function(one) return done_by(one.row.recognised_on, moment) end)
+  end)
+  return lay_out(triggers_on(pool, default), standing)
 end
 
--- The pieces that an entry recognises. An entry that was reversed is laid out by itself.
-function pieces_of_entry(entry, default)
-  local pieces, seen = {}, {}
-  local is_reversed = #reversals_of(entry) > 0
+-- The claims of an entry on the pools of its goods, and those pools with all claims: { claims =, pools = }.
+local function claims_of_entry(entry)
+  local found, seen = { claims = {}, pools = {} }, {}
   for line in each(lines_of_entry(entry)) do
     if not seen[line] then
       local pool = pool_of(line)
       for member in each(pool.lines) do seen[member] = true end
-      local claims = filter(claims_on(pool), function(claim)
-        if is_reversed then return claim.entry == entry end
-        return #reversals_of(claim.entry) == 0
-      end)
-      append(pieces, filter(lay_out(triggers_on(pool, default), claims), function(piece) return piece.entry == entry end))
+      local claims = claims_on(pool)
+      append(found.claims, filter(claims, function(claim) return claim.entry == entry end))
+      table.insert(found.pools, { pool = pool, claims = claims })
     end
+  end
+  return found
+end
+
+-- The pieces that an entry recognises, less what was taken back of it in its own period: a later reversal does not mend the
+-- period. Beside it other entries count with what is left of them now.
+function pieces_of_entry(entry, default)
+  local pieces = {}
+  for known in each(claims_of_entry(entry).pools) do
+    local claims = map(known.claims, function(claim)
+      return left_of_claim(claim, function(one) return claim.entry ~= entry or one.row.period == entry.period end)
+    end)
+    append(pieces, filter(lay_out(triggers_on(known.pool, default), claims), function(piece) return piece.entry == entry end))
   end
   return pieces
 end
 
--- The pieces of a delivery line, recognised or not.
-function pieces_of_line(line, default)
-  return filter(pieces_on(pool_of(line), default), function(piece) return piece.line == line end)
+-- What was taken back of an entry, by reversals that name it or its goods: an array of { row =, amount =, quantity = }.
+function taken_back(entry)
+  local claims = claims_of_entry(entry).claims
+  if #claims == 0 then
+    return map(reversals_of(entry), function(one) return { row = one, amount = abs(one.amount or 0), quantity = abs(read(one, "quantity") or 0) } end)
+  end
+  local found, by_row = {}, {}
+  for claim in each(claims) do
+    for one in each(claim.taken) do
+      local known = by_row[one.row]
+      if not known then
+        known = { row = one.row, amount = one.amount, quantity = 0 }
+        by_row[one.row] = known
+        table.insert(found, known)
+      elseif one.row.reversal_of == nil then
+        known.amount = known.amount + one.amount
+      end
+      known.quantity = known.quantity + one.quantity
+    end
+  end
+  return found
+end
+
+-- What is left of the amount of an entry after what was taken back in its own period.
+function standing_amount(entry)
+  return max(0, entry.amount - sum(taken_in(taken_back(entry), entry.period), function(one) return one.amount end))
+end
+
+-- The pieces of a delivery line, recognised or not, as they stood at a moment (nil: now).
+function pieces_of_line(line, default, moment)
+  return filter(pieces_on(pool_of(line), default, moment), function(piece) return piece.line == line end)
 end
 
 -- The quantity of pieces.
@@ -336,24 +392,45 @@ function of_other_period(pieces, period)
   end)
 end
 
--- How much of a delivery line came back.
-function returned_quantity(line)
-  local returned = 0
-  for back in each(not_void(line.delivery.returns)) do
-    for other in each(back.lines) do
-      if other.product_id == line.product_id then returned = returned - (other.quantity or 0) end
+-- How much of a delivery line came back by a moment (nil: now): by returns that name its order line, and by those that name
+-- only the product, which may be of any of its lines.
+local function returned_quantities(line, moment)
+  local own, shared = 0, 0
+  for back in each(notes_against(line.delivery)) do
+    if done_by(back.delivery_date, earliest(moment, as_of)) then
+      for other in each(back.lines) do
+        if other.product_id == line.product_id and other.quantity ~= nil then
+          if is_of_order_line(other, line) then own = own - other.quantity
+          elseif not (names_order_line(other) and names_order_line(line)) then shared = shared - other.quantity end
+        end
+      end
     end
   end
-  return max(0, returned)
+  return max(0, own), max(0, shared)
 end
 
--- Of pieces that nobody recognised, the quantity that did not come back.
-function withheld_quantity(line, pieces)
-  local unrecognised = filter(pieces, function(piece) return not piece.entry end)
-  return max(0, quantity_of(unrecognised) - returned_quantity(line))
+-- The quantity of a delivery line that was earned by a moment (nil: now), is not recognised and did not come back. What came
+-- back takes away once from all lines of its product, the first line first.
+function withheld_quantity(line, default, counts, moment)
+  local siblings = filter(line.delivery.lines, function(other)
+    return other.product_id == line.product_id and earns_revenue(other)
+  end)
+  local function unrecognised(other)
+    local open = filter(pieces_of_line(other, default, moment), function(piece) return not piece.entry and piece.on and counts(piece) end)
+    local own = returned_quantities(other, moment)
+    return max(0, quantity_of(open) - own)
+  end
+  local mine = unrecognised(line)
+  if mine == 0 then return 0 end
+  local _, shared = returned_quantities(line, moment)
+  if shared == 0 then return mine end
+  return first(consume(siblings, unrecognised, shared), function(part) return part.row == line end).left
 end
 
 -- Whether an entry was taken back in its own period: then nothing is left of it.
 function is_undone(entry)
-  return any(reversals_of(entry), function(reversal) return reversal.period == entry.period end)
+  local taken = taken_in(taken_back(entry), entry.period)
+  local quantity = read(entry, "quantity")
+  local units = sum(taken, function(one) return one.quantity end)
+  return #taken > 0 and (standing_amount(entry) == 0 or quantity ~= nil and quantity > 0 and units >= quantity)
 end

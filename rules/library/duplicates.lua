@@ -28,21 +28,41 @@ function characters(text)
   return found
 end
 
-local legal_forms = {
-  "股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "co.,ltd.", "co.,ltd", "company", "limited", "gmbh", "ltd.", "ltd", "inc.", "inc", "llc",
+-- Spellings of one legal form, without blanks and punctuation, and the one that stands for them. What tells companies apart
+-- (集团, 股份, a place, a branch) is no spelling.
+local spellings = {
+  { "companylimited", "coltd" }, { "companyltd", "coltd" }, { "colimited", "coltd" }, { "limited", "ltd" },
+  { "incorporated", "inc" }, { "corporation", "corp" }, { "有限责任公司", "有限公司" },
 }
 
--- The name of a company for comparison: width, case and blanks ignored, without what says its legal form.
-function plain_name(name)
-  local text = fold(name)
-  for form in each(legal_forms) do
-    local at = string.find(text, form)
-    if at then
-      local rest = string.sub(text, 1, at - 1) .. string.sub(text, at + string.len(form), string.len(text))
-      if rest ~= "" then text = rest end
-    end
-  end
+local punctuation = { ".", ",", "-", "'", '"', "&", "(", ")", "/", "·", "•", "、", "。", "“", "”", "‘", "’", "《", "》", "–", "—" }
+
+local function replaced_end(text, ending, by)
+  if not ends_with(text, ending) or text == ending then return text end
+  return string.sub(text, 1, string.len(text) - string.len(ending)) .. by
+end
+
+-- The name of a company for comparison: width, case, blanks and punctuation ignored, and its legal form in one spelling.
+function company_name(name)
+  local kept = filter(characters(fold(name)), function(character) return not contains(punctuation, character) end)
+  local text = table.concat(kept, "")
+  for form in each(spellings) do text = replaced_end(text, form[1], form[2]) end
   return text
+end
+
+local legal_forms = { "有限公司", "公司", "coltd", "gmbh", "ltd", "inc", "llc", "corp", "company" }
+
+-- The same without the legal form, to look for names that may be the same.
+function plain_name(name)
+  local text = company_name(name)
+  for form in each(legal_forms) do text = replaced_end(text, form, "") end
+  return text
+end
+
+-- Whether two names may be those of one company: the same, or the same but that one states no legal form.
+function is_one_name(one, other)
+  local ours, theirs = company_name(one), company_name(other)
+  return ours == theirs or ours == plain_name(other) or plain_name(one) == theirs
 end
 
 -- Only the digits of a text, as a phone number for comparison; nil without seven of them. A country code +86 or

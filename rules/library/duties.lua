@@ -61,7 +61,9 @@ function duties_in_sale(orders)
     for entry in each(rows_of(invoice, "receivable_entry", "receivables")) do
       if is_live(entry) then add("recording", entry, "audited_by", entry.posted_on, invoice) end
     end
-    for application in each(rows_of(invoice, "receipt_application", "applications")) do add_receipt(application.receipt) end
+    if imported "receipt_application" then
+      for application in each(applications_of(invoice)) do add_receipt(application.receipt) end
+    end
   end
   for order in each(orders) do
     local contract = contract_of(order)

@@ -127,7 +127,7 @@ end
 
 -- Whether an issue slip hands out goods for a sale: neither red nor void, nor for a return.
 function is_issue(slip)
-  if is_void(slip) or read(slip, "sign") == "red" or is_reversal(slip) then return false end
+  if not is_live(slip) or read(slip, "sign") == "red" or is_reversal(slip) then return false end
   local delivery = read(slip, "delivery_id") and imported "delivery" and slip.delivery
   return not delivery or delivery.kind ~= "return"
 end

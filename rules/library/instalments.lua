@@ -24,23 +24,28 @@ function instalment_due(plan)
   return plan.due_on
 end
 
--- What a receipt brings in: its amount, refunds negative; void ones nothing.
-function money_of(receipt)
-  if is_void(receipt) then return 0 end
+-- What a receipt brings in, in a currency: its amount, refunds negative; dead ones and drafts nothing.
+function money_of(receipt, currency)
+  if not is_live(receipt) then return 0 end
   local amount = receipt.amount or 0
+  if amount ~= 0 and currency_of(receipt) ~= currency then
+    amount = convert(amount, currency_of(receipt), currency, receipt.received_on, 2)
+  end
   return receipt.kind == "refund" and -abs(amount) or amount
 end
 
 -- Money of a contract that was not received for an instalment by name: receipts of the contract, and receipts of
 -- no contract that were applied to its invoices.
 local function loose_money(contract)
-  local total = sum(filter(contract.receipts, function(receipt) return read(receipt, "plan_id") == nil end), money_of)
+  local currency = currency_of(contract)
+  local unplanned = filter(contract.receipts, function(receipt) return read(receipt, "plan_id") == nil end)
+  local total = sum(unplanned, function(receipt) return money_of(receipt, currency) end)
   if not imported "receipt_application" then return total end
   for invoice in each(rows_of(contract, "invoice", "invoices")) do
     for application in each(applications_of(invoice)) do
       local receipt = application.receipt
-      local is_loose = receipt and not is_void(receipt) and read(receipt, "plan_id") == nil and contract_of(receipt) == nil
-      if is_loose then total = total + (application.amount or 0) end
+      local is_loose = receipt and is_live(receipt) and read(receipt, "plan_id") == nil and contract_of(receipt) == nil
+      if is_loose then total = total + convert(application.amount or 0, currency_of(receipt), currency, application.applied_on, 2) end
     end
   end
   return total
@@ -50,12 +55,13 @@ local far_away = date "9999-12-31"
 
 -- The instalments of a contract in the order in which they fall due: an array of { plan =, amount =, due =, paid =,
 -- open = }. Money goes to the instalment it was received for; what is more than that, and money for none by
--- name, goes to the oldest that is open. An instalment without an amount has no `open`.
+-- name, goes to the oldest that is open, all in the contract's currency. An instalment without an amount has no `open`.
 function instalments(contract)
-  local parts, over = {}, 0
+  local parts, over, currency = {}, 0, currency_of(contract)
+  select_currency(currency)
   for plan in each(contract.payment_plans) do
     local amount = instalment_amount(plan)
-    local own = sum(plan.receipts, money_of)
+    local own = sum(plan.receipts, function(receipt) return money_of(receipt, currency) end)
     if amount then over = over + max(0, own - amount) end
     table.insert(parts, {
       plan = plan, amount = amount, due = instalment_due(plan), own = own, left = amount and max(0, amount - own) or 0,

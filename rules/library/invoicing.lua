@@ -35,16 +35,39 @@ function return_lines_of(line)
   return found
 end
 
+-- The only line of a product among some lines; nil where there is none, or several.
+local function only_line_of(lines, product_id)
+  local same = filter(lines, function(line) return line.product_id == product_id end)
+  return #same == 1 and same[1] or nil
+end
+
 -- The goods that an invoice line is for: the delivery line it names, else its order line, else the only line of its
--- product in the delivery it names; nil where that cannot be told.
+-- product in the delivery, or without one in the order, that it names; nil where that cannot be told.
 function goods_of(invoice_line)
   if read(invoice_line, "delivery_line_no") and invoice_line.delivery_line then return invoice_line.delivery_line end
   local order_line = read(invoice_line, "order_line_no") and imported "sales_order_line" and invoice_line.order_line
   if order_line then return order_line end
   local delivery = read(invoice_line, "delivery_id") and invoice_line.delivery
-  if not delivery then return nil end
-  local same = filter(delivery.lines, function(line) return line.product_id == invoice_line.product_id end)
-  return #same == 1 and same[1] or nil
+  if delivery then return only_line_of(delivery.lines, invoice_line.product_id) end
+  local order = imported "sales_order_line" and invoice_line.order
+  return order and only_line_of(order.lines, invoice_line.product_id) or nil
+end
+
+-- Whether an invoice line names goods of which there are several lines of its product, so that it cannot be told which.
+function is_ambiguous(invoice_line)
+  local delivery = read(invoice_line, "delivery_id") and invoice_line.delivery
+  local order = not delivery and imported "sales_order_line" and invoice_line.order
+  local named = delivery or order
+  return named ~= nil and named ~= false and goods_of(invoice_line) == nil
+    and any(named.lines, function(line) return line.product_id == invoice_line.product_id end)
+end
+
+-- Lines of deliveries or invoices of an order that name no line of it, and can only be of one: of that order line.
+local function unnumbered(lines, order_line)
+  return filter(lines, function(line)
+    return read(line, "order_line_no") == nil and line.product_id == order_line.product_id
+      and only_line_of(order_line.order.lines, line.product_id) == order_line
+  end)
 end
 
 -- The delivery lines of goods (an order line or a delivery line), and the returns of them.
@@ -57,7 +80,8 @@ local function lines_shipped(goods)
     end
   end
   if table_of(goods) == "sales_order_line" then
-    for line in each(goods.deliveries) do
+    local loose = goods.order and unnumbered(goods.order.delivery_lines, goods) or {}
+    for line in each(append(append({}, goods.deliveries), loose)) do
       add { line }
       add(return_lines_of(line))
     end
@@ -96,6 +120,9 @@ function billings_of(goods)
     end
   end
   add(goods.invoices)
+  if table_of(goods) == "sales_order_line" and goods.order then
+    add(filter(unnumbered(goods.order.invoice_lines, goods), function(line) return goods_of(line) == goods end))
+  end
   for line in each(lines_shipped(goods)) do
     add(line.invoices)
     local unlined = filter(line.delivery and line.delivery.invoice_lines or {}, function(one)
@@ -103,6 +130,32 @@ function billings_of(goods)
     end)
     add(unlined)
   end
+  return found
+end
+
+-- Whether the unit price of a line is with tax, although it is not said to be: quantity × price makes its gross amount and
+-- not its net.
+local function is_priced_with_tax(line)
+  local net, gross, tax = read(line, "net_amount"), read(line, "gross_amount"), read(line, "tax_amount")
+  if net and tax and not gross then gross = net + tax end
+  if gross and tax and not net then net = gross - tax end
+  if not net or not gross then return false end
+  local total = real_total(line)
+  return abs(total - gross) < abs(total - net)
+end
+
+-- What the goods of a line cost without tax and with it, by its prices, else by its amounts: { net =, gross = }, each nil where
+-- the line does not tell it.
+function known_totals(line)
+  local found = { net = read(line, "net_amount"), gross = read(line, "gross_amount") }
+  if read(line, "unit_price") then
+    found[is_priced_with_tax(line) and "gross" or "net"] = real_total(line)
+  end
+  local discount = read(line, "discount_amount") or 0
+  if read(line, "unit_price_gross") and (discount == 0 or read(line, "tax_rate")) then
+    found.gross = line.quantity * line.unit_price_gross - (discount == 0 and 0 or with_tax(discount, line))
+  end
+  if found.net and not found.gross and read(line, "tax_rate") then found.gross = with_tax(found.net, line) end
   return found
 end
 

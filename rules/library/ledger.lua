@@ -24,44 +24,68 @@ function is_opening(entry)
   return read(entry, "kind") == "opening"
 end
 
+-- Whether a receipt is of some kinds; untestable where it names no kind.
+local function is_of_kind(receipt, kinds)
+  if receipt.kind == nil then untestable("no kind of receipt " .. receipt.receipt_id) end
+  return contains(kinds, receipt.kind)
+end
+
 -- How the rows of a table move receivables: whether a row counts, when, and the sign. Advances reduce
 -- receivables when they are applied or netted, not when they come in.
 local movements = {
   receivable_entry = {
-    counts = function(row) return not is_void(row) and not is_opening(row) end,
+    counts = function(row) return is_live(row) and not is_opening(row) end,
     on = "posted_on", sign = 1,
   },
   receipt = {
-    counts = function(row) return not is_void(row) and contains({ "payment", "retention" }, row.kind) end,
+    counts = function(row) return is_live(row) and is_of_kind(row, { "payment", "retention" }) end,
     on = "received_on", sign = -1,
   },
   receipt_application = {
     counts = function(row)
       local receipt = row.receipt
-      return receipt ~= nil and not is_void(receipt) and contains({ "advance", "deposit" }, receipt.kind)
+      return receipt ~= nil and is_live(receipt) and is_of_kind(receipt, { "advance", "deposit" })
     end,
     on = "applied_on", sign = -1,
   },
   netting_entry = { counts = function() return true end, on = "netted_on", sign = -1 },
-  write_off = { counts = function(row) return not is_void(row) end, on = "written_off_on", sign = -1 },
+  write_off = { counts = is_live, on = "written_off_on", sign = -1 },
 }
 
 -- Whether a row of the sub-ledger, or a voucher line on receivables, counts in the books.
 function moves_receivables(row)
   if table_of(row) == "voucher_line" then
-    return row.account == "receivable" and row.voucher ~= nil and not is_void(row.voucher)
+    return row.account == "receivable" and row.voucher ~= nil and is_live(row.voucher)
   end
   local movement = movements[table_of(row)]
   return movement ~= nil and movement.counts(row)
 end
 
--- The company in whose books a row is; "-" where none is named.
+-- The company in whose books a row is.
 function company_of(row)
   local kind = table_of(row)
   local header = row
   if kind == "voucher_line" then header = row.voucher end
   if kind == "receipt_application" then header = row.receipt end
-  return read(header, "company_id") or "-"
+  return company_named(header)
+end
+
+-- All rows that move the receivables of a company, or are vouchers on them. One that cannot be read, or whose company is
+-- not known, makes the whole untestable.
+function movements_of(company)
+  local found = {}
+  for name in each { "receivable_entry", "receipt", "receipt_application", "netting_entry", "write_off", "voucher_line" } do
+    for row in each(rows_of_table(name)) do
+      if moves_receivables(row) and company_of(row) == company then table.insert(found, row) end
+    end
+  end
+  return found
+end
+
+-- The day that places a voucher line in the books, and its period: the one that the voucher names, else that of its posting.
+local function voucher_moment(line)
+  local voucher = line.voucher
+  return voucher.posted_on, read(voucher, "period")
 end
 
 -- What rows move receivables by, in a currency: a table from period to { subledger =, vouchers = }.
@@ -70,10 +94,11 @@ function movements_by_period(rows, currency)
   for row in each(rows) do
     local movement = movements[table_of(row)]
     local is_voucher = table_of(row) == "voucher_line"
-    local moment
-    if is_voucher then moment = row.voucher.posted_on elseif movement then moment = row[movement.on] end
-    if moment then
-      local period = period_of(moment)
+    local moment, period
+    if is_voucher then moment, period = voucher_moment(row) elseif movement then moment = row[movement.on] end
+    if movement or is_voucher then
+      if not moment and not period then untestable("no date of " .. table_of(row) .. " " .. key_of(row)) end
+      period = period or period_of(moment)
       local total = totals[period] or { subledger = 0, vouchers = 0 }
       totals[period] = total
       if is_voucher then

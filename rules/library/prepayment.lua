@@ -15,9 +15,8 @@ function prepayments(contract)
     if not contains(receipts, receipt) then table.insert(receipts, receipt) end
   end
   local counted = map(receipts, function(receipt)
-    if is_void(receipt) or not receipt.received_on then return nil end
-    local amount = receipt.amount or 0
-    return { on = receipt.received_on, amount = read(receipt, "kind") == "refund" and -abs(amount) or amount, row = receipt }
+    if not is_live(receipt) or not receipt.received_on then return nil end
+    return { on = receipt.received_on, amount = money_of(receipt, currency_of(contract)), row = receipt }
   end)
   return sort(counted, "on")
 end
@@ -29,6 +28,7 @@ end
 function first_unpaid(rows_done, contract, at, documents, p)
   local plans = planned_payments(contract, p.milestones)
   if #plans == 0 then return nil end
+  select_currency(currency_of(contract))
   local planned = sum(plans, function(plan)
     if not plan.amount then return untestable "no amount in the payment plan" end
     return plan.amount

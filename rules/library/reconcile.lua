@@ -14,7 +14,7 @@ function vouchers_of(document, kind, id)
   local found = {}
   local function add(voucher, amount, alone)
     local is_known = any(found, function(link) return link.voucher == voucher end)
-    if voucher and not is_known and not is_void(voucher) then
+    if voucher and not is_known and is_live(voucher) then
       table.insert(found, { voucher = voucher, amount = amount, alone = alone })
     end
   end
