@@ -15,7 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 
-from generator import export, world  # noqa: E402
+from generator import export, model, world  # noqa: E402
 from generator.basis import money, remove_others, table_text, write_bytes  # noqa: E402
 
 EXPECT = re.compile(r'(\btable += "(\w+)",(?:(?!\n\}).)*\n  expect +=) \{.*?\} \},\n', re.S)
@@ -41,7 +41,7 @@ def write_totals(target, name, month):
 def write_month(target, name, month):
     folder = os.path.join(target, name, "data")
     for table in month.tables:
-        write_bytes(os.path.join(folder, table + ".csv"), table_text(month, table).encode())
+        write_bytes(os.path.join(folder, table + ".csv"), table_text(month, table, model.table(table).assumed_empty).encode())
     remove_others(folder)
     write_totals(target, name, month)
 

@@ -75,10 +75,12 @@ def csv_text(header, records, delimiter=","):
     return text.getvalue()
 
 
-def table_text(month, table):
-    """A table of the month as CSV text."""
+def table_text(month, table, empty=()):
+    """A table of the month as CSV text; the columns `empty` that it does not have are added without values."""
     columns = month.columns(table)
-    return csv_text(columns, [[cell(row[name]) for name in columns] for row in month.tables[table]])
+    more = [name for name in empty if name not in columns]
+    return csv_text(columns + more, [[cell(row[name]) for name in columns] + [""] * len(more)
+                                     for row in month.tables[table]])
 
 
 WRITTEN = set()

@@ -20,9 +20,18 @@ class Field:
 
 
 class Table:
-    def __init__(self, name, zh, key, fields):
-        self.name, self.zh, self.key = name, zh, key
+    def __init__(self, name, zh, key, fields, assumed_empty):
+        self.name, self.zh, self.key, self.assumed_empty = name, zh, key, assumed_empty
         self.fields = {field.name: field for field in fields}
+
+
+def assumed_empty(block):
+    """The fields whose absence means that they are empty: a system that has them writes them all the same."""
+    absence = re.search(r"^  absence += \{\n(.*?)^  \},", block, re.M | re.S)
+    entries = re.findall(r"^    (\w+) = \{(.*?)\},\n(?=    \w|\Z)", absence.group(1) if absence else "", re.M | re.S)
+    names = [name for name, entry in entries if not re.search(r"\b(value|from) =", entry)]
+    # Nor does it leave out who edited a document last where nobody did.
+    return names + [name for name in ("last_modified_by", "last_modified_at") if f'"{name}"' in block]
 
 
 def read():
@@ -37,7 +46,7 @@ def read():
             fields = re.search(r"^  fields += \{\n(.*?)^  \},", block, re.M | re.S).group(1)
             tables[name] = Table(name, zh, key, [
                 Field(field, type, re.findall(r'"(\w+)"', values), label, to or None)
-                for field, type, values, label, to in FIELD.findall(fields)])
+                for field, type, values, label, to in FIELD.findall(fields)], assumed_empty(block))
     return tables
 
 
