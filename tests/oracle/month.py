@@ -341,7 +341,7 @@ class Month:
         if self.chance(4):
             gross += self.pick([Decimal("0.01"), Decimal("0.03"), Decimal(50)])
         for line in lines:
-            line["amount"] = line["net_amount"] + (self.pick([Decimal("0.01"), Decimal("0.02"), Decimal(20)]) if self.chance(4) else 0)
+            line["amount"] = line["net_amount"] + (self.pick([Decimal("0.01"), Decimal(20)]) if self.chance(4) else 0)
             self.add("sales_order_line", **line)
         entered = self.person("sales_clerk")
         submitted = self.moment(self.later(dated, 15, 25, odd=0) if self.chance(3) else dated, 8, 11)

@@ -78,13 +78,15 @@ class Oracle:
             made += f"CREATE UNLOGGED TABLE {table} ({columns});\n"
         server.sql(made + (HERE / "sql" / "common.sql").read_text(encoding="utf-8"))
 
-    def write(self, month):
-        """The month as an engagement: every table with every column, so that nothing need be assumed."""
+    def write(self, month, dropped=frozenset()):
+        """The month as an engagement: every table with every column but those dropped, (table, field). With none dropped nothing
+        need be assumed and findings are the same; a dropped one may only make them untestable or rest on an assumption."""
         data = self.folder / "data"
         data.mkdir(exist_ok=True)
         for table, fields in self.model.items():
-            rows = [[row.get(field) for field in fields] for row in month.tables.get(table, [])]
-            (data / f"{table}.csv").write_text(as_csv([list(fields), *rows]), encoding="utf-8")
+            kept = [field for field in fields if (table, field) not in dropped]
+            rows = [[row.get(field) for field in kept] for row in month.tables.get(table, [])]
+            (data / f"{table}.csv").write_text(as_csv([kept, *rows]), encoding="utf-8")
         days = [", ".join(f'"{day}"' for day in days) for days in (HOLIDAYS, WORKDAYS)]
         (self.folder / "audit.lua").write_text(ENGAGEMENT.format(as_of=month.as_of, holidays=days[0], workdays=days[1]), encoding="utf-8")
 
@@ -191,8 +193,9 @@ def main():
             still_open.update(shown.open)
             idle.update(shown.not_run)
             found.update(shown.found)
-    for (control, why), count in sorted(still_open.items()):
-        print(f"open: {control}, {count} rows: {why}")
+    for control, why, _ in oracle.disputed:
+        count = still_open[control, why]
+        print(f"open: {control}, {count} rows: {why}" if count else f"no difference any more: {control}: {why}")
     print("not run in some months:", ", ".join(f"{control} ({count})" for control, count in sorted(idle.items())) or "none")
     print("found nothing:", ", ".join(control for control in queries if not found[control]) or "none")
     print(f"{len(queries)} controls on {given.months} months, {sum(found.values())} exceptions")

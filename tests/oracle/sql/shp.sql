@@ -16,7 +16,7 @@ SELECT delivery_id || '/' || line_no AS key, '' AS label, least(quantity, sofar 
           FROM delivery_line l JOIN delivery d USING (delivery_id) JOIN sales_order o ON o.order_id = l.order_id WHERE live(d.status)) t
  WHERE in_period(delivery_date) AND quantity > 0 AND sofar > wanted AND status <> 'cancelled';
 
--- SHP-09: not signed for within 15 days (open at the audit, or late in the period: ruling 2); signed for another quantity; damaged
+-- SHP-09: not signed for within 15 days (open at the audit, or late in the period: ruling 2); signed for another quantity by then; damaged
 -- without a return (what was refused and came back is one); 003-4.12, 004-4.5
 SELECT d.delivery_id AS key, fault AS label, f.amount
   FROM delivery d, setting s,
@@ -24,9 +24,9 @@ SELECT d.delivery_id AS key, fault AS label, f.amount
        LATERAL (SELECT sum(net_amount) AS net, sum(quantity) AS quantity FROM delivery_line l WHERE l.delivery_id = d.delivery_id) AS t,
        LATERAL (SELECT 'sign_off' AS fault, t.net AS amount WHERE CASE WHEN c.signed_on IS NULL THEN s.as_of > d.delivery_date + 15 ELSE c.signed_on > d.delivery_date + 15 AND in_period(c.signed_on) END
                 UNION ALL SELECT 'quantity', (SELECT sum(abs(c.quantity - l.quantity) * l.net_amount / l.quantity) FROM delivery_line l JOIN delivery_confirmation c
-                                                  ON c.delivery_id = l.delivery_id AND c.delivery_line_no = l.line_no WHERE l.delivery_id = d.delivery_id) WHERE c.quantity <> t.quantity AND NOT EXISTS (SELECT FROM delivery b WHERE b.source_delivery_id = d.delivery_id AND live(b.status))
+                                                  ON c.delivery_id = l.delivery_id AND c.delivery_line_no = l.line_no WHERE l.delivery_id = d.delivery_id) WHERE c.quantity <> t.quantity AND s.as_of > d.delivery_date + 15 AND NOT EXISTS (SELECT FROM delivery b WHERE b.source_delivery_id = d.delivery_id AND live(b.status))
                                                   AND NOT EXISTS (SELECT FROM return_request r WHERE r.delivery_id = d.delivery_id AND NOT dead(r.status))
-                UNION ALL SELECT 'condition', t.net WHERE NOT c.fine AND in_period(c.signed_on) AND NOT EXISTS (SELECT FROM return_request r WHERE r.delivery_id = d.delivery_id AND NOT dead(r.status))) AS f
+                UNION ALL SELECT 'condition', t.net WHERE NOT c.fine AND (in_period(d.delivery_date) OR in_period(c.signed_on)) AND NOT EXISTS (SELECT FROM return_request r WHERE r.delivery_id = d.delivery_id AND NOT dead(r.status))) AS f
  WHERE d.delivery_date <= s.as_of AND live(d.status) AND d.kind = 'delivery';
 
 -- SHP-10: signed for (without a signature: delivered) after the date promised, or not yet delivered today; 000C 5
