@@ -330,7 +330,7 @@ class Month:
         for at in range(self.random.randint(1, 2)):
             agreed = contract["lines"][at] if contract and at < len(contract["lines"]) else None
             product = agreed["product_id"] if agreed and not self.chance(3) else self.pick(self.products)
-            price = agreed["unit_price"] * (Decimal("0.98") if self.chance(6) else 1) if agreed else self._price(product, currency)
+            price = money(agreed["unit_price"] * Decimal("0.98" if self.chance(6) else "1")) if agreed else self._price(product, currency)
             quantity = Decimal(max(1, int(agreed["quantity"]) // self.pick([1, 2, 2]))) if agreed else Decimal(self.random.randint(1, 40) * 5)
             line = self._line(product, quantity, price, Decimal(self.pick([0, 0, 0, 10])), order_id=order, line_no=at + 1, model=self.maybe(f"M{product[-1]}"),
                               delivery_due_on=self.maybe(due), contract_line_no=at + 1 if agreed else None, cancelled_quantity=Decimal(5) if self.chance(4) else Decimal(0),

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Approvals, as a history (ruling 4).
+-- Approvals, as a history.
 
 -- APR-04: a decision on a concession, contract or change without an opinion or its moment; 000A C9/B9
 SELECT approval_id AS key, '' AS label, doc_amount AS amount

@@ -66,7 +66,7 @@ SELECT p.price_list_id, l.*
 CREATE FUNCTION repeats(VARIADIC people text[]) RETURNS boolean LANGUAGE sql STABLE AS
 $$ SELECT EXISTS (SELECT FROM unnest(people) AS one WHERE person(one) IS NOT NULL GROUP BY person(one) HAVING count(*) > 1) $$;
 
--- A standing approval of a kind by the moment: approved and not taken back by then (ruling 13), by one of the roles where some are
+-- A standing approval of a kind by the moment: approved and not taken back by then, by one of the roles where some are
 -- named (whether the approver held it is APR-07's).
 CREATE FUNCTION approved(kind_of text, id text, kind text, roles text[], by_then timestamp) RETURNS boolean LANGUAGE sql STABLE AS
 $$ SELECT EXISTS (SELECT FROM approval a WHERE a.doc_kind = kind_of AND a.doc_id = id AND a.approval_kind = kind AND a.decision = 'approve'

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Contracts. Of those that were signed: not drafts, under review or void (rulings 3, 11).
+-- Contracts. Of those that were signed: not drafts, under review or void.
 
 -- CON-01: signed by neither the general manager nor a delegate in force, up to the amount; 000B III-1.1
 SELECT contract_id AS key, '' AS label, CASE WHEN best IS NULL THEN amount ELSE amount - best END AS amount
@@ -110,11 +110,16 @@ SELECT c.contract_id AS key, '' AS label, c.amount
                   AND NOT EXISTS (SELECT FROM approval a WHERE a.doc_kind = 'contract' AND a.doc_id = c.contract_id AND a.approval_kind = 'contract_approval' AND a.decision = 'approve'
                                      AND a.role = r.role AND a.decided_at::date <= c.signed_on));
 
--- CON-12: not confirmed by the sales manager or a leader by its first execution, or a deviation open when it was signed; 004-3.4, 3.5
+-- CON-12: not confirmed by the sales manager, a leader or a delegate of theirs by its first execution, or a deviation open when it was signed; 004-3.4, 3.5
 SELECT c.contract_id AS key, '' AS label, c.amount
   FROM contract c, LATERAL (SELECT min(d.delivery_date) AS at FROM delivery d WHERE d.contract_id = c.contract_id AND live(d.status) AND d.kind = 'delivery') AS first
  WHERE in_period(c.signed_on) AND signed(c.status)
-   AND (c.confirmed_at IS NULL OR NOT holds(c.confirmed_by, '{sales_manager,company_leader,general_manager}', c.confirmed_at::date) OR c.confirmed_at::date > first.at);
+   AND (c.confirmed_at IS NULL OR c.confirmed_at::date > first.at
+        OR NOT (holds(c.confirmed_by, '{sales_manager,company_leader,general_manager}', c.confirmed_at::date)
+                OR EXISTS (SELECT FROM delegation d WHERE person(d.grantee_id) = person(c.confirmed_by) AND d.doc_kind = 'contract'
+                              AND holds(d.grantor_id, '{sales_manager,company_leader,general_manager}', c.confirmed_at::date)
+                              AND c.confirmed_at::date BETWEEN d.valid_from AND coalesce(d.valid_to, 'infinity')
+                              AND coalesce(d.amount_limit, 'infinity') >= converted(c.amount, c.currency, c.confirmed_at::date))));
 
 -- CON-15: due, being carried out, and delivered less returns under what was contracted; an order line that names no contract line
 -- is of the only one of its product; 000J 5, 000B II-2.4

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Credit. Drafts and dead orders are not applicable (rulings 3, 11); a credit order is one whose payment mode is credit or mixed.
+-- Credit. Drafts and dead orders are not applicable; a credit order is one whose payment mode is credit or mixed.
 
 -- CRD-02: credit order without a rating or a limit in force on its date; 001-II.3.3
 SELECT o.order_id AS key, '' AS label, o.amount
@@ -24,7 +24,7 @@ SELECT o.order_id AS key, '' AS label, o.amount
    AND NOT approved('sales_order', o.order_id, 'credit_override', '{}', o.approved_at);
 
 -- CRD-03: days of a contract or order beyond the customer's approved days in force; an order that takes over its contract's
--- days is the contract's difference; 001-II.3.3, ruling 8
+-- days is the contract's difference; 001-II.3.3
 SELECT d.id AS key, '' AS label, d.amount
   FROM (SELECT contract_id AS id, customer_id, signed_on AS at, payment_terms_days AS days, status, amount FROM contract
         UNION ALL SELECT order_id, customer_id, order_date, payment_terms_days, status, amount FROM sales_order o

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Invoices. Void ones and drafts are not applicable (rulings 3, 11).
+-- Invoices. Void ones and drafts are not applicable.
 
 -- INV-01: requested, reviewed and issued in this order, and not for more than requested; 004-6.1, 6.3
 SELECT i.invoice_id AS key, '' AS label, CASE WHEN disorder THEN i.gross_amount ELSE i.gross_amount - r.amount END AS amount
@@ -30,7 +30,7 @@ SELECT i.invoice_id AS key, '' AS label, i.gross_amount AS amount
    AND EXISTS (SELECT FROM receivable_entry r WHERE r.invoice_id = i.invoice_id AND live(r.status) AND (i.reviewed_at IS NULL OR i.reviewed_at::date > r.posted_on));
 
 -- INV-07: a paper invoice not delivered or not signed for within 7 days: still open at the audit, or done late in the period
--- (ruling 2); what was signed for was delivered; 004-6.4, 003-4.11
+-- What was signed for was delivered; 004-6.4, 003-4.11
 SELECT i.invoice_id AS key, '' AS label, i.gross_amount AS amount
   FROM invoice i, setting s
  WHERE i.issued_on <= s.as_of AND live(i.status) AND i.invoice_kind = 'paper'

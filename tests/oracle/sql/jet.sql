@@ -22,12 +22,12 @@ SELECT v.voucher_id AS key, '' AS label, (SELECT sum(debit) FROM voucher_line l 
  WHERE in_period(v.posted_on) AND live(v.status) AND person(v.prepared_by) IS NOT NULL
    AND (SELECT count(*) FROM voucher w WHERE person(w.prepared_by) = person(v.prepared_by) AND live(w.status) AND w.posted_on <= s.as_of) <= 2;
 
--- JET-05: numbers missing between the vouchers, void ones and drafts counted; the gap belongs to the later one (ruling 18)
+-- JET-05: numbers missing between the vouchers, void ones and drafts counted; the gap belongs to the later one
 SELECT voucher_id AS key, substr(voucher_id, 1, 2) || lpad((before + 1)::text, 3, '0') AS label, NULL AS amount
   FROM (SELECT voucher_id, posted_on, substr(voucher_id, 3)::int AS number, lag(substr(voucher_id, 3)::int) OVER (ORDER BY voucher_id) AS before FROM voucher) n
  WHERE number > before + 1 AND in_period(posted_on);
 
--- JET-06: the same accounts, customers and amounts as an earlier voucher of seven days; neither void nor a draft; the later one is reported (ruling 18)
+-- JET-06: the same accounts, customers and amounts as an earlier voucher of seven days; neither void nor a draft; the later one is reported
 SELECT v.voucher_id AS key, '' AS label, f.total AS amount
   FROM voucher v JOIN voucher_face f USING (voucher_id)
  WHERE in_period(v.posted_on) AND live(v.status)

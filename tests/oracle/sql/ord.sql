@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Orders. Drafts and dead orders are not applicable (rulings 3, 11); what is submitted is tested by what tests its entry.
+-- Orders. Drafts and dead orders are not applicable; what is submitted is tested by what tests its entry.
 
 -- ORD-01: a key field is missing: 000C 3; a line without a model has its product's, without a date its order's
 SELECT o.order_id AS key, '' AS label, o.amount
@@ -34,14 +34,14 @@ SELECT o.order_id AS key, '' AS label, o.amount
    AND (o.approved_at::date < c.signed_on
         OR (SELECT min(d.delivery_date) FROM delivery d WHERE d.order_id = o.order_id AND live(d.status) AND d.kind = 'delivery') < c.signed_on);
 
--- ORD-07: the same product, quantity, price and date of delivery in an earlier order of seven days; the later one is reported (ruling 18); 000C 3
+-- ORD-07: the same product, quantity, price and date of delivery in an earlier order of seven days; the later one is reported; 000C 3
 SELECT o.order_id AS key, '' AS label, sum(l.gross_amount) AS amount
   FROM sales_order o JOIN sales_order_line l USING (order_id)
  WHERE in_period(o.order_date) AND entered(o.status) AND l.line_kind = 'normal'
    AND EXISTS (SELECT FROM sales_order b JOIN sales_order_line m USING (order_id)
                 WHERE b.customer_id = o.customer_id AND entered(b.status) AND b.order_id <> o.order_id AND (b.order_date, b.order_id) < (o.order_date, o.order_id) AND o.order_date - b.order_date <= 7
                   AND m.product_id = l.product_id AND m.quantity = l.quantity AND m.unit_price = l.unit_price AND b.currency = o.currency AND m.line_kind = 'normal'
-                  AND coalesce(m.delivery_due_on, b.delivery_due_on) = coalesce(l.delivery_due_on, o.delivery_due_on))
+                  AND coalesce(m.delivery_due_on, b.delivery_due_on) IS NOT DISTINCT FROM coalesce(l.delivery_due_on, o.delivery_due_on))
  GROUP BY 1;
 
 -- ORD-08: approved more than seven days ago and nothing done; nothing is expected over 30 days before delivery is due; 000C 5

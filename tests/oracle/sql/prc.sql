@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Prices. Only lines of kind normal (ruling 7); drafts and dead orders are not applicable (rulings 3, 11). The lists are net, in
--- the order's currency (ruling 7: one tax basis, unit and currency). Lines under a signed
--- contract are judged by the contract's lines on the day of signing (ruling PRC-01).
+-- Prices. Only lines of kind normal; drafts and dead orders are not applicable. The lists are net, in
+-- the order's currency (one tax basis, unit and currency). Lines under a signed
+-- contract are judged by the contract's lines on the day of signing.
 
 -- PRC-01: under the floor price in force without a special price of the general manager or a company leader by the order's approval; 000B III-1.3.1
 SELECT l.order_id || '/' || l.line_no AS key, '' AS label, (q.floor_price - l.price) * l.quantity AS amount
@@ -26,7 +26,7 @@ SELECT order_id || '/' || line_no AS key, '' AS label, amount
    AND NOT EXISTS (SELECT FROM listed_line k WHERE k.order_id = l.order_id AND k.line_no = l.line_no);
 
 -- PRC-03: a list in force in the period without base data, or approved after its first day, or by its proposer or without the
--- role; 000B III-1.3.1; the first fault carries the lines it prices, the others nothing more (ruling 9)
+-- role; 000B III-1.3.1; the first fault carries the lines it prices, the others nothing more
 SELECT p.price_list_id AS key, fault AS label, CASE WHEN number > min(number) OVER (PARTITION BY p.price_list_id) THEN 0 ELSE coalesce(
        (SELECT sum(l.amount) FROM priced_line l JOIN price_list_line q ON q.price_list_id = p.price_list_id AND q.product_id = l.product_id
          WHERE l.currency = p.currency AND l.order_date BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity') AND live(l.status) AND l.line_kind = 'normal'), 0) END AS amount
@@ -40,7 +40,7 @@ SELECT p.price_list_id AS key, fault AS label, CASE WHEN number > min(number) OV
        setting s
  WHERE p.valid_from <= s.last AND coalesce(p.valid_to, 'infinity') >= s.first;
 
--- PRC-05: above the ceiling price in force for the customer's grade and season; 001-I.2.7, ruling 8
+-- PRC-05: above the ceiling price in force for the customer's grade and season; 001-I.2.7
 SELECT l.order_id || '/' || l.line_no AS key, '' AS label, (l.price - q.ceiling_price) * l.quantity AS amount
   FROM listed_line l JOIN price_list_line q USING (price_list_id, product_id)
  WHERE in_period(l.order_date) AND l.price > q.ceiling_price;
@@ -52,7 +52,7 @@ SELECT product_id || '/' || period AS key, '' AS label, planned_average_price * 
                            WHERE in_period(i.issued_on) AND live(i.status) AND l.line_kind = 'normal' GROUP BY 1) t USING (product_id)
  WHERE quantity > 0 AND net < planned_average_price * 0.95 * quantity;
 
--- PRC-09: net price under the product's cost without a special price; 000B II-2.1, ruling "PRC-09 net price against cost as of the date"
+-- PRC-09: net price under the product's cost without a special price; 000B II-2.1
 SELECT l.order_id || '/' || l.line_no AS key, '' AS label, (p.standard_cost - converted(l.price, l.currency, l.order_date)) * l.quantity AS amount
   FROM priced_line l JOIN product p USING (product_id)
  WHERE in_period(l.order_date) AND live(l.status) AND l.line_kind = 'normal' AND NOT l.contracted AND converted(l.price, l.currency, l.order_date) < p.standard_cost

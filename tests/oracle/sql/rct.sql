@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Receipts. Void ones are not applicable (rulings 3, 11).
+-- Receipts. Void ones are not applicable.
 
 -- RCT-06: requested, then confirmed by sales and by finance, then sent; 004-5.2 to 5.4
 SELECT request_id AS key, '' AS label, amount

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Returns. Void requests and drafts are not applicable (rulings 3, 11).
+-- Returns. Void requests and drafts are not applicable.
 
 -- RET-01: the customer's request named, confirmed by the branch manager after it and before the review and the red slip; 004-8.1
 SELECT t.return_id AS key, '' AS label, (SELECT sum(quantity * unit_price) FROM return_line l WHERE l.return_id = t.return_id) AS amount

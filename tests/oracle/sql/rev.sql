@@ -2,7 +2,7 @@
 -- Revenue.
 
 -- REV-06: receivables of an invoice are not its gross amount; a receivable of no invoice, or of one that does not count
--- (ruling 11); 000B II-3.1; tolerance 0.01
+-- 000B II-3.1; tolerance 0.01
 SELECT i.invoice_id AS key, '' AS label, abs(coalesce(t.amount, 0) - i.gross_amount) AS amount
   FROM invoice i CROSS JOIN LATERAL (SELECT sum(r.amount) AS amount FROM receivable_entry r WHERE r.invoice_id = i.invoice_id AND live(r.status)) t
  WHERE in_period(i.issued_on) AND live(i.status) AND abs(coalesce(t.amount, 0) - i.gross_amount) > 0.01
@@ -16,7 +16,7 @@ SELECT r.revenue_id AS key, '' AS label, sum(-b.amount) AS amount
  WHERE r.period = '2026-10' AND r.reversal_of IS NULL AND b.recognised_on > p.ends_on AND b.recognised_on <= p.ends_on + 30 AND b.recognised_on <= s.as_of
  GROUP BY 1;
 
--- REV-03: earned by the end of the period and not recognised up to the audit, reversals taken off; 000B II-3.1, ruling 14
+-- REV-03: earned by the end of the period and not recognised up to the audit, reversals taken off; 000B II-3.1
 SELECT e.delivery_id || '/' || e.line_no AS key, '' AS label, (e.earned + back.quantity - booked.quantity) * e.price AS amount
   FROM earned_line e, setting s,
        LATERAL (SELECT coalesce(sum(x.quantity), 0) AS quantity FROM delivery_line x JOIN delivery y USING (delivery_id)
@@ -25,7 +25,7 @@ SELECT e.delivery_id || '/' || e.line_no AS key, '' AS label, (e.earned + back.q
                  WHERE r.delivery_id = e.delivery_id AND r.delivery_line_no = e.line_no AND live(r.status) AND r.recognised_on <= s.as_of) AS booked
  WHERE e.line_kind = 'normal' AND e.earned_on <= s.last AND e.earned + back.quantity > booked.quantity;
 
--- REV-01: recognised before its quantity was earned, less what was reversed in the same period; 000B II-3.1, ruling 14
+-- REV-01: recognised before its quantity was earned, less what was reversed in the same period; 000B II-3.1
 SELECT r.revenue_id AS key, '' AS label, (r.quantity + coalesce(b.quantity, 0) - early.quantity) * r.amount / r.quantity AS amount
   FROM revenue_entry r JOIN earned_line e ON e.delivery_id = r.delivery_id AND e.line_no = r.delivery_line_no,
        LATERAL (SELECT sum(quantity) AS quantity FROM revenue_entry b WHERE b.reversal_of = r.revenue_id AND b.period = r.period AND live(b.status)) AS b,

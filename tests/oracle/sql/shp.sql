@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Shipments. Void deliveries and drafts are not applicable, returns are not shipments (rulings 3, 11).
+-- Shipments. Void deliveries and drafts are not applicable, returns are not shipments.
 
 -- SHP-07: sent elsewhere than agreed in the contract, else the order, else the customer's address; 003-4.10
 SELECT d.delivery_id AS key, '' AS label, (SELECT sum(net_amount) FROM delivery_line l WHERE l.delivery_id = d.delivery_id) AS amount
@@ -7,7 +7,7 @@ SELECT d.delivery_id AS key, '' AS label, (SELECT sum(net_amount) FROM delivery_
  WHERE in_period(d.delivery_date) AND live(d.status) AND d.kind = 'delivery' AND d.ship_to_address <> coalesce(c.ship_to_address, o.ship_to_address, k.address);
 
 -- SHP-08: delivered so far of a line less returns, beyond what is ordered and not cancelled; 000B II-2.4; a rejected or draft order
--- has ordered nothing (ruling 11); each delivery reports its own part (ruling 9)
+-- has ordered nothing; each delivery reports its own part
 SELECT delivery_id || '/' || line_no AS key, '' AS label, least(quantity, sofar - wanted) * price AS amount
   FROM (SELECT l.delivery_id, l.line_no, l.quantity, l.net_amount / l.quantity AS price, d.delivery_date, o.status,
                sum(l.quantity) OVER (PARTITION BY l.order_id, l.product_id ORDER BY d.delivery_date, l.delivery_id, l.line_no) AS sofar,
@@ -16,7 +16,7 @@ SELECT delivery_id || '/' || line_no AS key, '' AS label, least(quantity, sofar 
           FROM delivery_line l JOIN delivery d USING (delivery_id) JOIN sales_order o ON o.order_id = l.order_id WHERE live(d.status)) t
  WHERE in_period(delivery_date) AND quantity > 0 AND sofar > wanted AND status <> 'cancelled';
 
--- SHP-09: not signed for within 15 days (open at the audit, or late in the period: ruling 2); signed for another quantity by then; damaged
+-- SHP-09: not signed for within 15 days (open at the audit, or late in the period:); signed for another quantity by then; damaged
 -- without a return (what was refused and came back is one); 003-4.12, 004-4.5
 SELECT d.delivery_id AS key, fault AS label, f.amount
   FROM delivery d, setting s,
@@ -50,7 +50,7 @@ SELECT i.issue_id AS key, '' AS label,
         OR NOT (ranks(r.requested_by, 'salesperson', r.requested_at::date) OR holds(r.requested_by, '{sales_clerk}', r.requested_at::date))
         OR NOT ranks(r.branch_reviewed_by, 'branch_manager', r.branch_reviewed_at::date) OR NOT ranks(r.sales_reviewed_by, 'sales_manager', r.sales_reviewed_at::date));
 
--- SHP-05: delivered under a contract before what its plan asks for beforehand was received; 003-4.10; each shortfall once (ruling 15)
+-- SHP-05: delivered under a contract before what its plan asks for beforehand was received; 003-4.10; each shortfall once
 SELECT d.delivery_id AS key, '' AS label, plan.amount - paid.amount AS amount
   FROM delivery d,
        LATERAL (SELECT sum(amount) AS amount FROM payment_plan p WHERE p.contract_id = d.contract_id AND p.milestone IN ('deposit', 'advance', 'before_shipment')) AS plan,

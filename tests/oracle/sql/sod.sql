@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Separation of duties. People, not ids, are compared; nobody equals nobody (ruling 6, 19).
+-- Separation of duties. People, not ids, are compared; nobody equals nobody.
 
 -- SOD-04: goods request: two of filler, branch reviewer, sales reviewer are one person; 004-4.2
 SELECT r.request_id AS key, '' AS label, (SELECT sum(quantity * unit_price) FROM delivery_request_line WHERE request_id = r.request_id) AS amount
