@@ -26,10 +26,10 @@ SELECT r.receipt_id AS key, fault AS label, r.amount
        UNION ALL SELECT 'recorded' WHERE r.recorded_at IS NULL OR r.recorded_at::date > CASE WHEN works(r.received_on) THEN r.received_on ELSE working_day_after(r.received_on, 1) END) AS faults
  WHERE in_period(r.received_on) AND live(r.status);
 
--- RCT-08: applied beyond the receipt or the invoice, to another customer, or before the money came; unapplied over 30 days; catalogue RCT-08; 0.01
+-- RCT-08: applied beyond the receipt or the invoice (one that is void or a draft owes nothing), to another customer, or before the money came; unapplied over 30 days; catalogue RCT-08; 0.01
 SELECT a.application_id AS key, '' AS label, a.amount
   FROM receipt_application a JOIN receipt r USING (receipt_id) LEFT JOIN invoice i USING (invoice_id) LEFT JOIN receivable_entry e ON e.receivable_id = a.receivable_id
- WHERE in_period(a.applied_on) AND live(r.status) AND (coalesce(e.customer_id, i.customer_id) <> r.customer_id OR a.applied_on < r.received_on)
+ WHERE in_period(a.applied_on) AND live(r.status) AND (coalesce(e.customer_id, i.customer_id) <> r.customer_id OR (dead(e.status) AND live(i.status)) OR a.applied_on < r.received_on)
 UNION ALL
 SELECT r.receipt_id, '', abs(t.amount - r.amount)
   FROM receipt r, setting s, LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM receipt_application a WHERE a.receipt_id = r.receipt_id AND a.applied_on <= s.as_of) AS t
@@ -37,4 +37,8 @@ SELECT r.receipt_id, '', abs(t.amount - r.amount)
 UNION ALL
 SELECT i.invoice_id, '', t.amount - i.gross_amount
   FROM invoice i, LATERAL (SELECT sum(a.amount) AS amount FROM receipt_application a JOIN receipt r USING (receipt_id) WHERE a.invoice_id = i.invoice_id AND live(r.status)) AS t
- WHERE live(i.status) AND t.amount > i.gross_amount + 0.01;
+ WHERE live(i.status) AND t.amount > i.gross_amount + 0.01
+UNION ALL
+SELECT i.invoice_id, '', t.amount
+  FROM invoice i, LATERAL (SELECT sum(a.amount) AS amount FROM receipt_application a JOIN receipt r USING (receipt_id) WHERE a.invoice_id = i.invoice_id AND live(r.status)) AS t
+ WHERE NOT live(i.status) AND t.amount > 0;
