@@ -232,31 +232,47 @@ static json_t *controls_json(const struct run *run)
     return controls;
 }
 
-static json_t *sum_json(const struct sum *sum)
+static json_t *kind_json(enum amount_kind kind)
 {
-    return sum ? total_json(sum->total, currency_digits(sum->currency)) : json_null();
+    return json_text(kind == AMOUNT_UNSTATED ? "" : amount_kind_name(kind));
 }
 
 // What is at risk, before and after waivers.
-static json_t *amounts_json(const struct run *run, const struct documents *documents)
+static json_t *amounts_json(const struct run *run)
 {
     struct risks risks;
     json_t *array = json_array();
     risks_init(&risks, run);
-    for (size_t i = 0; i < risks.all.count; i++) {
-        const struct sum *all = &risks.all.items[i];
-        const struct sum *once = sums_find(&documents->totals, all->kind, all->currency);
+    for (size_t i = 0; i < risks.count; i++) {
+        const struct risk *it = &risks.items[i];
+        int digits = currency_digits(it->currency);
         json_t *object = json_object();
-        json_set(object, "kind",
-                 json_text(all->kind == AMOUNT_UNSTATED ? "" : amount_kind_name(all->kind)));
-        json_set(object, "currency", json_text(all->currency));
-        json_set(object, "amount", sum_json(all));
-        json_set(object, "open_amount", sum_json(&risks.open.items[i]));
-        json_set(object, "documents", json_integer(once ? (json_int_t)once->count : 0));
-        json_set(object, "distinct_amount", sum_json(once));
+        json_set(object, "kind", kind_json(it->kind));
+        json_set(object, "currency", json_text(it->currency));
+        json_set(object, "assumed", json_boolean(it->assumed));
+        json_set(object, "negative", json_boolean(it->negative));
+        json_set(object, "exceptions", json_integer((json_int_t)it->exceptions));
+        json_set(object, "amount", total_json(it->all, digits));
+        json_set(object, "open_amount", total_json(it->open, digits));
         json_append(array, object);
     }
     risks_clear(&risks);
+    return array;
+}
+
+// Each document once.
+static json_t *document_amounts_json(const struct documents *documents)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < documents->totals.count; i++) {
+        const struct sum *it = &documents->totals.items[i];
+        json_t *object = json_object();
+        json_set(object, "kind", kind_json(it->kind));
+        json_set(object, "currency", json_text(it->currency));
+        json_set(object, "documents", json_integer((json_int_t)it->count));
+        json_set(object, "amount", total_json(it->total, currency_digits(it->currency)));
+        json_append(array, object);
+    }
     return array;
 }
 
@@ -292,7 +308,8 @@ static void set_documents(json_t *object, const struct run *run)
     json_set(counts, "distinct", json_integer((json_int_t)documents.count));
     json_set(counts, "of_several_controls", json_integer((json_int_t)documents.shared));
     json_set(object, "documents", counts);
-    json_set(object, "amounts", amounts_json(run, &documents));
+    json_set(counts, "amounts", document_amounts_json(&documents));
+    json_set(object, "amounts", amounts_json(run));
     documents_clear(&documents);
 }
 
