@@ -7,6 +7,8 @@
 #include "engine/base/calendar.h"
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
+#include "engine/data/statement.h"
+#include "reports/figures/coverage.h"
 #include "reports/figures/documents.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/risk.h"
@@ -54,6 +56,7 @@ static json_t *command_line_json(const struct run *run)
     json_set(object, "parameters", texts_json(run->overrides));
     json_set(object, "formats", texts_json((char *const *)run->formats));
     json_set(object, "mask", mask_json(run->mask));
+    json_set(object, "no_assumptions", json_boolean(run->data->refuses_all));
     return object;
 }
 
@@ -201,6 +204,87 @@ static json_t *counts_json(const struct run *run)
     return object;
 }
 
+// What the engagement states about data that are not there, and who stated it.
+static json_t *statements_json(const struct run *run)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < run->engagement->statement_count; i++) {
+        const struct statement *it = &run->data->statements[i];
+        const struct stating *by = &run->engagement->statings[i];
+        const char *against = statement_contradiction(run->data, it);
+        struct buffer subject = {0};
+        json_t *object = json_object();
+        statement_subject(run->data, it, &subject);
+        json_set(object, "kind", json_text(statement_name(it->kind)));
+        json_set(object, "subject", json_text(buffer_text(&subject)));
+        json_set(object, "by", json_text(by->by));
+        json_set(object, "on", json_text(by->on));
+        json_set(object, "because", json_text(by->because));
+        json_set(object, "reference", json_text(by->reference));
+        json_set(object, "standing", json_text(standing_name(statement_standing(run->data, it))));
+        json_set(object, "contradicted_by", json_text(against));
+        json_append(array, object);
+        buffer_clear(&subject);
+    }
+    return array;
+}
+
+static json_t *assumption_json(const struct run *run, const struct coverage_rest *rest)
+{
+    const struct assumption *it = &run->data->assumptions[rest->assumption];
+    struct buffer text = {0};
+    json_t *object = json_object();
+    assumption_name(run->data, rest->assumption, &text);
+    json_set(object, "assumption", json_text(buffer_text(&text)));
+    buffer_reset(&text);
+    assumption_sentence(run->data, rest->assumption, "en", &text);
+    json_set(object, "sentence", json_text(buffer_text(&text)));
+    buffer_clear(&text);
+    json_set(object, "accuses", json_boolean(it->accuses));
+    json_set(object, "acquits", json_boolean(it->acquits));
+    json_set(object, "origin", json_text(assumption_origin_name(it->origin)));
+    json_set(object, "controls", json_integer((json_int_t)rest->controls));
+    json_set(object, "exception_rows", json_integer((json_int_t)rest->exceptions));
+    json_set(object, "passed_rows", json_integer((json_int_t)rest->passed));
+    return object;
+}
+
+static json_t *lack_json(const struct run *run, const struct coverage_lack *lack)
+{
+    struct buffer name = {0};
+    json_t *object = json_object();
+    lack_name(run->data, &lack->lack, &name);
+    json_set(object, "name", json_text(buffer_text(&name)));
+    json_set(object, "controls", json_integer((json_int_t)lack->controls));
+    json_set(object, "alone", json_integer((json_int_t)lack->alone));
+    buffer_clear(&name);
+    return object;
+}
+
+// How much was tested, what it rests on, what is missing.
+static void set_coverage(json_t *object, const struct run *run)
+{
+    struct coverage coverage;
+    json_t *counts = json_object(), *assumptions = json_array(), *missing = json_array();
+    coverage_init(&coverage, run);
+    json_set(counts, "controls", json_integer((json_int_t)coverage.controls));
+    json_set(counts, "controls_tested", json_integer((json_int_t)coverage.tested));
+    json_set(counts, "controls_resting", json_integer((json_int_t)coverage.resting));
+    json_set(counts, "rows_tested", json_integer((json_int_t)coverage.rows));
+    json_set(counts, "rows_untestable", json_integer((json_int_t)coverage.untestable));
+    json_set(counts, "exceptions_established", json_integer((json_int_t)coverage.established));
+    json_set(counts, "exceptions_assumed", json_integer((json_int_t)coverage.assumed));
+    for (size_t i = 0; i < coverage.rest_count; i++)
+        json_append(assumptions, assumption_json(run, &coverage.rests[i]));
+    for (size_t i = 0; i < coverage.lack_count; i++)
+        json_append(missing, lack_json(run, &coverage.lacks[i]));
+    json_set(object, "coverage", counts);
+    json_set(object, "assumptions", assumptions);
+    json_set(object, "statements", statements_json(run));
+    json_set(object, "missing", missing);
+    coverage_clear(&coverage);
+}
+
 static json_t *parameters_json(const struct control *control)
 {
     json_t *object = json_object();
@@ -223,6 +307,8 @@ static json_t *controls_json(const struct run *run)
         json_t *object = json_object();
         json_set(object, "status", json_text(status_name(result->status)));
         json_set(object, "scope", json_text(scopes[control->scope]));
+        json_set(object, "tested", json_integer((json_int_t)result->tested));
+        json_set(object, "passed_assumed", json_integer((json_int_t)result->passed_assumed));
         json_set(object, "untestable", json_integer((json_int_t)result->untestable));
         json_set(object, "errors", json_integer((json_int_t)result->errors));
         json_set(object, "rule", json_text(control->hash));
@@ -347,6 +433,7 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "expectations", expectations_json(run->data));
     json_set(object, "controls", controls_json(run));
     json_set(object, "counts", counts_json(run));
+    set_coverage(object, run);
     set_documents(object, run);
     json_set(object, "grading", grading_json(run));
     json_set(object, "complete", json_boolean(!run->verdict.incomplete));
