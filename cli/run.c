@@ -21,13 +21,15 @@ enum {
     KEY_JOBS = 512,
     KEY_FORMAT,
     KEY_FAIL_ON,
+    KEY_FAIL_ON_ASSUMED,
     KEY_NO_PROGRESS,
     KEY_TO,
     KEY_CREATE_SCHEMA,
     KEY_PREVIOUS,
     KEY_MASK,
     KEY_NO_ASSUMPTIONS,
-    FORMATS_MAX = 16
+    FORMATS_MAX = 16,
+    AS_FAIL_ON = -2
 };
 
 struct run_settings {
@@ -35,7 +37,7 @@ struct run_settings {
     const char *folder; // of the results; NULL: vouch-out beside the engagement
     const char *formats[FORMATS_MAX + 1];
     int format_count;
-    int fail_on; // severity; -1: none
+    int fail_on, fail_on_assumed; // severities; -1: none; AS_FAIL_ON
     bool quiet, no_progress;
     const char *export_to; // conninfo
     bool create_schema;
@@ -52,6 +54,8 @@ static const struct argp_option options[] = {
      "lowest severity of an exception that makes the exit code 1: low (the default), medium, high, "
      "critical or none",
      0},
+    {"fail-on-assumed", KEY_FAIL_ON_ASSUMED, "SEVERITY", 0,
+     "the same for exceptions that rest on an assumption (as --fail-on)", 0},
     {"to", KEY_TO, "CONNINFO", 0, "the database of --format postgres, as libpq names it", 0},
     {"create-schema", KEY_CREATE_SCHEMA, NULL, 0, "make the schema vouch there when it is absent",
      0},
@@ -106,13 +110,13 @@ static int parse_jobs(const char *text, struct argp_state *state)
     return (int)jobs;
 }
 
-static int parse_fail_on(const char *text, struct argp_state *state)
+static int parse_fail_on(const char *option, const char *text, struct argp_state *state)
 {
     enum severity severity = SEVERITY_LOW;
     if (strcmp(text, "none") == 0)
         return -1;
     if (severity_from_name(text, &severity) < 0)
-        argp_error(state, "--fail-on is low, medium, high, critical or none, not `%s`", text);
+        argp_error(state, "%s is low, medium, high, critical or none, not `%s`", option, text);
     return (int)severity;
 }
 
@@ -130,7 +134,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         parse_formats(settings, argument, state);
         return 0;
     case KEY_FAIL_ON:
-        settings->fail_on = parse_fail_on(argument, state);
+        settings->fail_on = parse_fail_on("--fail-on", argument, state);
+        return 0;
+    case KEY_FAIL_ON_ASSUMED:
+        settings->fail_on_assumed = parse_fail_on("--fail-on-assumed", argument, state);
         return 0;
     case KEY_NO_ASSUMPTIONS:
         settings->shared.no_assumptions = true;
@@ -203,7 +210,9 @@ static int report(const struct run *run, const struct run_settings *settings, st
         return session_report(&error);
     if (!settings->quiet)
         terminal_print(run, output_folder(output), look_of(stdout), stdout);
-    return run_exit_code(run, settings->fail_on);
+    return run_exit_code(run, settings->fail_on,
+                         settings->fail_on_assumed == AS_FAIL_ON ? settings->fail_on
+                                                                 : settings->fail_on_assumed);
 }
 
 static int import_and_evaluate(struct session *session, const struct run_settings *settings,
@@ -325,7 +334,8 @@ int command_run(int argc, char **argv)
         children,
         NULL,
         NULL};
-    struct run_settings settings = {.shared.rules_folder = VOUCH_RULES, .fail_on = SEVERITY_LOW};
+    struct run_settings settings = {
+        .shared.rules_folder = VOUCH_RULES, .fail_on = SEVERITY_LOW, .fail_on_assumed = AS_FAIL_ON};
     struct session session = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
     int code = check_export(&settings);

@@ -99,9 +99,13 @@ static void find_values(const char *at, int count, struct text values[VALUES_MAX
 
 static void add_list(struct text names, bool chinese, struct buffer *out)
 {
+    size_t last = 0; // of the marks between names
     for (size_t i = 0; i < names.length; i++)
         if (names.bytes[i] == *REASON_LIST)
-            buffer_add_text(out, chinese ? "、" : " and ");
+            last = i;
+    for (size_t i = 0; i < names.length; i++)
+        if (names.bytes[i] == *REASON_LIST)
+            buffer_add_text(out, chinese ? "、" : i == last ? " and " : ", ");
         else
             buffer_add_byte(out, names.bytes[i]);
 }
@@ -155,6 +159,11 @@ void reason_add(const char *reason, const char *language, struct buffer *out)
         value++;
     }
     buffer_add_text(out, format);
+}
+
+bool reason_is(const char *reason, enum reason code)
+{
+    return code_of(reason) == code;
 }
 
 char *reason_text(const char *reason)

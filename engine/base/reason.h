@@ -8,6 +8,7 @@
 #include "engine/base/buffer.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 enum reason {
     REASON_OWN_WORDS,
@@ -33,6 +34,9 @@ void reason_add_value(struct buffer *out, const char *value);
 
 // Adds the reason in words of `language` ("zh"; anything else, or NULL, is English).
 void reason_add(const char *reason, const char *language, struct buffer *out);
+
+// Is it of that kind?
+bool reason_is(const char *reason, enum reason code);
 
 // In English, as result files have it. The caller frees.
 char *reason_text(const char *reason);

@@ -53,8 +53,8 @@ static int check_value(const struct data *data, const struct statement *it, stru
     const struct field *field = &table->fields[it->field];
     struct cell_value value;
     struct buffer reason = {0};
-    int result = cell_parse(NULL, field, data->scope.zone, it->value, strlen(it->value), &value,
-                            &reason);
+    int result =
+        cell_parse(NULL, field, data->scope.zone, it->value, strlen(it->value), &value, &reason);
     if (result != 0) {
         char *why = reason_text(buffer_text(&reason));
         error_set(error, ERROR_USAGE, "assume", "%s.%s: '%s' %s", table->name, field->name,
@@ -236,11 +236,13 @@ static void assume_column(struct data *data, int table, int field)
         .field = field,
         .absence = absence,
         .value = stated ? stated->value : NULL,
-        .origin = stated ? ORIGIN_ENGAGEMENT : absence ? ORIGIN_MODEL : ORIGIN_NONE,
+        .origin = stated    ? ORIGIN_ENGAGEMENT
+                  : absence ? ORIGIN_MODEL
+                            : ORIGIN_NONE,
         .accuses = !absence || absence->accuses,
         .acquits = !absence || absence->acquits,
-        .refused = !stated && (data->refuses_all ||
-                               find_statement(data, STATE_REFUSE, table, field) != NULL),
+        .refused = !stated &&
+                   (data->refuses_all || find_statement(data, STATE_REFUSE, table, field) != NULL),
     };
     if (absence && !stated)
         assumption.contradiction = find_contradiction(data, absence);
@@ -298,7 +300,9 @@ static void assume_table(struct data *data, int table)
         .field = -1,
         .absence = absence,
         .value = stated ? "none" : NULL,
-        .origin = stated ? ORIGIN_ENGAGEMENT : absence ? ORIGIN_MODEL : ORIGIN_NONE,
+        .origin = stated    ? ORIGIN_ENGAGEMENT
+                  : absence ? ORIGIN_MODEL
+                            : ORIGIN_NONE,
         .accuses = !absence || absence->accuses,
         .acquits = !absence || absence->acquits,
         .refused =
@@ -309,10 +313,9 @@ static void assume_table(struct data *data, int table)
         assumption.contradiction = find_contradiction(data, absence);
     if (!assumption.contradiction && !ids && (stated || absence))
         assumption.contradiction = find_naming(data, table);
-    assumption.given =
-        (stated || absence) && !assumption.refused && !assumption.contradiction &&
-        (!ids || (definition->key_count == 1 &&
-                  definition->fields[definition->key[0]].type == TYPE_TEXT));
+    assumption.given = (stated || absence) && !assumption.refused && !assumption.contradiction &&
+                       (!ids || (definition->key_count == 1 &&
+                                 definition->fields[definition->key[0]].type == TYPE_TEXT));
     data->tables[table].given = assumption.given;
     if (assumption.given && ids)
         give_ids(data, table);
@@ -326,10 +329,10 @@ static void assume_columns(struct data *data, int table)
     for (int field = 0; field < rows->definition->field_count; field++) {
         struct column *column = &rows->columns[field];
         if (column->imported && column->invalid_count)
-            column->unreadable = add_assumption(
-                data, (struct assumption){ASSUMED_READABLE, table, field, .accuses = true,
-                                          .acquits = true,
-                                          .rows = (uint32_t)column->invalid_count});
+            column->unreadable =
+                add_assumption(data, (struct assumption){ASSUMED_READABLE, table, field,
+                                                         .accuses = true, .acquits = true,
+                                                         .rows = (uint32_t)column->invalid_count});
         if (column->imported)
             continue;
         if (empty)
@@ -343,9 +346,8 @@ static void assume_columns(struct data *data, int table)
                                                      .acquits = true});
     if (rows->records_rejected)
         rows->unrejected = add_assumption(
-            data,
-            (struct assumption){ASSUMED_UNREJECTED, table, -1, .accuses = true, .acquits = true,
-                                .rows = (uint32_t)rows->records_rejected});
+            data, (struct assumption){ASSUMED_UNREJECTED, table, -1, .accuses = true,
+                                      .acquits = true, .rows = (uint32_t)rows->records_rejected});
 }
 
 void data_assume(struct data *data)
@@ -376,6 +378,13 @@ void assumption_taken(const struct data *data, int number, struct buffer *out)
         buffer_add_text(out, absence_taken(it->absence));
     else
         buffer_add_text(out, "not imported");
+}
+
+const char *assumption_origin_name(enum assumption_origin origin)
+{
+    static const char *const names[] = {
+        [ORIGIN_MODEL] = "model", [ORIGIN_ENGAGEMENT] = "engagement", [ORIGIN_NONE] = "data"};
+    return names[origin];
 }
 
 void assumption_name(const struct data *data, int number, struct buffer *out)

@@ -2,9 +2,9 @@
 // Assumptions: what a result may have to rest on because data are not there. Made once, when the
 // data are sealed: one for each table that was not imported, for each column that an imported table
 // lacks, for each column with cells that cannot be read and each table with rejected records. An
-// assumption that is `given` lets rules go on (a table without rows, a column with a value or worked
-// out); of the others a rule that needs the data cannot test its row. Which of them a row rested on
-// is noted while it is tested.
+// assumption that is `given` lets rules go on (a table without rows, a column with a value or
+// worked out); of the others a rule that needs the data cannot test its row. Which of them a row
+// rested on is noted while it is tested.
 #ifndef VOUCH_ASSUMPTION_H
 #define VOUCH_ASSUMPTION_H
 
@@ -68,6 +68,8 @@ struct statement {
 // "delivery.kind=delivery", "write_off=none", "receipt=without 3 rejected records".
 void assumption_name(const struct data *data, int assumption, struct buffer *out);
 void assumption_taken(const struct data *data, int assumption, struct buffer *out);
+
+const char *assumption_origin_name(enum assumption_origin origin); // "model", "engagement", "data"
 
 // The sentence that states it, in that language.
 void assumption_sentence(const struct data *data, int assumption, const char *language,

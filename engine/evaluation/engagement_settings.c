@@ -385,6 +385,8 @@ static void read_options(struct engagement *engagement, char **parameters)
     }
 }
 
+// required { "CRD-01", tested = true }: its array part arrives as `controls`; without `tested` all
+// of it is an array.
 static void read_required(struct engagement *engagement, const json_t *declared)
 {
     const json_t *list = json_object_get(declared, "required"), *entry, *item;
@@ -392,13 +394,20 @@ static void read_required(struct engagement *engagement, const json_t *declared)
     json_array_foreach(list, at, entry)
     {
         int line = (int)json_integer_value(json_object_get(entry, "line"));
-        json_array_foreach(json_object_get(entry, "value"), number, item)
+        const json_t *value = json_object_get(entry, "value");
+        const json_t *tested = json_object_get(value, "tested");
+        if (tested && !json_is_boolean(tested))
+            engagement_complain(engagement, true, NULL, line, "required: tested is true or false");
+        json_array_foreach(json_is_array(value) ? value : json_object_get(value, "controls"),
+                           number, item)
         {
             const char *id = json_string_value(item);
             struct control *control =
                 id ? named_control(engagement, id, strlen(id), "required", NULL, line) : NULL;
-            if (control)
-                control->required = true;
+            if (!control)
+                continue;
+            control->required = true;
+            control->required_tested = control->required_tested || json_is_true(tested);
         }
     }
 }
@@ -439,6 +448,8 @@ static void check_list(struct engagement *engagement, const json_t *declared, co
     {
         const json_t *value = json_object_get(entry, "value");
         int line = (int)json_integer_value(json_object_get(entry, "line"));
+        if (json_object_get(value, "controls"))
+            value = json_object_get(value, "controls");
         bool texts = json_is_array(value) || (json_is_object(value) && !json_object_size(value));
         json_array_foreach(value, number, item) texts = texts && json_is_string(item);
         if (!texts)

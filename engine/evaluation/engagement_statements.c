@@ -3,7 +3,10 @@
 // list of tables or columns, assume with a value for each; `stated` says who stated them.
 #include "engine/evaluation/engagement_inside.h"
 
+#include "engine/base/calendar.h"
 #include "engine/base/memory.h"
+
+#include <string.h>
 
 static void add(struct engagement *engagement, enum statement_kind kind, const char *word,
                 const char *name, const char *value, int line)
@@ -26,6 +29,9 @@ static void add(struct engagement *engagement, enum statement_kind kind, const c
                                            sizeof *engagement->statements);
     engagement->statements[engagement->statement_count++] =
         (struct statement){kind, table, field, arena_text(engagement->arena, value)};
+    engagement->statings = memory_resize(engagement->statings, engagement->statement_count,
+                                         sizeof *engagement->statings);
+    engagement->statings[engagement->statement_count - 1] = (struct stating){.line = line};
 }
 
 static void read_names(struct engagement *engagement, enum statement_kind kind, const char *word,
@@ -64,6 +70,55 @@ static void read_values(struct engagement *engagement, const char *word, const j
     }
 }
 
+static const struct setting stated_settings[] = {
+    {"by", .type = SETTING_TEXT},
+    {"on", .type = SETTING_TEXT},
+    {"because", .type = SETTING_TEXT},
+    {"reference", .type = SETTING_TEXT},
+    {NULL},
+};
+
+static const char *stated_text(struct engagement *engagement, const json_t *value, const char *name,
+                               int line)
+{
+    const json_t *text = json_object_get(value, name);
+    if (text && !json_is_string(text))
+        engagement_complain(engagement, true, NULL, line, "stated: %s is a text", name);
+    return arena_text(engagement->arena, json_string_value(text));
+}
+
+// `stated` stands after the statements that it is about, from the `stated` before it on.
+static void read_stated(struct engagement *engagement, const json_t *entry, int after)
+{
+    int line = (int)json_integer_value(json_object_get(entry, "line")), day;
+    const json_t *value = json_object_get(entry, "value");
+    bool about_any = false;
+    if (!json_is_object(value)) {
+        engagement_complain(engagement, true, NULL, line,
+                            "stated is a table: { by = \"...\", on = \"2026-11-02\" }");
+        return;
+    }
+    engagement_check_names(engagement, value, "stated", stated_settings, line);
+    struct stating stating = {.by = stated_text(engagement, value, "by", line),
+                              .on = stated_text(engagement, value, "on", line),
+                              .because = stated_text(engagement, value, "because", line),
+                              .reference = stated_text(engagement, value, "reference", line)};
+    if (stating.on && calendar_parse_day(stating.on, strlen(stating.on), &day) != 0)
+        engagement_complain(engagement, true, NULL, line, "stated: on is a day, as 2026-11-02");
+    for (size_t i = 0; i < engagement->statement_count; i++) {
+        int of = engagement->statings[i].line;
+        if (of <= after || of > line)
+            continue;
+        stating.line = of;
+        engagement->statings[i] = stating;
+        about_any = true;
+    }
+    if (!about_any)
+        engagement_complain(engagement, true, NULL, line,
+                            "stated stands after the assume, refuse, none or complete that it is "
+                            "about; there is none before it");
+}
+
 void engagement_read_statements(struct engagement *engagement, const json_t *declared)
 {
     static const char *const words[] = {[STATE_ASSUME] = "assume",
@@ -82,5 +137,13 @@ void engagement_read_statements(struct engagement *engagement, const json_t *dec
             else
                 read_names(engagement, (enum statement_kind)kind, words[kind], value, line);
         }
+    }
+    const json_t *entry;
+    size_t at;
+    int after = 0;
+    json_array_foreach(json_object_get(declared, "stated"), at, entry)
+    {
+        read_stated(engagement, entry, after);
+        after = (int)json_integer_value(json_object_get(entry, "line"));
     }
 }

@@ -20,6 +20,7 @@
 #include "engine/base/process.h"
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
+#include "engine/evaluation/readiness.h"
 #include "engine/evaluation/worker.h"
 
 #include <errno.h>
@@ -154,15 +155,28 @@ static void take_reasons(struct control_result *result, struct block *block)
 void control_result_explain(const struct control_result *result, const char *language,
                             struct buffer *out)
 {
+    control_result_explain_some(result, language, 3, out);
+}
+
+void control_result_explain_some(const struct control_result *result, const char *language,
+                                 int most, struct buffer *out)
+{
+    int told = 0;
     if (result->reason)
         reason_add(result->reason, language, out);
-    for (int i = 0; i < result->reason_count && i < 3; i++) {
-        buffer_add_text(out, i ? "; " : "");
+    for (int i = 0; i < result->reason_count; i++) {
+        // One of all that is missing, which the control's own reason lists.
+        if (result->reason && result->status == STATUS_NOT_RUN &&
+            reason_is(result->reasons[i].reason, REASON_NOT_IMPORTED))
+            continue;
+        if (told++ == most) {
+            buffer_add_text(out, "; …");
+            return;
+        }
+        buffer_add_text(out, told > 1 || result->reason ? "; " : "");
         reason_add(result->reasons[i].reason, language, out);
         buffer_printf(out, " (%zu)", result->reasons[i].rows);
     }
-    if (result->reason_count > 3)
-        buffer_add_text(out, "; …");
 }
 
 // Whether a population was not imported, records of one were rejected, or rows may be missing from
@@ -210,6 +224,35 @@ static void tell_missing(const struct data *data, const struct control *control,
     if (reason.length)
         result->reason = buffer_take(&reason);
     buffer_clear(&reason);
+}
+
+// All that it reads and that is neither imported nor assumed; NULL: nothing, or one thing only and
+// `several` is asked for.
+static char *all_missing(const struct data *data, const struct control *control, bool several)
+{
+    struct readiness readiness;
+    struct buffer names = {0}, reason = {0};
+    readiness_init(&readiness, control, data);
+    if (readiness.missing_count > several) {
+        readiness_names(&readiness, data, &names);
+        reason_set_with(&reason,
+                        readiness.missing_count > 1 ? REASON_NONE_IMPORTED : REASON_NOT_IMPORTED,
+                        "%s", buffer_text(&names));
+    }
+    buffer_clear(&names);
+    readiness_clear(&readiness);
+    return reason.length ? buffer_take(&reason) : NULL;
+}
+
+// Rows name the first thing that stopped them; a control that tested none names all of it.
+static void tell_all_missing(const struct data *data, const struct control *control,
+                             struct control_result *result)
+{
+    char *reason = result->status == STATUS_NOT_RUN ? all_missing(data, control, true) : NULL;
+    if (!reason)
+        return;
+    free(result->reason);
+    result->reason = reason;
 }
 
 // What the control rested on, with the rows of groups counted where they were tested.
@@ -383,6 +426,7 @@ static void finish_control(struct schedule *schedule, int number)
                                &result->amounts);
         tell_missing(schedule->data, control, result);
         set_status(schedule->data, control, result);
+        tell_all_missing(schedule->data, control, result);
         evaluation->evaluated_rows += block->in_scope;
         take_findings(evaluation, block);
     }
@@ -558,21 +602,12 @@ static char *unrecorded(const struct data *data, const struct control *control)
     return NULL;
 }
 
-static char *missing_population(const struct data *data, const struct control *control)
+static bool lacks_population(const struct data *data, const struct control *control)
 {
-    struct buffer names = {0}, reason = {0};
-    bool any = false;
-    for (int i = 0; i < control->population_count; i++) {
-        int table = control->populations[i];
-        any = any || data->tables[table].imported;
-        buffer_printf(&names, "%s%s", i ? REASON_LIST : "", data->model->tables[table].name);
-    }
-    if (!any)
-        reason_set_with(&reason,
-                        control->population_count > 1 ? REASON_NONE_IMPORTED : REASON_NOT_IMPORTED,
-                        "%s", buffer_text(&names));
-    buffer_clear(&names);
-    return any ? NULL : buffer_take(&reason);
+    for (int i = 0; i < control->population_count; i++)
+        if (data->tables[control->populations[i]].imported)
+            return false;
+    return true;
 }
 
 static void plan(struct schedule *schedule)
@@ -592,9 +627,9 @@ static void plan(struct schedule *schedule)
         const struct control *control = &engagement->controls[number];
         if (!control->selected || control->disabled)
             continue;
-        char *reason = missing_population(schedule->data, control);
-        if (!reason)
-            reason = unrecorded(schedule->data, control);
+        char *reason = lacks_population(schedule->data, control)
+                           ? all_missing(schedule->data, control, false)
+                           : unrecorded(schedule->data, control);
         if (reason) {
             schedule->evaluation->results[number] = (struct control_result){
                 .status = STATUS_NOT_RUN,

@@ -61,4 +61,10 @@ void evaluation_free(struct evaluation *evaluation);
 void control_result_explain(const struct control_result *result, const char *language,
                             struct buffer *out);
 
+enum { ALL_REASONS = 1000 }; // more than there are
+
+// The same with that many of the reasons for rows, then "…".
+void control_result_explain_some(const struct control_result *result, const char *language,
+                                 int most, struct buffer *out);
+
 #endif

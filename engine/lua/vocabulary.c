@@ -264,6 +264,8 @@ static void convert_entry(lua_State *L, json_t *result)
         append(result, "imports", declare_import_json(&place, import, first));
     } else if (strcmp(what, "disable") == 0) {
         append(result, what, declare_disable_json(&place, first));
+    } else if (strcmp(what, "required") == 0) {
+        append(result, what, declare_required_json(&place, first));
     } else {
         append(result, what, located(&place, first, what));
     }

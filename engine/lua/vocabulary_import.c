@@ -153,19 +153,39 @@ json_t *declare_import_json(const struct place *place, const struct import_kind 
     return import;
 }
 
-// disable { "BUD-01", "BUD-02", reason = "..." }
-json_t *declare_disable_json(const struct place *place, int index)
+static json_t *listed(const struct place *place, int index, const char *what)
 {
     lua_State *L = place->L;
-    json_t *value = json_object(), *controls = json_array();
-    if (!lua_istable(L, index))
-        declare_wrong(place, "disable wants { \"ID\", reason = \"...\" }");
+    json_t *list = json_array();
     for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
-        json_array_append_new(controls, declare_plain(place, -1, "disable"));
+        json_array_append_new(list, declare_plain(place, -1, what));
         lua_pop(L, 1);
     }
     lua_pop(L, 1);
-    json_object_set_new(value, "controls", controls);
+    return list;
+}
+
+// disable { "BUD-01", "BUD-02", reason = "..." }
+json_t *declare_disable_json(const struct place *place, int index)
+{
+    json_t *value = json_object();
+    if (!lua_istable(place->L, index))
+        declare_wrong(place, "disable wants { \"ID\", reason = \"...\" }");
+    json_object_set_new(value, "controls", listed(place, index, "disable"));
     declare_copy(place, value, index, "reason");
+    return json_pack("{s:i,s:o}", "line", place->line, "value", value);
+}
+
+// required { "CRD-01", "REV-02" } or { "CRD-01", tested = true }; without `tested` it stays a list
+json_t *declare_required_json(const struct place *place, int index)
+{
+    lua_State *L = place->L;
+    bool stricter = lua_istable(L, index) && lua_getfield(L, index, "tested") != LUA_TNIL;
+    if (!stricter)
+        return json_pack("{s:i,s:o}", "line", place->line, "value",
+                         declare_plain(place, index, "required"));
+    json_t *value = json_object();
+    json_object_set_new(value, "controls", listed(place, index, "required"));
+    declare_copy(place, value, index, "tested");
     return json_pack("{s:i,s:o}", "line", place->line, "value", value);
 }

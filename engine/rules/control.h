@@ -90,6 +90,7 @@ struct control {
     const char *disabled_reason;
     bool selected; // false: another profile, or not named by --only; not part of the run at all
     bool required;
+    bool required_tested; // and rows must have been tested without assumptions that acquit
 };
 
 // Reads one control of the declaration's JSON, which must live as long as the control: values are

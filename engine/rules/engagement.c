@@ -18,6 +18,7 @@ void engagement_free(struct engagement *engagement)
     json_decref(engagement->settings);
     json_decref(engagement->kept);
     free(engagement->statements);
+    free(engagement->statings);
     free(engagement->controls);
     free(engagement->files);
     free(engagement->diagnostics);

@@ -48,6 +48,12 @@ struct materiality {
     size_t significant_count, material_count;
 };
 
+// Who stated what `assume`, `refuse`, `none` and `complete` say; NULL where nobody is named.
+struct stating {
+    int line; // of the statement
+    const char *by, *on, *because, *reference;
+};
+
 struct engagement {
     struct arena *arena; // the texts and lists of all that it says, of its controls and files
     json_t *kept;        // the values that its controls point to
@@ -58,7 +64,8 @@ struct engagement {
     const char *waivers, *dispositions; // files, as the engagement names them; NULL
     struct statement *statements;       // about data that are not there
     size_t statement_count;
-    struct scope scope; // handed over to the data by the caller (engagement_take_scope)
+    struct stating *statings; // by statement: who stated it
+    struct scope scope;       // handed over to the data by the caller (engagement_take_scope)
     struct model *model;
     struct control *controls; // sorted by id
     int control_count;

@@ -17,13 +17,13 @@ static void choose_measures(struct breakdowns *breakdowns, const struct run *run
     struct risks risks;
     risks_init(&risks, run);
     for (int foreign = 0; foreign <= 1; foreign++)
-        for (size_t i = 0; i < risks.all.count; i++) {
-            const struct sum *sum = &risks.all.items[i];
-            if ((strcmp(sum->currency, own) != 0) != foreign)
+        for (size_t i = 0; i < risks.count; i++) {
+            const struct risk *risk = &risks.items[i];
+            if (!risk_is_first(&risks, i) || (strcmp(risk->currency, own) != 0) != foreign)
                 continue;
             if (breakdowns->measure_count < BREAKDOWN_MEASURES)
                 breakdowns->measures[breakdowns->measure_count++] =
-                    (struct measure){sum->kind, sum->currency};
+                    (struct measure){risk->kind, risk->currency};
             else
                 breakdowns->left_out++;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/incomplete.h"
 
+#include "engine/data/statement.h"
+
 struct visit {
     const struct run *run;
     void (*see)(void *context, const struct incomplete_cause *cause);
@@ -58,6 +60,17 @@ static void see_control(const struct visit *visit, int control)
     buffer_clear(&reason);
 }
 
+static void see_contradicted(const struct visit *visit)
+{
+    const struct data *data = visit->run->data;
+    for (size_t i = 0; i < data->statement_count; i++) {
+        const char *against = statement_contradiction(data, &data->statements[i]);
+        if (against)
+            see(visit, WORD_STATEMENT_CONTRADICTED,
+                data->model->tables[data->statements[i].table].name, against, "", "");
+    }
+}
+
 void incomplete_visit(const struct run *run,
                       void (*see_cause)(void *context, const struct incomplete_cause *cause),
                       void *context)
@@ -70,6 +83,7 @@ void incomplete_visit(const struct run *run,
     see_count(&visit, WORD_CELLS_INVALID, PROBLEM_INVALID_CELL);
     for (int i = 0; i < run->engagement->control_count; i++)
         see_control(&visit, i);
-    if (!run->verdict.could_run)
+    see_contradicted(&visit);
+    if (!run->verdict.tested)
         see(&visit, WORD_NONE_RAN, "", "", "", "");
 }

@@ -1,25 +1,77 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/risk.h"
 
-#include "reports/figures/waived.h"
+#include "engine/base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_kinds(const struct risk *a, const struct risk *b)
+{
+    const char *x = amount_kind_name(a->kind), *y = amount_kind_name(b->kind);
+    int order = strcmp(x ? x : "", y ? y : "");
+    return order ? order : strcmp(a->currency, b->currency);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct risk *x = a, *y = b;
+    int order = compare_kinds(x, y);
+    if (order)
+        return order;
+    return x->assumed != y->assumed ? x->assumed - y->assumed : x->negative - y->negative;
+}
+
+static struct risk *get(struct risks *risks, struct risk wanted)
+{
+    for (size_t i = 0; i < risks->count; i++)
+        if (compare(&risks->items[i], &wanted) == 0)
+            return &risks->items[i];
+    risks->items = memory_resize(risks->items, risks->count + 1, sizeof *risks->items);
+    risks->items[risks->count] = wanted;
+    return &risks->items[risks->count++];
+}
+
+static bool has_unknown_amount(const struct finding *finding)
+{
+    for (int i = 0; i < finding->unknown_count; i++)
+        if (strcmp(finding->unknowns[i].name, "amount") == 0)
+            return true;
+    return false;
+}
 
 void risks_init(struct risks *risks, const struct run *run)
 {
-    struct waived waived;
+    const struct data *data = run->data;
     *risks = (struct risks){0};
-    waived_init(&waived, run);
-    for (int i = 0; i < run->engagement->control_count; i++) {
-        const struct control_result *result = &run->evaluation->results[i];
-        if (!run_has_control(run, i) || result->status != STATUS_EXCEPTIONS)
+    for (size_t i = 0; i < run->evaluation->finding_count; i++) {
+        const struct finding *finding = &run->evaluation->findings[i];
+        bool assumed = finding->rest_count > 0;
+        risks->unknown[assumed] += has_unknown_amount(finding);
+        if (!finding->has_amount || finding->currency == DICTIONARY_NONE)
             continue;
-        sums_merge(&risks->all, &result->amounts);
-        sums_merge(&risks->open, &waived.controls[i].open);
+        struct risk *risk = get(
+            risks, (struct risk){.kind = run->engagement->controls[finding->control].amount_kind,
+                                 .currency = dictionary_get(data->texts, finding->currency).bytes,
+                                 .assumed = assumed,
+                                 .negative = finding->amount.coefficient < 0});
+        struct total amount = total_of(finding->amount);
+        risk->exceptions++;
+        risk->all = total_add(risk->all, amount);
+        if (!waivers_cover(run->waivers, i))
+            risk->open = total_add(risk->open, amount);
     }
-    waived_clear(&waived);
+    if (risks->count > 1)
+        qsort(risks->items, risks->count, sizeof *risks->items, compare);
 }
 
 void risks_clear(struct risks *risks)
 {
-    sums_clear(&risks->all);
-    sums_clear(&risks->open);
+    free(risks->items);
+    *risks = (struct risks){0};
+}
+
+bool risk_is_first(const struct risks *risks, size_t at)
+{
+    return at == 0 || compare_kinds(&risks->items[at - 1], &risks->items[at]) != 0;
 }

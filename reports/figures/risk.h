@@ -1,16 +1,31 @@
 // SPDX-License-Identifier: MIT
-// What is at risk in a run: the amounts of its exceptions, before waivers and after.
+// What is at risk in a run: the amounts of its exceptions, before waivers and after. What is
+// established and what rests on an assumption stand apart, as do amounts above and below zero:
+// they are never added together.
 #ifndef VOUCH_RISK_H
 #define VOUCH_RISK_H
 
 #include "reports/figures/run.h"
 
+struct risk {
+    enum amount_kind kind;
+    const char *currency; // borrowed
+    bool assumed;         // of exceptions that rest on an assumption
+    bool negative;
+    struct total all, open; // open: what is not waived
+    size_t exceptions;
+};
+
 struct risks {
-    struct sums all;
-    struct sums open; // of the same kinds and currencies, what is not waived
+    struct risk *items; // by kind and currency, established first, positive first
+    size_t count;
+    size_t unknown[2]; // exceptions whose amount is not known: established, assumed
 };
 
 void risks_init(struct risks *risks, const struct run *run);
 void risks_clear(struct risks *risks);
+
+// Is it the first of its kind and currency?
+bool risk_is_first(const struct risks *risks, size_t at);
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/run.h"
 
+#include "engine/data/statement.h"
+
 bool run_has_control(const struct run *run, int control)
 {
     const struct control *it = &run->engagement->controls[control];
@@ -15,7 +17,9 @@ bool run_is_required_open(const struct run *run, int control)
     if (!it->selected)
         return !run->only; // another profile: nobody tested it, and nobody asked to leave it out
     const struct control_result *result = &run->evaluation->results[control];
-    bool ran = result->status == STATUS_EXCEPTIONS || result->status == STATUS_CLEAN;
+    bool ran = result->status == STATUS_EXCEPTIONS || result->status == STATUS_CLEAN ||
+               (!it->required_tested &&
+                (result->status == STATUS_CONDITIONAL || result->status == STATUS_UNTESTED));
     return !ran || result->untestable > 0 || result->errors > 0;
 }
 
@@ -28,10 +32,20 @@ static void judge_controls(struct run *run, struct verdict *verdict)
         verdict->selected++;
         const struct control_result *result = &run->evaluation->results[i];
         verdict->statuses[result->status]++;
-        bool ran = result->status == STATUS_EXCEPTIONS || result->status == STATUS_CLEAN ||
-                   result->status == STATUS_PARTIAL;
-        // With no row in scope of any control, a wrong period would pass for a clean month.
-        verdict->could_run |= ran && (result->in_scope > 0 || result->tested > 0);
+        // With no row tested by any control, a wrong period would pass for a clean month.
+        verdict->tested += result->tested > 0;
+    }
+}
+
+static void judge_exceptions(struct run *run, struct verdict *verdict)
+{
+    for (size_t i = 0; i < run->evaluation->finding_count; i++) {
+        const struct finding *finding = &run->evaluation->findings[i];
+        bool waived = waivers_cover(run->waivers, i), assumed = finding->rest_count > 0;
+        verdict->exceptions[finding->severity]++;
+        verdict->waived[finding->severity] += waived;
+        verdict->assumed[finding->severity] += assumed;
+        verdict->assumed_waived[finding->severity] += assumed && waived;
     }
 }
 
@@ -43,27 +57,30 @@ void run_judge(struct run *run)
     for (size_t i = 0; i < run->data->expectation_count; i++)
         verdict.missed_expectations += !run->data->expectations[i].met;
     judge_controls(run, &verdict);
-    for (size_t i = 0; i < run->evaluation->finding_count; i++)
-        verdict.exceptions[run->evaluation->findings[i].severity]++;
-    for (size_t i = 0; i < run->evaluation->finding_count; i++)
-        if (waivers_cover(run->waivers, i))
-            verdict.waived[run->evaluation->findings[i].severity]++;
+    judge_exceptions(run, &verdict);
+    for (size_t i = 0; i < run->data->statement_count; i++)
+        verdict.contradicted +=
+            statement_contradiction(run->data, &run->data->statements[i]) != NULL;
     verdict.waiver_warnings = waivers_warnings(run->waivers);
     verdict.incomplete = verdict.problems[PROBLEM_REJECTED_RECORD] > 0 ||
                          verdict.problems[PROBLEM_INVALID_CELL] > 0 ||
                          verdict.missed_expectations > 0 || verdict.statuses[STATUS_FAILED] > 0 ||
-                         verdict.required_open > 0 || !verdict.could_run;
+                         verdict.required_open > 0 || verdict.contradicted > 0 || !verdict.tested;
     run->verdict = verdict;
 }
 
-int run_exit_code(const struct run *run, int fail_on)
+int run_exit_code(const struct run *run, int fail_on, int fail_on_assumed)
 {
-    if (run->verdict.incomplete)
+    const struct verdict *verdict = &run->verdict;
+    if (verdict->incomplete)
         return 3;
-    for (int severity = SEVERITY_LOW; severity <= SEVERITY_CRITICAL; severity++)
-        if (fail_on >= 0 && severity >= fail_on &&
-            run->verdict.exceptions[severity] > run->verdict.waived[severity])
+    for (int severity = SEVERITY_LOW; severity <= SEVERITY_CRITICAL; severity++) {
+        size_t open = verdict->exceptions[severity] - verdict->waived[severity];
+        size_t assumed = verdict->assumed[severity] - verdict->assumed_waived[severity];
+        if ((fail_on >= 0 && severity >= fail_on && open > assumed) ||
+            (fail_on_assumed >= 0 && severity >= fail_on_assumed && assumed > 0))
             return 1;
+    }
     return 0;
 }
 

@@ -24,10 +24,14 @@ struct verdict {
     size_t required_open;                     // required controls that were not fully tested
     size_t exceptions[SEVERITY_CRITICAL + 1]; // by severity
     size_t waived[SEVERITY_CRITICAL + 1];     // of these
+    size_t assumed[SEVERITY_CRITICAL + 1];    // exceptions that rest on assumptions
+    size_t assumed_waived[SEVERITY_CRITICAL + 1];
+    size_t tested;       // controls that tested a row
+    size_t contradicted; // statements of the engagement that the data contradict
     size_t waiver_warnings;
-    bool could_run;  // at least one control tested something
     bool incomplete; // rejected records, invalid cells, a missed `expect`, a failed control, a
-                     // required control not fully tested, or no control could run
+                     // required control not fully tested, a contradicted statement, or no control
+                     // tested a row
 };
 
 struct run_times {
@@ -78,8 +82,9 @@ void run_judge(struct run *run);
 // Does this control count as required and not fully tested? One left out by --only does not.
 bool run_is_required_open(const struct run *run, int control);
 
-// The exit code of `vouch run`; open exceptions count from `fail_on` up; `fail_on` < 0: none count.
-int run_exit_code(const struct run *run, int fail_on);
+// The exit code of `vouch run`; open exceptions count from `fail_on` up, those that rest on an
+// assumption from `fail_on_assumed` up; less than 0: none count.
+int run_exit_code(const struct run *run, int fail_on, int fail_on_assumed);
 
 // Does this control belong to the run: in the results even when disabled or not run?
 bool run_has_control(const struct run *run, int control);

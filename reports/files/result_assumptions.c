@@ -16,32 +16,24 @@ static void fill_column(const struct result_row *row, struct result_cell *cell)
 {
     const struct assumption *it = assumption_of(row);
     if (it->field >= 0)
-        result_cell_text(cell,
-                         row->run->data->model->tables[it->table].fields[it->field].name);
+        result_cell_text(cell, row->run->data->model->tables[it->table].fields[it->field].name);
 }
 
 FILL_BUILT(fill_taken, assumption_taken(row->run->data, rest_of(row)->assumption, out))
 FILL_COUNT(fill_rows, rest_of(row)->exceptions + rest_of(row)->passed)
 FILL_COUNT(fill_exception_rows, rest_of(row)->exceptions)
-FILL_BUILT(fill_sentence, assumption_sentence(row->run->data, rest_of(row)->assumption,
-                                              row->run->language, out))
+FILL_BUILT(fill_sentence,
+           assumption_sentence(row->run->data, rest_of(row)->assumption, row->run->language, out))
 
 static void fill_bearing(const struct result_row *row, struct result_cell *cell)
 {
-    const struct assumption *it = assumption_of(row);
-    if (!it->accuses && !it->acquits)
-        return;
-    enum word word = !it->acquits  ? WORD_ACCUSES
-                     : it->accuses ? WORD_ACCUSES_AND_ACQUITS
-                                   : WORD_ACQUITS;
-    result_cell_text(cell, word_get(word, row->language ? row->language : "en"));
+    const char *word = word_bearing(assumption_of(row), row->language ? row->language : "en");
+    result_cell_text(cell, *word ? word : NULL);
 }
 
 static void fill_origin(const struct result_row *row, struct result_cell *cell)
 {
-    static const char *const names[] = {
-        [ORIGIN_MODEL] = "model", [ORIGIN_ENGAGEMENT] = "engagement", [ORIGIN_NONE] = "data"};
-    result_cell_text(cell, names[assumption_of(row)->origin]);
+    result_cell_text(cell, assumption_origin_name(assumption_of(row)->origin));
 }
 
 // The exceptions' amounts that rest on it, by currency.
@@ -97,6 +89,5 @@ static void visit_assumptions(const struct result_walk *walk)
     }
 }
 
-const struct result_table result_assumptions =
-    RESULT_TABLE(assumption_columns, visit_assumptions, .csv = "assumptions.csv",
-                 .sql = "assumption");
+const struct result_table result_assumptions = RESULT_TABLE(
+    assumption_columns, visit_assumptions, .csv = "assumptions.csv", .sql = "assumption");

@@ -73,17 +73,8 @@ static void fill_assumptions(const struct result_row *row, struct result_cell *c
 }
 
 // Why it did not run, or which rows it could not test.
-static void fill_reasons(const struct result_row *row, struct result_cell *cell)
-{
-    const struct control_result *result = result_of(row);
-    for (int i = 0; i < result->reason_count; i++) {
-        buffer_add_text(&cell->built, i ? "; " : "");
-        reason_add(result->reasons[i].reason, row->language, &cell->built);
-        buffer_printf(&cell->built, " (%zu)", result->reasons[i].rows);
-    }
-    if (result->reason_count == 0 && result->reason)
-        reason_add(result->reason, row->language, &cell->built);
-}
+FILL_BUILT(fill_reasons,
+           control_result_explain_some(result_of(row), row->language, ALL_REASONS, out))
 
 // The same in short.
 FILL_BUILT(fill_reason, control_result_explain(result_of(row), row->language, out))

@@ -7,6 +7,8 @@
 #include "engine/base/calendar.h"
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
+#include "engine/data/statement.h"
+#include "reports/figures/coverage.h"
 #include "reports/figures/documents.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/risk.h"
@@ -54,6 +56,7 @@ static json_t *command_line_json(const struct run *run)
     json_set(object, "parameters", texts_json(run->overrides));
     json_set(object, "formats", texts_json((char *const *)run->formats));
     json_set(object, "mask", mask_json(run->mask));
+    json_set(object, "no_assumptions", json_boolean(run->data->refuses_all));
     return object;
 }
 
@@ -201,6 +204,87 @@ static json_t *counts_json(const struct run *run)
     return object;
 }
 
+// What the engagement states about data that are not there, and who stated it.
+static json_t *statements_json(const struct run *run)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < run->engagement->statement_count; i++) {
+        const struct statement *it = &run->data->statements[i];
+        const struct stating *by = &run->engagement->statings[i];
+        const char *against = statement_contradiction(run->data, it);
+        struct buffer subject = {0};
+        json_t *object = json_object();
+        statement_subject(run->data, it, &subject);
+        json_set(object, "kind", json_text(statement_name(it->kind)));
+        json_set(object, "subject", json_text(buffer_text(&subject)));
+        json_set(object, "by", json_text(by->by));
+        json_set(object, "on", json_text(by->on));
+        json_set(object, "because", json_text(by->because));
+        json_set(object, "reference", json_text(by->reference));
+        json_set(object, "standing", json_text(standing_name(statement_standing(run->data, it))));
+        json_set(object, "contradicted_by", json_text(against));
+        json_append(array, object);
+        buffer_clear(&subject);
+    }
+    return array;
+}
+
+static json_t *assumption_json(const struct run *run, const struct coverage_rest *rest)
+{
+    const struct assumption *it = &run->data->assumptions[rest->assumption];
+    struct buffer text = {0};
+    json_t *object = json_object();
+    assumption_name(run->data, rest->assumption, &text);
+    json_set(object, "assumption", json_text(buffer_text(&text)));
+    buffer_reset(&text);
+    assumption_sentence(run->data, rest->assumption, "en", &text);
+    json_set(object, "sentence", json_text(buffer_text(&text)));
+    buffer_clear(&text);
+    json_set(object, "accuses", json_boolean(it->accuses));
+    json_set(object, "acquits", json_boolean(it->acquits));
+    json_set(object, "origin", json_text(assumption_origin_name(it->origin)));
+    json_set(object, "controls", json_integer((json_int_t)rest->controls));
+    json_set(object, "exception_rows", json_integer((json_int_t)rest->exceptions));
+    json_set(object, "passed_rows", json_integer((json_int_t)rest->passed));
+    return object;
+}
+
+static json_t *lack_json(const struct run *run, const struct coverage_lack *lack)
+{
+    struct buffer name = {0};
+    json_t *object = json_object();
+    lack_name(run->data, &lack->lack, &name);
+    json_set(object, "name", json_text(buffer_text(&name)));
+    json_set(object, "controls", json_integer((json_int_t)lack->controls));
+    json_set(object, "alone", json_integer((json_int_t)lack->alone));
+    buffer_clear(&name);
+    return object;
+}
+
+// How much was tested, what it rests on, what is missing.
+static void set_coverage(json_t *object, const struct run *run)
+{
+    struct coverage coverage;
+    json_t *counts = json_object(), *assumptions = json_array(), *missing = json_array();
+    coverage_init(&coverage, run);
+    json_set(counts, "controls", json_integer((json_int_t)coverage.controls));
+    json_set(counts, "controls_tested", json_integer((json_int_t)coverage.tested));
+    json_set(counts, "controls_resting", json_integer((json_int_t)coverage.resting));
+    json_set(counts, "rows_tested", json_integer((json_int_t)coverage.rows));
+    json_set(counts, "rows_untestable", json_integer((json_int_t)coverage.untestable));
+    json_set(counts, "exceptions_established", json_integer((json_int_t)coverage.established));
+    json_set(counts, "exceptions_assumed", json_integer((json_int_t)coverage.assumed));
+    for (size_t i = 0; i < coverage.rest_count; i++)
+        json_append(assumptions, assumption_json(run, &coverage.rests[i]));
+    for (size_t i = 0; i < coverage.lack_count; i++)
+        json_append(missing, lack_json(run, &coverage.lacks[i]));
+    json_set(object, "coverage", counts);
+    json_set(object, "assumptions", assumptions);
+    json_set(object, "statements", statements_json(run));
+    json_set(object, "missing", missing);
+    coverage_clear(&coverage);
+}
+
 static json_t *parameters_json(const struct control *control)
 {
     json_t *object = json_object();
@@ -223,6 +307,8 @@ static json_t *controls_json(const struct run *run)
         json_t *object = json_object();
         json_set(object, "status", json_text(status_name(result->status)));
         json_set(object, "scope", json_text(scopes[control->scope]));
+        json_set(object, "tested", json_integer((json_int_t)result->tested));
+        json_set(object, "passed_assumed", json_integer((json_int_t)result->passed_assumed));
         json_set(object, "untestable", json_integer((json_int_t)result->untestable));
         json_set(object, "errors", json_integer((json_int_t)result->errors));
         json_set(object, "rule", json_text(control->hash));
@@ -232,31 +318,47 @@ static json_t *controls_json(const struct run *run)
     return controls;
 }
 
-static json_t *sum_json(const struct sum *sum)
+static json_t *kind_json(enum amount_kind kind)
 {
-    return sum ? total_json(sum->total, currency_digits(sum->currency)) : json_null();
+    return json_text(kind == AMOUNT_UNSTATED ? "" : amount_kind_name(kind));
 }
 
 // What is at risk, before and after waivers.
-static json_t *amounts_json(const struct run *run, const struct documents *documents)
+static json_t *amounts_json(const struct run *run)
 {
     struct risks risks;
     json_t *array = json_array();
     risks_init(&risks, run);
-    for (size_t i = 0; i < risks.all.count; i++) {
-        const struct sum *all = &risks.all.items[i];
-        const struct sum *once = sums_find(&documents->totals, all->kind, all->currency);
+    for (size_t i = 0; i < risks.count; i++) {
+        const struct risk *it = &risks.items[i];
+        int digits = currency_digits(it->currency);
         json_t *object = json_object();
-        json_set(object, "kind",
-                 json_text(all->kind == AMOUNT_UNSTATED ? "" : amount_kind_name(all->kind)));
-        json_set(object, "currency", json_text(all->currency));
-        json_set(object, "amount", sum_json(all));
-        json_set(object, "open_amount", sum_json(&risks.open.items[i]));
-        json_set(object, "documents", json_integer(once ? (json_int_t)once->count : 0));
-        json_set(object, "distinct_amount", sum_json(once));
+        json_set(object, "kind", kind_json(it->kind));
+        json_set(object, "currency", json_text(it->currency));
+        json_set(object, "assumed", json_boolean(it->assumed));
+        json_set(object, "negative", json_boolean(it->negative));
+        json_set(object, "exceptions", json_integer((json_int_t)it->exceptions));
+        json_set(object, "amount", total_json(it->all, digits));
+        json_set(object, "open_amount", total_json(it->open, digits));
         json_append(array, object);
     }
     risks_clear(&risks);
+    return array;
+}
+
+// Each document once.
+static json_t *document_amounts_json(const struct documents *documents)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < documents->totals.count; i++) {
+        const struct sum *it = &documents->totals.items[i];
+        json_t *object = json_object();
+        json_set(object, "kind", kind_json(it->kind));
+        json_set(object, "currency", json_text(it->currency));
+        json_set(object, "documents", json_integer((json_int_t)it->count));
+        json_set(object, "amount", total_json(it->total, currency_digits(it->currency)));
+        json_append(array, object);
+    }
     return array;
 }
 
@@ -292,7 +394,8 @@ static void set_documents(json_t *object, const struct run *run)
     json_set(counts, "distinct", json_integer((json_int_t)documents.count));
     json_set(counts, "of_several_controls", json_integer((json_int_t)documents.shared));
     json_set(object, "documents", counts);
-    json_set(object, "amounts", amounts_json(run, &documents));
+    json_set(counts, "amounts", document_amounts_json(&documents));
+    json_set(object, "amounts", amounts_json(run));
     documents_clear(&documents);
 }
 
@@ -330,6 +433,7 @@ static json_t *deterministic_json(const struct run *run, const struct output *ou
     json_set(object, "expectations", expectations_json(run->data));
     json_set(object, "controls", controls_json(run));
     json_set(object, "counts", counts_json(run));
+    set_coverage(object, run);
     set_documents(object, run);
     json_set(object, "grading", grading_json(run));
     json_set(object, "complete", json_boolean(!run->verdict.incomplete));

@@ -26,6 +26,7 @@ static void write_page(struct html_page *page)
     page->bytes = 0;
     html_head_write(page);
     html_overview_write(page);
+    html_assumptions_write(page);
     html_controls_write(page);
     html_foot_write(page);
 }

@@ -80,6 +80,8 @@ static void add_result(struct html_page *page, const struct control_result *resu
     add_number(page, WORD_NOT_APPLICABLE, result->not_applicable);
     add_number(page, WORD_TESTED, result->tested);
     add_number(page, WORD_PASSED, result->passed);
+    if (result->passed_assumed > 0)
+        add_number(page, WORD_PASSED_ASSUMED, result->passed_assumed);
     add_number(page, WORD_ROWS_WITH_EXCEPTIONS, result->exception_rows);
     add_number(page, WORD_UNTESTABLE, result->untestable);
     add_number(page, WORD_ERRORS, result->errors);
@@ -89,20 +91,29 @@ static void add_result(struct html_page *page, const struct control_result *resu
 static void add_reasons(struct html_page *page, const struct control_result *result)
 {
     struct buffer reasons = {0};
-    for (int i = 0; i < result->reason_count; i++) {
-        buffer_add_text(&reasons, i ? "; " : "");
-        reason_add(result->reasons[i].reason, page->run->language, &reasons);
-        buffer_add_text(&reasons, " (");
-        html_count_add(&reasons, result->reasons[i].rows);
-        buffer_add_text(&reasons, ")");
-    }
-    if (result->reason_count == 0 && result->reason)
-        reason_add(result->reason, page->run->language, &reasons);
+    control_result_explain_some(result, page->run->language, ALL_REASONS, &reasons);
     if (reasons.length) {
         begin_part(page, WORD_HEAD_NOT_TESTED);
         html_text_add(&page->text, buffer_text(&reasons));
     }
     buffer_clear(&reasons);
+}
+
+static void add_rests(struct html_page *page, const struct control_result *result)
+{
+    bool any = false;
+    for (int i = 0; i < result->rest_count; i++) {
+        if (result->rests[i].exceptions + result->rests[i].passed == 0)
+            continue;
+        if (!any) {
+            begin_part(page, WORD_ASSUMPTIONS);
+            buffer_add_text(&page->text, "<ul>");
+        }
+        any = true;
+        html_rests_add(page, result->rests[i].assumption);
+    }
+    if (any)
+        buffer_add_text(&page->text, "</ul>");
 }
 
 void html_control_add_amounts(struct html_page *page, int index)
@@ -248,6 +259,7 @@ void html_control_write(struct html_page *page, int index, size_t from, size_t t
     add_population(page, control);
     add_result(page, result);
     add_reasons(page, result);
+    add_rests(page, result);
     if (result->amounts.count > 0) {
         begin_part(page, WORD_AMOUNTS);
         html_control_add_amounts(page, index);

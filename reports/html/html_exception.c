@@ -96,6 +96,29 @@ static void add_followup(struct html_page *page, const struct exception *excepti
     buffer_add_text(&page->text, "</ul>");
 }
 
+// What it rests on, and what of it cannot be known and why.
+static void add_rests(struct html_page *page, const struct finding *finding)
+{
+    if (finding->rest_count > 0) {
+        buffer_add_text(&page->text, "<ul class=f><li><b>");
+        html_page_say(page, WORD_ASSUMPTIONS, NULL, NULL, NULL, NULL);
+        buffer_add_text(&page->text, "</b>");
+        for (int i = 0; i < finding->rest_count; i++)
+            html_rests_add(page, finding->rests[i]);
+        buffer_add_text(&page->text, "</ul>");
+    }
+    if (finding->unknown_count > 0) {
+        struct buffer text = {0};
+        finding_unknowns(finding, page->run->language, &text);
+        buffer_add_text(&page->text, "<ul class=f><li><b>");
+        html_page_say(page, WORD_NOT_KNOWN, NULL, NULL, NULL, NULL);
+        buffer_add_text(&page->text, "</b> ");
+        html_page_add(page, buffer_text(&text));
+        buffer_add_text(&page->text, "</ul>");
+        buffer_clear(&text);
+    }
+}
+
 static void add_row(struct html_page *page, int table, int64_t row)
 {
     const struct data *data = page->run->data;
@@ -187,6 +210,7 @@ void html_exception_write(struct html_page *page, size_t index)
     add_cell(page, &exception.actor);
     add_amount(page, &exception);
     add_cell(page, &exception.message);
+    add_rests(page, exception.finding);
     add_followup(page, &exception);
     add_fold(page, exception.finding);
     add_values(page, exception.finding);

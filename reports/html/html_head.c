@@ -105,23 +105,22 @@ static void add_volume(struct html_page *page)
 {
     const struct run *run = page->run;
     size_t rows = 0, tables = 0, tested = 0;
-    struct buffer texts[4] = {0};
+    struct buffer texts[3] = {0};
     for (int i = 0; i < run->data->model->table_count; i++) {
-        tables += run->data->tables[i].imported;
-        rows += run->data->tables[i].rows;
+        bool imported = run->data->tables[i].imported;
+        tables += imported;
+        rows += imported ? run->data->tables[i].rows : 0;
     }
     for (int i = 0; i < run->engagement->control_count; i++)
         tested += run->evaluation->results[i].tested;
     html_count_add(&texts[0], rows);
     html_count_add(&texts[1], tables);
-    html_count_add(&texts[2], run->verdict.selected - run->verdict.statuses[STATUS_DISABLED] -
-                                  run->verdict.statuses[STATUS_NOT_RUN]);
-    html_count_add(&texts[3], tested);
+    html_count_add(&texts[2], tested);
     buffer_add_text(&page->text, "<p>");
     html_page_say(page, WORD_RUN_TESTED, buffer_text(&texts[0]), buffer_text(&texts[1]),
-                  buffer_text(&texts[2]), buffer_text(&texts[3]));
+                  buffer_text(&texts[2]), NULL);
     buffer_add_text(&page->text, "</p>\n");
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 3; i++)
         buffer_clear(&texts[i]);
 }
 
@@ -180,6 +179,7 @@ static void add_contents(struct html_page *page)
         enum word name;
     } parts[] = {
         {"picture", WORD_PICTURE},
+        {"assumptions", WORD_RESTS_ON},
         {"controls", WORD_HEAD_CONTROLS},
         {"details", WORD_DETAILS},
         {"data", WORD_DATA},

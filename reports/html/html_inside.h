@@ -60,13 +60,15 @@ bool html_is_shown(const struct html_page *page, size_t finding);
 
 // ---- the parts of the page, a file each, in their order
 
-void html_head_write(struct html_page *page);     // up to the title and what the run was about
-void html_overview_write(struct html_page *page); // key figures, picture
-void html_risks_write(struct html_page *page);    // of the picture: what is at risk, waivers
-void html_grading_write(struct html_page *page);  // the grades that it suggests, if any
-void html_timeline_write(struct html_page *page); // of the picture: columns over time
-void html_controls_write(struct html_page *page); // filters, the table of all, then each
-void html_foot_write(struct html_page *page);     // the data, this file, the scripts
+void html_head_write(struct html_page *page);        // up to the title and what the run was about
+void html_overview_write(struct html_page *page);    // key figures, picture
+void html_risks_write(struct html_page *page);       // of the picture: what is at risk, waivers
+void html_grading_write(struct html_page *page);     // the grades that it suggests, if any
+void html_assumptions_write(struct html_page *page); // what the results rest on
+void html_rests_add(struct html_page *page, int assumption); // of a list: its sentence
+void html_timeline_write(struct html_page *page);            // of the picture: columns over time
+void html_controls_write(struct html_page *page);            // filters, the table of all, then each
+void html_foot_write(struct html_page *page);                // the data, this file, the scripts
 
 // The control at `index` with its exceptions, the run's findings [from, to).
 void html_control_write(struct html_page *page, int index, size_t from, size_t to);

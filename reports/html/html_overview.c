@@ -34,7 +34,8 @@ static void write_figures(struct html_page *page)
 {
     const struct verdict *verdict = &page->run->verdict;
     size_t open = verdict->statuses[STATUS_NOT_RUN] + verdict->statuses[STATUS_FAILED] +
-                  verdict->statuses[STATUS_PARTIAL] + verdict->statuses[STATUS_DISABLED];
+                  verdict->statuses[STATUS_PARTIAL] + verdict->statuses[STATUS_DISABLED] +
+                  verdict->statuses[STATUS_UNTESTED];
     for (int i = 0; i < page->run->engagement->control_count; i++) {
         const struct control_result *result = &page->run->evaluation->results[i];
         open += run_has_control(page->run, i) && result->status == STATUS_EXCEPTIONS &&

@@ -5,6 +5,8 @@
 #include "reports/figures/risk.h"
 #include "reports/figures/waiver_status.h"
 
+#include <stdio.h>
+
 static void add_head(struct html_page *page, enum word which)
 {
     buffer_add_text(&page->text, "<th scope=col class=n>");
@@ -18,6 +20,8 @@ static void write_heads(struct html_page *page)
     html_page_say(page, WORD_AMOUNTS_AT_RISK, "", "", "", "");
     buffer_add_text(&page->text, "</caption><thead><tr><th scope=col>");
     html_page_say(page, WORD_KIND, "", "", "", "");
+    buffer_add_text(&page->text, "</th><th scope=col>");
+    html_page_say(page, WORD_BASIS, "", "", "", "");
     buffer_add_text(&page->text, "</th>");
     add_head(page, WORD_AMOUNT);
     if (page->run->waivers)
@@ -27,27 +31,45 @@ static void write_heads(struct html_page *page)
     buffer_add_text(&page->text, "</tr></thead><tbody>\n");
 }
 
-static void add_sum(struct html_page *page, const struct sum *sum)
+static void add_amount(struct html_page *page, struct total amount, const char *currency)
 {
     buffer_add_text(&page->text, "<td class=n>");
-    if (sum)
-        html_amount_add(&page->text, sum->total, sum->currency);
+    html_amount_add(&page->text, amount, currency);
 }
 
 static void write_risk(struct html_page *page, const struct risks *risks, size_t at,
                        const struct documents *documents)
 {
-    const struct sum *all = &risks->all.items[at];
-    const struct sum *once = sums_find(&documents->totals, all->kind, all->currency);
+    const struct risk *risk = &risks->items[at];
+    const struct sum *once =
+        risk_is_first(risks, at) ? sums_find(&documents->totals, risk->kind, risk->currency) : NULL;
     buffer_add_text(&page->text, "<tr><th scope=row>");
-    html_text_add(&page->text, word_kind(all->kind, page->run->language));
-    add_sum(page, all);
+    html_text_add(&page->text, word_kind(risk->kind, page->run->language));
+    buffer_add_text(&page->text, "<td>");
+    html_page_say(page, risk->assumed ? WORD_ASSUMED : WORD_ESTABLISHED, "", "", "", "");
+    add_amount(page, risk->all, risk->currency);
     if (page->run->waivers)
-        add_sum(page, &risks->open.items[at]);
+        add_amount(page, risk->open, risk->currency);
     buffer_add_text(&page->text, "<td class=n>");
-    html_count_add(&page->text, once ? once->count : 0);
-    add_sum(page, once);
+    if (once) {
+        html_count_add(&page->text, once->count);
+        add_amount(page, once->total, once->currency);
+    } else {
+        buffer_add_text(&page->text, "<td>");
+    }
     buffer_add_text(&page->text, "\n");
+}
+
+static void write_unknown(struct html_page *page, const struct risks *risks)
+{
+    char counts[2][32];
+    if (risks->unknown[0] + risks->unknown[1] == 0)
+        return;
+    snprintf(counts[0], sizeof counts[0], "%zu", risks->unknown[0]);
+    snprintf(counts[1], sizeof counts[1], "%zu", risks->unknown[1]);
+    buffer_add_text(&page->text, "<p>");
+    html_page_say(page, WORD_AMOUNTS_UNKNOWN, counts[0], counts[1], "", "");
+    buffer_add_text(&page->text, "</p>\n");
 }
 
 // A waiver that does not hold is an error of its own, and never passed over.
@@ -82,14 +104,15 @@ void html_risks_write(struct html_page *page)
     struct documents documents;
     write_void(page);
     risks_init(&risks, page->run);
-    if (risks.all.count > 0) {
+    if (risks.count > 0) {
         documents_init(&documents, page->run);
         write_heads(page);
-        for (size_t i = 0; i < risks.all.count; i++)
+        for (size_t i = 0; i < risks.count; i++)
             write_risk(page, &risks, i, &documents);
         buffer_add_text(&page->text, "</tbody></table>\n");
         documents_clear(&documents);
     }
+    write_unknown(page, &risks);
     risks_clear(&risks);
     html_page_flush(page);
 }

@@ -12,14 +12,19 @@ static void add_amounts(const struct summary *summary, struct grid *grid)
 {
     struct risks risks;
     risks_init(&risks, summary->run);
-    for (size_t i = 0; i < risks.all.count; i++) {
-        const struct sum *all = &risks.all.items[i], *open = &risks.open.items[i];
+    for (size_t i = 0; i < risks.count; i++) {
+        const struct risk *it = &risks.items[i];
+        struct buffer name = {0};
+        buffer_add_text(&name, word_kind(it->kind, summary->run->language));
+        if (it->assumed)
+            buffer_printf(&name, " (%s)", summary_say(summary, WORD_ASSUMED));
         grid_add_row(grid);
-        grid_add_cell(grid, word_kind(all->kind, summary->run->language), NULL);
-        summary_add_amount(grid, all->total, all->currency);
-        summary_add_amount(grid, total_subtract(all->total, open->total), all->currency);
-        summary_add_amount(grid, open->total, all->currency);
-        grid_add_cell(grid, all->currency, NULL);
+        grid_add_cell(grid, buffer_text(&name), NULL);
+        summary_add_amount(grid, it->all, it->currency);
+        summary_add_amount(grid, total_subtract(it->all, it->open), it->currency);
+        summary_add_amount(grid, it->open, it->currency);
+        grid_add_cell(grid, it->currency, NULL);
+        buffer_clear(&name);
     }
     risks_clear(&risks);
 }

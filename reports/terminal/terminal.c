@@ -6,10 +6,10 @@
 
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
-#include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
 #include "reports/figures/incomplete.h"
 #include "reports/figures/risk.h"
+#include "reports/terminal/summary_coverage.h"
 #include "reports/terminal/summary_dispositions.h"
 #include "reports/terminal/summary_documents.h"
 #include "reports/terminal/summary_grading.h"
@@ -43,14 +43,6 @@ static void print_head(const struct summary *summary)
     const struct data *data = summary->run->data;
     const struct scope *scope = &data->scope;
     char from[CALENDAR_TEXT_MAX], to[CALENDAR_TEXT_MAX], as_of[CALENDAR_TEXT_MAX];
-    char counts[4][SUMMARY_COUNT_MAX];
-    size_t rows = 0, tables = 0, tested = 0;
-    for (int i = 0; i < data->model->table_count; i++) {
-        tables += data->tables[i].imported;
-        rows += data->tables[i].rows;
-    }
-    for (int i = 0; i < engagement->control_count; i++)
-        tested += result_of(summary, i)->tested;
     if (engagement->title)
         print_safely(engagement->title, summary->out);
     if (engagement->title && engagement->entity)
@@ -67,12 +59,7 @@ static void print_head(const struct summary *summary)
         calendar_format_day(scope->to, to);
         summary_line(summary, 0, WORD_RUN_PERIOD, from, to, as_of, "");
     }
-    size_t controls = summary->run->verdict.selected -
-                      summary->run->verdict.statuses[STATUS_DISABLED] -
-                      summary->run->verdict.statuses[STATUS_NOT_RUN];
-    summary_line(summary, 0, WORD_RUN_TESTED, summary_count(rows, counts[0]),
-                 summary_count(tables, counts[1]), summary_count(controls, counts[2]),
-                 summary_count(tested, counts[3]));
+    summary_coverage_print(summary);
 }
 
 static void print_cause(void *context, const struct incomplete_cause *cause)
@@ -125,7 +112,7 @@ static void print_exceptions(const struct summary *summary)
 {
     const struct engagement *engagement = summary->run->engagement;
     const struct verdict *verdict = &summary->run->verdict;
-    if (!verdict->could_run)
+    if (!verdict->tested)
         return;
     if (verdict->statuses[STATUS_EXCEPTIONS] == 0) {
         bool everything = !verdict->incomplete && verdict->statuses[STATUS_PARTIAL] == 0;
@@ -152,7 +139,7 @@ static void print_exceptions(const struct summary *summary)
     grid_free(grid);
 }
 
-static void add_documents(struct grid *grid, const struct sum *risk,
+static void add_documents(struct grid *grid, const struct risk *risk,
                           const struct documents *documents)
 {
     const struct sum *once = sums_find(&documents->totals, risk->kind, risk->currency);
@@ -160,28 +147,45 @@ static void add_documents(struct grid *grid, const struct sum *risk,
     summary_add_amount(grid, once ? once->total : (struct total){.beyond = true}, risk->currency);
 }
 
+// Documents are of a kind and currency as a whole: they stand in its first row.
 static void print_risks(const struct summary *summary, const struct risks *risks,
                         const struct documents *documents)
 {
-    if (risks->all.count == 0)
+    if (risks->count == 0)
         return;
     summary_heading(summary, WORD_AMOUNTS_AT_RISK, SUMMARY_BOLD);
     struct grid *grid = grid_new(summary->look);
     grid_add_column(grid, summary_say(summary, WORD_KIND), GRID_LEFT);
+    grid_add_column(grid, summary_say(summary, WORD_BASIS), GRID_LEFT);
     grid_add_column(grid, summary_say(summary, WORD_AMOUNT), GRID_RIGHT);
     grid_add_column(grid, summary_say(summary, WORD_DOCUMENTS), GRID_RIGHT);
     grid_add_column(grid, summary_say(summary, WORD_ONCE), GRID_RIGHT);
     grid_add_column(grid, summary_say(summary, WORD_CURRENCY), GRID_LEFT);
-    for (size_t i = 0; i < risks->all.count; i++) {
-        const struct sum *risk = &risks->all.items[i];
+    for (size_t i = 0; i < risks->count; i++) {
+        const struct risk *risk = &risks->items[i];
         grid_add_row(grid);
         grid_add_cell(grid, word_kind(risk->kind, summary->run->language), NULL);
-        summary_add_amount(grid, risk->total, risk->currency);
-        add_documents(grid, risk, documents);
+        grid_add_cell(grid, summary_say(summary, risk->assumed ? WORD_ASSUMED : WORD_ESTABLISHED),
+                      NULL);
+        summary_add_amount(grid, risk->all, risk->currency);
+        if (risk_is_first(risks, i)) {
+            add_documents(grid, risk, documents);
+        } else {
+            grid_add_cell(grid, "", NULL);
+            grid_add_cell(grid, "", NULL);
+        }
         grid_add_cell(grid, risk->currency, NULL);
     }
     grid_print(grid, 2, summary->out);
     grid_free(grid);
+}
+
+static void print_unknown(const struct summary *summary, const struct risks *risks)
+{
+    char counts[2][SUMMARY_COUNT_MAX];
+    if (risks->unknown[0] + risks->unknown[1] > 0)
+        summary_line(summary, 2, WORD_AMOUNTS_UNKNOWN, summary_count(risks->unknown[0], counts[0]),
+                     summary_count(risks->unknown[1], counts[1]), "", "");
 }
 
 static void print_at_risk(const struct summary *summary)
@@ -191,6 +195,7 @@ static void print_at_risk(const struct summary *summary)
     risks_init(&risks, summary->run);
     documents_init(&documents, summary->run);
     print_risks(summary, &risks, &documents);
+    print_unknown(summary, &risks);
     summary_documents_print(summary, &documents);
     documents_clear(&documents);
     risks_clear(&risks);
@@ -208,16 +213,7 @@ static void add_untestable_row(struct grid *grid, const char *id, const char *la
                                const struct control_result *result)
 {
     struct buffer reasons = {0};
-    char count[SUMMARY_COUNT_MAX];
-    for (int i = 0; i < result->reason_count && i < 3; i++) {
-        buffer_add_text(&reasons, i ? "; " : "");
-        reason_add(result->reasons[i].reason, language, &reasons);
-        buffer_printf(&reasons, " (%s)", summary_count(result->reasons[i].rows, count));
-    }
-    if (result->reason_count > 3)
-        buffer_add_text(&reasons, "; …");
-    if (result->reason_count == 0 && result->reason)
-        reason_add(result->reason, language, &reasons);
+    control_result_explain(result, language, &reasons);
     grid_add_row(grid);
     grid_add_cell(grid, id, NULL);
     summary_add_count(grid, result->tested);
@@ -264,15 +260,14 @@ static char **explain_controls(const struct summary *summary)
 }
 
 // "CRD-01, CRD-02" of the controls from `first` on with this status and reason.
-static size_t join_ids(const struct summary *summary, int first, enum control_status status,
-                       char *const *reasons, const char *reason, struct buffer *ids)
+static void join_ids(const struct summary *summary, int first, enum control_status status,
+                     char *const *reasons, const char *reason, struct buffer *ids)
 {
     size_t count = 0;
     for (int i = first; i < summary->run->engagement->control_count; i++)
         if (has_status(summary, i, status) && strcmp(reasons[i], reason) == 0)
             buffer_printf(ids, "%s%s", count++ ? ", " : "",
                           summary->run->engagement->controls[i].id);
-    return count;
 }
 
 static bool was_joined(const struct summary *summary, int control, enum control_status status,
@@ -284,15 +279,13 @@ static bool was_joined(const struct summary *summary, int control, enum control_
     return false;
 }
 
-// One line for each reason with the controls it stopped. What had no row is listed apart from what
-// is clean: nobody has seen that it is.
+// One line for each reason with the controls it stopped.
 static void print_by_reason(const struct summary *summary, enum control_status status,
                             char *const *reasons, enum word title)
 {
     bool any = false;
     for (int i = 0; i < summary->run->engagement->control_count; i++) {
-        bool bare = status == STATUS_CLEAN && !*reasons[i];
-        if (!has_status(summary, i, status) || was_joined(summary, i, status, reasons) || bare)
+        if (!has_status(summary, i, status) || was_joined(summary, i, status, reasons))
             continue;
         struct buffer text = {0};
         if (!any)
@@ -309,16 +302,12 @@ static void print_by_reason(const struct summary *summary, enum control_status s
 
 static void print_not_tested(const struct summary *summary)
 {
-    struct buffer clean = {0};
     char **reasons = explain_controls(summary);
     print_by_reason(summary, STATUS_NOT_RUN, reasons, WORD_HEAD_NOT_RUN);
     print_by_reason(summary, STATUS_DISABLED, reasons, WORD_HEAD_DISABLED);
-    print_by_reason(summary, STATUS_CLEAN, reasons, WORD_HEAD_UNTESTED);
-    if (join_ids(summary, 0, STATUS_CLEAN, reasons, "", &clean) > 0) {
-        summary_heading(summary, WORD_HEAD_CLEAN, SUMMARY_BOLD);
-        fprintf(summary->out, "  %s\n", buffer_text(&clean));
-    }
-    buffer_clear(&clean);
+    print_by_reason(summary, STATUS_UNTESTED, reasons, WORD_HEAD_UNTESTED);
+    print_by_reason(summary, STATUS_CONDITIONAL, reasons, WORD_HEAD_CONDITIONAL);
+    print_by_reason(summary, STATUS_CLEAN, reasons, WORD_HEAD_CLEAN);
     for (int i = 0; i < summary->run->engagement->control_count; i++)
         free(reasons[i]);
     free(reasons);

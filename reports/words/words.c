@@ -29,10 +29,10 @@ char *word_sentence(enum word word, const char *language, const char *a, const c
 const char *word_status(enum control_status status, const char *language)
 {
     static const enum word names[] = {
-        [STATUS_EXCEPTIONS] = WORD_STATUS_EXCEPTIONS, [STATUS_CLEAN] = WORD_STATUS_CLEAN,
+        [STATUS_EXCEPTIONS] = WORD_STATUS_EXCEPTIONS,   [STATUS_CLEAN] = WORD_STATUS_CLEAN,
         [STATUS_CONDITIONAL] = WORD_STATUS_CONDITIONAL, [STATUS_PARTIAL] = WORD_STATUS_PARTIAL,
-        [STATUS_UNTESTED] = WORD_STATUS_UNTESTED,     [STATUS_NOT_RUN] = WORD_STATUS_NOT_RUN,
-        [STATUS_FAILED] = WORD_STATUS_FAILED,         [STATUS_DISABLED] = WORD_STATUS_DISABLED,
+        [STATUS_UNTESTED] = WORD_STATUS_UNTESTED,       [STATUS_NOT_RUN] = WORD_STATUS_NOT_RUN,
+        [STATUS_FAILED] = WORD_STATUS_FAILED,           [STATUS_DISABLED] = WORD_STATUS_DISABLED,
     };
     return word_get(names[status], language);
 }
@@ -75,6 +75,26 @@ const char *word_problem(enum problem_kind kind, const char *language)
         [PROBLEM_DANGLING_REFERENCE] = WORD_PROBLEM_DANGLING_REFERENCE,
     };
     return word_get(names[kind], language);
+}
+
+const char *word_standing(enum standing standing, const char *language)
+{
+    static const enum word names[] = {
+        [STANDING_UNCORROBORATED] = WORD_STANDING_UNCORROBORATED,
+        [STANDING_CORROBORATED] = WORD_STANDING_CORROBORATED,
+        [STANDING_CONTRADICTED] = WORD_STANDING_CONTRADICTED,
+    };
+    return word_get(names[standing], language);
+}
+
+const char *word_bearing(const struct assumption *assumption, const char *language)
+{
+    if (!assumption->accuses && !assumption->acquits)
+        return "";
+    return word_get(!assumption->acquits  ? WORD_ACCUSES
+                    : assumption->accuses ? WORD_ACCUSES_AND_ACQUITS
+                                          : WORD_ACQUITS,
+                    language);
 }
 
 const char *word_waiver(enum waiver_status status, const char *language)

@@ -4,6 +4,7 @@
 #ifndef VOUCH_WORDS_H
 #define VOUCH_WORDS_H
 
+#include "engine/data/statement.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/waiver.h"
 
@@ -26,6 +27,8 @@ const char *word_origin(const char *origin, const char *language);
 const char *word_kind(enum amount_kind kind, const char *language);
 const char *word_severity(enum severity severity, const char *language);
 const char *word_problem(enum problem_kind kind, const char *language);
+const char *word_standing(enum standing standing, const char *language);
+const char *word_bearing(const struct assumption *assumption, const char *language);
 const char *word_waiver(enum waiver_status status, const char *language);
 
 // Which rows of its population a control looks at.

@@ -11,31 +11,38 @@
 // ---- amounts and documents
 
 static void write_risk(const struct xlsx *xlsx, const struct documents *documents,
-                       const struct sum *all, const struct sum *open)
+                       const struct risks *risks, size_t at)
 {
     struct sheet *sheet = xlsx->summary;
-    const struct sum *once = sums_find(&documents->totals, all->kind, all->currency);
+    const struct risk *risk = &risks->items[at];
+    const struct sum *once =
+        risk_is_first(risks, at) ? sums_find(&documents->totals, risk->kind, risk->currency) : NULL;
+    const struct sum all = {risk->kind, risk->currency, risk->all, risk->exceptions};
+    const struct sum open = {risk->kind, risk->currency, risk->open, risk->exceptions};
     sheet_add_row(sheet);
-    sheet_add_text(sheet, word_kind(all->kind, xlsx->run->language), STYLE_TEXT);
-    xlsx_add_sum(sheet, all);
-    sheet_add_text(sheet, all->currency, STYLE_TEXT);
-    xlsx_add_sum(sheet, open);
-    sheet_add_count(sheet, once ? once->count : 0);
-    if (once)
+    sheet_add_text(sheet, word_kind(risk->kind, xlsx->run->language), STYLE_TEXT);
+    xlsx_add_sum(sheet, &all);
+    sheet_add_text(sheet, risk->currency, STYLE_TEXT);
+    xlsx_add_sum(sheet, &open);
+    sheet_add_text(sheet, xlsx_say(xlsx, risk->assumed ? WORD_ASSUMED : WORD_ESTABLISHED),
+                   STYLE_TEXT);
+    if (once) {
+        sheet_add_count(sheet, once->count);
         xlsx_add_sum(sheet, once);
+    }
 }
 
 static void write_risks(const struct xlsx *xlsx, const struct documents *documents)
 {
     struct risks risks;
     risks_init(&risks, xlsx->run);
-    if (risks.all.count > 0) {
+    if (risks.count > 0) {
         xlsx_begin_section(xlsx, word_get(WORD_AMOUNTS_AT_RISK, xlsx->run->language));
         HEADINGS(xlsx, WORD_KIND, WORD_AMOUNT_BEFORE, WORD_EXACT, WORD_CURRENCY, WORD_AMOUNT_OPEN,
-                 WORD_EXACT, WORD_DOCUMENTS, WORD_ONCE, WORD_EXACT);
+                 WORD_EXACT, WORD_BASIS, WORD_DOCUMENTS, WORD_ONCE, WORD_EXACT);
     }
-    for (size_t i = 0; i < risks.all.count; i++)
-        write_risk(xlsx, documents, &risks.all.items[i], &risks.open.items[i]);
+    for (size_t i = 0; i < risks.count; i++)
+        write_risk(xlsx, documents, &risks, i);
     risks_clear(&risks);
 }
 

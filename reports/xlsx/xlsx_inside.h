@@ -17,7 +17,7 @@ struct xlsx {
     const struct output *output;
     struct book *book;
     struct sheet *summary, *controls, *exceptions, *evidence, *problems, *parameters, *mapping,
-        *record;
+        *record, *assumptions;
     // By control: its row on the sheet of controls, its first row on that of exceptions.
     size_t *control_rows, *first_exceptions;
     size_t evidence_rows; // written so far
@@ -31,6 +31,7 @@ void xlsx_add_mapping(struct xlsx *xlsx); // called by it
 
 void xlsx_write_summary(struct xlsx *xlsx);
 void xlsx_write_followup(const struct xlsx *xlsx); // called by it
+void xlsx_write_coverage(const struct xlsx *xlsx); // called by it
 void xlsx_write_results(struct xlsx *xlsx);
 void xlsx_write_tables(struct xlsx *xlsx);
 void xlsx_write_mapping(struct xlsx *xlsx); // called by it

@@ -233,6 +233,7 @@ void xlsx_write_summary(struct xlsx *xlsx)
     write_incomplete(xlsx);
     write_families(xlsx);
     xlsx_write_followup(xlsx);
+    xlsx_write_coverage(xlsx);
     write_statuses(xlsx);
     write_table(xlsx, WORD_NOT_TESTED_OR_PARTLY, &result_untested, false);
     write_table(xlsx, WORD_CONTROL_TOTALS, &result_totals, true);

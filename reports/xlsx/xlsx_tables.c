@@ -16,6 +16,21 @@ static size_t count_parameters(const struct run *run)
     return count;
 }
 
+static size_t count_assumptions(const struct run *run)
+{
+    size_t count = 0;
+    for (int i = 0; i < run->engagement->control_count; i++)
+        if (run_has_control(run, i))
+            count += (size_t)run->evaluation->results[i].rest_count;
+    return count;
+}
+
+static void write_assumption(void *context, const struct result_row *row)
+{
+    const struct xlsx *xlsx = context;
+    xlsx_add_result_row(xlsx, xlsx->assumptions, &result_assumptions, row);
+}
+
 static void write_problem(void *context, const struct result_row *row)
 {
     const struct xlsx *xlsx = context;
@@ -126,6 +141,8 @@ void xlsx_add_tables(struct xlsx *xlsx)
                                   sizeof record_columns / sizeof *record_columns, lines.count, 1);
     write_record(xlsx, &lines);
     record_clear(&lines);
+    xlsx->assumptions = xlsx_add_result(xlsx, WORD_SHEET_ASSUMPTIONS, &result_assumptions,
+                                        count_assumptions(xlsx->run), 1);
 }
 
 void xlsx_write_tables(struct xlsx *xlsx)
@@ -136,4 +153,6 @@ void xlsx_write_tables(struct xlsx *xlsx)
     walk.see = write_parameter;
     result_parameters.visit(&walk);
     xlsx_write_mapping(xlsx);
+    walk.see = write_assumption;
+    result_assumptions.visit(&walk);
 }

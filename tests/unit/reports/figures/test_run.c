@@ -13,7 +13,7 @@
 static int code_of(struct sample *sample, int fail_on)
 {
     run_judge(&sample->run);
-    return run_exit_code(&sample->run, fail_on);
+    return run_exit_code(&sample->run, fail_on, fail_on);
 }
 
 // The sample without its invalid cell and its missed expectation: a complete run.

@@ -46,11 +46,11 @@ static void assert_open(const char *expected)
     struct risks risks;
     struct buffer text = {0};
     risks_init(&risks, &sample->run);
-    assert_int_equal(risks.all.count, 1);
-    total_format(risks.open.items[0].total, 2, false, &text);
+    assert_int_equal(risks.count, 1);
+    total_format(risks.items[0].open, 2, false, &text);
     assert_string_equal(buffer_text(&text), expected);
     buffer_clear(&text);
-    total_format(risks.all.items[0].total, 2, false, &text);
+    total_format(risks.items[0].all, 2, false, &text);
     assert_string_equal(buffer_text(&text), "1.00"); // before waivers
     buffer_clear(&text);
     risks_clear(&risks);
@@ -85,8 +85,8 @@ static void waived_exceptions_do_not_decide_the_exit_code(void **state)
     run_judge(&sample->run);
     assert_int_equal(sample->run.verdict.exceptions[SEVERITY_HIGH], 1);
     assert_int_equal(sample->run.verdict.waived[SEVERITY_HIGH], 1);
-    assert_int_equal(run_exit_code(&sample->run, SEVERITY_HIGH), 0);
-    assert_int_equal(run_exit_code(&sample->run, SEVERITY_LOW), 1);
+    assert_int_equal(run_exit_code(&sample->run, SEVERITY_HIGH, SEVERITY_HIGH), 0);
+    assert_int_equal(run_exit_code(&sample->run, SEVERITY_LOW, SEVERITY_LOW), 1);
 }
 
 static void a_void_one_does(void **state)
@@ -97,7 +97,7 @@ static void a_void_one_does(void **state)
     waive("PRC-01:sale:S1/1", "f0");
     run_judge(&sample->run);
     assert_int_equal(sample->run.verdict.waiver_warnings, 1);
-    assert_int_equal(run_exit_code(&sample->run, SEVERITY_HIGH), 1);
+    assert_int_equal(run_exit_code(&sample->run, SEVERITY_HIGH, SEVERITY_HIGH), 1);
     struct buffer why = {0};
     waiver_status_explain(&waivers->items[0], "en", &why);
     assert_non_null(strstr(buffer_text(&why), "fingerprint"));

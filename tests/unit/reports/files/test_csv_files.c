@@ -27,13 +27,13 @@ static void test_exceptions_are_flat_lines(void **state)
     assert_string_equal(
         folder_content("exceptions.csv"),
         "id,control,severity,table,key,label,date,customer_id,actor_id,amount,currency,amount_kind,"
-        "message,values,evidence,source,fingerprint,rule,status,waiver,waiver_status,waiver_"
-        "reason,owner,disposition,cause,comment\n"
+        "message,values,evidence,source,fingerprint,rule,assumptions,status,waiver,waiver_"
+        "status,waiver_reason,owner,disposition,cause,comment,unknown\n"
         "PRC-01:sale:S1/1,PRC-01,high,sale,S1/1,,2026-10-05,C1,,1.00,CNY,misstatement,"
         "\"sold at 9 \"\"net\"\", floor 10\",\"floor=10; price=9 \"\"net\"\"\","
-        "\"price P,1 (data/price.csv:2)\",data/sale.csv:2,f1,aa,open,,,,,,,\n"
+        "\"price P,1 (data/price.csv:2)\",data/sale.csv:2,f1,aa,,open,,,,,,,,\n"
         "PRC-01:sale:S2/1#late,PRC-01,low,sale,S2/1,late,2026-10-06,'=C2,,,,,"
-        "\"sold at –, floor –\",,,data/sale.csv:3,f2,aa,open,,,,,,,\n");
+        "\"sold at –, floor –\",,,data/sale.csv:3,f2,aa,,open,,,,,,,,\n");
     sample_free(sample);
 }
 
@@ -45,11 +45,12 @@ static void test_controls_of_the_run_are_listed_with_their_counts(void **state)
     write_files(&sample->run);
     assert_string_equal(
         folder_content("controls.csv"),
-        "control,title,severity,status,loaded,in_scope,not_applicable,tested,passed,untestable,"
-        "errors,exception_rows,exceptions,waived,amount,currency,amount_kind,reason,open_amount,"
+        "control,title,severity,status,loaded,in_scope,not_applicable,tested,passed,passed_assumed,"
+        "untestable,errors,exception_rows,exceptions,waived,amount,currency,amount_kind,"
+        "assumptions,reason,open_amount,"
         "suggested_grade,grade_reason\n"
-        "PRC-01,低于最低限价,high,exceptions,3,3,0,3,1,0,0,2,2,0,1.00,CNY,misstatement,,1.00,,\n"
-        "PRC-02,Second control,low,not_run,0,0,0,0,0,0,0,0,0,0,,,,approval was not imported,,,\n");
+        "PRC-01,低于最低限价,high,exceptions,3,3,0,3,1,0,0,0,2,2,0,1.00,CNY,misstatement,,,1.00,,\n"
+        "PRC-02,Second control,low,not_run,0,0,0,0,0,0,0,0,0,0,0,,,,,approval was not imported,,,\n");
     sample_free(sample);
 }
 

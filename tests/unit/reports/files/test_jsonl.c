@@ -34,16 +34,16 @@ static void test_an_exception_has_the_fields_of_the_format_in_order(void **state
         "\"message\":\"sold at 9 \\\"net\\\", floor 10\",\"values\":{\"floor\":\"10\",\"price\":"
         "\"9 \\\"net\\\"\"},\"evidence\":[{\"table\":\"price\",\"key\":\"P,1\",\"source\":"
         "\"data/price.csv:2\"}],\"source\":\"data/"
-        "sale.csv:2\",\"fingerprint\":\"f1\",\"rule\":\"aa\","
-        "\"status\":\"open\",\"waiver\":null,\"disposition\":null}\n"
+        "sale.csv:2\",\"fingerprint\":\"f1\",\"rule\":\"aa\",\"assumptions\":[],"
+        "\"status\":\"open\",\"waiver\":null,\"disposition\":null,\"unknown\":null}\n"
         "{\"id\":\"PRC-01:sale:S2/1#late\",\"control\":\"PRC-01\",\"severity\":\"low\",\"table\":"
         "\"sale\",\"key\":\"S2/"
         "1\",\"label\":\"late\",\"date\":\"2026-10-06\",\"customer_id\":\"=C2\","
         "\"actor_id\":null,\"amount\":null,\"currency\":null,\"amount_kind\":null,"
         "\"message\":\"sold at –, floor –\",\"values\":{},\"evidence\":[],"
         "\"source\":\"data/"
-        "sale.csv:3\",\"fingerprint\":\"f2\",\"rule\":\"aa\",\"status\":\"open\",\"waiver\":null,"
-        "\"disposition\":null}"
+        "sale.csv:3\",\"fingerprint\":\"f2\",\"rule\":\"aa\",\"assumptions\":[],\"status\":\"open\","
+        "\"waiver\":null,\"disposition\":null,\"unknown\":null}"
         "\n");
     sample_free(sample);
 }

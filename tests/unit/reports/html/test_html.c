@@ -132,7 +132,7 @@ static void test_a_page_stays_small(void **state)
     }
     sample->evaluation.findings = findings;
     sample->evaluation.finding_count = MANY;
-    sample->run.verdict.could_run = true;
+    sample->run.verdict.tested = 1;
     run_judge(&sample->run);
     char *page = written(&sample->run, &length);
     assert_true(length <= HTML_BYTES_MAX);

@@ -74,7 +74,7 @@ static void test_controls_and_exceptions_lead_to_one_another(void **state)
     struct sample *sample = sample_new();
     const char *xml = sheet_of(&sample->run, CONTROLS);
     assert_has(xml, "<hyperlink ref=\"A2\" location=\"'Exceptions'!A2\" display=\"PRC-01\"");
-    assert_has(xml, "<autoFilter ref=\"A1:AH3\"/>");
+    assert_has(xml, "<autoFilter ref=\"A1:AJ3\"/>");
     assert_null(strstr(xml, "PRC-03")); // of another profile
     xml = sheet_of(&sample->run, EXCEPTIONS);
     assert_has(xml, "<hyperlink ref=\"B3\" location=\"'Controls'!A2\"");
@@ -97,7 +97,7 @@ static void test_each_further_currency_has_a_row_without_counts(void **state)
     sample->results[0].amounts = (struct sums){amounts, 2};
     const char *xml = sheet_of(&sample->run, CONTROLS);
     assert_has(xml, "<t>79228162514264337593543950336</t>");
-    assert_has(xml, "r=\"V3\" ");
+    assert_has(xml, "r=\"W3\" ");
     assert_null(strstr(xml, "r=\"G3\""));
     assert_has(xml, "<t>PRC-02</t>");
     xml = sheet_of(&sample->run, SUMMARY);
@@ -148,10 +148,10 @@ static void test_waivers_stand_beside_exceptions_and_are_taken_off_totals(void *
     assert_has(xml, "<t>expired</t>");
     assert_has(xml, "<t>too old</t>");
     xml = sheet_of(&sample->run, CONTROLS);
-    assert_has(cell_of(xml, "N2"), "<v>2</v>");
-    assert_has(cell_of(xml, "O2"), "<v>1</v>");
-    assert_has(cell_of(xml, "R2"), "<v>1</v>");
-    assert_has(cell_of(xml, "T2"), "<v>0</v>");
+    assert_has(cell_of(xml, "O2"), "<v>2</v>");
+    assert_has(cell_of(xml, "P2"), "<v>1</v>");
+    assert_has(cell_of(xml, "S2"), "<v>1</v>");
+    assert_has(cell_of(xml, "U2"), "<v>0</v>");
     xml = sheet_of(&sample->run, SUMMARY);
     assert_has(xml, "<t>waivers.csv:3</t>");
     assert_has(xml, "<t>expired on 2026-10-01</t>");
@@ -192,15 +192,15 @@ static void test_grades_are_suggested_with_their_thresholds(void **state)
                                                           .significant_count = 10,
                                                           .material_count = 50};
     const char *xml = sheet_of(&sample->run, CONTROLS);
-    assert_has(cell_of(xml, "X2"), "<t>significant deficiency</t>");
-    assert_has(cell_of(xml, "Y2"), "<t>amount</t>");
-    assert_has(cell_of(xml, "Z2"), "from 1.00 CNY on, or from 10 such exceptions on");
+    assert_has(cell_of(xml, "Z2"), "<t>significant deficiency</t>");
+    assert_has(cell_of(xml, "AA2"), "<t>amount</t>");
+    assert_has(cell_of(xml, "AB2"), "from 1.00 CNY on, or from 10 such exceptions on");
     xml = sheet_of(&sample->run, SUMMARY);
     assert_has(xml, "(a suggestion, for judgement)");
     assert_has(xml, "from 2.00 CNY on, or from 50 open exceptions");
     sample->run.language = "zh";
     assert_has(sheet_of(&sample->run, SUMMARY), "控制缺陷等级建议（仅供判断参考）");
-    assert_has(cell_of(sheet_of(&sample->run, CONTROLS), "X2"), "<t>重要缺陷</t>");
+    assert_has(cell_of(sheet_of(&sample->run, CONTROLS), "Z2"), "<t>重要缺陷</t>");
     sample_free(sample);
 }
 
