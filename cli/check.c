@@ -5,10 +5,13 @@
 #include "cli/session.h"
 #include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
+#include "engine/data/statement.h"
 #include "reports/terminal/grid.h"
+#include "reports/words/words.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static void print_result(const struct engagement *engagement)
 {
@@ -46,6 +49,24 @@ static int check_followup(const struct engagement *engagement, bool *warned)
     return code;
 }
 
+// What the engagement states and the data contradict.
+static void check_statements(const struct session *session, bool *warned)
+{
+    const struct engagement *engagement = session->engagement;
+    for (size_t i = 0; session->data && i < engagement->statement_count; i++) {
+        const struct statement *it = &session->data->statements[i];
+        const char *against = statement_contradiction(session->data, it);
+        if (!against)
+            continue;
+        char *text = word_sentence(WORD_STATEMENT_CONTRADICTED, engagement->language,
+                                   engagement->model->tables[it->table].name, against, "", "");
+        fprintf(stderr, "%s:%d: warning: %s\n", engagement->file, engagement->statings[i].line,
+                text);
+        free(text);
+        *warned = true;
+    }
+}
+
 int command_check(int argc, char **argv)
 {
     struct settings settings = {.rules_folder = VOUCH_RULES, .with_cases = true};
@@ -63,6 +84,8 @@ int command_check(int argc, char **argv)
         code = session_import(&session, &settings, NULL);
     if (code == EXIT_FINE)
         code = check_followup(session.engagement, &warned);
+    if (code == EXIT_FINE)
+        check_statements(&session, &warned);
     if (code == EXIT_FINE && warned)
         code = EXIT_FOUND;
     session_clear(&session);

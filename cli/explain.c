@@ -6,7 +6,9 @@
 #include "engine/base/memory.h"
 #include "engine/base/safe_print.h"
 #include "engine/language/rule_text.h"
+#include "reports/past/explanation.h"
 #include "reports/terminal/grid.h"
+#include "reports/words/absence_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +27,7 @@ static const struct argp_option options[] = {
      "of an exception: the results of its run (vouch-out beside the engagement)", 0},
     {"mask", KEY_MASK, "TABLE.FIELD,...", 0,
      "of an exception: keep the content of these fields out", 0},
-    {"json", KEY_JSON, NULL, 0, "of an exception: all of it, as JSON", 0},
+    {"json", KEY_JSON, NULL, 0, "all of it, as JSON", 0},
     {0},
 };
 
@@ -114,6 +116,56 @@ static void print_needs(const struct control *control)
     print_list("recorded", control->evidence_columns, control->evidence_column_count);
 }
 
+// "approval.step_no: there is one step of approval (acquits)"
+static void add_absence(struct grid *grid, const char *table, const char *field,
+                        const struct absence *absence, const char *language)
+{
+    struct buffer name = {0}, words = {0};
+    buffer_printf(&name, "%s%s%s", table, field ? "." : "", field ? field : "");
+    absence_add_words(absence, language, &words);
+    grid_add_row(grid);
+    grid_add_cell(grid, buffer_text(&name), NULL);
+    grid_add_cell(grid, buffer_text(&words), NULL);
+    buffer_clear(&name);
+    buffer_clear(&words);
+}
+
+// What is needed of all that it reads is left out: that is most of it.
+static void print_absence(const struct engagement *engagement, const struct control *control,
+                          const char *language, struct look look)
+{
+    const char *name;
+    json_t *fields, *item;
+    size_t at;
+    struct grid *grid = grid_new(look);
+    bool any = false;
+    grid_add_column(grid, "when not imported", GRID_LEFT);
+    grid_add_column(grid, "", GRID_WRAP);
+    json_object_foreach(control->accesses, name, fields)
+    {
+        int number = model_find_table(engagement->model, name);
+        const struct model_table *table = number < 0 ? NULL : &engagement->model->tables[number];
+        if (table && table->absence) {
+            add_absence(grid, name, NULL, table->absence, language);
+            any = true;
+        }
+        json_array_foreach(fields, at, item)
+        {
+            int field = table ? model_find_field(table, json_string_value(item)) : -1;
+            if (field < 0 || !table->fields[field].absence)
+                continue;
+            add_absence(grid, name, table->fields[field].name, table->fields[field].absence,
+                        language);
+            any = true;
+        }
+    }
+    if (any) {
+        puts("\nWhat the absence of data means; all else that it reads is needed");
+        grid_print(grid, 2, stdout);
+    }
+    grid_free(grid);
+}
+
 static void print_parameters(const struct control *control, struct look look)
 {
     if (control->parameter_count == 0)
@@ -169,6 +221,7 @@ static void print_control(const struct engagement *engagement, const struct cont
     print_list("profile", control->profiles, control->profile_count);
     print_populations(engagement, control);
     print_needs(control);
+    print_list("not assumed", control->needs, control->need_count);
     print_field("shape", control->shape);
     print_field("amount", amount_kind_name(control->amount_kind));
     print_field("message", bilingual_get(&control->message, language));
@@ -178,6 +231,7 @@ static void print_control(const struct engagement *engagement, const struct cont
         print_field("required", "yes");
     if (control->disabled)
         print_field("disabled", control->disabled_reason ? control->disabled_reason : "yes");
+    print_absence(engagement, control, language, look);
     print_parameters(control, look);
     print_rule(engagement, control);
 }
@@ -189,17 +243,24 @@ static int explain_control(const struct session *session, const struct explain_s
         return EXIT_USAGE;
     const char *language =
         settings->shared.language ? settings->shared.language : session->engagement->language;
-    print_control(session->engagement, control, language ? language : "en");
+    language = language ? language : "en";
+    if (settings->exception.json) {
+        json_t *json = explanation_control(session->engagement, control, language);
+        json_dumpf(json, stdout, JSON_INDENT(2));
+        putchar('\n');
+        json_decref(json);
+        return EXIT_FINE;
+    }
+    print_control(session->engagement, control, language);
     return EXIT_FINE;
 }
 
 static int load_and_explain(struct explain_settings *settings)
 {
     struct session session = {0};
-    if (settings->exception.run || settings->exception.json || settings->exception.mask) {
-        fprintf(stderr,
-                "vouch: error: --run, --json and --mask are for an exception, whose id looks like "
-                "PRC-01:sales_order_line:SO1/1\n");
+    if (settings->exception.run || settings->exception.mask) {
+        fprintf(stderr, "vouch: error: --run and --mask are for an exception, whose id looks like "
+                        "PRC-01:sales_order_line:SO1/1\n");
         return EXIT_USAGE;
     }
     settings->shared.with_cases = true;

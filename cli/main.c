@@ -19,6 +19,7 @@ static const struct command commands[] = {
     {"explain", "say what a control tests, needs and takes its numbers from", command_explain},
     {"diff", "say what is new, resolved or changed between two runs", command_diff},
     {"verify", "check that every hash in a run record still matches", command_verify},
+    {"schema", "show the tables and fields, and what it means that one is missing", command_schema},
     {"sample", "draw rows for an auditor to look at, and project what was found", command_sample},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

@@ -8,6 +8,7 @@
 #include "engine/language/rule_text.h"
 #include "reports/files/json_text.h"
 #include "reports/files/version.h"
+#include "reports/words/absence_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -166,8 +167,44 @@ static json_t *exception_json(const struct explanation_of *of)
     return copy;
 }
 
-static json_t *control_json(const struct control *control, const char *language)
+// Fields by table, each with what its absence means.
+static json_t *reads_json(const struct engagement *engagement, const struct control *control)
 {
+    json_t *reads = json_array(), *fields, *item;
+    const char *name;
+    size_t at;
+    json_object_foreach(control->accesses, name, fields)
+    {
+        int table = model_find_table(engagement->model, name);
+        const struct model_table *definition = table < 0 ? NULL : &engagement->model->tables[table];
+        if (!definition)
+            continue;
+        json_t *object = json_object(), *list = json_array();
+        json_array_foreach(fields, at, item)
+        {
+            int field = model_find_field(definition, json_string_value(item));
+            if (field < 0)
+                continue;
+            json_t *read = json_object();
+            json_set(read, "name", json_text(definition->fields[field].name));
+            json_set(read, "absent", absence_json(definition->fields[field].absence));
+            json_append(list, read);
+        }
+        json_set(object, "table", json_text(name));
+        json_set(object, "demand", taken(control->demands, name));
+        json_set(object, "absent", absence_json(definition->absence));
+        json_set(object, "fields", list);
+        json_append(reads, object);
+    }
+    return reads;
+}
+
+static json_t *control_json(const struct engagement *engagement, const struct control *control,
+                            const char *language)
+{
+    json_t *needs = json_array();
+    for (int i = 0; i < control->need_count; i++)
+        json_append(needs, json_text(control->needs[i]));
     json_t *object = json_object(), *sources = json_array(), *parameters = json_array();
     for (int i = 0; i < control->source_count; i++)
         json_append(sources, json_text(control->sources[i]));
@@ -185,6 +222,8 @@ static json_t *control_json(const struct control *control, const char *language)
     json_set(object, "follow_up", json_text(bilingual_get(&control->follow_up, language)));
     json_set(object, "sources", sources);
     json_set(object, "parameters", parameters);
+    json_set(object, "reads", reads_json(engagement, control));
+    json_set(object, "needs", needs);
     return object;
 }
 
@@ -211,6 +250,16 @@ static json_t *run_json(const struct past_run *run)
     return object;
 }
 
+json_t *explanation_control(const struct engagement *engagement, const struct control *control,
+                            const char *language)
+{
+    json_t *object = json_object();
+    json_set(object, "format", json_integer(EXPLAIN_FORMAT));
+    json_set(object, "control", control_json(engagement, control, language));
+    json_set(object, "rule", rule_json(engagement, control));
+    return object;
+}
+
 json_t *explanation_new(const struct explanation_of *of, struct error *error)
 {
     const char *id = text_of(of->exception, "control");
@@ -228,7 +277,7 @@ json_t *explanation_new(const struct explanation_of *of, struct error *error)
     json_set(object, "format", json_integer(EXPLAIN_FORMAT));
     json_set(object, "exception", exception_json(of));
     json_set(object, "run", run_json(of->run));
-    json_set(object, "control", control_json(control, of->engagement->language));
+    json_set(object, "control", control_json(of->engagement, control, of->engagement->language));
     json_set(object, "row", row_json(of, of->exception));
     json_set(object, "evidence", evidence);
     json_set(object, "rule", rule_json(of->engagement, control));

@@ -20,6 +20,11 @@ struct explanation_of {
     const struct mask *mask;             // gathered; NULL
 };
 
+// A control: what it tests, what it reads and what the absence of each means, what it accepts no
+// assumption for.
+json_t *explanation_control(const struct engagement *engagement, const struct control *control,
+                            const char *language);
+
 // {"format", "exception", "run": {...}, "control": {...}, "row": ROW, "evidence": [ROW], "rule":
 // {"file", "line", "hash", "text"}}, where ROW is {"table", "label", "key", "source", "sha256",
 // "found", "fields": [{"name", "label", "type", "value", "from"}]}; "from" is the source's column.

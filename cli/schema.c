@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+// vouch schema: the data model, each field with what it means that it was not imported, and the
+// controls that read it.
+#include "cli/command.h"
+#include "cli/session.h"
+#include "engine/base/memory.h"
+#include "reports/terminal/grid.h"
+#include "reports/words/absence_words.h"
+#include "reports/words/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct schema_settings {
+    struct settings shared;
+    const char *table; // NULL: all of them
+    bool json;
+};
+
+enum { KEY_JSON = 512, KEY_TABLE };
+
+static const struct argp_option options[] = {
+    {"json", KEY_JSON, NULL, 0, "as JSON, in both languages", 0},
+    {"engagement", KEY_TABLE, "ENGAGEMENT", 0, "with the tables and fields that it adds", 0},
+    {0},
+};
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct schema_settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &settings->shared;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (settings->table)
+            argp_error(state, "one table at a time: `%s` is a second one", argument);
+        settings->table = argument;
+        return 0;
+    case KEY_JSON:
+        settings->json = true;
+        return 0;
+    case KEY_TABLE:
+        settings->shared.path = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static bool reads(const struct control *control, const char *table, const char *field)
+{
+    const json_t *fields = json_object_get(control->accesses, table), *item;
+    size_t at;
+    if (!field)
+        return fields != NULL;
+    json_array_foreach(fields, at, item)
+    {
+        if (strcmp(json_string_value(item), field) == 0)
+            return true;
+    }
+    return false;
+}
+
+// ---- as text
+
+static void add_absence(struct grid *grid, const struct absence *absence, const char *language)
+{
+    struct buffer words = {0};
+    absence_add_words(absence, language, &words);
+    grid_add_cell(grid, buffer_text(&words), NULL);
+    buffer_clear(&words);
+}
+
+static void print_tables(const struct engagement *engagement, const char *language)
+{
+    const struct model *model = engagement->model;
+    struct grid *grid = grid_new(look_of(stdout));
+    grid_add_column(grid, word_get(WORD_TABLE, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_FIELD_LABEL, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_FIELD_COUNT, language), GRID_RIGHT);
+    grid_add_column(grid, word_get(WORD_ABSENCE, language), GRID_WRAP);
+    for (int i = 0; i < model->table_count; i++) {
+        char count[16];
+        snprintf(count, sizeof count, "%d", model->tables[i].field_count);
+        grid_add_row(grid);
+        grid_add_cell(grid, model->tables[i].name, NULL);
+        grid_add_cell(grid, model->tables[i].label ? model->tables[i].label : "", NULL);
+        grid_add_cell(grid, count, NULL);
+        add_absence(grid, model->tables[i].absence, language);
+    }
+    grid_print(grid, 0, stdout);
+    grid_free(grid);
+}
+
+static void add_readers(struct grid *grid, const struct engagement *engagement, const char *table,
+                        const char *field)
+{
+    struct buffer ids = {0};
+    for (int i = 0; i < engagement->control_count; i++)
+        if (reads(&engagement->controls[i], table, field))
+            buffer_printf(&ids, "%s%s", ids.length ? ", " : "", engagement->controls[i].id);
+    grid_add_cell(grid, buffer_text(&ids), NULL);
+    buffer_clear(&ids);
+}
+
+static void print_table(const struct engagement *engagement, const struct model_table *table,
+                        const char *language)
+{
+    struct grid *grid = grid_new(look_of(stdout));
+    struct buffer words = {0};
+    absence_add_words(table->absence, language, &words);
+    printf("%s  %s\n%s: %s\n\n", table->name, table->label ? table->label : "",
+           word_get(WORD_ABSENCE, language), buffer_text(&words));
+    buffer_clear(&words);
+    grid_add_column(grid, word_get(WORD_FIELD, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_FIELD_LABEL, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_TYPE, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_ABSENCE, language), GRID_WRAP);
+    grid_add_column(grid, word_get(WORD_READ_BY, language), GRID_WRAP);
+    for (int i = 0; i < table->field_count; i++) {
+        grid_add_row(grid);
+        grid_add_cell(grid, table->fields[i].name, NULL);
+        grid_add_cell(grid, table->fields[i].label ? table->fields[i].label : "", NULL);
+        grid_add_cell(grid, type_name(table->fields[i].type), NULL);
+        add_absence(grid, table->fields[i].absence, language);
+        add_readers(grid, engagement, table->name, table->fields[i].name);
+    }
+    grid_print(grid, 0, stdout);
+    grid_free(grid);
+}
+
+// ---- as JSON
+
+static json_t *readers_json(const struct engagement *engagement, const char *table,
+                            const char *field)
+{
+    json_t *ids = json_array();
+    for (int i = 0; i < engagement->control_count; i++)
+        if (reads(&engagement->controls[i], table, field))
+            json_array_append_new(ids, json_string(engagement->controls[i].id));
+    return ids;
+}
+
+static json_t *table_json(const struct engagement *engagement, const struct model_table *table)
+{
+    json_t *fields = json_array();
+    for (int i = 0; i < table->field_count; i++) {
+        const struct field *field = &table->fields[i];
+        json_array_append_new(fields,
+                              json_pack("{s:s, s:s?, s:s, s:b, s:o, s:o}", "name", field->name,
+                                        "label", field->label, "type", type_name(field->type),
+                                        "key", (int)(field->key && !field->nullable), "absent",
+                                        absence_json(field->absence), "read_by",
+                                        readers_json(engagement, table->name, field->name)));
+    }
+    return json_pack("{s:s, s:s?, s:o, s:o, s:o}", "name", table->name, "label", table->label,
+                     "absent", absence_json(table->absence), "read_by",
+                     readers_json(engagement, table->name, NULL), "fields", fields);
+}
+
+static void print_json(const struct engagement *engagement, int only)
+{
+    json_t *tables = json_array();
+    for (int i = 0; i < engagement->model->table_count; i++)
+        if (only < 0 || only == i)
+            json_array_append_new(tables, table_json(engagement, &engagement->model->tables[i]));
+    json_t *object = json_pack("{s:i, s:o}", "format", 1, "tables", tables);
+    json_dumpf(object, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(object);
+}
+
+// ---- the command
+
+static int unknown_table(const struct model *model, const char *name)
+{
+    const char **names = memory_new((size_t)model->table_count, sizeof *names);
+    for (int i = 0; i < model->table_count; i++)
+        names[i] = model->tables[i].name;
+    session_unknown("table", name, names, (size_t)model->table_count, "`vouch schema` lists them");
+    free(names);
+    return EXIT_USAGE;
+}
+
+static int show(const struct session *session, const struct schema_settings *settings)
+{
+    const struct engagement *engagement = session->engagement;
+    const char *language =
+        settings->shared.language ? settings->shared.language : engagement->language;
+    int table = settings->table ? model_find_table(engagement->model, settings->table) : -1;
+    if (settings->table && table < 0)
+        return unknown_table(engagement->model, settings->table);
+    if (settings->json)
+        print_json(engagement, table);
+    else if (table >= 0)
+        print_table(engagement, &engagement->model->tables[table], language);
+    else
+        print_tables(engagement, language);
+    return EXIT_FINE;
+}
+
+int command_schema(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&settings_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        options,
+        parse_option,
+        "[TABLE]",
+        "Shows the data model: its tables, or the fields of one, each with what it means that it "
+        "was not imported and the controls that read it.",
+        children,
+        NULL,
+        NULL};
+    struct schema_settings settings = {.shared.rules_folder = VOUCH_RULES};
+    struct session session = {0};
+    argp_parse(&argp, argc, argv, 0, NULL, &settings);
+    settings.shared.without_engagement = !settings.shared.path && access("audit.lua", F_OK) != 0;
+    int code = session_load(&session, &settings.shared);
+    if (code == EXIT_FINE)
+        code = show(&session, &settings);
+    session_clear(&session);
+    settings_clear(&settings.shared);
+    return code;
+}
