@@ -68,9 +68,9 @@ static int read_way(const struct reading *reading, const json_t *item, struct wa
         const char *name;
         int kind, operands;
     } kinds[] = {
-        {"plus", WAY_PLUS, 2},           {"minus", WAY_MINUS, 2},       {"times", WAY_TIMES, 2},
-        {"month", WAY_MONTH, 1},         {"first_day", WAY_FIRST_DAY, 1},
-        {"last_day", WAY_LAST_DAY, 1},   {"sign", WAY_SIGN, 1},
+        {"plus", WAY_PLUS, 2},   {"minus", WAY_MINUS, 2},         {"times", WAY_TIMES, 2},
+        {"month", WAY_MONTH, 1}, {"first_day", WAY_FIRST_DAY, 1}, {"last_day", WAY_LAST_DAY, 1},
+        {"sign", WAY_SIGN, 1},
     };
     *way = (struct way){.kind = WAY_PATH};
     if (json_is_string(item))
@@ -91,8 +91,9 @@ static int read_way(const struct reading *reading, const json_t *item, struct wa
             return wrong(reading, "sign wants the words for positive and negative", NULL);
         return read_operands(reading, operands, way, kinds[i].operands);
     }
-    return wrong(reading, "a way is a field, or plus, minus, times, month, first_day, last_day, "
-                          "sign, only or currency",
+    return wrong(reading,
+                 "a way is a field, or plus, minus, times, month, first_day, last_day, "
+                 "sign, only or currency",
                  NULL);
 }
 
@@ -143,8 +144,7 @@ static int read_absence(const struct reading *reading, const json_t *item,
     if (!absence->en || !absence->zh)
         return wrong(reading, "it wants a sentence in both languages, en and zh", NULL);
     if (!*reading->field)
-        absence->kind =
-            json_is_true(json_object_get(item, "ids")) ? ABSENCE_IDS : ABSENCE_NO_ROWS;
+        absence->kind = json_is_true(json_object_get(item, "ids")) ? ABSENCE_IDS : ABSENCE_NO_ROWS;
     else
         absence->kind = ways ? ABSENCE_DERIVED : absence->value ? ABSENCE_VALUE : ABSENCE_EMPTY;
     if (ways && read_ways(reading, ways, absence) != 0)

@@ -58,8 +58,8 @@ struct absence {
     const char *en, *zh; // the sentence that states it
 };
 
-// Fills in what the declarations of a table say of it and of its fields. The model's tables, fields,
-// references and lists are known. -1 with `error`.
+// Fills in what the declarations of a table say of it and of its fields. The model's tables,
+// fields, references and lists are known. -1 with `error`.
 int absence_declare(struct model *model, int table, const json_t *declaration, struct error *error);
 
 // As results name what was taken: "none", "1", "" (empty), "derived".

@@ -16,10 +16,10 @@ struct invalid_cell {
 
 struct column {
     void *cells;
-    uint8_t width; // bytes a cell: 1, 2, 4, 8; 0 when every cell is null
-    uint8_t scale; // of decimals and money
-    bool imported; // false: the source had no such column
-    bool given;    // not imported, and its cells hold what is assumed or worked out instead
+    uint8_t width;       // bytes a cell: 1, 2, 4, 8; 0 when every cell is null
+    uint8_t scale;       // of decimals and money
+    bool imported;       // false: the source had no such column
+    bool given;          // not imported, and its cells hold what is assumed or worked out instead
     uint16_t assumption; // that it rests on where it was not imported; 0: it was
     uint16_t unreadable; // the one that lookups by it rest on where cells cannot be read; 0: none
     struct invalid_cell *invalid; // sorted by row

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Columns that were not imported, worked out from others. Each way of the declaration is tried, and
-// a row takes the first that gives it a value; a cell that another way needs and that cannot be read
-// makes the row's value unreadable, since nobody can tell what it would have been.
+// a row takes the first that gives it a value; a cell that another way needs and that cannot be
+// read makes the row's value unreadable, since nobody can tell what it would have been.
 #include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
 
@@ -55,12 +55,12 @@ static struct derived *sum_list(const struct data *data, int table, const struct
         if (target < 0)
             continue;
         struct derived *sum = &sums[target];
-        struct derived part = number_or_word(
-            data, &operand->path, column_get(&from->columns[operand->path.field], row));
+        struct derived part = number_or_word(data, &operand->path,
+                                             column_get(&from->columns[operand->path.field], row));
         if (sum->is == DERIVED_UNREADABLE || part.is == DERIVED_NOTHING)
             continue;
-        if (part.is != DERIVED_NUMBER || (sum->is == DERIVED_NUMBER &&
-                                          decimal_add(sum->number, part.number, &part.number) != 0))
+        if (part.is != DERIVED_NUMBER ||
+            (sum->is == DERIVED_NUMBER && decimal_add(sum->number, part.number, &part.number) != 0))
             part.is = DERIVED_UNREADABLE;
         *sum = part;
     }
@@ -103,8 +103,7 @@ static struct derived edge_of_period(const struct derivation *it, uint32_t row)
     if (calendar_parse_period(dictionary_get(it->data->texts, (uint32_t)word).bytes, &from, &to) !=
         0)
         return (struct derived){.is = DERIVED_UNREADABLE};
-    return (struct derived){.is = DERIVED_WORD,
-                            .word = it->way->kind == WAY_FIRST_DAY ? from : to};
+    return (struct derived){.is = DERIVED_WORD, .word = it->way->kind == WAY_FIRST_DAY ? from : to};
 }
 
 static struct derived calculate(const struct derivation *it, uint32_t row)
@@ -115,9 +114,10 @@ static struct derived calculate(const struct derivation *it, uint32_t row)
         return a.is == DERIVED_UNREADABLE || b.is == DERIVED_UNREADABLE
                    ? (struct derived){.is = DERIVED_UNREADABLE}
                    : (struct derived){0};
-    int status = it->way->kind == WAY_PLUS    ? decimal_add(a.number, b.number, &result.number)
-                 : it->way->kind == WAY_MINUS ? decimal_subtract(a.number, b.number, &result.number)
-                                              : decimal_multiply(a.number, b.number, &result.number);
+    int status = it->way->kind == WAY_PLUS ? decimal_add(a.number, b.number, &result.number)
+                 : it->way->kind == WAY_MINUS
+                     ? decimal_subtract(a.number, b.number, &result.number)
+                     : decimal_multiply(a.number, b.number, &result.number);
     if (status != 0)
         result.is = DERIVED_UNREADABLE;
     return result;
@@ -150,10 +150,9 @@ static struct derived converted(const struct derivation *it, struct derived valu
     if (from->type == TYPE_TIMESTAMP && to->type == TYPE_DATE)
         value.word = zone_day(it->data->scope.zone, value.word >> 1);
     else if (from->type == TYPE_DATE && to->type == TYPE_TIMESTAMP)
-        value.word = zone_timestamp(it->data->scope.zone,
-                                    value.word * CALENDAR_MICROSECONDS_PER_DAY) *
-                         2 +
-                     1;
+        value.word =
+            zone_timestamp(it->data->scope.zone, value.word * CALENDAR_MICROSECONDS_PER_DAY) * 2 +
+            1;
     return value;
 }
 
@@ -197,9 +196,8 @@ static int64_t only_value(const struct data *data, int target)
                 continue;
             const struct column *column =
                 &data->tables[table].columns[reference->matches[0].from.field];
-            for (uint32_t row = 0; column->imported && column->width &&
-                                   row < data->tables[table].rows;
-                 row++) {
+            for (uint32_t row = 0;
+                 column->imported && column->width && row < data->tables[table].rows; row++) {
                 int64_t word = column_get(column, row);
                 if (word <= CELL_INVALID || word == only)
                     continue;

@@ -30,8 +30,8 @@ struct field {
     enum type type;
     char **values; // of an enum
     int value_count;
-    bool key;      // part of the primary key
-    bool nullable; // a key column that may be null
+    bool key;                      // part of the primary key
+    bool nullable;                 // a key column that may be null
     const struct absence *absence; // what it means that it was not imported; NULL: it is needed
 };
 

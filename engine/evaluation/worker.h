@@ -16,7 +16,7 @@ struct task {
     int control;
     int table;
     uint32_t first, next;
-    const struct rests *grouping; // what the groups rest on
+    const struct rests *grouping;       // what the groups rest on
     const struct group_member *members; // groups, members of one group together; NULL: rows
     size_t member_count;
 };

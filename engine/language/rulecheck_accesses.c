@@ -145,11 +145,10 @@ static void see_served(struct reading *reading, const struct node *call)
 {
     static const struct {
         const char *function, *table;
-    } served[] = {{"money_in", "exchange_rate"}, {"convert", "exchange_rate"},
-                  {"plain_amount", "exchange_rate"},
-                  {"person", "employee"},        {"same_person", "employee"},
-                  {"person", "user_account"},    {"same_person", "user_account"},
-                  {"is_system", "user_account"}};
+    } served[] = {{"money_in", "exchange_rate"},     {"convert", "exchange_rate"},
+                  {"plain_amount", "exchange_rate"}, {"person", "employee"},
+                  {"same_person", "employee"},       {"person", "user_account"},
+                  {"same_person", "user_account"},   {"is_system", "user_account"}};
     for (size_t i = 0; i < sizeof served / sizeof *served; i++) {
         int table = model_find_table(reading->model, served[i].table);
         if (table >= 0 && node_is_global(call->first, served[i].function))
@@ -160,7 +159,8 @@ static void see_served(struct reading *reading, const struct node *call)
 static void see_call(struct reading *reading, struct node *call)
 {
     static const char *const imported[] = {"imported", NULL};
-    static const char *const optional[] = {"read", NULL}, *const money[] = {"money_in", "plain_amount", NULL};
+    static const char *const optional[] = {"read", NULL}, *const money[] = {"money_in",
+                                                                            "plain_amount", NULL};
     const struct node *first = call->last->first;
     const char *name = literal_argument(reading, call, 0);
     const char *second = literal_argument(reading, call, 1);

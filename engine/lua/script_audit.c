@@ -197,8 +197,7 @@ static int audit_imported(lua_State *L)
     if (!imported)
         script_rest(L, rows->assumption);
     if (imported && !lua_isnoneornil(L, 2)) {
-        const struct column *column =
-            &rows->columns[check_field(L, table, luaL_checkstring(L, 2))];
+        const struct column *column = &rows->columns[check_field(L, table, luaL_checkstring(L, 2))];
         imported = column->imported || column->assumption == 0;
         script_rest(L, column->assumption);
     }
@@ -597,8 +596,8 @@ static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *
         int64_t at = column_get(&data->tables[table].columns[on], (size_t)row);
         int64_t found = column_get(&data->tables[table].columns[value], (size_t)row);
         script_spend(L, 1);
-        if (at > CELL_INVALID && found > CELL_INVALID && at <= day &&
-            at >= day - RATE_DAYS && at > best_day) {
+        if (at > CELL_INVALID && found > CELL_INVALID && at <= day && at >= day - RATE_DAYS &&
+            at > best_day) {
             best = found;
             best_day = (int)at;
         }
@@ -668,7 +667,8 @@ static int check_places(lua_State *L, int argument, uint32_t currency)
     return (int)places;
 }
 
-// A money field of a row in a currency. Whether the test is in that currency from then on, `touch` says.
+// A money field of a row in a currency. Whether the test is in that currency from then on, `touch`
+// says.
 static int field_in(lua_State *L, bool touch)
 {
     struct script_context *context = script_context_of(L);

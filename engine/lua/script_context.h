@@ -30,14 +30,14 @@ struct line_watch {
 struct script_context {
     const struct data *data; // NULL while declarations are loaded: rows cannot exist then
     // Of the row under test:
-    uint32_t currency;     // of the money read so far; DICTIONARY_NONE
-    bool currency_chosen;  // select_currency: reads no longer compare
-    uint64_t *rests;       // a bit for each assumption that it rests on; none while rules load
+    uint32_t currency;    // of the money read so far; DICTIONARY_NONE
+    bool currency_chosen; // select_currency: reads no longer compare
+    uint64_t *rests;      // a bit for each assumption that it rests on; none while rules load
     bool rests_any;
     const uint64_t *refused; // assumptions that the control at work does not accept; NULL: none
-    bool showing;          // what is read now is only shown: nothing rests on it
-    struct buffer reason;  // why it is untestable: engine/base/reason.h
-    struct buffer scratch; // for building text where Lua may raise: survives, is reused
+    bool showing;            // what is read now is only shown: nothing rests on it
+    struct buffer reason;    // why it is untestable: engine/base/reason.h
+    struct buffer scratch;   // for building text where Lua may raise: survives, is reused
     // Budget:
     int64_t instructions; // a row may take
     int64_t steps;        // of work inside C functions, counted like instructions

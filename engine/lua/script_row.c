@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Where a rule reads data. Nil from a row means that a field is empty or a reference leads nowhere,
-// nothing else: what was not imported and may not be assumed, cannot be read, is ambiguous or is money of a second
-// currency ends the row as untestable, with the reason, before the rule can compute with it. A name
-// that was looked up is known again by the address of its text, of which Lua has one as long as it
-// is short.
+// nothing else: what was not imported and may not be assumed, cannot be read, is ambiguous or is
+// money of a second currency ends the row as untestable, with the reason, before the rule can
+// compute with it. A name that was looked up is known again by the address of its text, of which
+// Lua has one as long as it is short.
 #include "engine/lua/script_row.h"
 
 #include "engine/base/memory.h"

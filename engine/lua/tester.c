@@ -31,7 +31,7 @@ struct tester {
     const struct data *data;
     const struct control *control;
     int number;
-    struct path *periods; // by population of the control
+    struct path *periods;  // by population of the control
     struct rests *placing; // what being in scope rests on, by population
     uint64_t *acquitting;  // the assumptions because of which a row can pass
     uint64_t *refused;     // those that the control does not accept
@@ -112,7 +112,8 @@ static int refuse_needs(struct tester *test, struct error *error)
     for (int i = 0; i < test->control->need_count; i++) {
         const char *name = test->control->needs[i], *column;
         int table = model_find_table_of(data->model, name, &column);
-        int field = table < 0 || !column ? -1 : model_find_field(&data->model->tables[table], column);
+        int field =
+            table < 0 || !column ? -1 : model_find_field(&data->model->tables[table], column);
         if (table < 0 || (column && field < 0))
             return error_set(error, ERROR_USAGE, test->control->id, "needs: the model has no %s",
                              name);
@@ -338,8 +339,8 @@ static void take_rests(struct tester *test, struct finding *finding)
     for (int i = 1; context->rests_any && i < test->data->assumption_count; i++) {
         if (!(context->rests[i / 64] >> (i % 64) & 1))
             continue;
-        finding->rests = memory_resize(finding->rests, (size_t)finding->rest_count + 1,
-                                       sizeof *finding->rests);
+        finding->rests =
+            memory_resize(finding->rests, (size_t)finding->rest_count + 1, sizeof *finding->rests);
         finding->rests[finding->rest_count++] = (uint16_t)i;
     }
 }
@@ -769,11 +770,16 @@ static bool find_group(struct tester *test, int table, uint32_t row, const char 
     for (int i = 1; context->rests_any && i < test->data->assumption_count; i++)
         if (context->rests[i / 64] >> (i % 64) & 1)
             rests_add(&block->grouping, i);
-    if (lua_toboolean(L, -1))
+    bool any = lua_toboolean(L, -1);
+    if (any)
         block_add_member(block, buffer_text(key), key->length, reason, table, row);
-    else
+    else if (!reason)
         block->not_applicable++;
     lua_pop(L, 1);
+    if (reason && !any) { // it belongs to no group, and whether it applies is not known
+        block->untestable++;
+        block_add_reason(block, reason, 1);
+    }
     return true;
 }
 

@@ -238,9 +238,9 @@ static void put_finding(struct buffer *out, const struct finding *finding)
 
 void block_write(const struct block *block, struct buffer *out)
 {
-    const size_t counts[] = {block->loaded,         block->in_scope,   block->not_applicable,
-                             block->tested,         block->passed,     block->passed_assumed,
-                             block->untestable,     block->errors,     block->exception_rows};
+    const size_t counts[] = {block->loaded,     block->in_scope, block->not_applicable,
+                             block->tested,     block->passed,   block->passed_assumed,
+                             block->untestable, block->errors,   block->exception_rows};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         put(out, (int64_t)counts[i]);
     put(out, block->reason_count);
@@ -364,9 +364,9 @@ int block_read(struct block *block, const char *bytes, size_t length)
 {
     struct reader reader = {bytes, length, false};
     *block = (struct block){0};
-    size_t *const counts[] = {&block->loaded,         &block->in_scope, &block->not_applicable,
-                              &block->tested,         &block->passed,   &block->passed_assumed,
-                              &block->untestable,     &block->errors,   &block->exception_rows};
+    size_t *const counts[] = {&block->loaded,     &block->in_scope, &block->not_applicable,
+                              &block->tested,     &block->passed,   &block->passed_assumed,
+                              &block->untestable, &block->errors,   &block->exception_rows};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         *counts[i] = (size_t)get(&reader);
     size_t reasons = get_count(&reader);

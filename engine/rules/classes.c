@@ -6,7 +6,7 @@
 
 const char *const severity_names[] = {"low", "medium", "high", "critical", NULL};
 const char *const amount_kind_names[] = {"misstatement", "exposure", "transaction", NULL};
-static const char *const status_names[] = {"exceptions", "clean",   "conditional",
+static const char *const status_names[] = {"exceptions", "clean",    "conditional",
                                            "partial",    "untested", "not_run",
                                            "failed",     "disabled", NULL};
 _Static_assert(sizeof severity_names / sizeof *severity_names == SEVERITY_CRITICAL + 2,

@@ -16,13 +16,13 @@ enum amount_kind {
 };
 
 enum control_status {
-    STATUS_EXCEPTIONS, // found something
-    STATUS_CLEAN,      // ran, nothing untestable, no errors, no acquitting assumption
+    STATUS_EXCEPTIONS,  // found something
+    STATUS_CLEAN,       // ran, nothing untestable, no errors, no acquitting assumption
     STATUS_CONDITIONAL, // as clean, but rows pass because of an assumption
-    STATUS_PARTIAL,    // no exceptions, but rows untestable, in error or rejected
-    STATUS_UNTESTED,   // the data are there, and no row was in scope or applicable
-    STATUS_NOT_RUN,    // no row could be tested
-    STATUS_FAILED,     // a budget was spent or a worker lost; its findings are discarded
+    STATUS_PARTIAL,     // no exceptions, but rows untestable, in error or rejected
+    STATUS_UNTESTED,    // the data are there, and no row was in scope or applicable
+    STATUS_NOT_RUN,     // no row could be tested
+    STATUS_FAILED,      // a budget was spent or a worker lost; its findings are discarded
     STATUS_DISABLED,
 };
 

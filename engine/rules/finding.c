@@ -116,8 +116,7 @@ static struct finding_value *copy_values(const struct finding_value *values, int
 {
     struct finding_value *copy = memory_new((size_t)count, sizeof *copy);
     for (int i = 0; i < count; i++)
-        copy[i] =
-            (struct finding_value){memory_text(values[i].name), memory_text(values[i].text)};
+        copy[i] = (struct finding_value){memory_text(values[i].name), memory_text(values[i].text)};
     return copy;
 }
 
@@ -139,8 +138,7 @@ void finding_unpack(struct finding *finding)
     own.label = finding->label ? memory_text(finding->label) : NULL;
     own.values = copy_values(finding->values, own.value_count);
     own.unknowns = copy_values(finding->unknowns, own.unknown_count);
-    own.evidence =
-        copy_bytes(finding->evidence, (size_t)own.evidence_count * sizeof *own.evidence);
+    own.evidence = copy_bytes(finding->evidence, (size_t)own.evidence_count * sizeof *own.evidence);
     own.rests = copy_bytes(finding->rests, (size_t)own.rest_count * sizeof *own.rests);
     free_parts(finding);
     *finding = own;
@@ -267,8 +265,7 @@ void finding_message(const struct data *data, const struct control *controls,
     }
 }
 
-void finding_assumptions(const struct data *data, const struct finding *finding,
-                         struct buffer *out)
+void finding_assumptions(const struct data *data, const struct finding *finding, struct buffer *out)
 {
     for (int i = 0; i < finding->rest_count; i++) {
         buffer_add_text(out, i ? "; " : "");

@@ -31,9 +31,10 @@ struct finding {
     struct decimal amount;
     struct finding_value *values; // in name order
     struct evidence *evidence;    // as the rule gave them
-    struct finding_value *unknowns; // shown values that cannot be known, and why (reason.h); by name
-    uint16_t *rests;              // assumptions that it rests on, in their order
-    void *packed;                 // the one block that holds all of these; NULL: each its own
+    struct finding_value
+        *unknowns;   // shown values that cannot be known, and why (reason.h); by name
+    uint16_t *rests; // assumptions that it rests on, in their order
+    void *packed;    // the one block that holds all of these; NULL: each its own
     int value_count, evidence_count, unknown_count, rest_count;
     int control; // index into the engagement's controls
     int table;   // population

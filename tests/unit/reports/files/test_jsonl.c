@@ -42,7 +42,8 @@ static void test_an_exception_has_the_fields_of_the_format_in_order(void **state
         "\"actor_id\":null,\"amount\":null,\"currency\":null,\"amount_kind\":null,"
         "\"message\":\"sold at –, floor –\",\"values\":{},\"evidence\":[],"
         "\"source\":\"data/"
-        "sale.csv:3\",\"fingerprint\":\"f2\",\"rule\":\"aa\",\"assumptions\":[],\"status\":\"open\","
+        "sale.csv:3\",\"fingerprint\":\"f2\",\"rule\":\"aa\",\"assumptions\":[],\"status\":"
+        "\"open\","
         "\"waiver\":null,\"disposition\":null,\"unknown\":null}"
         "\n");
     sample_free(sample);

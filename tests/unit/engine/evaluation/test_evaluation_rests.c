@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// What results rest on where data are not there.
+#include "tests/unit/evaluation_fixture.h"
+
+// Prices whose regions and ends the list does not have; the model assumes them.
+static void price_list(const char *columns)
+{
+    world_start(model_of(trade_model));
+    put_rows("customer", "customer_id,grade,region\nC1,A,west\n");
+    put_rows("sales_order", "order_id,customer_id,order_date,approved_at\nSO1,C1,2026-10-15,\n");
+    put_rows("sales_order_line", "order_id,line_no,product\nSO1,1,P1\n");
+    put_rows("price", columns);
+    seal();
+}
+
+static void rests_on(size_t number, const char *expected)
+{
+    struct buffer names = {0};
+    finding_assumptions(data, &evaluation->findings[number], &names);
+    assert_string_equal(buffer_text(&names), expected);
+    buffer_clear(&names);
+}
+
+static void exceptions_state_what_they_rest_on(void **state)
+{
+    (void)state;
+    price_list("price_id,product,grade,valid_from,approved_at\n1,P1,,2026-01-01,2026-01-01\n");
+    run_control("population = 'price', scope = 'all', test = function(row) "
+                "if row.region == nil then return exception { why = row.valid_to } end end");
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    rests_on(0, "price.region="); // valid_to is only shown
+}
+
+static void rows_that_an_assumption_acquits_are_counted_apart(void **state)
+{
+    (void)state;
+    price_list("price_id,product,grade,valid_from,approved_at\n1,P1,,2026-01-01,2026-01-01\n");
+    run_control("population = 'price', scope = 'all', test = function(row) "
+                "if row.region ~= nil then return exception {} end end");
+    has_status("OWN-01", STATUS_CONDITIONAL);
+    assert_int_equal(result_of("OWN-01")->passed_assumed, 1);
+    counts("1 1 0 1 0 0 0 0 0");
+    run_control("population = 'price', scope = 'all', "
+                "applies = function(row) return row.region ~= nil end, " TEST_ALL);
+    has_status("OWN-01", STATUS_CONDITIONAL); // it may have applied
+    counts("1 1 0 1 0 0 0 0 0");
+    run_control("population = 'price', scope = 'all', test = function(row) return nil end");
+    has_status("OWN-01", STATUS_CLEAN); // it asked for nothing that is missing
+}
+
+static void a_control_may_need_what_the_model_assumes(void **state)
+{
+    (void)state;
+    price_list("price_id,product,grade,valid_from,approved_at\n1,P1,,2026-01-01,2026-01-01\n");
+    run_control("population = 'price', scope = 'all', needs = { 'price.region' }, "
+                "test = function(row) if row.region == nil then return exception {} end end");
+    has_status("OWN-01", STATUS_NOT_RUN);
+    has_reason("price.region was not imported");
+}
+
+static void what_is_needed_is_untestable(void **state)
+{
+    (void)state;
+    price_list("price_id,product,valid_from,approved_at\n1,P1,2026-01-01,2026-01-01\n");
+    run_control("population = 'price', scope = 'all', test = function(row) "
+                "if row.grade == nil then return exception {} end end");
+    has_status("OWN-01", STATUS_NOT_RUN);
+    has_reason("price.grade was not imported");
+}
+
+static void what_is_asked_about_absence_is_an_assumption(void **state)
+{
+    (void)state;
+    sell();
+    run_control("population = 'customer', test = function(row) "
+                "if not imported('approval') then return exception {} end end");
+    rests_on(0, "approval=not imported");
+}
+
+static void what_is_shown_never_decides(void **state)
+{
+    (void)state;
+    price_list("price_id,product,valid_from,approved_at\n1,P1,2026-01-01,2026-01-01\n");
+    run_control(
+        "population = 'price', scope = 'all', test = function(row) "
+        "return exception { amount = row.floor * 2, grade = row.grade, product = row.product, "
+        "evidence = { row, row.grade } } end");
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    const struct finding *finding = &evaluation->findings[0];
+    struct buffer unknown = {0};
+    finding_unknowns(finding, "en", &unknown);
+    assert_string_equal(buffer_text(&unknown),
+                        "amount: price.floor was not imported; evidence: price.grade was not "
+                        "imported; grade: price.grade was not imported");
+    buffer_clear(&unknown);
+    assert_false(finding->has_amount);
+    assert_int_equal(finding->evidence_count, 1);
+    assert_int_equal(finding->value_count, 1); // the product, which is known
+    assert_int_equal(finding->rest_count, 0);
+    run_control("population = 'price', scope = 'all', test = function(row) "
+                "return exception { label = row.grade } end");
+    has_status("OWN-01", STATUS_NOT_RUN); // a label decides
+}
+
+static void a_member_that_cannot_be_tested_makes_its_group_untestable(void **state)
+{
+    (void)state;
+    world_start(model_of(trade_model));
+    put_rows("customer", "customer_id,grade,region\nC1,A,west\nC2,A,west\nC3,B,west\n");
+    seal();
+    run_control("population = 'customer', scope = 'all', group = { 'grade' }, "
+                "applies = function(row) if row.customer_id == 'C2' then untestable 'odd' end "
+                "return true end, test = function(rows) return exception {} end");
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    counts("3 3 0 1 0 2 0 1 1");
+    has_reason("odd (2)");
+    run_control("population = 'customer', scope = 'all', group = function(row) return nil end, "
+                "applies = function(row) untestable 'odd' end, "
+                "test = function(rows) return exception {} end");
+    counts("3 3 0 0 0 3 0 0 0"); // no group, and not known to be none of its rows
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        EVALUATION_TEST(exceptions_state_what_they_rest_on),
+        EVALUATION_TEST(rows_that_an_assumption_acquits_are_counted_apart),
+        EVALUATION_TEST(a_control_may_need_what_the_model_assumes),
+        EVALUATION_TEST(what_is_needed_is_untestable),
+        EVALUATION_TEST(what_is_asked_about_absence_is_an_assumption),
+        EVALUATION_TEST(what_is_shown_never_decides),
+        EVALUATION_TEST(a_member_that_cannot_be_tested_makes_its_group_untestable),
+    };
+    return cmocka_run_group_tests_name("evaluation_rests", tests, NULL, NULL);
+}
