@@ -92,8 +92,8 @@ static void write_rests(struct html_page *page, const struct coverage *coverage)
     add_head(page, WORD_SENTENCE, "");
     add_head(page, WORD_TAKEN_AS, "");
     add_head(page, WORD_BEARING, "");
-    add_head(page, WORD_RESTING_CONTROLS, " class=n");
-    add_head(page, WORD_RESTING_EXCEPTIONS, " class=n");
+    add_head(page, WORD_CONTROL_COUNT, " class=n");
+    add_head(page, WORD_EXCEPTION_ROWS, " class=n");
     add_head(page, WORD_RESTING_PASSED, " class=n");
     add_head(page, WORD_ASSUMED_BY, "");
     buffer_add_text(&page->text, "</tr></thead><tbody>\n");

@@ -29,8 +29,8 @@ static void write_rests(const struct xlsx *xlsx, const struct coverage *coverage
     if (coverage->rest_count == 0)
         return;
     xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_RESTS_ON));
-    HEADINGS(xlsx, WORD_TAKEN_AS, WORD_RESTING_CONTROLS, WORD_RESTING_EXCEPTIONS,
-             WORD_RESTING_PASSED, WORD_BEARING, WORD_SENTENCE);
+    HEADINGS(xlsx, WORD_TAKEN_AS, WORD_CONTROL_COUNT, WORD_EXCEPTION_ROWS, WORD_RESTING_PASSED,
+             WORD_BEARING, WORD_SENTENCE);
     for (size_t i = 0; i < coverage->rest_count && i < LINES_MAX; i++) {
         const struct coverage_rest *rest = &coverage->rests[i];
         struct buffer name = {0}, sentence = {0};

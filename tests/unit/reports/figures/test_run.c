@@ -125,12 +125,54 @@ static void test_a_run_in_which_no_control_ran_is_incomplete(void **state)
     (void)state;
     struct sample *sample = complete_sample();
     sample->evaluation.finding_count = 0;
-    sample->results[0].status = STATUS_NOT_RUN;
+    sample->results[0].status = STATUS_UNTESTED;
+    sample->results[0].tested = 0;
     assert_int_equal(code_of(sample, SEVERITY_LOW), 3);
     sample->results[0].status = STATUS_DISABLED;
     assert_int_equal(code_of(sample, SEVERITY_LOW), 3);
     sample->results[0].status = STATUS_PARTIAL;
+    sample->results[0].tested = 1;
     assert_int_equal(code_of(sample, SEVERITY_LOW), 0);
+    sample_free(sample);
+}
+
+static void test_what_is_clean_under_assumptions_or_has_no_row_counts_as_tested(void **state)
+{
+    (void)state;
+    struct sample *sample = complete_sample();
+    sample->evaluation.finding_count = 0;
+    sample->controls[1].required = true;
+    sample->results[1].status = STATUS_CONDITIONAL;
+    assert_int_equal(code_of(sample, SEVERITY_LOW), 0);
+    sample->results[1].status = STATUS_UNTESTED;
+    assert_int_equal(code_of(sample, SEVERITY_LOW), 0);
+    sample->controls[1].required_tested = true;
+    assert_int_equal(code_of(sample, SEVERITY_LOW), 3);
+    sample->results[1].status = STATUS_CONDITIONAL;
+    assert_int_equal(code_of(sample, SEVERITY_LOW), 3);
+    sample->results[1].status = STATUS_CLEAN;
+    assert_int_equal(code_of(sample, SEVERITY_LOW), 0);
+    sample_free(sample);
+}
+
+static void test_exceptions_that_rest_on_assumptions_have_a_severity_of_their_own(void **state)
+{
+    (void)state;
+    struct sample *sample = complete_sample();
+    uint16_t rests[] = {1};
+    sample->evaluation.finding_count = 1; // of high severity
+    sample->findings[0].rests = rests;
+    sample->findings[0].rest_count = 1;
+    run_judge(&sample->run);
+    assert_int_equal(sample->run.verdict.assumed[SEVERITY_HIGH], 1);
+    assert_int_equal(run_exit_code(&sample->run, SEVERITY_LOW, SEVERITY_HIGH), 1);
+    assert_int_equal(run_exit_code(&sample->run, SEVERITY_LOW, SEVERITY_CRITICAL), 0);
+    assert_int_equal(run_exit_code(&sample->run, SEVERITY_LOW, -1), 0);
+    sample->findings[0].rests = NULL;
+    sample->findings[0].rest_count = 0;
+    run_judge(&sample->run);
+    assert_int_equal(run_exit_code(&sample->run, SEVERITY_LOW, -1), 1);
+    assert_int_equal(run_exit_code(&sample->run, -1, SEVERITY_LOW), 0);
     sample_free(sample);
 }
 
@@ -171,6 +213,8 @@ int main(void)
         cmocka_unit_test(test_a_required_control_outside_the_run_counts_unless_left_out_by_name),
         cmocka_unit_test(test_progress_is_told_now_and_then),
         cmocka_unit_test(test_a_run_in_which_no_control_ran_is_incomplete),
+        cmocka_unit_test(test_what_is_clean_under_assumptions_or_has_no_row_counts_as_tested),
+        cmocka_unit_test(test_exceptions_that_rest_on_assumptions_have_a_severity_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,7 +30,9 @@ static void test_the_summary_in_english(void **state)
         text,
         "October — Bearings\n"
         "2026-10-01 to 2026-10-31, as of 2026-10-31\n"
-        "5 rows in 2 tables; controls run: 1; rows tested: 3\n"
+        "1 of 2 controls tested something; clean: 0; resting on assumptions: 0\n"
+        "5 rows in 2 tables; rows tested: 3\n"
+        "exceptions established: 2; resting on an assumption: 0; rows untestable: 0\n"
         "\n"
         "Incomplete\n"
         "  sale (data/sale.csv): expected 4 records, found 3\n"
@@ -41,8 +43,8 @@ static void test_the_summary_in_english(void **state)
         "  PRC-01  high     Sold below the floor          2      3   1.00 CNY      misstatement\n"
         "\n"
         "At risk (amounts of different kinds are not added together)\n"
-        "  kind         amount documents each document once currency\n"
-        "  misstatement   1.00         1               1.00 CNY\n"
+        "  kind         basis       amount documents each document once currency\n"
+        "  misstatement established   1.00         1               1.00 CNY\n"
         "\n"
         "Not run\n"
         "  PRC-02: approval was not imported\n"
@@ -63,37 +65,49 @@ static void test_the_summary_in_chinese(void **state)
     sample->run.language = "zh";
     char *text = printed(&sample->run, (struct look){0});
     assert_non_null(strstr(text, "2026-10-01 至 2026-10-31，截至 2026-10-31\n"
-                                 "载入 2 张表共 5 行；1 项控制共测试 3 行次\n"));
+                                 "2 项控制中有 1 项测试了数据；未发现例外：0；依据假设：0\n"
+                                 "载入 2 张表共 5 行；共测试 3 行次\n"));
     assert_non_null(strstr(text, "  控制   等级 名称         例外数 测试数 金额 币种 性质\n"
                                  "  PRC-01 高   低于最低限价      2      3 1.00 CNY  错报\n"));
     free(text);
     sample_free(sample);
 }
 
-static void test_kinds_and_currencies_are_not_added_together(void **state)
+static void test_what_is_assumed_and_what_is_negative_stand_apart(void **state)
 {
     (void)state;
     struct sample *sample = sample_new();
-    __int128 many = (__int128)INT64_MAX * 100;
-    struct sum two[] = {{AMOUNT_MISSTATEMENT, "CNY", total_of_units(many + 1, 2), 1},
-                        {AMOUNT_MISSTATEMENT, "JPY", total_of_units(5000, 0), 1}};
-    struct sum one[] = {{AMOUNT_MISSTATEMENT, "CNY", total_of_units(many + 99, 2), 1}};
-    sample->results[0].amounts = (struct sums){two, 2};
-    sample->results[1] =
-        (struct control_result){.status = STATUS_EXCEPTIONS, .exceptions = 1, .amounts = {one, 1}};
+    uint16_t rests[] = {1};
+    struct finding *second = &sample->findings[1];
+    second->has_amount = true;
+    second->amount = (struct decimal){-250, 2};
+    second->currency = sample->findings[0].currency;
     char *text = printed(&sample->run, (struct look){0});
-    assert_non_null(
-        strstr(text, "  misstatement 18,446,744,073,709,551,615.00         1               1.00 "
-                     "CNY\n"
-                     "  misstatement                         5,000         0                  ? "
-                     "JPY\n"));
-    one[0].kind = AMOUNT_EXPOSURE;
+    assert_non_null(strstr(text, "  misstatement established   1.00 "));
+    assert_non_null(strstr(text, "\n  misstatement established  -2.50 "));
     free(text);
+    second->rests = rests;
+    second->rest_count = 1;
     text = printed(&sample->run, (struct look){0});
-    assert_non_null(strstr(
-        text, "  exposure     9,223,372,036,854,775,807.99         0                  ? CNY\n"
-              "  misstatement 9,223,372,036,854,775,807.01         1               1.00 CNY\n"
-              "  misstatement                        5,000         0                  ? JPY\n"));
+    assert_non_null(strstr(text, "exceptions established: 1; resting on an assumption: 1;"));
+    assert_non_null(strstr(text, "\n  misstatement assumed      -2.50 "));
+    second->rests = NULL;
+    second->rest_count = 0;
+    free(text);
+    sample_free(sample);
+}
+
+static void test_what_has_no_rows_and_what_is_assumed_have_lists_of_their_own(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    sample->evaluation.finding_count = 0;
+    sample->results[0] = (struct control_result){.status = STATUS_CONDITIONAL, .tested = 3};
+    sample->results[1] = (struct control_result){.status = STATUS_UNTESTED};
+    char *text = printed(&sample->run, (struct look){0});
+    assert_non_null(strstr(text, "\nNothing to test\n  PRC-02\n"));
+    assert_non_null(strstr(text, "\nClean under assumptions\n  PRC-01\n"));
+    assert_null(strstr(text, "\nClean\n"));
     free(text);
     sample_free(sample);
 }
@@ -112,7 +126,7 @@ static void test_untestable_rows_are_told_with_their_reasons(void **state)
     assert_non_null(strstr(text,
                            "Not fully tested\n"
                            "  control tested untestable errors reason\n"
-                           "  PRC-02      10      1,204      0 no price in force (1,200); mixed "
+                           "  PRC-02      10      1,204      0 no price in force (1200); mixed "
                            "currencies (4)\n"));
     free(text);
     sample_free(sample);
@@ -152,10 +166,10 @@ static void test_what_was_not_tested_is_not_called_clean(void **state)
     text = printed(&sample->run, (struct look){0});
     assert_non_null(strstr(text, "\nNo exceptions in what was tested\n"));
     free(text);
-    sample->results[0].status = STATUS_NOT_RUN;
+    sample->results[0] = (struct control_result){.status = STATUS_NOT_RUN};
     text = printed(&sample->run, (struct look){0});
     assert_null(strstr(text, "No exceptions"));
-    assert_non_null(strstr(text, "  no control could run\n"));
+    assert_non_null(strstr(text, "  no control tested a row\n"));
     free(text);
     sample_free(sample);
 }
@@ -178,7 +192,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_summary_in_english),
         cmocka_unit_test(test_the_summary_in_chinese),
-        cmocka_unit_test(test_kinds_and_currencies_are_not_added_together),
+        cmocka_unit_test(test_what_is_assumed_and_what_is_negative_stand_apart),
+        cmocka_unit_test(test_what_has_no_rows_and_what_is_assumed_have_lists_of_their_own),
         cmocka_unit_test(test_untestable_rows_are_told_with_their_reasons),
         cmocka_unit_test(test_required_failed_and_clean_controls_are_named),
         cmocka_unit_test(test_what_was_not_tested_is_not_called_clean),
