@@ -58,7 +58,7 @@ bad folder-empty 4 'data'
 fresh; : >"$orders"
 bad file-empty 4 'sales_order.csv'
 fresh; head -n 1 "$orders" >"$work/x"; mv "$work/x" "$orders"
-bad file-of-a-header 3 'no control could run'
+bad file-of-a-header 3 'no control tested a row'
 fresh; gzip "$orders"
 bad gz-sound 1 ''
 fresh; gzip "$orders"; head -c 120 "$orders.gz" >"$work/x"; mv "$work/x" "$orders.gz"
@@ -126,6 +126,6 @@ bad header-of-100-megabytes 4 'sales_order'
 fresh; printf '\000\001\002\177ELF\377\376' >"$orders"
 bad file-of-bytes 2 'sales_order.csv'
 fresh; { echo "order_id$(repeat 20000 ',x')"; } >"$orders"
-bad twenty-thousand-columns 3 'no control could run'
+bad twenty-thousand-columns 3 'no control tested a row'
 fresh; chmod 0555 "$work/e"; [ "$(id -u)" -ne 0 ] && bad output-unwritable 4 'new' -o "$work/e/new/out"
 chmod 0755 "$work/e"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import examples
 from harness import Run, check, equal
 
-TABLES = ("run", "control_result", "control_amount", "exception", "evidence", "waiver", "data_problem")
+TABLES = ("run", "control_result", "assumption", "control_amount", "exception", "evidence", "waiver", "data_problem")
 
 
 def counts(server, database="results"):
@@ -45,6 +45,7 @@ def compare(run, server):
     found = run.exceptions()
     equal("as many rows as in the files", counts(server), {
         "run": 1, "control_result": len(run.rows("controls.csv")), "exception": len(found),
+        "assumption": len(run.rows("assumptions.csv")),
         "control_amount": sum(1 for row in run.rows("controls.csv") if row["amount"]),
         "evidence": sum(len(item["evidence"]) for item in found), "waiver": 0,
         "data_problem": len(run.rows("data_problems.csv"))})
