@@ -4,6 +4,7 @@
 #include "engine/language/syntax.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 // Whether computing it can end in something that is not known: constants and plain names cannot.
 static bool computes(const struct node *value)
@@ -17,6 +18,18 @@ static bool computes(const struct node *value)
                node->kind == NODE_UNARY;
     }
     return any && value->kind != NODE_FUNCTION;
+}
+
+// exception { ... }, and the helpers that make one of what they are given: separation_exception(...).
+static bool makes_exception(const struct node *function)
+{
+    static const char ending[] = "_exception";
+    size_t tail = sizeof ending - 1;
+    if (node_is_global(function, "exception"))
+        return true;
+    return function->kind == NODE_NAME && function->scope == SCOPE_GLOBAL &&
+           function->text.length > tail &&
+           memcmp(function->text.bytes + function->text.length - tail, ending, tail) == 0;
 }
 
 static bool decides(const struct node *key)
@@ -68,10 +81,10 @@ void script_shown_rewrite(const char *text, size_t length, struct buffer *out)
     const struct node *node = syntax ? syntax->root : NULL;
     while (node) {
         const struct node *arguments = node->kind == NODE_CALL ? node_child(node, 1) : NULL;
-        bool is_exception = arguments && node_is_global(node->first, "exception") &&
-                            arguments->first && arguments->first->kind == NODE_TABLE;
+        const struct node *shown = arguments && makes_exception(node->first) ? arguments->last : NULL;
+        bool is_exception = shown && shown->kind == NODE_TABLE;
         if (is_exception)
-            wrap_values(&rewriting, arguments->first);
+            wrap_values(&rewriting, shown);
         node = is_exception ? node_skip(syntax->root, node) : node_next(syntax->root, node);
     }
     buffer_add(out, text + rewriting.copied, length - rewriting.copied);

@@ -302,7 +302,7 @@ cases "CHG-02" {
     expect = { { key = "OC1", amount = "10", basis = "sales_order.approved_at" } } },
   { "the change has no date",
     given = order_changes { price_change("OC1", nil, "9", "8") },
-    expect = { { key = "OC1", untestable = "no date" } } },
+    expect = { { key = "SO1/unit_price/1", untestable = "no date" } } },
 }
 
 cases "CHG-03" {

@@ -76,7 +76,7 @@ cases "CON-01" {
   { "nobody named", given = signed { signed_by = "" }, expect = { { key = "CT1", untestable = "nobody is named" } } },
   { "somebody unknown", given = signed { signed_by = "E77" }, expect = { { key = "CT1", untestable = "no employee is known as E77" } } },
   { "delegations were not imported", given = signed { signed_by = "E2" }, absent = { "delegation" },
-    expect = { { key = "CT1", untestable = "delegation" } } },
+    expect = { { key = "CT1", amount = "1130", fault = "no authority", assumed = { "delegation" } } } },
 }
 
 -- The matrix: the sales manager, and from 1,000 the general manager.
@@ -320,7 +320,7 @@ cases "CON-07" {
   { "a draft", given = signed { template = "customer", status = "draft" }, expect = {} },
   { "not recorded", given = signed(), expect = { { key = "CT1", untestable = "not recorded" } } },
   { "approvals were not imported", given = signed { template = "customer" }, absent = { "approval" },
-    expect = { { key = "CT1", untestable = "approval" } } },
+    expect = { { key = "CT1", amount = "1130", approved_at = "none", assumed = { "approval" } } } },
 }
 
 local complete_terms = {
@@ -447,7 +447,7 @@ cases "CON-11" {
     given = reserved({}, {}, { amount = "1100" }, { concession = { { concession_id = "K1", contract_id = "CT1", amount = "30" } } }), expect = {} },
   { "a concession that names only the reservation",
     given = reserved({}, {}, { amount = "1100" }, { concession = { { concession_id = "K1", reservation_id = "YD1", amount = "30" } } }), expect = {} },
-  { "concessions were not imported", absent = { "concession" }, given = reserved({ concession_id = "K9" }), expect = {} },
+  { "concessions were not imported", absent = { "concession" }, given = reserved({ concession_id = "K9" }), expect = { { key = "CT1", untestable = "concession" } } },
   { "concessions do not say for which reservation, nor reservations under which concession", absent = { "concession.reservation_id", "reservation.concession_id" },
     given = reserved(), expect = {} },
   { "concessions do not say for which contract", absent = { "concession.contract_id" }, given = reserved(), expect = {} },

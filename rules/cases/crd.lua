@@ -587,7 +587,7 @@ cases "CRD-04" {
     expect = { { key = "D1", amount = "50", overdue = "300", since = "2026-10-01" } } },
   { "by terms of 60 days it is not due yet", expect = {},
     given = undated { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "9999", payment_terms_days = "60" } } },
-  { "nobody knows when it falls due", given = undated {}, expect = { { key = "C1", untestable = "falls due is not known" } } },
+  { "nobody knows when it falls due", given = undated {}, expect = { { key = "C1", untestable = "neither due date nor approved terms" } } },
   { "a draft of a delivery", expect = {},
     given = (function()
       local given = undated { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "9999", payment_terms_days = "30" } }
@@ -697,6 +697,18 @@ cases "CRD-05" {
       credit_policy = { { credit_rating = "A", max_credit_limit = "1000", max_terms_days = "30" } },
     },
     expect = {} },
+  { "the policy has no terms: the limit is compared all the same", absent = { "credit_policy.max_terms_days" },
+    given = {
+      customer_credit = { { customer_id = "C1", valid_from = "2026-10-01", credit_rating = "A", credit_limit = "1500", payment_terms_days = "31" } },
+      credit_policy = { { credit_rating = "A", max_credit_limit = "1000" } },
+    },
+    expect = { { key = "C1/2026-10-01", label = "limit", amount = "500" } } },
+  { "the policy has neither", absent = { "credit_policy.max_terms_days", "credit_policy.max_credit_limit" },
+    given = {
+      customer_credit = { { customer_id = "C1", valid_from = "2026-10-01", credit_rating = "A", credit_limit = "1500", payment_terms_days = "31" } },
+      credit_policy = { { credit_rating = "A" } },
+    },
+    expect = { { key = "C1/2026-10-01", untestable = "neither limit nor days" } } },
   { "the rating is not in the policy",
     given = {
       customer_credit = { { customer_id = "C1", valid_from = "2026-10-01", credit_rating = "D", credit_limit = "1000" } },

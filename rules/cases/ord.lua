@@ -162,7 +162,7 @@ cases "ORD-03" {
   { "the header, approved in time", given = phone_order({ approved_by = "E4", approved_at = "2026-10-06T09:00:00" }), absent = { "approval" }, expect = {} },
   { "the header, approved by a salesperson", given = phone_order({ approved_by = "E7", approved_at = "2026-10-06T09:00:00" }), absent = { "approval" },
     expect = { { key = "SO1", amount = "80", wanted = "sales_manager" } } },
-  { "whether there is a contract was not imported", given = phone_order(), absent = { "sales_order.contract_id" }, expect = { { key = "SO1", untestable = "contract_id" } } },
+  { "whether there is a contract was not imported", given = phone_order(), absent = { "sales_order.contract_id" }, expect = { { key = "SO1", amount = "80", assumed = { "sales_order.contract_id" } } } },
   { "nothing tells when it was carried out", given = phone_order(), absent = { "production_order", "delivery_request", "delivery", "delivery_line" },
     expect = { { key = "SO1", untestable = "neither production" } } },
 }

@@ -240,7 +240,7 @@ cases "PRC-01" {
   { "approvals were not imported",
     given = sale { quantity = "3", unit_price = "9" },
     absent = { "approval" },
-    expect = { { key = "SO1/1", untestable = "approval" } } },
+    expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10", assumed = { "approval" } } } },
 }
 
 -- The sale without a moment of approval in its header, approved by the history, on a list approved on 20 October.
@@ -582,7 +582,7 @@ cases "PRC-08" {
   { "approvals were not imported",
     given = five_sales { "10", "10", "10", "11", "8" },
     absent = { "approval" },
-    expect = { { key = "P1/A/2026-10/CNY", untestable = "approval" } } },
+    expect = { { key = "SO3/1", amount = "20", median = "10", price = "8", assumed = { "approval" } } } },
 }
 
 cases "PRC-09" {

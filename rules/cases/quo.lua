@@ -392,7 +392,7 @@ cases "QUO-12" {
     expect = { { key = "QT1", amount = "1130", class = "A", basis = "header", reviewed_at = "2026-10-14T10:00:00" } } },
   { "the header says it was reviewed after it was sent", absent = { "approval" }, given = of_class("B", {}, { reviewed_at = "2026-10-14T16:00:01" }),
     expect = { { key = "QT1", amount = "1130", basis = "header", reviewed_at = "2026-10-14T16:00:01" } } },
-  { "classes were not imported", given = of_class "B", absent = { "product.abc_class" }, expect = { { key = "QT1", untestable = "abc_class" } } },
+  { "classes were not imported", given = of_class "B", absent = { "product.abc_class" }, expect = { { key = "QT1", amount = "1130", class = "C", assumed = { "product.abc_class" } } } },
 }
 
 local function versions(first, second, more)

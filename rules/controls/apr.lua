@@ -32,13 +32,12 @@ end
 
 -- The concessions that name a reservation or a contract.
 local function naming(document, column)
-  if not imported("concession", column) then return {} end
   return lookup("concession", { [column] = key_of(document) })
 end
 
 -- The concessions that a reservation carries.
 local function carried_by_reservation(reservation)
-  local own = read(reservation, "concession_id") and reservation.concession
+  local own = reservation.concession
   local found = append({}, naming(reservation, "reservation_id"))
   if own and not contains(found, own) then table.insert(found, own) end
   return found
@@ -48,7 +47,7 @@ end
 -- been signed already.
 local function carried(document)
   if table_of(document) == "reservation" then return carried_by_reservation(document) end
-  local reservation = read(document, "reservation_id") and document.reservation
+  local reservation = document.reservation
   local before = reservation and carried_by_reservation(reservation) or {}
   local own = append({}, naming(document, "contract_id"))
   if reservation and reservation.signed_on then
@@ -88,7 +87,7 @@ end
 -- Up to which amount the delegations of a person that would do but for their limit reach; nil without one.
 local function delegated_limit(who, roles, about)
   local employee = person(who)
-  if not employee or not imported "delegation" then return nil end
+  if not employee then return nil end
   local without_amount = { doc_kind = about.doc_kind, approval_kind = about.approval_kind, moment = about.moment }
   local would_do = filter(employee.delegations_received, function(delegation)
     return delegation_covers(delegation, without_amount) and held_role(delegation.grantor_id, roles, about.moment)
@@ -102,7 +101,7 @@ local function is_through(document, kind)
     return approval.approval_kind == kind and (approval.decision == "pending" or approval.decision == nil)
   end)
   if waits then return false end
-  local status = read(document, "status")
+  local status = document.status
   return status == "approved" or status == "closed" or read(document, "approved_at") ~= nil
 end
 
@@ -147,9 +146,9 @@ local function parts_below(documents, rule, currency, share)
     local about = split_kinds[table_of(document)]
     local amount = money_in(document, "amount", currency, about.day(document))
     local is_part = amount ~= nil and amount < rule.amount_from and amount >= percent(rule.amount_from, share)
-    if is_part and not (imported "approval" and any(standing_approvals(document, { about.kind }), function(approval)
+    if is_part and not any(standing_approvals(document, { about.kind }), function(approval)
       return decided_in_role(approval, { rule.role })
-    end)) then
+    end) then
       table.insert(found, { row = document, day = about.day(document), amount = amount })
     end
   end
@@ -215,7 +214,7 @@ local after_decision = {
     return { { step = "quotation.sent_at", at = quotation.sent_at, row = quotation } }
   end,
   delivery_request = function(request)
-    return map(rows_of(request, "stock_issue", "issues"), function(issue)
+    return map(request.issues, function(issue)
       if not is_live(issue) or not issue.issued_at or not has_happened(issue.issued_at) then return nil end
       return { step = "stock_issue.issued_at", at = issue.issued_at, row = issue }
     end)
@@ -241,8 +240,8 @@ end
 -- The goods of a reservation line at its price, and at the list price, for as many of the list's unit.
 local function units_of_list(line, price)
   local product = line.product
-  local own = product and read(product, "uom")
-  local unit = read(price, "uom") or own
+  local own = product and product.uom
+  local unit = price.uom or own
   if not unit or not own or unit == own then return line.quantity end
   return div(line.quantity, units_in(price.unit_conversion, unit), 6)
 end
@@ -250,8 +249,7 @@ end
 -- Whether a concession is on record for a reservation: its own, or that of a contract made of it.
 local function has_concession(reservation)
   if #carried_by_reservation(reservation) > 0 then return true end
-  return imported("contract", "reservation_id")
-    and any(reservation.contracts, function(contract) return #naming(contract, "contract_id") > 0 end)
+  return any(reservation.contracts, function(contract) return #naming(contract, "contract_id") > 0 end)
 end
 
 control "APR-01" {
@@ -271,6 +269,7 @@ control "APR-01" {
     review_roles   = { { "sales_manager", "marketing_vp" }, origin = "policy", note = "each of them reviews" },
     final_role     = { "general_manager", origin = "policy" },
   },
+  needs      = { "approval" },
   amount_kind = "exposure",
   terms      = approval_terms(),
   message    = {
@@ -328,6 +327,7 @@ control "APR-02" {
     final_roles  = { { "general_manager" }, origin = "policy" },
     days         = { 0, origin = "policy", note = "the same calendar day" },
   },
+  needs      = { "approval" },
   amount_kind = "exposure",
   terms      = step_terms(),
   message    = {
@@ -470,6 +470,7 @@ control "APR-05" {
     return document.signed_on ~= nil and is_valid and #carried(document) > 0
   end,
   parameters = { final_roles = { { "general_manager" }, origin = "policy" } },
+  needs      = { "approval" },
   amount_kind = "exposure",
   terms      = step_terms(),
   message    = {
@@ -535,7 +536,7 @@ control "APR-06" {
     local spans = order_spans(order)
     local approved_at = spans[1] and spans[1].from
     local early = filter(executions, function(one)
-      return not span_at(spans, one.at) and not (imported "approval" and rejection_before(order, order_kinds, one.at))
+      return not span_at(spans, one.at) and not rejection_before(order, order_kinds, one.at)
     end)
     local found = early[1]
     if not found or not in_period(found.at) then return end
@@ -547,7 +548,7 @@ control "APR-06" {
       basis       = is_approved_in_header_only(order, order_kinds, "approved_at") and "header only"
         or has_history(order, order_kinds) and "approval" or "sales_order.approved_at",
       count       = #early,
-      evidence    = evidence(map(early, "row"), imported "approval" and order.approvals),
+      evidence    = evidence(map(early, "row"), order.approvals),
     }
   end,
 }
@@ -574,6 +575,7 @@ control "APR-07" {
       origin = "default", note = "contracts are for CON-02, concessions for APR-01, special prices for PRC-01, credit for CRD-06, changes for CHG-01",
     },
   },
+  needs      = { "approval_rule" },
   amount_kind = "exposure",
   terms      = approval_terms {
     ["no authority"] = { en = "did not hold the role", zh = "审批时不具备该岗位权限" },
@@ -651,6 +653,7 @@ control "APR-08" {
     window_days   = { 3, origin = "default", note = "from the first to the last document" },
     min_share_pct = { decimal "50", origin = "default", note = "of the threshold; smaller documents are not counted" },
   },
+  needs      = { "approval_rule" },
   amount_kind = "exposure",
   message    = {
     en = "{count} documents from {from} to {to} come to {total}; from {threshold} on {role} has to approve",
@@ -840,8 +843,8 @@ control "APR-11" {
     if not price then return untestable "no price in force" end
     if not price.list_price then return untestable "no list price" end
     if not line.unit_price then return untestable "no unit price" end
-    if read(price.price_list, "tax_included") then return untestable "the list's prices are with tax, a reservation's are not" end
-    local class = line.product and read(line.product, "abc_class")
+    if price.price_list.tax_included then return untestable "the list's prices are with tax, a reservation's are not" end
+    local class = line.product and line.product.abc_class
     local authority = free_discount_of(reservation.signed_by, class, reservation.signed_on, p.role)
     local listed = price.list_price * units_of_list(line, price)
     local reserved_at = line.unit_price * line.quantity

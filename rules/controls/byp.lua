@@ -22,7 +22,7 @@ end
 -- Why a customer was on hold on a day: "inactive", or an unresolved credit event; nil where it was not.
 local function on_hold(customer, moment)
   if not customer then return nil end
-  local status = read(customer, "status")
+  local status = customer.status
   if status == "inactive" or status == "deleted" then return status end
   local event = imported "credit_event" and first(customer.credit_events, function(one)
     return one.occurred_on ~= nil and one.occurred_on <= moment and (one.resolved_on == nil or one.resolved_on > moment)
@@ -31,7 +31,7 @@ local function on_hold(customer, moment)
 end
 
 local function was_ever_on_hold(customer)
-  local status = customer and read(customer, "status")
+  local status = customer and customer.status
   return status == "inactive" or status == "deleted" or (customer ~= nil and imported "credit_event" and #customer.credit_events > 0)
 end
 
@@ -68,7 +68,7 @@ end
 -- The unit somebody belongs to, or nil.
 local function unit_of(who)
   local employee = person(who)
-  return employee and read(employee, "org_unit_id") or nil
+  return employee and employee.org_unit_id or nil
 end
 
 -- The highest rank that somebody held at a moment; 0 where none is known.
@@ -190,6 +190,7 @@ control "BYP-03" {
     zh = "订单表头审核时间与审批矩阵最后一级的决定时间比较；缺失的级次由 APR-07 检查。",
   },
   shape       = "approval",
+  needs       = { "approval" },
   amount_kind = "transaction",
   message     = { en = "approved on {approved_at} after step {step}, while step {last} was decided on {decided_at}", zh = "第 {step} 级后于 {approved_at} 即审核，第 {last} 级于 {decided_at} 才审批" },
   follow_up   = { en = "Have the workflow mended so that the header follows the last step; read what was done in between.", zh = "修正审批流使表头状态以末级为准，检查期间的业务。" },
@@ -267,7 +268,7 @@ control "BYP-05" {
   applies     = function(line)
     local order = line.order
     return order ~= nil and is_live(order) and is_sale(line) and signed_contract(order) == nil and line.unit_price ~= nil
-      and line.price ~= nil and line.price.floor_price ~= nil and not read(line.price.price_list, "tax_included")
+      and line.price ~= nil and line.price.floor_price ~= nil and not line.price.price_list.tax_included
   end,
   group       = function(line) return { line.price.price_list_id, line.product_id } end,
   parameters  = {
@@ -452,7 +453,7 @@ control "BYP-09" {
 
   test = function(documents, p)
     local kind = table_of(documents[1])
-    local tiers = sort(filter(map(rows_where("approval_rule", { doc_kind = kind }), "amount_from"), function(from) return from > 0 end))
+    local tiers = sort(filter(map(lookup("approval_rule", { doc_kind = kind }), "amount_from"), function(from) return from > 0 end))
     local found = {}
     local function moment(one)
       if kind == "write_off" then return one.written_off_on end

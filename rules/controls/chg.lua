@@ -75,7 +75,7 @@ end
 
 -- The line of the contract that an order line is under: the one it names, or the only one of its product.
 local function contract_line_of(line, contract)
-  local named = read(line, "contract_line_no") and line.contract_line
+  local named = line.contract_line_no and line.contract_line
   if named then return named end
   local same = filter(contract.lines, function(other) return other.product_id == line.product_id end)
   if #same == 1 then return same[1] end
@@ -85,7 +85,7 @@ end
 local function contract_total(contract_line, contract, fields, date)
   local price = changed_value(contract_line, contract, fields, date)
   if not price then return real_total(contract_line) end
-  return contract_line.quantity * price - (read(contract_line, "discount_amount") or 0)
+  return contract_line.quantity * price - (contract_line.discount_amount or 0)
 end
 
 control "CHG-01" {
@@ -111,6 +111,7 @@ control "CHG-01" {
       origin = "policy", note = "a change of wording (editorial) needs no approval",
     },
   },
+  needs      = { "approval" },
   amount_kind = "transaction",
   message    = {
     en = "{field} changed from {old} to {new} on {changed_at}; not approved by {limit}",
@@ -123,7 +124,7 @@ control "CHG-01" {
     if not contract then return untestable "no contract" end
     if not change.changed_at then return untestable "no date of the change" end
     local matrix_amount = amount_for_matrix(contract, "contract_approval", contract.signed_on or change.changed_at)
-    local finals = imported "approval" and final_approvals(contract, { "contract_approval" }, matrix_amount) or {}
+    local finals = final_approvals(contract, { "contract_approval" }, matrix_amount)
     local was_final = any(finals, function(approval) return is_before(approval.decided_at, change.changed_at) end)
     local was_signed = contract.signed_on ~= nil and is_before(contract.signed_on, change.changed_at)
     if not was_final and not was_signed then return end
@@ -194,7 +195,7 @@ control "CHG-02" {
       local again = any(spans, function(span)
         return not is_before(span.from, change.changed_at) and in_window(executed_at, span.from, span.to)
       end)
-      return not again and not (imported "approval" and change_approved(change, order, executed_at))
+      return not again and not change_approved(change, order, executed_at)
     end
     local open = filter(sort(changes, "changed_at"), is_unapproved)
     if #open == 0 then return end
@@ -211,7 +212,7 @@ control "CHG-02" {
       changed_at  = last.changed_at,
       executed_at = executed_at,
       basis       = has_history(order, approval_kinds) and "approval" or "sales_order.approved_at",
-      evidence    = evidence(order, open, execution, imported "approval" and order.approvals),
+      evidence    = evidence(order, open, execution, order.approvals),
     }
   end,
 }
@@ -231,6 +232,7 @@ control "CHG-03" {
   period     = "decided_at",
   applies    = function(approval) return approval.doc_kind == "sales_order" and approval.decision == "reject" end,
   evidence_columns = { "approval.opinion" },
+  needs      = { "order_change" },
   amount_kind = "transaction",
   message    = {
     en = "rejected on {rejected_at} by {rejected_by}: {fault}, approved on {approved_at}",

@@ -68,9 +68,9 @@ local function concessions_of(contract)
     end
   end
   local reservation = contract.reservation
-  if imported("concession", "contract_id") then add(contract.concessions) end
-  if imported("concession", "reservation_id") then add(reservation.concessions) end
-  if imported "concession" and read(reservation, "concession_id") and reservation.concession then add { reservation.concession } end
+  add(contract.concessions)
+  add(reservation.concessions)
+  if reservation.concession then add { reservation.concession } end
   return found
 end
 
@@ -80,7 +80,7 @@ local function amounts_allowed(contract, concessions)
   local amount = contract.reservation.amount
   if amount == nil then return nil end
   local granted = filter(concessions, function(concession)
-    return imported "approval" and #standing_approvals(concession, { "concession" }, contract.signed_on) > 0
+    return #standing_approvals(concession, { "concession" }, contract.signed_on) > 0
   end)
   return { amount - sum(granted, "amount"), amount - sum(concessions, "amount") }
 end
@@ -101,10 +101,10 @@ local confirmation_kinds = { "confirmation", "contract_approval" }
 
 -- The whole of a contract's line on the basis of the header: with tax where lines tell it.
 local function whole_of(line, basis)
-  if basis == "net" then return read(line, "net_amount") or read(line, "amount") or real_total(line) end
-  local knows_tax = read(line, "gross_amount") or read(line, "tax_amount") or read(line, "tax_rate") or read(line, "unit_price_gross")
+  if basis == "net" then return line.net_amount or line.amount or real_total(line) end
+  local knows_tax = line.gross_amount or line.tax_amount or line.tax_rate or line.unit_price_gross
   if knows_tax then return gross_amount(line) end
-  return read(line, "amount") or real_total(line)
+  return line.amount or real_total(line)
 end
 
 local hundred = decimal "100"
@@ -128,7 +128,7 @@ local function delivery_lines_of(contract)
       for line in each(back.lines) do add(line) end
     end
   end
-  for order in each(rows_of(contract, "sales_order", "orders")) do
+  for order in each(contract.orders) do
     for line in each(order.delivery_lines) do add(line) end
   end
   return found
@@ -141,7 +141,7 @@ local function delivered_of(contract)
   for line in each(contract.lines) do delivered[line] = 0 end
   for line in each(delivery_lines_of(contract)) do
     local ordered = read(line, "order_line_no") and line.order_line
-    local ours = ordered and read(ordered, "contract_line_no") and ordered.contract_line or nil
+    local ours = ordered and ordered.contract_line_no and ordered.contract_line or nil
     if ours and delivered[ours] then
       delivered[ours] = delivered[ours] + base_quantity(line)
     elseif line.product_id then
@@ -219,6 +219,7 @@ control "CON-02" {
   population = "contract",
   shape      = "approval",
   applies    = is_signed,
+  needs      = { "approval" },
   amount_kind = "exposure",
   terms      = all_terms(step_terms(), role_terms(), { late = { en = "came after signing", zh = "晚于签订" }, rejected = { en = "was rejected", zh = "被驳回" } }),
   message    = {
@@ -338,9 +339,7 @@ control "CON-04" {
 
   test = function(contract)
     local wanted = { "commercial" }
-    if imported("product", "needs_technical_agreement") and imported "contract_line" and #engineered_products(contract) > 0 then
-      table.insert(wanted, "technical")
-    end
+    if #engineered_products(contract) > 0 then table.insert(wanted, "technical") end
     local known = negotiations_of(contract)
     local missing = filter(wanted, function(kind)
       return not any(known, function(one) return one.kind == kind and one.held_on ~= nil and one.held_on <= contract.signed_on end)
@@ -398,7 +397,7 @@ control "CON-05" {
     if p.review_point == "effective_on" then
       local started
       started, execution = execution_of(contract)
-      limit = earliest(read(contract, "effective_on") or contract.signed_on, started)
+      limit = earliest(contract.effective_on or contract.signed_on, started)
     end
     local made = filter(contract.reviews, function(review)
       return review.reviewed_at ~= nil and review.reviewed_at <= limit
@@ -560,6 +559,7 @@ control "CON-09" {
   population = "contract",
   shape      = "sequence",
   applies    = is_signed,
+  needs      = { "product.needs_technical_agreement" },
   amount_kind = "exposure",
   terms      = { none = { en = "none", zh = "无" } },
   message    = {
@@ -681,7 +681,7 @@ control "CON-11" {
     if not reservation then return untestable "the reservation is not there" end
     local concessions = concessions_of(contract)
     local allowed = amounts_allowed(contract, concessions)
-    local has_lines = imported "reservation_line" and imported "contract_line" and #reservation.lines > 0
+    local has_lines = #reservation.lines > 0
     if not has_lines and (not allowed or not contract.amount) then return untestable "neither amounts nor lines to compare" end
     local differences, apart = {}, nil
     if contract.customer_id ~= reservation.customer_id then table.insert(differences, "customer") end
@@ -854,7 +854,7 @@ control "CON-14" {
   },
 
   test = function(contract, p)
-    local lines, plans = contract.lines, rows_of(contract, "payment_plan", "payment_plans")
+    local lines, plans = contract.lines, contract.payment_plans
     local found, compared = {}, 0
     local function check(label, what, stated, computed, tolerance, amount, rows)
       compared = compared + 1
@@ -918,9 +918,9 @@ control "CON-15" {
   test = function(contract, p)
     local due_on = contract.delivery_due_on
     if not due_on then
-      local agreed_days = read(contract, "delivery_days")
+      local agreed_days = contract.delivery_days
       if not agreed_days then return untestable "no delivery date" end
-      due_on = (read(contract, "effective_on") or contract.signed_on) + agreed_days
+      due_on = (contract.effective_on or contract.signed_on) + agreed_days
     end
     local days = days_overdue(due_on)
     if days <= p.grace_days then return end
@@ -963,6 +963,7 @@ control "CON-16" {
     },
     advance = { { "deposit", "advance", "before_shipment" }, origin = "policy", note = "milestones before shipment" },
   },
+  needs      = { "payment_plan" },
   amount_kind = "exposure",
   terms      = {
     payment_plan = { en = "payment plan", zh = "收款计划" },

@@ -21,7 +21,7 @@ end
 local function head_of(customer)
   local head = customer
   for _ = 1, 10 do
-    local parent = read(head, "parent_id") and head.parent
+    local parent = head.parent_id and head.parent
     if not parent then break end
     head = parent
   end
@@ -41,13 +41,13 @@ end
 -- The credit terms in force when an order was approved or goods were delivered; nil without a limit.
 local function limit_of(row, moment, by_group)
   local customer = by_group and head_of(row.customer) or row.customer
-  local company = not by_group and read(row, "company_id") or nil
+  local company = not by_group and row.company_id or nil
   local found = filter(customer.credits, function(terms)
-    local own = read(terms, "company_id")
-    return in_window(moment, terms.valid_from, read(terms, "valid_to")) and (own == nil or own == "*" or own == company)
+    local own = terms.company_id
+    return in_window(moment, terms.valid_from, terms.valid_to) and (own == nil or own == "*" or own == company)
   end)
   local latest_terms = sort(found, function(terms)
-    local is_own = company ~= nil and read(terms, "company_id") == company
+    local is_own = company ~= nil and terms.company_id == company
     return { is_own and 1 or 0, terms.valid_from }
   end)[#found]
   return latest_terms and latest_terms.credit_limit and latest_terms or nil
@@ -63,7 +63,7 @@ end
 -- Whether terms of `days` from `basis` are longer than those approved. Without a basis on either side the days
 -- alone count.
 local function is_longer(days, basis, approved_terms, p)
-  local approved_days, approved_basis = approved_terms.payment_terms_days, read(approved_terms, "terms_basis")
+  local approved_days, approved_basis = approved_terms.payment_terms_days, approved_terms.terms_basis
   if not basis or not approved_basis then return days > approved_days end
   return days + basis_days(basis, p) > approved_days + basis_days(approved_basis, p)
 end
@@ -229,7 +229,7 @@ control "CRD-03" {
     local contract = signed_contract(document) -- the contract's own terms are judged at the contract
     return not contract
       or contract.payment_terms_days ~= days
-      or read(contract, "terms_basis") ~= read(document, "terms_basis")
+      or contract.terms_basis ~= document.terms_basis
   end,
   parameters = {
     invoice_days = { 1, origin = "default", note = "days that terms from the invoice run later than from delivery" },
@@ -245,14 +245,14 @@ control "CRD-03" {
   test = function(document, p)
     local terms = document.credit
     if not terms or not terms.payment_terms_days then return untestable "no approved terms in force" end
-    local basis = read(document, "terms_basis")
+    local basis = document.terms_basis
     if not is_longer(document.payment_terms_days, basis, terms, p) then return end
     return exception {
       amount         = document.amount,
       days           = document.payment_terms_days,
       basis          = basis or "unknown",
       approved_days  = terms.payment_terms_days,
-      approved_basis = read(terms, "terms_basis") or "unknown",
+      approved_basis = terms.terms_basis or "unknown",
       evidence       = evidence(terms, document.customer),
     }
   end,
@@ -335,14 +335,15 @@ control "CRD-05" {
     local policy = terms.policy
     if not policy then return untestable("no credit policy for rating " .. terms.credit_rating) end
     local found = {}
-    local limit, most = terms.credit_limit, policy.max_credit_limit
+    local limit, most = read(terms, "credit_limit"), read(policy, "max_credit_limit")
     if limit and most and limit > most then
       table.insert(found, exception {
         label = "limit", what = "limit", amount = limit - most, rating = terms.credit_rating,
         given = limit, allowed = most, evidence = evidence(policy, terms.customer),
       })
     end
-    local days, longest = terms.payment_terms_days, policy.max_terms_days
+    local days, longest = read(terms, "payment_terms_days"), read(policy, "max_terms_days")
+    if not (limit and most) and not (days and longest) then return untestable "neither limit nor days to compare" end
     if days and longest and days > longest then
       table.insert(found, exception {
         label = "terms", what = "days", rating = terms.credit_rating,

@@ -18,7 +18,7 @@ local manual = { { "manual" }, origin = "default", note = "vouchers made from do
 -- The limits above which a kind of document needs a further approval, in a currency, as { limit =, rule = }, each once.
 local function approval_limits(doc_kind, currency)
   local known, found = {}, {}
-  for rule in each(rows_where("approval_rule", { doc_kind = doc_kind })) do
+  for rule in each(lookup("approval_rule", { doc_kind = doc_kind })) do
     local is_own = currency_of(rule) == currency and rule.amount_from and rule.amount_from > 0
     if is_own and not known[rule.amount_from] then
       known[rule.amount_from] = true
@@ -289,7 +289,7 @@ control "JET-06" {
   applies     = function(voucher) return is_live(voucher) and not is_reversal(voucher) end,
   group       = function(voucher)
     local customers = map(voucher.lines, function(line) return read(line, "customer_id") end)
-    return { read(voucher, "company_id") or "", customers[1] or "", debited_by(voucher), currency_of(voucher) }
+    return { voucher.company_id or "", customers[1] or "", debited_by(voucher), currency_of(voucher) }
   end,
   parameters  = { window_days = { 7, origin = "default", note = "standing entries recur by the month" } },
   tests       = {
@@ -377,6 +377,7 @@ control "JET-08" {
     zh = "期末数日内入账及期后补记入该期间的凭证，是否在其后数日内被下期凭证冲回；按计划冲回的计提可按科目排除。收入冲回由 REV-05 检查。",
   },
   shape       = "sequence",
+  needs       = { "voucher.reversal_of" },
   amount_kind = "misstatement",
   message     = { en = "posted {posted_on}, reversed {reversed_on} by {reversal}", zh = "{posted_on} 记账，{reversed_on} 由凭证 {reversal} 冲回" },
   follow_up   = { en = "Ask what the entry was for; an accrual is reversed by plan and has a schedule, an override has none.", zh = "查明入账目的：计提冲回应有计划依据，越权入账则无。" },

@@ -1,13 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- MST: master data: customers, products, price lists, people and regions that every document leans on.
 
--- What a customer owes as of the audit, in the company's currency; 0 where receivables were not imported.
+-- What a customer owes as of the audit, in the company's currency.
 local function owed_by(customer)
   select_currency(company_currency)
   local total = 0
-  for entry in each(live_ones(rows_of(customer, "receivable_entry", "receivables"))) do
-    local paid = imported "receipt_application" and paid_on(entry) or 0
-    local open = (entry.amount or 0) - paid
+  for entry in each(live_ones(customer.receivables)) do
+    local open = (entry.amount or 0) - paid_on(entry)
     if open ~= 0 then total = total + convert(open, currency_of(entry), company_currency, as_of or entry.posted_on, 2) end
   end
   return total
@@ -15,7 +14,7 @@ end
 
 -- Whether two customers are known to belong together: one is the other's group, or both have the same.
 local function is_one_group(a, b)
-  local of_a, of_b = read(a, "parent_id"), read(b, "parent_id")
+  local of_a, of_b = a.parent_id, b.parent_id
   return of_a == b.customer_id or of_b == a.customer_id or of_a ~= nil and of_a == of_b
 end
 
@@ -73,7 +72,7 @@ local function traded(product)
     end
   end
   add(rows_of(product, "sales_order_line", "order_lines"), "order", "order_date")
-  add(rows_of(product, "quotation_line", "quotation_lines"), "quotation", "quoted_on")
+  add(product.quotation_lines, "quotation", "quoted_on")
   return found, total
 end
 
@@ -117,11 +116,11 @@ local function why_absent(who, moment)
   if not imported "employee" then untestable "employee was not imported" end
   local employee = person(who)
   if not employee then return "unknown" end
-  local left, hired = read(employee, "left_on"), read(employee, "hired_on")
+  local left, hired = employee.left_on, employee.hired_on
   if left and moment > left then return "left", left end
   if hired and moment < hired then return "not hired", hired end
-  local account = imported "user_account" and lookup_one("user_account", { user_id = who }) or nil
-  local ended = account and read(account, "valid_to")
+  local account = lookup_one("user_account", { user_id = who })
+  local ended = account and account.valid_to
   if ended and moment > ended then return "account ended", ended end
 end
 
@@ -138,7 +137,7 @@ end
 -- Whether somebody held one of the roles for a region at a moment.
 local function has_owner(region, roles, moment)
   return any(region.employees, function(employee)
-    return not (read(employee, "left_on") and moment and moment > employee.left_on)
+    return not (employee.left_on and moment and moment > employee.left_on)
       and any(employee.roles, function(role)
         return contains(roles, role.role) and (not moment or in_window(moment, role.valid_from, role.valid_to))
       end)
@@ -149,7 +148,7 @@ end
 local function region_sales(region)
   select_currency(company_currency)
   local total = 0
-  for customer in each(imported "sales_order" and region.customers or {}) do
+  for customer in each(region.customers) do
     for order in each(customer.orders) do
       if is_live(order) and order.amount and in_period(order.order_date) then
         total = total + money_in(order, "amount", company_currency, order.order_date, 2)
@@ -167,7 +166,7 @@ control "MST-01" {
   profile     = { "general" },
   population  = "customer",
   scope       = "all",
-  applies     = function(customer) return read(customer, "status") ~= "deleted" end,
+  applies     = function(customer) return customer.status ~= "deleted" end,
   group       = function() return "customers" end,
   tests       = {
     en = "Customers with the same tax number, or with names that differ in no more than one character and the same phone or address. Members of one group are left out unless the tax number is the same.",
@@ -216,6 +215,7 @@ control "MST-02" {
   scope       = "all",
   tests       = { en = "The class of every product that was quoted or ordered in the period, other than gifts, samples and services.", zh = "检查本期报价或销售的产品（赠品、样品、服务除外）是否已分级。" },
   shape       = "required fields",
+  needs       = { "product.abc_class" },
   amount_kind = "transaction",
   message     = { en = "{product} has no class and was quoted or sold on {lines} lines", zh = "产品 {product} 未分级，本期报价或销售 {lines} 行" },
   follow_up   = { en = "Classify the product; review the prices that were agreed meanwhile.", zh = "补充分级，复核其间成交价格。" },
@@ -240,8 +240,8 @@ control "MST-03" {
   group       = function(price)
     local list = price.price_list
     return {
-      price.product_id, price.customer_grade or "*", read(price, "season") or "*", read(price, "sales_region_id") or "*",
-      currency_of(price), read(list, "company_id") or "*", tostring(read(price, "min_quantity") or 0), read(price, "uom") or "",
+      price.product_id, price.customer_grade or "*", price.season or "*", price.sales_region_id or "*",
+      currency_of(price), list.company_id or "*", tostring(price.min_quantity or 0), price.uom or "",
     }
   end,
   tests       = {
@@ -352,6 +352,7 @@ control "MST-05" {
     zh = "敏感字段变更是否事先审批，是否短期内改回。",
   },
   shape       = "approval",
+  needs       = { "approval" },
   amount_kind = "exposure",
   message     = { en = "{field} of {record} changed from {old} to {new} on {changed_at} without approval; taken back: {reverted}", zh = "{changed_at} 未经审批将 {record} 的 {field} 由 {old} 改为 {new}；改回：{reverted}" },
   terms       = { never = { en = "never", zh = "未改回" }, none = { en = "nothing", zh = "空" } },
@@ -392,7 +393,7 @@ control "MST-06" {
   applies     = function(row, p)
     if table_of(row) == "sales_region" then return #row.customers > 0 end
     local now = period_to or as_of
-    if read(row, "left_on") and now and row.left_on <= now then return false end
+    if row.left_on and now and row.left_on <= now then return false end
     return any(row.roles, function(role)
       return role.role == "salesperson" and (not now or in_window(now, role.valid_from, role.valid_to))
     end)
@@ -414,6 +415,6 @@ control "MST-06" {
     end
     local missing = blank_fields(row, { "tier" })
     if not has_owner(row, p.owner_roles, period_to or as_of) then table.insert(missing, "owner") end
-    return required_exception(missing, #missing > 0 and { amount = region_sales(row) } or nil)
+    return required_exception(missing, { amount = region_sales(row) })
   end,
 }

@@ -47,7 +47,7 @@ local line_fields = {
 
 -- Of services and freight only the quantity and price are asked for; gifts and samples have no price.
 local function is_asked(line, field)
-  local kind = read(line, "line_kind")
+  local kind = line.line_kind
   if kind == "service" or kind == "freight" then return field == "sales_order_line.quantity" or field == "sales_order_line.unit_price" end
   if kind == "gift" or kind == "sample" then return field ~= "sales_order_line.unit_price" end
   return true
@@ -62,7 +62,7 @@ local function nearest_total(lines, amount)
   end
   try(gross_amount)
   try(net_amount)
-  if all(lines, function(line) return read(line, "amount") ~= nil end) then try "amount" end
+  if all(lines, function(line) return line.amount ~= nil end) then try "amount" end
   return best
 end
 
@@ -80,13 +80,13 @@ local function header_mismatch(order, contract)
     return "customer", order.customer_id, contract.customer_id
   end
   local on = order.order_date
-  local ended = read(contract, "closed_on")
+  local ended = contract.closed_on
   if is_draft(contract) then return "draft", on or "none", contract.status end
   if is_dead(contract) and not (ended and on and on <= ended) then return "void", on or "none", contract.status end
   if not on then return nil end
-  local closed = read(contract, "closed_on")
+  local closed = contract.closed_on
   if closed and on > closed then return "closed", on, closed end
-  local from, signed = read(contract, "effective_on"), read(contract, "signed_on")
+  local from, signed = contract.effective_on, read(contract, "signed_on")
   if from and on < from and (not signed or on >= signed) then return "not effective", on, from end
   return nil
 end
@@ -99,13 +99,13 @@ end
 -- From when on orders are expected under a contract: signed, in force, and not too long before the date of delivery.
 local function orders_expected_from(contract, lead_days)
   local due = read(contract, "delivery_due_on")
-  return latest(contract.signed_on, read(contract, "effective_on"), due and due - lead_days)
+  return latest(contract.signed_on, contract.effective_on, due and due - lead_days)
 end
 
 -- What makes two lines the same sale, or nil where the line does not say enough. Two without a date of delivery are not told
 -- apart by it.
 local function same_sale(line)
-  local due = read(line, "delivery_due_on") or line.order.delivery_due_on
+  local due = line.delivery_due_on or line.order.delivery_due_on
   if not line.product_id or not line.quantity or not line.unit_price then return nil end
   return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), due and tostring(due) or "none" }, " ")
 end
@@ -214,7 +214,7 @@ control "ORD-02" {
     local found, sound = {}, {}
     for line in each(lines) do
       if not line.quantity then return untestable("no quantity on line " .. line.line_no) end
-      local free = read(line, "line_kind") == "gift" or read(line, "line_kind") == "sample"
+      local free = line.line_kind == "gift" or line.line_kind == "sample"
       if not line.unit_price and not free then return untestable("no unit price on line " .. line.line_no) end
       if line.quantity == 0 or line.quantity < 0 and not is_red then
         table.insert(found, exception {
@@ -296,7 +296,7 @@ control "ORD-03" {
       executed_at = executed.at,
       wanted      = roles[1],
       basis       = basis,
-      evidence    = evidence(executed.row, imported "approval" and order.approvals),
+      evidence    = evidence(executed.row, order.approvals),
     }
   end,
 }
@@ -413,6 +413,7 @@ control "ORD-05" {
     limit_days = { 3, origin = "default", note = "working days; the policy says in time" },
     lead_days = { 30, origin = "default", note = "nothing is expected earlier than so many days before the contract's date of delivery" },
   },
+  needs      = { "sales_order" },
   amount_kind = "exposure",
   terms      = step_terms(),
   message    = {
@@ -558,16 +559,16 @@ control "ORD-08" {
   test = function(order, p)
     if not as_of then return untestable "no date as of which to audit" end
     local approved_at = approved_on(order)
-    local due = read(order, "delivery_due_on") or earliest_of(map(order.lines, function(line) return read(line, "delivery_due_on") end))
+    local due = order.delivery_due_on or earliest_of(map(order.lines, function(line) return line.delivery_due_on end))
     local from = due and latest(day(approved_at), due - p.lead_days) or day(approved_at)
     if as_of <= deadline(from, p.limit_days) then return end
     if #executions(order) > 0 or #rows_of(order, "invoice", "invoices") > 0 or has_draft_delivery(order) then return end
     local open = filter(order.lines, function(line)
-      return line.quantity ~= nil and ordered_quantity(line) > 0 and read(line, "closed_at") == nil and not is_service(line)
+      return line.quantity ~= nil and ordered_quantity(line) > 0 and line.closed_at == nil and not is_service(line)
     end)
     if #open == 0 then return end
     return exception {
-      amount      = sum(open, function(line) return line_worth(line, line.quantity - (read(line, "cancelled_quantity") or 0)) end),
+      amount      = sum(open, function(line) return line_worth(line, line.quantity - (line.cancelled_quantity or 0)) end),
       approved_at = approved_at,
       days        = days_between(approved_at, as_of),
       due         = due or "unknown",

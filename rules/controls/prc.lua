@@ -3,16 +3,17 @@
 
 local roles = { "general_manager", "company_leader" }
 
--- What is wrong with a price list: an array of { label, what was found, what it should not be later than }.
+-- What is wrong with a price list, as far as it is recorded: an array of { label, what was found, what it should not be later than }.
 local function faults_of(list)
   local found = {}
   local function missing_or_late(label, value, limit)
     if not value then table.insert(found, { label, "none", limit or "none" })
     elseif limit and value > limit then table.insert(found, { label, value, limit }) end
   end
-  if not list.base_data_ref then table.insert(found, { "base_data", "none", "none" }) end
-  missing_or_late("production_input", list.production_input_at, list.approved_at)
-  missing_or_late("market_input", list.market_input_at, list.approved_at)
+  if is_recorded("price_list", "base_data_ref") and not list.base_data_ref then table.insert(found, { "base_data", "none", "none" }) end
+  for input in each { "production_input", "market_input" } do
+    if is_recorded("price_list", input .. "_at") then missing_or_late(input, list[input .. "_at"], list.approved_at) end
+  end
   missing_or_late("approval", list.approved_at, list.valid_from)
   if same_person(list.approved_by, list.proposed_by) then
     table.insert(found, { "own_proposal", list.approved_by, list.proposed_by })
@@ -25,7 +26,7 @@ local function priced_by(list)
   local total = 0
   for price in each(list.lines) do
     for line in each(price.order_lines) do
-      if in_period(line.order.order_date) then total = total + (read(line, "amount") or real_total(line)) end
+      if in_period(line.order.order_date) then total = total + (line.amount or real_total(line)) end
     end
   end
   return total
@@ -105,7 +106,7 @@ end
 local function total_in_company_currency(line, date)
   local price = money_in(line, "unit_price", company_currency, date)
   if not price then untestable "no unit price" end
-  local discount = read(line, "discount_amount") and money_in(line, "discount_amount", company_currency, date)
+  local discount = line.discount_amount and money_in(line, "discount_amount", company_currency, date)
   return line.quantity * price - (discount or 0)
 end
 
@@ -192,7 +193,7 @@ control "PRC-02" {
       return list and in_window(order.order_date, list.valid_from, list.valid_to)
     end)
     return exception {
-      amount   = read(line, "amount") or real_total(line),
+      amount   = line.amount or real_total(line),
       product  = line.product_id,
       date     = order.order_date,
       lists    = #dated,
@@ -218,7 +219,6 @@ control "PRC-03" {
   shape      = "sequence",
   applies    = in_force_in_period,
   parameters = { roles = { roles, origin = "policy" } },
-  evidence_columns = { "price_list.base_data_ref", "price_list.production_input_at", "price_list.market_input_at" },
   amount_kind = "transaction",
   message    = {
     en = "{check}: found {found}, should be there by {limit}",
@@ -287,7 +287,7 @@ control "PRC-04" {
     if #early == 0 then return end
     return exception {
       row        = list,
-      amount     = sum(early, function(line) return read(line, "amount") or real_total(line) end),
+      amount     = sum(early, function(line) return line.amount or real_total(line) end),
       first_used = earliest_of(map(early, function(line) return line.order.order_date end)),
       sent       = sent or "never",
       recipients = p.recipients,

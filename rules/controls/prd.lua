@@ -3,14 +3,14 @@
 
 -- The contract that something was produced under, its own or its order's; nil without one.
 local function contract_behind(production)
-  if read(production, "contract_id") then return production.contract end
-  local order = read(production, "order_id") and production.order
+  if production.contract_id then return production.contract end
+  local order = production.order_id and production.order
   return order and contract_of(order) or nil
 end
 
 -- The order and the contract that something was produced for, as far as there are any.
 local function documents_behind(production)
-  return evidence(read(production, "order_id") and production.order, contract_behind(production))
+  return evidence(production.order_id and production.order, contract_behind(production))
 end
 
 -- The line of the order, or else of the contract, that a product is made for; nil without one.
@@ -43,7 +43,7 @@ local function due_of(production)
   local notice = contract and latest_notice(contract)
   if notice then return notice.new_due_on, notice end
   local line = line_behind(production)
-  if line and table_of(line) == "sales_order_line" and read(line, "delivery_due_on") then return line.delivery_due_on, line end
+  if line and table_of(line) == "sales_order_line" and line.delivery_due_on then return line.delivery_due_on, line end
   for document in each(documents_behind(production)) do
     if read(document, "delivery_due_on") then return document.delivery_due_on, document end
   end
@@ -73,12 +73,12 @@ end
 
 -- The inspections of goods received: of their production order and lot, or of their lot.
 local function inspections_of(receipt)
-  local lot = read(receipt, "lot_no")
+  local lot = receipt.lot_no
   if read(receipt, "production_order_id") then
     local production = receipt.production_order
     if not production then return untestable "no such production order" end
     return filter(production.inspections, function(inspection)
-      local inspected = read(inspection, "lot_no")
+      local inspected = inspection.lot_no
       return not lot or not inspected or lot == inspected
     end)
   end
@@ -88,8 +88,8 @@ end
 
 -- Whether goods received came out of our production and were not taken back.
 local function is_made(receipt)
-  local product = imported "product" and receipt.product
-  if product and read(product, "is_outsourced") then return false end
+  local product = receipt.product
+  if product and product.is_outsourced then return false end
   return receipt.quantity ~= nil and receipt.quantity > 0
 end
 
@@ -152,9 +152,9 @@ end
 -- under the contract alone.
 local function notified_of(line, order)
   local candidates = append({}, order.production_orders)
-  local contract = imported("production_order", "contract_id") and contract_of(order)
+  local contract = contract_of(order)
   if contract then
-    append(candidates, filter(contract.production_orders, function(production) return read(production, "order_id") == nil end))
+    append(candidates, filter(contract.production_orders, function(production) return production.order_id == nil end))
   end
   local told = filter(candidates, function(production)
     return (production.product_id == nil or production.product_id == line.product_id) and has_happened(production.notified_at)
@@ -241,7 +241,7 @@ control "PRD-02" {
   applies    = function(production)
     if not has_happened(production.released_at) then return false end
     if contract_behind(production) then return true end
-    if read(production, "order_id") then return false end -- an order without a contract is ORD-03's
+    if production.order_id then return false end -- an order without a contract is ORD-03's
     if production.contract_id then return false end -- names one that is not there
     local product = production.product
     return product ~= nil and read(product, "is_made_to_order") == true
@@ -249,6 +249,7 @@ control "PRD-02" {
   parameters = {
     review = { true, origin = "policy", note = "false: contracts are not reviewed by departments" },
   },
+  needs      = { "production_order.contract_id" },
   amount_kind = "transaction",
   terms      = prerequisite_terms(),
   message    = prerequisite_message(),
@@ -265,7 +266,7 @@ control "PRD-02" {
       table.insert(needed, latest_step(passed, "contract_review", "reviewed_at"))
     end
     local product = production.product
-    if contract and product and read(product, "needs_technical_agreement") then
+    if contract and product and product.needs_technical_agreement then
       table.insert(needed, latest_step(contract.technical_agreements, "technical_agreement", "signed_on"))
     end
     local released = step("production_order", production, "released_at", "released_by")
@@ -568,7 +569,7 @@ control "PRD-08" {
   applies    = function(receipt) return is_made(receipt) and receipt.received_on ~= nil and wanted_by(receipt) ~= nil end,
   group      = function(receipt)
     local document = wanted_by(receipt)
-    local lot = read(receipt, "lot_no")
+    local lot = receipt.lot_no
     if lot then return "lot " .. (receipt.product_id or "") .. " " .. lot end
     return table_of(document) .. " " .. key_of(document) .. " " .. (receipt.product_id or "")
   end,
@@ -590,7 +591,7 @@ control "PRD-08" {
   test = function(receipts, p)
     if not as_of then return untestable "no date as of which to audit" end
     local document = wanted_by(receipts[1])
-    local issued = issued_for(document, receipts[1].product_id, read(receipts[1], "lot_no"))
+    local issued = issued_for(document, receipts[1].product_id, receipts[1].lot_no)
     local found = {}
     for part in each(consume(sort(receipts, function(one) return { one.received_on, one.goods_receipt_id } end), "quantity", max(0, issued))) do
       local receipt = part.row

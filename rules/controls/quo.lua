@@ -40,8 +40,8 @@ local function support_for(line, kind, of_product)
     end
   end
   add(quotation.support_records)
-  if read(quotation, "inquiry_id") then add(lookup("support_record", { doc_kind = "inquiry", doc_id = quotation.inquiry_id })) end
-  if read(quotation, "opportunity_id") then add(lookup("support_record", { doc_kind = "opportunity", doc_id = quotation.opportunity_id })) end
+  if quotation.inquiry_id then add(lookup("support_record", { doc_kind = "inquiry", doc_id = quotation.inquiry_id })) end
+  if quotation.opportunity_id then add(lookup("support_record", { doc_kind = "opportunity", doc_id = quotation.opportunity_id })) end
   if of_product and line.product_id then add(lookup("support_record", { product_id = line.product_id, kind = kind })) end
   return found
 end
@@ -203,7 +203,7 @@ control "QUO-03" {
   applies    = function(quotation, p)
     if not was_sent(quotation) or not is_in_scope(quotation, p.all_quotations) then return false end
     local inquiry = quotation.inquiry
-    local flag = inquiry and read(inquiry, "is_major")
+    local flag = inquiry and inquiry.is_major
     if flag ~= nil then return flag end
     return quotation.amount == nil or is_major(quotation, p.major_threshold)
   end,
@@ -212,6 +212,7 @@ control "QUO-03" {
     major_threshold = major_parameter,
     all_quotations  = scope_parameter,
   },
+  needs      = { "approval" },
   amount_kind = "exposure",
   terms      = { none = { en = "none", zh = "无" } },
   message    = {
@@ -225,7 +226,7 @@ control "QUO-03" {
 
   test = function(quotation, p)
     local inquiry = quotation.inquiry
-    if not quotation.amount and not (inquiry and read(inquiry, "is_major")) then return untestable "no amount" end
+    if not quotation.amount and not (inquiry and inquiry.is_major) then return untestable "no amount" end
     local decided = inquiry and inquiry.decision == "bid" and done_by(inquiry.decided_at, quotation.sent_at)
       and inquiry.decided_by ~= nil and could_act(inquiry.decided_by, p.roles, {
         doc_kind = "inquiry", approval_kind = "bid", amount = amount_for_matrix(inquiry, nil, inquiry.decided_at), moment = inquiry.decided_at,
@@ -555,15 +556,14 @@ control "QUO-10" {
 
   test = function(quotation, p)
     local missing = blank_fields(quotation, p.header)
-    if imported "quotation_line" then
-      if #quotation.lines == 0 then table.insert(missing, "quotation_line") end
-      for line in each(filter(quotation.lines, is_goods)) do
-        for name in each(blank_fields(line, p.lines)) do
-          if not contains(missing, name) then table.insert(missing, name) end
-        end
+    local lines = imported "quotation_line" and quotation.lines
+    if lines and #lines == 0 then table.insert(missing, "quotation_line") end
+    for line in each(filter(lines or {}, is_goods)) do
+      for name in each(blank_fields(line, p.lines)) do
+        if not contains(missing, name) then table.insert(missing, name) end
       end
     end
-    return required_exception(missing, { amount = quotation.amount, evidence = evidence(at_most(10, rows_of(quotation, "quotation_line", "lines"))) })
+    return required_exception(missing, { amount = quotation.amount, evidence = evidence(at_most(10, quotation.lines)) })
   end,
 }
 
@@ -600,7 +600,7 @@ control "QUO-11" {
   test = function(negotiation, p)
     local held_on, reported_at, who = negotiation.held_on, negotiation.reported_at, negotiation.reported_to
     local contract = read(negotiation, "contract_id") and negotiation.contract or nil
-    local quotation = read(negotiation, "quotation_id") and negotiation.quotation or nil
+    local quotation = negotiation.quotation or nil
     local document = contract or quotation
     local limit = deadline(held_on, p.days, true)
     if contract and contract.signed_on and contract.signed_on >= held_on then limit = earliest(limit, contract.signed_on) end

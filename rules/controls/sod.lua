@@ -31,6 +31,9 @@ local function duties_in(row, ...)
   return found
 end
 
+-- What something is worth, whatever its sign; nil where that is not known.
+local function without_sign(worth) return worth and abs(worth) end
+
 local function request_duties(request) return duties_in(request, "requested_by", "branch_reviewed_by", "sales_reviewed_by") end
 
 local function collection_duties(request) return duties_in(request, "requested_by", "sales_confirmed_by", "finance_confirmed_by") end
@@ -44,8 +47,8 @@ end
 local function return_duties(request)
   local duties = duties_in(request, "branch_confirmed_by", "checked_by", "authenticity_by", "reviewed_by")
   for delivery in each(rows_of(request, "delivery", "deliveries")) do
-    for issue in each(rows_of(delivery, "stock_issue", "issues")) do
-      if read(issue, "sign") == "red" and is_live(issue) then append(duties, duties_in(issue, "prepared_by", "issued_by")) end
+    for issue in each(delivery.issues) do
+      if issue.sign == "red" and is_live(issue) then append(duties, duties_in(issue, "prepared_by", "issued_by")) end
     end
   end
   return duties
@@ -76,23 +79,23 @@ end
 
 -- An approval of another step that the same person gave before, in the same round, and that stood; or nil.
 local function other_step(approval)
-  local document = approval.document
-  if not document then return nil end
-  local standing = standing_approvals(document, { approval.approval_kind }, approval.decided_at)
+  if not approval.doc_id then return nil end
+  local of_document = { approvals = lookup("approval", { doc_kind = approval.doc_kind, doc_id = approval.doc_id }) }
+  local standing = standing_approvals(of_document, { approval.approval_kind }, approval.decided_at)
   return first(standing, function(other)
     local is_theirs = other ~= approval and same_person(other.approver_id, approval.approver_id)
-    if not is_theirs or read(other, "round_no") ~= read(approval, "round_no") then return false end
-    local is_another = other.step_no ~= approval.step_no or read(other, "role") ~= read(approval, "role")
+    if not is_theirs or other.round_no ~= approval.round_no then return false end
+    local is_another = other.step_no ~= approval.step_no or other.role ~= approval.role
     local is_later = other.decided_at > approval.decided_at
       or not (other.decided_at < approval.decided_at) and key_of(other) > key_of(approval)
     return is_another and not is_later
   end)
 end
 
--- The return that a red slip belongs to, or nil.
-local function return_of(issue)
-  local delivery = read(issue, "delivery_id") and issue.delivery
-  return delivery and read(delivery, "return_id") and delivery.return_request or nil
+-- Whether a red slip takes back the goods of a return that was asked for.
+local function is_of_return(issue)
+  local delivery = issue.sign == "red" and issue.delivery
+  return delivery and delivery.return_request ~= nil
 end
 
 -- Whether an invoice is the first one of its request, so that what is wrong with the request is told once.
@@ -106,7 +109,7 @@ end
 local function price_keepers(order)
   local found = {}
   local function add_changes(row)
-    for change in each(rows_of(row, "master_change", "master_changes")) do
+    for change in each(row.master_changes) do
       if change.changed_at ~= nil and change.changed_at <= (order.approved_at or order.order_date) then
         table.insert(found, duty("master_change", change, "changed_by"))
       end
@@ -310,8 +313,7 @@ control "SOD-04" {
   },
 
   test = function(request)
-    local worth = priced_worth(rows_of(request, "delivery_request_line", "lines"))
-    return separation_exception(request_duties(request), { amount = worth and abs(worth) })
+    return separation_exception(request_duties(request), { amount = without_sign(priced_worth(request.lines)) })
   end,
 }
 
@@ -328,7 +330,7 @@ control "SOD-05" {
   population = "stock_issue",
   shape      = "separation",
   applies    = function(issue)
-    return is_live(issue) and return_of(issue) == nil and is_between_people(duties_in(issue, "prepared_by", "issued_by"))
+    return is_live(issue) and not is_of_return(issue) and is_between_people(duties_in(issue, "prepared_by", "issued_by"))
   end,
   evidence_columns = { "stock_issue.prepared_by", "stock_issue.issued_by" },
   amount_kind = "exposure",
@@ -339,9 +341,7 @@ control "SOD-05" {
   },
 
   test = function(issue)
-    local worth = issue_worth(issue)
-    return separation_exception(
-      duties_in(issue, "prepared_by", "issued_by"), { amount = worth and abs(worth) })
+    return separation_exception(duties_in(issue, "prepared_by", "issued_by"), { amount = without_sign(issue_worth(issue)) })
   end,
 }
 
@@ -490,8 +490,7 @@ control "SOD-09" {
   },
 
   test = function(request)
-    local worth = priced_worth(rows_of(request, "return_line", "lines"))
-    return separation_exception(distinct_duties(return_duties(request)), { amount = worth and abs(worth) })
+    return separation_exception(distinct_duties(return_duties(request)), { amount = without_sign(priced_worth(request.lines)) })
   end,
 }
 
@@ -533,14 +532,14 @@ control "SOD-10" {
         label = label, fault = label, amount = contract.amount, person = name_of(who), signed_on = contract.signed_on, evidence = evidence(shown),
       })
     end
-    local approvals = imported "approval" and standing_approvals(contract, { "contract_approval" }) or {}
+    local approvals = standing_approvals(contract, { "contract_approval" })
     local only = first(approvals)
     local is_only = only and all(approvals, function(other) return same_person(other.approver_id, only.approver_id) end)
     local asked_oneself = is_only and all(approvals, function(other) -- SOD-02's
       return same_person(read(other, "requested_by"), only.approver_id)
     end)
     if is_only and not asked_oneself and not is_exempt(only.approver_id) then
-      local negotiators = { read(contract, "salesperson_id") or nil }
+      local negotiators = { contract.salesperson_id or nil }
       for negotiation in each(rows_of(contract, "negotiation", "negotiations")) do
         append(negotiators, map(rows_of(negotiation, "negotiation_participant", "participants"), "employee_id"))
       end

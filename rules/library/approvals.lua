@@ -22,7 +22,7 @@ end
 
 -- Whether a requester took the own request back, which ends what is pending and never a decision.
 local function is_own_withdrawal(decision)
-  return decision.decision == "withdraw" and same_person(decision.approver_id, read(decision, "requested_by"))
+  return decision.decision == "withdraw" and same_person(decision.approver_id, decision.requested_by)
 end
 
 -- Whether a decision takes an earlier approval back. A reject of a later round ends that round only. One of a later step
@@ -32,7 +32,7 @@ local function takes_back(decision, approval)
   if decision.approval_kind ~= approval.approval_kind then return false end
   local step, earlier_step = decision.step_no, approval.step_no
   if step and earlier_step and step > earlier_step then return false end
-  local round, earlier_round = read(decision, "round_no"), read(approval, "round_no")
+  local round, earlier_round = decision.round_no, approval.round_no
   return not (decision.decision == "reject" and round and earlier_round and round > earlier_round)
 end
 
@@ -46,11 +46,11 @@ end
 function standing_approvals(document, kinds, moment)
   local standing, rejected = {}, {}
   local function was_rejected(approval, decision)
-    local round = approval.approval_kind == decision.approval_kind and read(approval, "round_no")
-    return round and rejected[approval.approval_kind .. round] and read(decision, "round_no") > round
+    local round = approval.approval_kind == decision.approval_kind and approval.round_no
+    return round and rejected[approval.approval_kind .. round] and decision.round_no > round
   end
   for decision in each(decisions(document, kinds)) do
-    local round = read(decision, "round_no")
+    local round = decision.round_no
     if round and done_by(decision.decided_at, moment) then
       standing = filter(standing, function(approval) return not was_rejected(approval, decision) end)
       if decision.decision == "reject" then rejected[decision.approval_kind .. round] = true end
@@ -152,7 +152,7 @@ end
 -- Whether the history alone says what was approved: the engagement states that it holds every approval. A header that says
 -- otherwise is then no approval; it only places the document in time.
 function history_decides()
-  return imported "approval" and complete "approval"
+  return complete "approval"
 end
 
 -- Whether a document is approved in its header and not in a history that is complete.
@@ -162,7 +162,7 @@ end
 
 -- Whether rows of `approval` tell how a document was approved.
 function has_history(document, kinds)
-  return imported "approval" and any(document.approvals, function(approval)
+  return any(document.approvals, function(approval)
     return contains(kinds, approval.approval_kind)
   end)
 end
@@ -192,23 +192,13 @@ local above = {
   quotation_line = function(line) return evidence(line.quotation) end,
   delivery = function(delivery) return evidence(read(delivery, "order_id") and delivery.order) end,
   sales_order = function(order)
-    return evidence(
-      contract_of(order),
-      read(order, "quotation_id") and order.quotation
-    )
+    return evidence(contract_of(order), order.quotation)
   end,
   contract = function(contract)
-    return evidence(
-      read(contract, "quotation_id") and contract.quotation,
-      imported("concession", "contract_id") and contract.concessions,
-      read(contract, "reservation_id") and contract.reservation
-    )
+    return evidence(contract.quotation, contract.concessions, contract.reservation)
   end,
   reservation = function(reservation)
-    return evidence(
-      read(reservation, "concession_id") and reservation.concession,
-      imported("concession", "reservation_id") and reservation.concessions
-    )
+    return evidence(reservation.concession, reservation.concessions)
   end,
 }
 
@@ -222,7 +212,7 @@ end
 local function was_stopped(document, approval, moment)
   local later = filter(decisions(document, { approval.approval_kind }), function(decision)
     return was_before(decision, moment) and not is_own_withdrawal(decision)
-      and not (read(decision, "round_no") and read(approval, "round_no") and read(decision, "round_no") > read(approval, "round_no"))
+      and not (decision.round_no and approval.round_no and decision.round_no > approval.round_no)
   end)
   return #later > 0 and later[#later].decision == "reject"
 end
@@ -255,7 +245,6 @@ end
 -- Every decision of these kinds up the chain, as evidence of what was and was not approved.
 function decisions_on_chain(row, kinds)
   local found = {}
-  if not imported "approval" then return found end
   for document in each(document_chain(row)) do
     append(found, decisions(document, kinds))
   end

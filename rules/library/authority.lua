@@ -12,9 +12,7 @@ end
 -- The rows of the approval matrix for a kind of document and of approval that are in force at a moment, for
 -- an amount in the currency of the matrix (amount_for_matrix). None where there is no matrix.
 function matrix_rules(doc_kind, approval_kind, amount, moment)
-  if not imported "approval_rule" then return {} end
-  local rules = lookup("approval_rule", { approval_kind = approval_kind })
-  return filter(rules, function(rule)
+  return filter(lookup("approval_rule", { approval_kind = approval_kind }), function(rule)
     return (rule.doc_kind == nil or rule.doc_kind == doc_kind)
       and in_window(moment, rule.valid_from, rule.valid_to)
       and in_band(amount, rule)
@@ -25,7 +23,7 @@ end
 -- the currency of the matrix for a kind of approval, without a kind in the company's. Nil where none is stated, or the matrix
 -- has no row for the kind; untestable without a rate.
 function amount_for_matrix(row, approval_kind, moment, field)
-  local rule = approval_kind and imported "approval_rule" and lookup_one("approval_rule", { approval_kind = approval_kind })
+  local rule = approval_kind and lookup_one("approval_rule", { approval_kind = approval_kind })
   if approval_kind and not rule then return nil end
   local currency = rule and currency_of(rule) or company_currency
   if not moment and currency_of(row) ~= currency then untestable("no day for a rate of " .. currency_of(row)) end
@@ -50,7 +48,6 @@ end
 
 -- The rank of a role, or nil where ranks or this role's are not known.
 function rank_of(role)
-  if not imported "role_rank" then return nil end
   local ranked = lookup_one("role_rank", { role = role })
   return ranked and ranked.rank
 end
@@ -92,7 +89,7 @@ end
 -- delegated cannot be delegated on.
 function was_delegated(who, wanted, about)
   local employee = person(who)
-  if not employee or not imported "delegation" then return false end
+  if not employee then return false end
   return any(employee.delegations_received, function(delegation)
     return delegation_covers(delegation, about)
       and held_role(delegation.grantor_id, wanted, about.moment)
@@ -123,12 +120,12 @@ function works_in(who, kind, moment)
   local employee = person(who)
   if not employee then return false end
   local assigned = filter(employee.roles, function(assignment)
-    return read(assignment, "org_unit_id") ~= nil and in_window(moment, assignment.valid_from, assignment.valid_to)
+    return assignment.org_unit_id ~= nil and in_window(moment, assignment.valid_from, assignment.valid_to)
   end)
   if #assigned > 0 then
     return any(assigned, function(assignment) return assignment.org_unit ~= nil and assignment.org_unit.kind == kind end)
   end
-  local unit = read(employee, "org_unit_id") and employee.org_unit
+  local unit = employee.org_unit
   return unit ~= nil and unit.kind == kind
 end
 
@@ -185,7 +182,7 @@ end
 function does_work_of(who, kind, roles, moment)
   local employee = person(who)
   if not employee then return nil end
-  local unit = read(employee, "org_unit_id") and employee.org_unit
+  local unit = employee.org_unit
   if not imported "role_assignment" then return unit and unit.kind == kind end
   local held = roles_held(who, moment)
   if #held == 0 and not unit then return nil end

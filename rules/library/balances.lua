@@ -32,13 +32,13 @@ local function loose_reductions(invoice, payments_only)
     local counts = read(application, "receivable_id") == nil and (receipt == nil or is_live(receipt))
     if counts then add("paid", application.applied_on, application, 1) end
   end
-  for write_off in each(live_ones(rows_of(invoice, "write_off", "write_offs"))) do
+  for write_off in each(live_ones(invoice.write_offs)) do
     add("written_off", write_off.written_off_on, write_off, 1)
   end
-  local red_invoices = not payments_only and imported("invoice", "original_invoice_id") and invoice.red_invoices or {}
+  local red_invoices = not payments_only and invoice.red_invoices or {}
   for red in each(live_ones(red_invoices)) do
     for entry in each(live_ones(red.receivables)) do
-      if read(entry, "reversal_of") == nil then add("credited", entry.posted_on, entry, -1) end
+      if entry.reversal_of == nil then add("credited", entry.posted_on, entry, -1) end
     end
   end
   return sort(found, function(one) return { day(one.on), one.row ~= nil and key_of(one.row) } end)
@@ -54,7 +54,7 @@ local function named_reductions(entry, payments_only)
     end
   end
   if payments_only then return found end
-  local reversals = imported("receivable_entry", "reversal_of") and lookup("receivable_entry", { reversal_of = entry.receivable_id }) or {}
+  local reversals = lookup("receivable_entry", { reversal_of = entry.receivable_id })
   for reversal in each(live_ones(reversals)) do
     if reversal.posted_on then
       table.insert(found, { kind = "credited", on = reversal.posted_on, amount = abs(reversal.amount or 0), row = reversal })

@@ -16,7 +16,7 @@ local major_on = { sales_order = "order_date", contract = "signed_on", quotation
 function is_major(document, threshold)
   local kind = table_of(document)
   local is_flagged = kind == "contract" or kind == "inquiry"
-  if is_flagged and read(document, "is_major") ~= nil then return document.is_major end
+  if is_flagged and document.is_major ~= nil then return document.is_major end
   local moment = major_on[kind]
   local amount = amount_for_matrix(document, nil, moment and document[moment])
   return amount ~= nil and amount >= threshold
@@ -44,8 +44,8 @@ local function rows_for(contract, table_name, list, by_quotation)
       if row.contract_id == nil and not contains(found, row) then table.insert(found, row) end
     end
   end
-  add("opportunity_id", read(contract, "opportunity_id"))
-  if by_quotation then add("quotation_id", read(contract, "quotation_id")) end
+  add("opportunity_id", contract.opportunity_id)
+  if by_quotation then add("quotation_id", contract.quotation_id) end
   return found
 end
 
@@ -67,11 +67,9 @@ function execution_of(contract)
     local on = is_live(delivery) and delivery.delivery_date
     if on and (not found or on < found) then found, row = on, delivery end
   end
-  if imported("production_order", "released_at") then
-    for production in each(contract.production_orders) do
-      local at = production.released_at
-      if at and has_happened(at) and (not found or at < found) then found, row = at, production end
-    end
+  for production in each(contract.production_orders) do
+    local at = production.released_at
+    if at and has_happened(at) and (not found or at < found) then found, row = at, production end
   end
   return found, row
 end
@@ -79,7 +77,7 @@ end
 -- The last version of a quotation that had been sent before a day: of all for the same inquiry, itself included.
 function latest_version(quotation, moment)
   local latest_one = quotation
-  if not read(quotation, "inquiry_id") then return quotation end
+  if not quotation.inquiry_id then return quotation end
   for other in each(lookup("quotation", { inquiry_id = quotation.inquiry_id })) do
     local was_sent = other.sent_at and other.sent_at < moment
     if was_sent and (other.version or 0) > (latest_one.version or 0) then latest_one = other end
@@ -107,7 +105,7 @@ function goods_by_product(lines)
     group.quantity = sum(group.rows, function(line) return is_plain(line) and line.quantity or base_quantity(line) end)
     group.value = sum(group.rows, function(line) return is_plain(line) and plain_total(line) or real_total(line) end)
     local specs = map(group.rows, function(line)
-      local spec = not is_plain(line) and read(line, "spec") or nil
+      local spec = not is_plain(line) and line.spec or nil
       return not is_blank(spec) and fold(spec) or nil
     end)
     if #specs == #group.rows then group.spec = table.concat(sort(specs), "; ") end
@@ -152,9 +150,9 @@ function deviating_aspects(contract, quotation, tolerance)
   for aspect in each { "price", "quantity", "spec" } do
     if any(goods, function(one) return one.aspect == aspect end) then table.insert(found, aspect) end
   end
-  local ours, theirs = read(contract, "delivery_days"), read(quotation, "delivery_days")
+  local ours, theirs = contract.delivery_days, quotation.delivery_days
   if ours and theirs and ours ~= theirs then table.insert(found, "delivery") end
-  ours, theirs = read(contract, "payment_terms"), read(quotation, "payment_terms")
+  ours, theirs = contract.payment_terms, quotation.payment_terms
   if not is_blank(ours) and not is_blank(theirs) and fold(ours) ~= fold(theirs) then table.insert(found, "payment") end
   return found, goods
 end
@@ -162,7 +160,7 @@ end
 -- In which aspects a contract differs from what it rests on: its quotation, or the last version sent before signing; what
 -- agrees with either of them does not differ. None without a quotation.
 function contract_deviations(contract, tolerance)
-  local quotation = read(contract, "quotation_id") and contract.quotation
+  local quotation = contract.quotation
   if not quotation then return {}, {}, nil end
   local last = latest_version(quotation, contract.signed_on)
   local aspects, goods = deviating_aspects(contract, last, tolerance)
@@ -199,7 +197,6 @@ end
 -- else as it stands.
 function contracted_quantity(contract_line, contract, date)
   local whole = base_quantity(contract_line)
-  if not imported "contract_change" or not imported "approval" then return whole end
   local changed = changed_value(contract_line, contract, { "quantity" }, date)
   if not changed or not contract_line.quantity or contract_line.quantity == 0 then return whole end
   return div(whole * changed, contract_line.quantity, 6)

@@ -12,7 +12,7 @@ function credit_share(order)
   if order.payment_mode == "credit" then return 100 end
   if order.payment_mode ~= "mixed" then return 0 end
   local contract = contract_of(order)
-  local plans = contract and rows_of(contract, "payment_plan", "payment_plans") or {}
+  local plans = contract and contract.payment_plans or {}
   local before = filter(plans, function(plan)
     return contains({ "deposit", "advance", "before_shipment" }, plan.milestone)
   end)
@@ -35,7 +35,7 @@ local function end_of_block(list, position, is_like)
 end
 
 local function is_same_account(a, b)
-  return a.account == b.account and read(a, "company_id") == read(b, "company_id")
+  return a.account == b.account and a.company_id == b.company_id
 end
 
 -- Whether a period's opening balances, which are in the order of company and account, have one of an account.
@@ -243,12 +243,12 @@ local apply = {
   line_ending = function(account, line) end_line(account, line) end,
   cancellation = function(account, line)
     local state = line_state(account, line)
-    state.cancelled = state.cancelled + (read(line, "cancelled_quantity") or 0)
+    state.cancelled = state.cancelled + (line.cancelled_quantity or 0)
     settle_line(account, state)
   end,
   line_doubt = function(account, line)
     local state = line_state(account, line)
-    state.doubtful = max(state.doubtful, read(line, "cancelled_quantity") or 0)
+    state.doubtful = max(state.doubtful, line.cancelled_quantity or 0)
     settle_line(account, state)
   end,
   -- A reversal takes its own quantities off the order that it reverses, wholly where it has no lines.
@@ -299,21 +299,21 @@ local function add_amount(events, from, kind, on, row)
 end
 
 local function add_receipts(events, customer, from)
-  for receipt in each(live_ones(rows_of(customer, "receipt", "receipts"))) do
+  for receipt in each(live_ones(customer.receipts)) do
     add_amount(events, from, "receipt", receipt.received_on, receipt)
-    local due = read(receipt, "method") == "note" and read(receipt, "bill_due_on")
+    local due = receipt.method == "note" and receipt.bill_due_on
     if due and receipt.received_on and due > receipt.received_on then
       add_event(events, "bill", receipt.received_on, receipt)
       add_event(events, "bill_due", due, receipt)
     end
-    for application in each(rows_of(receipt, "receipt_application", "applications")) do
+    for application in each(receipt.applications) do
       add_amount(events, from, "application", application.applied_on, application)
     end
   end
-  for netting in each(rows_of(customer, "netting_entry", "netting_entries")) do
+  for netting in each(customer.netting_entries) do
     add_amount(events, from, "netting", netting.netted_on, netting)
   end
-  for write_off in each(live_ones(rows_of(customer, "write_off", "write_offs"))) do
+  for write_off in each(live_ones(customer.write_offs)) do
     add_amount(events, from, "write_off", write_off.written_off_on, write_off)
   end
 end
@@ -328,7 +328,7 @@ local function add_receivables(events, customer, from, start)
   for invoice in each(customer.invoices) do
     local is_earlier = from and invoice.issued_on and invoice.issued_on < from and #invoice.receivables == 0
     if is_earlier then add_event(events, "invoice", start, invoice) end
-    if read(invoice, "cash_settled") then add_event(events, "cash_invoice", invoice.issued_on, invoice) end
+    if invoice.cash_settled then add_event(events, "cash_invoice", invoice.issued_on, invoice) end
   end
 end
 
@@ -343,11 +343,11 @@ end
 
 -- What was cancelled of a line, and when: by its own closing, the change log, or with the last of its order's deliveries.
 local function add_cancellation(events, line, approved_at)
-  local closed = read(line, "closed_at")
-  local is_partial = (read(line, "cancelled_quantity") or 0) > 0
+  local closed = line.closed_at
+  local is_partial = (line.cancelled_quantity or 0) > 0
   if closed then add_event(events, "line_ending", closed, line) end
   if closed or not is_partial then return end
-  local logged = imported "order_change" and latest_of(map(filter(line.changes, function(change)
+  local logged = latest_of(map(filter(line.changes, function(change)
     return change.field == "cancelled_quantity"
   end), "changed_at"))
   local at = logged or latest_of(map(deliveries_of(line.order), "delivery_date"))
@@ -489,9 +489,9 @@ end
 -- Whether a receivable takes others back that are known: the one that it reverses, or those of the invoice that its red
 -- invoice corrects. These it reduces; another red one is money that the customer has to its credit.
 local function reduces_others(entry)
-  if read(entry, "reversal_of") and entry.reversal_of_receivable_entry then return true end
+  if entry.reversal_of and entry.reversal_of_receivable_entry then return true end
   if (entry.amount or 0) >= 0 then return false end
-  local original = entry.invoice and read(entry.invoice, "original_invoice_id") and entry.invoice.original_invoice
+  local original = entry.invoice and entry.invoice.original_invoice_id and entry.invoice.original_invoice
   return original ~= nil and original ~= false and any(original.receivables, function(one) return is_live(one) and (one.amount or 0) > 0 end)
 end
 
@@ -503,7 +503,7 @@ function due_of(entry)
   local terms = in_force("customer_credit", entry.posted_on, { customer_id = entry.customer_id })
   local days = terms and terms.payment_terms_days
   if not days then return nil end
-  return (read(terms, "terms_basis") == "month_end" and month_end(entry.posted_on) or entry.posted_on) + days
+  return (terms.terms_basis == "month_end" and month_end(entry.posted_on) or entry.posted_on) + days
 end
 
 -- What changes a customer's overdue balance, in order: receivables opened, paid, credited, written off and falling due,
@@ -532,7 +532,7 @@ local function overdue_events(customer, grace)
       end
     end
   end
-  for receipt in each(filter(live_ones(rows_of(customer, "receipt", "receipts")), "received_on")) do
+  for receipt in each(filter(live_ones(customer.receipts), "received_on")) do
     local amount = convert(receipt.amount or 0, currency_of(receipt), company_currency, receipt.received_on)
     add("received", receipt.received_on, 1, nil, receipt.kind == "refund" and -abs(amount) or amount)
   end

@@ -10,18 +10,18 @@ local words_of_states = {
 
 -- Whether a document was made void (or cancelled).
 function is_void(document)
-  local status = read(document, "status")
+  local status = document.status
   return status == "void" or status == "cancelled"
 end
 
 -- Whether a document is dead: void, cancelled or rejected.
 function is_dead(document)
-  return contains(dead, read(document, "status"))
+  return contains(dead, document.status)
 end
 
 -- Whether a document is not one yet: still a draft.
 function is_draft(document)
-  return read(document, "status") == "draft"
+  return document.status == "draft"
 end
 
 -- Whether a document is live, so that others may rest on it: neither dead nor a draft. One that was submitted and not yet
@@ -37,9 +37,9 @@ end
 
 -- The changes of an order's state that its change log records, the earliest first: an array of { at =, from =, to = }.
 local function state_changes(document)
-  if table_of(document) ~= "sales_order" or not imported("order_change", "field") then return {} end
+  if table_of(document) ~= "sales_order" then return {} end
   local logged = filter(document.changes, function(change)
-    return change.field == "status" and read(change, "line_no") == nil and change.changed_at ~= nil and has_happened(change.changed_at)
+    return change.field == "status" and change.line_no == nil and change.changed_at ~= nil and has_happened(change.changed_at)
   end)
   local function state(text) return text and (words_of_states[text] or fold(text)) end
   return map(sort(logged, "changed_at"), function(change)
@@ -58,8 +58,8 @@ end
 function died_at(document)
   if not is_dead(document) then return nil end
   local kind = table_of(document)
-  local stated = kind == "sales_order" and is_void(document) and read(document, "cancelled_at") or last_change_to(document, dead)
-  if stated or read(document, "status") ~= "rejected" or kind ~= "sales_order" or not imported "approval" then return stated end
+  local stated = kind == "sales_order" and is_void(document) and document.cancelled_at or last_change_to(document, dead)
+  if stated or document.status ~= "rejected" or kind ~= "sales_order" then return stated end
   local rejections = filter(decisions(document, { "order_approval" }), function(decision) return decision.decision == "reject" end)
   return rejections[#rejections] and rejections[#rejections].decided_at or nil
 end
@@ -101,9 +101,9 @@ end
 -- that of its change log; without either it was open until its last delivery or invoice (is_recorded = false; no moment
 -- where there is none of them). Nil, nil of an order that is not closed.
 function order_closed_at(order)
-  local status = read(order, "status")
+  local status = order.status
   if status ~= nil and status ~= "closed" then return nil, nil end
-  local recorded = read(order, "closed_at")
+  local recorded = order.closed_at
   if not recorded and status ~= "closed" then return nil, nil end
   recorded = recorded or last_change_to(order, { "closed" })
   if recorded then return recorded, true end
@@ -116,18 +116,18 @@ end
 
 -- Whether a document reverses another.
 function is_reversal(document)
-  return read(document, "reversal_of") ~= nil
+  return document.reversal_of ~= nil
 end
 
 -- Whether a line is of goods sold at a price: not a gift, a sample, a service or freight.
 function is_goods(line)
-  local kind = read(line, "line_kind")
+  local kind = line.line_kind
   return kind == nil or kind == "normal"
 end
 
 -- Whether a line is of a service.
 function is_service(line)
-  return read(line, "line_kind") == "service"
+  return line.line_kind == "service"
 end
 
 -- Whether a line is of goods that were sold, not of goods that came back.
@@ -167,7 +167,7 @@ end
 
 -- Whether goods went to a consignee, who has not bought them yet.
 function is_consignment(document)
-  return read(document, "business_type") == "consignment"
+  return document.business_type == "consignment"
 end
 
 -- The deliveries under a contract or order, or to a customer: live ones, no returns.

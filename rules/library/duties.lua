@@ -38,7 +38,6 @@ function duties_in_sale(orders)
     table.insert(found, { duty = duty, name = table_of(row) .. "." .. field, by = by, at = at, row = row, of = of or row })
   end
   local function add_approvals(document)
-    if not imported "approval" then return end
     local duty_of = { order_approval = "approving", contract_approval = "approving", special_price = "pricing", credit_override = "credit" }
     for decision in each(decisions(document)) do
       local duty = decision.decision == "approve" and duty_of[decision.approval_kind]
@@ -73,7 +72,7 @@ function duties_in_sale(orders)
       add("approving", order, "approved_by", order.approved_at)
     end
     for delivery in each(deliveries_of(order)) do
-      for issue in each(rows_of(delivery, "stock_issue", "issues")) do
+      for issue in each(delivery.issues) do
         if not seen[issue] and is_live(issue) then
           seen[issue] = true
           add("shipping", issue, "issued_by", issue.issued_at)

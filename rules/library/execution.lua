@@ -4,7 +4,7 @@
 
 local beginnings = {
   { "production_order", "production_orders", "released_at", function() return true end },
-  { "delivery_request", "delivery_requests", "requested_at", function(request) return read(request, "kind") ~= "return" end },
+  { "delivery_request", "delivery_requests", "requested_at", function(request) return request.kind ~= "return" end },
 }
 
 -- What was done to carry out an order or a contract, the earliest first: steps of production released, goods
@@ -82,7 +82,7 @@ end
 -- What a quantity of a line is worth, without tax: its share of the line. Nil where that cannot be known.
 function line_worth(line, quantity)
   if not line or not line.quantity or line.quantity == 0 then return nil end
-  if not read(line, "net_amount") and not read(line, "unit_price") then return nil end
+  if not line.net_amount and not read(line, "unit_price") then return nil end
   return share_of(net_amount(line), quantity, line.quantity)
 end
 
@@ -94,7 +94,7 @@ end
 
 -- What is ordered on a line and was not cancelled, in the unit of its product.
 function ordered_quantity(line)
-  local cancelled = read(line, "cancelled_quantity") or 0
+  local cancelled = line.cancelled_quantity or 0
   local whole = base_quantity(line)
   if cancelled == 0 then return whole end
   return div(whole * (line.quantity - cancelled), line.quantity, 6)
@@ -102,7 +102,7 @@ end
 
 -- The customer's latest word on when the goods are wanted, or nil.
 function latest_notice(contract)
-  local notices = filter(rows_of(contract, "schedule_notice", "schedule_notices"), function(notice)
+  local notices = filter(contract.schedule_notices, function(notice)
     return notice.received_on ~= nil and notice.new_due_on ~= nil
   end)
   local ordered = sort(notices, function(notice) return { notice.received_on, notice.notice_id } end)
@@ -122,12 +122,12 @@ end
 function issued_worth(issued, quantity)
   local slip = issued.issue
   return line_worth(delivery_line_of(issued), quantity)
-    or standard_worth(imported "product" and issued.product, quantity, slip and slip.issued_at or slip.prepared_at)
+    or standard_worth(issued.product, quantity, slip and slip.issued_at or slip.prepared_at)
 end
 
 -- Whether an issue slip hands out goods for a sale: neither red nor void, nor for a return.
 function is_issue(slip)
-  if not is_live(slip) or read(slip, "sign") == "red" or is_reversal(slip) then return false end
+  if not is_live(slip) or slip.sign == "red" or is_reversal(slip) then return false end
   local delivery = read(slip, "delivery_id") and imported "delivery" and slip.delivery
   return not delivery or delivery.kind ~= "return"
 end

@@ -4,7 +4,7 @@
 
 -- An amount without tax, with the tax of a line added. A tax rate of 13 and one of 0.13 are the same.
 function with_tax(amount, line)
-  local rate = read(line, "tax_rate")
+  local rate = line.tax_rate
   if not rate then untestable "no tax rate" end
   if rate >= 1 then return more_percent(amount, rate) end
   return amount + amount * rate
@@ -13,27 +13,27 @@ end
 -- What the goods of a line really cost, without tax: quantity × unit price − discount.
 function real_total(line)
   if not line.unit_price then untestable "no unit price" end
-  return line.quantity * line.unit_price - (read(line, "discount_amount") or 0)
+  return line.quantity * line.unit_price - (line.discount_amount or 0)
 end
 
 -- The same with tax; the line's own price with tax is used where it states one.
 function real_total_gross(line)
-  local price = read(line, "unit_price_gross")
+  local price = line.unit_price_gross
   if not price then return with_tax(real_total(line), line) end
-  local discount = read(line, "discount_amount") or 0
+  local discount = line.discount_amount or 0
   if discount == 0 then return line.quantity * price end
   return line.quantity * price - with_tax(discount, line)
 end
 
 -- The real total of a line on the tax basis of a price list.
 function total_on_basis(line, list)
-  if read(list, "tax_included") then return real_total_gross(line) end
+  if list.tax_included then return real_total_gross(line) end
   return real_total(line)
 end
 
 -- The unit that a product is kept in, or nil.
 function product_unit(line)
-  local product = imported("product", "uom") and line.product
+  local product = line.product
   return product and product.uom or nil
 end
 
@@ -46,9 +46,9 @@ end
 
 -- The quantity of a line in its product's own unit.
 function base_quantity(line)
-  local stated = read(line, "base_quantity")
+  local stated = line.base_quantity
   if stated then return stated end
-  local unit, own = read(line, "uom"), product_unit(line)
+  local unit, own = line.uom, product_unit(line)
   if not unit or not own or unit == own then return line.quantity end
   return line.quantity * units_in(line.unit_conversion, unit)
 end
@@ -57,8 +57,8 @@ end
 -- product's own unit.
 function quantity_priced(line, price)
   local own = product_unit(line)
-  local unit = read(price, "uom") or own
-  local given = read(line, "uom")
+  local unit = price.uom or own
+  local given = line.uom
   if not unit or not given or unit == given then return line.quantity end
   if unit == own then return base_quantity(line) end
   return div(base_quantity(line), units_in(price.unit_conversion, unit), 6)
@@ -127,7 +127,6 @@ end
 
 -- Whether a product has prices that hold from a minimum quantity on.
 local function has_quantity_prices(line)
-  if not imported("price_list_line", "min_quantity") or not imported "product" then return false end
   return line.product ~= nil and any(line.product.price_lines, function(price) return price.min_quantity ~= nil end)
 end
 
@@ -144,16 +143,16 @@ end
 -- How closely a price fits a document, as an array to be compared column by column; nil where it does not fit.
 local function fit_of(price, document)
   local customer, list = document.customer, price.price_list
-  local season = imported "season" and document.season
-  local company, currency = read(document, "company_id"), currency_of(document)
+  local season = document.season
+  local company, currency = document.company_id, currency_of(document)
   local fits = {
     fit(price.customer_grade, customer and customer.grade) or -1,
     fit(price.season, season and season.season or nil) or -1,
-    fit(read(price, "sales_region_id"), customer and read(customer, "sales_region_id")) or -1,
-    fit(read(price, "currency"), currency) or -1,
-    fit(read(list, "currency"), currency) or -1,
-    fit(read(price, "company_id"), company) or -1,
-    fit(read(list, "company_id"), company) or -1,
+    fit(price.sales_region_id, customer and customer.sales_region_id) or -1,
+    fit(price.currency, currency) or -1,
+    fit(list.currency, currency) or -1,
+    fit(price.company_id, company) or -1,
+    fit(list.company_id, company) or -1,
   }
   if contains(fits, -1) then return nil end
   return fits
@@ -209,7 +208,6 @@ end
 
 -- The standard cost of a product as of a day: changes logged since then are taken back.
 function cost_on(product, moment)
-  if not imported "master_change" then return product.standard_cost end
   local later = filter(product.master_changes, function(change)
     return change.field == "standard_cost" and change.changed_at > moment
   end)
@@ -220,17 +218,17 @@ end
 
 -- The whole of a line with tax, as stated or worked out.
 function gross_amount(line)
-  local stated = read(line, "gross_amount")
+  local stated = line.gross_amount
   if stated then return stated end
-  local net, tax = read(line, "net_amount"), read(line, "tax_amount")
+  local net, tax = line.net_amount, line.tax_amount
   if net and tax then return net + tax end
-  if read(line, "unit_price_gross") or read(line, "tax_rate") then return real_total_gross(line) end
+  if line.unit_price_gross or line.tax_rate then return real_total_gross(line) end
   return real_total(line)
 end
 
 -- The whole of a line without tax, as stated or worked out.
 function net_amount(line)
-  local stated = read(line, "net_amount")
+  local stated = line.net_amount
   if stated then return stated end
   return real_total(line)
 end
@@ -269,10 +267,10 @@ end
 -- that does not say which it is. On the basis "net" its price is without tax, on "gross" with tax; a price with tax beside
 -- it may explain an amount on either.
 local function on_basis(line, basis, p)
-  local amount, net, gross = read(line, "amount"), read(line, "net_amount"), read(line, "gross_amount")
-  local price, price_gross = line.unit_price, read(line, "unit_price_gross")
-  local discount = read(line, "discount_amount") or 0
-  local rate = read(line, "tax_rate")
+  local amount, net, gross = line.amount, line.net_amount, line.gross_amount
+  local price, price_gross = line.unit_price, line.unit_price_gross
+  local discount = line.discount_amount or 0
+  local rate = line.tax_rate
   local function taxed(value) return value and rate and with_tax(value, line) or value end
   local own = nearest(
     compared(line, basis == "net" and net or basis == "gross" and gross or nil, price, discount, p),
@@ -288,7 +286,7 @@ end
 
 -- Net, tax and gross of a line that do not add up, or nil.
 local function tax_fault(line, p)
-  local net, tax, gross = read(line, "net_amount"), read(line, "tax_amount"), read(line, "gross_amount")
+  local net, tax, gross = line.net_amount, line.tax_amount, line.gross_amount
   if not net or not tax or not gross or agree(net + tax, gross, p.tolerance) then return nil end
   return { line = line, what = "tax", stated = gross, expected = net + tax, difference = abs(gross - net - tax) }
 end

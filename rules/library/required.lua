@@ -6,6 +6,12 @@ function is_blank(value)
   return value == nil or type(value) == "string" and trim(value) == ""
 end
 
+-- Whether anybody records a field: it was imported, and some row of the table states it. One that is empty in every row
+-- tells that nobody records it, not that nobody did it.
+function is_recorded(table_name, field)
+  return imported(table_name, field) and any(rows(table_name), function(row) return row[field] ~= nil end)
+end
+
 -- The required fields that are blank in a row, as "contract.amount". Columns that were not imported are left out; where
 -- none was, the row is untestable.
 function blank_fields(row, fields)

@@ -39,7 +39,7 @@ function separation_exception(duties, about)
   local employee = person(who)
   said.person = employee and employee.employee_id or who
   said.duties = table.concat(map(theirs, "name"), ", ")
-  said.evidence = evidence(said.evidence, map(theirs, "row"))
+  said.evidence = evidence_beside(said.evidence, map(theirs, "row"))
   return exception(said)
 end
 

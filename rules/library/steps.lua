@@ -71,6 +71,12 @@ function deadline_faults(current, other, days, working)
   return { { fault = current.at and "late" or "missing", step = current, other = other, limit = limit } }
 end
 
+-- Evidence of an exception that comes beside what the caller shows, which is worked out only when it is shown.
+function evidence_beside(shown, ...)
+  local own = evidence(...)
+  return function() return evidence(type(shown) == "function" and shown() or shown, own) end
+end
+
 -- One exception for the first of some faults, nil without any. `about` holds what is said beside: amount, label,
 -- severity, evidence, values of one's own. The values fault, step, at, other and other_at are filled in; faults is
 -- how many there were; limit the last day where there was one; wanted the roles where it is about them.
@@ -87,7 +93,7 @@ function step_exception(faults, about)
   said.limit    = fault.limit
   said.wanted   = fault.wanted
   said.faults   = #faults
-  said.evidence = evidence(said.evidence, map(faults, function(one) return one.step.row end), fault.other.row)
+  said.evidence = evidence_beside(said.evidence, map(faults, function(one) return one.step.row end), fault.other.row)
   return exception(said)
 end
 

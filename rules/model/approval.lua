@@ -144,6 +144,10 @@ table "approval" {
   absence = {
     step_no = { value = "1", en = "there is one step of approval: steps are not numbered",
       zh = "审批记录未列步骤：视为一级审批" },
+    role = { en = "approvals name no role: the roles that the approver held are taken",
+      zh = "审批记录未列岗位：取审批人任职岗位" },
+    round_no = { en = "rounds of approval are not numbered: each rejection takes back what was approved before",
+      zh = "审批记录未列轮次：每次驳回均使此前审批失效" },
     approved_value = { role = "acquits", en = "approvals name no price or limit: they cover what was done",
       zh = "审批记录未列批准值：视为对实际价格、额度的批准" },
     currency = { from = { { currency = true } }, role = "neither",

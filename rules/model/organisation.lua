@@ -97,6 +97,8 @@ table "employee" {
     { "left_on",         date, "离职日期" },
   },
   absence = {
+    org_unit_id = { en = "employees name no department: that of their role is used",
+      zh = "员工未列部门：取其任职部门" },
     hired_on = { role = "acquits", en = "everybody was employed throughout: the list has no hiring dates",
       zh = "员工未列入职日期：视为任职期间均在职" },
     left_on = { role = "acquits", en = "nobody has left: the list has no leaving dates",
@@ -181,6 +183,10 @@ table "role_assignment" {
 table "role_rank" {
   zh  = "岗位级次",
   key = { "role" },
+  absent = {
+    en = "no role ranks above another: ranks were not imported",
+    zh = "未提供岗位级次：视为岗位之间无上下级替代",
+  },
   fields = {
     { "role", text, "岗位" },
     { "rank", int,  "级次" }, -- 大者高
@@ -194,6 +200,10 @@ table "role_rank" {
 table "incompatible_duty" {
   zh  = "不相容职务",
   key = { "duty_a", "duty_b" },
+  absent = {
+    en = "duties kept apart are those of ordering, approving, shipping, invoicing, collecting and recording: none were imported",
+    zh = "未提供不相容职务表：下单、审批、发货、开票、收款、记账视为两两不相容",
+  },
   fields = {
     { "duty_a", text, "职责甲" },
     { "duty_b", text, "职责乙" },

@@ -112,6 +112,8 @@ table "price_list" {
     currency = { from = { "company.currency", { currency = true } }, role = "neither",
       en = "price lists state no currency: taken as the home currency",
       zh = "价目表未列币种：视为本位币" },
+    tax_included = { value = "false", en = "prices of lists are without tax: the list does not say",
+      zh = "价目表未列是否含税：视为不含税" },
   },
   reverse = {
     lines          = { "price_list_line", by = "price_list" },
