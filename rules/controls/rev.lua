@@ -781,6 +781,7 @@ control "REV-12" {
   profile    = { "archive" },
   population = "receipt",
   shape      = "lookup",
+  needs      = { "delivery" },
   applies    = function(receipt)
     return not is_void(receipt) and receipt.kind ~= "refund" and receipt.amount ~= nil and receipt.amount > 0
       and receipt.received_on ~= nil and is_in_advance(receipt)
@@ -873,6 +874,7 @@ control "REV-14" {
   profile    = { "archive" },
   population = "receipt",
   shape      = "ageing",
+  needs      = { "delivery" },
   scope      = "open",
   applies    = is_advance,
   parameters = { limit_days = { 180, origin = "default", note = "the policy names no number" } },
