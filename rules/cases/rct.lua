@@ -123,7 +123,7 @@ cases "RCT-02" {
     given = recorded { { proof_no = "P", received_on = "2026-09-10" }, { proof_no = "P" } },
     expect = { { key = "B2", amount = "500", label = "proof", fault = "duplicate" } } },
   { "recorded by nobody that is known", given = recorded { { recorded_by = "E9" } }, expect = { { key = "-/P1", untestable = "neither roles" } } },
-  { "proofs were not imported", given = recorded { {} }, absent = { "receipt.proof_no" }, expect = { { key = "-/B1", untestable = "proof_no" } } },
+  { "proofs were not imported", given = recorded { {} }, absent = { "receipt.proof_no" }, expect = { { key = "B1", untestable = "proof_no" } } },
 }
 
 -- A contract of 1000 with one instalment of 300 due on 2026-10-15, and receipts.
@@ -199,7 +199,7 @@ cases "RCT-03" {
   { "no due date", given = planned { due_on = "" }, as_of = "2026-10-31", expect = { { key = "CT1", untestable = "no due date" } } },
   { "no amount, on the day it is due", given = planned({ amount = "" }), as_of = "2026-10-15", expect = {} },
   { "no amount", given = planned({ amount = "" }), as_of = "2026-10-31", expect = { { key = "CT1", untestable = "no amount" } } },
-  { "no contract", given = planned({}, {}, { contract = {} }), as_of = "2026-10-31", expect = { { key = "F1", untestable = "no date" } } },
+  { "no contract", given = planned({}, {}, { contract = {} }), as_of = "2026-10-31", expect = { { key = "CT1", untestable = "no date: contract.signed_on" } } },
   { "receipts were not imported", given = planned(), absent = { "receipt" }, as_of = "2026-10-31", expect = { { key = "CT1", untestable = "receipt" } } },
 }
 
@@ -550,7 +550,7 @@ cases "RCT-09" {
     as_of = "2026-11-30",
     expect = { { key = "G1", fault = "missing", amount = "100" }, { key = "G2", fault = "missing", amount = "100" } } },
   { "nothing collected", given = collected { { amount = "0", remitted_receipt_id = "" }, { amount = "", remitted_receipt_id = "" } }, as_of = "2026-12-31", expect = {} },
-  { "no date", given = collected { { collected_on = "" } }, as_of = "2026-12-31", expect = { { key = "G1", untestable = "no date" } } },
+  { "no date", given = collected { { collected_on = "" } }, as_of = "2026-12-31", expect = { { key = "B1", untestable = "no date: agent_collection.collected_on" } } },
   { "receipts were not imported", given = collected { {} }, absent = { "receipt" }, as_of = "2026-12-31", expect = { { key = "B1", untestable = "receipt" } } },
 }
 

@@ -515,9 +515,9 @@ cases "REV-04" {
       revenue_entry = recognised { delivery_id = "", delivery_line_no = "", invoice_id = "I1", invoice_line_no = "1" },
     },
     expect = {} },
-  { "approvals were not imported",
+  { "approvals were not imported: there is none",
     given = delivered { revenue_entry = recognised { source = "manual" } }, absent = { "approval" },
-    expect = { { key = "R1", untestable = "approval" } } },
+    expect = { { key = "R1", fault = "manual without approval" } } },
 }
 
 cases "REV-05" {

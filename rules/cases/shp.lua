@@ -50,7 +50,7 @@ cases "SHP-01" {
       { issue_id = "S3", delivery_id = "D2", prepared_at = "2026-10-20T09:00:00" }, { issue_id = "S5", reversal_of = "S2", prepared_at = "2026-10-20T09:00:00" },
     } }), expect = {} },
   { "requests were not imported", given = requested({}, {}, { delivery = { { delivery_id = "D1", kind = "delivery" } } }), absent = { "delivery_request" }, expect = { { key = "S1", untestable = "delivery_request" } } },
-  { "nothing names a request", given = requested(), absent = { "stock_issue.request_id", "delivery.request_id" }, expect = { { key = "S1", untestable = "neither issue slips" } } },
+  { "nothing names a request", given = requested(), absent = { "stock_issue.request_id", "delivery.request_id" }, expect = { { key = "S1", untestable = "nothing names a request" } } },
 }
 
 local function asked(...)

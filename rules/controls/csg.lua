@@ -4,46 +4,44 @@
 
 -- The settlement on which revenue rests: its own, else its invoice's.
 local function settlement_of(entry)
-  if read(entry, "settlement_id") then return entry.settlement end
-  local invoice = read(entry, "invoice_id") and entry.invoice
-  return invoice and read(invoice, "settlement_id") and invoice.settlement or nil
+  return entry.settlement or entry.invoice and entry.invoice.settlement or nil
 end
 
 -- Whether revenue is of consigned goods.
 local function is_of_consignment(entry)
-  if read(entry, "settlement_id") then return true end
-  local delivery = read(entry, "delivery_id") and entry.delivery
+  if entry.settlement_id then return true end
+  local delivery = entry.delivery
   if delivery and is_consigned(delivery) then return true end
-  local invoice = read(entry, "invoice_id") and entry.invoice
+  local invoice = entry.invoice
   if not invoice then return false end
-  return read(invoice, "settlement_id") ~= nil or #consigned_on(invoice) > 0
+  return invoice.settlement_id ~= nil or #consigned_on(invoice) > 0
 end
 
 -- Whether a settlement takes back what was settled: then there is no list of sales.
 local function is_taken_back(settlement)
   if settlement.amount ~= nil then return settlement.amount < 0 end
-  return sum(rows_of(settlement, "consignment_settlement_line", "lines"), "quantity") < 0
+  return sum(settlement.lines, "quantity") < 0
 end
 
 -- Whether an invoice is of consigned goods.
 local function charges_consigned(invoice)
-  if read(invoice, "settlement_id") or #consigned_on(invoice) > 0 then return true end
-  local order = read(invoice, "order_id") and invoice.order
+  if invoice.settlement_id or #consigned_on(invoice) > 0 then return true end
+  local order = invoice.order
   return order and is_consignment(order) or false
 end
 
 -- The deliveries of consigned goods whose cost an entry carries.
 local function consigned_costed(cost)
-  local slip = read(cost, "issue_id") and cost.issue
-  local delivery = slip and slip.delivery_id and slip.delivery
+  local slip = cost.issue
+  local delivery = slip and slip.delivery
   if delivery then return is_consigned(delivery) and { delivery } or {} end
-  local invoice = read(cost, "invoice_id") and cost.invoice
+  local invoice = cost.invoice
   return invoice and consigned_on(invoice) or {}
 end
 
 -- Whether the voucher of an issue took the goods to the account of consigned goods by a day.
 local function booked_as_consigned(slip, moment)
-  return any(rows_where("voucher_source", { source_kind = "stock_issue", source_id = slip.issue_id }), function(source)
+  return any(lookup("voucher_source", { source_kind = "stock_issue", source_id = slip.issue_id }), function(source)
     local voucher = source.voucher
     return voucher ~= nil and is_live(voucher) and done_by(voucher.posted_on, moment)
       and debited(voucher, { "goods_on_consignment" }) > 0
@@ -60,11 +58,11 @@ end
 -- What the goods of a line cost when they were issued: their share of what the stock ledger says of their product, whatever the
 -- costs at which it left; else the standard cost.
 local function cost_of_goods(line)
-  local source = table_of(line) == "delivery_line" and line or line.delivery_line_no and line.delivery_line or line
+  local source = table_of(line) == "delivery_line" and line or line.delivery_line or line
   local delivery = table_of(source) == "delivery_line" and drawn_on(source) or source.delivery
   local pieces, cost = 0, 0
   for slip in each(delivery and slips_of(delivery) or {}) do
-    for movement in each(rows_of(slip, "stock_movement", "movements")) do
+    for movement in each(slip.movements) do
       if movement.product_id == source.product_id and movement.unit_cost and movement.quantity then
         pieces = pieces - movement.quantity
         cost = cost - movement.quantity * movement.unit_cost
@@ -281,7 +279,7 @@ control "CSG-05" {
   applies    = function(document)
     if not is_live(document) then return false end
     if table_of(document) == "sales_order" then return is_consignment(document) end
-    local order = read(document, "order_id") and document.order
+    local order = document.order
     local origin = document.kind == "return" and origin_of(document)
     return is_consignment(document) or order and is_consignment(order) or origin and is_consignment(origin) or false
   end,
@@ -307,7 +305,7 @@ control "CSG-05" {
         fault = fault, found = found, expected = expected, evidence = evidence(other),
       }
     end
-    local order = not is_order and read(document, "order_id") and document.order or nil
+    local order = not is_order and document.order or nil
     local origin = not is_order and document.kind == "return" and origin_of(document) or nil
     local other = origin or order
     if other and is_consignment(other) ~= is_consignment(document) then
@@ -354,7 +352,7 @@ control "CSG-06" {
 
   test = function(delivery)
     local delivered = delivery.delivery_date
-    local named = delivery.agreement_id and delivery.agreement
+    local named = delivery.agreement
     local fault, severity
     if not named then
       local agreement = delivery.customer_id and in_force("consignment_agreement", delivered, { customer_id = delivery.customer_id })
@@ -384,10 +382,10 @@ control "CSG-07" {
   shape      = "sequence",
   applies    = function(slip)
     if is_red(slip) or not is_live(slip) or is_reversal(slip) then return false end
-    local delivery = slip.delivery_id and slip.delivery
+    local delivery = slip.delivery
     if delivery then return delivery.kind ~= "return" and is_consignment(delivery) end
-    local request = read(slip, "request_id") and slip.request
-    local order = request and request.order_id and request.order
+    local request = slip.request
+    local order = request and request.order
     return order and is_consignment(order) or false
   end,
   amount_kind = "transaction",
@@ -396,7 +394,7 @@ control "CSG-07" {
   follow_up  = { en = "Ask the storekeeper on whose word the goods were set aside; have the delivery approved.", zh = "询问库管依据何人通知备货，补办发货单审核。" },
 
   test = function(slip)
-    local delivery = slip.delivery_id and slip.delivery or nil
+    local delivery = slip.delivery or nil
     local steps = process_steps("consignment", { delivery = delivery, stock_issue = slip }, { "delivery approved", "goods issued" })
     local prepared = step("stock_issue", slip, "prepared_at", "prepared_by")
     if delivery then first_taken(steps[1]) end
@@ -423,7 +421,7 @@ control "CSG-08" {
   scope      = "all",
   applies    = function(row)
     if not is_live(row) then return false end
-    if table_of(row) == "invoice" then return read(row, "settlement_id") ~= nil and in_period(row.issued_on) end
+    if table_of(row) == "invoice" then return row.settlement_id ~= nil and in_period(row.issued_on) end
     return row.reviewed_at ~= nil and has_happened(row.reviewed_at) and in_period(row.reviewed_at)
   end,
   parameters = {
@@ -507,9 +505,9 @@ control "CSG-09" {
     local vouchers = map(vouchers_of(cost, "cost", cost.cost_id), "voucher")
     local relieves = any(vouchers, function(voucher) return #posted_on(voucher, { "goods_on_consignment" }) > 0 end)
     if #vouchers > 0 and not relieves then return report("account", vouchers) end
-    local slip = read(cost, "issue_id") and cost.issue
+    local slip = cost.issue
     local is_first = slip and cost.amount > 0 and sort(slip.cost_entries, function(other) return { other.posted_on, other.cost_id } end)[1] == cost
-    if is_first and not booked_as_consigned(slip, cost.posted_on) and exists("voucher_source", { source_kind = "stock_issue" }) then
+    if is_first and exists("voucher_source", { source_kind = "stock_issue" }) and not booked_as_consigned(slip, cost.posted_on) then
       return report("not booked", vouchers)
     end
   end,
@@ -630,7 +628,7 @@ control "CSG-12" {
   follow_up  = { en = "Confirm with the consignee what it holds; settle what was sold, call back what was not.", zh = "向受托方函证并盘点结存；已售的结算，滞销的收回。" },
 
   test = function(delivery, p)
-    local agreement = imported "consignment_agreement" and delivery.agreement_id and delivery.agreement
+    local agreement = delivery.agreement
     local days = agreement and agreement.settlement_days or p.days
     local overdue = days_overdue(delivery.delivery_date + days)
     if overdue == 0 then return end
@@ -677,7 +675,7 @@ control "CSG-13" {
     end)
     if #balances == 0 then return end
     select_currency(currency_of(balances[1]) or company_currency)
-    local forward = filter(rows_where("opening_balance", { account = "goods_on_consignment" }), function(opening)
+    local forward = filter(lookup("opening_balance", { account = "goods_on_consignment" }), function(opening)
       return company_of(opening) == owner_of(balances[1])
     end)
     local events = {}

@@ -25,7 +25,7 @@ local function over_request(invoice, request)
   end
   for one in each(request.invoices) do
     add { one }
-    if imported("invoice", "original_invoice_id") then add(one.red_invoices) end
+    add(one.red_invoices)
   end
   local ordered = sort(parts, function(one) return { one.issued_on, one.invoice_id } end)
   return first(over_limit(ordered, request.amount, "gross_amount"), function(found) return found.row == invoice end)
@@ -41,20 +41,20 @@ end
 
 -- Whether goods have to leave before they are invoiced: an ordinary sale, unless its contract lets the invoice go first.
 local function ships_first(invoice)
-  if read(invoice, "mode") == "direct" or is_of_settlement(invoice) then return false end
-  local contract = imported "contract" and contract_of(invoice)
-  return not (contract and read(contract, "invoice_before_shipment"))
+  if invoice.mode == "direct" or is_of_settlement(invoice) then return false end
+  local contract = contract_of(invoice)
+  return not (contract and contract.invoice_before_shipment)
 end
 
 -- The same of an invoice line, whose own order goes before the invoice's.
 local function line_ships_first(line)
   local invoice = line.invoice
   if not invoice or not ships_first(invoice) then return false end
-  local order = read(line, "order_id") and imported "sales_order" and line.order
+  local order = line.order
   if not order then return true end
-  local contract = imported "contract" and contract_of(order)
-  return not is_consignment(order) and read(order, "business_type") ~= "direct_invoice"
-    and not (contract and read(contract, "invoice_before_shipment"))
+  local contract = contract_of(order)
+  return not is_consignment(order) and order.business_type ~= "direct_invoice"
+    and not (contract and contract.invoice_before_shipment)
 end
 
 -- The lines that say what a line's goods should cost: its order line; without one the lines of its product in the contract
@@ -62,10 +62,10 @@ end
 local function agreed_lines(line)
   local order_line = ordered_line(line)
   if order_line then return { order_line } end
-  if read(line, "order_line_no") and imported "sales_order_line" then untestable "the order line does not exist" end
-  local contract = imported "contract_line" and contract_of(line.invoice)
+  if line.order_line_no then untestable "the order line does not exist" end
+  local contract = contract_of(line.invoice)
   if contract then return filter(contract.lines, function(one) return one.product_id == line.product_id end) end
-  if line.order and imported "sales_order_line" then
+  if line.order then
     return filter(line.order.lines, function(one) return one.product_id == line.product_id end)
   end
 end
@@ -93,7 +93,7 @@ local function costs_as_agreed(line, agreed, p)
   end
   local totals = side_by_side_totals(line, agreed)
   if is_close(totals.billed, totals.agreed) then return true end
-  if not read(line, "unit_price_gross") or not read(agreed, "unit_price_gross") then return false end
+  if not line.unit_price_gross or not agreed.unit_price_gross then return false end
   return is_close(known_totals(line).gross, share_of(known_totals(agreed).gross, base_quantity(line), base_quantity(agreed)))
 end
 
@@ -123,7 +123,7 @@ end
 -- Whether an invoice goes to another customer than its orders or contract, or nil.
 local function customer_difference(invoice, p)
   local grounds = orders_of_invoice(invoice)
-  if #grounds == 0 then grounds = evidence(imported "contract" and contract_of(invoice)) end
+  if #grounds == 0 then grounds = evidence(contract_of(invoice)) end
   local other = first(grounds, function(ground)
     if ground.customer_id == nil or ground.customer_id == invoice.customer_id then return false end
     return not p.allow_group or not invoice.customer or not ground.customer or not is_one_customer(invoice.customer, ground.customer, true)
@@ -137,17 +137,16 @@ end
 
 -- When the customer signed for a delivery line: the last time for it, else for its whole delivery; nil: not yet.
 local function signed_for(line)
-  if not imported "delivery_confirmation" then return nil end
   local own = map(line.confirmations, "signed_on")
   if #own > 0 then return latest_of(own) end
-  local whole = filter(line.delivery.confirmations, function(one) return read(one, "delivery_line_no") == nil end)
+  local whole = filter(line.delivery.confirmations, function(one) return one.delivery_line_no == nil end)
   return latest_of(map(whole, "signed_on"))
 end
 
 -- What of delivery lines of one order line is not invoiced, as { row = line, left = quantity in its own unit }: not
 -- returned, and on no invoice that names the line. Invoices that name only the order line take the oldest first.
 local function uninvoiced(lines)
-  local goods = read(lines[1], "order_line_no") and imported "sales_order_line" and lines[1].order_line or lines[1]
+  local goods = lines[1].order_line or lines[1]
   local named, loose = {}, 0
   for billing in each(billings_of(goods)) do
     local of = goods_of(billing.row)
@@ -195,25 +194,25 @@ end
 
 -- The first thing wrong with the sums and the tax of an invoice: { fault =, found =, expected =, amount = }, or nil.
 local function arithmetic_fault(invoice, p)
-  local net, tax, gross = read(invoice, "net_amount"), read(invoice, "tax_amount"), read(invoice, "gross_amount")
-  local lines = rows_of(invoice, "invoice_line", "lines")
+  local net, tax, gross = invoice.net_amount, invoice.tax_amount, invoice.gross_amount
+  local lines = imported "invoice_line" and invoice.lines or {}
   local function compared(fault, found, expected, tolerance)
     if agree(found, expected, tolerance) then return nil end
-    return { fault = fault, found = found, expected = expected, amount = abs(found - expected) }
+    return { fault = fault, found = found, expected = expected, amount = abs(found - expected), evidence = lines }
   end
   local function of_lines(fault, field, total)
-    if total == nil or #lines == 0 or not all(lines, function(line) return read(line, field) ~= nil end) then return nil end
+    if total == nil or #lines == 0 or not all(lines, function(line) return line[field] ~= nil end) then return nil end
     return compared(fault, total, sum(lines, field), p.tolerance * #lines)
   end
   local function of_rates(line)
-    local rate, base = read(line, "tax_rate"), read(line, "net_amount")
+    local rate, base = line.tax_rate, line.net_amount
     if rate == nil or base == nil then return nil end
     if rate > 0 and rate < 1 then rate = rate * 100 end
     local function is_rate(known) return known == "any" or number_in(known) - rate == 0 end
     if #p.rates > 0 and not any(p.rates, is_rate) then
-      return { fault = "rate", found = rate, expected = table.concat(p.rates, ", "), amount = abs(read(line, "tax_amount") or 0) }
+      return { fault = "rate", found = rate, expected = table.concat(p.rates, ", "), amount = abs(line.tax_amount or 0), evidence = lines }
     end
-    local charged = read(line, "tax_amount")
+    local charged = line.tax_amount
     return charged and compared("tax of a line", charged, round(percent(base, rate), 2), p.tax_tolerance)
   end
   local found = net and tax and gross and compared("gross", gross, net + tax, p.tolerance)
@@ -225,9 +224,9 @@ end
 -- The numbers missing before a paper invoice in its book (its code), as gaps does; nil where none are, where no book
 -- is known, or where the number before it is farther away than `most`: then a book begins.
 local function gap_before(invoice, most)
-  local code = read(invoice, "invoice_code")
-  local own = serial(read(invoice, "invoice_no"))
-  if is_blank(code) or not is_paper(invoice) or not own then return nil end
+  local code = invoice.invoice_code
+  local own = serial(invoice.invoice_no)
+  if is_blank(code) or not own or not imported("invoice", "invoice_kind") or not is_paper(invoice) then return nil end
   for missing = 0, most do
     local before = own.number - missing - 1
     if before < 1 then return nil end
@@ -255,12 +254,12 @@ end
 local function direct_fault(invoice, lines, delivered)
   if #delivered == 0 then return { fault = "no delivery", amount = invoice.gross_amount } end
   local other = first(delivered, function(one)
-    local kind = read(one.delivery, "business_type")
+    local kind = one.delivery.business_type
     return kind ~= nil and kind ~= "direct_invoice"
   end)
   if other then return { fault = "mode mixed", amount = invoice.gross_amount } end
   local early = first(delivered, function(one)
-    return (read(one.delivery, "approved_at") or one.delivery.delivery_date) < invoice.reviewed_at
+    return (one.delivery.approved_at or one.delivery.delivery_date) < invoice.reviewed_at
   end)
   if early then return { fault = "delivery came first", amount = invoice.gross_amount } end
   local amount = 0
@@ -281,7 +280,7 @@ local function ordinary_fault(lines, delivered)
   end)
   if #loose > 0 then return { fault = "no delivery named", amount = round(sum(loose, net_amount), 2) } end
   local other = filter(lines, function(line)
-    return any(delivery_lines_for(line), function(one) return read(one.delivery, "business_type") == "direct_invoice" end)
+    return any(delivery_lines_for(line), function(one) return one.delivery.business_type == "direct_invoice" end)
   end)
   if #other > 0 then return { fault = "mode mixed", amount = round(sum(other, net_amount), 2) } end
 end
@@ -363,13 +362,13 @@ control "INV-02" {
     if of_finance == nil then return untestable "neither roles nor department of the issuer are known" end
     if of_finance then return end
     local employee = person(invoice.issued_by)
-    local unit = read(employee, "org_unit_id") and employee.org_unit
+    local unit = employee.org_unit
     return exception {
       amount     = abs(invoice.gross_amount or 0),
       issuer     = employee.employee_id,
       issued_on  = invoice.issued_on,
-      department = unit and (read(unit, "name") or unit.org_unit_id) or "unknown",
-      evidence   = evidence(employee, rows_of(employee, "role_assignment", "roles")),
+      department = unit and (unit.name or unit.org_unit_id) or "unknown",
+      evidence   = evidence(employee, employee.roles),
     }
   end,
 }
@@ -497,12 +496,11 @@ control "INV-05" {
   scope      = "open",
   applies    = function(line)
     if not earns_revenue(line) or not is_live(line.delivery) then return false end
-    local kind = read(line.delivery, "business_type")
+    local kind = line.delivery.business_type
     return kind == nil or kind == "normal"
   end,
   group      = function(line)
-    local order_line = read(line, "order_line_no") and imported "sales_order_line" and line.order_line
-    return name_of_goods(order_line or line)
+    return name_of_goods(line.order_line or line)
   end,
   parameters = { limit_days = { 30, origin = "default", note = "the policy says \"in time\"" } },
   amount_kind = "exposure",
@@ -622,7 +620,7 @@ control "INV-08" {
   population = "invoice",
   shape      = "sequence",
   scope      = "open",
-  applies    = function(invoice) return is_issued(invoice) and is_paper(invoice) and not read(invoice, "cash_settled") end,
+  applies    = function(invoice) return is_issued(invoice) and is_paper(invoice) and not invoice.cash_settled end,
   parameters = { limit_days = { 15, origin = "default", note = "the policy says \"in time\"" } },
   evidence_columns = { "invoice.customer_posted_on", "invoice.delivered_on" },
   amount_kind = "exposure",
@@ -637,7 +635,7 @@ control "INV-08" {
     local handed = step("invoice", invoice, "delivered_on")
     if not handed.at then return end -- INV-07 reports an invoice that was not delivered
     local faults = {}
-    if ships_first(invoice) and imported "delivery_confirmation" and imported "invoice_line" then
+    if ships_first(invoice) and imported "invoice_line" then
       local signed_on = goods_signed_on(invoice)
       local slip = { name = "delivery_confirmation.signed_on", at = signed_on }
       if signed_on and handed.at < signed_on and in_period(handed.at) then
@@ -645,7 +643,7 @@ control "INV-08" {
       end
     end
     append(faults, current(deadline_faults(step("invoice", invoice, "customer_posted_on"), handed, p.limit_days)))
-    return step_exception(faults, { amount = invoice.gross_amount, evidence = rows_of(invoice, "invoice_line", "lines") })
+    return step_exception(faults, { amount = invoice.gross_amount, evidence = invoice.lines })
   end,
 }
 
@@ -664,9 +662,9 @@ control "INV-09" {
   scope      = "all", -- a number may have been used in any period
   applies    = function(invoice) return is_live(invoice) and invoice.issued_on ~= nil end,
   group      = function(invoice)
-    local number = read(invoice, "invoice_no")
-    if is_blank(number) then return { read(invoice, "company_id") or "-", "-", invoice.invoice_id } end
-    return { read(invoice, "company_id") or "-", fold(read(invoice, "invoice_code") or "-"), fold(number) }
+    local number = invoice.invoice_no
+    if is_blank(number) then return { invoice.company_id or "-", "-", invoice.invoice_id } end
+    return { invoice.company_id or "-", fold(invoice.invoice_code or "-"), fold(number) }
   end,
   parameters = {
     tolerance     = { decimal "0.01", origin = "default", note = "for each line of a sum" },
@@ -701,13 +699,10 @@ control "INV-09" {
     for invoice in each(sort(invoices, function(one) return { one.issued_on, one.invoice_id } end)) do
       if in_period(invoice.issued_on) then
         local wrong = arithmetic_fault(invoice, p)
-        if wrong then
-          wrong.evidence = rows_of(invoice, "invoice_line", "lines")
-          add(invoice, "arithmetic", wrong)
-        end
+        if wrong then add(invoice, "arithmetic", wrong) end
         if before then
           add(invoice, "duplicate", {
-            amount = abs(read(invoice, "gross_amount") or 0), found = invoice.invoice_no, expected = "none", evidence = { before },
+            amount = abs(invoice.gross_amount or 0), found = invoice.invoice_no, expected = "none", evidence = { before },
           })
         end
         local gap = not before and gap_before(invoice, p.longest_gap)
@@ -716,7 +711,7 @@ control "INV-09" {
             found = gap.from == gap.to and gap.from or gap.from .. " - " .. gap.to, expected = "none", evidence = { gap.before },
           })
         end
-        has_sums = has_sums and read(invoice, "net_amount") and read(invoice, "tax_amount") and read(invoice, "gross_amount")
+        has_sums = has_sums and invoice.net_amount and invoice.tax_amount and invoice.gross_amount
       end
       before = before or invoice
     end
@@ -787,8 +782,9 @@ control "INV-11" {
   profile    = { "direct-invoice", "ship-first", "general" },
   population = "invoice",
   shape      = "matching",
+  needs      = { "invoice_line.delivery_id" },
   applies    = function(invoice)
-    if not is_issued(invoice) or read(invoice, "mode") == nil then return false end
+    if not is_issued(invoice) or invoice.mode == nil then return false end
     return invoice.mode == "direct" and invoice.reviewed_at ~= nil or invoice.mode == "after_delivery" and ships_first(invoice)
   end,
   amount_kind = "exposure",
@@ -831,8 +827,8 @@ control "INV-11" {
       fault        = wrong.fault,
       invoiced     = sum(lines, base_quantity),
       delivered    = sum(delivered, base_quantity),
-      reviewed_at  = read(invoice, "reviewed_at") or "none",
-      delivered_at = earliest_of(map(delivered, function(one) return read(one.delivery, "approved_at") or one.delivery.delivery_date end)) or "none",
+      reviewed_at  = invoice.reviewed_at or "none",
+      delivered_at = earliest_of(map(delivered, function(one) return one.delivery.approved_at or one.delivery.delivery_date end)) or "none",
       evidence     = evidence(lines, at_most(10, delivered)),
     }
   end,

@@ -17,7 +17,7 @@ end
 
 -- When the deposit of a reservation was due: at the signing of the contract; without one, some days after the reservation.
 local function deposit_due(reservation, limit_days)
-  local contract = imported "contract" and contract_on(reservation)
+  local contract = contract_on(reservation)
   if contract then return contract.signed_on end
   return reservation.signed_on and reservation.signed_on + limit_days
 end
@@ -31,7 +31,7 @@ end
 -- What tells the parts of one payment from that payment entered twice.
 local function part_of_payment(receipt)
   local parts = { tostring(receipt.amount) }
-  for field in each { "contract_id", "plan_id", "reservation_id" } do table.insert(parts, read(receipt, field) or "-") end
+  for field in each { "contract_id", "plan_id", "reservation_id" } do table.insert(parts, receipt[field] or "-") end
   return table.concat(parts, " ")
 end
 
@@ -111,16 +111,16 @@ end
 -- Whether a request for collection is about what a receipt paid: an invoice that it was applied to, its contract, or its customer
 -- without naming either; and was made by then.
 local function is_requested(receipt)
-  local contract = imported "contract" and contract_of(receipt)
+  local contract = contract_of(receipt)
   local invoices = {}
-  for application in each(rows_of(receipt, "receipt_application", "applications")) do
+  for application in each(receipt.applications) do
     if application.invoice_id then table.insert(invoices, application.invoice_id) end
-    local entry = read(application, "receivable_id") and imported "receivable_entry" and application.receivable
+    local entry = application.receivable
     if entry and entry.invoice_id then table.insert(invoices, entry.invoice_id) end
   end
   return any(lookup("collection_request", { customer_id = receipt.customer_id }), function(request)
     if request.requested_at == nil or request.requested_at > receipt.received_on then return false end
-    local invoice, agreement = read(request, "invoice_id"), read(request, "contract_id")
+    local invoice, agreement = request.invoice_id, request.contract_id
     if invoice then return contains(invoices, invoice) end
     return agreement == nil or contract ~= nil and contract.contract_id == agreement
   end)
@@ -155,9 +155,9 @@ local function application_fault(application, p)
   if application.applied_on and receipt.received_on and application.applied_on < receipt.received_on then
     return fault("before the money came", receipt.received_on)
   end
-  local entry = read(application, "receivable_id") and imported "receivable_entry" and application.receivable
+  local entry = application.receivable
   if entry and not is_live(entry) and (entry.invoice == nil or is_live(entry.invoice)) then return fault("not owed", entry.receivable_id) end
-  local debtor = entry and entry.customer or application.invoice_id and application.invoice and application.invoice.customer
+  local debtor = entry and entry.customer or application.invoice and application.invoice.customer
   if debtor and receipt.customer and not is_one_customer(receipt.customer, debtor, p.allow_group) then
     return fault("another customer's debt", debtor.customer_id)
   end
@@ -247,7 +247,7 @@ control "RCT-01" {
     if not fault then return end
     return exception {
       amount = amount, fault = fault, agreed = agreed, received = received, due = due,
-      evidence = evidence(deposits, imported "contract" and contract_on(reservation)),
+      evidence = evidence(deposits, contract_on(reservation)),
     }
   end,
 }
@@ -267,8 +267,8 @@ control "RCT-02" {
   scope      = "all", -- a proof may have been used in any period
   applies    = function(receipt) return receipt.received_on ~= nil and is_live(receipt) and not is_reversal(receipt) end,
   group      = function(receipt)
-    local proof = read(receipt, "proof_no")
-    return { read(receipt, "company_id") or "-", is_blank(proof) and receipt.receipt_id or proof }
+    local proof = receipt.proof_no
+    return { receipt.company_id or "-", is_blank(proof) and receipt.receipt_id or proof }
   end,
   parameters = {
     limit_days   = { 0, origin = "default", note = "0: the same day; the policy says \"recorded\" with no number" },
@@ -298,12 +298,12 @@ control "RCT-02" {
   test = function(receipts, p)
     local found, is_unknown = {}, false
     local ordered = sort(receipts, function(one) return { one.received_on, one.receipt_id } end)
-    local twins = is_blank(ordered[1].proof_no) and {} or used_before(ordered)
+    local twins = #ordered > 1 and used_before(ordered) or {} -- those without proof are alone
     for receipt in each(filter(ordered, function(one) return in_period(one.received_on) end)) do
       local function add(label, fault, rows)
         table.insert(found, exception {
           row = receipt, label = label, amount = abs(receipt.amount or 0), fault = fault, received_on = receipt.received_on,
-          recorded_at = receipt.recorded_at or "none", recorded_by = read(receipt, "recorded_by") or "none",
+          recorded_at = receipt.recorded_at or "none", recorded_by = receipt.recorded_by or "none",
           proof = is_blank(receipt.proof_no) and "none" or receipt.proof_no, evidence = evidence(rows),
         })
       end
@@ -311,7 +311,7 @@ control "RCT-02" {
       if is_late(taken, recording_day(receipt.received_on, p)) then add("recorded", taken and "late" or "missing") end
       if is_blank(receipt.proof_no) then add("proof", "proof") end
       if twins[receipt] then add("proof", "duplicate", { twins[receipt] }) end
-      local outsider = is_outsider(read(receipt, "recorded_by"), taken or receipt.received_on, p.roles, p.sales_roles)
+      local outsider = is_outsider(receipt.recorded_by, taken or receipt.received_on, p.roles, p.sales_roles)
       if outsider then add("recorder", "recorder", { person(receipt.recorded_by) }) end
       is_unknown = is_unknown or outsider == nil
     end
@@ -336,7 +336,7 @@ control "RCT-03" {
   scope      = "open",
   applies    = function(plan)
     if not contains({ "deposit", "advance", "before_shipment" }, plan.milestone) or not is_under_contract(plan) then return false end
-    local is_reserved = plan.milestone == "deposit" and plan.contract and read(plan.contract, "reservation_id") ~= nil
+    local is_reserved = plan.milestone == "deposit" and plan.contract and plan.contract.reservation_id ~= nil
     if is_reserved then return false end -- RCT-01's
     return plan.due_on ~= nil or plan.milestone ~= "before_shipment" -- without a date, SHP-05 watches the shipment
   end,
@@ -415,7 +415,7 @@ control "RCT-05" {
   scope      = "all",
   applies    = function(contract)
     if not is_live(contract) or contract.signed_on == nil then return false end
-    return in_period(contract.signed_on) or in_period(read(contract, "closed_on"))
+    return in_period(contract.signed_on) or in_period(contract.closed_on)
   end,
   parameters = { tolerance = { decimal "0.01", origin = "default" } },
   amount_kind = "exposure",
@@ -453,7 +453,7 @@ control "RCT-05" {
         add("due", total, last, contract.warranty_end_on)
       end
     end
-    if in_period(read(contract, "closed_on")) and #plans > 0 then
+    if in_period(contract.closed_on) and #plans > 0 then
       local open = sum(filter(instalments(contract), function(part) return part.plan.milestone == "retention" end), "open")
       if open > p.tolerance then add("closed", open, open, "none") end
     end
@@ -504,7 +504,7 @@ control "RCT-06" {
         if not is_known then table.insert(faults, fault) end
       end
     end
-    return step_exception(faults, { amount = one.amount, evidence = evidence(read(one, "invoice_id") and one.invoice) })
+    return step_exception(faults, { amount = one.amount, evidence = evidence(one.invoice) })
   end,
 }
 
@@ -684,7 +684,7 @@ control "RCT-09" {
   },
 
   test = function(collections, p)
-    local receipt = collections[1].remitted_receipt_id and collections[1].remitted_receipt
+    local receipt = collections[1].remitted_receipt
     if receipt and (not is_live(receipt) or receipt.received_on == nil or not has_happened(receipt.received_on)) then receipt = nil end
     local ordered = sort(collections, function(one) return { one.collected_on, one.collection_id } end)
     local found = {}
@@ -755,17 +755,17 @@ control "RCT-10" {
       table.insert(found, exception {
         label = fault, amount = receipt.amount, fault = fault, payer = payer or "none",
         customer = customer and customer.name or "none", method = receipt.method or "none",
-        collector = read(receipt, "collected_by") or "none", evidence = evidence(customer),
+        collector = receipt.collected_by or "none", evidence = evidence(customer),
       })
     end
-    local outsider = receipt.method == "cash" and is_outsider(read(receipt, "collected_by"), receipt.received_on, p.roles, p.sales_roles)
+    local outsider = receipt.method == "cash" and is_outsider(receipt.collected_by, receipt.received_on, p.roles, p.sales_roles)
     if outsider then add "cash" end
     if is_blank(payer) or not customer or is_blank(customer.name) then
       if #found == 0 then return untestable "payer or customer not named" end
       return found
     end
     local is_other = not is_one_name(payer, customer.name)
-    if is_other and not (imported "approval" and #standing_approvals(receipt, p.kinds) > 0) then add "payer" end
+    if is_other and #standing_approvals(receipt, p.kinds) == 0 then add "payer" end
     return found
   end,
 }
@@ -782,6 +782,7 @@ control "RCT-11" {
   profile    = { "internal-control", "general" },
   population = "write_off",
   shape      = "approval",
+  needs      = { "approval" },
   applies    = function(write_off)
     return is_live(write_off) and not is_reversal(write_off) and write_off.amount ~= nil and write_off.amount > 0
   end,
@@ -820,8 +821,8 @@ control "RCT-11" {
     local customer = write_off.customer
     if customer and imported "collection_action" then
       local asked = any(customer.collection_actions, function(action)
-        local invoice = read(action, "invoice_id")
-        local is_own = invoice == nil or read(write_off, "invoice_id") == nil or invoice == write_off.invoice_id
+        local invoice = action.invoice_id
+        local is_own = invoice == nil or write_off.invoice_id == nil or invoice == write_off.invoice_id
         return is_own and action.acted_on ~= nil and action.acted_on <= write_off.written_off_on
       end)
       if not asked then
@@ -847,6 +848,7 @@ control "RCT-12" {
   profile    = { "general" },
   population = "master_change",
   shape      = "approval",
+  needs      = { "approval" },
   scope      = "all",
   applies    = function(change)
     return contains({ "payment_plan", "receivable_entry" }, change.table_name) and change.field == "due_on"

@@ -55,9 +55,9 @@ end
 
 -- Whether a line states another model or specification than its product has.
 local function is_other_spec(line)
-  local stated, product = read(line, "spec"), line.product
+  local stated, product = line.spec, line.product
   if is_blank(stated) or not product then return false end
-  local own = map({ read(product, "spec") or "", read(product, "model") or "" }, function(text)
+  local own = map({ product.spec or "", product.model or "" }, function(text)
     if not is_blank(text) then return fold(trim(text)) end
   end)
   return #own > 0 and not contains(own, fold(trim(stated)))
@@ -66,14 +66,13 @@ end
 -- The return request of a red issue slip, by its return note; nil without one.
 local function request_of(slip)
   local note = slip.delivery
-  return note and read(note, "return_id") and note.return_request or nil
+  return note and note.return_request or nil
 end
 
 -- The red goods request of a slip: its own or its return note's; nil without one.
 local function red_request_of(slip)
-  local own = read(slip, "request_id") and slip.request
   local note = slip.delivery
-  local found = own or (note and read(note, "request_id") and note.request) or nil
+  local found = slip.request or (note and note.request) or nil
   if found and found.kind == "return" then return found end
 end
 
@@ -83,7 +82,7 @@ local function by_product(...)
   local lists = { ... }
   local has_spec = all(lists, function(list)
     return #list > 0 and all(list, function(line)
-      return contains({ "return_line", "stock_issue_line" }, table_of(line)) and not is_blank(read(line, "spec"))
+      return contains({ "return_line", "stock_issue_line" }, table_of(line)) and not is_blank(line.spec)
     end)
   end)
   return function(line)
@@ -97,8 +96,8 @@ local function size_of(line) return abs(line.quantity or 0) end
 
 -- Whether a return goes the way of invoices that come first.
 local function is_direct(invoice)
-  if read(invoice, "mode") then return invoice.mode == "direct" end
-  return any(notes_on(invoice), function(note) return read(note, "business_type") == "direct_invoice" end)
+  if invoice.mode then return invoice.mode == "direct" end
+  return any(notes_on(invoice), function(note) return note.business_type == "direct_invoice" end)
 end
 
 -- The rows of a return for its process: its note, first red slip, an invoice, that invoice's first receivable, the
@@ -106,11 +105,11 @@ end
 local function return_documents(note, invoice)
   local slips = slips_of(note)
   local costs = {}
-  for slip in each(slips) do append(costs, rows_of(slip, "cost_entry", "cost_entries")) end
-  if #costs == 0 and invoice then append(costs, rows_of(invoice, "cost_entry", "cost_entries")) end
+  for slip in each(slips) do append(costs, slip.cost_entries) end
+  if #costs == 0 and invoice then append(costs, invoice.cost_entries) end
   return {
     delivery = note, invoice = invoice, stock_issue = first_done(slips, "prepared_at") or slips[1],
-    receivable_entry = invoice and first_done(live_ones(rows_of(invoice, "receivable_entry", "receivables")), "audited_at"),
+    receivable_entry = invoice and first_done(live_ones(invoice.receivables), "audited_at"),
     cost_entry = first_done(costs, "posted_on"),
   }
 end
@@ -127,7 +126,7 @@ end
 local function goods_by_product(lines)
   local totals = {}
   for line in each(lines) do
-    local goes = line.product_id and line.quantity and not contains({ "service", "freight" }, read(line, "line_kind") or "normal")
+    local goes = line.product_id and line.quantity and not contains({ "service", "freight" }, line.line_kind or "normal")
     if goes then
       local total = totals[line.product_id] or { lines = {}, quantity = 0 }
       totals[line.product_id] = total
@@ -140,15 +139,15 @@ end
 
 -- Whether a line takes off an amount for goods and no pieces, as an allowance does.
 local function is_allowance(line)
-  return not contains({ "service", "freight" }, read(line, "line_kind") or "normal")
-    and (line.quantity == nil or line.quantity == 0) and (read(line, "net_amount") or 0) ~= 0
+  return not contains({ "service", "freight" }, line.line_kind or "normal")
+    and (line.quantity == nil or line.quantity == 0) and (line.net_amount or 0) ~= 0
 end
 
 -- The deliveries whose goods are on an invoice.
 local function deliveries_on(invoice)
   local known, found = {}, {}
   for line in each(invoice.lines) do
-    local delivery = read(line, "delivery_id") and line.delivery
+    local delivery = line.delivery
     if delivery and delivery.kind ~= "return" and not known[delivery] then
       known[delivery] = true
       table.insert(found, delivery)
@@ -170,12 +169,12 @@ local function reasons_for(original, red_invoices, from)
   for red in each(red_invoices) do add_notes(notes_on(red)) end
   for delivery in each(original and deliveries_on(original) or {}) do
     add_notes(notes_against(delivery))
-    for request in each(rows_of(delivery, "return_request", "return_requests")) do
+    for request in each(delivery.return_requests) do
       if is_counted(request) and request.reviewed_at and has_happened(request.reviewed_at) then
-        append(asked, rows_of(request, "return_line", "lines"))
+        append(asked, request.lines)
       end
     end
-    append(anew, filter(rows_of(delivery, "invoice_line", "invoice_lines"), function(line)
+    append(anew, filter(delivery.invoice_lines, function(line)
       local invoice = line.invoice
       return invoice ~= nil and invoice ~= original and is_live(invoice) and not is_red(invoice)
         and invoice.issued_on ~= nil and invoice.issued_on >= from
@@ -206,8 +205,8 @@ end
 
 -- Whether goods came back to be replaced: then there is nothing to credit, and what was sent instead is another control's.
 local function is_exchange(note)
-  local request = imported "return_request" and read(note, "return_id") and note.return_request
-  return request ~= nil and request ~= false and request.kind == "exchange"
+  local request = note.return_request
+  return request ~= nil and request.kind == "exchange"
 end
 
 -- When the goods of a return note were in the warehouse again, or nil: the slip's date, else the note's.
@@ -222,7 +221,7 @@ local function loose_red_lines(original)
   local lines = {}
   for red in each(live_ones(original.red_invoices)) do
     append(lines, filter(red.lines, function(line)
-      return is_goods(line) and line.quantity ~= nil and read(line, "delivery_id") == nil
+      return is_goods(line) and line.quantity ~= nil and line.delivery_id == nil
     end))
   end
   return lines
@@ -236,7 +235,7 @@ local function uncredited(delivery, product_id)
     back = back - sum(filter(note.lines, is_own), "quantity")
   end
   for document in each(append({ delivery }, notes_against(delivery))) do
-    for line in each(filter(rows_of(document, "invoice_line", "invoice_lines"), is_own)) do
+    for line in each(filter(document.invoice_lines, is_own)) do
       if line.quantity < 0 and line.invoice and is_live(line.invoice) then back = back + line.quantity end
     end
   end
@@ -277,12 +276,12 @@ local function standing_of(delivery, notes)
   for document in each(append({ delivery }, notes)) do
     add(kept, filter(document.lines, is_goods))
     for slip in each(slips_of(document)) do
-      for cost in each(rows_of(slip, "cost_entry", "cost_entries")) do
+      for cost in each(slip.cost_entries) do
         seen[cost] = true
         add(carried, { cost })
       end
     end
-    for line in each(rows_of(document, "invoice_line", "invoice_lines")) do
+    for line in each(document.invoice_lines) do
       local invoice = line.invoice
       if invoice and is_live(invoice) and is_goods(line) then add(invoiced, { line }) end
     end
@@ -296,8 +295,8 @@ local function standing_of(delivery, notes)
       append(invoices, filter(live_ones(original.red_invoices), function(red) return #loose_red_lines(original) > 0 and not contains(invoices, red) end))
     end
     for invoice in each(invoices) do
-      for cost in each(#deliveries_on(invoice) <= 1 and rows_of(invoice, "cost_entry", "cost_entries") or {}) do
-        if not seen[cost] and not (read(cost, "issue_id") and cost.issue_id) then add(carried, { cost }) end
+      for cost in each(#deliveries_on(invoice) <= 1 and invoice.cost_entries or {}) do
+        if not seen[cost] and not cost.issue_id then add(carried, { cost }) end
         seen[cost] = true
       end
     end
@@ -307,13 +306,13 @@ end
 
 -- Whether revenue was taken back for a return note: then whether its cost was is asked where revenue and cost meet.
 local function has_red_revenue(note)
-  if #rows_of(note, "revenue_entry", "revenue_entries") > 0 then return true end
+  if #note.revenue_entries > 0 then return true end
   local origin = origin_of(note)
-  local is_reversed = origin and any(rows_of(origin, "revenue_entry", "revenue_entries"), function(entry)
+  local is_reversed = origin and any(origin.revenue_entries, function(entry)
     return (entry.amount or 0) < 0 or #reversals_of(entry) > 0
   end)
   if is_reversed then return true end
-  return any(invoices_of(note), function(invoice) return #rows_of(invoice, "revenue_entry", "revenue_entries") > 0 end)
+  return any(invoices_of(note), function(invoice) return #invoice.revenue_entries > 0 end)
 end
 
 -- The lines of goods of a customer, a salesperson or a product that were delivered or came back.
@@ -412,11 +411,11 @@ control "RET-02" {
       for line in each(fault == "another customer's goods" and {} or request.lines) do
         local sold = sold_lines(line, delivery)
         if #sold == 0 then
-          local wanted = line.delivery_line_no and line.delivery_line and line.delivery_line.product_id or "none"
+          local wanted = line.delivery_line and line.delivery_line.product_id or "none"
           report(request, "another product", worth_of_line(line), line.line_no, line.product_id or "none", wanted, line)
         elseif is_other_spec(line) then
           local product = line.product
-          report(request, "another specification", worth_of_line(line), line.line_no, line.spec, read(product, "model") or product.spec, line)
+          report(request, "another specification", worth_of_line(line), line.line_no, line.spec, product.model or product.spec, line)
         else
           by_product[line.product_id] = by_product[line.product_id] or {}
           table.insert(by_product[line.product_id], line)
@@ -516,7 +515,7 @@ control "RET-04" {
     local steps = process_steps("return_of_goods", { return_request = request, stock_issue = slip }, { "reviewed", "red issue prepared" })
     first_taken(steps[1])
     local faults = order_faults(steps)
-    if #faults == 0 and exists("delivery_request", { kind = "return" }) and not red_request_of(slip) then
+    if #faults == 0 and lookup_one("delivery_request", { kind = "return" }) and not red_request_of(slip) then
       table.insert(faults, { fault = "missing", step = { name = "stock_issue.request_id", row = slip }, other = steps[2] })
     end
     if #faults == 0 then faults = actor_faults(steps[1]) end
@@ -558,7 +557,7 @@ control "RET-05" {
 
   test = function(row, p)
     if table_of(row) == "stock_issue" then
-      local lines = rows_of(row, "stock_issue_line", "lines")
+      local lines = row.lines
       return exception {
         amount = worth_of_slip(row), fault = "no return", product = lines[1] and lines[1].product_id or "none",
         found = sum(lines, size_of), expected = "none", evidence = evidence(row.delivery, at_most(5, lines)),
@@ -567,7 +566,7 @@ control "RET-05" {
     local slips, found, requests = slips_of(row), {}, {}
     local price_of = {}
     for line in each(row.lines) do
-      local sold = line.unit_price == nil and line.delivery_line_no and line.delivery_line
+      local sold = line.unit_price == nil and line.delivery_line
       if line.product_id then price_of[line.product_id] = line.unit_price or sold and sold.unit_price end
     end
     local function compare(fault, lines, papers)
@@ -582,13 +581,13 @@ control "RET-05" {
     end
     local issued = {}
     for slip in each(slips) do
-      append(issued, rows_of(slip, "stock_issue_line", "lines"))
+      append(issued, slip.lines)
       local request = red_request_of(slip)
       if request and not contains(requests, request) then table.insert(requests, request) end
     end
     compare("issue slip", issued, slips)
     local requested = {}
-    for request in each(requests) do append(requested, rows_of(request, "delivery_request_line", "lines")) end
+    for request in each(requests) do append(requested, request.lines) end
     if #requested > 0 then compare("red goods request", requested, requests) end
     return found
   end,
@@ -608,7 +607,7 @@ control "RET-06" {
   shape      = "sequence",
   applies    = function(note)
     if note.kind ~= "return" or not is_live(note) or is_consignment(note) then return false end
-    return read(note, "business_type") ~= "direct_invoice" and not any(filter(invoices_of(note), is_red), is_direct)
+    return note.business_type ~= "direct_invoice" and not any(filter(invoices_of(note), is_red), is_direct)
   end,
   amount_kind = "transaction",
   terms      = step_terms(),
@@ -754,7 +753,7 @@ control "RET-08" {
       if #over == 0 then
         local returned, anew = reasons(product_id)
         local own = filter(red.lines, function(line)
-          return not is_reversal(line.invoice) and read(line.invoice, "settlement_id") == nil
+          return not is_reversal(line.invoice) and line.invoice.settlement_id == nil
         end)
         fault, limit = "no reason", returned + anew
         over = over_limit(own, limit, size_of)
@@ -957,7 +956,7 @@ control "RET-11" {
     local gap = (worth_sent or 0) - worth_back
     local invoiced = 0
     for delivery in each(append(append({}, sent), notes)) do
-      for line in each(rows_of(delivery, "invoice_line", "invoice_lines")) do
+      for line in each(delivery.invoice_lines) do
         if line.invoice and is_live(line.invoice) then
           local worth = worth_of_line(line) or 0
           invoiced = invoiced + (line.quantity < 0 and -worth or worth)

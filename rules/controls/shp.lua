@@ -1,19 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- SHP: goods on their way, from the request for them to the customer's signature, and the stock they come from.
 
--- Whether requests for goods were imported, and something that names them.
-local function keeps_requests()
-  return imported "delivery_request" and (imported("stock_issue", "request_id") or imported("delivery", "request_id"))
-end
-
--- The request for goods behind an issue slip: its own, else its delivery's; nil without one. Untestable where no
--- column could name it.
+-- The request for goods behind an issue slip: its own, else its delivery's; nil without one.
 local function request_behind(slip)
-  if not imported "delivery_request" then untestable "delivery_request was not imported" end
-  if not keeps_requests() then untestable "neither issue slips nor deliveries name a request" end
-  if read(slip, "request_id") then return slip.request end
-  local delivery = read(slip, "delivery_id") and slip.delivery
-  return delivery and read(delivery, "request_id") and delivery.request or nil
+  if slip.request_id then return slip.request end
+  return slip.delivery and slip.delivery.request or nil
 end
 
 -- The total of what is known among the values of some rows; nil where nothing is.
@@ -40,14 +31,13 @@ end
 
 -- Whether a line is of goods that leave a warehouse, sold or not.
 local function is_stocked(line)
-  local kind = read(line, "line_kind")
+  local kind = line.line_kind
   return kind ~= "service" and kind ~= "freight"
 end
 
 -- What a request is for: its contract, else its order; nil without either.
 local function agreement_behind(request)
-  local contract = (read(request, "contract_id") or read(request, "order_id")) and imported "contract" and request.contract
-  return contract or read(request, "order_id") and request.order or nil
+  return request.contract or request.order
 end
 
 -- The unit price of some lines that comes nearest to one, without tax or with it; nil where they have none.
@@ -58,22 +48,22 @@ local function nearest_price(lines, price)
   end
   for line in each(lines) do
     try(line.unit_price)
-    try(read(line, "unit_price_gross"))
+    try(line.unit_price_gross)
   end
   return nearest
 end
 
 -- What is agreed on a line and was not cancelled, in the line's own unit: requests have no other.
 local function agreed_quantity(line)
-  return line.quantity and line.quantity - (table_of(line) == "sales_order_line" and read(line, "cancelled_quantity") or 0)
+  return line.quantity and line.quantity - (table_of(line) == "sales_order_line" and line.cancelled_quantity or 0)
 end
 
 -- The issue slips of a request: those that name it, and those of its deliveries.
 local function slips_of(request)
-  local slips = imported("stock_issue", "request_id") and append({}, request.issues) or {}
-  for delivery in each(rows_of(request, "delivery", "deliveries")) do
+  local slips = append({}, request.issues)
+  for delivery in each(request.deliveries) do
     for slip in each(delivery.issues) do
-      if not read(slip, "request_id") and not contains(slips, slip) then table.insert(slips, slip) end
+      if not slip.request_id and not contains(slips, slip) then table.insert(slips, slip) end
     end
   end
   return sort(filter(slips, is_issue), function(slip) return { time_of(slip.issued_at or slip.prepared_at), slip.issue_id } end)
@@ -81,15 +71,15 @@ end
 
 -- What is wrong with an issued line by itself: what, its own value and the other; nil for nothing.
 local function line_mismatch(line)
-  local wanted = read(line, "delivery_line_no") and line.delivery_line
+  local wanted = line.delivery_line
   if wanted and wanted.product_id ~= line.product_id then return "product", line.product_id or "none", wanted.product_id end
-  local lot, wanted_lot = read(line, "lot_no"), wanted and read(wanted, "lot_no")
+  local lot, wanted_lot = line.lot_no, wanted and wanted.lot_no
   if lot and wanted_lot and lot ~= wanted_lot then return "lot", lot, wanted_lot end
-  local spec = read(line, "spec")
-  local product = spec and imported "product" and line.product
-  local wanted_spec = product and read(product, "spec")
+  local spec = line.spec
+  local product = spec and line.product
+  local wanted_spec = product and product.spec
   if wanted_spec and fold(spec) ~= fold(wanted_spec) then return "spec", spec, wanted_spec end
-  local quality = read(line, "quality_status")
+  local quality = line.quality_status
   if quality and quality ~= "ok" then return "quality", quality, "ok" end
   return nil
 end
@@ -97,7 +87,7 @@ end
 -- The key by which the lines of a delivery and of its slips meet: line numbers, or products where a slip does not tell.
 local function meeting_keys(slips)
   local by_number = all(slips, function(slip)
-    return all(slip.lines, function(line) return read(line, "delivery_line_no") ~= nil end)
+    return all(slip.lines, function(line) return line.delivery_line_no ~= nil end)
   end)
   if by_number then return "line_no", "delivery_line_no" end
   return "product_id", "product_id"
@@ -124,14 +114,14 @@ end
 -- The document that issued goods were made for: the delivery's order, else its contract; nil without one.
 local function made_for(line)
   local slip = line.issue
-  local delivery = read(slip, "delivery_id") and slip.delivery
+  local delivery = slip.delivery
   if not delivery then return nil end
-  return read(delivery, "order_id") and delivery.order or contract_of(delivery)
+  return delivery.order or contract_of(delivery)
 end
 
 -- The receipts of finished goods and the issued lines of the same goods: by lot, or for a document by product.
 local function goods_of(line)
-  local lot = read(line, "lot_no")
+  local lot = line.lot_no
   if lot then
     return lookup("goods_receipt", { product_id = line.product_id, lot_no = lot }), lookup("stock_issue_line", { product_id = line.product_id, lot_no = lot })
   end
@@ -156,7 +146,7 @@ end
 -- The first of some rows that states something in a field: what, and the row.
 local function first_stating(list, field)
   for row in each(list) do
-    local value = read(row, field)
+    local value = row[field]
     if not is_blank(value) then return value, row end
   end
 end
@@ -170,18 +160,18 @@ end
 -- The confirmations that speak for a delivery line: its own, else those of the whole delivery.
 local function confirmations_for(line)
   local signed = filter(line.delivery.confirmations, "signed_on")
-  local own = filter(signed, function(one) return read(one, "delivery_line_no") == line.line_no end)
+  local own = filter(signed, function(one) return one.delivery_line_no == line.line_no end)
   if #own > 0 then return own end
-  return filter(signed, function(one) return read(one, "delivery_line_no") == nil end)
+  return filter(signed, function(one) return one.delivery_line_no == nil end)
 end
 
 -- The quantities that were delivered and signed for, where the confirmations say: by line where each names one, else in
 -- all. As differing gives them; nothing for a delivery that nobody signed for.
 local function sign_off_differences(delivery)
   local signed = filter(delivery.confirmations, function(one) return one.signed_on ~= nil end)
-  if #signed == 0 or not all(signed, function(one) return read(one, "quantity") ~= nil end) then return {} end
+  if #signed == 0 or not all(signed, function(one) return one.quantity ~= nil end) then return {} end
   local goods = filter(delivery.lines, is_stocked)
-  if all(signed, function(one) return read(one, "delivery_line_no") ~= nil end) then
+  if all(signed, function(one) return one.delivery_line_no ~= nil end) then
     return differing(side_by_side(goods, signed, "line_no", "quantity", "delivery_line_no", "quantity"), 0)
   end
   local whole = side_by_side(goods, signed, function() return "all" end, "quantity")
@@ -192,7 +182,7 @@ end
 
 -- Whether goods that were not accepted are being dealt with: a return was asked for or made.
 local function is_returned(delivery)
-  return #live_ones(rows_of(delivery, "return_request", "return_requests")) > 0 or #live_ones(delivery.returns) > 0
+  return #live_ones(delivery.return_requests) > 0 or #live_ones(delivery.returns) > 0
 end
 
 -- When the last of a delivery was signed for; nil as long as something is missing.
@@ -204,7 +194,7 @@ end
 
 -- When the goods of a delivery line arrived: when the customer signed for the last of them, else the day of delivery.
 local function arrived_on(line)
-  local signed = imported "delivery_confirmation" and map(confirmations_for(line), "signed_on") or {}
+  local signed = map(confirmations_for(line), "signed_on")
   return latest_of(signed) or line.delivery.delivery_date
 end
 
@@ -213,7 +203,7 @@ end
 local function promised_on(line)
   local order = line.order
   local contract = contract_of(order)
-  local due = read(line, "delivery_due_on") or read(order, "delivery_due_on") or contract and read(contract, "delivery_due_on")
+  local due = line.delivery_due_on or order.delivery_due_on or contract and contract.delivery_due_on
   local notice = due and contract and latest_notice(contract)
   if notice and notice.received_on <= due then return latest(due, notice.new_due_on) end
   return due
@@ -238,7 +228,7 @@ end
 
 -- Whether what is open on an order line is not wanted any more.
 local function is_closed(line)
-  return line.order.status == "closed" or read(line, "closed_at") ~= nil
+  return line.order.status == "closed" or line.closed_at ~= nil
 end
 
 -- The first days of the months of the audited period, as far as they have begun; one that stands for all without a period.
@@ -273,7 +263,7 @@ local function trace_faults(delivery, events, p)
       table.insert(faults, { fault = "problem", at = event.occurred_at, limit = answer_by, event = event })
     end
   end
-  local signed = imported "delivery_confirmation" and earliest_of(map(delivery.confirmations, "signed_on"))
+  local signed = earliest_of(map(delivery.confirmations, "signed_on"))
   local arrived = any(events, function(event) return event.event == "arrived" and (not signed or event.occurred_at <= signed) end)
   if signed and has_happened(signed) and #events > 0 and not arrived then
     table.insert(faults, { fault = "unarrived", at = signed, limit = signed })
@@ -283,11 +273,11 @@ end
 
 -- Whether freight was agreed to be ours or is charged: a term of delivery that says so, or a line of freight.
 local function is_freight_agreed(delivery, terms)
-  if contains(terms, read(delivery, "incoterm")) then return true end
-  local order = read(delivery, "order_id") and delivery.order
+  if contains(terms, delivery.incoterm) then return true end
+  local order = delivery.order
   local contract = contract_of(delivery)
   for document in each(evidence(order, contract, delivery)) do
-    if any(document.lines, function(line) return read(line, "line_kind") == "freight" end) then return true end
+    if any(document.lines, function(line) return line.line_kind == "freight" end) then return true end
   end
   return false
 end
@@ -297,8 +287,8 @@ end
 -- Untestable where neither is known.
 local function opening_stock(product, from_start)
   if from_start then return 0, nil, false end
-  local own = rows_where("opening_balance", { account = "inventory", product_id = product.product_id })
-  local one = first(own) or first(rows_where("opening_balance", { account = "inventory" }))
+  local own = lookup("opening_balance", { account = "inventory", product_id = product.product_id })
+  local one = first(own) or lookup_one("opening_balance", { account = "inventory" })
   if not one then return untestable "no opening stock" end
   local audited = period_from and period_of(period_from)
   local before = filter(own, function(row) return audited and row.period <= audited end)
@@ -332,6 +322,7 @@ control "SHP-01" {
   profile    = { "factory" },
   population = "stock_issue",
   shape      = "sequence",
+  needs      = { "delivery_request" },
   applies    = function(slip)
     return is_issue(slip) and (has_happened(slip.prepared_at) or has_happened(slip.issued_at))
   end,
@@ -353,6 +344,8 @@ control "SHP-01" {
       names = { "requested", "sales reviewed", "issue prepared", "goods issued" }
       reviewed = { "requested", "sales reviewed" }
     end
+    local are_named = imported "delivery_request" and (imported("stock_issue", "request_id") or imported("delivery", "request_id"))
+    if not are_named then return untestable "nothing names a request: neither stock_issue.request_id nor delivery.request_id was imported" end
     local documents = { delivery_request = request_behind(slip), stock_issue = slip }
     local faults = order_faults(process_steps("delivery", documents, names))
     append(faults, filter(role_faults(process_steps("delivery", documents, reviewed)), function(fault)
@@ -411,7 +404,7 @@ control "SHP-02" {
     for group in each(group_by(all_lines, "product_id")) do
       local agreed = filter(agreement.lines, function(one) return one.product_id == group.key end)
       for line in each(group.rows) do
-        local price = read(line, "unit_price")
+        local price = line.unit_price
         local nearest = price and nearest_price(agreed, price)
         if own[line] and line.quantity > 0 and #agreed == 0 then
           report(line, "product", price and price * line.quantity or nil, line.product_id, "none")
@@ -421,7 +414,7 @@ control "SHP-02" {
       end
       local limit = more_percent(sum(agreed, agreed_quantity), p.quantity_tolerance_pct)
       for over in each(#agreed > 0 and over_limit(group.rows, limit, "quantity") or {}) do
-        local price = read(over.row, "unit_price") or agreed[1].unit_price
+        local price = over.row.unit_price or agreed[1].unit_price
         if own[over.row] then report(over.row, "quantity", price and price * over.over or nil, over.total, limit) end
       end
     end
@@ -443,7 +436,7 @@ control "SHP-03" {
   shape      = "matching",
   applies    = function(line) return line.issue ~= nil and is_issue(line.issue) and line.quantity ~= nil end,
   group      = function(line)
-    local request = keeps_requests() and request_behind(line.issue)
+    local request = imported "delivery_request" and request_behind(line.issue)
     return request and "request " .. request.request_id or "slip " .. line.issue_id
   end,
   parameters = {
@@ -478,7 +471,7 @@ control "SHP-03" {
       local what, value, wanted = line_mismatch(line)
       if what then report(line, what, issued_worth(line, line.quantity), what, value, wanted) end
     end
-    local request = keeps_requests() and request_behind(lines[1].issue)
+    local request = imported "delivery_request" and request_behind(lines[1].issue)
     if not request then return found end
     local all_lines = {}
     for slip in each(slips_of(request)) do append(all_lines, filter(slip.lines, "quantity")) end
@@ -574,6 +567,7 @@ control "SHP-05" {
   profile    = { "engineered", "general" },
   population = "delivery",
   shape      = "balance",
+  needs      = { "payment_plan" },
   applies    = function(delivery) return is_shipment(delivery) and delivery.delivery_date ~= nil end,
   group      = function(delivery)
     local contract = contract_of(delivery)
@@ -598,7 +592,7 @@ control "SHP-05" {
   test = function(deliveries, p)
     local contract = contract_of(deliveries[1])
     local lacks = first_unpaid(deliveries, contract, function(one) return one.delivery_date end, function(one)
-      return evidence(one, read(one, "order_id") and one.order, contract)
+      return evidence(one, one.order, contract)
     end, p)
     if not lacks then return end
     return exception {
@@ -626,7 +620,7 @@ control "SHP-06" {
     return line.quantity ~= nil and line.quantity > 0 and line.product ~= nil and line.product.is_made_to_order == true
   end,
   group      = function(line)
-    local lot = read(line, "lot_no")
+    local lot = line.lot_no
     if lot then return "lot " .. (line.product_id or "") .. " " .. lot end
     local document = made_for(line)
     if not document then return untestable "neither lot nor order" end
@@ -702,12 +696,12 @@ control "SHP-07" {
 
   test = function(delivery)
     local contract = contract_of(delivery)
-    local order = read(delivery, "order_id") and delivery.order
-    local customer = imported "customer" and read(delivery, "customer_id") and delivery.customer
+    local order = delivery.order
+    local customer = delivery.customer
     local function report(place, agreed, source, severity)
       return exception { severity = severity, amount = delivery_worth(delivery), place = place, agreed = agreed, source = source, evidence = evidence(contract, order) }
     end
-    local id = read(delivery, "ship_to_id")
+    local id = delivery.ship_to_id
     local wanted, row = first_stating(evidence(contract, order), "ship_to_id")
     if id and wanted then
       if id == wanted then return end
@@ -744,8 +738,7 @@ control "SHP-08" {
     return delivery ~= nil and is_shipment(delivery) and is_stocked(line) and line.quantity ~= nil and line.quantity > 0
   end,
   group      = function(line)
-    local order = (read(line, "order_id") or line.delivery.order_id) and line.order
-    return order and order.order_id or nil
+    return line.order and line.order.order_id
   end,
   parameters = {
     tolerance_pct = { decimal "0", origin = "default", note = "percent of the quantity ordered" },
@@ -810,9 +803,9 @@ control "SHP-09" {
   population = "delivery",
   scope      = "open",
   shape      = "ageing",
+  needs      = { "delivery_confirmation" },
   applies    = function(delivery)
     if not is_shipment(delivery) or not delivery.delivery_date or not any(delivery.lines, is_stocked) then return false end
-    if not imported "delivery_confirmation" then return true end
     return concerns_period(delivery.delivery_date, all_signed_on(delivery))
   end,
   parameters = {
@@ -853,7 +846,7 @@ control "SHP-09" {
     local last = latest_of(map(signed, "signed_on"))
     if last > limit then report("sign_off", "late", delivery_worth(delivery), last, limit) end
     if is_returned(delivery) then return found end
-    if any(signed, function(one) return read(one, "condition_ok") == false end) then
+    if any(signed, function(one) return one.condition_ok == false end) then
       report("condition", "damaged", delivery_worth(delivery), last, "good")
     end
     local off = filter(sign_off_differences(delivery), function(pair) return pair.difference < 0 or is_late(nil, limit) or #signed == 1 end)
@@ -878,13 +871,14 @@ control "SHP-10" {
   population = "sales_order_line",
   scope      = "open",
   shape      = "ageing",
+  needs      = { "delivery_line.order_line_no" },
   applies    = function(line, p)
     local order = line.order
     if not order or not is_live(order) or order.status == "submitted" or not order.approved_at then return false end
     if not is_goods(line) or not line.quantity or line.quantity <= 0 then return false end
     local due = promised_on(line)
     if not due then return false end -- ORD-01's
-    if in_period(due) or not imported "delivery_line" then return true end
+    if in_period(due) then return true end
     local found = lateness(line, deadline(due, p.grace_days))
     return found.late > 0 and in_period(found.last) or found.open > 0 and not is_closed(line)
   end,
@@ -930,7 +924,7 @@ control "SHP-11" {
   shape      = "row",
   applies    = function(row, p)
     if table_of(row) == "stock_count" then return true end
-    return p.each_month and #rows_of(row, "stock_movement", "stock_movements") > 0
+    return p.each_month and #row.stock_movements > 0
   end,
   parameters = {
     tolerance = { decimal "0", origin = "default", note = "units" },
@@ -959,7 +953,7 @@ control "SHP-11" {
       if #missed == 0 then return end
       return exception { label = "uncounted", severity = "low", what = "uncounted", physical = "unknown", card = "unknown", book = "unknown" }
     end
-    local physical, card, book = row.quantity_physical, read(row, "quantity_card"), read(row, "quantity_book")
+    local physical, card, book = row.quantity_physical, row.quantity_card, row.quantity_book
     if not physical then return untestable "nothing counted" end
     local known = known_values(physical, card, book)
     if #known < 2 then return untestable "neither bin card nor books" end
@@ -1010,7 +1004,7 @@ control "SHP-12" {
     local faults = deadline_faults(reported, found, p.limit_days, true)
     append(faults, role_faults { reported })
     append(faults, deadline_faults(step("stock_anomaly", row, "resolved_at"), found, p.resolve_days))
-    return step_exception(faults, { amount = read(row, "amount"), found_at = found.at })
+    return step_exception(faults, { amount = row.amount, found_at = found.at })
   end,
 }
 
@@ -1069,8 +1063,7 @@ control "SHP-14" {
   shape      = "sequence",
   applies    = function(delivery, p)
     if not is_shipment(delivery) or not delivery.delivery_date or not any(delivery.lines, is_stocked) then return false end
-    if read(delivery, "freight_borne_by") == "customer" and p.leave_fetched or read(delivery, "incoterm") == "EXW" then return false end
-    if not imported "shipment_event" then return true end
+    if delivery.freight_borne_by == "customer" and p.leave_fetched or delivery.incoterm == "EXW" then return false end
     local last = sort(delivery.shipment_events, "occurred_at")[#delivery.shipment_events]
     return concerns_period(delivery.delivery_date, last and last.event ~= "problem" and last.occurred_at)
   end,
@@ -1103,7 +1096,7 @@ control "SHP-14" {
     if not fault then return end
     return exception {
       amount = delivery_worth(delivery), delivered_on = delivery.delivery_date, fault = fault.fault, at = fault.at, limit = fault.limit, faults = #faults,
-      evidence = evidence(events, imported "delivery_confirmation" and delivery.confirmations),
+      evidence = evidence(events, delivery.confirmations),
     }
   end,
 }
@@ -1148,7 +1141,7 @@ control "SHP-15" {
     local customer = delivery.customer
     if not customer then return untestable "no customer" end
     if not contains(p.channels, customer.channel_role) or is_freight_agreed(delivery, p.terms) then return end
-    local documents = evidence(delivery, read(delivery, "order_id") and delivery.order, contract_of(delivery))
+    local documents = evidence(delivery, delivery.order, contract_of(delivery))
     if approval_in_role(documents, p.kinds, p.roles, delivery.delivery_date) then return end
     return exception { amount = delivery.freight_amount, freight = delivery.freight_amount, channel = customer.channel_role, evidence = evidence(customer) }
   end,
@@ -1191,7 +1184,7 @@ control "SHP-16" {
     local found = {}
     local pools = group_by(counted, function(movement)
       if is_brought_forward then return "all" end
-      return (read(movement, "warehouse_id") or "") .. "/" .. (read(movement, "lot_no") or "")
+      return (movement.warehouse_id or "") .. "/" .. (movement.lot_no or "")
     end)
     for pool in each(pools) do
       local balance = opening
@@ -1202,7 +1195,7 @@ control "SHP-16" {
         local out = sort(filter(together, function(one) return one.quantity < 0 end), function(one) return { time_of(one.moved_at), one.movement_id } end)
         local last = out[#out]
         if short > 0 and last and in_period(last.moved_at) then
-          local cost = read(last, "unit_cost")
+          local cost = last.unit_cost
           table.insert(found, exception {
             row = last, amount = cost and round(cost * short, 2) or standard_worth(product, short, last.moved_at), balance = balance, short = short, moved_at = last.moved_at,
             evidence = evidence(out),

@@ -6,7 +6,7 @@ local function known_companies()
   local known, found = {}, {}
   local function add(list)
     for row in each(list) do
-      local company_id = read(row, "company_id")
+      local company_id = row.company_id
       if company_id and not known[company_id] then
         known[company_id] = true
         table.insert(found, company_id)
@@ -24,7 +24,7 @@ end
 -- The company in whose books a row is, by its own column or its header's; "-" where there are no companies. Untestable
 -- where it names none and there are several.
 function company_named(header)
-  local own = read(header, "company_id")
+  local own = header.company_id
   if own then return own end
   local known = known_companies()
   if #known > 1 then untestable("no company is named, and there are " .. #known) end

@@ -24,8 +24,8 @@ end
 function consignee_and_product(line)
   local is_settled = table_of(line) == "consignment_settlement_line"
   local header = is_settled and line.settlement or line.delivery
-  local delivery = is_settled and line.delivery_id and line.delivery
-  local product_id = line.product_id or is_settled and line.delivery_line_no and line.delivery_line and line.delivery_line.product_id
+  local delivery = is_settled and line.delivery
+  local product_id = line.product_id or is_settled and line.delivery_line and line.delivery_line.product_id
   local customer_id = header.customer_id or delivery and delivery.customer_id
   if not product_id or not customer_id then untestable "no consignee or no product" end
   return { customer_id, product_id }
@@ -119,7 +119,7 @@ local function open_by_name(delivery)
     if document ~= delivery then
       for line in each(filter(document.lines, is_goods)) do take(line.product_id, abs(line.quantity or 0)) end
     end
-    for line in each(rows_where("consignment_settlement_line", { delivery_id = document.delivery_id })) do
+    for line in each(lookup("consignment_settlement_line", { delivery_id = document.delivery_id })) do
       if is_consigned_line(line) then take(line.product_id or line.delivery_line and line.delivery_line.product_id, line.quantity) end
     end
   end
@@ -169,30 +169,29 @@ function consigned_on(invoice)
   local known, found = {}, {}
   local function add(lines)
     for line in each(lines) do
-      local delivery = read(line, "delivery_id") and line.delivery
+      local delivery = line.delivery
       if delivery and not known[delivery] and is_consigned(delivery) then
         known[delivery] = true
         table.insert(found, delivery)
       end
     end
   end
-  add(rows_of(invoice, "invoice_line", "lines"))
-  local settlement = read(invoice, "settlement_id") and invoice.settlement
-  if settlement then add(rows_of(settlement, "consignment_settlement_line", "lines")) end
+  add(invoice.lines)
+  local settlement = invoice.settlement
+  if settlement then add(settlement.lines) end
   return found
 end
 
 -- An option of the system on a day, in small letters; nil where none was in force. Of several the latest counts.
 function option_on(key, moment)
   local in_window_then = filter(lookup("system_option", { option_key = key }), function(option)
-    return in_window(day(moment), read(option, "valid_from"), read(option, "valid_to"))
+    return in_window(day(moment), option.valid_from, option.valid_to)
   end)
-  local option = sort(in_window_then, function(one) return read(one, "valid_from") end)[#in_window_then]
+  local option = sort(in_window_then, function(one) return one.valid_from end)[#in_window_then]
   return option and option.option_value and fold(trim(option.option_value)) or nil
 end
 
 -- How the cost of consigned goods is carried on a day: by the system's option, else the default given.
 function consignment_costing(moment, default)
-  if not imported "system_option" then return default end
   return option_on("consignment_costing", moment) or default
 end

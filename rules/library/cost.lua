@@ -3,8 +3,8 @@
 
 -- Whether a revenue entry is of goods whose cost can be found: by its delivery or its invoice.
 function carries_cost(entry)
-  if not is_live(entry) or read(entry, "settlement_id") or not entry.quantity then return false end
-  local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
+  if not is_live(entry) or entry.settlement_id or not entry.quantity then return false end
+  local line = entry.delivery_line or entry.invoice_line
   if line and not is_goods(line) then return false end
   if entry.delivery_id ~= nil or entry.invoice_id ~= nil then return true end
   local original = original_of(entry)
@@ -13,13 +13,13 @@ end
 
 -- The revenue entry that a reversal reverses; nil of one that names none.
 function original_of(entry)
-  return read(entry, "reversal_of") and entry.reversal_of_revenue_entry or nil
+  return entry.reversal_of and entry.reversal_of_revenue_entry or nil
 end
 
 -- The product of a revenue entry.
 function product_of(entry)
-  if read(entry, "product_id") then return entry.product end
-  local line = read(entry, "delivery_line_no") and entry.delivery_line or read(entry, "invoice_line_no") and entry.invoice_line
+  if entry.product_id then return entry.product end
+  local line = entry.delivery_line or entry.invoice_line
   if line then return line.product end
   local original = original_of(entry)
   return original and product_of(original) or nil
@@ -28,10 +28,10 @@ end
 -- The document by which revenue and cost of the same goods meet: the invoice, where cost was carried with it;
 -- else the delivery of the goods, also where they came back.
 function meeting_of(entry, product)
-  local invoice = entry.invoice_id and entry.invoice
+  local invoice = entry.invoice
   local by_invoice = invoice and any(invoice.cost_entries, function(cost) return cost.product_id == product.product_id end)
   if by_invoice then return invoice end
-  local delivery = entry.delivery_id and entry.delivery
+  local delivery = entry.delivery
   if delivery then return delivery.kind == "return" and origin_of(delivery) or delivery end
   local original = not invoice and original_of(entry)
   if original then return meeting_of(original, product) end
@@ -49,7 +49,7 @@ function costs_at(meeting, product)
   for document in each(append({ meeting }, notes_against(meeting))) do
     for slip in each(slips_of(document)) do append(costs, filter(slip.cost_entries, is_of_product)) end
   end
-  local alone = filter(costs, function(cost) return read(cost, "invoice_id") == nil end)
+  local alone = filter(costs, function(cost) return cost.invoice_id == nil end)
   return #alone > 0 and alone or costs
 end
 
@@ -60,7 +60,7 @@ function revenue_at(meeting, product)
   if table_of(meeting) == "delivery" then
     for note in each(notes_against(meeting)) do append(entries, note.revenue_entries) end
     for document in each(append({ meeting }, notes_against(meeting))) do
-      for invoice_line in each(rows_of(document, "invoice_line", "invoice_lines")) do
+      for invoice_line in each(document.invoice_lines) do
         append(entries, filter(invoice_line.revenue_entries, function(entry) return entry.delivery_id == nil end))
       end
     end
@@ -119,7 +119,7 @@ end
 -- The opening stock of a product as layers, and the day it is of: that of the latest period not after the one given (nil:
 -- the latest of all). Untestable without it.
 function opening_layers(product, period)
-  local openings = filter(rows_of(product, "opening_balance", "opening_balances"), function(balance)
+  local openings = filter(product.opening_balances, function(balance)
     return balance.account == "inventory" and (not period or balance.period <= period)
   end)
   if #openings == 0 then untestable "no opening layers" end

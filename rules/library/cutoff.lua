@@ -7,48 +7,46 @@
 
 -- The first day of a month or accounting period named like "2026-10".
 function period_start(name)
-  local known = first(rows_where("accounting_period", { period = name }))
+  local known = lookup_one("accounting_period", { period = name })
   return known and known.starts_on or date(name .. "-01")
 end
 
 -- Its last day.
 function period_end(name)
-  local known = first(rows_where("accounting_period", { period = name }))
+  local known = lookup_one("accounting_period", { period = name })
   return known and known.ends_on or month_end(date(name .. "-01"))
 end
 
--- The accounting period that a day lies in; the calendar month where periods were not imported.
+-- The accounting period that a day lies in; the calendar month where none does.
 function period_of(moment)
-  if not imported "accounting_period" then return month(moment) end
   local known = in_force("accounting_period", moment, {}, "starts_on", "ends_on")
   return known and known.period or month(moment)
 end
 
 -- The contract that a delivery line is under, or nil.
 function contract_of_delivery(line)
-  if not imported "contract" then return nil end
   local contract = contract_of(line.delivery)
   if contract then return contract end
-  local order = read(line, "order_id") and line.order
+  local order = line.order
   return order and contract_of(order) or nil
 end
 
 -- What makes goods revenue: "issue", "sign_off" or "acceptance"; the contract's say, else the parameter's.
 function trigger_kind(line, default)
   local contract = contract_of_delivery(line)
-  return contract and read(contract, "revenue_trigger") or default
+  return contract and contract.revenue_trigger or default
 end
 
 -- When how much of a line left the warehouse: an array of { on =, quantity =, line = }. Without issue slips the
 -- delivery counts.
 local function issues_of(line)
   local delivery = line.delivery
-  local slips = imported "stock_issue" and live_ones(delivery.issues) or {}
+  local slips = live_ones(delivery.issues)
   if #slips == 0 then return { { on = delivery.delivery_date, quantity = line.quantity, line = line } } end
   local found = {}
   for slip in each(slips) do
-    for issued in each(rows_of(slip, "stock_issue_line", "lines")) do
-      local number = read(issued, "delivery_line_no")
+    for issued in each(slip.lines) do
+      local number = issued.delivery_line_no
       local is_own = number == line.line_no or number == nil and issued.product_id == line.product_id
       if is_own and slip.issued_at then
         table.insert(found, { on = day(slip.issued_at), quantity = issued.quantity, line = line })
@@ -62,7 +60,7 @@ end
 local function sign_offs_of(line)
   local own, whole, found = {}, {}, {}
   for confirmation in each(line.delivery.confirmations) do
-    local number = read(confirmation, "delivery_line_no")
+    local number = confirmation.delivery_line_no
     if confirmation.signed_on and number == line.line_no then table.insert(own, confirmation) end
     if confirmation.signed_on and number == nil then table.insert(whole, confirmation) end
   end
@@ -80,7 +78,7 @@ local function acceptances_of(line)
   local installations = append({}, line.delivery.installations)
   local contract = #installations == 0 and contract_of_delivery(line)
   if contract then
-    append(installations, filter(contract.installations, function(one) return read(one, "delivery_id") == nil end))
+    append(installations, filter(contract.installations, function(one) return one.delivery_id == nil end))
   end
   if #installations == 0 or not all(installations, "accepted_on") then return {} end
   return { { on = latest_of(map(installations, "accepted_on")), quantity = line.quantity, line = line } }
@@ -125,7 +123,7 @@ end
 
 -- Whether a delivery line says of which order line it is, and whether two are of one.
 function names_order_line(line)
-  return read(line, "order_line_no") ~= nil and imported "sales_order_line" and line.order_line ~= nil
+  return line.order_line_no ~= nil and line.order_line ~= nil
 end
 
 function is_of_order_line(one, other)
@@ -134,10 +132,10 @@ end
 
 -- The delivery lines of an invoice line: the one it names, else those of its order line.
 function delivered_for(invoice_line)
-  if read(invoice_line, "delivery_line_no") and invoice_line.delivery_line then return { invoice_line.delivery_line } end
-  local order_line = read(invoice_line, "order_line_no") and invoice_line.order_line
+  if invoice_line.delivery_line then return { invoice_line.delivery_line } end
+  local order_line = invoice_line.order_line
   if order_line then return filter(order_line.deliveries, earns_revenue) end
-  local delivery = read(invoice_line, "delivery_id") and invoice_line.delivery
+  local delivery = invoice_line.delivery
   if not delivery then return {} end
   return filter(delivery.lines, function(line) return line.product_id == invoice_line.product_id end)
 end
@@ -145,19 +143,19 @@ end
 -- The invoice lines of a revenue entry: the one it names, else all of its invoice (of its product).
 function invoiced_for(entry)
   if not entry.invoice_id then return {} end
-  if read(entry, "invoice_line_no") and entry.invoice_line then return { entry.invoice_line } end
+  if entry.invoice_line then return { entry.invoice_line } end
   if not entry.invoice then return {} end
-  local product = read(entry, "product_id")
+  local product = entry.product_id
   return filter(entry.invoice.lines, function(line) return product == nil or line.product_id == product end)
 end
 
 -- The delivery lines that a revenue entry is about: by its delivery line, its delivery, or its invoice lines.
 function lines_of_entry(entry)
-  if entry.delivery_id and read(entry, "delivery_line_no") then
+  if entry.delivery_id and entry.delivery_line_no then
     return filter(evidence(entry.delivery_line), earns_revenue)
   end
-  if entry.delivery_id and entry.delivery then
-    local product = read(entry, "product_id")
+  if entry.delivery then
+    local product = entry.product_id
     return filter(entry.delivery.lines, function(line)
       return earns_revenue(line) and (product == nil or line.product_id == product)
     end)
@@ -175,25 +173,33 @@ end
 local function unlined_entries(line)
   local found = {}
   for entry in each(line.delivery.revenue_entries) do
-    if read(entry, "delivery_line_no") == nil and is_recognition(entry) then
-      local product = read(entry, "product_id")
+    if entry.delivery_line_no == nil and is_recognition(entry) then
+      local product = entry.product_id
       if product == nil or product == line.product_id then table.insert(found, entry) end
     end
   end
   return found
 end
 
+-- Whether revenue of a delivery's goods may have been recognised by invoices. Without lines of invoices none can be, unless some
+-- revenue of the customer names nothing but an invoice: whose goods that is cannot be known then.
+local function has_invoiced_revenue(delivery)
+  return imported "invoice_line" or any(lookup("revenue_entry", { customer_id = delivery.customer_id }), function(entry)
+    return entry.delivery_id == nil and entry.invoice_id ~= nil
+  end)
+end
+
 -- The invoice lines that are for a line's goods, but do not say for which line of its delivery or order.
 local function unlined_invoices(line)
   local found = {}
-  if not imported "invoice_line" then return found end
+  if not has_invoiced_revenue(line.delivery) then return found end
   for invoice_line in each(line.delivery.invoice_lines) do
-    local is_unlined = read(invoice_line, "delivery_line_no") == nil and invoice_line.product_id == line.product_id
+    local is_unlined = invoice_line.delivery_line_no == nil and invoice_line.product_id == line.product_id
     if is_unlined and not is_void(invoice_line.invoice) then table.insert(found, invoice_line) end
   end
-  local order_line = read(line, "order_line_no") and line.order_line
+  local order_line = line.order_line
   for invoice_line in each(order_line and order_line.invoices or {}) do
-    local is_unlined = read(invoice_line, "delivery_line_no") == nil and read(invoice_line, "delivery_id") == nil
+    local is_unlined = invoice_line.delivery_line_no == nil and invoice_line.delivery_id == nil
     if is_unlined and not is_void(invoice_line.invoice) then table.insert(found, invoice_line) end
   end
   return found
@@ -204,7 +210,7 @@ end
 function pool_of(line)
   local entries = unlined_entries(line)
   if #entries > 0 then
-    local by_product = any(entries, function(entry) return read(entry, "product_id") ~= nil end)
+    local by_product = any(entries, function(entry) return entry.product_id ~= nil end)
     local lines = filter(line.delivery.lines, function(other)
       return earns_revenue(other) and (not by_product or other.product_id == line.product_id)
     end)
@@ -223,13 +229,13 @@ local function add_invoiced(claims, invoice_line)
       table.insert(claims, { entry = entry, part = invoice_line, quantity = quantity or 0 })
     end
   end
-  if not imported "revenue_entry" or not invoice_line.invoice or is_void(invoice_line.invoice) then return end
+  if not invoice_line.invoice or is_void(invoice_line.invoice) then return end
   for entry in each(invoice_line.revenue_entries) do
-    add(entry, read(entry, "quantity") or invoice_line.quantity)
+    add(entry, entry.quantity or invoice_line.quantity)
   end
   for entry in each(invoice_line.invoice.revenue_entries) do
-    local product = read(entry, "product_id")
-    local is_whole = read(entry, "invoice_line_no") == nil and (product == nil or product == invoice_line.product_id)
+    local product = entry.product_id
+    local is_whole = entry.invoice_line_no == nil and (product == nil or product == invoice_line.product_id)
     if is_whole then add(entry, invoice_line.quantity) end
   end
 end
@@ -241,13 +247,13 @@ local function claims_on(pool)
   for line in each(pool.lines) do
     for entry in each(line.revenue_entries) do
       if is_recognition(entry) then
-        table.insert(claims, { entry = entry, part = line, quantity = read(entry, "quantity") or line.quantity })
+        table.insert(claims, { entry = entry, part = line, quantity = entry.quantity or line.quantity })
       end
     end
-    for invoice_line in each(rows_of(line, "invoice_line", "invoices")) do add_invoiced(claims, invoice_line) end
+    for invoice_line in each(has_invoiced_revenue(line.delivery) and line.invoices or {}) do add_invoiced(claims, invoice_line) end
   end
   for entry in each(pool.entries) do
-    table.insert(claims, { entry = entry, quantity = read(entry, "quantity") or sum(pool.lines, "quantity") })
+    table.insert(claims, { entry = entry, quantity = entry.quantity or sum(pool.lines, "quantity") })
   end
   for invoice_line in each(pool.invoices) do add_invoiced(claims, invoice_line) end
   if #claims > 1 then claims = sort(claims, function(claim) return { claim.entry.recognised_on, key_of(claim.entry) } end) end
@@ -339,7 +345,7 @@ end
 function taken_back(entry)
   local claims = claims_of_entry(entry).claims
   if #claims == 0 then
-    return map(reversals_of(entry), function(one) return { row = one, amount = abs(one.amount or 0), quantity = abs(read(one, "quantity") or 0) } end)
+    return map(reversals_of(entry), function(one) return { row = one, amount = abs(one.amount or 0), quantity = abs(one.quantity or 0) } end)
   end
   local found, by_row = {}, {}
   for claim in each(claims) do
@@ -430,7 +436,7 @@ end
 -- Whether an entry was taken back in its own period: then nothing is left of it.
 function is_undone(entry)
   local taken = taken_in(taken_back(entry), entry.period)
-  local quantity = read(entry, "quantity")
+  local quantity = entry.quantity
   local units = sum(taken, function(one) return one.quantity end)
   return #taken > 0 and (standing_amount(entry) == 0 or quantity ~= nil and quantity > 0 and units >= quantity)
 end

@@ -6,7 +6,7 @@
 function stated_worth(lines)
   local total
   for line in each(lines) do
-    local gross, net, tax = read(line, "gross_amount"), read(line, "net_amount"), read(line, "tax_amount")
+    local gross, net, tax = line.gross_amount, line.net_amount, line.tax_amount
     if not gross and net and tax then gross = net + tax end
     local price = not gross and read(line, "unit_price")
     if price and line.quantity then gross = price * line.quantity end
@@ -28,8 +28,8 @@ function priced_worth(lines)
 end
 
 -- The lines of a delivery or an invoice that are of an order; of another document, all of them.
-local function lines_of(header, table_name, order)
-  local lines = rows_of(header, table_name, "lines")
+local function lines_of(header, order)
+  local lines = header.lines
   if table_of(order) ~= "sales_order" then return lines end
   return filter(lines, function(line) return line.order == order end)
 end
@@ -45,7 +45,7 @@ local function invoices_of(document)
   else
     append(found, document.invoices)
   end
-  return filter(found, function(invoice) return read(invoice, "sign") ~= "red" and is_live(invoice) end)
+  return filter(found, function(invoice) return invoice.sign ~= "red" and is_live(invoice) end)
 end
 
 -- What was done under an order or a contract, in the order of time: an array of { step = "delivery.delivery_date", at =,
@@ -55,19 +55,13 @@ function executions_of(document)
   local function add(step, at, row, of)
     if at and has_happened(at) then table.insert(found, { step = step, at = at, row = row, of = of, under = document }) end
   end
-  if imported("production_order", "released_at") then
-    for production in each(document.production_orders) do
-      add("production_order.released_at", production.released_at, production)
-    end
+  for production in each(document.production_orders) do
+    add("production_order.released_at", production.released_at, production)
   end
   for delivery in each(deliveries_of(document)) do
     add("delivery.delivery_date", delivery.delivery_date, delivery, delivery)
-    if imported("stock_issue", "issued_at") then
-      for issue in each(delivery.issues) do
-        if read(issue, "sign") ~= "red" and is_live(issue) then
-          add("stock_issue.issued_at", issue.issued_at, issue, delivery)
-        end
-      end
+    for issue in each(delivery.issues) do
+      if issue.sign ~= "red" and is_live(issue) then add("stock_issue.issued_at", issue.issued_at, issue, delivery) end
     end
   end
   for invoice in each(invoices_of(document)) do
@@ -81,7 +75,7 @@ end
 local function worth_of_one(one)
   local kind = table_of(one.of)
   if not one.under and kind == "invoice" then return one.of.gross_amount end
-  return stated_worth(lines_of(one.of, kind .. "_line", one.under))
+  return stated_worth(lines_of(one.of, one.under))
 end
 
 -- What some of them come to, as an amount to be shown: the goods sent or the goods invoiced, whichever is more; nil where neither is known.
@@ -102,7 +96,7 @@ end
 -- What the goods on an issue slip are worth with tax, by the lines of the delivery; nil where one is not known.
 function issue_worth(issue)
   local total
-  for line in each(rows_of(issue, "stock_issue_line", "lines")) do
+  for line in each(issue.lines) do
     local delivered = line.delivery_line
     local worth = delivered and stated_worth { delivered }
     if not worth or not line.quantity or not delivered.quantity or delivered.quantity == 0 then return nil end

@@ -4,7 +4,7 @@
 -- The amount of an instalment: its own, else its share of the contract; nil where neither is stated.
 function instalment_amount(plan)
   if plan.amount ~= nil then return plan.amount end
-  local share, contract = read(plan, "pct"), plan.contract
+  local share, contract = plan.pct, plan.contract
   if not share or not contract or contract.amount == nil then return nil end
   return round(percent(contract.amount, share), 2)
 end
@@ -14,13 +14,13 @@ end
 function instalment_due(plan)
   local contract = plan.contract
   if plan.milestone == "acceptance" and contract then
-    local installations = rows_of(contract, "installation", "installations")
+    local installations = contract.installations
     if #installations > 0 then
       if not all(installations, function(one) return one.accepted_on ~= nil and has_happened(one.accepted_on) end) then return nil end
       return latest(plan.due_on, latest_of(map(installations, "accepted_on")))
     end
   end
-  if plan.milestone == "retention" and contract then return plan.due_on or read(contract, "warranty_end_on") end
+  if plan.milestone == "retention" and contract then return plan.due_on or contract.warranty_end_on end
   return plan.due_on
 end
 
@@ -38,13 +38,13 @@ end
 -- no contract that were applied to its invoices.
 local function loose_money(contract)
   local currency = currency_of(contract)
-  local unplanned = filter(contract.receipts, function(receipt) return read(receipt, "plan_id") == nil end)
+  local unplanned = filter(contract.receipts, function(receipt) return receipt.plan_id == nil end)
   local total = sum(unplanned, function(receipt) return money_of(receipt, currency) end)
   if not imported "receipt_application" then return total end
-  for invoice in each(rows_of(contract, "invoice", "invoices")) do
+  for invoice in each(contract.invoices) do
     for application in each(applications_of(invoice)) do
       local receipt = application.receipt
-      local is_loose = receipt and is_live(receipt) and read(receipt, "plan_id") == nil and contract_of(receipt) == nil
+      local is_loose = receipt and is_live(receipt) and receipt.plan_id == nil and contract_of(receipt) == nil
       if is_loose then total = total + convert(application.amount or 0, currency_of(receipt), currency, application.applied_on, 2) end
     end
   end

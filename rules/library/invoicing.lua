@@ -4,29 +4,28 @@
 -- Whether an invoice (or an invoice line's header) is one of its own: neither void nor a draft, nor red.
 function is_blue_invoice(invoice)
   if not is_live(invoice) or is_reversal(invoice) then return false end
-  if read(invoice, "sign") ~= nil then return invoice.sign == "blue" end
-  return read(invoice, "original_invoice_id") == nil
+  if invoice.sign ~= nil then return invoice.sign == "blue" end
+  return invoice.original_invoice_id == nil
 end
 
 -- Whether an invoice is on paper and has to be handed over; one whose form is not known is.
 function is_paper(invoice)
-  return read(invoice, "invoice_kind") ~= "e_invoice"
+  return invoice.invoice_kind ~= "e_invoice"
 end
 
 -- Whether an invoice came out of the settlement of consigned goods.
 function is_of_settlement(invoice)
-  return read(invoice, "settlement_id") ~= nil
+  return invoice.settlement_id ~= nil
 end
 
 -- The lines of returns that take back goods of a delivery line. Untestable where there are returns, but not what they
 -- take back.
 function return_lines_of(line)
   local found = {}
-  if not imported("delivery", "source_delivery_id") and not exists("delivery", { kind = "return" }) then return found end
-  local order_line = read(line, "order_line_no") and imported "sales_order_line" and line.order_line or nil
+  local order_line = line.order_line
   for back in each(line.delivery and line.delivery.returns or {}) do
     for other in each(back.lines) do
-      local theirs = order_line and read(other, "order_line_no") and other.order_line
+      local theirs = order_line and other.order_line
       local is_own = other.product_id == line.product_id
       if theirs then is_own = theirs == order_line end
       if is_own and other.quantity ~= nil and other.quantity < 0 then table.insert(found, other) end
@@ -44,19 +43,19 @@ end
 -- The goods that an invoice line is for: the delivery line it names, else its order line, else the only line of its
 -- product in the delivery, or without one in the order, that it names; nil where that cannot be told.
 function goods_of(invoice_line)
-  if read(invoice_line, "delivery_line_no") and invoice_line.delivery_line then return invoice_line.delivery_line end
-  local order_line = read(invoice_line, "order_line_no") and imported "sales_order_line" and invoice_line.order_line
+  if invoice_line.delivery_line then return invoice_line.delivery_line end
+  local order_line = invoice_line.order_line
   if order_line then return order_line end
-  local delivery = read(invoice_line, "delivery_id") and invoice_line.delivery
+  local delivery = invoice_line.delivery
   if delivery then return only_line_of(delivery.lines, invoice_line.product_id) end
-  local order = imported "sales_order_line" and invoice_line.order
+  local order = invoice_line.order
   return order and only_line_of(order.lines, invoice_line.product_id) or nil
 end
 
 -- Whether an invoice line names goods of which there are several lines of its product, so that it cannot be told which.
 function is_ambiguous(invoice_line)
-  local delivery = read(invoice_line, "delivery_id") and invoice_line.delivery
-  local order = not delivery and imported "sales_order_line" and invoice_line.order
+  local delivery = invoice_line.delivery
+  local order = not delivery and invoice_line.order
   local named = delivery or order
   return named ~= nil and named ~= false and goods_of(invoice_line) == nil
     and any(named.lines, function(line) return line.product_id == invoice_line.product_id end)
@@ -65,7 +64,7 @@ end
 -- Lines of deliveries or invoices of an order that name no line of it, and can only be of one: of that order line.
 local function unnumbered(lines, order_line)
   return filter(lines, function(line)
-    return read(line, "order_line_no") == nil and line.product_id == order_line.product_id
+    return line.order_line_no == nil and line.product_id == order_line.product_id
       and only_line_of(order_line.order.lines, line.product_id) == order_line
   end)
 end
@@ -95,7 +94,6 @@ end
 -- What left for the customer of goods (an order line or a delivery line), and came back: an array of
 -- { on = day, quantity = in the product's own unit, negative for returns, row = delivery line }. Neither drafts nor void ones.
 function shipments_of(goods)
-  if not imported "delivery" then untestable "delivery was not imported" end
   local found = {}
   for line in each(lines_shipped(goods)) do
     local delivery = line.delivery
@@ -126,7 +124,7 @@ function billings_of(goods)
   for line in each(lines_shipped(goods)) do
     add(line.invoices)
     local unlined = filter(line.delivery and line.delivery.invoice_lines or {}, function(one)
-      return read(one, "delivery_line_no") == nil and goods_of(one) == line
+      return one.delivery_line_no == nil and goods_of(one) == line
     end)
     add(unlined)
   end
@@ -136,7 +134,7 @@ end
 -- Whether the unit price of a line is with tax, although it is not said to be: quantity × price makes its gross amount and
 -- not its net.
 local function is_priced_with_tax(line)
-  local net, gross, tax = read(line, "net_amount"), read(line, "gross_amount"), read(line, "tax_amount")
+  local net, gross, tax = line.net_amount, line.gross_amount, line.tax_amount
   if net and tax and not gross then gross = net + tax end
   if gross and tax and not net then net = gross - tax end
   if not net or not gross then return false end
@@ -147,25 +145,24 @@ end
 -- What the goods of a line cost without tax and with it, by its prices, else by its amounts: { net =, gross = }, each nil where
 -- the line does not tell it.
 function known_totals(line)
-  local found = { net = read(line, "net_amount"), gross = read(line, "gross_amount") }
-  if read(line, "unit_price") then
+  local found = { net = line.net_amount, gross = line.gross_amount }
+  if read(line, "unit_price") then -- prices, else amounts
     found[is_priced_with_tax(line) and "gross" or "net"] = real_total(line)
   end
-  local discount = read(line, "discount_amount") or 0
-  if read(line, "unit_price_gross") and (discount == 0 or read(line, "tax_rate")) then
+  local discount = line.discount_amount or 0
+  if line.unit_price_gross and (discount == 0 or line.tax_rate) then
     found.gross = line.quantity * line.unit_price_gross - (discount == 0 and 0 or with_tax(discount, line))
   end
-  if found.net and not found.gross and read(line, "tax_rate") then found.gross = with_tax(found.net, line) end
+  if found.net and not found.gross and line.tax_rate then found.gross = with_tax(found.net, line) end
   return found
 end
 
 -- The order line that an invoice line was sold by: the one it names, else its delivery line's, else the only line
 -- of its product in its order; nil where there is none, or several.
 function ordered_line(invoice_line)
-  if not imported "sales_order_line" then return nil end
-  if read(invoice_line, "order_line_no") then return invoice_line.order_line end
-  local delivered = read(invoice_line, "delivery_line_no") and imported "delivery_line" and invoice_line.delivery_line
-  if delivered and read(delivered, "order_line_no") then return delivered.order_line end
+  if invoice_line.order_line_no then return invoice_line.order_line end
+  local delivered = invoice_line.delivery_line
+  if delivered and delivered.order_line_no then return delivered.order_line end
   local order = invoice_line.order
   if not order then return nil end
   local same = filter(order.lines, function(line) return line.product_id == invoice_line.product_id end)
@@ -175,10 +172,10 @@ end
 -- The orders that an invoice is for: those of its lines, else its header's.
 function orders_of_invoice(invoice)
   local found = {}
-  for line in each(rows_of(invoice, "invoice_line", "lines")) do
+  for line in each(invoice.lines) do
     if line.order and not contains(found, line.order) then table.insert(found, line.order) end
   end
-  if #found == 0 and read(invoice, "order_id") and invoice.order then table.insert(found, invoice.order) end
+  if #found == 0 and invoice.order then table.insert(found, invoice.order) end
   return found
 end
 
@@ -186,7 +183,7 @@ end
 function deliveries_of_invoice(invoice)
   local found = {}
   for line in each(invoice.lines) do
-    local delivery = read(line, "delivery_id") and line.delivery
+    local delivery = line.delivery
     if delivery and not contains(found, delivery) then table.insert(found, delivery) end
   end
   return found
@@ -201,9 +198,8 @@ function applications_of(invoice)
       seen[application] = true
     end
   end
-  local by_entry = imported("receipt_application", "receivable_id")
-  if imported("receipt_application", "invoice_id") or not by_entry then add(invoice.applications) end
-  for entry in each(by_entry and rows_of(invoice, "receivable_entry", "receivables") or {}) do add(entry.applications) end
+  add(invoice.applications)
+  for entry in each(invoice.receivables) do add(entry.applications) end
   return found
 end
 
@@ -211,6 +207,6 @@ end
 function is_one_customer(one, other, allow_group)
   if one == other then return true end
   if not allow_group then return false end
-  local ours, theirs = read(one, "parent_id"), read(other, "parent_id")
+  local ours, theirs = one.parent_id, other.parent_id
   return ours ~= nil and (ours == other.customer_id or ours == theirs) or theirs == one.customer_id
 end

@@ -5,9 +5,9 @@
 local function stated_rate(row)
   local kind = table_of(row)
   if kind == "opening_balance" then return nil end
-  if kind == "voucher_line" then return read(row.voucher, "exchange_rate") end
-  if kind == "receipt_application" then return read(row.receipt, "exchange_rate") end
-  return read(row, "exchange_rate")
+  if kind == "voucher_line" then return row.voucher.exchange_rate end
+  if kind == "receipt_application" then return row.receipt.exchange_rate end
+  return row.exchange_rate
 end
 
 -- An amount of a row in the currency of the books: at the row's own rate, else at the day's.
@@ -21,7 +21,7 @@ end
 
 -- Whether a receivable was brought forward.
 function is_opening(entry)
-  return read(entry, "kind") == "opening"
+  return entry.kind == "opening"
 end
 
 -- Whether a receipt is of some kinds; untestable where it names no kind.
@@ -75,7 +75,7 @@ end
 function movements_of(company)
   local found = {}
   for name in each { "receivable_entry", "receipt", "receipt_application", "netting_entry", "write_off", "voucher_line" } do
-    for row in each(rows_of_table(name)) do
+    for row in each((name ~= "voucher_line" or imported "voucher_line") and rows(name) or {}) do
       if moves_receivables(row) and company_of(row) == company then table.insert(found, row) end
     end
   end
@@ -85,7 +85,7 @@ end
 -- The day that places a voucher line in the books, and its period: the one that the voucher names, else that of its posting.
 local function voucher_moment(line)
   local voucher = line.voucher
-  return voucher.posted_on, read(voucher, "period")
+  return voucher.posted_on, voucher.period
 end
 
 -- What rows move receivables by, in a currency: a table from period to { subledger =, vouchers = }.
@@ -115,12 +115,10 @@ end
 -- movements come on top: opening receivables, else the opening balance of the latest period not after it.
 -- Nil: not known.
 function brought_forward(company, currency, period)
-  local known = filter(rows_where("opening_balance", { account = "receivable" }), function(balance)
-    return company_of(balance) == company and balance.period <= period
-  end)
+  local own = filter(lookup("receivable_entry", { kind = "opening" }), function(entry) return company_of(entry) == company and not is_void(entry) end)
+  local balances = (#own == 0 or imported "opening_balance") and lookup("opening_balance", { account = "receivable" }) or {}
+  local known = filter(balances, function(balance) return company_of(balance) == company and balance.period <= period end)
   local last = sort(known, "period")[#known]
-  local entries = imported("receivable_entry", "kind") and lookup("receivable_entry", { kind = "opening" }) or {}
-  local own = filter(entries, function(entry) return company_of(entry) == company and not is_void(entry) end)
   if #own > 0 then
     local from = last and last.period or period_of(month_end(latest_of(map(own, "posted_on"))) + 1)
     return sum(own, function(entry) return booked(entry, "amount", currency, entry.posted_on) end), from

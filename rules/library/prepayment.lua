@@ -10,7 +10,7 @@ end
 -- A refund counts against the others.
 function prepayments(contract)
   local receipts = append({}, contract.receipts)
-  local reservation = read(contract, "reservation_id") and imported "reservation" and contract.reservation
+  local reservation = contract.reservation
   for receipt in each(reservation and reservation.receipts or {}) do
     if not contains(receipts, receipt) then table.insert(receipts, receipt) end
   end

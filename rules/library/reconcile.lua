@@ -19,9 +19,10 @@ function vouchers_of(document, kind, id)
     end
   end
   for voucher in each(lookup("voucher", { source_kind = kind, source_id = id })) do add(voucher, nil, true) end
-  for name in each { kind, table_of(document) } do
-    for source in each(rows_where("voucher_source", { source_kind = name, source_id = id })) do
-      add(source.voucher, read(source, "amount"), source.voucher ~= nil and #source.voucher.sources == 1)
+  -- without the list of what vouchers join, a document without a voucher of its own may be in any
+  for name in each((#found == 0 or imported "voucher_source") and { kind, table_of(document) } or {}) do
+    for source in each(lookup("voucher_source", { source_kind = name, source_id = id })) do
+      add(source.voucher, source.amount, source.voucher ~= nil and #source.voucher.sources == 1)
     end
   end
   return found
@@ -39,7 +40,7 @@ end
 -- The lines of a voucher on accounts, for a customer (nil: any) or without one.
 function posted_on(voucher, accounts, customer_id)
   return filter(voucher.lines, function(line)
-    local whose = read(line, "customer_id")
+    local whose = line.customer_id
     return contains(accounts, line.account) and (customer_id == nil or whose == nil or whose == customer_id)
   end)
 end

@@ -4,7 +4,7 @@
 
 -- Whether a document is written in red: by its sign, else by its amount.
 function is_red(document)
-  local sign = read(document, "sign")
+  local sign = document.sign
   if sign ~= nil then return sign == "red" end
   return table_of(document) == "invoice" and document.gross_amount ~= nil and document.gross_amount < 0
 end
@@ -22,7 +22,7 @@ end
 -- A step as it was taken the first time: a header says only when it was approved last, so where the history of decisions
 -- has that approval, the first approval of the same kind and step counts.
 function first_taken(found)
-  if not found.at or not imported "approval" then return found end
+  if not found.at then return found end
   local approvals = filter(decisions(found.row), function(one) return one.decision == "approve" end)
   local last = first(approvals, function(one) return not (one.decided_at < found.at) and not (one.decided_at > found.at) end)
   local earliest_one = last and first(approvals, function(one)
@@ -34,7 +34,7 @@ end
 
 -- The return notes of a return request.
 function notes_of(request)
-  return filter(rows_of(request, "delivery", "deliveries"), function(delivery)
+  return filter(request.deliveries, function(delivery)
     return delivery.kind == "return" and is_live(delivery)
   end)
 end
@@ -42,7 +42,7 @@ end
 -- The red issue slips of a return note, or of all return notes of a request.
 function slips_of(document)
   if table_of(document) == "delivery" then
-    return filter(rows_of(document, "stock_issue", "issues"), is_live)
+    return filter(document.issues, is_live)
   end
   local found = {}
   for note in each(notes_of(document)) do append(found, slips_of(note)) end
@@ -52,7 +52,7 @@ end
 -- The invoices, in the order of their keys, that have a line of a delivery (or of a return note).
 function invoices_of(delivery)
   local known, found = {}, {}
-  for line in each(rows_of(delivery, "invoice_line", "invoice_lines")) do
+  for line in each(delivery.invoice_lines) do
     local invoice = line.invoice
     if invoice and is_live(invoice) and not known[invoice] then
       known[invoice] = true
@@ -65,8 +65,8 @@ end
 -- The return notes that an invoice has lines of.
 function notes_on(invoice)
   local known, found = {}, {}
-  for line in each(rows_of(invoice, "invoice_line", "lines")) do
-    local delivery = read(line, "delivery_id") and line.delivery
+  for line in each(invoice.lines) do
+    local delivery = line.delivery
     if delivery and delivery.kind == "return" and is_live(delivery) and not known[delivery] then
       known[delivery] = true
       table.insert(found, delivery)
@@ -80,8 +80,8 @@ local with_net_amount = { "delivery_line", "invoice_line" }
 -- What a line of goods is worth without tax, as a positive amount: its net amount, else quantity × unit price; nil
 -- where neither is known.
 function worth_of_line(line)
-  local value = contains(with_net_amount, table_of(line)) and read(line, "net_amount") or nil
-  local price = value == nil and read(line, "unit_price")
+  local value = contains(with_net_amount, table_of(line)) and line.net_amount or nil
+  local price = value == nil and line.unit_price
   if price and line.quantity ~= nil then value = line.quantity * price end
   return value and abs(value)
 end
@@ -97,9 +97,9 @@ end
 -- it has no lines, what came back is.
 function worth_of_return(request)
   local values = {}
-  for line in each(rows_of(request, "return_line", "lines")) do
+  for line in each(request.lines) do
     local value = worth_of_line(line)
-    local sold = value == nil and read(line, "delivery_line_no") and line.delivery_line
+    local sold = value == nil and line.delivery_line
     if sold and sold.unit_price and line.quantity then value = abs(line.quantity * sold.unit_price) end
     if value then table.insert(values, value) end
   end
@@ -119,7 +119,7 @@ function notes_against(delivery)
     end
   end
   for note in each(delivery.returns) do add(note) end
-  for request in each(rows_of(delivery, "return_request", "return_requests")) do
+  for request in each(delivery.return_requests) do
     for note in each(notes_of(request)) do add(note) end
   end
   return found
@@ -127,10 +127,7 @@ end
 
 -- The delivery from which goods came back: the one that the return note names, else that of its return request.
 function origin_of(note)
-  local source = read(note, "source_delivery_id") and note.source_delivery
-  if source then return source end
-  local request = imported "return_request" and read(note, "return_id") and note.return_request
-  return request and request.delivery or nil
+  return note.source_delivery or note.return_request and note.return_request.delivery or nil
 end
 
 -- The quantity of a product on lines of goods.
@@ -144,7 +141,7 @@ function worth_of_slip(slip)
   local delivery = slip.delivery
   local worth = delivery and worth_of(delivery.lines)
   if worth then return worth end
-  local costs = map(rows_of(slip, "stock_issue_line", "lines"), function(line)
+  local costs = map(slip.lines, function(line)
     local product = line.product
     return product and line.quantity and product.standard_cost and abs(line.quantity) * product.standard_cost
   end)

@@ -5,7 +5,7 @@
 
 -- Whether a revenue entry takes goods back without naming the entry that it reverses.
 local function names_goods_only(entry)
-  return not is_dead(entry) and read(entry, "reversal_of") == nil and entry.amount ~= nil and entry.amount < 0
+  return not is_dead(entry) and entry.reversal_of == nil and entry.amount ~= nil and entry.amount < 0
     and done_by(entry.recognised_on or period_end(entry.period), as_of)
 end
 
@@ -26,7 +26,7 @@ end
 -- The delivery lines, of sales or of returns, that an invoice's lines are for.
 local function invoiced_goods(invoice, product_id)
   local lines = {}
-  for invoice_line in each(rows_of(invoice, "invoice_line", "lines")) do
+  for invoice_line in each(invoice.lines) do
     local is_own = product_id == nil or invoice_line.product_id == product_id
     if is_own and is_goods(invoice_line) then append(lines, delivered_for(invoice_line)) end
   end
@@ -35,14 +35,14 @@ end
 
 -- The lines of goods sold that a negative revenue entry takes back.
 function lines_taken_back(entry)
-  local product_id, lines = read(entry, "product_id"), {}
-  if entry.delivery_id and read(entry, "delivery_line_no") then
+  local product_id, lines = entry.product_id, {}
+  if entry.delivery_id and entry.delivery_line_no then
     lines = evidence(entry.delivery_line)
-  elseif entry.delivery_id and entry.delivery then
+  elseif entry.delivery then
     lines = filter(entry.delivery.lines, function(line) return product_id == nil or line.product_id == product_id end)
-  elseif entry.invoice_id and entry.invoice then
+  elseif entry.invoice then
     for invoice_line in each(invoiced_for(entry)) do append(lines, delivered_for(invoice_line)) end
-    local original = #lines == 0 and read(entry.invoice, "original_invoice_id") and entry.invoice.original_invoice
+    local original = #lines == 0 and entry.invoice.original_invoice
     if original then lines = invoiced_goods(original, product_id) end
   end
   local found = {}
@@ -65,7 +65,7 @@ local function loose_of_delivery(delivery)
   end
   local seen = {}
   local function add_invoices(document)
-    for invoice_line in each(rows_of(document, "invoice_line", "invoice_lines")) do
+    for invoice_line in each(document.invoice_lines) do
       local invoice = invoice_line.invoice
       if invoice and not seen[invoice] then
         seen[invoice] = true
@@ -92,7 +92,7 @@ end
 -- where it states none, as a price credit does.
 local function size_of_reversal(reversal)
   local again = filter(live_ones(reversal.reversals), function(one) return done_by(one.recognised_on, as_of) end)
-  local quantity = read(reversal, "quantity")
+  local quantity = reversal.quantity
   local rest = quantity and max(0, abs(quantity) - abs(sum(again, "quantity")))
   return max(0, abs(reversal.amount or 0) - abs(sum(again, "amount"))), rest
 end
@@ -103,7 +103,7 @@ local function named_reversals(entry, claimed)
   local found = {}
   for reversal in each(reversals_of(entry)) do
     local amount, quantity = size_of_reversal(reversal)
-    local own = read(entry, "quantity")
+    local own = entry.quantity
     local taken = 0
     if amount >= entry.amount then taken = claimed
     elseif quantity and quantity > 0 and own and own > 0 then taken = portion(claimed, min(quantity, own), own)

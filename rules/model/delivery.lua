@@ -124,6 +124,8 @@ table "delivery" {
     currency = { from = { "order.currency", "company.currency", { currency = true } }, role = "neither",
       en = "deliveries state no currency: taken as that of the order, else the home currency",
       zh = "发货单未列币种：取订单的币种，否则视为本位币" },
+    source_delivery_id = { from = "return_request.delivery_id", en = "return notes name no delivery: that of their return request is taken",
+      zh = "退货单未列原发货单：取退货申请的发货单" },
   },
   references = {
     contract = { "contract", match = { { "contract_id", "contract_id", otherwise = "order.contract_id" } } },
@@ -207,6 +209,8 @@ table "delivery_line" {
       zh = "发货明细未列价税合计：按其他金额推算" },
     order_id = { from = "delivery.order_id", en = "delivery lines name no order: that of the note is taken",
       zh = "发货明细未列订单：取发货单所列订单" },
+    order_line_no = { en = "delivery lines name no line of the order: goods are matched by product within it",
+      zh = "发货明细未列订单行：按订单内产品匹配" },
   },
   references = {
     order = { "sales_order", match = { { "order_id", "order_id", otherwise = "delivery.order_id" } } },
@@ -306,6 +310,8 @@ table "stock_issue_line" {
       zh = "出库明细未列批号：按产品跟踪" },
     quality_status = { role = "acquits", en = "no goods on slips were on hold: their quality is not listed",
       zh = "出库明细未列质量状况：视为无待检或不合格品" },
+    delivery_line_no = { en = "slip lines name no line of the delivery: goods are matched by product",
+      zh = "出库明细未列发货行：按产品匹配" },
   },
   references = {
     delivery_line = { "delivery_line",
@@ -320,6 +326,11 @@ table "stock_issue_line" {
 table "delivery_confirmation" {
   zh  = "客户确认单",
   key = { "confirmation_id" },
+  absent = {
+    contradicted = { "archive_record.doc_kind=delivery_confirmation" },
+    en = "no customer signed for goods: they are taken as received on the day of delivery",
+    zh = "未提供客户签收单：以发货日视为收货",
+  },
   fields = {
     { "confirmation_id",  text,      "编号" },
     { "delivery_id",      text,      "发货单", to = "delivery" },

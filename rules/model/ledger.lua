@@ -174,6 +174,10 @@ table "receivable_entry" {
       zh = "应收单据未列状态：视为无作废单据" },
     reversal_of = { en = "no receivable reverses another: the list does not say; negative amounts are red",
       zh = "应收单据未列冲销原单：视为无冲销单，负数金额为红字" },
+    kind = { en = "no receivable was brought forward: entries have no kind",
+      zh = "应收单未列类别：视为均非期初" },
+    exchange_rate = { en = "receivables state no rate of exchange: that of the day is taken",
+      zh = "应收单未列汇率：取当日汇率" },
   },
   references = {
     accounting_period = { "accounting_period",
@@ -234,6 +238,8 @@ table "voucher" {
       zh = "记账凭证未列状态：视为无作废单据" },
     reversal_of = { en = "no voucher reverses another: the list does not say; opposite lines of later vouchers may",
       zh = "凭证未列冲销凭证：视为无冲销，以后期反向分录认定" },
+    exchange_rate = { en = "vouchers state no rate of exchange: that of the day is taken",
+      zh = "凭证未列汇率：取当日汇率" },
   },
   references = {
     document = { kind = "source_kind", id = "source_id",
@@ -264,6 +270,10 @@ table "voucher_line" {
     { "customer_id", text,  "客户", to = "customer" },
     { "debit",       money, "借" },
     { "credit",      money, "贷" },
+  },
+  absence = {
+    customer_id = { en = "lines of vouchers name no customer: they are taken as those of the customer concerned",
+      zh = "凭证分录未列客户：视为所涉客户的分录" },
   },
   period   = "voucher.period",
   known    = "voucher.posted_on",

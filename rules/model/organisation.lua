@@ -249,6 +249,8 @@ table "accounting_period" {
       zh = "期间起始日按期间名称推定" },
     ends_on = { from = { { last_day = "period" } }, en = "the last day of a period follows from its name",
       zh = "期间截止日按期间名称推定" },
+    closed_at = { role = "acquits", en = "no closing of a period is on record: vouchers were posted in time",
+      zh = "会计期间未列关账时间：视为均在关账前过账" },
   },
   reverse = {
     opening_balances = { "opening_balance", by = "accounting_period" },

@@ -78,6 +78,8 @@ table "return_line" {
     unit_price = { from = "delivery_line.unit_price",
       en = "return lines state no price: that of the delivery is taken",
       zh = "退货明细未列单价：取原发货单价" },
+    delivery_line_no = { en = "return lines name no line of the delivery: goods are matched by product",
+      zh = "退货明细未列发货行：按产品匹配" },
   },
   references = {
     delivery_line = { "delivery_line",
