@@ -297,13 +297,12 @@ static int compare_findings(const void *a, const void *b)
     return order ? order : (row_a > row_b) - (row_a < row_b);
 }
 
-// Rows of one key (a duplicate key) give exceptions of one id: the later rows are counted.
+// Rows of one key (a duplicate key) give exceptions of one id: the later rows are counted. A rule
+// cannot write a label with a # of its own: there it is encoded.
 static void label_duplicate(struct finding *finding, size_t number)
 {
     struct buffer label = {0};
-    if (finding->label)
-        buffer_printf(&label, "%s@", finding->label);
-    buffer_printf(&label, "duplicate-%zu", number);
+    buffer_printf(&label, "%s#duplicate-%zu", finding->label ? finding->label : "", number);
     finding_unpack(finding);
     free(finding->label);
     finding->label = buffer_take(&label);

@@ -20,7 +20,8 @@ static bool computes(const struct node *value)
     return any && value->kind != NODE_FUNCTION;
 }
 
-// exception { ... }, and the helpers that make one of what they are given: separation_exception(...).
+// exception { ... }, and the helpers that make one of what they are given:
+// separation_exception(...).
 static bool makes_exception(const struct node *function)
 {
     static const char ending[] = "_exception";
@@ -81,7 +82,8 @@ void script_shown_rewrite(const char *text, size_t length, struct buffer *out)
     const struct node *node = syntax ? syntax->root : NULL;
     while (node) {
         const struct node *arguments = node->kind == NODE_CALL ? node_child(node, 1) : NULL;
-        const struct node *shown = arguments && makes_exception(node->first) ? arguments->last : NULL;
+        const struct node *shown =
+            arguments && makes_exception(node->first) ? arguments->last : NULL;
         bool is_exception = shown && shown->kind == NODE_TABLE;
         if (is_exception)
             wrap_values(&rewriting, shown);

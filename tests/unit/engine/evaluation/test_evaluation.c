@@ -297,6 +297,13 @@ static void rows_of_one_key_do_not_fail_the_control(void **state)
     run_control("population = 'customer', " TEST_ALL);
     has_status("OWN-01", STATUS_EXCEPTIONS);
     assert_int_equal(evaluation->results[0].exception_rows, 3);
+    finds("OWN-01:customer:C1 OWN-01:customer:C1##duplicate-2 OWN-01:customer:C2");
+    run_control(
+        "population = 'customer', test = function(row) "
+        "if row.name == 'a' then return { exception {}, exception { label = 'duplicate-2' }, "
+        "exception { label = '#duplicate-2' } } end return exception {} end");
+    finds("OWN-01:customer:C1 OWN-01:customer:C1##duplicate-2 OWN-01:customer:C1#%23duplicate-2 "
+          "OWN-01:customer:C1#duplicate-2 OWN-01:customer:C2");
 }
 
 // ---- groups
