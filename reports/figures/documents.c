@@ -181,7 +181,10 @@ static void finish_document(struct documents *documents, const struct run *run,
     gather(documents, run, document, &largest);
     for (size_t i = 0; i < largest.count; i++) {
         const struct sum *sum = &largest.items[i];
-        sum_add(sums_get(&documents->totals, sum->kind, sum->currency), sum->total);
+        bool negative = !sum->total.beyond && sum->total.coefficient < 0;
+        sum_add(sums_get(negative ? &documents->negatives : &documents->totals, sum->kind,
+                         sum->currency),
+                sum->total);
     }
     sums_clear(&largest);
     free(places);
@@ -218,6 +221,7 @@ void documents_clear(struct documents *documents)
     free(documents->items);
     free(documents->order);
     sums_clear(&documents->totals);
+    sums_clear(&documents->negatives);
     *documents = (struct documents){0};
 }
 

@@ -19,7 +19,7 @@ static int compare(const void *a, const void *b)
     int order = compare_kinds(x, y);
     if (order)
         return order;
-    return x->assumed != y->assumed ? x->assumed - y->assumed : x->negative - y->negative;
+    return x->negative != y->negative ? x->negative - y->negative : x->assumed - y->assumed;
 }
 
 static struct risk *get(struct risks *risks, struct risk wanted)
@@ -69,6 +69,15 @@ void risks_clear(struct risks *risks)
 {
     free(risks->items);
     *risks = (struct risks){0};
+}
+
+const struct sum *risk_once(const struct risks *risks, size_t at, const struct documents *documents)
+{
+    const struct risk *risk = &risks->items[at];
+    if (!risk_is_first(risks, at) && risks->items[at - 1].negative == risk->negative)
+        return NULL;
+    return sums_find(risk->negative ? &documents->negatives : &documents->totals, risk->kind,
+                     risk->currency);
 }
 
 bool risk_is_first(const struct risks *risks, size_t at)

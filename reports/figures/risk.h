@@ -5,6 +5,7 @@
 #ifndef VOUCH_RISK_H
 #define VOUCH_RISK_H
 
+#include "reports/figures/documents.h"
 #include "reports/figures/run.h"
 
 struct risk {
@@ -17,13 +18,18 @@ struct risk {
 };
 
 struct risks {
-    struct risk *items; // by kind and currency, established first, positive first
+    struct risk *items; // by kind, currency and sign, positive first; of these established first
     size_t count;
     size_t unknown[2]; // exceptions whose amount is not known: established, assumed
 };
 
 void risks_init(struct risks *risks, const struct run *run);
 void risks_clear(struct risks *risks);
+
+// What its documents come to, each once, established or not: for the first of its kind, currency
+// and sign; NULL for the others, and where no document has such an amount.
+const struct sum *risk_once(const struct risks *risks, size_t at,
+                            const struct documents *documents);
 
 // Is it the first of its kind and currency?
 bool risk_is_first(const struct risks *risks, size_t at);

@@ -41,8 +41,7 @@ static void write_risk(struct html_page *page, const struct risks *risks, size_t
                        const struct documents *documents)
 {
     const struct risk *risk = &risks->items[at];
-    const struct sum *once =
-        risk_is_first(risks, at) ? sums_find(&documents->totals, risk->kind, risk->currency) : NULL;
+    const struct sum *once = risk_once(risks, at, documents);
     buffer_add_text(&page->text, "<tr><th scope=row>");
     html_text_add(&page->text, word_kind(risk->kind, page->run->language));
     buffer_add_text(&page->text, "<td>");

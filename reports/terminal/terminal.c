@@ -139,15 +139,18 @@ static void print_exceptions(const struct summary *summary)
     grid_free(grid);
 }
 
-static void add_documents(struct grid *grid, const struct risk *risk,
-                          const struct documents *documents)
+static void add_documents(struct grid *grid, const struct sum *once)
 {
-    const struct sum *once = sums_find(&documents->totals, risk->kind, risk->currency);
-    summary_add_count(grid, once ? once->count : 0);
-    summary_add_amount(grid, once ? once->total : (struct total){.beyond = true}, risk->currency);
+    if (once) {
+        summary_add_count(grid, once->count);
+        summary_add_amount(grid, once->total, once->currency);
+    } else {
+        grid_add_cell(grid, "", NULL);
+        grid_add_cell(grid, "", NULL);
+    }
 }
 
-// Documents are of a kind and currency as a whole: they stand in its first row.
+// Documents are of a kind, currency and sign as a whole: they stand in the first row of these.
 static void print_risks(const struct summary *summary, const struct risks *risks,
                         const struct documents *documents)
 {
@@ -168,12 +171,7 @@ static void print_risks(const struct summary *summary, const struct risks *risks
         grid_add_cell(grid, summary_say(summary, risk->assumed ? WORD_ASSUMED : WORD_ESTABLISHED),
                       NULL);
         summary_add_amount(grid, risk->all, risk->currency);
-        if (risk_is_first(risks, i)) {
-            add_documents(grid, risk, documents);
-        } else {
-            grid_add_cell(grid, "", NULL);
-            grid_add_cell(grid, "", NULL);
-        }
+        add_documents(grid, risk_once(risks, i, documents));
         grid_add_cell(grid, risk->currency, NULL);
     }
     grid_print(grid, 2, summary->out);

@@ -15,8 +15,7 @@ static void write_risk(const struct xlsx *xlsx, const struct documents *document
 {
     struct sheet *sheet = xlsx->summary;
     const struct risk *risk = &risks->items[at];
-    const struct sum *once =
-        risk_is_first(risks, at) ? sums_find(&documents->totals, risk->kind, risk->currency) : NULL;
+    const struct sum *once = risk_once(risks, at, documents);
     const struct sum all = {risk->kind, risk->currency, risk->all, risk->exceptions};
     const struct sum open = {risk->kind, risk->currency, risk->open, risk->exceptions};
     sheet_add_row(sheet);

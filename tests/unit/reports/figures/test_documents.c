@@ -53,7 +53,8 @@ static void assert_once(const char *expected, size_t count)
 {
     struct buffer text = {0};
     documents_init(&documents, &sample->run);
-    const struct sum *total = sums_find(&documents.totals, AMOUNT_MISSTATEMENT, "CNY");
+    const struct sum *total = sums_find(*expected == '-' ? &documents.negatives : &documents.totals,
+                                        AMOUNT_MISSTATEMENT, "CNY");
     assert_non_null(total);
     total_format(total->total, 0, false, &text);
     assert_string_equal(buffer_text(&text), expected);
