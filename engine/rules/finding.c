@@ -265,6 +265,15 @@ void finding_message(const struct data *data, const struct control *controls,
     }
 }
 
+bool finding_is_assumed(const struct data *data, const struct finding *finding)
+{
+    for (int i = 0; i < finding->rest_count; i++)
+        if (data->assumptions[finding->rests[i]].accuses ||
+            data->assumptions[finding->rests[i]].acquits)
+            return true;
+    return false;
+}
+
 void finding_assumptions(const struct data *data, const struct finding *finding, struct buffer *out)
 {
     for (int i = 0; i < finding->rest_count; i++) {

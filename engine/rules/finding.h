@@ -72,6 +72,9 @@ struct sum *finding_sum(const struct data *data, const struct control *controls,
 void finding_add_amount(const struct data *data, const struct control *controls,
                         const struct finding *finding, struct sums *sums);
 
+// Would it stand without its assumptions? Those that neither accuse nor acquit do not count.
+bool finding_is_assumed(const struct data *data, const struct finding *finding);
+
 // The assumptions that it rests on, as results name them, joined by "; ".
 void finding_assumptions(const struct data *data, const struct finding *finding,
                          struct buffer *out);

@@ -46,7 +46,7 @@ void risks_init(struct risks *risks, const struct run *run)
     *risks = (struct risks){0};
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {
         const struct finding *finding = &run->evaluation->findings[i];
-        bool assumed = finding->rest_count > 0;
+        bool assumed = finding_is_assumed(run->data, finding);
         risks->unknown[assumed] += has_unknown_amount(finding);
         if (!finding->has_amount || finding->currency == DICTIONARY_NONE)
             continue;
