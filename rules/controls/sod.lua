@@ -92,10 +92,12 @@ local function other_step(approval)
   end)
 end
 
--- Whether a red slip takes back the goods of a return that was asked for.
+-- Whether a slip takes back the goods of a return that was asked for, as its sign and its delivery tell.
 local function is_of_return(issue)
-  local delivery = issue.sign == "red" and issue.delivery
-  return delivery and delivery.return_request ~= nil
+  local sign = read(issue, "sign")
+  if sign == "blue" then return false end
+  local delivery = (sign == "red" or imported "delivery") and issue.delivery
+  return delivery and read(delivery, "return_id") and delivery.return_request ~= nil
 end
 
 -- Whether an invoice is the first one of its request, so that what is wrong with the request is told once.
