@@ -357,7 +357,9 @@ static const char *finding_text(const struct data *data, const struct finding *f
         return severity_name(finding->severity);
     if (strcmp(name, "amount") == 0) {
         finding_amount(data, finding, scratch);
-        return finding->has_amount ? buffer_text(scratch) : is_unknown(finding, name) ? "unknown" : "none";
+        return finding->has_amount         ? buffer_text(scratch)
+               : is_unknown(finding, name) ? "unknown"
+                                           : "none";
     }
     if (strcmp(name, "currency") == 0) {
         uint32_t code = finding->currency != DICTIONARY_NONE

@@ -694,8 +694,7 @@ control "SOD-14" {
     end
     local checked = { duty("voucher", row, "reviewed_by"), duty("voucher", row, "posted_by") }
     local shared = duties_shared_with(duty("voucher", row, "prepared_by"), checked)
-    local total = #shared > 0 and sum(rows_of(row, "voucher_line", "lines"), "debit") or 0
-    return separation_exception(shared, { amount = abs(total) })
+    return separation_exception(shared, { amount = abs(sum(row.lines, "debit")) })
   end,
 }
 
@@ -737,7 +736,6 @@ control "SOD-15" {
       table.insert(people[who], one)
     end
     local contract = contract_of(orders[1])
-    local amount = contract and contract.amount or sum(orders, "amount")
     local found = {}
     for who in each(sort(names)) do
       local held = combined(people[who], matrix)
@@ -748,7 +746,7 @@ control "SOD-15" {
           if not contains(fields, one.name) then table.insert(fields, one.name) end
         end
         table.insert(found, exception {
-          row = orders[1], label = who, amount = amount, person = who,
+          row = orders[1], label = who, amount = contract and contract.amount or sum(orders, "amount"), person = who,
           duties = table.concat(kinds, ", "), fields = table.concat(fields, ", "), evidence = evidence(map(held, "row")),
         })
       end

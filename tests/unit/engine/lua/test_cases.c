@@ -124,7 +124,8 @@ static void what_helpers_of_exceptions_are_given_is_shown(void **state)
 {
     (void)state;
     run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
-        "'all', amount_kind = 'exposure', test = function(row) return required_exception({ 'a' }, { amount "
+        "'all', amount_kind = 'exposure', test = function(row) return required_exception({ 'a' }, "
+        "{ amount "
         "= row.exchange_rate + 0, seen = row.channel }) end, cases = { "
         "{ 'shown', absent = { 'sales_order.exchange_rate' }, given = { sales_order = { { order_id "
         "= 'A' } } }, expect = { { key = 'A', amount = 'unknown' } } } } }\n");
