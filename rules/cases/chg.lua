@@ -375,6 +375,8 @@ local function call_off(line, more)
 end
 
 cases "CHG-04" {
+  { "orders do not name their contract", absent = { "sales_order.contract_id" }, given = call_off { quantity = "20", unit_price = "9.99", contract_line_no = "1" },
+    expect = { { key = "SO1/1", untestable = "sales_order.contract_id" } } },
   { "one cent below the contract",
     given = call_off { quantity = "20", unit_price = "9.99", contract_line_no = "1" },
     expect = { { key = "SO1/1", amount = "0.2", price = "9.99", contract_price = "10" } } },

@@ -195,6 +195,8 @@ local function quantity_change(more)
 end
 
 cases "ORD-04" {
+  { "orders do not name their contract", absent = { "sales_order.contract_id" }, given = contracted({ call_off("SO1", "2026-10-06") }, { call_off_line("SO1", "101") }),
+    expect = { { key = "SO1", untestable = "sales_order.contract_id" }, { key = "SO1/1", untestable = "sales_order.contract_id" } } },
   { "the second order goes one over; the first came earlier whatever its number",
     given = contracted({ call_off("SO1", "2026-10-06"), call_off("SO2", "2026-10-05") }, { call_off_line("SO1", "41"), call_off_line("SO2", "60") }),
     expect = { { key = "SO1/1", amount = "8", what = "quantity", ordered = "101", contracted = "100" } } },

@@ -345,6 +345,25 @@ cases "PRC-03" {
       { key = "PL1", label = "own_proposal", amount = "0.00" },
       { key = "PL1", label = "role", amount = "0.00" },
     } },
+  { "nobody records on what data lists rest: dates and names are compared all the same",
+    absent = { "price_list.base_data_ref", "price_list.production_input_at", "price_list.market_input_at" },
+    given = {
+      employee = { { employee_id = "E1" } },
+      role_assignment = { { employee_id = "E1", role = "price_admin" } },
+      price_list = { { price_list_id = "PL1", valid_from = "2026-10-01", proposed_by = "E1", approved_by = "E1", approved_at = "2026-10-02T08:00:00" } },
+    },
+    expect = { { key = "PL1", label = "approval" }, { key = "PL1", label = "own_proposal" }, { key = "PL1", label = "role" } } },
+  { "a list without the data that others rest on",
+    given = {
+      employee = { { employee_id = "E9" } },
+      role_assignment = { { employee_id = "E9", role = "general_manager" } },
+      price_list = {
+        { price_list_id = "PL1", valid_from = "2026-10-01", proposed_by = "E1", approved_by = "E9", approved_at = "2026-09-25T10:00:00" },
+        { price_list_id = "PL0", valid_from = "2026-11-01", base_data_ref = "B0", production_input_at = "2025-12-01T10:00:00" },
+      },
+    },
+    period = "2026-10",
+    expect = { { key = "PL1", label = "base_data" }, { key = "PL1", label = "production_input", found = "none" } } },
   { "roles were not imported",
     given = {
       price_list = { {

@@ -288,6 +288,7 @@ control "CHG-04" {
     tolerance_pct = { decimal "0", origin = "default" },
     fields = { { "unit_price" }, origin = "policy", note = "fields of a contract change that set the price" },
   },
+  needs      = { "sales_order.contract_id" },
   amount_kind = "misstatement",
   message    = {
     en = "ordered at {price}, contract {contract_price}, and no approved change of the price",

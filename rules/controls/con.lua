@@ -697,10 +697,9 @@ control "CON-11" {
       if apart > p.tolerance then table.insert(differences, "amount") end
     end
     if #differences == 0 then return end
-    local worth = apart
-    if not apart or apart <= p.tolerance then worth = #counted > 0 and sum(counted, "amount") or contract.amount end
+    local is_apart = apart and apart > p.tolerance
     return exception {
-      amount      = worth,
+      amount      = is_apart and apart or #counted > 0 and sum(counted, "amount") or contract.amount,
       reservation = reservation.reservation_id,
       differences = table.concat(differences, ", "),
       contracted  = contract.amount or "none",

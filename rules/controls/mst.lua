@@ -57,23 +57,27 @@ local function of_one_name(customers)
   return found
 end
 
--- The goods lines of the period's orders and quotations for a product, in the company's currency.
+-- The goods lines of the period's orders and quotations for a product.
 local function traded(product)
-  select_currency(company_currency)
-  local found, total = {}, 0
+  local found = {}
   local function add(lines, header, moment)
-    for line in each(lines) do
+    append(found, filter(lines, function(line)
       local document = line[header]
-      local counts = document and is_goods(line) and (header ~= "order" or is_live(document)) and in_period(document[moment])
-      if counts then
-        table.insert(found, line)
-        if line.amount then total = total + money_in(line, "amount", company_currency, document[moment], 2) end
-      end
-    end
+      return document and is_goods(line) and (header ~= "order" or is_live(document)) and in_period(document[moment])
+    end))
   end
   add(rows_of(product, "sales_order_line", "order_lines"), "order", "order_date")
   add(product.quotation_lines, "quotation", "quoted_on")
-  return found, total
+  return found
+end
+
+-- What such lines come to in the company's currency.
+local function traded_amount(lines)
+  select_currency(company_currency)
+  return sum(lines, function(line)
+    local day_of = table_of(line) == "quotation_line" and line.quotation.quoted_on or line.order.order_date
+    return line.amount and money_in(line, "amount", company_currency, day_of, 2) or 0
+  end)
 end
 
 -- Whether two lines of price lists name the same prices.
@@ -84,19 +88,13 @@ local function same_prices(a, b)
   return true
 end
 
--- The orders of a price line's product from one day to another, with their lines' total; only what that line could price.
+-- The order lines of a price line's product from one day to another; only what that line could price.
 local function ordered_between(price, from, to)
-  local total, found = 0, {}
-  for line in each(rows_of(price.product, "sales_order_line", "order_lines")) do
+  return filter(rows_of(price.product, "sales_order_line", "order_lines"), function(line)
     local order = line.order
-    local is_priced = order and is_live(order) and order.order_date
+    return order and is_live(order) and order.order_date
       and in_window(order.order_date, from, to) and currency_of(order) == currency_of(price)
-    if is_priced then
-      total = total + (line.amount or 0)
-      table.insert(found, line)
-    end
-  end
-  return found, total
+  end)
 end
 
 -- Who did what when, by document: the fields of an actor and of the moment.
@@ -222,9 +220,9 @@ control "MST-02" {
 
   test = function(product)
     if product.abc_class then return end
-    local lines, amount = traded(product)
+    local lines = traded(product)
     if #lines == 0 then return end
-    return exception { amount = amount, product = product.product_id, lines = #lines, evidence = at_most(10, lines) }
+    return exception { amount = traded_amount(lines), product = product.product_id, lines = #lines, evidence = at_most(10, lines) }
   end,
 }
 
@@ -259,10 +257,10 @@ control "MST-03" {
     local function report(price, fault, from, to)
       local first_day, last_day = latest(from, period_from), earliest(to, period_to)
       if first_day and last_day and first_day > last_day then return end
-      local lines, amount = ordered_between(price, first_day, last_day)
+      local lines = ordered_between(price, first_day, last_day)
       if fault == "gap" and #lines == 0 then return end
       table.insert(found, exception {
-        row = price, label = fault, amount = amount, fault = fault, other = before.price_list_id,
+        row = price, label = fault, amount = sum(lines, function(line) return line.amount or 0 end), fault = fault, other = before.price_list_id,
         from = from or "the beginning", to = to or "now", evidence = evidence(before, at_most(10, lines)),
       })
     end

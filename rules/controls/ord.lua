@@ -325,6 +325,7 @@ control "ORD-04" {
   parameters = {
     tolerance_pct = { decimal "0", origin = "policy", note = "what may be ordered beyond the contract, in percent of its quantity" },
   },
+  needs      = { "sales_order.contract_id" },
   amount_kind = "transaction",
   message    = { en = "{what}: order {ordered}, contract {contracted}", zh = "{what}：订单 {ordered}，合同 {contracted}" },
   terms      = {

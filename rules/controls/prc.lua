@@ -235,12 +235,11 @@ control "PRC-03" {
     if list.approved_at and not may_skip and not held_role(list.approved_by, p.roles, list.approved_at) then
       table.insert(faults, { "role", list.approved_by or "none", "none" })
     end
-    local amount = #faults > 0 and priced_by(list)
     local exceptions = {}
     for position, fault in ipairs(faults) do
       table.insert(exceptions, exception {
         label    = fault[1],
-        amount   = position == 1 and amount or 0,
+        amount   = position == 1 and priced_by(list) or 0,
         check    = fault[1],
         found    = fault[2],
         limit    = fault[3],

@@ -28,6 +28,12 @@ local function production_worth(production)
     or standard_worth(production.product, production.quantity, production.released_at)
 end
 
+-- What several of them are worth together; nil where no worth is known.
+local function total_worth(productions)
+  local worth = map(productions, production_worth)
+  return #worth > 0 and sum(worth) or nil
+end
+
 -- The salesperson whom production and warehouse report to: the contract's, else the order's.
 local function salesperson_behind(production)
   for position = 2, 1, -1 do
@@ -438,9 +444,8 @@ control "PRD-05" {
       end
     end
     local concerned = #early > 0 and early or contract.production_orders
-    local worth = map(concerned, production_worth)
     return step_exception(faults, {
-      amount = #worth > 0 and sum(worth) or nil, received_on = notice.received_on, new_due = moved or "unknown", evidence = evidence(contract, early),
+      amount = total_worth(concerned), received_on = notice.received_on, new_due = moved or "unknown", evidence = evidence(contract, early),
     })
   end,
 }

@@ -84,6 +84,14 @@ local function review_roles(quotation, p)
   return roles, class
 end
 
+-- What a contract that deviates from its quotation is apart from it: by their amounts, else by the goods that differ in value;
+-- the whole contract where none does.
+local function worth_of_deviation(contract, quotation, goods)
+  if #goods == 0 then return contract.amount end
+  local apart = contract.amount and quotation.amount and abs(contract.amount - quotation.amount) or 0
+  return apart ~= 0 and apart or sum(goods, "amount")
+end
+
 control "QUO-01" {
   title      = { en = "Inquiry or tender not reported to the sales manager at once", zh = "询价招标未第一时间汇报" },
   risk       = { en = "Time to prepare is lost, or salespeople deal with an inquiry on their own.", zh = "延误投标准备，或销售员私自处理询价。" },
@@ -489,14 +497,8 @@ control "QUO-08" {
       end)
     end)
     if #open == 0 then return end
-    local amount = contract.amount
-    local of_value = filter(goods, function(one) return contains(open, one.aspect) and one.aspect ~= "spec" end)
-    if #of_value > 0 then
-      local apart = contract.amount and quotation.amount and abs(contract.amount - quotation.amount) or 0
-      amount = apart ~= 0 and apart or sum(of_value, "amount")
-    end
     return exception {
-      amount     = amount,
+      amount     = worth_of_deviation(contract, quotation, filter(goods, function(one) return contains(open, one.aspect) and one.aspect ~= "spec" end)),
       quotation  = quotation.quotation_id,
       aspects    = table.concat(open, ", "),
       contracted = contract.amount or "none",

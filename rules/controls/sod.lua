@@ -92,10 +92,12 @@ local function other_step(approval)
   end)
 end
 
--- Whether a red slip takes back the goods of a return that was asked for.
+-- Whether a slip takes back the goods of a return that was asked for, as its sign and its delivery tell.
 local function is_of_return(issue)
-  local delivery = issue.sign == "red" and issue.delivery
-  return delivery and delivery.return_request ~= nil
+  local sign = read(issue, "sign")
+  if sign == "blue" then return false end
+  local delivery = (sign == "red" or imported "delivery") and issue.delivery
+  return delivery and read(delivery, "return_id") and delivery.return_request ~= nil
 end
 
 -- Whether an invoice is the first one of its request, so that what is wrong with the request is told once.
@@ -692,8 +694,7 @@ control "SOD-14" {
     end
     local checked = { duty("voucher", row, "reviewed_by"), duty("voucher", row, "posted_by") }
     local shared = duties_shared_with(duty("voucher", row, "prepared_by"), checked)
-    local total = #shared > 0 and sum(rows_of(row, "voucher_line", "lines"), "debit") or 0
-    return separation_exception(shared, { amount = abs(total) })
+    return separation_exception(shared, { amount = abs(sum(row.lines, "debit")) })
   end,
 }
 
@@ -735,7 +736,6 @@ control "SOD-15" {
       table.insert(people[who], one)
     end
     local contract = contract_of(orders[1])
-    local amount = contract and contract.amount or sum(orders, "amount")
     local found = {}
     for who in each(sort(names)) do
       local held = combined(people[who], matrix)
@@ -746,7 +746,7 @@ control "SOD-15" {
           if not contains(fields, one.name) then table.insert(fields, one.name) end
         end
         table.insert(found, exception {
-          row = orders[1], label = who, amount = amount, person = who,
+          row = orders[1], label = who, amount = contract and contract.amount or sum(orders, "amount"), person = who,
           duties = table.concat(kinds, ", "), fields = table.concat(fields, ", "), evidence = evidence(map(held, "row")),
         })
       end

@@ -32,8 +32,7 @@ end
 function duties_in_sale(orders)
   local found, seen = {}, {}
   local function add(duty, row, field, at, of)
-    if not imported(table_of(row), field) then return end
-    local by = row[field]
+    local by = read(row, field)
     if not by or is_system(by) or not at or not has_happened(at) then return end
     table.insert(found, { duty = duty, name = table_of(row) .. "." .. field, by = by, at = at, row = row, of = of or row })
   end

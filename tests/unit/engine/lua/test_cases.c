@@ -98,6 +98,41 @@ static void a_case_may_expect_that_there_is_no_amount(void **state)
     assert_false(report.items[1].passed);
 }
 
+static void a_case_says_what_an_exception_rests_on(void **state)
+{
+    (void)state;
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', amount_kind = 'exposure', test = function(row) if #row.approvals == 0 then return "
+        "exception { amount = row.amount, seen = row.channel } end end, cases = { "
+        "{ 'said', absent = { 'approval' }, given = { sales_order = { { order_id = 'A' } } },"
+        "  expect = { { key = 'A', assumed = { 'approval' } } } },"
+        "{ 'another', absent = { 'approval' }, given = { sales_order = { { order_id = 'A' } } },"
+        "  expect = { { key = 'A', assumed = { 'contract' } } } },"
+        "{ 'none said', given = { sales_order = { { order_id = 'A' } } },"
+        "  expect = { { key = 'A', assumed = { 'approval' } } } },"
+        "{ 'none', given = { sales_order = { { order_id = 'A' } } },"
+        "  expect = { { key = 'A', assumed = {} } } } } }\n");
+    static const bool passed[] = {true, false, false, true};
+    for (int i = 0; i < 4; i++)
+        if (report.items[i].passed != passed[i])
+            fail_msg("%s: %s", report.items[i].name,
+                     report.items[i].message ? report.items[i].message : "passed");
+}
+
+// What a helper named ..._exception is given last is shown, as the braces of exception are.
+static void what_helpers_of_exceptions_are_given_is_shown(void **state)
+{
+    (void)state;
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', amount_kind = 'exposure', test = function(row) return required_exception({ 'a' }, "
+        "{ amount "
+        "= row.exchange_rate + 0, seen = row.channel }) end, cases = { "
+        "{ 'shown', absent = { 'sales_order.exchange_rate' }, given = { sales_order = { { order_id "
+        "= 'A' } } }, expect = { { key = 'A', amount = 'unknown' } } } } }\n");
+    if (!report.items[0].passed)
+        fail_msg("%s", report.items[0].message);
+}
+
 static void results_say_where_cases_stand_and_what_ran(void **state)
 {
     (void)state;
@@ -270,6 +305,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(cases_hold_or_fail_by_their_expectation),
         TEST(a_case_may_expect_that_there_is_no_amount),
+        TEST(a_case_says_what_an_exception_rests_on),
+        TEST(what_helpers_of_exceptions_are_given_is_shown),
         TEST(results_say_where_cases_stand_and_what_ran),
         TEST(a_case_that_loops_fails),
         TEST(controls_without_cases_are_counted),
