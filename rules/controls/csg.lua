@@ -62,7 +62,7 @@ local function cost_of_goods(line)
   local delivery = table_of(source) == "delivery_line" and drawn_on(source) or source.delivery
   local pieces, cost = 0, 0
   for slip in each(delivery and slips_of(delivery) or {}) do
-    for movement in each(slip.movements) do
+    for movement in each(imported "stock_movement" and slip.movements or {}) do
       if movement.product_id == source.product_id and movement.unit_cost and movement.quantity then
         pieces = pieces - movement.quantity
         cost = cost - movement.quantity * movement.unit_cost

@@ -113,7 +113,7 @@ end
 local function is_requested(receipt)
   local contract = contract_of(receipt)
   local invoices = {}
-  for application in each(receipt.applications) do
+  for application in each(imported "receipt_application" and receipt.applications or {}) do
     if application.invoice_id then table.insert(invoices, application.invoice_id) end
     local entry = application.receivable
     if entry and entry.invoice_id then table.insert(invoices, entry.invoice_id) end

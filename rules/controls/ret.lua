@@ -105,11 +105,12 @@ end
 local function return_documents(note, invoice)
   local slips = slips_of(note)
   local costs = {}
-  for slip in each(slips) do append(costs, slip.cost_entries) end
-  if #costs == 0 and invoice then append(costs, invoice.cost_entries) end
+  for document in each(imported "cost_entry" and append(append({}, slips), { invoice }) or {}) do
+    if #costs == 0 or table_of(document) == "stock_issue" then append(costs, document.cost_entries) end
+  end
   return {
     delivery = note, invoice = invoice, stock_issue = first_done(slips, "prepared_at") or slips[1],
-    receivable_entry = invoice and first_done(live_ones(invoice.receivables), "audited_at"),
+    receivable_entry = invoice and imported "receivable_entry" and first_done(live_ones(invoice.receivables), "audited_at"),
     cost_entry = first_done(costs, "posted_on"),
   }
 end
@@ -275,7 +276,7 @@ local function standing_of(delivery, notes)
   local seen = {}
   for document in each(append({ delivery }, notes)) do
     add(kept, filter(document.lines, is_goods))
-    for slip in each(slips_of(document)) do
+    for slip in each(imported "cost_entry" and slips_of(document) or {}) do
       for cost in each(slip.cost_entries) do
         seen[cost] = true
         add(carried, { cost })
@@ -295,7 +296,7 @@ local function standing_of(delivery, notes)
       append(invoices, filter(live_ones(original.red_invoices), function(red) return #loose_red_lines(original) > 0 and not contains(invoices, red) end))
     end
     for invoice in each(invoices) do
-      for cost in each(#deliveries_on(invoice) <= 1 and invoice.cost_entries or {}) do
+      for cost in each(imported "cost_entry" and #deliveries_on(invoice) <= 1 and invoice.cost_entries or {}) do
         if not seen[cost] and not cost.issue_id then add(carried, { cost }) end
         seen[cost] = true
       end
@@ -306,6 +307,7 @@ end
 
 -- Whether revenue was taken back for a return note: then whether its cost was is asked where revenue and cost meet.
 local function has_red_revenue(note)
+  if not imported "revenue_entry" then return false end
   if #note.revenue_entries > 0 then return true end
   local origin = origin_of(note)
   local is_reversed = origin and any(origin.revenue_entries, function(entry)

@@ -166,10 +166,10 @@ end
 -- The vouchers of an invoice: of its receivables, of its revenue, or that name it.
 local function vouchers_of_invoice(invoice)
   local links = vouchers_of(invoice, "revenue", invoice.invoice_id)
-  for entry in each(live_ones(invoice.receivables)) do
+  for entry in each(imported "receivable_entry" and live_ones(invoice.receivables) or {}) do
     append(links, vouchers_of(entry, "receivable", entry.receivable_id))
   end
-  for entry in each(live_ones(invoice.revenue_entries)) do
+  for entry in each(imported "revenue_entry" and live_ones(invoice.revenue_entries) or {}) do
     append(links, vouchers_of(entry, "revenue", entry.revenue_id))
   end
   return map(links, "voucher")

@@ -924,7 +924,7 @@ control "SHP-11" {
   shape      = "row",
   applies    = function(row, p)
     if table_of(row) == "stock_count" then return true end
-    return p.each_month and #row.stock_movements > 0
+    return p.each_month and imported "stock_movement" and #row.stock_movements > 0
   end,
   parameters = {
     tolerance = { decimal "0", origin = "default", note = "units" },

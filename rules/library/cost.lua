@@ -60,7 +60,7 @@ function revenue_at(meeting, product)
   if table_of(meeting) == "delivery" then
     for note in each(notes_against(meeting)) do append(entries, note.revenue_entries) end
     for document in each(append({ meeting }, notes_against(meeting))) do
-      for invoice_line in each(document.invoice_lines) do
+      for invoice_line in each(has_invoiced_revenue(meeting) and document.invoice_lines or {}) do
         append(entries, filter(invoice_line.revenue_entries, function(entry) return entry.delivery_id == nil end))
       end
     end
