@@ -359,7 +359,7 @@ control "RET-01" {
     end
     append(faults, faults_about(order_faults(steps), steps[2].name))
     if #faults == 0 then faults = actor_faults(steps[2]) end
-    return step_exception(faults, { amount = worth_of_return(request), evidence = evidence(request.delivery) })
+    return step_exception(faults, { amount = function() return worth_of_return(request) end, evidence = evidence(request.delivery) })
   end,
 }
 
@@ -409,15 +409,15 @@ control "RET-02" {
     end
     for request in each(in_order_of_request) do
       local fault, seen, expected = header_fault(request)
-      if fault then report(request, fault, worth_of_return(request), fault == "another customer's goods" and "customer" or "check", seen, expected) end
+      if fault then report(request, fault, function() return worth_of_return(request) end, fault == "another customer's goods" and "customer" or "check", seen, expected) end
       for line in each(fault == "another customer's goods" and {} or request.lines) do
         local sold = sold_lines(line, delivery)
         if #sold == 0 then
           local wanted = line.delivery_line and line.delivery_line.product_id or "none"
-          report(request, "another product", worth_of_line(line), line.line_no, line.product_id or "none", wanted, line)
+          report(request, "another product", function() return worth_of_line(line) end, line.line_no, line.product_id or "none", wanted, line)
         elseif is_other_spec(line) then
           local product = line.product
-          report(request, "another specification", worth_of_line(line), line.line_no, line.spec, product.model or product.spec, line)
+          report(request, "another specification", function() return worth_of_line(line) end, line.line_no, line.spec, product.model or product.spec, line)
         else
           by_product[line.product_id] = by_product[line.product_id] or {}
           table.insert(by_product[line.product_id], line)
@@ -428,8 +428,11 @@ control "RET-02" {
       local sold = filter(delivery.lines, function(line) return line.product_id == product_id end)
       local limit = is_live(delivery) and sum(sold, "quantity") or 0 -- by a void note, or a draft, nothing was sold
       for excess in each(over_limit(lines, limit, function(line) return abs(line.quantity or 0) end)) do
-        local price = excess.row.unit_price or sold[1].unit_price
-        report(excess.row.return_request, "more than was sold", price and excess.over * price, excess.row.line_no, excess.total, limit, excess.row)
+        local function worth()
+          local price = excess.row.unit_price or sold[1].unit_price
+          return price and excess.over * price
+        end
+        report(excess.row.return_request, "more than was sold", worth, excess.row.line_no, excess.total, limit, excess.row)
       end
     end
     return found
@@ -479,7 +482,7 @@ control "RET-03" {
         faults = actor_faults(examined)
       end
     end
-    return step_exception(faults, { amount = worth_of_return(request), severity = faults[1] and faults[1].fault == "counterfeit" and "high" or nil })
+    return step_exception(faults, { amount = function() return worth_of_return(request) end, severity = faults[1] and faults[1].fault == "counterfeit" and "high" or nil })
   end,
 }
 
@@ -521,7 +524,7 @@ control "RET-04" {
       table.insert(faults, { fault = "missing", step = { name = "stock_issue.request_id", row = slip }, other = steps[2] })
     end
     if #faults == 0 then faults = actor_faults(steps[1]) end
-    return step_exception(faults, { amount = worth_of_slip(slip), evidence = evidence(request, slip.delivery) })
+    return step_exception(faults, { amount = function() return worth_of_slip(slip) end, evidence = evidence(request, slip.delivery) })
   end,
 }
 
@@ -566,17 +569,19 @@ control "RET-05" {
       }
     end
     local slips, found, requests = slips_of(row), {}, {}
-    local price_of = {}
-    for line in each(row.lines) do
-      local sold = line.unit_price == nil and line.delivery_line
-      if line.product_id then price_of[line.product_id] = line.unit_price or sold and sold.unit_price end
+    -- what a difference is worth: at the price of the return or of its delivery, else at standard cost
+    local function worth_of_difference(pair)
+      local line, price = pair.rows[1], nil
+      for asked in each(filter(row.lines, function(one) return one.product_id == line.product_id end)) do
+        price = asked.unit_price or asked.delivery_line and asked.delivery_line.unit_price
+      end
+      price = price or line.product and line.product.standard_cost
+      return price and abs(pair.difference) * price
     end
     local function compare(fault, lines, papers)
       for pair in each(differing(side_by_side(lines, row.lines, by_product(lines, row.lines), size_of), p.tolerance)) do
-        local line = pair.rows[1]
-        local price = price_of[line.product_id] or line.product and line.product.standard_cost
         table.insert(found, exception {
-          label = fault .. " " .. pair.key, amount = price and abs(pair.difference) * price, fault = fault, product = pair.key,
+          label = fault .. " " .. pair.key, amount = worth_of_difference(pair), fault = fault, product = pair.key,
           found = pair.ours, expected = pair.theirs, evidence = evidence(papers, at_most(5, pair.rows)),
         })
       end
@@ -624,7 +629,7 @@ control "RET-06" {
     local invoices, faults = filter(invoices_of(note), is_red), {}
     for invoice in each(invoices) do append(faults, chain_order_faults("return_ship_first", return_documents(note, invoice), names)) end
     if #invoices == 0 then faults = chain_order_faults("return_ship_first", return_documents(note), { "return approved", "red issue prepared" }) end
-    return step_exception(faults, { amount = worth_of(note.lines), evidence = evidence(note.source_delivery) })
+    return step_exception(faults, { amount = function() return worth_of(note.lines) end, evidence = evidence(note.source_delivery) })
   end,
 }
 
@@ -659,7 +664,7 @@ control "RET-07" {
       append(faults, chain_order_faults("return_direct", return_documents(note, invoice), names))
       append(lines, note.lines)
     end
-    return step_exception(faults, { amount = worth_of(lines), evidence = evidence(invoice.original_invoice) })
+    return step_exception(faults, { amount = function() return worth_of(lines) end, evidence = evidence(invoice.original_invoice) })
   end,
 }
 
@@ -834,10 +839,9 @@ control "RET-09" {
           local part = line.product_id and min(abs(line.quantity or 0), left[line.product_id] or 0) or 0
           if part > 0 then
             left[line.product_id] = left[line.product_id] - part
-            local price = price_of(line)
             if due(note) then
               table.insert(found, exception {
-                row = note, label = fault .. " " .. line.line_no, amount = price and part * price, fault = fault, quantity = part,
+                row = note, label = fault .. " " .. line.line_no, amount = price_of(line) and part * price_of(line), fault = fault, quantity = part,
                 product = line.product_id, back_on = day(back_on(note)), standing = standing[line.product_id],
                 kept = kept[line.product_id] or 0, evidence = evidence(line, origin, at_most(3, slips_of(note))),
               })
@@ -898,7 +902,7 @@ control "RET-10" {
       if not is_booked then faults = { { fault = "no movement", step = received, other = prepared } }
       else faults = actor_faults(received) end
     end
-    return step_exception(faults, { amount = worth_of_slip(slip), evidence = evidence(note) })
+    return step_exception(faults, { amount = function() return worth_of_slip(slip) end, evidence = evidence(note) })
   end,
 }
 

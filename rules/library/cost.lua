@@ -90,8 +90,8 @@ end
 -- is not known.
 function dated_movements(product)
   for movement in each(product.stock_movements) do
-    if movement.moved_at == nil then untestable("no date of stock movement " .. movement.movement_id) end
-    if movement.quantity == nil then untestable("no quantity of stock movement " .. movement.movement_id) end
+    if movement.moved_at == nil then untestable("no date of stock movement " .. movement.movement_id .. ": stock_movement.moved_at is empty") end
+    if movement.quantity == nil then untestable("no quantity of stock movement " .. movement.movement_id .. ": stock_movement.quantity is empty") end
   end
   return product.stock_movements
 end
@@ -122,7 +122,7 @@ function opening_layers(product, period)
   local openings = filter(product.opening_balances, function(balance)
     return balance.account == "inventory" and (not period or balance.period <= period)
   end)
-  if #openings == 0 then untestable "no opening layers" end
+  if #openings == 0 then untestable "no opening layers: opening_balance has no inventory of the product" end
   local last = max(map(openings, "period"))
   local layers = { first = 1 }
   for balance in each(filter(openings, function(one) return one.period == last end)) do
