@@ -644,7 +644,7 @@ control "INV-08" {
       end
     end
     append(faults, current(deadline_faults(step("invoice", invoice, "customer_posted_on"), handed, p.limit_days)))
-    return step_exception(faults, { amount = function() return invoice.gross_amount end, evidence = imported "invoice_line" and invoice.lines })
+    return step_exception(faults, { amount = function() return invoice.gross_amount end, evidence = function() return invoice.lines end })
   end,
 }
 
