@@ -517,7 +517,7 @@ cases "REV-04" {
     expect = {} },
   { "approvals were not imported: there is none",
     given = delivered { revenue_entry = recognised { source = "manual" } }, absent = { "approval" },
-    expect = { { key = "R1", fault = "manual without approval" } } },
+    expect = { { key = "R1", fault = "manual without approval", assumed = { "approval" } } } },
 }
 
 cases "REV-05" {

@@ -62,7 +62,7 @@ local function cost_of_goods(line)
   local delivery = table_of(source) == "delivery_line" and drawn_on(source) or source.delivery
   local pieces, cost = 0, 0
   for slip in each(delivery and slips_of(delivery) or {}) do
-    for movement in each(slip.movements) do
+    for movement in each(imported "stock_movement" and slip.movements or {}) do
       if movement.product_id == source.product_id and movement.unit_cost and movement.quantity then
         pieces = pieces - movement.quantity
         cost = cost - movement.quantity * movement.unit_cost
@@ -104,7 +104,7 @@ control "CSG-01" {
   },
 
   test = function(entry)
-    if not entry.recognised_on then return untestable "no date of recognition" end
+    if not entry.recognised_on then return untestable "no date of recognition: revenue_entry.recognised_on is empty" end
     local settlement = settlement_of(entry)
     local fault = "no settlement"
     if settlement and is_live(settlement) then
@@ -152,7 +152,7 @@ control "CSG-02" {
     local fault, earlier
     if is_blank(number) then fault = "no number"
     elseif not listed then fault = "no date"
-    elseif not settled then return untestable "no date of the settlement"
+    elseif not settled then return untestable "no date of the settlement: consignment_settlement.settled_on is empty"
     elseif settled < listed then fault = "too early"
     else
       earlier = first(lookup("consignment_settlement", { customer_id = settlement.customer_id, consignee_list_no = number }), function(other)
@@ -402,7 +402,7 @@ control "CSG-07" {
     local faults
     if delivery then faults = order_faults(steps)
     else faults = { { fault = "missing", step = { name = "stock_issue.delivery_id", row = slip }, other = steps[2] } } end
-    return step_exception(faults, { amount = delivery and worth_of(delivery.lines) or worth_of_slip(slip), evidence = evidence(delivery) })
+    return step_exception(faults, { amount = function() return delivery and worth_of(delivery.lines) or worth_of_slip(slip) end, evidence = evidence(delivery) })
   end,
 }
 
@@ -448,7 +448,7 @@ control "CSG-08" {
     end
     if table_of(row) == "invoice" then
       local settlement = row.settlement
-      local amount = row[field] and abs(row[field])
+      local function amount() return row[field] and abs(row[field]) end
       if not settlement or not is_live(settlement) then return report("no settlement", amount, row.issued_on, row.settlement_id, settlement) end
       if not settlement.reviewed_at or not has_happened(settlement.reviewed_at) then return report("not reviewed", amount, row.issued_on, "none", settlement) end
       if row.issued_on < settlement.reviewed_at then return report("before the review", amount, row.issued_on, settlement.reviewed_at, settlement) end
@@ -495,7 +495,7 @@ control "CSG-09" {
 
   test = function(cost, p)
     if not cost.basis then return untestable "no costing method" end
-    if not cost.posted_on then return untestable "no date of the cost" end
+    if not cost.posted_on then return untestable "no date of the cost: cost_entry.posted_on is empty" end
     local expected = consignment_costing(cost.posted_on, p.method)
     local function report(fault, evidence_rows)
       return exception { amount = abs(cost.amount), fault = fault, found = cost.basis, expected = expected, evidence = evidence(evidence_rows, cost.issue) }
@@ -634,9 +634,8 @@ control "CSG-12" {
     if overdue == 0 then return end
     local open = filter(unsettled_of(delivery), function(part) return part.quantity > 0 end)
     if #open == 0 then return end
-    local has_price = any(open, function(part) return part.line.unit_price ~= nil end)
     return exception {
-      amount = has_price and sum(open, function(part) return part.quantity * (part.line.unit_price or 0) end) or nil,
+      amount = any(open, function(part) return part.line.unit_price ~= nil end) and sum(open, function(part) return part.quantity * (part.line.unit_price or 0) end) or nil,
       quantity = sum(open, "quantity"), age = overdue + days, days = days, evidence = evidence(agreement or nil, map(open, "line")),
     }
   end,
@@ -683,7 +682,7 @@ control "CSG-13" {
       local is_settled = table_of(row) == "consignment_settlement_line"
       if table_of(row) ~= "control_balance" and row.quantity then
         local on = is_settled and row.settlement.reviewed_at or not is_settled and row.delivery.delivery_date
-        if not on and not is_settled then untestable("no date of delivery " .. row.delivery_id) end
+        if not on and not is_settled then untestable("no date of delivery " .. row.delivery_id .. ": delivery.delivery_date is empty") end
         if on then table.insert(events, { on = day(on), cost = cost_of_goods(row) * (is_settled and -1 or 1) }) end
       end
     end

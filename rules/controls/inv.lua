@@ -252,16 +252,17 @@ end
 
 -- What is wrong with a direct invoice that was reviewed: { fault =, amount = }, or nil.
 local function direct_fault(invoice, lines, delivered)
-  if #delivered == 0 then return { fault = "no delivery", amount = invoice.gross_amount } end
+  local function whole() return invoice.gross_amount end
+  if #delivered == 0 then return { fault = "no delivery", amount = whole } end
   local other = first(delivered, function(one)
     local kind = one.delivery.business_type
     return kind ~= nil and kind ~= "direct_invoice"
   end)
-  if other then return { fault = "mode mixed", amount = invoice.gross_amount } end
+  if other then return { fault = "mode mixed", amount = whole } end
   local early = first(delivered, function(one)
     return (one.delivery.approved_at or one.delivery.delivery_date) < invoice.reviewed_at
   end)
-  if early then return { fault = "delivery came first", amount = invoice.gross_amount } end
+  if early then return { fault = "delivery came first", amount = whole } end
   local amount = 0
   for line in each(lines) do
     local shipped = sum(delivery_lines_for(line), base_quantity)
@@ -278,11 +279,11 @@ local function ordinary_fault(lines, delivered)
   local loose = filter(lines, function(line)
     return goods_of(line) == nil or line.delivery_id == nil and line.order_line_no == nil
   end)
-  if #loose > 0 then return { fault = "no delivery named", amount = round(sum(loose, net_amount), 2) } end
+  if #loose > 0 then return { fault = "no delivery named", amount = function() return round(sum(loose, net_amount), 2) end } end
   local other = filter(lines, function(line)
     return any(delivery_lines_for(line), function(one) return one.delivery.business_type == "direct_invoice" end)
   end)
-  if #other > 0 then return { fault = "mode mixed", amount = round(sum(other, net_amount), 2) } end
+  if #other > 0 then return { fault = "mode mixed", amount = function() return round(sum(other, net_amount), 2) end } end
 end
 
 control "INV-01" {
@@ -313,7 +314,7 @@ control "INV-01" {
     local faults = order_faults {
       step("invoice_request", request, "requested_at"), step("invoice_request", request, "reviewed_at"), step("invoice", invoice, "issued_on"),
     }
-    if #faults > 0 then return step_exception(faults, { amount = invoice.gross_amount }) end
+    if #faults > 0 then return step_exception(faults, { amount = function() return invoice.gross_amount end }) end
     select_currency(currency_of(invoice)) -- a request without an order has no currency of its own
     if request.amount == nil then return untestable "the request names no amount" end
     local found = over_request(invoice, request)
@@ -519,7 +520,7 @@ control "INV-05" {
     for rest in each(uninvoiced(lines)) do
       local line = rest.row
       local since = signed_for(line) or line.delivery.delivery_date
-      if rest.left > 0 and since == nil then return untestable "no date of delivery" end
+      if rest.left > 0 and since == nil then return untestable "no date of delivery: delivery.delivery_date is empty" end
       if rest.left > 0 and as_of - since > p.limit_days then
         table.insert(found, exception {
           row       = line,
@@ -565,7 +566,7 @@ control "INV-06" {
       step("invoice", invoice, "reviewed_at"),
       step("receivable_entry", entry, "posted_on"),
     }
-    return step_exception(faults, { amount = abs(invoice.gross_amount or 0) })
+    return step_exception(faults, { amount = function() return abs(invoice.gross_amount or 0) end })
   end,
 }
 
@@ -603,7 +604,7 @@ control "INV-07" {
     if not delivered.at then delivered.at = signed.at end -- who signed has it
     local faults = deadline_faults(delivered, issued, p.limit_days)
     if #faults == 0 then faults = deadline_faults(signed, issued, p.limit_days) end
-    return step_exception(current(faults), { amount = invoice.gross_amount })
+    return step_exception(current(faults), { amount = function() return invoice.gross_amount end })
   end,
 }
 
@@ -643,7 +644,7 @@ control "INV-08" {
       end
     end
     append(faults, current(deadline_faults(step("invoice", invoice, "customer_posted_on"), handed, p.limit_days)))
-    return step_exception(faults, { amount = invoice.gross_amount, evidence = invoice.lines })
+    return step_exception(faults, { amount = function() return invoice.gross_amount end, evidence = function() return invoice.lines end })
   end,
 }
 
@@ -823,7 +824,7 @@ control "INV-11" {
     end
     if not wrong then return end
     return exception {
-      amount       = wrong.amount,
+      amount       = type(wrong.amount) == "function" and wrong.amount() or wrong.amount,
       fault        = wrong.fault,
       invoiced     = sum(lines, base_quantity),
       delivered    = sum(delivered, base_quantity),

@@ -113,7 +113,7 @@ end
 local function is_requested(receipt)
   local contract = contract_of(receipt)
   local invoices = {}
-  for application in each(receipt.applications) do
+  for application in each(imported "receipt_application" and receipt.applications or {}) do
     if application.invoice_id then table.insert(invoices, application.invoice_id) end
     local entry = application.receivable
     if entry and entry.invoice_id then table.insert(invoices, entry.invoice_id) end
@@ -494,7 +494,7 @@ control "RCT-06" {
     if table_of(one) == "receipt" then
       if is_requested(one) then return end
       return step_exception(
-        order_faults { step("collection_request", nil, "requested_at"), step("receipt", one, "received_on") }, { amount = one.amount })
+        order_faults { step("collection_request", nil, "requested_at"), step("receipt", one, "received_on") }, { amount = function() return one.amount end })
     end
     local faults = {}
     local function taken(field) return step("collection_request", one, field) end
@@ -504,7 +504,7 @@ control "RCT-06" {
         if not is_known then table.insert(faults, fault) end
       end
     end
-    return step_exception(faults, { amount = one.amount, evidence = evidence(one.invoice) })
+    return step_exception(faults, { amount = function() return one.amount end, evidence = evidence(one.invoice) })
   end,
 }
 

@@ -105,11 +105,12 @@ end
 local function return_documents(note, invoice)
   local slips = slips_of(note)
   local costs = {}
-  for slip in each(slips) do append(costs, slip.cost_entries) end
-  if #costs == 0 and invoice then append(costs, invoice.cost_entries) end
+  for document in each(imported "cost_entry" and append(append({}, slips), { invoice }) or {}) do
+    if #costs == 0 or table_of(document) == "stock_issue" then append(costs, document.cost_entries) end
+  end
   return {
     delivery = note, invoice = invoice, stock_issue = first_done(slips, "prepared_at") or slips[1],
-    receivable_entry = invoice and first_done(live_ones(invoice.receivables), "audited_at"),
+    receivable_entry = invoice and imported "receivable_entry" and first_done(live_ones(invoice.receivables), "audited_at"),
     cost_entry = first_done(costs, "posted_on"),
   }
 end
@@ -275,7 +276,7 @@ local function standing_of(delivery, notes)
   local seen = {}
   for document in each(append({ delivery }, notes)) do
     add(kept, filter(document.lines, is_goods))
-    for slip in each(slips_of(document)) do
+    for slip in each(imported "cost_entry" and slips_of(document) or {}) do
       for cost in each(slip.cost_entries) do
         seen[cost] = true
         add(carried, { cost })
@@ -295,7 +296,7 @@ local function standing_of(delivery, notes)
       append(invoices, filter(live_ones(original.red_invoices), function(red) return #loose_red_lines(original) > 0 and not contains(invoices, red) end))
     end
     for invoice in each(invoices) do
-      for cost in each(#deliveries_on(invoice) <= 1 and invoice.cost_entries or {}) do
+      for cost in each(imported "cost_entry" and #deliveries_on(invoice) <= 1 and invoice.cost_entries or {}) do
         if not seen[cost] and not cost.issue_id then add(carried, { cost }) end
         seen[cost] = true
       end
@@ -306,6 +307,7 @@ end
 
 -- Whether revenue was taken back for a return note: then whether its cost was is asked where revenue and cost meet.
 local function has_red_revenue(note)
+  if not imported "revenue_entry" then return false end
   if #note.revenue_entries > 0 then return true end
   local origin = origin_of(note)
   local is_reversed = origin and any(origin.revenue_entries, function(entry)
@@ -357,7 +359,7 @@ control "RET-01" {
     end
     append(faults, faults_about(order_faults(steps), steps[2].name))
     if #faults == 0 then faults = actor_faults(steps[2]) end
-    return step_exception(faults, { amount = worth_of_return(request), evidence = evidence(request.delivery) })
+    return step_exception(faults, { amount = function() return worth_of_return(request) end, evidence = evidence(request.delivery) })
   end,
 }
 
@@ -407,15 +409,15 @@ control "RET-02" {
     end
     for request in each(in_order_of_request) do
       local fault, seen, expected = header_fault(request)
-      if fault then report(request, fault, worth_of_return(request), fault == "another customer's goods" and "customer" or "check", seen, expected) end
+      if fault then report(request, fault, function() return worth_of_return(request) end, fault == "another customer's goods" and "customer" or "check", seen, expected) end
       for line in each(fault == "another customer's goods" and {} or request.lines) do
         local sold = sold_lines(line, delivery)
         if #sold == 0 then
           local wanted = line.delivery_line and line.delivery_line.product_id or "none"
-          report(request, "another product", worth_of_line(line), line.line_no, line.product_id or "none", wanted, line)
+          report(request, "another product", function() return worth_of_line(line) end, line.line_no, line.product_id or "none", wanted, line)
         elseif is_other_spec(line) then
           local product = line.product
-          report(request, "another specification", worth_of_line(line), line.line_no, line.spec, product.model or product.spec, line)
+          report(request, "another specification", function() return worth_of_line(line) end, line.line_no, line.spec, product.model or product.spec, line)
         else
           by_product[line.product_id] = by_product[line.product_id] or {}
           table.insert(by_product[line.product_id], line)
@@ -426,8 +428,11 @@ control "RET-02" {
       local sold = filter(delivery.lines, function(line) return line.product_id == product_id end)
       local limit = is_live(delivery) and sum(sold, "quantity") or 0 -- by a void note, or a draft, nothing was sold
       for excess in each(over_limit(lines, limit, function(line) return abs(line.quantity or 0) end)) do
-        local price = excess.row.unit_price or sold[1].unit_price
-        report(excess.row.return_request, "more than was sold", price and excess.over * price, excess.row.line_no, excess.total, limit, excess.row)
+        local function worth()
+          local price = excess.row.unit_price or sold[1].unit_price
+          return price and excess.over * price
+        end
+        report(excess.row.return_request, "more than was sold", worth, excess.row.line_no, excess.total, limit, excess.row)
       end
     end
     return found
@@ -477,7 +482,7 @@ control "RET-03" {
         faults = actor_faults(examined)
       end
     end
-    return step_exception(faults, { amount = worth_of_return(request), severity = faults[1] and faults[1].fault == "counterfeit" and "high" or nil })
+    return step_exception(faults, { amount = function() return worth_of_return(request) end, severity = faults[1] and faults[1].fault == "counterfeit" and "high" or nil })
   end,
 }
 
@@ -519,7 +524,7 @@ control "RET-04" {
       table.insert(faults, { fault = "missing", step = { name = "stock_issue.request_id", row = slip }, other = steps[2] })
     end
     if #faults == 0 then faults = actor_faults(steps[1]) end
-    return step_exception(faults, { amount = worth_of_slip(slip), evidence = evidence(request, slip.delivery) })
+    return step_exception(faults, { amount = function() return worth_of_slip(slip) end, evidence = evidence(request, slip.delivery) })
   end,
 }
 
@@ -564,17 +569,19 @@ control "RET-05" {
       }
     end
     local slips, found, requests = slips_of(row), {}, {}
-    local price_of = {}
-    for line in each(row.lines) do
-      local sold = line.unit_price == nil and line.delivery_line
-      if line.product_id then price_of[line.product_id] = line.unit_price or sold and sold.unit_price end
+    -- what a difference is worth: at the price of the return or of its delivery, else at standard cost
+    local function worth_of_difference(pair)
+      local line, price = pair.rows[1], nil
+      for asked in each(filter(row.lines, function(one) return one.product_id == line.product_id end)) do
+        price = asked.unit_price or asked.delivery_line and asked.delivery_line.unit_price
+      end
+      price = price or line.product and line.product.standard_cost
+      return price and abs(pair.difference) * price
     end
     local function compare(fault, lines, papers)
       for pair in each(differing(side_by_side(lines, row.lines, by_product(lines, row.lines), size_of), p.tolerance)) do
-        local line = pair.rows[1]
-        local price = price_of[line.product_id] or line.product and line.product.standard_cost
         table.insert(found, exception {
-          label = fault .. " " .. pair.key, amount = price and abs(pair.difference) * price, fault = fault, product = pair.key,
+          label = fault .. " " .. pair.key, amount = worth_of_difference(pair), fault = fault, product = pair.key,
           found = pair.ours, expected = pair.theirs, evidence = evidence(papers, at_most(5, pair.rows)),
         })
       end
@@ -622,7 +629,7 @@ control "RET-06" {
     local invoices, faults = filter(invoices_of(note), is_red), {}
     for invoice in each(invoices) do append(faults, chain_order_faults("return_ship_first", return_documents(note, invoice), names)) end
     if #invoices == 0 then faults = chain_order_faults("return_ship_first", return_documents(note), { "return approved", "red issue prepared" }) end
-    return step_exception(faults, { amount = worth_of(note.lines), evidence = evidence(note.source_delivery) })
+    return step_exception(faults, { amount = function() return worth_of(note.lines) end, evidence = evidence(note.source_delivery) })
   end,
 }
 
@@ -657,7 +664,7 @@ control "RET-07" {
       append(faults, chain_order_faults("return_direct", return_documents(note, invoice), names))
       append(lines, note.lines)
     end
-    return step_exception(faults, { amount = worth_of(lines), evidence = evidence(invoice.original_invoice) })
+    return step_exception(faults, { amount = function() return worth_of(lines) end, evidence = evidence(invoice.original_invoice) })
   end,
 }
 
@@ -832,10 +839,9 @@ control "RET-09" {
           local part = line.product_id and min(abs(line.quantity or 0), left[line.product_id] or 0) or 0
           if part > 0 then
             left[line.product_id] = left[line.product_id] - part
-            local price = price_of(line)
             if due(note) then
               table.insert(found, exception {
-                row = note, label = fault .. " " .. line.line_no, amount = price and part * price, fault = fault, quantity = part,
+                row = note, label = fault .. " " .. line.line_no, amount = price_of(line) and part * price_of(line), fault = fault, quantity = part,
                 product = line.product_id, back_on = day(back_on(note)), standing = standing[line.product_id],
                 kept = kept[line.product_id] or 0, evidence = evidence(line, origin, at_most(3, slips_of(note))),
               })
@@ -896,7 +902,7 @@ control "RET-10" {
       if not is_booked then faults = { { fault = "no movement", step = received, other = prepared } }
       else faults = actor_faults(received) end
     end
-    return step_exception(faults, { amount = worth_of_slip(slip), evidence = evidence(note) })
+    return step_exception(faults, { amount = function() return worth_of_slip(slip) end, evidence = evidence(note) })
   end,
 }
 

@@ -101,7 +101,7 @@ end
 -- Compares a balance of the ledger with opening balance and movements; nil where they agree.
 local function compare_books(balance, totals, currency, tolerance)
   local opening, first_period = brought_forward(company_of(balance), currency, balance.period)
-  if not opening then return untestable_row(balance, "no opening balance") end
+  if not opening then return untestable_row(balance, "no opening balance: opening_balance has no receivables of the company, and no receivable_entry is of kind opening") end
   local subledger, vouchers = opening, opening
   for period, total in pairs(totals) do
     if period >= first_period and period <= balance.period then
@@ -166,10 +166,10 @@ end
 -- The vouchers of an invoice: of its receivables, of its revenue, or that name it.
 local function vouchers_of_invoice(invoice)
   local links = vouchers_of(invoice, "revenue", invoice.invoice_id)
-  for entry in each(live_ones(invoice.receivables)) do
+  for entry in each(imported "receivable_entry" and live_ones(invoice.receivables) or {}) do
     append(links, vouchers_of(entry, "receivable", entry.receivable_id))
   end
-  for entry in each(live_ones(invoice.revenue_entries)) do
+  for entry in each(imported "revenue_entry" and live_ones(invoice.revenue_entries) or {}) do
     append(links, vouchers_of(entry, "revenue", entry.revenue_id))
   end
   return map(links, "voucher")
@@ -311,7 +311,7 @@ control "REV-01" {
   follow_up  = { en = "Obtain the customer's confirmation and correct the period.", zh = "取得客户签收单并调整确认期间。" },
 
   test = function(entry, p)
-    if not entry.recognised_on then return untestable "no date of recognition" end
+    if not entry.recognised_on then return untestable "no date of recognition: revenue_entry.recognised_on is empty" end
     local pieces = pieces_of_entry(entry, p.trigger)
     if #pieces == 0 then return untestable "no quantity can be matched" end
     local early = filter(pieces, function(piece) return not piece.on or piece.on > entry.recognised_on end)
@@ -659,15 +659,17 @@ control "REV-09" {
     if #costs == 0 then fault = "no cost"
     elseif missing == 0 then fault = "cost of the wrong sign"
     elseif sum(revenue_at(meeting, product), "quantity") - sum(costs, "quantity") == 0 then fault = "cost in another period" end
-    local unit_cost = product.standard_cost
-    if not unit_cost and #costs > 0 and sum(costs, "quantity") ~= 0 then
-      unit_cost = div(sum(costs, "amount"), sum(costs, "quantity"), 6)
+    local function worth_of_missing()
+      if missing == 0 then return abs(sum(negative, "amount")) end
+      local unit_cost = product.standard_cost
+      if not unit_cost and #costs > 0 and sum(costs, "quantity") ~= 0 then
+        unit_cost = div(sum(costs, "amount"), sum(costs, "quantity"), 6)
+      end
+      return unit_cost and round(abs(missing) * unit_cost, 2)
     end
-    local amount = unit_cost and round(abs(missing) * unit_cost, 2)
-    if missing == 0 then amount = abs(sum(negative, "amount")) end
     return exception {
       row        = entry,
-      amount     = amount,
+      amount     = worth_of_missing(),
       fault      = fault,
       recognised = recognised_here,
       carried    = carried_here,

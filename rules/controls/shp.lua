@@ -289,7 +289,7 @@ local function opening_stock(product, from_start)
   if from_start then return 0, nil, false end
   local own = lookup("opening_balance", { account = "inventory", product_id = product.product_id })
   local one = first(own) or lookup_one("opening_balance", { account = "inventory" })
-  if not one then return untestable "no opening stock" end
+  if not one then return untestable "no opening stock: opening_balance has no row of inventory" end
   local audited = period_from and period_of(period_from)
   local before = filter(own, function(row) return audited and row.period <= audited end)
   local period = #before > 0 and max(map(before, "period")) or #own > 0 and min(map(own, "period")) or one.period
@@ -352,7 +352,7 @@ control "SHP-01" {
       local taken = fault.step
       return not was_delegated(taken.by, taken.roles, { doc_kind = "delivery_request", moment = taken.at })
     end))
-    return step_exception(faults, { amount = slip_worth(slip) })
+    return step_exception(faults, { amount = function() return slip_worth(slip) end })
   end,
 }
 
@@ -414,8 +414,11 @@ control "SHP-02" {
       end
       local limit = more_percent(sum(agreed, agreed_quantity), p.quantity_tolerance_pct)
       for over in each(#agreed > 0 and over_limit(group.rows, limit, "quantity") or {}) do
-        local price = over.row.unit_price or agreed[1].unit_price
-        if own[over.row] then report(over.row, "quantity", price and price * over.over or nil, over.total, limit) end
+        local function worth()
+          local price = over.row.unit_price or agreed[1].unit_price
+          return price and price * over.over
+        end
+        if own[over.row] then report(over.row, "quantity", worth, over.total, limit) end
       end
     end
     return found
@@ -469,7 +472,7 @@ control "SHP-03" {
     for line in each(lines) do
       own[line] = true
       local what, value, wanted = line_mismatch(line)
-      if what then report(line, what, issued_worth(line, line.quantity), what, value, wanted) end
+      if what then report(line, what, function() return issued_worth(line, line.quantity) end, what, value, wanted) end
     end
     local request = imported "delivery_request" and request_behind(lines[1].issue)
     if not request then return found end
@@ -481,7 +484,7 @@ control "SHP-03" {
       for over in each(over_limit(group.rows, limit + p.tolerance, "quantity")) do
         if own[over.row] then
           local is_asked = #wanted > 0
-          report(over.row, "request", issued_worth(over.row, over.over), is_asked and "quantity" or "unasked",
+          report(over.row, "request", function() return issued_worth(over.row, over.over) end, is_asked and "quantity" or "unasked",
             is_asked and over.total or group.key, is_asked and limit or "none")
         end
       end
@@ -834,25 +837,26 @@ control "SHP-09" {
     local signed = filter(delivery.confirmations, "signed_on")
     local limit = deadline(delivery.delivery_date, p.limit_days)
     local found = {}
+    local function worth() return delivery_worth(delivery) end
     local function report(label, what, amount, value, expected)
       table.insert(found, exception {
         label = label, amount = amount, what = what, delivered_on = delivery.delivery_date, found = value, expected = expected, evidence = evidence(delivery.confirmations),
       })
     end
     if #signed == 0 then
-      if is_late(nil, limit) then report("sign_off", "missing", delivery_worth(delivery), "none", limit) end
+      if is_late(nil, limit) then report("sign_off", "missing", worth, "none", limit) end
       return found
     end
     local last = latest_of(map(signed, "signed_on"))
-    if last > limit then report("sign_off", "late", delivery_worth(delivery), last, limit) end
+    if last > limit then report("sign_off", "late", worth, last, limit) end
     if is_returned(delivery) then return found end
     if any(signed, function(one) return one.condition_ok == false end) then
-      report("condition", "damaged", delivery_worth(delivery), last, "good")
+      report("condition", "damaged", worth, last, "good")
     end
     local off = filter(sign_off_differences(delivery), function(pair) return pair.difference < 0 or is_late(nil, limit) or #signed == 1 end)
     if #off > 0 then
-      local amount = known_total(off, function(pair) return line_worth(pair.rows[1], abs(pair.difference)) end)
-      report("quantity", "quantity", amount, sum(off, "theirs"), sum(off, "ours"))
+      local function worth_of_differences() return known_total(off, function(pair) return line_worth(pair.rows[1], abs(pair.difference)) end) end
+      report("quantity", "quantity", worth_of_differences, sum(off, "theirs"), sum(off, "ours"))
     end
     return found
   end,
@@ -924,7 +928,7 @@ control "SHP-11" {
   shape      = "row",
   applies    = function(row, p)
     if table_of(row) == "stock_count" then return true end
-    return p.each_month and #row.stock_movements > 0
+    return p.each_month and imported "stock_movement" and #row.stock_movements > 0
   end,
   parameters = {
     tolerance = { decimal "0", origin = "default", note = "units" },
@@ -1004,7 +1008,7 @@ control "SHP-12" {
     local faults = deadline_faults(reported, found, p.limit_days, true)
     append(faults, role_faults { reported })
     append(faults, deadline_faults(step("stock_anomaly", row, "resolved_at"), found, p.resolve_days))
-    return step_exception(faults, { amount = row.amount, found_at = found.at })
+    return step_exception(faults, { amount = function() return row.amount end, found_at = found.at })
   end,
 }
 
@@ -1044,7 +1048,7 @@ control "SHP-13" {
     received.roles = p.roles
     local faults = prerequisite_faults({ received }, step("stock_issue", slip, "issued_at"))
     append(faults, role_faults { received })
-    return step_exception(faults, { amount = slip_worth(slip) })
+    return step_exception(faults, { amount = function() return slip_worth(slip) end })
   end,
 }
 
@@ -1195,9 +1199,8 @@ control "SHP-16" {
         local out = sort(filter(together, function(one) return one.quantity < 0 end), function(one) return { time_of(one.moved_at), one.movement_id } end)
         local last = out[#out]
         if short > 0 and last and in_period(last.moved_at) then
-          local cost = last.unit_cost
           table.insert(found, exception {
-            row = last, amount = cost and round(cost * short, 2) or standard_worth(product, short, last.moved_at), balance = balance, short = short, moved_at = last.moved_at,
+            row = last, amount = last.unit_cost and round(last.unit_cost * short, 2) or standard_worth(product, short, last.moved_at), balance = balance, short = short, moved_at = last.moved_at,
             evidence = evidence(out),
           })
         end

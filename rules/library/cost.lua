@@ -60,7 +60,7 @@ function revenue_at(meeting, product)
   if table_of(meeting) == "delivery" then
     for note in each(notes_against(meeting)) do append(entries, note.revenue_entries) end
     for document in each(append({ meeting }, notes_against(meeting))) do
-      for invoice_line in each(document.invoice_lines) do
+      for invoice_line in each(has_invoiced_revenue(meeting) and document.invoice_lines or {}) do
         append(entries, filter(invoice_line.revenue_entries, function(entry) return entry.delivery_id == nil end))
       end
     end
@@ -90,8 +90,8 @@ end
 -- is not known.
 function dated_movements(product)
   for movement in each(product.stock_movements) do
-    if movement.moved_at == nil then untestable("no date of stock movement " .. movement.movement_id) end
-    if movement.quantity == nil then untestable("no quantity of stock movement " .. movement.movement_id) end
+    if movement.moved_at == nil then untestable("no date of stock movement " .. movement.movement_id .. ": stock_movement.moved_at is empty") end
+    if movement.quantity == nil then untestable("no quantity of stock movement " .. movement.movement_id .. ": stock_movement.quantity is empty") end
   end
   return product.stock_movements
 end
@@ -122,7 +122,7 @@ function opening_layers(product, period)
   local openings = filter(product.opening_balances, function(balance)
     return balance.account == "inventory" and (not period or balance.period <= period)
   end)
-  if #openings == 0 then untestable "no opening layers" end
+  if #openings == 0 then untestable "no opening layers: opening_balance has no inventory of the product" end
   local last = max(map(openings, "period"))
   local layers = { first = 1 }
   for balance in each(filter(openings, function(one) return one.period == last end)) do

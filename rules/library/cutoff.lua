@@ -183,7 +183,7 @@ end
 
 -- Whether revenue of a delivery's goods may have been recognised by invoices. Without lines of invoices none can be, unless some
 -- revenue of the customer names nothing but an invoice: whose goods that is cannot be known then.
-local function has_invoiced_revenue(delivery)
+function has_invoiced_revenue(delivery)
   return imported "invoice_line" or any(lookup("revenue_entry", { customer_id = delivery.customer_id }), function(entry)
     return entry.delivery_id == nil and entry.invoice_id ~= nil
   end)

@@ -6,7 +6,7 @@
 function stated_worth(lines)
   local total
   for line in each(lines) do
-    local gross, net, tax = line.gross_amount, line.net_amount, line.tax_amount
+    local gross, net, tax = read(line, "gross_amount"), read(line, "net_amount"), read(line, "tax_amount")
     if not gross and net and tax then gross = net + tax end
     local price = not gross and read(line, "unit_price")
     if price and line.quantity then gross = price * line.quantity end

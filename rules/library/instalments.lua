@@ -40,7 +40,7 @@ local function loose_money(contract)
   local currency = currency_of(contract)
   local unplanned = filter(contract.receipts, function(receipt) return receipt.plan_id == nil end)
   local total = sum(unplanned, function(receipt) return money_of(receipt, currency) end)
-  if not imported "receipt_application" then return total end
+  if not imported "receipt_application" or not imported "invoice" then return total end
   for invoice in each(contract.invoices) do
     for application in each(applications_of(invoice)) do
       local receipt = application.receipt

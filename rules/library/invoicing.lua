@@ -134,7 +134,7 @@ end
 -- Whether the unit price of a line is with tax, although it is not said to be: quantity × price makes its gross amount and
 -- not its net.
 local function is_priced_with_tax(line)
-  local net, gross, tax = line.net_amount, line.gross_amount, line.tax_amount
+  local net, gross, tax = read(line, "net_amount"), read(line, "gross_amount"), read(line, "tax_amount")
   if net and tax and not gross then gross = net + tax end
   if gross and tax and not net then net = gross - tax end
   if not net or not gross then return false end
@@ -142,11 +142,11 @@ local function is_priced_with_tax(line)
   return abs(total - gross) < abs(total - net)
 end
 
--- What the goods of a line cost without tax and with it, by its prices, else by its amounts: { net =, gross = }, each nil where
+-- What the goods of a line cost without tax and with it, by its prices, else by its amounts, whichever are there: { net =, gross = }, each nil where
 -- the line does not tell it.
 function known_totals(line)
-  local found = { net = line.net_amount, gross = line.gross_amount }
-  if read(line, "unit_price") then -- prices, else amounts
+  local found = { net = read(line, "net_amount"), gross = read(line, "gross_amount") }
+  if read(line, "unit_price") then
     found[is_priced_with_tax(line) and "gross" or "net"] = real_total(line)
   end
   local discount = line.discount_amount or 0
@@ -172,7 +172,7 @@ end
 -- The orders that an invoice is for: those of its lines, else its header's.
 function orders_of_invoice(invoice)
   local found = {}
-  for line in each(invoice.lines) do
+  for line in each(imported "invoice_line" and invoice.lines or {}) do
     if line.order and not contains(found, line.order) then table.insert(found, line.order) end
   end
   if #found == 0 and invoice.order then table.insert(found, invoice.order) end
@@ -199,7 +199,7 @@ function applications_of(invoice)
     end
   end
   add(invoice.applications)
-  for entry in each(invoice.receivables) do add(entry.applications) end
+  for entry in each(imported "receivable_entry" and invoice.receivables or {}) do add(entry.applications) end
   return found
 end
 

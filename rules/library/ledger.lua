@@ -97,7 +97,7 @@ function movements_by_period(rows, currency)
     local moment, period
     if is_voucher then moment, period = voucher_moment(row) elseif movement then moment = row[movement.on] end
     if movement or is_voucher then
-      if not moment and not period then untestable("no date of " .. table_of(row) .. " " .. key_of(row)) end
+      if not moment and not period then untestable("no date of " .. table_of(row) .. " " .. key_of(row) .. ": " .. (is_voucher and "voucher.posted_on" or movement.on) .. " is empty") end
       period = period or period_of(moment)
       local total = totals[period] or { subledger = 0, vouchers = 0 }
       totals[period] = total

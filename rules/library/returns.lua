@@ -52,7 +52,7 @@ end
 -- The invoices, in the order of their keys, that have a line of a delivery (or of a return note).
 function invoices_of(delivery)
   local known, found = {}, {}
-  for line in each(delivery.invoice_lines) do
+  for line in each(imported "invoice_line" and delivery.invoice_lines or {}) do
     local invoice = line.invoice
     if invoice and is_live(invoice) and not known[invoice] then
       known[invoice] = true

@@ -65,7 +65,7 @@ local function loose_of_delivery(delivery)
   end
   local seen = {}
   local function add_invoices(document)
-    for invoice_line in each(document.invoice_lines) do
+    for invoice_line in each(has_invoiced_revenue(delivery) and document.invoice_lines or {}) do
       local invoice = invoice_line.invoice
       if invoice and not seen[invoice] then
         seen[invoice] = true
