@@ -125,7 +125,7 @@ demo-postgres: ensure ## the same month from and into a PostgreSQL server of its
 # ---- tests: each suite is a list of commands that tools/suite.sh runs and counts
 
 SUITES := unit rules golden property sandbox fuzz-replay fault-sample absence-sample oracle-sample manual
-OTHERS := $(filter-out unit property golden sandbox fuzz fault absence oracle office,\
+OTHERS := $(filter-out unit property golden sandbox fuzz fault absence oracle mutants office,\
             $(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/*/run.sh tests/*/run.py)))))
 CHECK_SUITES ?= $(SUITES) $(OTHERS) $(if $(shell command -v soffice 2>/dev/null),office)
 NO_MAKE := MAKEFLAGS= MAKELEVEL=
@@ -191,6 +191,11 @@ absence-sample: $(BUILD)/vouch
 
 absence: $(BUILD)/vouch ## the example month without each table and column; writes docs/absence.md; check takes a sample
 	@SUITE_SECONDS=7200 $(suite) $@ $(call script_of,absence, every)
+
+MUTANTS ?= 0
+SEED    ?= 1
+mutants: $(BUILD)/vouch ## controls that the oracle computes, broken in one place: who notices; MUTANTS of them drawn by SEED, or all
+	@nice python3 -u tests/mutants/run.py $(BUILD)/vouch --jobs $(JOBS) --sample $(MUTANTS) --seed $(SEED) $(if $(ONLY),--only $(ONLY))
 
 manual: $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/tools/columns ## are generated pages of the manual current?
 	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -' \
@@ -301,7 +306,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | sort | expand -t 16
 
 FORCE:
-.PHONY: all programs oracle demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) office golden-update fault absence fuzz run-fuzz bench bench-controls \
+.PHONY: all programs oracle mutants demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) office golden-update fault absence fuzz run-fuzz bench bench-controls \
         asan ubsan valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
         ensure ensure-browser ready clean help FORCE
 

@@ -425,6 +425,28 @@ cases "CRD-02" {
   { "credit was not imported",
     given = credit_order "500", absent = { "customer_credit" },
     expect = { { key = "SO1", untestable = "customer_credit" } } },
+  { "of a mixed order, what is not asked for before delivery is on credit, to the cent",
+    given = credit_order("1000.01", {
+      customer_credit = {},
+      sales_order = { { order_id = "SO1", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-10", payment_mode = "mixed", amount = "1000.01", approved_at = "2026-10-10T10:00:00" } },
+      contract = { { contract_id = "CT1", customer_id = "C1" } },
+      payment_plan = {
+        { plan_id = "P1", contract_id = "CT1", milestone = "advance", pct = "40" },
+        { plan_id = "P2", contract_id = "CT1", milestone = "acceptance", pct = "60" },
+      },
+    }),
+    expect = { { key = "SO1", amount = "600.01", rating = "none", limit = "none" } } },
+  { "a mixed order that states no amount",
+    given = credit_order("", {
+      customer_credit = {},
+      sales_order = { { order_id = "SO1", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-10", payment_mode = "mixed", approved_at = "2026-10-10T10:00:00" } },
+      contract = { { contract_id = "CT1", customer_id = "C1" } },
+      payment_plan = {
+        { plan_id = "P1", contract_id = "CT1", milestone = "advance", pct = "40" },
+        { plan_id = "P2", contract_id = "CT1", milestone = "acceptance", pct = "60" },
+      },
+    }),
+    expect = { { key = "SO1", amount = "none", date = "2026-10-10" } } },
 }
 
 cases "CRD-03" {
@@ -469,6 +491,18 @@ cases "CRD-03" {
       sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", amount = "500", payment_terms_days = "60" } },
     }),
     expect = { { key = "SO1", untestable = "no approved terms" } } },
+  { "thirty days from delivery end with twenty-nine from the invoice",
+    given = credit_order("500", {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "500", payment_terms_days = "30", terms_basis = "delivery" } },
+      customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", payment_terms_days = "29", terms_basis = "invoice" } },
+    }),
+    expect = {} },
+  { "paid at once, by a customer without terms",
+    given = credit_order("500", {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "500", payment_terms_days = "0" } },
+      customer_credit = {},
+    }),
+    expect = {} },
 }
 
 -- An invoice of 1,000 in two instalments of September and October, with its payments, and a delivery of 10 October.
@@ -715,6 +749,12 @@ cases "CRD-05" {
       credit_policy = { { credit_rating = "A", max_credit_limit = "1000", max_terms_days = "30" } },
     },
     expect = { { key = "C1/2026-10-01", untestable = "rating D" } } },
+  { "without a rating no policy applies",
+    given = {
+      customer_credit = { { customer_id = "C1", valid_from = "2026-10-01", credit_limit = "9999" } },
+      credit_policy = { { credit_rating = "A", max_credit_limit = "1000", max_terms_days = "30" } },
+    },
+    expect = {} },
 }
 
 cases "CRD-06" {
@@ -739,6 +779,18 @@ cases "CRD-06" {
   { "credit problems were not imported",
     given = credit_order "500", absent = { "credit_event" },
     expect = { { key = "SO1", untestable = "credit_event" } } },
+  { "nobody knows whose order it is",
+    given = credit_order("500", {
+      sales_order = { { order_id = "SO1", order_date = "2026-10-10", payment_mode = "credit", amount = "500", approved_at = "2026-10-10T10:00:00" } },
+    }),
+    expect = { { key = "SO1", untestable = "no customer" } } },
+  { "an override given after the order's date, before the order was approved",
+    given = credit_order("500", {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "500", approved_at = "2026-10-12T10:00:00" } },
+      credit_event = { { event_id = "V1", customer_id = "C1", kind = "bounced", occurred_on = "2026-06-01" } },
+      approval = override_approval("2026-10-11T09:00:00"),
+    }),
+    expect = {} },
 }
 
 cases "CRD-07" {
@@ -760,6 +812,16 @@ cases "CRD-07" {
       sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", amount = "500" } },
     }),
     expect = { { key = "SO1", untestable = "no payment mode" } } },
+  { "a customer without credit terms, and one whose terms name no mode",
+    given = credit_order("500", {
+      customer = { { customer_id = "C1" }, { customer_id = "C2" } },
+      customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "1000" } },
+      sales_order = {
+        { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "500" },
+        { order_id = "SO2", customer_id = "C2", order_date = "2026-10-10", payment_mode = "credit", amount = "500" },
+      },
+    }),
+    expect = {} },
 }
 
 cases "CRD-08" {

@@ -41,6 +41,7 @@ cases "JET-01" {
     expect = { { key = "V1", amount = "1", prepared_by = "nobody named" } } },
   { "no lines imported", given = journal(entry({ posted_on = "2026-10-17" }, "1")), absent = { "voucher_line" },
     expect = { { key = "V1", posted_on = "2026-10-17" } } },
+  { "no date of posting", given = journal(entry({ posted_on = "" }, "1")), expect = { { key = "V1", untestable = "no date of posting" } } },
 }
 
 cases "JET-02" {
@@ -175,6 +176,9 @@ cases "JET-05" {
   { "each series counts for itself", expect = {},
     given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "Q-003" }, "1"), entry({ voucher_id = "opening" }, "1")) },
   { "no date", given = { voucher = { { voucher_id = "P-001" } } }, expect = { { key = "P-001", untestable = "no date" } } },
+  { "a voucher that names its period, not its day",
+    given = journal(entry({ voucher_id = "P-001" }, "1"), entry({ voucher_id = "P-003", posted_on = "" }, "1")),
+    expect = { { key = "P-003", label = "P-002", missing = "1" } } },
 }
 
 cases "JET-06" {
@@ -198,6 +202,57 @@ cases "JET-06" {
     given = journal(entry({ voucher_id = "A" }, "80.50"), entry({ voucher_id = "B", reversal_of = "A" }, "80.50"), entry({ voucher_id = "C", status = "void" }, "80.50")) },
   { "no lines imported", absent = { "voucher_line" }, given = journal(entry({ voucher_id = "A" }, "80.50")),
     expect = { { key = "A", untestable = "voucher_line" } } },
+  { "the same accounts in all, divided in another way",
+    given = {
+      voucher = { entry({ voucher_id = "A" }, "1").voucher, entry({ voucher_id = "B" }, "1").voucher, entry({ voucher_id = "C" }, "1").voucher },
+      voucher_line = {
+        { voucher_id = "A", line_no = "1", account = "cash", debit = "30", credit = "0" },
+        { voucher_id = "A", line_no = "2", account = "receivable", debit = "50", credit = "0" },
+        { voucher_id = "A", line_no = "3", account = "other", debit = "0", credit = "70" },
+        { voucher_id = "A", line_no = "4", account = "tax", debit = "0", credit = "10" },
+        { voucher_id = "B", line_no = "1", account = "cash", debit = "50", credit = "0" },
+        { voucher_id = "B", line_no = "2", account = "receivable", debit = "30", credit = "0" },
+        { voucher_id = "B", line_no = "3", account = "other", debit = "0", credit = "70" },
+        { voucher_id = "B", line_no = "4", account = "tax", debit = "0", credit = "10" },
+        { voucher_id = "C", line_no = "1", account = "cash", debit = "50", credit = "0" },
+        { voucher_id = "C", line_no = "2", account = "receivable", debit = "30", credit = "0" },
+        { voucher_id = "C", line_no = "3", account = "other", debit = "0", credit = "10" },
+        { voucher_id = "C", line_no = "4", account = "tax", debit = "0", credit = "70" },
+      },
+    },
+    expect = {} },
+  { "an empty side is zero",
+    given = (function()
+      local given = journal(entry({ voucher_id = "A" }, "80.50"), entry({ voucher_id = "B" }, "80.50"))
+      given.voucher_line[3].credit, given.voucher_line[4].debit = nil, nil
+      return given
+    end)(),
+    expect = { { key = "B", amount = "80.50", other = "A" } } },
+  { "two companies", expect = {},
+    given = journal(entry({ voucher_id = "A", company_id = "N" }, "80.50"), entry({ voucher_id = "B", company_id = "S" }, "80.50")) },
+  { "two customers, and twice the same",
+    given = (function()
+      local given = journal(entry({ voucher_id = "A" }, "80.50"), entry({ voucher_id = "B" }, "80.50"), entry({ voucher_id = "C" }, "80.50"))
+      for position, customer in ipairs { "C1", "C2", "C1" } do given.voucher_line[position * 2].customer_id = customer end
+      return given
+    end)(),
+    expect = { { key = "C", amount = "80.50", other = "A" } } },
+  { "what differs in the fifth decimal is the same",
+    given = (function()
+      local given = journal(entry({ voucher_id = "A" }, "1"), entry({ voucher_id = "B" }, "1"))
+      given.voucher_line = {}
+      for position, voucher in ipairs { "A", "B" } do
+        local one, other = position == 1 and "1.00001" or "1.00002", position == 1 and "1.00002" or "1.00001"
+        append(given.voucher_line, {
+          { voucher_id = voucher, line_no = "1", account = "cash", debit = one, credit = "0" },
+          { voucher_id = voucher, line_no = "2", account = "receivable", debit = other, credit = "0" },
+          { voucher_id = voucher, line_no = "3", account = "other", debit = "0", credit = one },
+          { voucher_id = voucher, line_no = "4", account = "tax", debit = "0", credit = other },
+        })
+      end
+      return given
+    end)(),
+    expect = { { key = "B", amount = "2.00003", other = "A" } } },
 }
 
 cases "JET-07" {

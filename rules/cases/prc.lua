@@ -241,6 +241,11 @@ cases "PRC-01" {
     given = sale { quantity = "3", unit_price = "9" },
     absent = { "approval" },
     expect = { { key = "SO1/1", amount = "3", price = "9", floor = "10", assumed = { "approval" } } } },
+  { "the list has no floor",
+    given = sale({ quantity = "3", unit_price = "9" }, {
+      price_list_line = { { price_list_id = "PL1", product_id = "P1", list_price = "12" } },
+    }),
+    expect = { { key = "SO1/1", untestable = "no floor price" } } },
 }
 
 -- The sale without a moment of approval in its header, approved by the history, on a list approved on 20 October.
@@ -301,6 +306,28 @@ cases "PRC-02" {
     given = sale { quantity = "2", unit_price = "11" },
     absent = { "price_list.approved_at" },
     expect = { { key = "SO1/1", untestable = "approved_at" } } },
+  { "an order that nobody has approved yet, of a product without a price",
+    given = sale({ quantity = "2", unit_price = "11" }, {
+      price_list_line = {},
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05" } },
+      approval = {},
+    }),
+    expect = {} },
+  { "the line names no product",
+    given = sale { product_id = "", quantity = "2", unit_price = "11" },
+    expect = { { key = "SO1/1", untestable = "no product" } } },
+  { "lists that had ended are not counted among those in force",
+    given = sale({ quantity = "2", unit_price = "11" }, {
+      price_list = {
+        { price_list_id = "PL1", valid_from = "2026-01-01", valid_to = "2026-10-04", approved_at = "2025-12-20T09:00:00" },
+        { price_list_id = "PL2", valid_from = "2026-10-05", approved_at = "2026-10-06T09:00:00" },
+      },
+      price_list_line = {
+        { price_list_id = "PL1", product_id = "P1", list_price = "12" },
+        { price_list_id = "PL2", product_id = "P1", list_price = "12" },
+      },
+    }),
+    expect = { { key = "SO1/1", amount = "22", lists = "1" } } },
 }
 
 cases "PRC-03" {
@@ -391,6 +418,40 @@ cases "PRC-03" {
     given = { price_list = { { price_list_id = "PL1", valid_from = "2026-01-01", valid_to = "2026-09-30" } } },
     period = "2026-10",
     expect = {} },
+  { "without production's data: only the period's orders are priced by it, each at the amount that it states",
+    given = {
+      employee = { { employee_id = "E9" } },
+      role_assignment = { { employee_id = "E9", role = "general_manager" } },
+      price_list = {
+        { price_list_id = "PL0", valid_from = "2026-01-01", valid_to = "2026-09-25", production_input_at = "2025-12-20T10:00:00" },
+        { price_list_id = "PL1", valid_from = "2026-09-26", proposed_by = "E1", approved_by = "E9",
+          approved_at = "2026-09-25T10:00:00", base_data_ref = "B1", market_input_at = "2026-09-25T10:00:00" },
+      },
+      price_list_line = { { price_list_id = "PL1", product_id = "P1", list_price = "12" } },
+      customer = { { customer_id = "C1" } },
+      sales_order = {
+        { order_id = "SO1", customer_id = "C1", order_date = "2026-10-01", approved_at = "2026-10-01T09:00:00" },
+        { order_id = "SO2", customer_id = "C1", order_date = "2026-09-30", approved_at = "2026-09-30T09:00:00" },
+      },
+      sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "2", unit_price = "12", amount = "23.99" },
+        { order_id = "SO2", line_no = "1", product_id = "P1", quantity = "2", unit_price = "12", amount = "24" },
+      },
+    },
+    period = "2026-10",
+    expect = { { key = "PL1", label = "production_input", amount = "23.99", found = "none", limit = "2026-09-25T10:00:00" } } },
+  { "what is missing is said although roles were not imported",
+    given = {
+      price_list = {
+        { price_list_id = "PL0", valid_from = "2026-01-01", valid_to = "2026-09-25", production_input_at = "2025-12-20T10:00:00" },
+        { price_list_id = "PL1", valid_from = "2026-09-26", proposed_by = "E1", approved_by = "E9",
+          approved_at = "2026-09-25T10:00:00", base_data_ref = "B1", market_input_at = "2026-09-25T10:00:00" },
+      },
+      employee = { { employee_id = "E9" } },
+    },
+    absent = { "role_assignment" },
+    period = "2026-10",
+    expect = { { key = "PL1", label = "production_input", amount = "0" } } },
 }
 
 cases "PRC-04" {
@@ -463,6 +524,38 @@ cases "PRC-05" {
       price_list_line = { { price_list_id = "PL1", product_id = "P1", list_price = "12", floor_price = "10" } },
     }),
     expect = { { key = "SO1/1", untestable = "no ceiling price" } } },
+  { "no price was in force",
+    given = sale({ quantity = "3", unit_price = "11" }, { price_list_line = {} }),
+    expect = { { key = "SO1/1", untestable = "no price in force" } } },
+  { "just below the floor is another control's, even at the list price of another grade",
+    given = sale({ quantity = "100", unit_price = "9.95" }, {
+      price_list_line = {
+        { price_list_id = "PL1", product_id = "P1", customer_grade = "A", list_price = "12", floor_price = "10", ceiling_price = "15" },
+        { price_list_id = "PL1", product_id = "P1", customer_grade = "B", list_price = "9.95", floor_price = "9", ceiling_price = "15" },
+      },
+    }),
+    expect = {} },
+  { "a price for every grade is no other grade's",
+    given = sale({ quantity = "3", unit_price = "11" }, {
+      price_list_line = {
+        { price_list_id = "PL1", product_id = "P1", customer_grade = "*", list_price = "12", floor_price = "10", ceiling_price = "15" },
+        { price_list_id = "PL1", product_id = "P1", customer_grade = "B", list_price = "11", floor_price = "9", ceiling_price = "15" },
+      },
+    }),
+    expect = {} },
+  { "two grades pay the same",
+    given = sale({ quantity = "3", unit_price = "12" }, {
+      price_list_line = {
+        { price_list_id = "PL1", product_id = "P1", customer_grade = "A", list_price = "12", floor_price = "10", ceiling_price = "15" },
+        { price_list_id = "PL1", product_id = "P1", customer_grade = "B", list_price = "12", floor_price = "9", ceiling_price = "15" },
+      },
+    }),
+    expect = {} },
+  { "above the ceiling of a list without a floor",
+    given = sale({ quantity = "3", unit_price = "16" }, {
+      price_list_line = { { price_list_id = "PL1", product_id = "P1", list_price = "12", ceiling_price = "15" } },
+    }),
+    expect = { { key = "SO1/1", amount = "3", floor = "none", ceiling = "15", grade = "any" } } },
 }
 
 cases "PRC-06" {
@@ -508,6 +601,31 @@ cases "PRC-06" {
       invoice_line = { { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "10", net_amount = "10" } },
     },
     expect = { { key = "P1/2026-10", untestable = "USD" } } },
+  { "a plan without a price, and one under which nothing was invoiced",
+    given = {
+      price_plan = { { product_id = "P1", period = "2026-10" }, { product_id = "P2", period = "2026-10", planned_average_price = "10" } },
+      invoice = { { invoice_id = "I1", issued_on = "2026-10-10" } },
+      invoice_line = { { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "10", net_amount = "10" } },
+    },
+    expect = {} },
+  { "as many came back as were sold",
+    given = {
+      price_plan = { { product_id = "P1", period = "2026-10", planned_average_price = "10" } },
+      invoice = { { invoice_id = "I1", issued_on = "2026-10-10" } },
+      invoice_line = {
+        { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "2", net_amount = "20" },
+        { invoice_id = "I1", line_no = "2", product_id = "P1", quantity = "-2", net_amount = "-20" },
+      },
+    },
+    expect = { { key = "P1/2026-10", untestable = "nothing was invoiced" } } },
+  { "one piece, in a foreign currency, to the cent",
+    given = {
+      price_plan = { { product_id = "P1", period = "2026-10", planned_average_price = "10" } },
+      invoice = { { invoice_id = "I1", issued_on = "2026-10-10", currency = "USD" } },
+      invoice_line = { { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "1", net_amount = "1" } },
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-01", rate = "7.1234" } },
+    },
+    expect = { { key = "P1/2026-10", amount = "2.88", quantity = "1" } } },
 }
 
 cases "PRC-07" {
@@ -634,4 +752,19 @@ cases "PRC-09" {
   { "no cost is known",
     given = sale({ quantity = "5", unit_price = "7" }, { product = { { product_id = "P1" } } }),
     expect = { { key = "SO1/1", untestable = "no standard cost" } } },
+  { "the line names no product",
+    given = sale { product_id = "", quantity = "5", unit_price = "7" },
+    expect = { { key = "SO1/1", untestable = "no product" } } },
+  { "a discount in a foreign currency",
+    given = sale({ quantity = "5", unit_price = "1.2", discount_amount = "1" }, {
+      sales_order = { {
+        order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", approved_at = "2026-10-05T15:00:00",
+        currency = "USD",
+      } },
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-01", rate = "7.1" } },
+    }),
+    expect = { { key = "SO1/1", amount = "4.5", price = "7.1", cost = "8" } } },
+  { "half a cent below cost is a cent",
+    given = sale { quantity = "1.5", unit_price = "7.99" },
+    expect = { { key = "SO1/1", amount = "0.02", cost = "8" } } },
 }
