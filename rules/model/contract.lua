@@ -318,12 +318,6 @@ table "contract_line" {
     gross_amount = { from = { { plus = { "net_amount", "tax_amount" } } },
       en = "gross amounts are worked out from the others",
       zh = "合同明细未列价税合计：按其他金额推算" },
-    tax_rate = { en = "contract lines state no rate of tax: only amounts with and without tax that are stated are compared",
-      zh = "合同明细未列税率：仅比较已列的含税、不含税金额" },
-    unit_price_gross = { en = "contract lines state no price with tax: it is worked out from price and rate",
-      zh = "合同明细未列含税单价：按不含税单价及税率推算" },
-    discount_amount = { en = "contract lines carry no discount: none is listed",
-      zh = "合同明细未列折扣额：视为无折扣" },
   },
   references = {
     price = { "price_list_line",

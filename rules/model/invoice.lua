@@ -196,12 +196,6 @@ table "invoice_line" {
       zh = "发票明细未列发货行：按发货单内产品匹配" },
     order_line_no = { en = "invoice lines name no line of the order: their delivery is followed, else goods are matched by product",
       zh = "发票明细未列订单行：按发货单对应，否则按产品匹配" },
-    tax_rate = { en = "invoice lines state no rate of tax: only amounts with and without tax that are stated are compared",
-      zh = "发票明细未列税率：仅比较已列的含税、不含税金额" },
-    unit_price_gross = { en = "invoice lines state no price with tax: it is worked out from price and rate",
-      zh = "发票明细未列含税单价：按不含税单价及税率推算" },
-    discount_amount = { en = "invoice lines carry no discount: none is listed",
-      zh = "发票明细未列折扣额：视为无折扣" },
   },
   references = {
     order = { "sales_order", match = { { "order_id", "order_id", otherwise = "invoice.order_id" } } },

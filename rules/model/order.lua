@@ -184,12 +184,6 @@ table "sales_order_line" {
       zh = "订单明细未列取消数量：视为未取消" },
     closed_at = { en = "no line was closed before its delivery: the list does not say",
       zh = "订单明细未列行关闭时间：视为均未关闭" },
-    tax_rate = { en = "order lines state no rate of tax: only amounts with and without tax that are stated are compared",
-      zh = "订单明细未列税率：仅比较已列的含税、不含税金额" },
-    unit_price_gross = { en = "order lines state no price with tax: it is worked out from price and rate",
-      zh = "订单明细未列含税单价：按不含税单价及税率推算" },
-    discount_amount = { en = "order lines carry no discount: none is listed",
-      zh = "订单明细未列折扣额：视为无折扣" },
   },
   references = {
     contract_line = { "contract_line",
