@@ -742,6 +742,13 @@ cases "APR-10" {
   { "withdrawn by who asked", given = request { decided_at = "2026-10-27T09:00:00", decision = "withdraw" }, expect = {} },
   { "pending, with no day of the audit", given = request { decided_at = "", decision = "pending" }, expect = { { key = "A1", untestable = "no date as of" } } },
   { "no moment of the request", given = request { requested_at = "" }, expect = { { key = "A1", untestable = "no moment" } } },
+  { "an approval that names no step has the days of any step's row",
+    given = request({ step_no = "", decided_at = "2026-10-21T18:00:00" }, days_granted { step_no = "1", max_days = "3" }), expect = {} },
+  { "the shorter of two times that the matrix grants",
+    given = request({ decided_at = "2026-10-20T18:00:00" }, { approval_rule = {
+      days_granted({ rule_id = "M1", max_days = "1" }).approval_rule[1], days_granted({ rule_id = "M2", max_days = "3" }).approval_rule[1],
+    } }),
+    expect = { { key = "A1", amount = "80", limit = "2026-10-19", late = "1" } } },
 }
 
 -- A reservation of 10 pieces listed at 12.

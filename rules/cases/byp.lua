@@ -328,4 +328,20 @@ cases "BYP-10" {
     end)(),
     expect = { { key = "D", amount = "7", dated = "2026-09-30", period = "2026-09" } } },
   { "no date", given = order { order_date = "" }, expect = { { key = "S", untestable = "no date" } } },
+  { "nobody knows when it was entered", period = "2026-09", given = order { submitted_at = "" }, expect = {} },
+  { "entered after the day of the audit", period = "2026-09", as_of = "2026-10-09",
+    given = (function()
+      local given = order { submitted_at = "2026-10-10T09:00:00" }
+      given.accounting_period[1].closed_at = "2026-10-08T18:00:00"
+      return given
+    end)(),
+    expect = {} },
+  { "entered on its own day, after an early closing", period = "2026-09",
+    given = (function()
+      local given = order { submitted_at = "2026-09-29T18:00:00" }
+      given.accounting_period[1].closed_at = "2026-09-29T12:00:00"
+      return given
+    end)(),
+    expect = {} },
+  { "dated in no accounting period", period = "2026-10", given = order { order_date = "2026-08-31" }, expect = { { key = "S", untestable = "no accounting period" } } },
 }

@@ -436,4 +436,42 @@ cases "CHG-04" {
       contract_line = { { contract_id = "CT1", line_no = "1", product_id = "P2", quantity = "100", unit_price = "10" } },
     }),
     expect = { { key = "SO1/1", untestable = "no line of the contract" } } },
+  { "of two lines of its product in the contract the one that it names",
+    given = call_off({ quantity = "20", unit_price = "9", contract_line_no = "2" }, {
+      contract_line = {
+        { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "100", unit_price = "10" },
+        { contract_id = "CT1", line_no = "2", product_id = "P1", quantity = "100", unit_price = "9.5" },
+      },
+    }),
+    expect = { { key = "SO1/1", amount = "10", price = "9", contract_price = "9.5" } } },
+  { "a price that was changed, less the contract's discount",
+    given = call_off({ quantity = "20", unit_price = "8" }, {
+      contract_line = { { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "100", unit_price = "10", discount_amount = "50" } },
+      contract_change = { { change_id = "CC1", contract_id = "CT1", line_no = "1", field = "unit_price", old_value = "10", new_value = "9", changed_at = "2026-10-01T09:00:00" } },
+      approval = { { doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "approve", decided_at = "2026-10-01T18:00:00" } },
+    }),
+    expect = { { key = "SO1/1", amount = "10", price = "8", contract_price = "8.5" } } },
+  { "lines of the contract without a quantity",
+    given = call_off({ quantity = "20", unit_price = "9", contract_line_no = "1" }, {
+      contract_line = {
+        { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "0", unit_price = "10" },
+        { contract_id = "CT1", line_no = "2", product_id = "P1", unit_price = "10" },
+      },
+      sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "20", unit_price = "9", contract_line_no = "1" },
+        { order_id = "SO1", line_no = "2", product_id = "P1", quantity = "20", unit_price = "9", contract_line_no = "2" },
+      },
+    }),
+    expect = { { key = "SO1/1", untestable = "no quantity in the contract" }, { key = "SO1/2", untestable = "no quantity in the contract" } } },
+  { "one piece in the contract",
+    given = call_off({ quantity = "1", unit_price = "9" }, { contract_line = { { contract_id = "CT1", line_no = "1", product_id = "P1", quantity = "1", unit_price = "10" } } }),
+    expect = { { key = "SO1/1", amount = "1", price = "9", contract_price = "10" } } },
+  { "at the price that was signed, though a change had raised it",
+    given = call_off({ quantity = "20", unit_price = "10" }, {
+      contract_change = { { change_id = "CC1", contract_id = "CT1", line_no = "1", field = "unit_price", old_value = "10", new_value = "11", changed_at = "2026-10-01T09:00:00" } },
+      approval = { { doc_kind = "contract_change", doc_id = "CC1", approval_kind = "change", decision = "approve", decided_at = "2026-10-01T18:00:00" } },
+    }),
+    expect = {} },
+  { "a cent and a half is two cents",
+    given = call_off { quantity = "1.5", unit_price = "9.99" }, expect = { { key = "SO1/1", amount = "0.02", price = "9.99" } } },
 }

@@ -53,6 +53,7 @@ cases "INV-01" {
   { "the request names no amount", given = requested { amount = "" }, expect = { { key = "I1", untestable = "no amount" } } },
   { "requests were not imported", given = requested(), absent = { "invoice_request" },
     expect = { { key = "I1", untestable = "invoice_request" } } },
+  { "what goes over the request is one fault", given = requested({}, { gross_amount = "114" }), expect = { { key = "I1", amount = "1", fault = "over", faults = "1" } } },
 }
 
 -- An invoice of 113 issued by E1, who is of a unit of this kind.
@@ -114,6 +115,8 @@ cases "INV-02" {
     expect = { { key = "I1", amount = "113", department = "D1" } } },
   { "employees were not imported", given = issued_by("sales", {}), absent = { "employee" },
     expect = { { key = "I1", untestable = "neither roles" } } },
+  { "an invoice without an amount, by sales", given = with(issued_by("sales", {}), { invoice = { { invoice_id = "I1", issued_by = "E1", issued_on = "2026-10-10" } } }),
+    expect = { { key = "I1", amount = "0", department = "D1" } } },
 }
 
 -- Two deliveries of 6 and 4 of an order line of 10 at 20, and invoices.
@@ -482,6 +485,12 @@ cases "INV-04" {
       },
     }),
     expect = { { key = "I1/1", untestable = "no unit price" }, { key = "I1/2", untestable = "does not exist" } } },
+  { "half cents are rounded: of another product, and of another price",
+    given = billed({}, { invoice_line = {
+      { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P2", quantity = "1.5", unit_price = "20.01" },
+      { invoice_id = "I1", line_no = "2", order_line_no = "1", product_id = "P1", quantity = "1.5", unit_price = "20.01" },
+    } }),
+    expect = { { key = "I1/1", amount = "30.02", fault = "product" }, { key = "I1/2", amount = "0.02", fault = "price" } } },
 }
 
 cases "INV-05" {
@@ -622,6 +631,7 @@ cases "INV-06" {
   { "a void invoice", given = reviewed { status = "void", reviewed_at = "" }, expect = {} },
   { "receivables were not imported", given = reviewed(), absent = { "receivable_entry" },
     expect = { { key = "I1", untestable = "receivable_entry" } } },
+  { "an invoice without an amount, not reviewed", given = reviewed { gross_amount = "", reviewed_at = "" }, expect = { { key = "I1", amount = "0", fault = "missing" } } },
 }
 
 -- A paper invoice of 2026-10-10, handed over and signed for on 2026-10-14.
@@ -816,6 +826,19 @@ cases "INV-09" {
     expect = { { key = "I1", label = "arithmetic", fault = "gross", amount = "0.02" } } },
   { "no tax", given = sums { tax_amount = "" }, expect = { { key = "-/3200/00000101", untestable = "missing" } } },
   { "neither number nor tax", given = sums { invoice_no = "", tax_amount = "" }, expect = { { key = "-/-/I1", untestable = "missing" } } },
+  { "a rate that the country has", given = sums(), parameters = { rates = { "6", "13" } }, expect = {} },
+  { "another rate than the only one", given = sums({ tax_amount = "17", gross_amount = "117" }, { tax_amount = "17", tax_rate = "17" }), parameters = { rates = { "13" } },
+    expect = { { key = "I1", label = "arithmetic", fault = "rate", found = "17", amount = "17" } } },
+  { "another rate, of a line that states no tax", given = sums({}, { tax_amount = "", tax_rate = "17" }), parameters = { rates = { "13" } },
+    expect = { { key = "I1", label = "arithmetic", fault = "rate", found = "17", amount = "0" } } },
+  { "the tax of a line is computed to the cent", given = sums({ net_amount = "0.33", tax_amount = "1", gross_amount = "1.33" }, { net_amount = "0.33", tax_amount = "1" }),
+    expect = { { key = "I1", label = "arithmetic", fault = "tax of a line", found = "1", expected = "0.04", amount = "0.96" } } },
+  { "sums of another period's invoice are told there", period = "2026-10", given = sums { issued_on = "2026-09-10", gross_amount = "200" }, expect = {} },
+  { "a number used twice by invoices without amounts",
+    given = { invoice = {
+      { invoice_id = "I1", invoice_no = "101", issued_on = "2026-10-10" }, { invoice_id = "I2", invoice_no = "101", issued_on = "2026-10-11" },
+    } },
+    expect = { { key = "I2", label = "duplicate", fault = "duplicate", amount = "0" } } },
 }
 
 -- A cash-settled invoice of 113 of 2026-10-10 and a receipt applied to it.

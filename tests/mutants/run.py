@@ -146,7 +146,11 @@ class Judge:
             place.mkdir()
             for name in ("data", "audit.lua"):
                 (place / name).symlink_to(folder / name)
-        ours, states = asked.found_by_program()
+        try:
+            ours, states = asked.found_by_program()
+        except SystemExit as ending:
+            yield "ended", str(ending)
+            return
         for control in asked.queries:
             if states[control]["status"] == "failed":
                 yield control, "failed"
