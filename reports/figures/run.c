@@ -41,7 +41,8 @@ static void judge_exceptions(struct run *run, struct verdict *verdict)
 {
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {
         const struct finding *finding = &run->evaluation->findings[i];
-        bool waived = waivers_cover(run->waivers, i), assumed = finding_is_assumed(run->data, finding);
+        bool waived = waivers_cover(run->waivers, i),
+             assumed = finding_is_assumed(run->data, finding);
         verdict->exceptions[finding->severity]++;
         verdict->waived[finding->severity] += waived;
         verdict->assumed[finding->severity] += assumed;

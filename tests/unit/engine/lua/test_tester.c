@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What results rest on where data are not there.
+// What a row under test rests on where data are not there.
 #include "tests/unit/evaluation_fixture.h"
 
 // Prices whose regions and ends the list does not have; the model assumes them.
@@ -131,5 +131,5 @@ int main(void)
         EVALUATION_TEST(what_is_shown_never_decides),
         EVALUATION_TEST(a_member_that_cannot_be_tested_makes_its_group_untestable),
     };
-    return cmocka_run_group_tests_name("evaluation_rests", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("tester", tests, NULL, NULL);
 }
