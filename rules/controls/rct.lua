@@ -723,6 +723,7 @@ control "RCT-10" {
   severity   = "medium",
   profile    = { "concession", "general" },
   population = "receipt",
+  needs      = { "receipt.collected_by" }, -- who took cash is what is tested
   shape      = "row",
   applies    = function(receipt)
     return is_live(receipt) and not is_reversal(receipt) and receipt.received_on ~= nil and receipt.kind ~= "refund"

@@ -52,6 +52,8 @@ table "receipt" {
       zh = "收款单未列票据到期日：视为无未到期票据" },
     recorded_by = { role = "acquits", en = "who recorded receipts is not listed: it is not tested",
       zh = "收款未列登记人：不检查登记人" },
+    collected_by = { role = "acquits", en = "who took the money is not listed: it is not tested",
+      zh = "收款未列经手人：不检查经手人" },
     exchange_rate = { en = "receipts state no rate of exchange: that of the day is taken",
       zh = "收款未列汇率：取当日汇率" },
   },
