@@ -518,6 +518,28 @@ cases "REV-04" {
   { "approvals were not imported: there is none",
     given = delivered { revenue_entry = recognised { source = "manual" } }, absent = { "approval" },
     expect = { { key = "R1", fault = "manual without approval", assumed = { "approval" } } } },
+  { "delivery lines that state no quantity, or none, have no price to compare",
+    given = delivered {
+      delivery_line = {
+        { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", net_amount = "1000" },
+        { delivery_id = "D1", line_no = "2", order_line_no = "1", product_id = "P1", quantity = "0", net_amount = "1000" },
+      },
+      revenue_entry = { recognised { amount = "7" }[1], recognised { revenue_id = "R2", delivery_line_no = "2", amount = "7" }[1] },
+    },
+    expect = {} },
+  { "by the order's price, whatever the delivery states",
+    given = delivered {
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", net_amount = "900" } },
+      revenue_entry = recognised { amount = "900" },
+    },
+    expect = { { key = "R1", amount = "100", fault = "not quantity times price", expected = "1000" } } },
+  { "one piece, of an order of one",
+    given = delivered {
+      sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "1", unit_price = "100", net_amount = "100" } },
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "1", net_amount = "90" } },
+      revenue_entry = recognised { quantity = "1", amount = "90" },
+    },
+    expect = { { key = "R1", amount = "10", fault = "not quantity times price", expected = "100" } } },
 }
 
 cases "REV-05" {

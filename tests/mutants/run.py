@@ -25,7 +25,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE.parent / "oracle"), str(HERE)]
 import run as oracle  # noqa: E402
-from breaks import mutants_of  # noqa: E402
+from breaks import judging_words, mutants_of  # noqa: E402
 
 SECONDS = 60  # a mutant may never end
 PART = re.compile(r'^(?=control "|cases "|local )', re.M)
@@ -48,7 +48,7 @@ class File:
     def __init__(self, path):
         self.path, self.text = path, path.read_text(encoding="utf-8")
         self.parts = parts_of(self.text)
-        words = {name: set(re.findall(r"\w+", self.text[start:end])) for name, start, end in self.parts}
+        words = {name: judging_words(self.text, start, end) for name, start, end in self.parts}
         self.uses = {name: self.reached(name, words) for name in words if is_control(name)}
 
     @staticmethod
