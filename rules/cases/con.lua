@@ -77,6 +77,12 @@ cases "CON-01" {
   { "somebody unknown", given = signed { signed_by = "E77" }, expect = { { key = "CT1", untestable = "no employee is known as E77" } } },
   { "delegations were not imported", given = signed { signed_by = "E2" }, absent = { "delegation" },
     expect = { { key = "CT1", amount = "1130", fault = "no authority", assumed = { "delegation" } } } },
+  { "over the higher of two limits",
+    given = signed({ signed_by = "E2" }, { delegation = {
+      { delegation_id = "DG1", grantor_id = "E1", grantee_id = "E2", doc_kind = "contract", valid_from = "2026-10-01", amount_limit = "1000" },
+      { delegation_id = "DG2", grantor_id = "E1", grantee_id = "E2", doc_kind = "contract", valid_from = "2026-10-01", amount_limit = "500" },
+    } }),
+    expect = { { key = "CT1", amount = "130", fault = "over the limit", limit = "1000" } } },
 }
 
 -- The matrix: the sales manager, and from 1,000 the general manager.
@@ -587,6 +593,10 @@ cases "CON-14" {
   { "nothing to compare", given = sums {}, expect = { { key = "CT1", untestable = "no amounts" } } },
   { "plans were not imported", given = sums { line() }, absent = { "payment_plan" }, expect = {} },
   { "lines were not imported", given = sums { line() }, absent = { "contract_line" }, expect = { { key = "CT1", untestable = "contract_line" } } },
+  { "without tax, a line's net amount is added up, whatever else it states", parameters = { basis = "net" },
+    expect = { { key = "CT1", label = "line 1", amount = "130", stated = "1130", computed = "1000" } },
+    given = sums({ { quantity = "10", unit_price = "100", net_amount = "1000", tax_amount = "130", gross_amount = "1130", amount = "1130" } }, {}, "1000") },
+  { "without tax, a line that says only an amount", parameters = { basis = "net" }, given = sums({ { amount = "1000" } }, {}, "1000"), expect = {} },
 }
 
 -- 10 of P1 at 10 and 4 of P2 at 50, due on 2026-10-20, with an order for both lines.

@@ -212,6 +212,18 @@ cases "REV-01" {
   { "confirmations were not imported",
     given = delivered { revenue_entry = recognised() }, absent = { "delivery_confirmation" },
     expect = { { key = "R1", untestable = "delivery_confirmation" } } },
+  { "nobody knows when it was recognised",
+    given = delivered { delivery_confirmation = signed "2026-11-01", revenue_entry = recognised { recognised_on = "" } },
+    expect = { { key = "R1", untestable = "no date of recognition" } } },
+  { "signed for in two parts, both later: earned with the last",
+    given = delivered {
+      delivery_confirmation = {
+        { confirmation_id = "K1", delivery_id = "D1", delivery_line_no = "1", signed_on = "2026-11-05", quantity = "6" },
+        { confirmation_id = "K2", delivery_id = "D1", delivery_line_no = "1", signed_on = "2026-11-02", quantity = "4" },
+      },
+      revenue_entry = recognised(),
+    },
+    expect = { { key = "R1", amount = "1000", quantity = "10", earned_on = "2026-11-05" } } },
 }
 
 cases "REV-02" {
@@ -435,6 +447,18 @@ cases "REV-03" {
   { "revenue was not imported",
     given = delivered { delivery_confirmation = signed "2026-10-30" }, absent = { "revenue_entry" },
     expect = { { key = "D1/1", untestable = "revenue_entry" } } },
+  { "signed for in two parts: earned with the last", period = "2026-10", as_of = "2026-11-30",
+    given = delivered { delivery_confirmation = {
+      { confirmation_id = "K1", delivery_id = "D1", delivery_line_no = "1", signed_on = "2026-10-29", quantity = "4" },
+      { confirmation_id = "K2", delivery_id = "D1", delivery_line_no = "1", signed_on = "2026-10-30", quantity = "6" },
+    } },
+    expect = { { key = "D1/1", amount = "1000", quantity = "10", earned_on = "2026-10-30" } } },
+  { "the part that was signed for after the period is the next one's", period = "2026-10", as_of = "2026-11-30",
+    given = delivered { delivery_confirmation = {
+      { confirmation_id = "K1", delivery_id = "D1", delivery_line_no = "1", signed_on = "2026-10-29", quantity = "4" },
+      { confirmation_id = "K2", delivery_id = "D1", delivery_line_no = "1", signed_on = "2026-11-05", quantity = "6" },
+    } },
+    expect = { { key = "D1/1", amount = "400", quantity = "4", earned_on = "2026-10-29" } } },
 }
 
 cases "REV-04" {
@@ -518,6 +542,48 @@ cases "REV-04" {
   { "approvals were not imported: there is none",
     given = delivered { revenue_entry = recognised { source = "manual" } }, absent = { "approval" },
     expect = { { key = "R1", fault = "manual without approval", assumed = { "approval" } } } },
+  { "delivery lines that state no quantity, or none, have no price to compare",
+    given = delivered {
+      delivery_line = {
+        { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", net_amount = "1000" },
+        { delivery_id = "D1", line_no = "2", order_line_no = "1", product_id = "P1", quantity = "0", net_amount = "1000" },
+      },
+      revenue_entry = { recognised { amount = "7" }[1], recognised { revenue_id = "R2", delivery_line_no = "2", amount = "7" }[1] },
+    },
+    expect = {} },
+  { "by the order's price, whatever the delivery states",
+    given = delivered {
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", net_amount = "900" } },
+      revenue_entry = recognised { amount = "900" },
+    },
+    expect = { { key = "R1", amount = "100", fault = "not quantity times price", expected = "1000" } } },
+  { "one piece, of an order of one",
+    given = delivered {
+      sales_order_line = { { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "1", unit_price = "100", net_amount = "100" } },
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "1", net_amount = "90" } },
+      revenue_entry = recognised { quantity = "1", amount = "90" },
+    },
+    expect = { { key = "R1", amount = "10", fault = "not quantity times price", expected = "100" } } },
+  { "by the invoice of goods that were delivered; by a delivery, with an invoice of goods that were not",
+    given = delivered {
+      sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "100", net_amount = "1000" },
+        { order_id = "SO1", line_no = "2", product_id = "P2", quantity = "10", unit_price = "100", net_amount = "1000" },
+      },
+      invoice = {
+        { invoice_id = "I1", customer_id = "C1", order_id = "SO1", issued_on = "2026-10-30" },
+        { invoice_id = "I2", customer_id = "C1", order_id = "SO1", issued_on = "2026-10-30" },
+      },
+      invoice_line = {
+        { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", net_amount = "1000" },
+        { invoice_id = "I2", line_no = "1", order_line_no = "2", product_id = "P2", quantity = "10", net_amount = "1000" },
+      },
+      revenue_entry = {
+        recognised { delivery_id = "", delivery_line_no = "", invoice_id = "I1", invoice_line_no = "1" }[1],
+        recognised { revenue_id = "R2", invoice_id = "I2", invoice_line_no = "1" }[1],
+      },
+    },
+    expect = {} },
 }
 
 cases "REV-05" {
@@ -557,6 +623,14 @@ cases "REV-05" {
   { "the thirty days are not over",
     given = delivered { revenue_entry = recognised() }, as_of = "2026-11-29",
     expect = { { key = "R1", untestable = "within 30 days" } } },
+  { "reversed in two parts: until the last",
+    given = delivered { revenue_entry = {
+      recognised()[1],
+      { revenue_id = "R2", period = "2026-11", recognised_on = "2026-11-10", amount = "-400", reversal_of = "R1" },
+      { revenue_id = "R3", period = "2026-11", recognised_on = "2026-11-20", amount = "-300", reversal_of = "R1" },
+    } },
+    as_of = "2026-12-31", expect = { { key = "R1", amount = "700", reversed_on = "2026-11-20", days = "20" } } },
+  { "the thirty days end on the day of the audit", given = delivered { revenue_entry = recognised() }, as_of = "2026-11-30", expect = {} },
 }
 
 -- Ten delivered by D1 with their cost, two of them returned by T1 in November with theirs; `reversal` is what takes the

@@ -51,6 +51,14 @@ cases "SHP-01" {
     } }), expect = {} },
   { "requests were not imported", given = requested({}, {}, { delivery = { { delivery_id = "D1", kind = "delivery" } } }), absent = { "delivery_request" }, expect = { { key = "S1", untestable = "delivery_request" } } },
   { "nothing names a request", given = requested(), absent = { "stock_issue.request_id", "delivery.request_id" }, expect = { { key = "S1", untestable = "nothing names a request" } } },
+  { "written, not issued yet, without a request",
+    given = requested({}, { issued_at = "", issued_by = "" }, { delivery_request = {}, delivery = { { delivery_id = "D1", kind = "delivery" } } }),
+    expect = { { key = "S1", amount = "80", fault = "missing", step = "delivery_request.requested_at", faults = "3" } } },
+  { "a line without a quantity is worth nothing",
+    given = requested({ branch_reviewed_at = "", branch_reviewed_by = "" }, {}, { stock_issue_line = {
+      { issue_id = "S1", line_no = "1", product_id = "A", quantity = "10", delivery_line_no = "1" }, { issue_id = "S1", line_no = "2", product_id = "B" },
+    } }),
+    expect = { { key = "S1", amount = "80", fault = "missing", step = "delivery_request.branch_reviewed_at" } } },
 }
 
 local function asked(...)
@@ -444,6 +452,13 @@ cases "SHP-10" {
       },
     }), expect = {} },
   { "deliveries were not imported", as_of = "2026-10-31", given = promised(), absent = { "delivery", "delivery_line" }, expect = { { key = "SO1/1", untestable = "delivery" } } },
+  { "a signature for another line says nothing of this one", as_of = "2026-10-31",
+    given = promised({}, { { on = "2026-10-19", quantity = "10", signed_on = "2026-10-21", line_no = "9" } }), expect = {} },
+  { "a confirmation of the line that nobody signed leaves the one of the whole delivery", as_of = "2026-10-31",
+    given = promised({}, { { on = "2026-10-19", quantity = "10" } }, { delivery_confirmation = {
+      { confirmation_id = "K1", delivery_id = "D1", delivery_line_no = "1" }, { confirmation_id = "K2", delivery_id = "D1", signed_on = "2026-10-21" },
+    } }),
+    expect = { { key = "SO1/1", amount = "80", late = "10", arrived = "2026-10-21" } } },
 }
 
 cases "SHP-11" {

@@ -108,6 +108,13 @@ def end_of_argument(tokens, at):
     return at if at < len(tokens.words) and tokens.words[at] == "," else None
 
 
+def judging_words(text, start, end):
+    """The words of `text[start:end]` but for those that only say something to a reader."""
+    tokens = Tokens(text[start:end], start)
+    told = tokens.told()
+    return {word for at, word in enumerate(tokens.words) if at not in told}
+
+
 def mutants_of(text, owner, start, end):
     """Every mutant of `text[start:end]`, which belongs to `owner`: a control or a function that controls use."""
     tokens = Tokens(text[start:end], start)

@@ -16,6 +16,7 @@ import csv
 import pathlib
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE.parent / "oracle"), str(HERE)]
 import run as oracle  # noqa: E402
-from breaks import mutants_of  # noqa: E402
+from breaks import judging_words, mutants_of  # noqa: E402
 
 SECONDS = 60  # a mutant may never end
 PART = re.compile(r'^(?=control "|cases "|local )', re.M)
@@ -47,7 +48,7 @@ class File:
     def __init__(self, path):
         self.path, self.text = path, path.read_text(encoding="utf-8")
         self.parts = parts_of(self.text)
-        words = {name: set(re.findall(r"\w+", self.text[start:end])) for name, start, end in self.parts}
+        words = {name: judging_words(self.text, start, end) for name, start, end in self.parts}
         self.uses = {name: self.reached(name, words) for name in words if is_control(name)}
 
     @staticmethod
@@ -218,7 +219,7 @@ def parse(arguments):
     return options.parse_args(arguments)
 
 
-def chosen_mutants(given, queries):
+def chosen_mutants(queries):
     """[(file, mutant, controls that can notice it)]"""
     chosen = []
     for path in sorted((ROOT / "rules" / "controls").glob("*.lua")):
@@ -226,13 +227,17 @@ def chosen_mutants(given, queries):
         controls = queries.keys() & file.uses.keys()
         if controls:
             chosen += [(file, mutant, using) for mutant, using in file.mutants(controls)]
-    if given.sample and given.sample < len(chosen):
-        drawn = sorted(random.Random(given.seed).sample(range(len(chosen)), given.sample))
-        chosen = [chosen[number] for number in drawn]
     return chosen
 
 
-def report(counts, survivors):
+def stale_reasons(chosen, known):
+    """Those of equivalent.csv that no mutant of these rules has any more."""
+    names = {(mutant.owner, mutant.name) for _, mutant, _ in chosen}
+    owners = {owner for owner, _ in names}
+    return [f"{owner}: {name}" for owner, name in known if owner in owners and (owner, name) not in names]
+
+
+def report(counts, failed):
     """The table by family, then the closing line; how many failed."""
     columns = ["cases", "oracle", "equivalent", "survivor", "refused"]
     print("family " + " ".join(f"{column:>10}" for column in columns))
@@ -240,29 +245,38 @@ def report(counts, survivors):
         print(f"{family:<6} " + " ".join(f"{counts[family][column]:>10}" for column in columns))
     total = sum(counts.values(), collections.Counter())
     print("all    " + " ".join(f"{total[column]:>10}" for column in columns))
-    print(f"{total['cases'] + total['oracle'] + total['equivalent']} passed, {survivors} failed")
+    print(f"{total['cases'] + total['oracle'] + total['equivalent']} passed, {failed} failed")
 
 
 def main():
     given = parse(sys.argv[1:])
     known = read_equivalent()
     queries = oracle.read_queries(set(filter(None, given.only.split(","))))
-    chosen = chosen_mutants(given, queries)
+    chosen = chosen_mutants(queries)
+    stale = stale_reasons(chosen, known)
+    for line in stale:
+        print(f"tests/mutants/equivalent.csv: no mutant is this any more: {line}")
+    if given.sample and given.sample < len(chosen):
+        drawn = sorted(random.Random(given.seed).sample(range(len(chosen)), given.sample))
+        chosen = [chosen[number] for number in drawn]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends, too
     judge = Judge(given.program, given.months, queries) if given.months else None
     counts, survivors = collections.defaultdict(collections.Counter), 0
-    with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
-        outcomes = pool.map(lambda one: try_one(given.program, judge, queries, *one), chosen)
-        for (file, mutant, _), outcome in zip(chosen, outcomes):
-            if outcome == "survivor" and (mutant.owner, mutant.name) in known:
-                outcome = "equivalent"
-            counts[file.path.stem.upper()][outcome] += 1
-            if outcome == "survivor":
-                survivors += 1
-                print(f"rules/controls/{file.path.name}:{mutant.line}: {mutant.owner}: {mutant.name}\n    was {mutant.before}", flush=True)
-    if judge:
-        judge.stop()
-    report(counts, survivors)
-    return survivors > 0
+    try:
+        with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+            outcomes = pool.map(lambda one: try_one(given.program, judge, queries, *one), chosen)
+            for (file, mutant, _), outcome in zip(chosen, outcomes):
+                if outcome == "survivor" and (mutant.owner, mutant.name) in known:
+                    outcome = "equivalent"
+                counts[file.path.stem.upper()][outcome] += 1
+                if outcome == "survivor":
+                    survivors += 1
+                    print(f"rules/controls/{file.path.name}:{mutant.line}: {mutant.owner}: {mutant.name}\n    was {mutant.before}", flush=True)
+    finally:
+        if judge:
+            judge.stop()
+    report(counts, survivors + len(stale))
+    return survivors + len(stale) > 0
 
 
 if __name__ == "__main__":
