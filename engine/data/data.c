@@ -68,6 +68,7 @@ static void table_free(struct table *table)
         column_clear(&table->links[i].rows);
         column_clear(&table->links[i].tables);
         free(table->links[i].missing);
+        free(table->links[i].unlisted);
         rests_clear(&table->links[i].rests);
         rests_clear(&table->links[i].lost);
     }

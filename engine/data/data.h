@@ -56,7 +56,8 @@ struct link {
     char *missing;        // the reason why the reference cannot be followed; NULL
     struct rests rests;   // of following it
     struct rests lost;    // of lists by it: rows whose own cells cannot be read stand in none
-    bool target_missing;  // the target was not imported: CELL_INVALID where a row names one
+    char *unlisted; // the reason why lists by it cannot be read, though it can be followed; NULL
+    bool target_missing; // the target was not imported: CELL_INVALID where a row names one
 };
 
 // What a source said it would give a table (`expect`).

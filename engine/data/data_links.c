@@ -167,7 +167,10 @@ struct plan {
     const struct reference *reference;
     struct conversion conversions[16];
     bool has_otherwise[16];
-    bool own_unknown[16]; // the referring row's column was not imported
+    bool
+        otherwise_unknown[16]; // there may be a value, where `from` is empty, that was not imported
+    struct buffer unlisted;    // why rows without `from` stand in no list; empty: they need none
+    bool own_unknown[16];      // the referring row's column was not imported
     bool any_unknown;
     struct rests rests, lost; // as those of the link
     int active[16]; // matches that can tell rows apart: the others' target columns are all empty
@@ -208,7 +211,8 @@ static int source_words(const struct data *data, int table, const struct plan *p
         if (word == CELL_NULL && plan->has_otherwise[at]) {
             from = &match->otherwise;
             word = data_walk(data, table, from, row);
-        }
+        } else if (word == CELL_NULL && plan->otherwise_unknown[at])
+            word = CELL_INVALID;
         if (word == CELL_NULL && is_currency(data, table, from))
             word = data->own_currency;
         *unreadable |= word == CELL_INVALID;
@@ -265,6 +269,7 @@ static void plan_clear(struct plan *plan)
     row_index_free(plan->own_alias);
     rests_clear(&plan->rests);
     rests_clear(&plan->lost);
+    buffer_clear(&plan->unlisted);
 }
 
 // A target's column can be indexed when no row of it is a wildcard.
@@ -555,6 +560,9 @@ static bool match_ready(struct resolver *resolver, int table, struct plan *plan,
     struct buffer other = {0};
     plan->has_otherwise[number] =
         match->otherwise.field >= 0 && ready(resolver, table, &match->otherwise, plan, &other);
+    plan->otherwise_unknown[number] = match->otherwise.field >= 0 && !plan->has_otherwise[number];
+    if (plan->otherwise_unknown[number] && plan->unlisted.length == 0)
+        buffer_add_text(&plan->unlisted, buffer_text(&other));
     buffer_clear(&other);
     if (!ready(resolver, reference->target, &match->to, plan, missing))
         return false;
@@ -640,6 +648,7 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
     uint32_t most = data->tables[plan->reference->target].rows;
     column_allocate(column, rows->rows, 0, most ? most - 1 : 0);
     size_t found = 0, capacity = 0;
+    bool unknown = false;
     for (uint32_t row = 0; row < rows->rows; row++) {
         int ties = 0;
         int64_t link = plan->reference->kind == REFERENCE_ASOF
@@ -648,12 +657,15 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
         if (link == ROW_NONE)
             continue;
         found++;
+        unknown |= link == ROW_AMBIGUOUS;
         column_set(column, row, link == ROW_AMBIGUOUS ? CELL_INVALID : link);
         if (link == ROW_AMBIGUOUS && ties > 1)
             add_tie(column, &capacity, row, ties, target->name);
     }
     if (found == 0)
         column_clear(column);
+    if (unknown && plan->unlisted.length)
+        rows->links[number].unlisted = buffer_take(&plan->unlisted);
 }
 
 static int document_table(const struct model *model, const struct reference *reference,
@@ -819,6 +831,11 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
         if (own->imported || is_currency(data, table, from) || own->width)
             continue;
         assumption_explain(data, from->table, from->field, out);
+        return;
+    }
+    if (data->tables[table].links[number].unlisted) {
+        buffer_reset(out);
+        buffer_add_text(out, data->tables[table].links[number].unlisted);
         return;
     }
     const char *tie = column_invalid_text(&data->tables[table].links[number].rows, (size_t)row);

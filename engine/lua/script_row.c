@@ -172,6 +172,11 @@ static void push_reverse(lua_State *L, int table, int64_t row, int reverse)
         }
         script_untestable(L);
     }
+    if (from->links[declared->reference].unlisted) {
+        buffer_reset(&context->reason);
+        buffer_add_text(&context->reason, from->links[declared->reference].unlisted);
+        script_untestable(L);
+    }
     script_rest_all(L, &from->listing);
     script_rest_all(L, &from->links[declared->reference].rests);
     script_rest_all(L, &from->links[declared->reference].lost);

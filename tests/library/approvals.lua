@@ -17,7 +17,7 @@ control "CHAIN-01" {
   end,
   cases = {
     { "all of them", given = { company = { { company_id = "A" } } }, expect = {} },
-    { "one that is not imported", absent = { "invoice_request.reviewed_at" }, given = { company = { { company_id = "A" } } },
+    { "one that is not imported", absent = { "invoice_request.reviewed_at" }, given = { company = { { company_id = "A" } }, invoice_request = { { request_id = "Q" } } },
       expect = { { key = "A", field = "invoice_request.reviewed_at" } } },
   },
 }

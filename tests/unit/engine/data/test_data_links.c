@@ -102,6 +102,24 @@ static void composite_references_need_all_their_columns(void **state)
     assert_string_equal(problem_at(PROBLEM_DANGLING_REFERENCE, 6)->value, "K2/7");
 }
 
+static void what_another_path_would_give_is_not_known_without_it(void **state)
+{
+    (void)state;
+    put_rows("contract_line", "contract_id,line_no\nK1,1\n");
+    put_rows("sales_order_line", "order_id,line_no,contract_id,contract_line_no\n"
+                                 "SO1,1,K1,1\nSO1,2,,1\n");
+    seal(); // the orders, whose contract stands for a line's own, were not imported
+    leads_to("sales_order_line", "SO1/1", "contract_line", "contract_line K1/1");
+    leads_to("sales_order_line", "SO1/2", "contract_line", "ambiguous");
+    struct buffer said = {0};
+    reason_add(data->tables[table_at("sales_order_line")]
+                   .links[reference_at("sales_order_line", "contract_line")]
+                   .unlisted,
+               "en", &said);
+    assert_string_equal(buffer_text(&said), "sales_order was not imported");
+    buffer_clear(&said);
+}
+
 static void an_optional_reference_does_not_dangle(void **state)
 {
     (void)state;
@@ -680,6 +698,7 @@ int main(void)
         TRADE_TEST(a_target_that_was_not_imported_is_missing_not_dangling),
         TRADE_TEST(a_column_that_was_not_imported_is_missing),
         TRADE_TEST(composite_references_need_all_their_columns),
+        TRADE_TEST(what_another_path_would_give_is_not_known_without_it),
         TRADE_TEST(an_optional_reference_does_not_dangle),
         TRADE_TEST(a_reference_by_an_invalid_cell_cannot_be_followed),
         TRADE_TEST(enums_and_texts_match_by_name),
