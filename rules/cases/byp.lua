@@ -69,7 +69,7 @@ cases "BYP-02" {
     expect = { { key = "K", amount = "10", approved = "90" } } },
   { "an order of the month before that stands so, nobody recorded since when", period = "2026-11", given = approved_at "50",
     expect = { { key = "S", amount = "50", approved = "50" } } },
-  { "last edited in the period", period = "2026-11", given = edited_at "2026-11-02T09:00:00", expect = { { key = "S", amount = "50" } } },
+  { "last edited in the period", period = "2026-11", given = edited_at "2026-11-02T09:00:00", expect = { { key = "S", amount = "50", approved = "50", now = "100" } } },
   { "last edited in the month before", period = "2026-11", given = edited_at "2026-10-20T09:00:00", expect = {} },
   { "the approval names no amount", given = approved_at(nil), expect = { { key = "S", untestable = "no amount" } } },
 }

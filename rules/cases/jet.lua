@@ -40,7 +40,7 @@ cases "JET-01" {
     end)(),
     expect = { { key = "V1", amount = "1", prepared_by = "nobody named" } } },
   { "no lines imported", given = journal(entry({ posted_on = "2026-10-17" }, "1")), absent = { "voucher_line" },
-    expect = { { key = "V1", posted_on = "2026-10-17" } } },
+    expect = { { key = "V1", amount = "unknown", posted_on = "2026-10-17" } } },
   { "no date of posting", given = journal(entry({ posted_on = "" }, "1")), expect = { { key = "V1", untestable = "no date of posting" } } },
 }
 
@@ -279,7 +279,7 @@ cases "JET-07" {
       return given
     end)() },
   { "no lines imported", absent = { "voucher_line" }, given = journal(entry({ voucher_id = "A", prepared_by = "E1" }, "1")),
-    expect = { { key = "A", count = "1", person = "E1" } } },
+    expect = { { key = "A", amount = "unknown", count = "1", person = "E1" } } },
 }
 
 local function reversed(posted_on, reversed_on, more)

@@ -379,7 +379,7 @@ cases "PRC-03" {
       role_assignment = { { employee_id = "E1", role = "price_admin" } },
       price_list = { { price_list_id = "PL1", valid_from = "2026-10-01", proposed_by = "E1", approved_by = "E1", approved_at = "2026-10-02T08:00:00" } },
     },
-    expect = { { key = "PL1", label = "approval" }, { key = "PL1", label = "own_proposal" }, { key = "PL1", label = "role" } } },
+    expect = { { key = "PL1", label = "approval", amount = "0" }, { key = "PL1", label = "own_proposal", amount = "0" }, { key = "PL1", label = "role", amount = "0" } } },
   { "a list without the data that others rest on",
     given = {
       employee = { { employee_id = "E9" } },
@@ -390,7 +390,7 @@ cases "PRC-03" {
       },
     },
     period = "2026-10",
-    expect = { { key = "PL1", label = "base_data" }, { key = "PL1", label = "production_input", found = "none" } } },
+    expect = { { key = "PL1", label = "base_data", amount = "0" }, { key = "PL1", label = "production_input", amount = "0", found = "none" } } },
   { "roles were not imported",
     given = {
       price_list = { {

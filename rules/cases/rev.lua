@@ -541,7 +541,7 @@ cases "REV-04" {
     expect = {} },
   { "approvals were not imported: there is none",
     given = delivered { revenue_entry = recognised { source = "manual" } }, absent = { "approval" },
-    expect = { { key = "R1", fault = "manual without approval", assumed = { "approval" } } } },
+    expect = { { key = "R1", amount = "1000", fault = "manual without approval", assumed = { "approval" } } } },
   { "delivery lines that state no quantity, or none, have no price to compare",
     given = delivered {
       delivery_line = {

@@ -72,7 +72,7 @@ cases "SOD-02" {
   { "the contract itself was not imported: the approval names both", absent = { "contract" },
     given = { approval = { { approval_id = "A1", doc_kind = "contract", doc_id = "K1", approval_kind = "contract_approval", step_no = "1",
       requested_by = "E9", approver_id = "E9", decision = "approve", decided_at = "2026-10-05T10:00:00" } } },
-    expect = { { key = "A1", label = "requested", person = "E9" } } },
+    expect = { { key = "A1", label = "requested", amount = "none", person = "E9" } } },
   { "granted to oneself from another account",
     given = decided_by { { approver_id = "U1", requested_by = "U1B" } },
     expect = { { key = "A1", label = "requested", amount = "900", person = "E1", other = "2026-10-05T09:00:00" } } },
@@ -280,7 +280,7 @@ cases "SOD-07" {
   { "recorded by the system, collected by nobody known", given = money { recorded_by = "JOB" }, expect = {} },
   { "who collected is not recorded", given = money { recorded_by = "E3" }, absent = { "receipt.collected_by" }, expect = {} },
   { "who collected is not recorded: who recorded is a salesperson", given = money { recorded_by = "E1" }, absent = { "receipt.collected_by" },
-    expect = { { key = "RC1", label = "sales", assumed = { "receipt.collected_by" } } } },
+    expect = { { key = "RC1", label = "sales", amount = "100", assumed = { "receipt.collected_by" } } } },
 }
 
 cases "SOD-08" {

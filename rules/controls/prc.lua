@@ -446,6 +446,7 @@ control "PRC-08" {
   end,
   group      = function(line)
     local order = line.order
+    if not order then return nil end
     local grade = order.customer and order.customer.grade
     return { line.product_id, grade or "-", month(order.order_date), currency_of(line) }
   end,

@@ -287,7 +287,7 @@ def grading(place):
     summary = agrees("grading", folder / "out")
     at_risk = row_after(summary, "misstatement", "amount before waivers")
     check("a document found by several controls counts once", differences([
-        ("established", 355.0, at_risk.get("B")), ("documents", 3.0, at_risk.get("H")), ("once", 355.0, at_risk.get("I"))]))
+        ("established", 495.0, at_risk.get("B")), ("documents", 3.0, at_risk.get("H")), ("once", 355.0, at_risk.get("I"))]))
     said = [text for text in cells_of(summary) if isinstance(text, str)]
     check("grades are a suggestion, with their thresholds", differences([
         (piece, True, any(piece in text for text in said))
@@ -457,7 +457,7 @@ CONTROL = """control "OWN-01" {
 }
 """
 MANY = 100000
-BYTES_EACH, BYTES_ANYWAY = 400, 60_000_000  # a million exceptions in less than 500 MB
+BYTES_EACH, BYTES_ANYWAY = 440, 60_000_000  # a million exceptions in less than 500 MB
 
 
 def many_folder(place):
