@@ -9,6 +9,7 @@ control "ATK-01" {
   amount_kind = "exposure",
   test = function(order, p)
     local big = decimal "9223372036854775807"
-    return exception { amount = big + big }
+    local result = big + big -- before the braces, where it decides
+    return exception { amount = result }
   end,
 }

@@ -8,6 +8,7 @@ control "ATK-01" {
   population = "sales_order",
   amount_kind = "exposure",
   test = function(order, p)
-    return exception { value = order.order_date + 9223372036854775807 }
+    local result = order.order_date + 9223372036854775807 -- before the braces, where it decides
+    return exception { value = result }
   end,
 }

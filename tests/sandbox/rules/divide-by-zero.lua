@@ -8,6 +8,7 @@ control "ATK-01" {
   population = "sales_order",
   amount_kind = "exposure",
   test = function(order, p)
-    return exception { amount = div(order.amount, 0, 2) }
+    local result = div(order.amount, 0, 2) -- before the braces, where it decides
+    return exception { amount = result }
   end,
 }

@@ -8,6 +8,7 @@ control "ATK-01" {
   population = "sales_order",
   amount_kind = "exposure",
   test = function(order, p)
-    return exception { value = tostring(error) }
+    local result = tostring(error) -- before the braces, where it decides
+    return exception { value = result }
   end,
 }

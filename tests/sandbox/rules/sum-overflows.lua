@@ -9,6 +9,7 @@ control "ATK-01" {
   amount_kind = "exposure",
   test = function(order, p)
     local big = decimal "9000000000000000000"
-    return exception { amount = big * big }
+    local result = big * big -- before the braces, where it decides
+    return exception { amount = result }
   end,
 }
