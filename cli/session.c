@@ -280,7 +280,7 @@ int session_import(struct session *session, const struct settings *settings, str
     session->data->refuses_all = settings->no_assumptions;
     for (size_t i = 0; i < engagement->statement_count; i++) {
         const struct statement *it = &engagement->statements[i];
-        data_state(session->data, it->kind, it->table, it->field, it->value);
+        statement_add(session->data, it->kind, it->table, it->field, it->value);
     }
     int result = import_run(session->data, engagement->imports, engagement->folder, &import_options,
                             &summary, &error);
@@ -290,7 +290,7 @@ int session_import(struct session *session, const struct settings *settings, str
         result = computation_run(engagement, session->data, &error);
     }
     if (result == 0)
-        result = data_check_statements(session->data, &error);
+        result = statement_check_all(session->data, &error);
     if (result == 0)
         data_seal(session->data);
     if (meter)

@@ -10,6 +10,7 @@
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/data/data_inside.h"
+#include "engine/data/statement.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@
 
 void rests_add(struct rests *rests, int assumption)
 {
-    if (assumption == 0)
+    if (!rests || assumption == 0)
         return;
     for (int i = 0; i < rests->count; i++)
         if (rests->items[i] == assumption)
@@ -36,67 +37,6 @@ void rests_clear(struct rests *rests)
 {
     free(rests->items);
     *rests = (struct rests){0};
-}
-
-void data_state(struct data *data, enum statement_kind kind, int table, int field,
-                const char *value)
-{
-    data->statements =
-        memory_resize(data->statements, data->statement_count + 1, sizeof *data->statements);
-    data->statements[data->statement_count++] =
-        (struct statement){kind, table, field, value ? memory_text(value) : NULL};
-}
-
-static int check_value(const struct data *data, const struct statement *it, struct error *error)
-{
-    const struct model_table *table = data->tables[it->table].definition;
-    const struct field *field = &table->fields[it->field];
-    struct cell_value value;
-    struct buffer reason = {0};
-    int result =
-        cell_parse(NULL, field, data->scope.zone, it->value, strlen(it->value), &value, &reason);
-    if (result != 0) {
-        char *why = reason_text(buffer_text(&reason));
-        error_set(error, ERROR_USAGE, "assume", "%s.%s: '%s' %s", table->name, field->name,
-                  it->value, why);
-        free(why);
-    }
-    buffer_clear(&reason);
-    return result;
-}
-
-int data_check_statements(const struct data *data, struct error *error)
-{
-    for (size_t i = 0; i < data->statement_count; i++) {
-        const struct statement *it = &data->statements[i];
-        const struct model_table *table = &data->model->tables[it->table];
-        const struct table *rows = &data->tables[it->table];
-        if (it->kind == STATE_NONE && rows->imported && rows->rows > 0)
-            return error_set(error, ERROR_USAGE, "none",
-                             "%s was imported, with %u rows; take it out of `none`", table->name,
-                             rows->rows);
-        if (it->kind != STATE_ASSUME)
-            continue;
-        const char *column = table->fields[it->field].name;
-        if (rows->columns[it->field].imported)
-            return error_set(error, ERROR_USAGE, "assume",
-                             "%s.%s was imported; what is there cannot be assumed", table->name,
-                             column);
-        if (check_value(data, it, error) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-static const struct statement *find_statement(const struct data *data, enum statement_kind kind,
-                                              int table, int field)
-{
-    for (size_t i = 0; i < data->statement_count; i++) {
-        const struct statement *statement = &data->statements[i];
-        if (statement->kind == kind && statement->table == table && statement->field == field)
-            return statement;
-    }
-    return NULL;
 }
 
 // Number 0 is none.
@@ -120,32 +60,28 @@ static uint16_t add_assumption(struct data *data, struct assumption assumption)
 
 // ---- what speaks against an assumption
 
-// What names rows of a table that was not imported: "sales_order.contract_id"; NULL: nothing.
 static char *column_name(const struct data *data, int table, int field)
 {
-    char text[256];
-    snprintf(text, sizeof text, "%s%s%s", data->model->tables[table].name, field < 0 ? "" : ".",
-             field < 0 ? "" : data->model->tables[table].fields[field].name);
-    return memory_text(text);
+    struct buffer name = {0};
+    model_add_name(data->model, table, field, &name);
+    return buffer_take(&name);
 }
 
+// Whether any row of the column has a value; `value` NULL: any at all.
 static bool column_has(const struct data *data, int table, int field, const char *value)
 {
     const struct table *rows = &data->tables[table];
-    struct buffer text = {0};
-    bool found = false;
-    if (!rows->imported || !rows->columns[field].imported || rows->columns[field].width == 0)
+    const struct column *column = &rows->columns[field];
+    int64_t wanted = value ? data_word(data, table, field, value, strlen(value)) : CELL_NULL;
+    if (!rows->imported || !column->imported || column->width == 0 ||
+        (value && wanted <= CELL_INVALID))
         return false;
-    for (uint32_t row = 0; row < rows->rows && !found; row++) {
-        int64_t word = column_get(&rows->columns[field], row);
-        if (word == CELL_NULL)
-            continue;
-        buffer_reset(&text);
-        found = !value || (data_format(data, table, row, field, &text) &&
-                           strcmp(buffer_text(&text), value) == 0);
+    for (uint32_t row = 0; row < rows->rows; row++) {
+        int64_t word = column_get(column, row);
+        if (value ? word == wanted : word != CELL_NULL)
+            return true;
     }
-    buffer_clear(&text);
-    return found;
+    return false;
 }
 
 static char *find_contradiction(const struct data *data, const struct absence *absence)
@@ -163,13 +99,10 @@ static char *find_contradiction(const struct data *data, const struct absence *a
 static bool document_names(const struct data *data, int table, const struct reference *reference,
                            int target)
 {
-    const struct field *kind = &data->model->tables[table].fields[reference->kind_field];
-    const struct table *rows = &data->tables[table];
-    if (!rows->columns[reference->id_field].imported)
+    if (!data->tables[table].columns[reference->id_field].imported)
         return false;
     if (column_has(data, table, reference->kind_field, data->model->tables[target].name))
         return true;
-    (void)kind;
     for (int i = 0; i < reference->document_count; i++)
         if (reference->documents[i].table == target &&
             column_has(data, table, reference->kind_field, reference->documents[i].text))
@@ -177,7 +110,7 @@ static bool document_names(const struct data *data, int table, const struct refe
     return false;
 }
 
-// What names rows of a table that was not imported.
+// What names rows of a table that was not imported: "sales_order.contract_id"; NULL: nothing.
 static char *find_naming(const struct data *data, int target)
 {
     for (int table = 0; table < data->model->table_count; table++) {
@@ -189,13 +122,10 @@ static char *find_naming(const struct data *data, int target)
                     return column_name(data, table, reference->kind_field);
                 continue;
             }
-            if (reference->kind != REFERENCE_KEY || reference->target != target ||
-                reference->optional)
-                continue;
-            // Of a key of several columns the last tells its row from others.
-            const struct path *from = &reference->matches[reference->match_count - 1].from;
-            if (from->depth == 0 && column_has(data, table, from->field, NULL))
-                return column_name(data, table, from->field);
+            const struct column *column = data_naming_column(data, table, i, target);
+            int field = column ? (int)(column - data->tables[table].columns) : -1;
+            if (column && !reference->optional && column_has(data, table, field, NULL))
+                return column_name(data, table, field);
         }
     }
     return NULL;
@@ -226,24 +156,33 @@ static bool give_value(struct data *data, int table, int field, const char *text
     return true;
 }
 
-static void assume_column(struct data *data, int table, int field)
+// What is known of a table or column before the data are asked. `value`: as the engagement states
+// it; NULL: it does not.
+static struct assumption assumption_about(const struct data *data, int table, int field,
+                                          const struct absence *absence, const char *value)
 {
-    struct column *column = &data->tables[table].columns[field];
-    const struct absence *absence = data->model->tables[table].fields[field].absence;
-    const struct statement *stated = find_statement(data, STATE_ASSUME, table, field);
-    struct assumption assumption = {
+    bool refused = data->refuses_all || statement_find(data, STATE_REFUSE, table, field) != NULL;
+    return (struct assumption){
         .table = table,
         .field = field,
         .absence = absence,
-        .value = stated ? stated->value : NULL,
-        .origin = stated    ? ORIGIN_ENGAGEMENT
+        .value = value,
+        .origin = value     ? ORIGIN_ENGAGEMENT
                   : absence ? ORIGIN_MODEL
                             : ORIGIN_NONE,
         .accuses = !absence || absence->accuses,
         .acquits = !absence || absence->acquits,
-        .refused = !stated &&
-                   (data->refuses_all || find_statement(data, STATE_REFUSE, table, field) != NULL),
+        .refused = !value && refused,
     };
+}
+
+static void assume_column(struct data *data, int table, int field)
+{
+    struct column *column = &data->tables[table].columns[field];
+    const struct absence *absence = data->model->tables[table].fields[field].absence;
+    const struct statement *stated = statement_find(data, STATE_ASSUME, table, field);
+    struct assumption assumption =
+        assumption_about(data, table, field, absence, stated ? stated->value : NULL);
     if (absence && !stated)
         assumption.contradiction = find_contradiction(data, absence);
     bool may = !assumption.refused && !assumption.contradiction;
@@ -265,13 +204,9 @@ static void give_ids(struct data *data, int target)
     for (int table = 0; table < model->table_count; table++)
         for (int i = 0; data->tables[table].imported && i < model->tables[table].reference_count;
              i++) {
-            const struct reference *reference = &model->tables[table].references[i];
-            if (reference->kind != REFERENCE_KEY || reference->target != target ||
-                reference->match_count != 1 || reference->matches[0].from.depth > 0)
-                continue;
-            const struct column *column =
-                &data->tables[table].columns[reference->matches[0].from.field];
-            for (uint32_t row = 0; column->width && row < data->tables[table].rows; row++) {
+            const struct column *column = data_naming_column(data, table, i, target);
+            for (uint32_t row = 0; column && column->width && row < data->tables[table].rows;
+                 row++) {
                 int64_t word = column_get(column, row);
                 if (word < 0 || word >= count || named[word])
                     continue;
@@ -294,20 +229,9 @@ static void assume_table(struct data *data, int table)
 {
     const struct model_table *definition = &data->model->tables[table];
     const struct absence *absence = definition->absence;
-    bool stated = find_statement(data, STATE_NONE, table, -1) != NULL;
-    struct assumption assumption = {
-        .table = table,
-        .field = -1,
-        .absence = absence,
-        .value = stated ? "none" : NULL,
-        .origin = stated    ? ORIGIN_ENGAGEMENT
-                  : absence ? ORIGIN_MODEL
-                            : ORIGIN_NONE,
-        .accuses = !absence || absence->accuses,
-        .acquits = !absence || absence->acquits,
-        .refused =
-            !stated && (data->refuses_all || find_statement(data, STATE_REFUSE, table, -1) != NULL),
-    };
+    bool stated = statement_find(data, STATE_NONE, table, -1) != NULL;
+    struct assumption assumption =
+        assumption_about(data, table, -1, absence, stated ? "none" : NULL);
     bool ids = absence && absence->kind == ABSENCE_IDS && !stated;
     if (stated || absence)
         assumption.contradiction = find_contradiction(data, absence);

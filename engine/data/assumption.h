@@ -45,7 +45,8 @@ struct rests {
     int count;
 };
 
-void rests_add(struct rests *rests, int assumption); // 0 and what is there already: nothing
+// Nothing where nobody asks (NULL), for number 0, and for what is there already.
+void rests_add(struct rests *rests, int assumption);
 void rests_add_all(struct rests *rests, const struct rests *more);
 void rests_clear(struct rests *rests);
 
@@ -54,15 +55,6 @@ void rests_clear(struct rests *rests);
 struct rest_count {
     int assumption;
     size_t exceptions, passed;
-};
-
-// What the engagement states about data that are not there, before they are sealed.
-enum statement_kind { STATE_ASSUME, STATE_REFUSE, STATE_NONE, STATE_COMPLETE };
-
-struct statement {
-    enum statement_kind kind;
-    int table, field;
-    char *value; // STATE_ASSUME
 };
 
 // "delivery.kind=delivery", "write_off=none", "receipt=without 3 rejected records".

@@ -20,6 +20,7 @@
 #include "engine/data/data_inside.h"
 #include "engine/data/part_inside.h"
 #include "engine/data/row_index.h"
+#include "engine/data/statement.h"
 
 #include <limits.h>
 #include <malloc.h>
@@ -124,6 +125,7 @@ void data_free(struct data *data)
         free(data->statements[i].value);
     free(data->assumptions);
     free(data->statements);
+    rests_clear(&data->people_rests);
     row_index_free(data->employee_index);
     row_index_free(data->user_index);
     problem_clear(&data->problems);

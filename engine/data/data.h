@@ -128,6 +128,7 @@ struct data {
     size_t expectation_count;
     struct scope scope;
     int employees, users;                          // tables of people; -1 where the model has none
+    struct rests people_rests;                     // of telling who is whom
     struct row_index *employee_index, *user_index; // by id; NULL where not imported
     struct assumption *assumptions;                // by number; the first is none
     int assumption_count;                          // with that one
@@ -171,14 +172,6 @@ void data_drop_rows(struct data *data, int table, const bool *dropped);
 
 // A control total of a source's rows in a table; `field` -1: the number of records read.
 void data_expect(struct data *data, int table, int source, int field, const char *expected);
-
-// What the engagement states of a table, or of a column that was not imported; `value` is copied.
-void data_state(struct data *data, enum statement_kind kind, int table, int field,
-                const char *value);
-
-// Whether each statement can be one: what was imported cannot be assumed, and a value must be one
-// of its column's. Of joined data. 0, or -1 with `error`.
-int data_check_statements(const struct data *data, struct error *error);
 
 // Joins, decides what is assumed, checks keys, resolves references, builds reverse lists, checks
 // expectations. The problems found are added to data->problems, which is then sorted.

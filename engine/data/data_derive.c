@@ -190,14 +190,9 @@ static int64_t only_value(const struct data *data, int target)
     int64_t only = CELL_NULL;
     for (int table = 0; table < data->model->table_count; table++)
         for (int i = 0; i < data->model->tables[table].reference_count; i++) {
-            const struct reference *reference = &data->model->tables[table].references[i];
-            if (reference->kind != REFERENCE_KEY || reference->target != target ||
-                reference->matches[0].from.depth > 0)
-                continue;
-            const struct column *column =
-                &data->tables[table].columns[reference->matches[0].from.field];
-            for (uint32_t row = 0;
-                 column->imported && column->width && row < data->tables[table].rows; row++) {
+            const struct column *column = data_naming_column(data, table, i, target);
+            for (uint32_t row = 0; column && column->width && row < data->tables[table].rows;
+                 row++) {
                 int64_t word = column_get(column, row);
                 if (word <= CELL_INVALID || word == only)
                     continue;
@@ -222,7 +217,7 @@ static int reference_target(const struct data *data, int table, int field)
 }
 
 static bool list_ready(struct resolver *resolver, const struct data *data, int table,
-                       const struct operand *operand, struct rests *rests)
+                       const struct operand *operand)
 {
     const struct reverse *reverse = &data->model->tables[table].reverses[operand->list];
     const struct table *from = &data->tables[reverse->table];
@@ -231,28 +226,24 @@ static bool list_ready(struct resolver *resolver, const struct data *data, int t
     data_reference_ready(resolver, reverse->table, reverse->reference);
     const struct path field = {.table = reverse->table, .field = operand->path.field};
     bool there = table_is_there(from) && !from->links[reverse->reference].missing &&
-                 data_path_ready(resolver, reverse->table, &field, &ignored, rests);
-    if (there) {
-        rests_add_all(rests, &from->links[reverse->reference].rests);
-        rests_add(rests, from->unrejected);
-    }
+                 data_path_ready(resolver, reverse->table, &field, &ignored, NULL);
     buffer_clear(&ignored);
     return there;
 }
 
 // Can this way be gone at all? Prepares what it needs.
-static bool prepare(struct resolver *resolver, struct derivation *it, struct rests *rests)
+static bool prepare(struct resolver *resolver, struct derivation *it)
 {
     struct buffer ignored = {0};
     bool there = true;
     for (int i = 0; i < it->way->operand_count && there; i++) {
         const struct operand *operand = &it->way->operands[i];
         if (operand->list >= 0) {
-            there = list_ready(resolver, it->data, it->table, operand, rests);
+            there = list_ready(resolver, it->data, it->table, operand);
             if (there)
                 it->sums[i] = sum_list(it->data, it->table, operand);
         } else {
-            there = data_path_ready(resolver, it->table, &operand->path, &ignored, rests);
+            there = data_path_ready(resolver, it->table, &operand->path, &ignored, NULL);
         }
     }
     buffer_clear(&ignored);
@@ -264,7 +255,7 @@ static bool prepare(struct resolver *resolver, struct derivation *it, struct res
     return there;
 }
 
-static void write_numbers(struct column *column, const struct derived *values, uint32_t rows)
+static void write_values(struct column *column, const struct derived *values, uint32_t rows)
 {
     int scale = 0;
     int64_t *words = memory_new(rows, sizeof *words);
@@ -293,12 +284,11 @@ bool data_derive(struct resolver *resolver, struct data *data, int table, int fi
     const struct absence *absence = data->model->tables[table].fields[field].absence;
     uint32_t rows = data->tables[table].rows;
     struct derived *values = memory_new(rows + 1, sizeof *values);
-    struct rests rests = {0};
     bool any = false;
     for (int number = 0; number < absence->way_count; number++) {
         struct derivation it = {
             .data = data, .table = table, .field = field, .way = &absence->ways[number]};
-        if (prepare(resolver, &it, &rests)) {
+        if (prepare(resolver, &it)) {
             any = true;
             for (uint32_t row = 0; row < rows; row++)
                 if (values[row].is == DERIVED_NOTHING)
@@ -308,8 +298,7 @@ bool data_derive(struct resolver *resolver, struct data *data, int table, int fi
         free(it.sums[1]);
     }
     if (any)
-        write_numbers(&data->tables[table].columns[field], values, rows);
-    rests_clear(&rests);
+        write_values(&data->tables[table].columns[field], values, rows);
     free(values);
     return any;
 }

@@ -13,6 +13,16 @@ void data_resolve(struct data *data, struct row_index *const *keys);
 // Builds the reverse lists (data_lists.c).
 void data_list(struct data *data);
 
+// The column by which a reference names rows of `target` by their key: of a key of several columns
+// the last, which tells its row from others. NULL for other references, and where it was not
+// imported.
+const struct column *data_naming_column(const struct data *data, int table, int reference,
+                                        int target);
+
+// The word that a text stands for in a column; CELL_INVALID when no row can hold it, CELL_NULL for
+// an empty text.
+int64_t data_word(const struct data *data, int table, int field, const char *text, size_t length);
+
 // Numbers the assumptions and gives what the model and the engagement allow to be assumed
 // (assumption.c). What is worked out from references is left to data_derive.
 void data_assume(struct data *data);

@@ -117,6 +117,16 @@ static void derive_column(struct resolver *resolver, int table, int field)
     resolver->circled |= circled;
 }
 
+const struct column *data_naming_column(const struct data *data, int table, int number, int target)
+{
+    const struct reference *reference = &data->model->tables[table].references[number];
+    if (reference->kind != REFERENCE_KEY || reference->target != target)
+        return NULL;
+    const struct path *from = &reference->matches[reference->match_count - 1].from;
+    const struct column *column = &data->tables[table].columns[from->field];
+    return from->depth == 0 && column->imported ? column : NULL;
+}
+
 void data_reference_ready(struct resolver *resolver, int table, int reference)
 {
     resolve(resolver, table, reference);
@@ -171,8 +181,7 @@ struct plan {
         otherwise_unknown[16]; // there may be a value, where `from` is empty, that was not imported
     struct buffer unlisted;    // why rows without `from` stand in no list; empty: they need none
     bool own_unknown[16];      // the referring row's column was not imported
-    bool any_unknown;
-    struct rests rests, lost; // as those of the link
+    struct rests rests, lost;  // as those of the link
     int active[16]; // matches that can tell rows apart: the others' target columns are all empty
     int active_count;
     const struct row_index *index;
@@ -575,7 +584,6 @@ static bool match_ready(struct resolver *resolver, int table, struct plan *plan,
                                 (!own || from->assumption != 0) &&
                                 (!column_is_there(from) || from->width == 0) &&
                                 !is_currency(data, table, &match->from);
-    plan->any_unknown |= plan->own_unknown[number];
     buffer_reset(missing);
     plan->conversions[number] = conversion_new(data, &match->from, &match->to);
     return true;

@@ -9,6 +9,23 @@ static int64_t find_row(const struct row_index *index, uint32_t id)
     return index ? row_index_first(index, &word) : ROW_NONE;
 }
 
+// What telling who is whom rests on, where people or what is known of accounts was not imported.
+static void rest_on_people(struct data *data)
+{
+    static const char *const fields[] = {"employee_id", "is_system"};
+    const int tables[] = {data->employees, data->users};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (tables[i] >= 0)
+            rests_add(&data->people_rests, data->tables[tables[i]].assumption);
+    bool accounts = data->users >= 0 && data->tables[data->users].rows > 0;
+    for (size_t i = 0; accounts && i < sizeof fields / sizeof *fields; i++) {
+        const struct table *users = &data->tables[data->users];
+        int field = model_find_field(users->definition, fields[i]);
+        if (field >= 0)
+            rests_add(&data->people_rests, users->columns[field].assumption);
+    }
+}
+
 void data_index_people(struct data *data)
 {
     data->employees = model_find_table(data->model, "employee");
@@ -19,6 +36,7 @@ void data_index_people(struct data *data)
     if (data->users >= 0 && table_is_there(&data->tables[data->users]))
         data->user_index =
             row_index_new(&data->tables[data->users], data->model->tables[data->users].key, 1);
+    rest_on_people(data);
 }
 
 static int64_t user_word(const struct data *data, uint32_t id, const char *field, bool *known)

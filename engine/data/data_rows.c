@@ -231,18 +231,17 @@ static void decode_part(const char *text, size_t length, struct buffer *out)
     }
 }
 
-// The word that a key column's text stands for; CELL_INVALID when no row can hold it.
-static int64_t key_word(const struct data *data, int table, int field, const struct buffer *text)
+int64_t data_word(const struct data *data, int table, int field, const char *text, size_t length)
 {
     const struct field *definition = &data->model->tables[table].fields[field];
-    if (text->length == 0)
+    if (length == 0)
         return CELL_NULL;
     struct cell_value value;
     if (definition->type == TYPE_TEXT) {
-        uint32_t code = dictionary_find(data->texts, text->data, text->length);
+        uint32_t code = dictionary_find(data->texts, text, length);
         return code == DICTIONARY_NONE ? CELL_INVALID : (int64_t)code;
     }
-    if (cell_parse(NULL, definition, data->scope.zone, text->data, text->length, &value, NULL) != 0)
+    if (cell_parse(NULL, definition, data->scope.zone, text, length, &value, NULL) != 0)
         return CELL_INVALID;
     int64_t word = value.word;
     if (value.is == CELL_IS_NUMBER &&
@@ -263,7 +262,7 @@ int data_key_words(const struct data *data, int table, const char *key, int64_t 
             result = -1;
         buffer_reset(&part);
         decode_part(key, length, &part);
-        words[i] = key_word(data, table, definition->key[i], &part);
+        words[i] = data_word(data, table, definition->key[i], buffer_text(&part), part.length);
         if (words[i] == CELL_INVALID)
             result = -1;
         key += length + (slash != NULL);

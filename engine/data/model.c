@@ -76,6 +76,13 @@ bool model_find_column(const struct model *model, const char *text, int *table, 
     return *field >= 0;
 }
 
+void model_add_name(const struct model *model, int table, int field, struct buffer *out)
+{
+    buffer_add_text(out, model->tables[table].name);
+    if (field >= 0)
+        buffer_printf(out, ".%s", model->tables[table].fields[field].name);
+}
+
 int model_find_reference(const struct model_table *table, const char *name)
 {
     for (int i = 0; i < table->reference_count; i++)

@@ -6,6 +6,7 @@
 #ifndef VOUCH_MODEL_H
 #define VOUCH_MODEL_H
 
+#include "engine/base/buffer.h"
 #include "engine/base/error.h"
 
 #include <jansson.h>
@@ -144,6 +145,9 @@ int model_find_table_of(const struct model *model, const char *text, const char 
 
 // The same, and the field; whether there is such a field. Either is -1 where there is none.
 bool model_find_column(const struct model *model, const char *text, int *table, int *field);
+// Adds "table.field", or with field -1 "table".
+void model_add_name(const struct model *model, int table, int field, struct buffer *out);
+
 int model_find_reference(const struct model_table *table, const char *name);
 int model_find_reverse(const struct model_table *table, const char *name);
 

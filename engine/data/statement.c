@@ -1,8 +1,76 @@
 // SPDX-License-Identifier: MIT
 // That a table has no rows is corroborated where a column is there that would name its rows and
 // names none, or where its file is there without rows. Of the other statements the data say
-// nothing: what is there cannot be assumed (data_check_statements).
+// nothing: what is there cannot be assumed (statement_check_all).
 #include "engine/data/statement.h"
+
+#include "engine/base/memory.h"
+#include "engine/base/reason.h"
+#include "engine/data/data_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void statement_add(struct data *data, enum statement_kind kind, int table, int field,
+                   const char *value)
+{
+    data->statements =
+        memory_resize(data->statements, data->statement_count + 1, sizeof *data->statements);
+    data->statements[data->statement_count++] =
+        (struct statement){kind, table, field, value ? memory_text(value) : NULL};
+}
+
+static int check_value(const struct data *data, const struct statement *it, struct error *error)
+{
+    const struct model_table *table = data->tables[it->table].definition;
+    const struct field *field = &table->fields[it->field];
+    struct cell_value value;
+    struct buffer reason = {0};
+    int result =
+        cell_parse(NULL, field, data->scope.zone, it->value, strlen(it->value), &value, &reason);
+    if (result != 0) {
+        char *why = reason_text(buffer_text(&reason));
+        error_set(error, ERROR_USAGE, "assume", "%s.%s: '%s' %s", table->name, field->name,
+                  it->value, why);
+        free(why);
+    }
+    buffer_clear(&reason);
+    return result;
+}
+
+int statement_check_all(const struct data *data, struct error *error)
+{
+    for (size_t i = 0; i < data->statement_count; i++) {
+        const struct statement *it = &data->statements[i];
+        const struct model_table *table = &data->model->tables[it->table];
+        const struct table *rows = &data->tables[it->table];
+        if (it->kind == STATE_NONE && rows->imported && rows->rows > 0)
+            return error_set(error, ERROR_USAGE, "none",
+                             "%s was imported, with %u rows; take it out of `none`", table->name,
+                             rows->rows);
+        if (it->kind != STATE_ASSUME)
+            continue;
+        const char *column = table->fields[it->field].name;
+        if (rows->columns[it->field].imported)
+            return error_set(error, ERROR_USAGE, "assume",
+                             "%s.%s was imported; what is there cannot be assumed", table->name,
+                             column);
+        if (check_value(data, it, error) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+const struct statement *statement_find(const struct data *data, enum statement_kind kind, int table,
+                                       int field)
+{
+    for (size_t i = 0; i < data->statement_count; i++) {
+        const struct statement *statement = &data->statements[i];
+        if (statement->kind == kind && statement->table == table && statement->field == field)
+            return statement;
+    }
+    return NULL;
+}
 
 const char *standing_name(enum standing standing)
 {
@@ -25,16 +93,11 @@ const char *statement_name(enum statement_kind kind)
 static bool could_be_named(const struct data *data, int target)
 {
     for (int table = 0; table < data->model->table_count; table++) {
-        const struct model_table *definition = &data->model->tables[table];
         const struct table *rows = &data->tables[table];
-        for (int i = 0; rows->imported && rows->rows > 0 && i < definition->reference_count; i++) {
-            const struct reference *it = &definition->references[i];
-            const struct path *from =
-                it->kind == REFERENCE_KEY ? &it->matches[it->match_count - 1].from : NULL;
-            if (from && it->target == target && from->depth == 0 &&
-                rows->columns[from->field].imported)
+        for (int i = 0; rows->imported && rows->rows > 0 && i < rows->definition->reference_count;
+             i++)
+            if (data_naming_column(data, table, i, target))
                 return true;
-        }
     }
     return false;
 }
@@ -59,10 +122,7 @@ enum standing statement_standing(const struct data *data, const struct statement
 void statement_subject(const struct data *data, const struct statement *statement,
                        struct buffer *out)
 {
-    const struct model_table *table = &data->model->tables[statement->table];
-    buffer_add_text(out, table->name);
-    if (statement->field >= 0)
-        buffer_printf(out, ".%s", table->fields[statement->field].name);
+    model_add_name(data->model, statement->table, statement->field, out);
     if (statement->value)
         buffer_printf(out, "=%s", statement->value);
 }

@@ -121,21 +121,18 @@ static void read_stated(struct engagement *engagement, const json_t *entry, int 
 
 void engagement_read_statements(struct engagement *engagement, const json_t *declared)
 {
-    static const char *const words[] = {[STATE_ASSUME] = "assume",
-                                        [STATE_REFUSE] = "refuse",
-                                        [STATE_NONE] = "none",
-                                        [STATE_COMPLETE] = "complete"};
     for (int kind = STATE_ASSUME; kind <= STATE_COMPLETE; kind++) {
+        const char *word = statement_name((enum statement_kind)kind);
         const json_t *entry;
         size_t at;
-        json_array_foreach(json_object_get(declared, words[kind]), at, entry)
+        json_array_foreach(json_object_get(declared, word), at, entry)
         {
             int line = (int)json_integer_value(json_object_get(entry, "line"));
             const json_t *value = json_object_get(entry, "value");
             if (kind == STATE_ASSUME)
-                read_values(engagement, words[kind], value, line);
+                read_values(engagement, word, value, line);
             else
-                read_names(engagement, (enum statement_kind)kind, words[kind], value, line);
+                read_names(engagement, (enum statement_kind)kind, word, value, line);
         }
     }
     const json_t *entry;

@@ -95,9 +95,8 @@ json_t *mask_json(const struct mask *mask)
 {
     json_t *names = json_array();
     for (size_t i = 0; mask && i < mask->count; i++) {
-        const struct model_table *table = &mask->model->tables[mask->fields[i].table];
         struct buffer name = {0};
-        buffer_printf(&name, "%s.%s", table->name, table->fields[mask->fields[i].field].name);
+        model_add_name(mask->model, mask->fields[i].table, mask->fields[i].field, &name);
         if (json_array_append_new(names, json_string(buffer_text(&name))) < 0)
             memory_exhausted();
         buffer_clear(&name);

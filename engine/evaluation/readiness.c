@@ -43,7 +43,7 @@ static bool is_accepted(const struct control *control, const struct data *data, 
     struct buffer name = {0};
     const struct assumption *it = &data->assumptions[assumption];
     bool accepted = true;
-    lack_name(data, &(struct lack){it->table, it->field, false}, &name);
+    model_add_name(data->model, it->table, it->field, &name);
     for (int i = 0; i < control->need_count && it->origin != ORIGIN_ENGAGEMENT; i++)
         accepted = accepted && strcmp(control->needs[i], buffer_text(&name)) != 0;
     buffer_clear(&name);
@@ -115,10 +115,7 @@ bool readiness_is_blocked(const struct readiness *readiness)
 
 void lack_name(const struct data *data, const struct lack *lack, struct buffer *out)
 {
-    const struct model_table *table = &data->model->tables[lack->table];
-    buffer_add_text(out, table->name);
-    if (lack->field >= 0)
-        buffer_printf(out, ".%s", table->fields[lack->field].name);
+    model_add_name(data->model, lack->table, lack->field, out);
 }
 
 void readiness_names(const struct readiness *readiness, const struct data *data, struct buffer *out)

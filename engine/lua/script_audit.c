@@ -7,6 +7,7 @@
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
+#include "engine/data/statement.h"
 #include "engine/lua/script_row.h"
 #include "engine/lua/script_value.h"
 
@@ -215,12 +216,8 @@ static void need_table(lua_State *L, int table)
 
 static int audit_complete(lua_State *L)
 {
-    const struct data *data = data_of(L);
     int table = check_table(L, 1);
-    bool stated = false;
-    for (size_t i = 0; i < data->statement_count; i++)
-        stated |= data->statements[i].kind == STATE_COMPLETE && data->statements[i].table == table;
-    lua_pushboolean(L, stated);
+    lua_pushboolean(L, statement_find(data_of(L), STATE_COMPLETE, table, -1) != NULL);
     return 1;
 }
 
@@ -427,10 +424,12 @@ static int audit_lookup_one(lua_State *L)
 static bool day_of(lua_State *L, int table, int64_t row, int field, int *day)
 {
     const struct data *data = data_of(L);
-    if (field >= 0 &&
-        (!data->tables[table].columns[field].imported ||
-         column_get(&data->tables[table].columns[field], (size_t)row) == CELL_INVALID))
-        script_push_field(L, table, row, field); // says so
+    if (field >= 0) {
+        const struct column *column = &data->tables[table].columns[field];
+        if (!column_is_there(column) || column_get(column, (size_t)row) == CELL_INVALID)
+            script_push_field(L, table, row, field); // says so, and does not return
+        script_rest(L, column->assumption);
+    }
     struct path path = {.table = table, .field = field};
     return field >= 0 && data_day(data, table, &path, row, day);
 }
@@ -477,23 +476,6 @@ static int audit_in_force(lua_State *L)
     return 1;
 }
 
-// Who is whom rests on the tables of people, where they were not imported.
-static void rest_on_people(lua_State *L)
-{
-    const struct data *data = data_of(L);
-    const int tables[] = {data->employees, data->users};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (tables[i] >= 0)
-            script_rest(L, data->tables[tables[i]].assumption);
-    if (data->users < 0 || data->tables[data->users].rows == 0)
-        return;
-    const struct table *users = &data->tables[data->users];
-    for (int field = 0; field < users->definition->field_count; field++)
-        if (strcmp(users->definition->fields[field].name, "is_system") == 0 ||
-            strcmp(users->definition->fields[field].name, "employee_id") == 0)
-            script_rest(L, users->columns[field].assumption);
-}
-
 // The employee row behind an id, an employee row or a user account row; -1 for nobody.
 static int64_t person_at(lua_State *L, int argument, uint32_t *id)
 {
@@ -501,7 +483,7 @@ static int64_t person_at(lua_State *L, int argument, uint32_t *id)
     *id = DICTIONARY_NONE;
     if (lua_isnoneornil(L, argument))
         return ROW_NONE;
-    rest_on_people(L);
+    script_rest_all(L, &data->people_rests);
     if (script_value_kind(L, argument) == WORD_ROW) {
         int table;
         int64_t row;

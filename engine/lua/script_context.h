@@ -66,6 +66,18 @@ static inline size_t script_rest_words(const struct data *data)
 void script_rest(lua_State *L, int assumption);
 void script_rest_all(lua_State *L, const struct rests *rests);
 
+// The next assumption that the row under test rests on after that number; 0 when there is none. A
+// row rests on few of many: words without any are passed over whole.
+static inline int script_rest_after(const struct script_context *context, int assumption)
+{
+    size_t words = context->rests_any ? script_rest_words(context->data) : 0;
+    uint64_t from = UINT64_MAX << ((assumption + 1) % 64);
+    for (size_t at = (size_t)(assumption + 1) / 64; at < words; at++, from = UINT64_MAX)
+        if (context->rests[at] & from)
+            return (int)at * 64 + __builtin_ctzll(context->rests[at] & from);
+    return 0;
+}
+
 // Ends the row under test as untestable, with the reason in context->reason. Does not return.
 _Noreturn void script_untestable(lua_State *L);
 

@@ -336,9 +336,7 @@ static void read_unknowns(struct tester *test, int table, struct finding *findin
 static void take_rests(struct tester *test, struct finding *finding)
 {
     const struct script_context *context = script_context_of(test->L);
-    for (int i = 1; context->rests_any && i < test->data->assumption_count; i++) {
-        if (!(context->rests[i / 64] >> (i % 64) & 1))
-            continue;
+    for (int i = 0; (i = script_rest_after(context, i)) != 0;) {
         finding->rests =
             memory_resize(finding->rests, (size_t)finding->rest_count + 1, sizeof *finding->rests);
         finding->rests[finding->rest_count++] = (uint16_t)i;
@@ -634,11 +632,10 @@ static size_t count_rests(const struct tester *test, struct block *block, size_t
 {
     const struct script_context *context = script_context_of(test->L);
     bool acquitted = false;
-    for (int i = 1; context->rests_any && i < test->data->assumption_count; i++)
-        if (context->rests[i / 64] >> (i % 64) & 1) {
-            acquitted |= test->acquitting[i / 64] >> (i % 64) & 1;
-            block_add_rest(block, i, exceptions, passed);
-        }
+    for (int i = 0; (i = script_rest_after(context, i)) != 0;) {
+        acquitted |= test->acquitting[i / 64] >> (i % 64) & 1;
+        block_add_rest(block, i, exceptions, passed);
+    }
     return acquitted ? passed : 0;
 }
 
@@ -767,9 +764,8 @@ static bool find_group(struct tester *test, int table, uint32_t row, const char 
     if (reports_too_much(test, key->length))
         return count_trouble(test, SANDBOX_SPENT, 1, collection, block);
     const struct script_context *context = script_context_of(L);
-    for (int i = 1; context->rests_any && i < test->data->assumption_count; i++)
-        if (context->rests[i / 64] >> (i % 64) & 1)
-            rests_add(&block->grouping, i);
+    for (int i = 0; (i = script_rest_after(context, i)) != 0;)
+        rests_add(&block->grouping, i);
     bool any = lua_toboolean(L, -1);
     if (any)
         block_add_member(block, buffer_text(key), key->length, reason, table, row);

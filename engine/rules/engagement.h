@@ -10,6 +10,7 @@
 #include "engine/base/setting.h"
 #include "engine/data/data.h"
 #include "engine/data/model.h"
+#include "engine/data/statement.h"
 #include "engine/rules/control.h"
 #include "engine/rules/import_kind.h"
 

@@ -27,7 +27,8 @@ FILL_BUILT(fill_sentence,
 
 static void fill_bearing(const struct result_row *row, struct result_cell *cell)
 {
-    const char *word = word_bearing(assumption_of(row), row->language ? row->language : "en");
+    const struct assumption *it = assumption_of(row);
+    const char *word = word_bearing(it->accuses, it->acquits, row->language ? row->language : "en");
     result_cell_text(cell, *word ? word : NULL);
 }
 

@@ -70,7 +70,7 @@ static void write_rest(struct html_page *page, const struct coverage_rest *rest)
     buffer_add_text(&page->text, "<td><code>");
     html_page_add(page, buffer_text(&text));
     buffer_add_text(&page->text, "</code><td>");
-    html_text_add(&page->text, word_bearing(it, page->run->language));
+    html_text_add(&page->text, word_bearing(it->accuses, it->acquits, page->run->language));
     add_count(page, rest->controls);
     add_count(page, rest->exceptions);
     add_count(page, rest->passed);

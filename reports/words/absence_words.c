@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/words/absence_words.h"
 
-#include "engine/data/assumption.h"
 #include "reports/words/words.h"
 
 #include <string.h>
@@ -12,8 +11,7 @@ void absence_add_words(const struct absence *absence, const char *language, stru
         buffer_add_text(out, word_get(WORD_ABSENCE_NEEDED, language));
         return;
     }
-    const struct assumption taken = {.accuses = absence->accuses, .acquits = absence->acquits};
-    const char *bearing = word_bearing(&taken, language);
+    const char *bearing = word_bearing(absence->accuses, absence->acquits, language);
     buffer_add_text(out, language && strcmp(language, "zh") == 0 ? absence->zh : absence->en);
     if (*bearing)
         buffer_printf(out, " (%s)", bearing);

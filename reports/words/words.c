@@ -87,13 +87,13 @@ const char *word_standing(enum standing standing, const char *language)
     return word_get(names[standing], language);
 }
 
-const char *word_bearing(const struct assumption *assumption, const char *language)
+const char *word_bearing(bool accuses, bool acquits, const char *language)
 {
-    if (!assumption->accuses && !assumption->acquits)
+    if (!accuses && !acquits)
         return "";
-    return word_get(!assumption->acquits  ? WORD_ACCUSES
-                    : assumption->accuses ? WORD_ACCUSES_AND_ACQUITS
-                                          : WORD_ACQUITS,
+    return word_get(!acquits  ? WORD_ACCUSES
+                    : accuses ? WORD_ACCUSES_AND_ACQUITS
+                              : WORD_ACQUITS,
                     language);
 }
 

@@ -28,7 +28,7 @@ const char *word_kind(enum amount_kind kind, const char *language);
 const char *word_severity(enum severity severity, const char *language);
 const char *word_problem(enum problem_kind kind, const char *language);
 const char *word_standing(enum standing standing, const char *language);
-const char *word_bearing(const struct assumption *assumption, const char *language);
+const char *word_bearing(bool accuses, bool acquits, const char *language); // "" for neither
 const char *word_waiver(enum waiver_status status, const char *language);
 
 // Which rows of its population a control looks at.

@@ -33,6 +33,7 @@ static void write_rests(const struct xlsx *xlsx, const struct coverage *coverage
              WORD_BEARING, WORD_SENTENCE);
     for (size_t i = 0; i < coverage->rest_count && i < LINES_MAX; i++) {
         const struct coverage_rest *rest = &coverage->rests[i];
+        const struct assumption *it = &xlsx->run->data->assumptions[rest->assumption];
         struct buffer name = {0}, sentence = {0};
         assumption_name(xlsx->run->data, rest->assumption, &name);
         assumption_sentence(xlsx->run->data, rest->assumption, xlsx->run->language, &sentence);
@@ -41,10 +42,8 @@ static void write_rests(const struct xlsx *xlsx, const struct coverage *coverage
         sheet_add_count(sheet, rest->controls);
         sheet_add_count(sheet, rest->exceptions);
         sheet_add_count(sheet, rest->passed);
-        sheet_add_text(
-            sheet,
-            word_bearing(&xlsx->run->data->assumptions[rest->assumption], xlsx->run->language),
-            STYLE_TEXT);
+        sheet_add_text(sheet, word_bearing(it->accuses, it->acquits, xlsx->run->language),
+                       STYLE_TEXT);
         sheet_add_text(sheet, buffer_text(&sentence), STYLE_TEXT);
         buffer_clear(&name);
         buffer_clear(&sentence);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is given in place of what was not imported, and what speaks against it.
 #include "engine/base/reason.h"
+#include "engine/data/statement.h"
 #include "tests/unit/engine_fixture.h"
 
 // Orders with lines, receipts of several companies; what each absence means is stated in full.
@@ -189,12 +190,12 @@ static void statements_of_the_engagement_go_first(void **state)
 {
     (void)state;
     struct error error;
-    data_state(data, STATE_ASSUME, table_at("orders"), field_at("orders", "needed"), "yes");
-    data_state(data, STATE_REFUSE, table_at("orders"), field_at("orders", "status"), NULL);
-    data_state(data, STATE_NONE, table_at("line"), -1, NULL);
+    statement_add(data, STATE_ASSUME, table_at("orders"), field_at("orders", "needed"), "yes");
+    statement_add(data, STATE_REFUSE, table_at("orders"), field_at("orders", "status"), NULL);
+    statement_add(data, STATE_NONE, table_at("line"), -1, NULL);
     put_rows("orders", "order_id,ordered_on\nA,2026-02-05\n");
     data_join(data);
-    assert_int_equal(data_check_statements(data, &error), 0);
+    assert_int_equal(statement_check_all(data, &error), 0);
     seal();
     has_cell("orders", 0, "needed", "yes");
     assert_int_equal(assumption_of("orders", "needed")->origin, ORIGIN_ENGAGEMENT);
@@ -206,10 +207,10 @@ static void what_was_imported_is_not_assumed(void **state)
 {
     (void)state;
     struct error error;
-    data_state(data, STATE_ASSUME, table_at("orders"), field_at("orders", "status"), "open");
+    statement_add(data, STATE_ASSUME, table_at("orders"), field_at("orders", "status"), "open");
     put_rows("orders", "order_id,status\nA,closed\n");
     data_join(data);
-    assert_int_equal(data_check_statements(data, &error), -1);
+    assert_int_equal(statement_check_all(data, &error), -1);
     assert_non_null(strstr(error.message, "orders.status was imported"));
 }
 
@@ -217,10 +218,10 @@ static void a_stated_value_is_one_of_its_column(void **state)
 {
     (void)state;
     struct error error;
-    data_state(data, STATE_ASSUME, table_at("orders"), field_at("orders", "status"), "lost");
+    statement_add(data, STATE_ASSUME, table_at("orders"), field_at("orders", "status"), "lost");
     put_rows("orders", "order_id\nA\n");
     data_join(data);
-    assert_int_equal(data_check_statements(data, &error), -1);
+    assert_int_equal(statement_check_all(data, &error), -1);
     assert_non_null(strstr(error.message, "'lost'"));
 }
 

@@ -9,7 +9,7 @@ static enum standing standing_of(const char *orders)
 {
     world_start(model_of(trade_model));
     put_rows("sales_order", orders);
-    data_state(data, STATE_NONE, table_at("customer"), -1, NULL);
+    statement_add(data, STATE_NONE, table_at("customer"), -1, NULL);
     seal();
     return statement_standing(data, &data->statements[0]);
 }

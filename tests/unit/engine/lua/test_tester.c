@@ -48,6 +48,23 @@ static void rows_that_an_assumption_acquits_are_counted_apart(void **state)
     has_status("OWN-01", STATUS_CLEAN); // it asked for nothing that is missing
 }
 
+// Each row that in_force looks at has an end that is assumed: none may be left on the stack.
+static void what_is_in_force_may_rest_on_an_assumption_many_times(void **state)
+{
+    (void)state;
+    struct buffer rows = {0};
+    buffer_add_text(&rows, "price_id,product,grade,valid_from,approved_at\n");
+    for (int i = 1; i <= 500; i++)
+        buffer_printf(&rows, "%03d,P1,,2026-01-01,2026-01-01\n", i);
+    price_list(buffer_text(&rows));
+    buffer_clear(&rows);
+    run_control("population = 'customer', scope = 'all', test = function(row) "
+                "local found = in_force('price', date('2026-10-15'), { product = 'P1' }) "
+                "if found then return exception { label = found.price_id } end end");
+    finds("OWN-01:customer:C1#001");
+    rests_on(0, "price.valid_to=");
+}
+
 static void a_control_may_need_what_the_model_assumes(void **state)
 {
     (void)state;
@@ -125,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         EVALUATION_TEST(exceptions_state_what_they_rest_on),
         EVALUATION_TEST(rows_that_an_assumption_acquits_are_counted_apart),
+        EVALUATION_TEST(what_is_in_force_may_rest_on_an_assumption_many_times),
         EVALUATION_TEST(a_control_may_need_what_the_model_assumes),
         EVALUATION_TEST(what_is_needed_is_untestable),
         EVALUATION_TEST(what_is_asked_about_absence_is_an_assumption),
