@@ -110,13 +110,17 @@ struct reading {
 
 void reading_add(struct reading *reading, struct rulecheck_access access,
                  enum reading_strength strength);
-void reading_see(struct reading *reading, struct node *node); // this node alone
+// What a dotted path from rows of a table reads.
+void reading_add_path(struct reading *reading, int table, const char *path);
+// What this node reads by itself, without the functions of the library that it calls.
+void reading_see(struct reading *reading, struct node *node);
 void reading_clear(struct reading *reading);
 
-// The library's part: a call, what all calls of a reading read in turn, and the types of calls.
+// The library's part: what a node reads, with the calls that it makes; what all calls of a reading
+// read in turn; and the types of calls.
 struct typing_calls;
 const struct typing_calls *library_following(struct rulecheck_library *library);
-void library_see(struct reading *reading, struct node *call);
+void library_see(struct reading *reading, struct node *node);
 void library_gather(const struct reading *from, struct reading *into);
 
 extern const struct helper_type check_library[]; // ended by a NULL name
