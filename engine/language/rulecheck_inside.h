@@ -65,6 +65,7 @@ void check_find_controls(struct check *check); // and binds their functions' typ
 void check_names(struct check *check);
 void check_values(struct check *check);
 void check_comparison(struct check *check, struct node *node);
+void check_reason(struct check *check, const struct node *call);
 void check_controls(struct check *check);
 void check_cases(struct check *check, const struct node *cases); // a list; NULL: there is none
 void check_case_lists(struct check *check);                      // of a file of cases
