@@ -68,18 +68,23 @@ static int read_way(const struct reading *reading, const json_t *item, struct wa
         const char *name;
         int kind, operands;
     } kinds[] = {
-        {"plus", WAY_PLUS, 2},   {"minus", WAY_MINUS, 2},         {"times", WAY_TIMES, 2},
-        {"month", WAY_MONTH, 1}, {"first_day", WAY_FIRST_DAY, 1}, {"last_day", WAY_LAST_DAY, 1},
-        {"sign", WAY_SIGN, 1},
+        {"plus", WAY_PLUS, 2},           {"minus", WAY_MINUS, 2},
+        {"times", WAY_TIMES, 2},         {"month", WAY_MONTH, 1},
+        {"first_day", WAY_FIRST_DAY, 1}, {"last_day", WAY_LAST_DAY, 1},
+        {"sign", WAY_SIGN, 1},           {"tax", WAY_TAX, 2},
     };
+    static const struct {
+        const char *name;
+        int kind;
+    } plain[] = {{"only", WAY_ONLY}, {"currency", WAY_CURRENCY}, {"none", WAY_NONE}};
     *way = (struct way){.kind = WAY_PATH};
     if (json_is_string(item))
         return read_operands(reading, item, way, 1);
-    if (json_is_true(json_object_get(item, "only")) ||
-        json_is_true(json_object_get(item, "currency"))) {
-        way->kind = json_object_get(item, "only") ? WAY_ONLY : WAY_CURRENCY;
-        return 0;
-    }
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (json_is_true(json_object_get(item, plain[i].name))) {
+            way->kind = plain[i].kind;
+            return 0;
+        }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const json_t *operands = json_object_get(item, kinds[i].name);
         if (!operands)
@@ -87,13 +92,20 @@ static int read_way(const struct reading *reading, const json_t *item, struct wa
         way->kind = kinds[i].kind;
         way->words[0] = kept(reading, item, "positive");
         way->words[1] = kept(reading, item, "negative");
+        const json_t *always = json_object_get(item, "less"),
+                     *less = always ? always : json_object_get(item, "less_if_any");
+        way->less_is_optional = !always;
         if (way->kind == WAY_SIGN && (!way->words[0] || !way->words[1]))
             return wrong(reading, "sign wants the words for positive and negative", NULL);
-        return read_operands(reading, operands, way, kinds[i].operands);
+        if (read_operands(reading, operands, way, kinds[i].operands) != 0)
+            return -1;
+        return less && way->kind == WAY_TIMES
+                   ? read_operand(reading, less, &way->operands[way->operand_count++])
+                   : 0;
     }
     return wrong(reading,
-                 "a way is a field, or plus, minus, times, month, first_day, last_day, "
-                 "sign, only or currency",
+                 "a way is a field, or plus, minus, times, tax, month, first_day, last_day, "
+                 "sign, only, currency or none",
                  NULL);
 }
 

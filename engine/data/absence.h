@@ -20,22 +20,27 @@ struct operand {
     int list; // index into the table's reverses; -1: a path
 };
 
+enum { WAY_OPERANDS = 3 };
+
 // How a value is worked out.
 struct way {
     enum {
         WAY_PATH,      // the value of the operand
         WAY_PLUS,      // of two operands
         WAY_MINUS,     //
-        WAY_TIMES,     //
+        WAY_TIMES,     // less the third, where there is one
+        WAY_TAX,       // of an amount by its rate: 13 and 0.13 are the same rate
         WAY_SIGN,      // `words` by the sign of the operand: not negative, negative
         WAY_MONTH,     // "2026-10", of a day
         WAY_FIRST_DAY, // of an accounting period by its name
         WAY_LAST_DAY,  //
         WAY_ONLY,      // the one value that the data have for references to that table
         WAY_CURRENCY,  // the currency of the engagement
+        WAY_NONE,      // nothing: the last resort
     } kind;
-    struct operand operands[2];
+    struct operand operands[WAY_OPERANDS];
     int operand_count;
+    bool less_is_optional; // a row without a value of the third is less nothing
     const char *words[2];
 };
 

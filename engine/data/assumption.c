@@ -347,6 +347,26 @@ void assumption_sentence(const struct data *data, int number, const char *langua
     free(name);
 }
 
+static bool comes_from(const struct data *data, const struct assumption *it, int table, int field,
+                       int depth)
+{
+    enum { DEPTH_MAX = 8 }; // ways that go in a circle are not gone
+    for (int way = 0; it->ways >> way && depth < DEPTH_MAX; way++)
+        for (int i = 0; (it->ways >> way & 1) && i < it->absence->ways[way].operand_count; i++) {
+            const struct path *path = &it->absence->ways[way].operands[i].path;
+            int next = data->tables[path->table].columns[path->field].assumption;
+            if ((path->table == table && path->field == field) ||
+                (next && comes_from(data, &data->assumptions[next], table, field, depth + 1)))
+                return true;
+        }
+    return false;
+}
+
+bool assumption_comes_from(const struct data *data, int assumption, int table, int field)
+{
+    return comes_from(data, &data->assumptions[assumption], table, field, 0);
+}
+
 void assumption_explain(const struct data *data, int table, int field, struct buffer *reason)
 {
     const struct table *rows = &data->tables[table];

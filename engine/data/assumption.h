@@ -26,6 +26,12 @@ enum assumption_kind {
 
 enum assumption_origin { ORIGIN_MODEL, ORIGIN_ENGAGEMENT, ORIGIN_NONE };
 
+// A set of assumptions by number, from 1. All-zero is valid and empty.
+struct rests {
+    uint16_t *items;
+    int count;
+};
+
 struct assumption {
     enum assumption_kind kind;
     int table, field;              // field -1: the table
@@ -37,12 +43,8 @@ struct assumption {
     uint32_t rows;       // rejected, or unreadable
     char *contradiction; // what speaks against it: "sales_order.contract_id"; NULL
     bool refused;        // by the engagement
-};
-
-// A set of assumptions by number, from 1. All-zero is valid and empty.
-struct rests {
-    uint16_t *items;
-    int count;
+    uint32_t ways;       // of a derived column: those that can be gone, a bit for each
+    struct rests from;   // and what they rest on in their turn
 };
 
 // Nothing where nobody asks (NULL), for number 0, and for what is there already.
@@ -66,6 +68,9 @@ const char *assumption_origin_name(enum assumption_origin origin); // "model", "
 // The sentence that states it, in that language.
 void assumption_sentence(const struct data *data, int assumption, const char *language,
                          struct buffer *out);
+
+// Is the value of a derived column worked out from that column, of any row?
+bool assumption_comes_from(const struct data *data, int assumption, int table, int field);
 
 // Why a column (or, with field -1, a table) that is not there cannot be done without.
 void assumption_explain(const struct data *data, int table, int field, struct buffer *reason);

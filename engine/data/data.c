@@ -119,8 +119,10 @@ void data_free(struct data *data)
     for (size_t i = 0; i < data->expectation_count; i++) {
         free(data->expectations[i].expected);
     }
-    for (int i = 0; i < data->assumption_count; i++)
+    for (int i = 0; i < data->assumption_count; i++) {
         free(data->assumptions[i].contradiction);
+        rests_clear(&data->assumptions[i].from);
+    }
     for (size_t i = 0; i < data->statement_count; i++)
         free(data->statements[i].value);
     free(data->assumptions);

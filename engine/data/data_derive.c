@@ -21,8 +21,8 @@ struct derivation {
     struct data *data;
     int table, field;
     const struct way *way;
-    struct derived *sums[2]; // of an operand that is a list, by row; NULL
-    int64_t only;            // WAY_ONLY
+    struct derived *sums[WAY_OPERANDS]; // of an operand that is a list, by row; NULL
+    int64_t only;                       // WAY_ONLY
 };
 
 static bool is_number(enum type type)
@@ -43,7 +43,8 @@ static struct derived number_or_word(const struct data *data, const struct path 
     return (struct derived){.is = DERIVED_NUMBER, .number = {word, scale}};
 }
 
-// The sum of a list's field for each row of the table; nothing where the list is empty.
+// The sum of a list's field for each row of the table; nothing where the list is empty, and not
+// known where one of its rows gives no number.
 static struct derived *sum_list(const struct data *data, int table, const struct operand *operand)
 {
     const struct reverse *reverse = &data->model->tables[table].reverses[operand->list];
@@ -57,7 +58,7 @@ static struct derived *sum_list(const struct data *data, int table, const struct
         struct derived *sum = &sums[target];
         struct derived part = number_or_word(data, &operand->path,
                                              column_get(&from->columns[operand->path.field], row));
-        if (sum->is == DERIVED_UNREADABLE || part.is == DERIVED_NOTHING)
+        if (sum->is == DERIVED_UNREADABLE)
             continue;
         if (part.is != DERIVED_NUMBER ||
             (sum->is == DERIVED_NUMBER && decimal_add(sum->number, part.number, &part.number) != 0))
@@ -106,19 +107,44 @@ static struct derived edge_of_period(const struct derivation *it, uint32_t row)
     return (struct derived){.is = DERIVED_WORD, .word = it->way->kind == WAY_FIRST_DAY ? from : to};
 }
 
+// A rate is a percentage from 1 on, a share of the whole below.
+static int tax(struct decimal amount, struct decimal rate, struct decimal *result)
+{
+    static const struct decimal one = {1, 0}, hundredth = {1, 2};
+    if (decimal_compare(rate, one) >= 0 && decimal_multiply(rate, hundredth, &rate) != 0)
+        return -1;
+    return decimal_multiply(amount, rate, result);
+}
+
+static int combine(const struct derivation *it, struct decimal a, struct decimal b,
+                   struct decimal *result)
+{
+    switch (it->way->kind) {
+    case WAY_PLUS:
+        return decimal_add(a, b, result);
+    case WAY_MINUS:
+        return decimal_subtract(a, b, result);
+    case WAY_TAX:
+        return tax(a, b, result);
+    default:
+        return decimal_multiply(a, b, result);
+    }
+}
+
 static struct derived calculate(const struct derivation *it, uint32_t row)
 {
+    bool is_less = it->way->operand_count == WAY_OPERANDS;
     struct derived a = operand_of(it, 0, row), b = operand_of(it, 1, row);
+    struct derived less = is_less ? operand_of(it, 2, row) : (struct derived){0};
     struct derived result = {.is = DERIVED_NUMBER};
-    if (a.is != DERIVED_NUMBER || b.is != DERIVED_NUMBER)
-        return a.is == DERIVED_UNREADABLE || b.is == DERIVED_UNREADABLE
-                   ? (struct derived){.is = DERIVED_UNREADABLE}
-                   : (struct derived){0};
-    int status = it->way->kind == WAY_PLUS ? decimal_add(a.number, b.number, &result.number)
-                 : it->way->kind == WAY_MINUS
-                     ? decimal_subtract(a.number, b.number, &result.number)
-                     : decimal_multiply(a.number, b.number, &result.number);
-    if (status != 0)
+    if (a.is == DERIVED_UNREADABLE || b.is == DERIVED_UNREADABLE || less.is == DERIVED_UNREADABLE)
+        return (struct derived){.is = DERIVED_UNREADABLE};
+    if (a.is != DERIVED_NUMBER || b.is != DERIVED_NUMBER ||
+        (is_less && less.is != DERIVED_NUMBER && !it->way->less_is_optional))
+        return (struct derived){0};
+    if (combine(it, a.number, b.number, &result.number) != 0 ||
+        (less.is == DERIVED_NUMBER &&
+         decimal_subtract(result.number, less.number, &result.number) != 0))
         result.is = DERIVED_UNREADABLE;
     return result;
 }
@@ -164,6 +190,7 @@ static struct derived derive(const struct derivation *it, uint32_t row)
     case WAY_PLUS:
     case WAY_MINUS:
     case WAY_TIMES:
+    case WAY_TAX:
         return calculate(it, row);
     case WAY_SIGN: {
         struct derived value = operand_of(it, 0, row);
@@ -180,6 +207,8 @@ static struct derived derive(const struct derivation *it, uint32_t row)
                                      : (struct derived){.is = DERIVED_WORD, .word = it->only};
     case WAY_CURRENCY:
         return (struct derived){.is = DERIVED_WORD, .word = it->data->own_currency};
+    case WAY_NONE:
+        break;
     }
     return (struct derived){0};
 }
@@ -217,7 +246,7 @@ static int reference_target(const struct data *data, int table, int field)
 }
 
 static bool list_ready(struct resolver *resolver, const struct data *data, int table,
-                       const struct operand *operand)
+                       const struct operand *operand, struct rests *rests)
 {
     const struct reverse *reverse = &data->model->tables[table].reverses[operand->list];
     const struct table *from = &data->tables[reverse->table];
@@ -226,24 +255,26 @@ static bool list_ready(struct resolver *resolver, const struct data *data, int t
     data_reference_ready(resolver, reverse->table, reverse->reference);
     const struct path field = {.table = reverse->table, .field = operand->path.field};
     bool there = table_is_there(from) && !from->links[reverse->reference].missing &&
-                 data_path_ready(resolver, reverse->table, &field, &ignored, NULL);
+                 data_path_ready(resolver, reverse->table, &field, &ignored, rests);
+    if (there)
+        rests_add_all(rests, &from->links[reverse->reference].rests);
     buffer_clear(&ignored);
     return there;
 }
 
-// Can this way be gone at all? Prepares what it needs.
-static bool prepare(struct resolver *resolver, struct derivation *it)
+// Can this way be gone at all? Prepares what it needs; what that rests on is added.
+static bool prepare(struct resolver *resolver, struct derivation *it, struct rests *rests)
 {
     struct buffer ignored = {0};
     bool there = true;
     for (int i = 0; i < it->way->operand_count && there; i++) {
         const struct operand *operand = &it->way->operands[i];
         if (operand->list >= 0) {
-            there = list_ready(resolver, it->data, it->table, operand);
+            there = list_ready(resolver, it->data, it->table, operand, rests);
             if (there)
                 it->sums[i] = sum_list(it->data, it->table, operand);
         } else {
-            there = data_path_ready(resolver, it->table, &operand->path, &ignored, NULL);
+            there = data_path_ready(resolver, it->table, &operand->path, &ignored, rests);
         }
     }
     buffer_clear(&ignored);
@@ -279,26 +310,40 @@ static void write_values(struct column *column, const struct derived *values, ui
     free(words);
 }
 
+// Rows of a column may have come by any of its ways.
+static void note_way(struct assumption *assumption, int way, const struct rests *rests,
+                     const struct data *data)
+{
+    assumption->ways |= UINT32_C(1) << way;
+    for (int i = 0; i < rests->count; i++) {
+        rests_add(&assumption->from, rests->items[i]);
+        rests_add_all(&assumption->from, &data->assumptions[rests->items[i]].from);
+    }
+}
+
 bool data_derive(struct resolver *resolver, struct data *data, int table, int field)
 {
     const struct absence *absence = data->model->tables[table].fields[field].absence;
+    struct column *column = &data->tables[table].columns[field];
+    struct assumption *assumption = &data->assumptions[column->assumption];
     uint32_t rows = data->tables[table].rows;
     struct derived *values = memory_new(rows + 1, sizeof *values);
-    bool any = false;
     for (int number = 0; number < absence->way_count; number++) {
         struct derivation it = {
             .data = data, .table = table, .field = field, .way = &absence->ways[number]};
-        if (prepare(resolver, &it)) {
-            any = true;
+        struct rests rests = {0};
+        if (prepare(resolver, &it, &rests)) {
+            note_way(assumption, number, &rests, data);
             for (uint32_t row = 0; row < rows; row++)
                 if (values[row].is == DERIVED_NOTHING)
                     values[row] = derive(&it, row);
         }
-        free(it.sums[0]);
-        free(it.sums[1]);
+        rests_clear(&rests);
+        for (int i = 0; i < WAY_OPERANDS; i++)
+            free(it.sums[i]);
     }
-    if (any)
-        write_values(&data->tables[table].columns[field], values, rows);
+    if (assumption->ways)
+        write_values(column, values, rows);
     free(values);
-    return any;
+    return assumption->ways != 0;
 }

@@ -568,12 +568,12 @@ static bool match_ready(struct resolver *resolver, int table, struct plan *plan,
     bool own = ready(resolver, table, &match->from, plan, missing) || plan->has_otherwise[number];
     if (!own && (reference->kind == REFERENCE_KEY || !has_wildcard(data, &match->to)))
         return false;
-    // Matched by nothing, and taken for nothing, are the same to a target that asks for a value.
+    // A way to the value that cannot be gone, and a value taken for nothing, are the same to a
+    // target that asks for one.
     const struct column *from = &data->tables[match->from.table].columns[match->from.field];
+    bool is_nothing = from->assumption != 0 && from->width == 0;
     plan->own_unknown[number] = reference->kind == REFERENCE_ASOF && !plan->has_otherwise[number] &&
-                                (!own || from->assumption != 0) &&
-                                (!column_is_there(from) || from->width == 0) &&
-                                !is_currency(data, table, &match->from);
+                                (!own || is_nothing) && !is_currency(data, table, &match->from);
     buffer_reset(missing);
     plan->conversions[number] = conversion_new(data, &match->from, &match->to);
     return true;
@@ -789,6 +789,27 @@ static bool explain_path(const struct data *data, int table, const struct path *
     return true;
 }
 
+// Names what was not imported of the way to a value that is to be matched; false: nothing.
+static bool explain_lack(const struct data *data, int table, const struct path *path,
+                         struct buffer *out)
+{
+    int at = table;
+    for (int i = 0; i < path->depth; i++) {
+        const struct link *link = &data->tables[at].links[path->references[i]];
+        if (link->missing) {
+            buffer_reset(out);
+            buffer_add_text(out, link->missing);
+            return true;
+        }
+        at = data->model->tables[at].references[path->references[i]].target;
+    }
+    const struct column *own = &data->tables[path->table].columns[path->field];
+    if (own->imported || is_currency(data, table, path) || own->width)
+        return false;
+    assumption_explain(data, path->table, path->field, out);
+    return true;
+}
+
 static bool explain_document(const struct data *data, int table, int64_t row,
                              const struct reference *reference, struct buffer *out)
 {
@@ -823,14 +844,9 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
         if (explain_path(data, table, &reference->matches[i].from, row, out) ||
             explain_path(data, table, &reference->matches[i].otherwise, row, out))
             return;
-    for (int i = 0; i < reference->match_count && reference->kind == REFERENCE_ASOF; i++) {
-        const struct path *from = &reference->matches[i].from;
-        const struct column *own = &data->tables[from->table].columns[from->field];
-        if (own->imported || is_currency(data, table, from) || own->width)
-            continue;
-        assumption_explain(data, from->table, from->field, out);
-        return;
-    }
+    for (int i = 0; i < reference->match_count && reference->kind == REFERENCE_ASOF; i++)
+        if (explain_lack(data, table, &reference->matches[i].from, out))
+            return;
     if (data->tables[table].links[number].unlisted) {
         buffer_reset(out);
         buffer_add_text(out, data->tables[table].links[number].unlisted);

@@ -3,6 +3,7 @@
 
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
+#include "engine/rules/refusal.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -37,31 +38,32 @@ static void see_populations(struct readiness *readiness, const struct control *c
         add_missing(readiness, control->populations[i], -1, true);
 }
 
-// A control may accept no assumption of the model for something (`needs`).
-static bool is_accepted(const struct control *control, const struct data *data, int assumption)
+// What a control reads is looked at with what it does not accept.
+struct seeing {
+    struct readiness *readiness;
+    const struct data *data;
+    struct rests refused;
+};
+
+static bool is_refused(const struct seeing *seeing, int assumption)
 {
-    struct buffer name = {0};
-    const struct assumption *it = &data->assumptions[assumption];
-    bool accepted = true;
-    model_add_name(data->model, it->table, it->field, &name);
-    for (int i = 0; i < control->need_count && it->origin != ORIGIN_ENGAGEMENT; i++)
-        accepted = accepted && strcmp(control->needs[i], buffer_text(&name)) != 0;
-    buffer_clear(&name);
-    return accepted;
+    for (int i = 0; i < seeing->refused.count; i++)
+        if (seeing->refused.items[i] == assumption)
+            return true;
+    return false;
 }
 
-static void see(struct readiness *readiness, const struct control *control, const struct data *data,
-                struct lack lack, bool there, int assumption)
+static void see(const struct seeing *seeing, struct lack lack, bool there, int assumption)
 {
-    if (!there || (assumption && !is_accepted(control, data, assumption)))
-        add_missing(readiness, lack.table, lack.field, lack.always);
+    if (!there || is_refused(seeing, assumption))
+        add_missing(seeing->readiness, lack.table, lack.field, lack.always);
     else
-        rests_add(&readiness->assumed, assumption);
+        rests_add(&seeing->readiness->assumed, assumption);
 }
 
-static void see_columns(struct readiness *readiness, const struct control *control,
-                        const struct data *data, int table, const json_t *fields)
+static void see_columns(const struct seeing *seeing, int table, const json_t *fields)
 {
+    const struct data *data = seeing->data;
     const json_t *item;
     size_t at;
     json_array_foreach(fields, at, item)
@@ -69,8 +71,8 @@ static void see_columns(struct readiness *readiness, const struct control *contr
         int field = model_find_field(&data->model->tables[table], json_string_value(item));
         const struct column *column = field < 0 ? NULL : &data->tables[table].columns[field];
         if (column && !column->imported)
-            see(readiness, control, data, (struct lack){table, field, false},
-                column_is_there(column), column->assumption);
+            see(seeing, (struct lack){table, field, false}, column_is_there(column),
+                column->assumption);
     }
 }
 
@@ -79,7 +81,11 @@ void readiness_init(struct readiness *readiness, const struct control *control,
 {
     const char *name;
     json_t *fields;
+    struct seeing seeing = {.readiness = readiness, .data = data};
+    struct error ignored = {
+        0}; // of a name that the model has not: the control says so when it runs
     *readiness = (struct readiness){0};
+    refusals_find(control, data, &seeing.refused, &seeing.refused, &ignored);
     see_populations(readiness, control, data);
     json_object_foreach(control->accesses, name, fields)
     {
@@ -91,11 +97,11 @@ void readiness_init(struct readiness *readiness, const struct control *control,
         if (!rows || (!rows->imported && (optional || is_population(control, table))))
             continue;
         if (!rows->imported)
-            see(readiness, control, data, (struct lack){table, -1, always}, rows->given,
-                rows->assumption);
+            see(&seeing, (struct lack){table, -1, always}, rows->given, rows->assumption);
         if (table_is_there(rows))
-            see_columns(readiness, control, data, table, fields);
+            see_columns(&seeing, table, fields);
     }
+    rests_clear(&seeing.refused);
 }
 
 void readiness_clear(struct readiness *readiness)

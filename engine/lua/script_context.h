@@ -34,10 +34,11 @@ struct script_context {
     bool currency_chosen; // select_currency: reads no longer compare
     uint64_t *rests;      // a bit for each assumption that it rests on; none while rules load
     bool rests_any;
-    const uint64_t *refused; // assumptions that the control at work does not accept; NULL: none
-    bool showing;            // what is read now is only shown: nothing rests on it
-    struct buffer reason;    // why it is untestable: engine/base/reason.h
-    struct buffer scratch;   // for building text where Lua may raise: survives, is reused
+    const uint64_t *refused;  // assumptions that the control at work does not accept; NULL: none
+    const uint64_t *compared; // of these, those derived from what it compares them with
+    bool showing;             // what is read now is only shown: nothing rests on it
+    struct buffer reason;     // why it is untestable: engine/base/reason.h
+    struct buffer scratch;    // for building text where Lua may raise: survives, is reused
     // Budget:
     int64_t instructions; // a row may take
     int64_t steps;        // of work inside C functions, counted like instructions

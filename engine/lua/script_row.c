@@ -21,19 +21,33 @@ _Noreturn void script_untestable(lua_State *L)
     __builtin_unreachable();
 }
 
+static void explain_refusal(struct script_context *context, int assumption, bool compared)
+{
+    const struct assumption *it = &context->data->assumptions[assumption];
+    struct buffer name = {0};
+    model_add_name(context->data->model, it->table, it->field, &name);
+    if (compared)
+        reason_set_with(&context->reason, REASON_COMPARED, "%s", buffer_text(&name));
+    else
+        assumption_explain(context->data, it->table, it->field, &context->reason);
+    buffer_clear(&name);
+}
+
 void script_rest(lua_State *L, int assumption)
 {
     struct script_context *context = script_context_of(L);
     if (assumption == 0 || context->showing)
         return;
     uint64_t bit = UINT64_C(1) << (assumption % 64);
+    if (context->rests[assumption / 64] & bit)
+        return;
     if (context->refused && (context->refused[assumption / 64] & bit)) {
-        const struct assumption *it = &context->data->assumptions[assumption];
-        assumption_explain(context->data, it->table, it->field, &context->reason);
+        explain_refusal(context, assumption, context->compared[assumption / 64] & bit);
         script_untestable(L);
     }
     context->rests[assumption / 64] |= bit;
     context->rests_any = true;
+    script_rest_all(L, &context->data->assumptions[assumption].from);
 }
 
 void script_rest_all(lua_State *L, const struct rests *rests)

@@ -16,6 +16,7 @@
 #include "engine/lua/script_json.h"
 #include "engine/lua/script_value.h"
 #include "engine/lua/vocabulary.h"
+#include "engine/rules/refusal.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
@@ -35,6 +36,7 @@ struct tester {
     struct rests *placing; // what being in scope rests on, by population
     uint64_t *acquitting;  // the assumptions because of which a row can pass
     uint64_t *refused;     // those that the control does not accept
+    uint64_t *compared;    // of these, those derived from what it compares them with
     bool has_applies;
     bool declared_parameters;
     size_t reported; // bytes of exceptions and group keys so far
@@ -105,25 +107,22 @@ static void set_bit(uint64_t *set, int assumption)
     set[assumption / 64] |= UINT64_C(1) << (assumption % 64);
 }
 
-// Refuses what the control says that it needs.
-static int refuse_needs(struct tester *test, struct error *error)
+static void set_bits(uint64_t *set, const struct rests *rests)
 {
-    const struct data *data = test->data;
-    for (int i = 0; i < test->control->need_count; i++) {
-        const char *name = test->control->needs[i], *column;
-        int table = model_find_table_of(data->model, name, &column);
-        int field =
-            table < 0 || !column ? -1 : model_find_field(&data->model->tables[table], column);
-        if (table < 0 || (column && field < 0))
-            return error_set(error, ERROR_USAGE, test->control->id, "needs: the model has no %s",
-                             name);
-        int assumption = field < 0 ? data->tables[table].assumption
-                                   : data->tables[table].columns[field].assumption;
-        // What the engagement states of its company stands.
-        if (data->assumptions && data->assumptions[assumption].origin != ORIGIN_ENGAGEMENT)
-            set_bit(test->refused, assumption);
-    }
-    return 0;
+    for (int i = 0; i < rests->count; i++)
+        set_bit(set, rests->items[i]);
+}
+
+static int refuse(struct tester *test, struct error *error)
+{
+    struct rests needed = {0}, compared = {0};
+    int result = refusals_find(test->control, test->data, &needed, &compared, error);
+    set_bits(test->refused, &needed);
+    set_bits(test->refused, &compared);
+    set_bits(test->compared, &compared);
+    rests_clear(&needed);
+    rests_clear(&compared);
+    return result;
 }
 
 // Which assumptions acquit, and which the control refuses.
@@ -132,10 +131,11 @@ static int sort_assumptions(struct tester *test, struct error *error)
     const struct data *data = test->data;
     test->acquitting = memory_new(script_rest_words(data) + 1, sizeof *test->acquitting);
     test->refused = memory_new(script_rest_words(data) + 1, sizeof *test->refused);
+    test->compared = memory_new(script_rest_words(data) + 1, sizeof *test->compared);
     for (int i = 1; i < data->assumption_count; i++)
         if (data->assumptions[i].acquits)
             set_bit(test->acquitting, i);
-    return refuse_needs(test, error);
+    return refuse(test, error);
 }
 
 static int load_files(struct tester *test, struct error *error)
@@ -175,6 +175,7 @@ struct tester *tester_new(const struct engagement *engagement, const struct data
                 script_context_of(test->L)->watch = limits->watch;
                 script_context_of(test->L)->lookups = limits->lookups;
                 script_context_of(test->L)->refused = test->refused;
+                script_context_of(test->L)->compared = test->compared;
                 test->has_applies = !lua_isnil(test->L, AT_APPLIES);
                 return test;
             }
@@ -197,6 +198,7 @@ void tester_free(struct tester *test)
     free(test->placing);
     free(test->acquitting);
     free(test->refused);
+    free(test->compared);
     free(test->periods);
     free(test);
 }
@@ -739,8 +741,16 @@ static void explain_no_date(struct tester *test, int table, const struct path *p
                         "%s.%s", data->model->tables[path->table].name, column);
 }
 
+static void count_untestable(struct block *block, const char *reason, size_t rows)
+{
+    block->untestable += rows;
+    block_add_reason(block, reason, rows);
+}
+
 // Adds the row to its group. `reason`: why it cannot be tested, NULL where it can. A row whose
-// group cannot be found may belong to any: all of them then rest on its absence.
+// group cannot be found may belong to any: all of them then rest on its absence. Where nobody knows
+// whether the row applies, its group may count on what only rows that apply have: to fail then is
+// no error of the rule.
 static bool find_group(struct tester *test, int table, uint32_t row, const char *reason,
                        const struct collection *collection, struct block *block)
 {
@@ -752,6 +762,10 @@ static bool find_group(struct tester *test, int table, uint32_t row, const char 
     enum sandbox_outcome outcome = sandbox_call(L, 3, 1, 0);
     if (outcome != SANDBOX_DONE) {
         rests_add(&block->grouping, test->data->tables[table].ungrouped);
+        if (outcome == SANDBOX_FAULT && reason) {
+            count_untestable(block, reason, 1);
+            return true;
+        }
         return count_trouble(test, outcome, 1, collection, block);
     }
     const struct buffer *key = &script_context_of(L)->scratch;
@@ -766,10 +780,8 @@ static bool find_group(struct tester *test, int table, uint32_t row, const char 
     else if (!reason)
         block->not_applicable++;
     lua_pop(L, 1);
-    if (reason && !any) { // it belongs to no group, and whether it applies is not known
-        block->untestable++;
-        block_add_reason(block, reason, 1);
-    }
+    if (reason && !any) // it belongs to no group, and whether it applies is not known
+        count_untestable(block, reason, 1);
     return true;
 }
 
@@ -790,8 +802,7 @@ static bool test_spoilt_group(const struct group_member *members, size_t count, 
         spoilt++;
     if (spoilt == count)
         return false;
-    block->untestable += count;
-    block_add_reason(block, members[spoilt].reason, count);
+    count_untestable(block, members[spoilt].reason, count);
     return true;
 }
 
@@ -824,8 +835,7 @@ static bool test_row(struct tester *test, int table, uint32_t row, int populatio
         explain_no_date(test, table, period, row);
         if (test->control->grouped)
             return spoil_group(test, table, row, &collection, block);
-        block->untestable++;
-        block_add_reason(block, buffer_text(&script_context_of(test->L)->reason), 1);
+        count_untestable(block, buffer_text(&script_context_of(test->L)->reason), 1);
         return true;
     }
     if (test->control->grouped)

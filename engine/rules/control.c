@@ -62,6 +62,8 @@ const struct setting control_settings[] = {
     {"evidence_columns", .type = SETTING_FIELDS, AT(evidence_columns),
      .count_at = offsetof(struct control, evidence_column_count)},
     {"needs", .type = SETTING_TEXTS, AT(needs), .count_at = offsetof(struct control, need_count)},
+    {"compares", .type = SETTING_FIELDS, AT(compares),
+     .count_at = offsetof(struct control, compare_count)},
     {"follow_up", .type = SETTING_BILINGUAL, AT(follow_up)},
     {"waivable", .type = SETTING_BOOLEAN, AT(waivable)},
     {"tests", .type = SETTING_BILINGUAL, AT(tests)},

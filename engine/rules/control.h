@@ -73,6 +73,8 @@ struct control {
     int parameter_count;
     char **needs; // tables and columns for which it accepts no assumption: "approval.step_no"
     int need_count;
+    char **compares; // columns that it compares with one another: none may be derived from another
+    int compare_count;
     char **evidence_columns; // "approval.opinion"
     int evidence_column_count;
     const char *file; // as the user knows it

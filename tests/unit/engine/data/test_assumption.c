@@ -41,11 +41,15 @@ static const char books[] =
     "  {'name':'order_id','type':'text','to':'orders'},{'name':'line_no','type':'int'},"
     "  {'name':'quantity','type':'decimal'},{'name':'price','type':'decimal'},"
     "  "
-    "{'name':'net','type':'money'},{'name':'tax','type':'money'},{'name':'gross','type':'money'}],"
+    "{'name':'net','type':'money'},{'name':'tax','type':'money'},{'name':'gross','type':'money'},"
+    "  {'name':'discount','type':'money'},{'name':'rate','type':'decimal'}],"
     " 'references':[{'name':'order','target':'orders','match':[{'from':'order_id','to':'order_id'}]"
     "}],"
-    " 'absence':{'net':{'from':[{'minus':['gross','tax']},{'times':['quantity','price']}],"
+    " 'absence':{'net':{'from':[{'minus':['gross','tax']},"
+    "   {'times':['quantity','price'],'less_if_any':'discount'}],'en':'a','zh':'a'},"
+    "  'discount':{'from':[{'times':['quantity','price'],'less':'net'},{'none':true}],"
     "   'en':'a','zh':'a'},"
+    "  'tax':{'from':{'tax':['net','rate']},'en':'a','zh':'a'},"
     "  'gross':{'from':{'plus':['net','tax']},'en':'a','zh':'a'}}}]}";
 
 static int set_up(void **state)
@@ -156,6 +160,70 @@ static void columns_are_worked_out(void **state)
     named("orders", "amount", "orders.amount=derived");
 }
 
+static void has_rests(const char *table, const char *field, const char *expected)
+{
+    struct buffer names = {0};
+    const struct assumption *it = assumption_of(table, field);
+    for (int i = 0; i < it->from.count; i++) {
+        buffer_add_text(&names, i ? "; " : "");
+        assumption_name(data, it->from.items[i], &names);
+    }
+    assert_string_equal(buffer_text(&names), expected);
+    buffer_clear(&names);
+}
+
+static bool comes_from(const char *field, const char *from)
+{
+    int number = (int)(assumption_of("line", field) - data->assumptions);
+    return assumption_comes_from(data, number, table_at("line"), field_at("line", from));
+}
+
+static void what_is_worked_out_rests_on_what_that_rests_on(void **state)
+{
+    (void)state;
+    put_rows("line", "order_id,line_no,quantity,price,rate\nA,1,2,100.5,13\nA,2,1,100,0.06\n");
+    seal();
+    has_cell("line", 0, "net", "201.00"); // no discount is listed
+    has_cell("line", 0, "tax", "26.13");  // of 13 percent
+    has_cell("line", 1, "tax", "6.00");   // a rate of 0.06 is 6 percent
+    has_cell("line", 0, "gross", "227.13");
+    has_rests("line", "gross", "line.net=derived; line.discount=derived; line.tax=derived");
+    assert_true(comes_from("gross", "quantity"));
+    assert_true(comes_from("gross", "rate"));
+    assert_false(comes_from("gross", "gross"));
+    assert_false(comes_from("discount", "net")); // which could not be had
+}
+
+static void a_discount_is_what_price_and_net_amount_leave(void **state)
+{
+    (void)state;
+    put_rows("line", "order_id,line_no,quantity,price,net\nA,1,2,100,190\nA,2,1,100,\n");
+    seal();
+    has_cell("line", 0, "discount", "10.00");
+    has_cell("line", 1, "discount", NULL); // a net amount that is empty is not 0
+    assert_true(comes_from("discount", "net"));
+}
+
+static void a_discount_that_is_empty_is_none(void **state)
+{
+    (void)state;
+    put_rows("line", "order_id,line_no,quantity,price,discount\nA,1,2,100,10\nA,2,1,100,\n");
+    seal();
+    has_cell("line", 0, "net", "190.00");
+    has_cell("line", 1, "net", "100.00");
+}
+
+static void a_sum_without_one_of_its_parts_is_not_known(void **state)
+{
+    (void)state;
+    put_rows("orders", "order_id,ordered_on\nA,2026-02-05\n");
+    put_rows("line", "order_id,line_no,net\nA,1,3\nA,2,\n");
+    seal();
+    const struct column *amount =
+        &data->tables[table_at("orders")].columns[field_at("orders", "amount")];
+    assert_true(column_get(amount, 0) == CELL_INVALID);
+}
+
 static void the_first_way_that_gives_a_value_counts(void **state)
 {
     (void)state;
@@ -259,6 +327,10 @@ int main(void)
         BOOKS_TEST(declared_values_contradict),
         BOOKS_TEST(ids_become_the_rows_of_a_master),
         BOOKS_TEST(columns_are_worked_out),
+        BOOKS_TEST(what_is_worked_out_rests_on_what_that_rests_on),
+        BOOKS_TEST(a_discount_is_what_price_and_net_amount_leave),
+        BOOKS_TEST(a_discount_that_is_empty_is_none),
+        BOOKS_TEST(a_sum_without_one_of_its_parts_is_not_known),
         BOOKS_TEST(the_first_way_that_gives_a_value_counts),
         BOOKS_TEST(what_cannot_be_read_is_not_worked_out),
         BOOKS_TEST(the_only_company_is_taken_and_of_several_none),

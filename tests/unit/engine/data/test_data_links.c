@@ -465,6 +465,25 @@ static void graded_prices_are_unknown_where_no_grade_was_imported(void **state)
     leads_to("sales_order_line", "SO1/2", "price", "price other");
 }
 
+static void graded_prices_are_unknown_where_the_way_to_the_grade_was_not_imported(void **state)
+{
+    (void)state;
+    struct buffer why = {0};
+    put_rows("customer", "customer_id,grade,region\nC1,A,west\n");
+    put_rows("sales_order", "order_id,order_date,approved_at\nSO1,2026-10-15,\n");
+    put_rows("sales_order_line", "order_id,line_no,product\nSO1,1,P1\nSO1,2,P2\n");
+    put_rows("price", "price_id,product,grade,region,valid_from,approved_at\n"
+                      "graded,P1,A,,2026-01-01,2026-01-01\n"
+                      "other,P2,,,2026-01-01,2026-01-01\n");
+    seal();
+    leads_to("sales_order_line", "SO1/1", "price", "ambiguous");
+    leads_to("sales_order_line", "SO1/2", "price", "price other");
+    data_explain_link(data, table_at("sales_order_line"), 0,
+                      reference_at("sales_order_line", "price"), &why);
+    assert_true(reason_is(buffer_text(&why), REASON_NOT_IMPORTED));
+    buffer_clear(&why);
+}
+
 static void own_columns_that_were_not_imported_are_missing(void **state)
 {
     (void)state;
@@ -727,6 +746,7 @@ int main(void)
         TRADE_TEST(wildcard_columns_are_any_where_the_model_assumes_it),
         TRADE_TEST(wildcard_columns_that_are_needed_are_missing),
         TRADE_TEST(graded_prices_are_unknown_where_no_grade_was_imported),
+        TRADE_TEST(graded_prices_are_unknown_where_the_way_to_the_grade_was_not_imported),
         TRADE_TEST(own_columns_that_were_not_imported_are_missing),
         TRADE_TEST(documents_are_found_by_kind_and_key),
         TRADE_TEST(documents_that_do_not_exist_dangle),

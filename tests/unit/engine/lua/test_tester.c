@@ -137,6 +137,45 @@ static void a_member_that_cannot_be_tested_makes_its_group_untestable(void **sta
     counts("3 3 0 0 0 3 0 0 0"); // no group, and not known to be none of its rows
 }
 
+static void a_group_that_counts_on_what_applies_is_no_fault(void **state)
+{
+    (void)state;
+    world_start(model_of(trade_model));
+    put_rows("customer", "customer_id,grade\nC1,A\n");
+    put_rows("sales_order", "order_id,order_date,customer_id\nSO1,2026-10-15,\n");
+    seal();
+    run_control("population = 'sales_order', scope = 'all', "
+                "applies = function(o) return o.amount > 0 and o.customer ~= nil end, "
+                "group = function(o) return o.customer.grade end, "
+                "test = function(rows) return exception {} end");
+    counts("1 1 0 0 0 1 0 0 0"); // the group of a row without a customer cannot be told
+    has_reason("sales_order.amount was not imported");
+}
+
+static void what_is_derived_is_not_compared_with_its_source(void **state)
+{
+    (void)state;
+    world_start(
+        model_of("{'tables':[{'name':'line','key':['id'],'fields':[{'name':'id','type':'text'},"
+                 "{'name':'quantity','type':'decimal'},{'name':'price','type':'decimal'},"
+                 "{'name':'amount','type':'decimal'}],"
+                 "'absence':{'amount':{'from':{'times':['quantity','price']},"
+                 "'en':'a','zh':'a'}}}]}"));
+    put_rows("line", "id,quantity,price\nA,2,3\n");
+    seal();
+#define COMPARES                                                                                   \
+    "population = 'line', scope = 'all', test = function(l) "                                      \
+    "if l.amount ~= l.quantity * l.price then return exception {} end end"
+    run_control(COMPARES);
+    has_status("OWN-01", STATUS_CONDITIONAL);
+    run_control(COMPARES ", compares = { 'line.amount', 'line.quantity' }");
+    has_status("OWN-01", STATUS_NOT_RUN);
+    has_reason("line.amount was not imported, and is derived from what it is compared with");
+    run_control(COMPARES ", compares = { 'line.amount', 'line.id' }");
+    has_status("OWN-01", STATUS_CONDITIONAL);
+#undef COMPARES
+}
+
 static void reasons_in(const char *language, const char *expected)
 {
     struct buffer out = {0};
@@ -180,6 +219,8 @@ int main(void)
         EVALUATION_TEST(what_is_needed_is_untestable),
         EVALUATION_TEST(what_is_asked_about_absence_is_an_assumption),
         EVALUATION_TEST(what_is_shown_never_decides),
+        EVALUATION_TEST(a_group_that_counts_on_what_applies_is_no_fault),
+        EVALUATION_TEST(what_is_derived_is_not_compared_with_its_source),
         EVALUATION_TEST(a_rule_says_why_in_both_languages),
         EVALUATION_TEST(a_member_that_cannot_be_tested_makes_its_group_untestable),
     };
