@@ -145,8 +145,8 @@ static void write_families(const struct xlsx *xlsx)
 {
     const struct run *run = xlsx->run;
     size_t controls = (size_t)run->engagement->control_count;
-    struct family *families = memory_new(controls + 1, sizeof *families), all = {0};
-    size_t *of_control = memory_new(controls + 1, sizeof *of_control);
+    struct family *families = arena_take(xlsx->arena, controls + 1, sizeof *families), all = {0};
+    size_t *of_control = arena_take(xlsx->arena, controls + 1, sizeof *of_control);
     size_t count = gather_families(run, families, of_control);
     xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_BY_FAMILY_AND_SEVERITY));
     HEADINGS(xlsx, WORD_FAMILY, WORD_CONTROL_COUNT, WORD_TESTED);
@@ -165,8 +165,6 @@ static void write_families(const struct xlsx *xlsx)
         all.waived += families[i].waived;
     }
     write_family(xlsx, xlsx_say(xlsx, WORD_TOTAL), &all);
-    free(families);
-    free(of_control);
 }
 
 static void write_statuses(const struct xlsx *xlsx)
