@@ -181,7 +181,7 @@ static int list(struct session *session, const struct list_settings *settings)
     if (settings->missing && session->data)
         print_missing(session, language);
     else
-        print_controls(engagement, session->data, language, settings->shared.only != NULL);
+        print_controls(engagement, session->data, language, settings->shared.only.data != NULL);
     return EXIT_FINE;
 }
 
