@@ -191,9 +191,10 @@ static void show_import(void *context, int64_t bytes_done, int64_t bytes_total, 
 static void add_note(json_t *notes, enum word word, const char *language, const char *a,
                      const char *b, const char *c)
 {
-    char *text = word_sentence(word, language, a, b, c, "");
-    json_append(notes, json_text(text));
-    free(text);
+    struct buffer text = {0};
+    word_add_sentence(word, language, a, b, c, "", &text);
+    json_append(notes, json_text(buffer_text(&text)));
+    buffer_clear(&text);
 }
 
 static bool names(const json_t *list, const json_t *name)

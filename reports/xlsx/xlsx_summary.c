@@ -75,12 +75,12 @@ static void add_cause(void *context, const struct incomplete_cause *cause)
     const struct xlsx *xlsx = context;
     char count[32];
     snprintf(count, sizeof count, "%zu", cause->count);
-    char *text =
-        word_sentence(cause->word, xlsx->run->language, cause->count ? count : cause->texts[0],
-                      cause->texts[1], cause->texts[2], cause->texts[3]);
+    struct buffer text = {0};
+    word_add_sentence(cause->word, xlsx->run->language, cause->count ? count : cause->texts[0],
+                      cause->texts[1], cause->texts[2], cause->texts[3], &text);
     sheet_add_row(xlsx->summary);
-    sheet_add_text(xlsx->summary, text, STYLE_WARNING);
-    free(text);
+    sheet_add_text(xlsx->summary, buffer_text(&text), STYLE_WARNING);
+    buffer_clear(&text);
 }
 
 static void write_incomplete(const struct xlsx *xlsx)
