@@ -241,7 +241,7 @@ static void select_only(struct engagement *engagement, const char *only)
 {
     if (!only)
         return;
-    bool *wanted = memory_new((size_t)engagement->control_count, sizeof *wanted);
+    bool *wanted = arena_take(engagement->arena, (size_t)engagement->control_count, sizeof *wanted);
     if (!only[strspn(only, ",")])
         engagement_complain(engagement, true, "--only", 0,
                             "names no control; write --only PRC-01,CRD, with ids or families that "
@@ -263,7 +263,6 @@ static void select_only(struct engagement *engagement, const char *only)
     }
     for (int number = 0; number < engagement->control_count; number++)
         engagement->controls[number].selected = wanted[number];
-    free(wanted);
 }
 
 // Whether a new value is of the parameter's type; texts on the command line stand for any.
@@ -373,7 +372,7 @@ static void read_options(struct engagement *engagement, char **parameters)
         }
         struct control *control =
             named_control(engagement, text, (size_t)(dot - text), "--param", "--param", 0);
-        char *name = memory_text_n(dot + 1, (size_t)(equals - dot - 1));
+        const char *name = arena_text_n(engagement->arena, dot + 1, (size_t)(equals - dot - 1));
         json_t *value = json_string(equals + 1);
         if (!value)
             engagement_complain(engagement, true, "--param", 0, "the value of %.*s is no UTF-8",
@@ -381,7 +380,6 @@ static void read_options(struct engagement *engagement, char **parameters)
         if (control && value)
             override(engagement, control, name, value, "command line", "--param", 0);
         json_decref(value);
-        free(name);
     }
 }
 

@@ -5,6 +5,7 @@
 // The words of a rank stand in the order of its enum.
 #include "engine/rules/control.h"
 
+#include "engine/base/buffer_json.h"
 #include "engine/base/memory.h"
 
 #include <stddef.h>
@@ -268,11 +269,10 @@ bool control_term(const struct control *control, const struct model *model, cons
     return term || (strcmp(language, "zh") == 0 && add_model_name(model, value, out));
 }
 
-char *parameter_text(const json_t *value)
+void parameter_add(const json_t *value, struct buffer *out)
 {
-    char *text = json_is_string(value) ? memory_text(json_string_value(value))
-                                       : json_dumps(value, JSON_ENCODE_ANY);
-    if (!text)
-        memory_exhausted();
-    return text;
+    if (json_is_string(value))
+        buffer_add_text(out, json_string_value(value));
+    else
+        buffer_add_json(out, value, JSON_ENCODE_ANY);
 }

@@ -47,8 +47,8 @@ struct parameter {
     char *note;         // where the number comes from; may be NULL
 };
 
-// A value as people read it: a text as it is, anything else as JSON. The caller frees.
-char *parameter_text(const json_t *value);
+// Adds a value as people read it: a text as it is, anything else as JSON.
+void parameter_add(const json_t *value, struct buffer *out);
 
 struct control {
     char *id;                                         // "PRC-01"
