@@ -734,11 +734,9 @@ static void explain_no_date(struct tester *test, int table, const struct path *p
     const char *column = data->model->tables[path->table].fields[path->field].name;
     if (!column_is_there(&data->tables[path->table].columns[path->field]))
         assumption_explain(data, path->table, path->field, reason);
-    else
-        reason_set_with(reason,
-                        data_walk(data, table, path, row) == CELL_INVALID ? REASON_UNREADABLE
-                                                                          : REASON_NO_DATE_IN,
-                        "%s.%s", data->model->tables[path->table].name, column);
+    else if (!data_explain_path(data, table, path, row, reason))
+        reason_set_with(reason, REASON_NO_DATE_IN, "%s.%s", data->model->tables[path->table].name,
+                        column);
 }
 
 static void count_untestable(struct block *block, const char *reason, size_t rows)

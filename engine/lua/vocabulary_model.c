@@ -144,7 +144,8 @@ json_t *declare_table_json(const struct place *place, const char *name, int inde
         {"known", .type = SETTING_TEXT},     {"customer", .type = SETTING_PATH},
         {"actor", .type = SETTING_PATH},     {"currency", .type = SETTING_PATH},
         {"alias", .type = SETTING_TEXTS},    {"absent", .type = SETTING_DATA},
-        {"absence", .type = SETTING_DATA},   {0},
+        {"absence", .type = SETTING_DATA},   {"history", .type = SETTING_DATA},
+        {0},
     };
     lua_State *L = place->L;
     declare_only(place, index, name, settings);

@@ -318,6 +318,8 @@ static void print_problems(const struct summary *summary)
         [PROBLEM_INVALID_CELL] = WORD_PROBLEM_INVALID_CELL,
         [PROBLEM_DUPLICATE_KEY] = WORD_PROBLEM_DUPLICATE_KEY,
         [PROBLEM_DANGLING_REFERENCE] = WORD_PROBLEM_DANGLING_REFERENCE,
+        [PROBLEM_PARTIAL_EXTRACT] = WORD_PROBLEM_PARTIAL_EXTRACT,
+        [PROBLEM_NOT_IN_HISTORY] = WORD_PROBLEM_NOT_IN_HISTORY,
     };
     enum { KINDS = sizeof names / sizeof *names };
     const struct data *data = summary->run->data;

@@ -687,7 +687,7 @@ cases "APR-09" {
   { "went on in the month before", period = "2026-10", expect = {},
     given = order_done({ approved_at = "" }, sent "2026-09-30", { rejected("A1", "2026-09-28T10:00:00") }) },
   { "no moment of the decision", given = order_done({}, sent "2026-10-07", { rejected("A1", nil) }), expect = { { key = "A1", untestable = "no moment" } } },
-  { "no such order", given = { approval = { rejected("A1", "2026-10-06T10:00:00") } }, expect = { { key = "A1", untestable = "no such document" } } },
+  { "no such order", given = { approval = { rejected("A1", "2026-10-06T10:00:00") } }, expect = { { key = "A1", untestable = "is not in the data" } } },
   { "deliveries were not imported", absent = { "production_order", "delivery", "delivery_line", "invoice", "invoice_line" }, expect = {},
     given = order_done({}, {}, { rejected("A1", "2026-10-06T10:00:00") }) },
 }

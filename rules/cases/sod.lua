@@ -429,7 +429,7 @@ cases "SOD-12" {
     given = with_people { master_change = { { change_id = "M1", table_name = "customer", record_id = "C1", field = "grade", new_value = "A", changed_by = "E1", changed_at = "2026-10-05T10:00:00" } } } },
   { "a credit nobody knows",
     given = with_people { master_change = { { change_id = "M1", table_name = "customer_credit", record_id = "C1/2026-01-01", field = "credit_limit", changed_by = "E1", changed_at = "2026-10-05T10:00:00" } } },
-    expect = { { key = "M1", untestable = "no such customer" } } },
+    expect = { { key = "M1", untestable = "is not in the data" } } },
   { "what the salesperson set and then changed is told once",
     given = with_people {
       customer_credit = { { customer_id = "C1", valid_from = "2026-10-01", credit_limit = "9000", set_by = "E1" } },
@@ -450,7 +450,7 @@ cases "SOD-12" {
     } },
   { "a customer nobody knows",
     given = with_people { master_change = { { change_id = "M1", table_name = "customer", record_id = "C9", field = "grade", changed_by = "E1", changed_at = "2026-10-05T10:00:00" } } },
-    expect = { { key = "M1", untestable = "no such customer" } } },
+    expect = { { key = "M1", untestable = "is not in the data" } } },
   { "who set credits is not recorded", absent = { "customer_credit.set_by" },
     given = with_people { customer_credit = { { customer_id = "C1", valid_from = "2026-10-05" } } },
     expect = { { key = "C1/2026-10-05", untestable = "set_by" } } },

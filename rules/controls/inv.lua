@@ -310,7 +310,7 @@ control "INV-01" {
   },
 
   test = function(invoice, p)
-    local request = invoice.request
+    local request = find(invoice, "request")
     local faults = order_faults {
       step("invoice_request", request, "requested_at"), step("invoice_request", request, "reviewed_at"), step("invoice", invoice, "issued_on"),
     }

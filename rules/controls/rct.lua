@@ -684,7 +684,7 @@ control "RCT-09" {
   },
 
   test = function(collections, p)
-    local receipt = collections[1].remitted_receipt
+    local receipt = find(collections[1], "remitted_receipt")
     if receipt and (not is_live(receipt) or receipt.received_on == nil or not has_happened(receipt.received_on)) then receipt = nil end
     local ordered = sort(collections, function(one) return { one.collected_on, one.collection_id } end)
     local found = {}

@@ -62,11 +62,11 @@ local function line_outside_period(line, p)
   }
 end
 
--- The document behind a revenue entry, or nil.
+-- The document behind a revenue entry; nil also where it names one that is not there.
 local function document_of(entry)
-  return entry.delivery
-    or entry.invoice
-    or entry.settlement
+  return find(entry, "delivery")
+    or find(entry, "invoice")
+    or find(entry, "settlement")
     or nil
 end
 
@@ -434,7 +434,7 @@ control "REV-04" {
         entered  = entry.amount,
         expected = expected or "none",
         source   = entry.source or "unknown",
-        evidence = evidence(document, lines_of_entry(entry), entry.approvals),
+        evidence = evidence(document, document and lines_of_entry(entry), entry.approvals),
       }
     end
     if not document then return fault("no document", entry.amount) end
@@ -523,7 +523,7 @@ control "REV-06" {
 
   test = function(row, p)
     if table_of(row) == "receivable_entry" then
-      local invoice = row.invoice
+      local invoice = find(row, "invoice")
       if invoice and is_live(invoice) then return end
       return exception {
         amount = abs(row.amount), posted = row.amount, invoiced = "none", evidence = evidence(invoice, row.customer),
