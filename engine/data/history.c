@@ -169,6 +169,12 @@ void history_find(struct data *data)
             find_share(data, table);
 }
 
+bool history_has_header(const struct data *data, int table, int64_t row)
+{
+    const struct path *at = &data->model->tables[table].history->at;
+    return data_walk(data, table, at, row) != CELL_NULL;
+}
+
 bool history_decides(const struct data *data, int table, int64_t row)
 {
     const struct history_share *share = &data->tables[table].history;

@@ -41,6 +41,9 @@ int history_declare(struct model *model, int table, const json_t *declaration, s
 // Measures every history, of listed data, and reports what it lacks.
 void history_find(struct data *data);
 
+// Whether a header says anything.
+bool history_has_header(const struct data *data, int table, int64_t row);
+
 // Whether a header that has no row in its history counts for nothing.
 bool history_decides(const struct data *data, int table, int64_t row);
 

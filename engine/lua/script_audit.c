@@ -230,7 +230,7 @@ static int audit_header_stands(lua_State *L)
     if (!data->model->tables[table].history)
         return luaL_error(L, "%s declares no history", data->model->tables[table].name);
     bool stands = !history_decides(data, table, row);
-    int header = data->tables[table].history.header;
+    int header = history_has_header(data, table, row) ? data->tables[table].history.header : 0;
     if (stands && header && data->assumptions[header].refused) {
         assumption_explain_header(data, header, &script_context_of(L)->reason);
         script_untestable(L);

@@ -1049,6 +1049,7 @@ control "RET-12" {
     end
     judge("rate", returned)
     judge("after", after)
+    if #found == 0 then must_see("delivery", as_of, "returns") end
     return found
   end,
 }

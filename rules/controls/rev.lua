@@ -378,6 +378,7 @@ control "REV-03" {
   shape      = "matching",
   needs      = { "delivery_confirmation" },
   scope      = "open",
+  looks_to   = "period_end",
   applies    = earns_revenue,
   parameters = { trigger = trigger_parameter },
   evidence_columns = { "delivery_confirmation.signed_on" },
@@ -464,6 +465,7 @@ control "REV-05" {
   population = "revenue_entry",
   shape      = "sequence",
   applies    = is_recognition,
+  looks_to   = "window_days",
   parameters = { window_days = { 30, origin = "default", note = "the policy names no number" } },
   amount_kind = "exposure",
   message    = {
@@ -479,6 +481,7 @@ control "REV-05" {
     if as_of and as_of < limit then
       return untestable(tostring(as_of) .. " is within " .. p.window_days .. " days after the period's end")
     end
+    must_see("revenue_entry", limit, "reversals")
     local back = filter(taken_back(entry), function(one)
       local moment = one.row.recognised_on
       return moment ~= nil and moment > ends and moment <= limit
@@ -607,6 +610,7 @@ control "REV-08" {
     if not fault then return end
     local due = due_to_record(document)
     if fault == "no voucher" and due and as_of and as_of < due then return end -- the period is not over
+    if fault == "no voucher" and due then must_see("voucher", due, "vouchers") end
     return exception {
       amount   = document.amount,
       fault    = fault,

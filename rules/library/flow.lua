@@ -62,6 +62,13 @@ function has_happened(moment)
   return done_by(moment, as_of)
 end
 
+-- Untestable where nobody can see what happened up to a day, because the sources of a table end before it. `what`: what is
+-- looked for, such as "reversals".
+function must_see(table_name, limit, what)
+  local covered = covered_to(table_name)
+  if covered and limit and covered < day(limit) then untestable(what .. " are visible only to " .. tostring(covered)) end
+end
+
 -- Whether a moment lies in the period that is audited; without a period every moment does. False without a moment.
 function in_period(moment)
   return moment ~= nil and in_window(moment, period_from, period_to)
