@@ -140,7 +140,7 @@ struct data {
     int assumption_count;                          // with that one
     struct statement *statements;
     size_t statement_count;
-    int history_pct;  // of headers, from which on a history decides (history.h)
+    int history_pct; // of headers, from which on a history decides (history.h)
     struct extent *extents;
     size_t extent_count;
     bool refuses_all; // only what the engagement states is assumed
@@ -192,7 +192,8 @@ int64_t data_follow(const struct data *data, int table, int64_t row, int referen
 // Whether a row names something by a reference that is not in the data.
 bool data_dangles(const struct data *data, int table, int64_t row, int reference);
 
-// Sets the reason why a reference is ambiguous or not readable, or that it names what is not there: "2 price_list_line in force".
+// Sets the reason why a reference is ambiguous or not readable, or that it names what is not there:
+// "2 price_list_line in force".
 void data_explain_link(const struct data *data, int table, int64_t row, int reference,
                        struct buffer *reason);
 

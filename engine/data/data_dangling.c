@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Ids that name what is not in the data. An extract may be partial, so nobody can tell whether there
-// is no such row or only none here: a rule that follows such a reference cannot test its row, and a
-// column of which more than one id in fifty leads nowhere says that the extract of its target is
-// partial.
+// Ids that name what is not in the data. An extract may be partial, so nobody can tell whether
+// there is no such row or only none here: a rule that follows such a reference cannot test its row,
+// and a column of which more than one id in fifty leads nowhere says that the extract of its target
+// is partial.
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
@@ -60,8 +60,8 @@ void data_add_dangling(struct data *data, int table, uint32_t row, int number)
     struct link *link = &data->tables[table].links[number];
     struct buffer value = {0}, target = {0}, reason = {0};
     if ((link->dangling_count & (link->dangling_count - 1)) == 0)
-        link->dangling = memory_resize(link->dangling, 2 * link->dangling_count + 1,
-                                       sizeof *link->dangling);
+        link->dangling =
+            memory_resize(link->dangling, 2 * link->dangling_count + 1, sizeof *link->dangling);
     link->dangling[link->dangling_count++] = row;
     const char *column = dangling_value(data, table, reference, row, &value);
     dangling_target(data, table, reference, row, &target);

@@ -40,7 +40,8 @@ void data_add_dangling(struct data *data, int table, uint32_t row, int reference
 void data_explain_dangling(const struct data *data, int table, int64_t row, int reference,
                            struct buffer *out);
 
-// A new assumption: that a header stands where its history has no row (history.c). `rows`: how many.
+// A new assumption: that a header stands where its history has no row (history.c). `rows`: how
+// many.
 uint16_t data_assume_header(struct data *data, int table, int field, uint32_t rows);
 
 // Reports the tables of which only a part was extracted, as ids show that lead nowhere.

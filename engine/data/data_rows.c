@@ -67,7 +67,8 @@ int64_t data_walk(const struct data *data, int table, const struct path *path, i
         int target;
         int64_t next = data_follow(data, table, row, path->references[i], &target);
         if (next < 0) {
-            bool lost = next == ROW_AMBIGUOUS || data_dangles(data, table, row, path->references[i]);
+            bool lost =
+                next == ROW_AMBIGUOUS || data_dangles(data, table, row, path->references[i]);
             return lost ? CELL_INVALID : CELL_NULL;
         }
         row = next;

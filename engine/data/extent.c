@@ -6,8 +6,7 @@
 
 void extent_declare(struct data *data, int table, int from, int to)
 {
-    data->extents =
-        memory_resize(data->extents, data->extent_count + 1, sizeof *data->extents);
+    data->extents = memory_resize(data->extents, data->extent_count + 1, sizeof *data->extents);
     data->extents[data->extent_count++] = (struct extent){table, from, to};
 }
 

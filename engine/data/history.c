@@ -53,12 +53,9 @@ struct measure {
 
 static bool is_recorded(const struct measure *it, uint32_t row)
 {
-    const struct reverse *reverse =
-        &it->data->model->tables[it->table].reverses[it->history->list];
-    const struct row_lists *lists =
-        &it->data->tables[it->table].reverses[it->history->list];
-    const struct column *kinds =
-        &it->data->tables[reverse->table].columns[it->history->kind];
+    const struct reverse *reverse = &it->data->model->tables[it->table].reverses[it->history->list];
+    const struct row_lists *lists = &it->data->tables[it->table].reverses[it->history->list];
+    const struct column *kinds = &it->data->tables[reverse->table].columns[it->history->kind];
     for (uint32_t at = lists->offsets[row]; at < lists->offsets[row + 1]; at++)
         for (int i = 0; i < it->kind_count; i++)
             if (column_get(kinds, lists->rows[at]) == it->kinds[i])
@@ -101,8 +98,8 @@ static void report_share(const struct measure *it, const struct history_share *s
     reason_set_with(&reason, REASON_PARTIAL_HISTORY,
                     "%zu" REASON_AND "%zu" REASON_AND "%s" REASON_AND "%s", share->recorded,
                     share->headers, table->name, data->model->tables[list].name);
-    problem_add(&data->problems, PROBLEM_PARTIAL_EXTRACT, list,
-                data_source(&data->tables[list], 0), 0, NULL, NULL, 0, buffer_text(&reason));
+    problem_add(&data->problems, PROBLEM_PARTIAL_EXTRACT, list, data_source(&data->tables[list], 0),
+                0, NULL, NULL, 0, buffer_text(&reason));
     buffer_clear(&reason);
 }
 
@@ -139,8 +136,8 @@ static void find_words(struct measure *it, int list)
 
 static void find_share(struct data *data, int table)
 {
-    struct measure it = {.data = data, .table = table,
-                         .history = data->model->tables[table].history};
+    struct measure it = {
+        .data = data, .table = table, .history = data->model->tables[table].history};
     struct table *rows = &data->tables[table];
     struct history_share *share = &rows->history;
     int list = data->model->tables[table].reverses[it.history->list].table;
@@ -150,9 +147,9 @@ static void find_share(struct data *data, int table)
         return;
     find_words(&it, list);
     measure(&it, share);
-    share->decides = share->complete ||
-                     (share->headers > 0 &&
-                      share->recorded * 100 >= share->headers * (size_t)data->history_pct);
+    share->decides =
+        share->complete ||
+        (share->headers > 0 && share->recorded * 100 >= share->headers * (size_t)data->history_pct);
     if (share->decides)
         report_headers(&it, share);
     else if (share->recorded < share->headers)
@@ -179,6 +176,6 @@ bool history_decides(const struct data *data, int table, int64_t row)
 {
     const struct history_share *share = &data->tables[table].history;
     int day;
-    return share->complete || (share->decides && is_in_header(data, table, row, &day) &&
-                               is_of_period(data, day));
+    return share->complete ||
+           (share->decides && is_in_header(data, table, row, &day) && is_of_period(data, day));
 }

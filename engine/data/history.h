@@ -20,8 +20,8 @@ struct data;
 enum { HISTORY_PCT = 95 }; // of the period's headers, from which on the history decides
 
 struct history {
-    int list;          // of the table: its reverse that tells the story
-    int kind;          // field of the listed table
+    int list;           // of the table: its reverse that tells the story
+    int kind;           // field of the listed table
     const char **kinds; // of rows that tell it
     int kind_count;
     struct path at, by; // of the header: when, who

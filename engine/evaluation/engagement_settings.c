@@ -62,15 +62,14 @@ static int latest_extraction(const json_t *imports)
     return latest;
 }
 
-static void read_as_of(struct engagement *engagement, const json_t *settings,
-                       const json_t *imports, const char *option, int line)
+static void read_as_of(struct engagement *engagement, const json_t *settings, const json_t *imports,
+                       const char *option, int line)
 {
     const char *text = option ? option : json_string_value(json_object_get(settings, "as_of"));
     int extracted = latest_extraction(imports);
-    engagement->scope.as_of =
-        extracted >= engagement->scope.from && extracted > CALENDAR_DAY_MIN
-            ? extracted
-            : engagement->scope.to;
+    engagement->scope.as_of = extracted >= engagement->scope.from && extracted > CALENDAR_DAY_MIN
+                                  ? extracted
+                                  : engagement->scope.to;
     if (text && calendar_parse_day(text, strlen(text), &engagement->scope.as_of) != 0)
         engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
                             "as_of '%s' is no day; write \"2026-11-05\"", text);

@@ -189,7 +189,8 @@ static int mark_absent(struct data *data, const json_t *absent, struct error *er
     return 0;
 }
 
-// complete = { "approval" }, extracted = { voucher = "2026-10-31" }: what an engagement says of its data.
+// complete = { "approval" }, extracted = { voucher = "2026-10-31" }: what an engagement says of its
+// data.
 static int state(struct data *data, const json_t *settings, struct error *error)
 {
     const json_t *complete = json_object_get(settings, "complete"), *day;

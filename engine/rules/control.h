@@ -73,7 +73,7 @@ struct control {
     int parameter_count;
     char *looks_to; // how far past the period's end: "as_of", "period_end", or a parameter of days;
                     // NULL: as_of for what is open, else no further than its rows
-    char **needs; // tables and columns for which it accepts no assumption: "approval.step_no"
+    char **needs;   // tables and columns for which it accepts no assumption: "approval.step_no"
     int need_count;
     char **compares; // columns that it compares with one another: none may be derived from another
     int compare_count;

@@ -252,6 +252,8 @@ cases "CSG-07" {
 }
 
 cases "CSG-08" {
+  { "a settlement that is not in the data: this control asks for it", given = consigned({ invoice = { settlement_id = "ST9" } }, { consignment_settlement = {} }),
+    expect = { { key = "I1", amount = "452", fault = "no settlement" } } },
   { "one invoice on the day of the review", given = consigned(), expect = {} },
   { "a cent off", given = consigned { consignment_settlement = { amount = "452.01" } }, expect = {} },
   { "two cents off", given = consigned { consignment_settlement = { amount = "452.02" } },

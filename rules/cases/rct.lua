@@ -533,6 +533,8 @@ cases "RCT-09" {
   { "remitted on the sixteenth day", given = collected({ {} }, { received_on = "2026-10-21" }), as_of = "2026-12-31",
     expect = { { key = "G1", amount = "100", fault = "late", limit = "2026-10-20", remitted_on = "2026-10-21" } } },
   { "remitted late, months before the audited one", given = collected({ {} }, { received_on = "2026-10-21" }), period = "2026-12", as_of = "2027-01-05", expect = {} },
+  { "a remittance that is not in the data: this control asks for it", given = collected { { remitted_receipt_id = "B99" } }, period = "2026-10", as_of = "2026-10-31",
+    expect = { { key = "G1", amount = "100", fault = "missing", remitted = "0", remitted_on = "none" } } },
   { "not remitted, on the last day and the day after",
     given = collected { { remitted_receipt_id = "", collected_on = "2026-10-16" }, { remitted_receipt_id = "", collected_on = "2026-10-15" } },
     period = "2026-10", as_of = "2026-10-31",

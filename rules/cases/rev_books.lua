@@ -2,6 +2,9 @@
 -- The cases of REV that rest on the books: receivables, ledger, vouchers, layers of cost, advances.
 
 cases "REV-06" {
+  { "an invoice that is not in the data: this control asks for it",
+    given = { receivable_entry = { { receivable_id = "A1", invoice_id = "I9", posted_on = "2026-10-05", amount = "113", kind = "invoice" } } },
+    expect = { { key = "A1", amount = "113", invoiced = "none" } } },
   { "drafts are no invoices: nothing need be posted, and what was posted stands without one",
     given = {
       invoice = {

@@ -61,7 +61,7 @@ end
 function is_late(at, last_day, table_name)
   if at and has_happened(at) then return day(at) > last_day end
   if not as_of or as_of <= last_day then return false end
-  if table_name then must_see(table_name, last_day, table_name .. " rows") end
+  if table_name then must_see(table_name, last_day) end
   return true
 end
 

@@ -86,9 +86,10 @@ static void more_than_one_in_fifty_is(void **state)
     assert_int_equal(problems_of(PROBLEM_PARTIAL_EXTRACT), 1);
     const struct problem *problem = problem_at(PROBLEM_PARTIAL_EXTRACT, 0);
     assert_string_equal(problem->column, "customer_id");
-    assert_string_equal(said(problem->reason), "the extract of customer is partial: 3 of 100 ids in "
-                                               "sales_order.customer_id are not in it; import it "
-                                               "whole");
+    assert_string_equal(said(problem->reason),
+                        "the extract of customer is partial: 3 of 100 ids in "
+                        "sales_order.customer_id are not in it; import it "
+                        "whole");
 }
 
 static void documents_are_counted_by_kind(void **state)

@@ -61,7 +61,8 @@ static void from_a_share_on_the_history_decides(void **state)
     assert_true(share()->decides);
     int bills = table_at("bill");
     assert_true(history_decides(data, bills, 19));
-    assert_false(history_decides(data, bills, 20)); // before the period: the share says nothing of it
+    assert_false(
+        history_decides(data, bills, 20)); // before the period: the share says nothing of it
     assert_false(history_decides(data, bills, 21));
     assert_true(history_has_header(data, bills, 21));
     assert_false(history_has_header(data, bills, 22));
@@ -81,9 +82,10 @@ static void below_it_the_header_stands_and_the_share_is_told(void **state)
     assert_false(history_decides(data, table_at("bill"), 19));
     assert_int_equal(problems_of(PROBLEM_NOT_IN_HISTORY), 0);
     assert_int_equal(problems_of(PROBLEM_PARTIAL_EXTRACT), 1);
-    assert_non_null(strstr(said(problem_at(PROBLEM_PARTIAL_EXTRACT, 0)->reason),
-                           "the history is partial: 18 of 20 bill approved in the period have a row "
-                           "in vote"));
+    assert_non_null(
+        strstr(said(problem_at(PROBLEM_PARTIAL_EXTRACT, 0)->reason),
+               "the history is partial: 18 of 20 bill approved in the period have a row "
+               "in vote"));
     struct buffer name = {0}, sentence = {0};
     assumption_name(data, share()->header, &name);
     assert_string_equal(buffer_text(&name), "bill.passed_at=without history");
@@ -106,8 +108,9 @@ static void headers_of_the_system_and_later_ones_do_not_count(void **state)
 {
     (void)state;
     put_rows("user_account", "user_id,is_system\nJOB,true\n");
-    put_bills(19, 19, "S1,2026-10-05T10:00:00,JOB\nS2,2026-10-06T10:00:00,JOB\n"
-                      "S3,2026-10-31T23:59:59,E1\n");
+    put_bills(19, 19,
+              "S1,2026-10-05T10:00:00,JOB\nS2,2026-10-06T10:00:00,JOB\n"
+              "S3,2026-10-31T23:59:59,E1\n");
     seal();
     assert_int_equal(share()->headers, 20);
     assert_true(share()->decides);

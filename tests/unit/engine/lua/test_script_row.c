@@ -15,7 +15,7 @@ static void rows_are_read_by_plain_names(void **state)
     is("so3.order_date == nil", "true");
     is("find(so1, 'customer') == so1.customer", "true");
     is("find(so4, 'customer') == nil and so4.customer_id == 'C9'", "true"); // dangling
-    is("so1.approved_by_employee.name", "Chen");                   // by the user's account
+    is("so1.approved_by_employee.name", "Chen");                            // by the user's account
     is("line.price.floor", "9.5");
     faults("return so1.amuont", "sales_order has no field, reference or list named 'amuont'");
     faults("return so3.customer.orders.amount", "by position");
