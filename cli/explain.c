@@ -92,6 +92,7 @@ static void print_populations(const struct engagement *engagement, const struct 
                     engagement->model->tables[control->populations[i]].name);
     print_field("scope", scopes[control->scope]);
     print_field("dated by", control->period);
+    print_field("looks to", control->looks_to);
     if (control->grouped)
         print_field("grouped", "the test sees whole groups of rows");
 }

@@ -272,6 +272,7 @@ int session_import(struct session *session, const struct settings *settings, str
     struct error error = {0};
     session->data = data_new(engagement->model, engagement_take_scope(engagement));
     session->data->refuses_all = settings->no_assumptions;
+    session->data->history_pct = engagement->history_pct;
     for (size_t i = 0; i < engagement->statement_count; i++) {
         const struct statement *it = &engagement->statements[i];
         statement_add(session->data, it->kind, it->table, it->field, it->value);

@@ -119,6 +119,12 @@ const char *problem_kind_name(enum problem_kind kind)
         return "duplicate key";
     case PROBLEM_DANGLING_REFERENCE:
         return "dangling reference";
+    case PROBLEM_PARTIAL_EXTRACT:
+        return "partial extract";
+    case PROBLEM_NOT_IN_HISTORY:
+        return "not in the history";
+    case PROBLEM_KINDS:
+        break;
     }
     return "";
 }

@@ -48,17 +48,45 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
     scope->period_text = buffer_take(&text);
 }
 
-static void read_as_of(struct engagement *engagement, const json_t *settings, const char *option,
-                       int line)
+// The latest day on which a source was extracted; CALENDAR_DAY_MIN where none says.
+static int latest_extraction(const json_t *imports)
+{
+    int latest = CALENDAR_DAY_MIN, day;
+    for (size_t i = 0; i < json_array_size(imports); i++) {
+        const json_t *extracted = json_object_get(json_array_get(imports, i), "extracted");
+        const char *at = json_string_value(json_object_get(extracted, "at"));
+        size_t length = at ? strcspn(at, "T ") : 0;
+        if (at && calendar_parse_day(at, length, &day) == 0 && day > latest)
+            latest = day;
+    }
+    return latest;
+}
+
+static void read_as_of(struct engagement *engagement, const json_t *settings, const json_t *imports,
+                       const char *option, int line)
 {
     const char *text = option ? option : json_string_value(json_object_get(settings, "as_of"));
-    engagement->scope.as_of = engagement->scope.to;
+    int extracted = latest_extraction(imports);
+    engagement->scope.as_of = extracted >= engagement->scope.from && extracted > CALENDAR_DAY_MIN
+                                  ? extracted
+                                  : engagement->scope.to;
     if (text && calendar_parse_day(text, strlen(text), &engagement->scope.as_of) != 0)
         engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
                             "as_of '%s' is no day; write \"2026-11-05\"", text);
     else if (engagement->scope.as_of < engagement->scope.from)
         engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
                             "as_of '%s' lies before the period", text ? text : "");
+}
+
+// From which share of the period's headers on a history of approvals decides.
+static void read_history(struct engagement *engagement, const json_t *settings, int line)
+{
+    const json_t *value = json_object_get(settings, "history_pct");
+    json_int_t percent = json_integer_value(value);
+    engagement->history_pct = value ? (int)percent : HISTORY_PCT;
+    if (value && (!json_is_integer(value) || percent < 1 || percent > 100))
+        engagement_complain(engagement, true, NULL, line,
+                            "history_pct is a whole number of percent, from 1 to 100");
 }
 
 static int compare_days(const void *a, const void *b)
@@ -101,6 +129,7 @@ static const struct setting engagement_settings[] = {
     {"holidays", .type = SETTING_OWN},
     {"workdays", .type = SETTING_OWN},
     {"materiality", .type = SETTING_OWN},
+    {"history_pct", .type = SETTING_NUMBER},
     {0},
 };
 
@@ -180,9 +209,10 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     read_period(engagement, settings, options->period, line);
-    read_as_of(engagement, settings, options->as_of, line);
+    read_as_of(engagement, settings, json_object_get(declared, "imports"), options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
     read_days(engagement, settings, "workdays", line, &scope->workdays, &scope->workday_count);
+    read_history(engagement, settings, line);
     engagement_read_materiality(engagement, json_object_get(settings, "materiality"), line);
     engagement->waivers = read_file_name(engagement, declared, "waivers");
     engagement->dispositions = read_file_name(engagement, declared, "dispositions");

@@ -396,7 +396,8 @@ static bool call_result(void *context, struct typing *typing, struct node *node,
     size_t count;
     if (builds_list(typing, node, type))
         return true;
-    if (is_call_of(node, "read") && node->last->first && node->last->first->next) {
+    if ((is_call_of(node, "read") || is_call_of(node, "find")) && node->last->first &&
+        node->last->first->next) {
         *type = type_index(typing, typing->nodes[node->last->first->id], node->last->first->next);
         return true;
     }

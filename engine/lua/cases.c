@@ -6,11 +6,15 @@
 // file.
 #include "engine/lua/cases.h"
 
+#include "engine/base/buffer.h"
 #include "engine/base/buffer_json.h"
+#include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
+#include "engine/data/extent.h"
+#include "engine/data/statement.h"
 #include "engine/language/rule_places.h"
 #include "engine/lua/cases_inside.h"
 #include "engine/lua/sandbox.h"
@@ -187,6 +191,33 @@ static int mark_absent(struct data *data, const json_t *absent, struct error *er
     return 0;
 }
 
+// complete = { "approval" }, extracted = { voucher = "2026-10-31" }: what an engagement says of its
+// data.
+static int state(struct data *data, const json_t *settings, struct error *error)
+{
+    const json_t *complete = json_object_get(settings, "complete"), *day;
+    const char *name;
+    int to;
+    for (size_t i = 0; i < json_array_size(complete); i++) {
+        name = json_string_value(json_array_get(complete, i));
+        int table = model_find_table(data->model, name ? name : "");
+        if (table < 0)
+            return error_set(error, ERROR_USAGE, "", "complete: there is no table %s",
+                             name ? name : "");
+        statement_add(data, STATE_COMPLETE, table, -1, NULL);
+    }
+    json_object_foreach((json_t *)json_object_get(settings, "extracted"), name, day)
+    {
+        int table = model_find_table(data->model, name);
+        const char *text = json_string_value(day);
+        if (table < 0 || !text || calendar_parse_day(text, strlen(text), &to) != 0)
+            return error_set(error, ERROR_USAGE, "",
+                             "extracted: write { table = \"2026-10-31\" }, not %s", name);
+        extent_declare(data, table, CALENDAR_DAY_MIN, to);
+    }
+    return 0;
+}
+
 // Problems that a case can hardly want: cells that cannot be read. Dangling references are normal
 // in a world of a few rows.
 static int refuse_problems(const struct data *data, struct error *error)
@@ -220,6 +251,8 @@ static struct data *make_data(const struct model *model, const json_t *settings,
     mark_imported(data);
     if (result == 0)
         result = mark_absent(data, json_object_get(settings, "absent"), error);
+    if (result == 0)
+        result = state(data, settings, error);
     data_seal(data);
     if (result == 0 && refuse_problems(data, error) == 0)
         return data;
@@ -464,6 +497,8 @@ static const struct setting case_settings[] = {
     {"given", .type = SETTING_DATA},
     {"expect", .type = SETTING_DATA, .required = true},
     {"absent", .type = SETTING_TEXTS},
+    {"complete", .type = SETTING_TEXTS},
+    {"extracted", .type = SETTING_DATA},
     {"parameters", .type = SETTING_DATA},
     {"period", .type = SETTING_TEXT},
     {"as_of", .type = SETTING_TEXT},

@@ -181,7 +181,7 @@ static json_t *counts_json(const struct run *run)
     const struct verdict *verdict = &run->verdict;
     json_t *problems = json_object(), *controls = json_object(), *exceptions = json_object(),
            *waived = json_object();
-    for (int i = 0; i <= PROBLEM_DANGLING_REFERENCE; i++)
+    for (int i = 0; i < PROBLEM_KINDS; i++)
         json_set(problems, problem_kind_name((enum problem_kind)i),
                  json_integer((json_int_t)verdict->problems[i]));
     for (int i = 0; i <= STATUS_DISABLED; i++)

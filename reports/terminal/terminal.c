@@ -6,6 +6,7 @@
 
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
 #include "reports/figures/incomplete.h"
 #include "reports/figures/risk.h"
@@ -311,6 +312,26 @@ static void print_not_tested(const struct summary *summary)
     free(reasons);
 }
 
+// Extracts that are partial, each with what shows it.
+static void print_partial(const struct summary *summary)
+{
+    const struct problem_list *problems = &summary->run->data->problems;
+    size_t count = 0;
+    for (size_t i = 0; i < problems->count; i++) {
+        if (problems->items[i].kind != PROBLEM_PARTIAL_EXTRACT || count++ >= LINES_MAX)
+            continue;
+        struct buffer text = {0};
+        reason_add(problems->items[i].reason, summary->run->language, &text);
+        fprintf(summary->out, "  ");
+        print_safely(buffer_text(&text), summary->out);
+        putc('\n', summary->out);
+        buffer_clear(&text);
+    }
+    char more[SUMMARY_COUNT_MAX];
+    if (count > LINES_MAX)
+        summary_line(summary, 2, WORD_MORE, summary_count(count - LINES_MAX, more), "", "", "");
+}
+
 static void print_problems(const struct summary *summary)
 {
     static const enum word names[] = {
@@ -318,6 +339,8 @@ static void print_problems(const struct summary *summary)
         [PROBLEM_INVALID_CELL] = WORD_PROBLEM_INVALID_CELL,
         [PROBLEM_DUPLICATE_KEY] = WORD_PROBLEM_DUPLICATE_KEY,
         [PROBLEM_DANGLING_REFERENCE] = WORD_PROBLEM_DANGLING_REFERENCE,
+        [PROBLEM_PARTIAL_EXTRACT] = WORD_PROBLEM_PARTIAL_EXTRACT,
+        [PROBLEM_NOT_IN_HISTORY] = WORD_PROBLEM_NOT_IN_HISTORY,
     };
     enum { KINDS = sizeof names / sizeof *names };
     const struct data *data = summary->run->data;
@@ -340,6 +363,7 @@ static void print_problems(const struct summary *summary)
                 }
         grid_print(grid, 2, summary->out);
         grid_free(grid);
+        print_partial(summary);
     }
     free(counts);
 }

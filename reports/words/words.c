@@ -67,6 +67,8 @@ const char *word_problem(enum problem_kind kind, const char *language)
         [PROBLEM_INVALID_CELL] = WORD_PROBLEM_INVALID_CELL,
         [PROBLEM_DUPLICATE_KEY] = WORD_PROBLEM_DUPLICATE_KEY,
         [PROBLEM_DANGLING_REFERENCE] = WORD_PROBLEM_DANGLING_REFERENCE,
+        [PROBLEM_PARTIAL_EXTRACT] = WORD_PROBLEM_PARTIAL_EXTRACT,
+        [PROBLEM_NOT_IN_HISTORY] = WORD_PROBLEM_NOT_IN_HISTORY,
     };
     return word_get(names[kind], language);
 }
