@@ -214,6 +214,9 @@ bool data_format(const struct data *data, int table, int64_t row, int field, str
 // engagement's.
 uint32_t data_currency(const struct data *data, int table, int64_t row);
 
+// What a row says that it is worth, in its currency; false where it does not.
+bool data_amount(const struct data *data, int table, int64_t row, struct decimal *amount);
+
 // The day that places a row in time by `path`: its date, its timestamp's local day, or the last day
 // of its accounting period. false when a step is missing, null or invalid.
 bool data_day(const struct data *data, int table, const struct path *path, int64_t row, int *day);

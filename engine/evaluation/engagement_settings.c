@@ -326,6 +326,15 @@ static void override(struct engagement *engagement, struct control *control, con
         return;
     }
     json_array_append_new(engagement->kept, fitting);
+    if (!parameter_takes(parameter, fitting)) {
+        struct buffer choices = {0};
+        for (int i = 0; i < parameter->choice_count; i++)
+            buffer_printf(&choices, "%s\"%s\"", i ? ", " : "", parameter->choices[i]);
+        engagement_complain(engagement, true, file, line, "parameter %s.%s is one of %s",
+                            control->id, name, buffer_text(&choices));
+        buffer_clear(&choices);
+        return;
+    }
     parameter->value = fitting;
     parameter->origin = origin;
 }

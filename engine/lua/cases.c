@@ -13,6 +13,7 @@
 #include "engine/data/data.h"
 #include "engine/language/rule_places.h"
 #include "engine/lua/cases_inside.h"
+#include "engine/lua/passing.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/tester.h"
@@ -248,7 +249,7 @@ static void note_untested(struct outcome *outcome, const struct data *data, int 
 }
 
 static void test_case(struct tester *test, const struct data *data, const struct control *control,
-                      struct outcome *outcome, struct buffer *wrong)
+                      int number, struct outcome *outcome, struct buffer *wrong)
 {
     struct block members = {0};
     for (int i = 0; i < control->population_count; i++) {
@@ -285,6 +286,7 @@ static void test_case(struct tester *test, const struct data *data, const struct
         }
         block_merge(&outcome->findings, &block);
     }
+    passing_report_people(data, number, &outcome->findings);
     block_clear(&members);
 }
 
@@ -454,6 +456,30 @@ static void compare(const struct data *data, struct outcome *outcome, const json
     free(taken);
 }
 
+// Adds to `wrong` where other rows passed with a note than expected: noted = { same_day = 2 }, or
+// with their amounts { same_day = { 2, "100.00" } }.
+static void compare_notes(const struct data *data, const struct outcome *outcome,
+                          const json_t *expected, struct buffer *wrong)
+{
+    for (int kind = 0; expected && kind < PASS_NOTE_KINDS; kind++) {
+        const struct pass_count *count = &outcome->findings.notes[kind];
+        const json_t *value = json_object_get(expected, pass_note_name(kind));
+        const json_t *rows = json_is_array(value) ? json_array_get(value, 0) : value;
+        const char *amount = json_string_value(json_array_get(value, 1));
+        struct buffer sums = {0};
+        for (int i = 0; i < count->sum_count; i++) {
+            const char *currency = dictionary_get(data->texts, count->sums[i].currency).bytes;
+            buffer_add_text(&sums, i ? "; " : "");
+            amount_format(count->sums[i].total, currency, false, &sums);
+        }
+        if (json_integer_value(rows) != (json_int_t)count->rows ||
+            (amount && !same_text_or_number(buffer_text(&sums), amount)))
+            buffer_printf(wrong, "%snoted %s: %zu %s", wrong->length ? "; " : "",
+                          pass_note_name(kind), count->rows, buffer_text(&sums));
+        buffer_clear(&sums);
+    }
+}
+
 static void outcome_clear(struct outcome *outcome)
 {
     for (size_t i = 0; i < outcome->untested_count; i++) {
@@ -474,6 +500,7 @@ static const struct setting case_settings[] = {
     {"as_of", .type = SETTING_TEXT},
     {"currency", .type = SETTING_TEXT},
     {"timezone", .type = SETTING_TEXT},
+    {"noted", .type = SETTING_DATA},
     {0},
 };
 
@@ -519,8 +546,9 @@ static int run_case(const struct engagement *engagement, int number, const json_
     struct tester *test = tester_new(engagement, data, number, &limits, error);
     int result = test ? set_parameters(test, json_object_get(settings, "parameters"), error) : -1;
     if (result == 0) {
-        test_case(test, data, &engagement->controls[number], &outcome, wrong);
+        test_case(test, data, &engagement->controls[number], number, &outcome, wrong);
         compare(data, &outcome, json_object_get(settings, "expect"), wrong);
+        compare_notes(data, &outcome, json_object_get(settings, "noted"), wrong);
     }
     outcome_clear(&outcome);
     tester_free(test);

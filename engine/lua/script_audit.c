@@ -148,6 +148,70 @@ static int audit_exception(lua_State *L)
     return 1;
 }
 
+// A field of the note at 1, evaluated as what is only shown; nil where it cannot be known.
+static void push_noted(lua_State *L, const char *name)
+{
+    if (lua_getfield(L, 1, name) != LUA_TFUNCTION || show(L))
+        return;
+    lua_pop(L, 1);
+    lua_pushnil(L);
+}
+
+// The text code of the id at the top; of an employee's row its key.
+static uint32_t noted_person(lua_State *L)
+{
+    uint32_t id = DICTIONARY_NONE;
+    size_t length;
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        const char *bytes = lua_tolstring(L, -1, &length);
+        id = dictionary_find(data_of(L)->texts, bytes, length);
+    }
+    return id;
+}
+
+// Says why a row passes, should it. The amount has a currency of its own and leaves the test's as
+// it was.
+static int note_passed(lua_State *L, enum pass_note_kind kind)
+{
+    struct script_context *context = script_context_of(L);
+    data_of(L);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    if (context->showing)
+        return 0;
+    script_spend(L, 10);
+    uint32_t currency = context->currency;
+    bool chosen = context->currency_chosen;
+    struct pass_note note = {.kind = kind, .row = ROW_NONE};
+    if (lua_getfield(L, 1, "row") != LUA_TNIL)
+        script_check_row(L, lua_gettop(L), &note.table, &note.row);
+    context->currency = chosen ? currency : DICTIONARY_NONE;
+    push_noted(L, "amount");
+    note.has_amount = script_get_decimal(L, -1, &note.amount);
+    note.currency = context->currency;
+    push_noted(L, "currency");
+    if (lua_type(L, -1) == LUA_TSTRING)
+        note.currency = noted_person(L);
+    push_noted(L, "by");
+    note.by = noted_person(L);
+    context->currency = currency;
+    context->currency_chosen = chosen;
+    context->note_capacity = memory_grow((void **)&context->notes, context->note_count,
+                                         context->note_capacity, sizeof *context->notes);
+    context->notes[context->note_count++] = note;
+    return 0;
+}
+
+static int audit_passed_same_day(lua_State *L)
+{
+    return note_passed(L, PASS_SAME_DAY);
+}
+
+static int audit_passed_within_tolerance(lua_State *L)
+{
+    return note_passed(L, PASS_WITHIN_TOLERANCE);
+}
+
 static int audit_untestable(lua_State *L)
 {
     struct buffer *reason = &script_context_of(L)->reason;
@@ -715,6 +779,11 @@ const struct script_function script_audit_functions[] = {
     {"exception", audit_exception,
      "exception { amount =, evidence =, label =, severity =, row =, ... }", "any",
      "what a test returns for a row that fails; every other name is a deciding value"},
+    {SAME_DAY_FUNCTION, audit_passed_same_day, SAME_DAY_FUNCTION " { by =, amount =, row = }",
+     "any", "should the row pass, it is because two moments are of one day: counted"},
+    {WITHIN_TOLERANCE_FUNCTION, audit_passed_within_tolerance,
+     WITHIN_TOLERANCE_FUNCTION " { amount =, currency =, row = }", "any",
+     "should the row pass, it is within a tolerance: counted, with the difference"},
     {"untestable", audit_untestable, "untestable(reason)", "any", "ends this row as untestable"},
     {"untestable_row", audit_untestable_row, "untestable_row(row, reason)", "any",
      "one row of a group is untestable; returned among the exceptions"},

@@ -56,6 +56,25 @@ FILL_COUNT(fill_exception_rows, result_of(row)->exception_rows)
 FILL_COUNT(fill_exceptions, result_of(row)->exceptions)
 FILL_COUNT(fill_waived, row->waived->controls[row->control].exceptions)
 
+// ---- of the rows that passed, those that did so because of one day or of a tolerance
+
+// "100.00 CNY; -3.00 USD"
+static void add_noted_amounts(const struct result_row *row, enum pass_note_kind kind,
+                              struct buffer *out)
+{
+    const struct sums *sums = &result_of(row)->notes[kind].amounts;
+    for (size_t i = 0; i < sums->count; i++) {
+        buffer_add_text(out, i ? "; " : "");
+        sum_format(&sums->items[i], false, out);
+        buffer_printf(out, " %s", sums->items[i].currency);
+    }
+}
+
+FILL_COUNT(fill_same_day, result_of(row)->notes[PASS_SAME_DAY].rows)
+FILL_BUILT(fill_same_day_amount, add_noted_amounts(row, PASS_SAME_DAY, out))
+FILL_COUNT(fill_within_tolerance, result_of(row)->notes[PASS_WITHIN_TOLERANCE].rows)
+FILL_BUILT(fill_within_tolerance_amount, add_noted_amounts(row, PASS_WITHIN_TOLERANCE, out))
+
 static void fill_rate(const struct result_row *row, struct result_cell *cell)
 {
     result_cell_count(cell, result_of(row)->exception_rows);
@@ -216,6 +235,12 @@ static const struct result_column control_columns[] = {
     COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, AMOUNT, 0, fill_open_amount),
     COLUMN("suggested_grade", WORD_SUGGESTED_GRADE, FLAT | ONCE, TEXT, 18, fill_grade),
     COLUMN("grade_reason", WORD_SUGGESTED_BY, FLAT | ONCE, TEXT, 16, fill_grade_reason),
+    COLUMN("passed_same_day", WORD_PASSED_SAME_DAY, FLAT | ONCE, COUNT, 11, fill_same_day),
+    COLUMN("same_day_amount", WORD_SAME_DAY_AMOUNT, FLAT | ONCE, TEXT, 18, fill_same_day_amount),
+    COLUMN("passed_within_tolerance", WORD_PASSED_WITHIN_TOLERANCE, FLAT | ONCE, COUNT, 11,
+           fill_within_tolerance),
+    COLUMN("within_tolerance_amount", WORD_WITHIN_TOLERANCE_AMOUNT, FLAT | ONCE, TEXT, 18,
+           fill_within_tolerance_amount),
     COLUMN("threshold", WORD_THRESHOLD, SHEET | ONCE, LONG_TEXT, 40, fill_threshold),
     COLUMN("reason", WORD_REASON, SHEET | ONCE, LONG_TEXT, 40, fill_reasons),
     COLUMN("risk", WORD_RISK, SHEET | ONCE, LONG_TEXT, 40, fill_risk),

@@ -293,6 +293,28 @@ static json_t *parameters_json(const struct control *control)
     return object;
 }
 
+// Of the rows that passed, those of one day and those within a tolerance, with their amounts.
+static void add_notes(json_t *object, const struct control_result *result)
+{
+    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++) {
+        const struct noted_rows *noted = &result->notes[kind];
+        if (noted->rows == 0)
+            continue;
+        struct buffer name = {0};
+        json_t *about = json_object(), *amounts = json_object();
+        for (size_t i = 0; i < noted->amounts.count; i++) {
+            const struct sum *sum = &noted->amounts.items[i];
+            json_set(amounts, sum->currency,
+                     total_json(sum->total, currency_digits(sum->currency)));
+        }
+        json_set(about, "rows", json_integer((json_int_t)noted->rows));
+        json_set(about, "amounts", amounts);
+        buffer_printf(&name, "passed_%s", pass_note_name((enum pass_note_kind)kind));
+        json_set(object, buffer_text(&name), about);
+        buffer_clear(&name);
+    }
+}
+
 // What another run is compared with.
 static json_t *controls_json(const struct run *run)
 {
@@ -309,6 +331,7 @@ static json_t *controls_json(const struct run *run)
         json_set(object, "scope", json_text(scopes[control->scope]));
         json_set(object, "tested", json_integer((json_int_t)result->tested));
         json_set(object, "passed_assumed", json_integer((json_int_t)result->passed_assumed));
+        add_notes(object, result);
         json_set(object, "untestable", json_integer((json_int_t)result->untestable));
         json_set(object, "errors", json_integer((json_int_t)result->errors));
         json_set(object, "rule", json_text(control->hash));

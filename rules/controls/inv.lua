@@ -263,6 +263,9 @@ local function direct_fault(invoice, lines, delivered)
     return (one.delivery.approved_at or one.delivery.delivery_date) < invoice.reviewed_at
   end)
   if early then return { fault = "delivery came first", amount = whole } end
+  for one in each(delivered) do
+    same_day_note(invoice.reviewed_at, one.delivery.approved_at or one.delivery.delivery_date, { by = invoice.reviewed_by })
+  end
   local amount = 0
   for line in each(lines) do
     local shipped = sum(delivery_lines_for(line), base_quantity)
@@ -642,6 +645,7 @@ control "INV-08" {
       if signed_on and handed.at < signed_on and in_period(handed.at) then
         table.insert(faults, { fault = "too early", step = handed, other = slip })
       end
+      same_day_note(signed_on, handed.at)
     end
     append(faults, current(deadline_faults(step("invoice", invoice, "customer_posted_on"), handed, p.limit_days)))
     return step_exception(faults, { amount = function() return invoice.gross_amount end, evidence = function() return invoice.lines end })

@@ -71,7 +71,7 @@ end
 local function confirmed_by(order, kinds, roles, moment)
   if imported "approval" then return approval_in_role({ order }, kinds, roles, moment) ~= nil, "approval" end
   local at, who = order.approved_at, order.approved_by
-  return done_by(at, moment) and could_act(who, roles, { doc_kind = "sales_order", moment = at }), "sales_order"
+  return in_time(at, moment, who) and could_act(who, roles, { doc_kind = "sales_order", moment = at }), "sales_order"
 end
 
 -- Why an order does not fall under the contract that it names: what, the order's side and the contract's; nil if it does.

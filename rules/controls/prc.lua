@@ -283,6 +283,7 @@ control "PRC-04" {
     local list = price_of(lines[1]).price_list
     local sent = complete_distribution(list, p.recipients)
     local early = filter(lines, function(line) return not sent or line.order.order_date < sent end)
+    for line in each(lines) do same_day_note(sent, line.order.order_date, { row = line }) end
     if #early == 0 then return end
     return exception {
       row        = list,

@@ -485,7 +485,7 @@ control "PRD-06" {
     local done = sort(filter(inspections_of(receipt), "inspected_on"), function(one) return { one.inspected_on, one.inspection_id } end)
     local before = filter(done, function(one) return one.inspected_on <= on end)
     local last = before[#before]
-    if last and last.result == "pass" then return end
+    if last and last.result == "pass" then return same_day_note(last.inspected_on, on) end
     local later = first(done, function(one) return one.inspected_on > on and one.result == "pass" end)
     return exception {
       amount = standard_worth(receipt.product, receipt.quantity, on), received_on = on,

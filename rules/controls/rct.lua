@@ -118,12 +118,12 @@ local function is_requested(receipt)
     local entry = application.receivable
     if entry and entry.invoice_id then table.insert(invoices, entry.invoice_id) end
   end
-  return any(lookup("collection_request", { customer_id = receipt.customer_id }), function(request)
-    if request.requested_at == nil or request.requested_at > receipt.received_on then return false end
+  local about_it = filter(lookup("collection_request", { customer_id = receipt.customer_id }), function(request)
     local invoice, agreement = request.invoice_id, request.contract_id
     if invoice then return contains(invoices, invoice) end
     return agreement == nil or contract ~= nil and contract.contract_id == agreement
   end)
+  return first_in_time(about_it, "requested_at", receipt.received_on) ~= nil
 end
 
 -- What a customer owed that was overdue by more than some days at a moment, in the company's currency, and since when.

@@ -143,6 +143,7 @@ local function recording_fault(document, kind, id, accounts, tolerance)
     if closed_at and voucher.posted_on and voucher.posted_on > closed_at then
       return "posted after the period was closed", voucher.posted_on, closed_at
     end
+    same_day_note(voucher.posted_on, closed_at)
     if link.amount == nil and not link.alone then return nil end -- its part of the voucher is not said
     recorded = recorded + (link.amount or debited(voucher, accounts))
     net = net + (link.amount or debited(voucher, accounts) - credited(voucher, accounts))
@@ -315,7 +316,10 @@ control "REV-01" {
     local pieces = pieces_of_entry(entry, p.trigger)
     if #pieces == 0 then return untestable "no quantity can be matched" end
     local early = filter(pieces, function(piece) return not piece.on or piece.on > entry.recognised_on end)
-    if #early == 0 then return end
+    if #early == 0 then
+      for piece in each(pieces) do same_day_note(piece.on, entry.recognised_on) end
+      return
+    end
     local is_open = any(early, function(piece) return not piece.on end)
     return exception {
       amount        = share_of(standing_amount(entry), quantity_of(early), quantity_of(pieces)),

@@ -546,6 +546,7 @@ control "SHP-04" {
         label = "time", amount = slip_worth(slips[1]), what = "late", found = slips[1].prepared_at, expected = row.approved_at, lines = "all", evidence = evidence(slips[1]),
       })
     end
+    for slip in each(slips) do same_day_note(row.approved_at, slip.issued_at, { by = row.approved_by }) end
     local off = filter(issue_differences(row, slips, p.tolerance), function(pair) return pair.difference < 0 or is_late(nil, limit) end)
     if #off > 0 then
       table.insert(found, exception {

@@ -222,14 +222,24 @@ end
 -- covers = f(approval): whether it covers the case (nil: it does).
 function approved(row, kinds, options)
   options = options or {}
-  for document in each(document_chain(row)) do
-    local approval = first(standing_approvals(document, kinds, options.by), function(approval)
-      return not was_stopped(document, approval, options.by)
-        and (not options.roles or decided_in_role(approval, allowed_roles(approval, options.roles)))
-        and (not options.covers or options.covers(approval))
-    end)
-    if approval then return approval end
+  return approval_in_time(document_chain(row), kinds, options.by, function(approval, document)
+    return not was_stopped(document, approval, options.by)
+      and (not options.roles or decided_in_role(approval, allowed_roles(approval, options.roles)))
+      and (not options.covers or options.covers(approval))
+  end)
+end
+
+-- The first approval of some documents that stands at a moment (nil: by now) and that a test of the approval and its
+-- document accepts, or nil. One of an earlier day goes before one of that day, which is noted.
+function approval_in_time(documents, kinds, moment, accepts)
+  local same_day
+  for document in each(documents) do
+    local approval = first(standing_approvals(document, kinds, moment), function(one) return accepts(one, document) end)
+    if approval and not is_one_day(approval.decided_at, moment) then return approval end
+    same_day = same_day or approval
   end
+  if same_day then same_day_note(same_day.decided_at, moment, { by = same_day.approver_id }) end
+  return same_day
 end
 
 -- Who may decide: the matrix's last step for this kind of approval, where the matrix has rows for it;

@@ -156,6 +156,7 @@ function chain_faults(document, kinds, chain, moment)
     local before = last and last.step_no < link.step_no and last or nil
     if approval then
       table.insert(done, approval)
+      same_day_note(approval.decided_at, moment, { by = approval.approver_id })
       if before and approval.decided_at < before.at then
         table.insert(faults, { fault = "too early", role = wanted[1], at = approval.decided_at, who = approval.approver_id, approval = approval, after = before.at })
       end

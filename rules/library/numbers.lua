@@ -23,6 +23,22 @@ function agree(a, b, tolerance)
   return abs(a - b) <= tolerance
 end
 
+-- Notes of a row that passes that it does so within a tolerance: `amount` is what it is off by, with its sign, or a
+-- function that tells it; nothing for a difference of nothing. `about` is { row =, currency = }.
+function within_tolerance_note(amount, about)
+  if amount == 0 then return end
+  about = about or {}
+  about.amount = amount
+  passed_within_tolerance(about)
+end
+
+-- Whether two numbers differ by no more than the tolerance; what they differ by is noted of the row.
+function agree_within(a, b, tolerance, about)
+  if not agree(a, b, tolerance) then return false end
+  within_tolerance_note(a - b, about)
+  return true
+end
+
 -- What `part` of `whole` units is worth, when all of them are worth `value`; to the cent unless it is all.
 function share_of(value, part, whole)
   if part - whole == 0 then return value end
