@@ -37,6 +37,30 @@ static int compare_notes(const void *one, const void *other)
     return order || !a->has_amount ? order : decimal_compare(a->amount, b->amount);
 }
 
+// A row as one word, to be found among those of a group.
+static uint64_t row_word(int table, int64_t row)
+{
+    return (uint64_t)table << 32 | (uint64_t)row;
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    return (*(const uint64_t *)a > *(const uint64_t *)b) -
+           (*(const uint64_t *)a < *(const uint64_t *)b);
+}
+
+// The rows under test, sorted. The caller frees.
+static uint64_t *rows_under_test(const struct passing *passing, size_t *count)
+{
+    *count = passing->members ? passing->member_count : 1;
+    uint64_t *rows = memory_new(*count, sizeof *rows);
+    rows[0] = row_word(passing->table, passing->row);
+    for (size_t i = 0; passing->members && i < *count; i++)
+        rows[i] = row_word(passing->members[i].table, passing->members[i].row);
+    qsort(rows, *count, sizeof *rows, compare_words);
+    return rows;
+}
+
 static bool is_found(const struct passing *passing, const struct pass_note *note)
 {
     const struct block *block = passing->block;
@@ -63,7 +87,8 @@ static uint32_t person_of(const struct data *data, uint32_t id)
 static size_t tidy(const struct passing *passing, struct pass_note *notes, size_t count)
 {
     const struct data *data = script_context_of(passing->L)->data;
-    size_t kept = 0;
+    size_t kept = 0, row_count;
+    uint64_t *rows = rows_under_test(passing, &row_count);
     for (size_t i = 0; i < count; i++) {
         struct pass_note *note = &notes[i];
         if (note->row < 0) {
@@ -77,9 +102,11 @@ static size_t tidy(const struct passing *passing, struct pass_note *notes, size_
         if (!note->has_amount)
             note->currency = DICTIONARY_NONE;
         note->by = person_of(data, note->by);
-        if (!is_found(passing, note))
+        uint64_t row = row_word(note->table, note->row);
+        if (bsearch(&row, rows, row_count, sizeof row, compare_words) && !is_found(passing, note))
             notes[kept++] = *note;
     }
+    free(rows);
     if (kept)
         qsort(notes, kept, sizeof *notes, compare_notes);
     size_t left = 0;

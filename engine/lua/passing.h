@@ -16,14 +16,16 @@ struct passing {
     int64_t row;
     struct block *block; // has the findings of the row or group
     size_t before;       // its findings before these
+    const struct group_member *members; // of the group; NULL: the row alone
+    size_t member_count;
 };
 
 struct passed {
     size_t untestable, exceptions; // of the rows that would have passed
 };
 
-// The notes of the test that just returned are used up: counted, except of rows that have a
-// finding, or made findings and untestable rows.
+// The notes of the test that just returned are used up: counted, or made findings and untestable
+// rows. Those of rows that have a finding, or were not under test, fall away.
 struct passed passing_settle(const struct passing *passing);
 
 // Makes an exception of each person whose rows passed because of one day too often. `control` is

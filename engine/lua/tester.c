@@ -641,7 +641,8 @@ static size_t count_rests(const struct tester *test, struct block *block, size_t
 }
 
 // What becomes of the notes of a test whose findings begin at `before`.
-static struct passed settle(struct tester *test, const struct collection *collection, size_t before)
+static struct passed settle(struct tester *test, const struct collection *collection, size_t before,
+                            const struct group_member *members, size_t count)
 {
     struct passing passing = {.L = test->L,
                               .parameters = AT_PARAMETERS,
@@ -649,7 +650,9 @@ static struct passed settle(struct tester *test, const struct collection *collec
                               .table = collection->table,
                               .row = collection->row,
                               .block = collection->block,
-                              .before = before};
+                              .before = before,
+                              .members = members,
+                              .member_count = count};
     return passing_settle(&passing);
 }
 
@@ -859,7 +862,7 @@ static bool test_row(struct tester *test, int table, uint32_t row, int populatio
         return count_trouble(test, outcome, 1, &collection, block);
     struct passed passed = {.untestable = collection.untestable_rows && !found};
     if (!found && !passed.untestable)
-        passed = settle(test, &collection, block->finding_count);
+        passed = settle(test, &collection, block->finding_count, NULL, 1);
     if (passed.untestable) {
         block->untestable++;
         return true;
@@ -942,7 +945,7 @@ static void test_group(struct tester *test, const struct group_member *members, 
     size_t left = count - untestable;
     struct passed passed = {0};
     if (!collection.whole_group)
-        passed = settle(test, &collection, before);
+        passed = settle(test, &collection, before, members, count);
     untestable += passed.untestable;
     left -= passed.untestable;
     size_t hit = collection.whole_group ? left : rows_named(block, before, left);

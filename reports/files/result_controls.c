@@ -58,15 +58,15 @@ FILL_COUNT(fill_waived, row->waived->controls[row->control].exceptions)
 
 // ---- of the rows that passed, those that did so because of one day or of a tolerance
 
-// "100.00 CNY; -3.00 USD"
+// "CNY 100.00; USD -3.00": the currency first, since what begins with a sign would be guarded as a
+// formula.
 static void add_noted_amounts(const struct result_row *row, enum pass_note_kind kind,
                               struct buffer *out)
 {
     const struct sums *sums = &result_of(row)->notes[kind].amounts;
     for (size_t i = 0; i < sums->count; i++) {
-        buffer_add_text(out, i ? "; " : "");
+        buffer_printf(out, "%s%s ", i ? "; " : "", sums->items[i].currency);
         sum_format(&sums->items[i], false, out);
-        buffer_printf(out, " %s", sums->items[i].currency);
     }
 }
 

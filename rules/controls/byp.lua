@@ -246,7 +246,10 @@ control "BYP-04" {
     return replay_credit({ customer }, entries, limit_of, function(entry, before, after, terms)
       local increase = after.exposure - before.exposure
       local excess = after.exposure - terms.credit_limit
-      if increase <= p.tolerance or excess + after.doubt <= 0 then return nil end
+      if increase <= p.tolerance or excess + after.doubt <= 0 then
+        if increase > 0 and excess > 0 then within_tolerance_note(increase, { row = entry, currency = currency_of(terms) }) end
+        return nil
+      end
       local order = entry.invoice and entry.invoice.order
       if approved(entry, { "credit_override" }, { by = entry.posted_on }) then return nil end
       if order and approved(order, { "credit_override" }, { by = entry.posted_on }) then return nil end

@@ -315,9 +315,16 @@ control "CHG-04" {
     if not contract_line.quantity or contract_line.quantity == 0 then return untestable "no quantity in the contract" end
     local ordered, contracted = base_quantity(line), base_quantity(contract_line)
     local total = real_total(line)
-    if total * contracted >= less_percent(real_total(contract_line) * ordered, p.tolerance_pct) then return end
+    local function costs_enough(agreed)
+      if total * contracted < less_percent(agreed * ordered, p.tolerance_pct) then return false end
+      if total * contracted < agreed * ordered then
+        within_tolerance_note(total - share_of(agreed, ordered, contracted))
+      end
+      return true
+    end
+    if costs_enough(real_total(contract_line)) then return end
     local agreed = contract_total(contract_line, contract, p.fields, line.order.order_date)
-    if total * contracted >= less_percent(agreed * ordered, p.tolerance_pct) then return end
+    if costs_enough(agreed) then return end
     return exception {
       amount         = round(share_of(agreed, ordered, contracted) - total, 2),
       price          = unit_price_of(total, ordered),

@@ -699,7 +699,13 @@ control "CON-11" {
       apart = min(map(allowed, function(amount) return abs(contract.amount - amount) end))
       if apart > p.tolerance then table.insert(differences, "amount") end
     end
-    if #differences == 0 then return end
+    if #differences == 0 then
+      if apart and apart > 0 then
+        local near = first(allowed, function(amount) return abs(contract.amount - amount) == apart end)
+        within_tolerance_note(contract.amount - near)
+      end
+      return
+    end
     local is_apart = apart and apart > p.tolerance
     return exception {
       amount      = is_apart and apart or #counted > 0 and sum(counted, "amount") or contract.amount,
@@ -860,7 +866,7 @@ control "CON-14" {
     local found, compared = {}, 0
     local function check(label, what, stated, computed, tolerance, amount, rows)
       compared = compared + 1
-      if agree(stated, computed, tolerance) then return end
+      if agree_within(stated, computed, tolerance) then return end
       table.insert(found, exception { label = label, amount = amount or abs(stated - computed), what = what, stated = stated, computed = computed, evidence = rows })
     end
     local faults, tested = line_faults(lines, { tolerance = p.rounding, rounding_cap_pct = p.rounding_cap_pct })

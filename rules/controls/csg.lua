@@ -222,6 +222,8 @@ control "CSG-03" {
           row = line, amount = line.unit_price and over * line.unit_price, fault = is_known and "too much" or "no delivery",
           settled = total, settled_on = on, available = limit, evidence = evidence(delivery, notes),
         })
+      elseif over > 0 then
+        quantity_within(over, p.tolerance, { row = line })
       end
     end
     return found
@@ -461,7 +463,7 @@ control "CSG-08" {
     local fault = match_fault(invoices)
     if fault == "none" then return report("no invoice", abs(row.amount), "none", row.amount) end
     if fault then return report("several", abs(invoiced - row.amount), invoiced, row.amount, invoices) end
-    if agree(invoiced, row.amount, p.tolerance) then return end
+    if agree_within(invoiced, row.amount, p.tolerance) then return end
     return report("another amount", abs(invoiced - row.amount), invoiced, row.amount, invoices)
   end,
 }
@@ -695,7 +697,7 @@ control "CSG-13" {
       local last = period_end(balance.period)
       local stock = sum(filter(known, function(opening) return opening.period == latest_period end), "amount")
         + sum(filter(events, function(event) return in_window(event.on, from, last) end), "cost")
-      local wrong = difference(stock, balance.balance, p.tolerance)
+      local wrong = difference(stock, balance.balance, p.tolerance, { row = balance })
       if wrong then
         table.insert(found, exception { row = balance, amount = wrong, period = balance.period, stock = stock, balance = balance.balance })
       end

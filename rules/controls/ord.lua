@@ -234,7 +234,7 @@ control "ORD-02" {
     local counted = filter(lines, function(line) return line.unit_price ~= nil end)
     if order.amount and #counted > 0 then
       local total = nearest_total(counted, order.amount)
-      if not agree(order.amount, total, p.tolerance * #counted) then
+      if not agree_within(order.amount, total, p.tolerance * #counted) then
         table.insert(found, exception {
           label = "total", amount = abs(order.amount - total), what = "total", stated = order.amount, expected = total,
           evidence = evidence(lines),
@@ -375,9 +375,10 @@ control "ORD-04" {
       else
         local function limit(line)
           local date = line.order.order_date
-          return more_percent(sum(of_contract, function(one) return contracted_quantity(one, contract, date) end), p.tolerance_pct)
+          return sum(of_contract, function(one) return contracted_quantity(one, contract, date) end)
         end
-        for over in each(over_limit(group.rows, limit, ordered_quantity)) do
+        local function tolerance(quantity) return percent(quantity, p.tolerance_pct) end
+        for over in each(over_limit(group.rows, limit, ordered_quantity, tolerance)) do
           if own[over.row] then
             table.insert(found, exception {
               row = over.row, amount = share_of(net_amount(over.row), over.over, base_quantity(over.row)),

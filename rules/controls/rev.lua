@@ -109,8 +109,8 @@ local function compare_books(balance, totals, currency, tolerance)
       vouchers = vouchers + total.vouchers
     end
   end
-  local wrong = difference(balance.balance, subledger, tolerance)
-    or imported "voucher_line" and difference(balance.balance, vouchers, tolerance)
+  local wrong = difference(balance.balance, subledger, tolerance, { row = balance })
+    or imported "voucher_line" and difference(balance.balance, vouchers, tolerance, { row = balance })
   if not wrong then return nil end
   return exception {
     row       = balance,
@@ -536,7 +536,7 @@ control "REV-06" {
     local entries = live_ones(row.receivables)
     local posted = sum(entries, "amount")
     local expected = row.gross_amount
-    if row.cash_settled and agree(posted, 0, p.tolerance) then return end
+    if row.cash_settled and agree_within(posted, 0, p.tolerance) then return end
     local wrong = difference(posted, expected, p.tolerance)
     if not wrong then return end
     return exception { amount = wrong, posted = posted, invoiced = expected, evidence = evidence(entries) }
@@ -717,7 +717,7 @@ control "REV-10" {
         table.insert(found, untestable_row(group.rows[1], "no stock movement of issue " .. group.key))
       else
         local computed = share_of(issue.cost, quantity, issue.quantity)
-        if difference(carried, computed, p.tolerance * abs(quantity)) then
+        if difference(carried, computed, p.tolerance * abs(quantity), { row = group.rows[#group.rows] }) then
           table.insert(found, exception {
             row      = group.rows[#group.rows],
             amount   = round(abs(carried - computed), 2),

@@ -114,7 +114,8 @@ function goods_by_product(lines)
 end
 
 -- How the goods of two documents differ, product by product: an array of { product =, aspect = "quantity", "price" or
--- "spec", amount = what the difference is worth }. Prices are the real ones without tax; `tolerance` in percent of them.
+-- "spec", amount = what the difference is worth }. Prices are the real ones without tax; `tolerance` in percent of them, and what lies
+-- within it is noted.
 function goods_differences(ours, theirs, tolerance)
   local found, known = {}, {}
   local function add(group, aspect, amount)
@@ -134,6 +135,8 @@ function goods_differences(ours, theirs, tolerance)
       local apart = abs(group.value * other.quantity - other.value * group.quantity)
       if other.quantity ~= 0 and apart > percent(abs(other.value * group.quantity), tolerance) then
         add(group, "price", div(apart, other.quantity, 2))
+      elseif apart > 0 and other.quantity ~= 0 then
+        within_tolerance_note(div(group.value * other.quantity - other.value * group.quantity, other.quantity, 2))
       end
       if group.spec and other.spec and group.spec ~= other.spec then add(group, "spec", 0) end
     end
