@@ -125,9 +125,8 @@ void data_free(struct data *data)
         free(data->statements[i].value);
     free(data->assumptions);
     free(data->statements);
+    data_forget_people(data);
     rests_clear(&data->people_rests);
-    row_index_free(data->employee_index);
-    row_index_free(data->user_index);
     problem_clear(&data->problems);
     scope_clear(&data->scope);
     dictionary_free(data->texts);
@@ -579,12 +578,12 @@ void data_seal(struct data *data)
     struct row_index **keys = memory_new((size_t)tables, sizeof(struct row_index *));
     for (int i = 0; i < tables; i++)
         keys[i] = find_duplicates(data, i);
+    data_index_people(data);
     data_resolve(data, keys);
     for (int i = 0; i < tables; i++)
         row_index_free(keys[i]);
     free(keys);
     data_list(data);
-    data_index_people(data);
     for (int i = 0; i < data->model->table_count; i++) {
         find_currencies(data, i);
         data_path_rests(data, i, &data->model->tables[i].currency, &data->tables[i].currency_rests);

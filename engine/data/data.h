@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 struct row_index;
+struct people_index;
 
 // Where rows came from.
 struct source {
@@ -107,6 +108,7 @@ struct scope {
     int *workdays; // sorted Saturdays and Sundays that are worked
     size_t workday_count;
     char *period_text; // as given: "2026-10"
+    enum people people; // what columns hold of which the model does not say
 };
 
 // Parts waiting to be joined into their table.
@@ -129,7 +131,7 @@ struct data {
     struct scope scope;
     int employees, users;                          // tables of people; -1 where the model has none
     struct rests people_rests;                     // of telling who is whom
-    struct row_index *employee_index, *user_index; // by id; NULL where not imported
+    struct people_index *employee_index, *user_index; // by id; NULL where not imported
     struct assumption *assumptions;                // by number; the first is none
     int assumption_count;                          // with that one
     struct statement *statements;
@@ -236,13 +238,31 @@ struct total data_sum(const struct data *data, int table, int field);
 // The same over the rows that came from one source.
 struct total data_sum_source(const struct data *data, int table, int field, int source);
 
-// Identity of a person: the row of `employee` behind an employee's or user's id (a text code), or
-// ROW_NONE for a system user or an unknown id.
-int64_t data_person(const struct data *data, uint32_t id);
-bool data_is_system(const struct data *data, uint32_t id); // a user account marked as the system's
+// Who is behind an id (a text code) of an employee or a user. Ids compare without regard to case
+// and width.
+struct identity {
+    enum {
+        IDENTITY_NOBODY, // no id
+        IDENTITY_SYSTEM, // an account marked as the system's
+        IDENTITY_PERSON,
+        IDENTITY_TWO_PEOPLE, // the id of one person's account and of another employee
+    } kind;
+    uint32_t id; // the employee's, as far as it is known; else the id itself
+    int64_t row; // of the employee; ROW_NONE, or ROW_AMBIGUOUS of two people
+};
 
-// One person behind two ids (text codes)? Null and system users are nobody's equal; an id that no
-// table of people knows is at least equal to itself.
+// `people`: what the column of the id holds. PEOPLE_EITHER: as the engagement says.
+struct identity data_identify(const struct data *data, uint32_t id, enum people people);
+
+bool data_is_user(const struct data *data, uint32_t id); // has an account
+
+// One person? Nobody and systems are nobody's equal; an id that no table of people knows is at
+// least equal to itself. What may be two people equals none here: ask for it first.
+bool identity_is_same(const struct data *data, struct identity a, struct identity b);
+
+// The same of ids from columns that hold either.
+int64_t data_person(const struct data *data, uint32_t id); // row of the employee
+bool data_is_system(const struct data *data, uint32_t id);
 bool data_same_person(const struct data *data, uint32_t a, uint32_t b);
 
 #endif

@@ -98,11 +98,25 @@ static const struct setting engagement_settings[] = {
     {"currency", .type = SETTING_TEXT},
     {"timezone", .type = SETTING_TEXT},
     {"language", .type = SETTING_WORD, .words = languages},
+    {"people", .type = SETTING_WORD, .words = people_names + PEOPLE_USERS},
     {"holidays", .type = SETTING_OWN},
     {"workdays", .type = SETTING_OWN},
     {"materiality", .type = SETTING_OWN},
     {0},
 };
+
+// Whose ids columns hold of which the model does not say.
+static void read_people(struct engagement *engagement, const json_t *settings, int line)
+{
+    const char *people = text_of(settings, "people");
+    int number =
+        people ? setting_word_number(setting_find(engagement_settings, "people"), people) : -1;
+    if (number >= 0)
+        engagement->scope.people = (enum people)(PEOPLE_USERS + number);
+    else if (people)
+        engagement_complain(engagement, true, NULL, line,
+                            "people '%s' is not known; \"users\" or \"employees\"", people);
+}
 
 static void check_texts(struct engagement *engagement, const json_t *settings, int line)
 {
@@ -179,6 +193,7 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
         engagement_complain(engagement, true, NULL, line, "timezone '%s' cannot be read", zone);
     if (!scope->zone)
         scope->zone = zone_new("UTC");
+    read_people(engagement, settings, line);
     read_period(engagement, settings, options->period, line);
     read_as_of(engagement, settings, options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);

@@ -51,9 +51,15 @@ static int set_scope(struct scope *scope, const json_t *settings, struct error *
                             0,
                             NULL,
                             0,
-                            memory_text(period ? period : "")};
+                            memory_text(period ? period : ""),
+                            PEOPLE_EITHER};
     if (!scope->zone)
         scope->zone = zone_new("UTC");
+    const char *people = json_string_value(json_object_get(settings, "people"));
+    while (people && people_names[scope->people] && strcmp(people_names[scope->people], people) != 0)
+        scope->people++;
+    if (!people_names[scope->people])
+        return error_set(error, ERROR_USAGE, "", "people '%s' is not known", people);
     if (period && calendar_parse_period(period, &scope->from, &scope->to) != 0)
         return error_set(error, ERROR_USAGE, "", "period '%s' is none", period);
     if (as_of && calendar_parse_day(as_of, strlen(as_of), &scope->as_of) != 0)
@@ -501,6 +507,7 @@ static const struct setting case_settings[] = {
     {"currency", .type = SETTING_TEXT},
     {"timezone", .type = SETTING_TEXT},
     {"noted", .type = SETTING_DATA},
+    {"people", .type = SETTING_TEXT},
     {0},
 };
 

@@ -70,16 +70,12 @@ static bool is_found(const struct passing *passing, const struct pass_note *note
     return false;
 }
 
-// Who a note is about: the employee's id, where that is known; nobody for a system user.
+// Who a note is about: the employee's id, where that is known; nobody for a system user, or where it
+// may be two people.
 static uint32_t person_of(const struct data *data, uint32_t id)
 {
-    if (id == DICTIONARY_NONE || data_is_system(data, id))
-        return DICTIONARY_NONE;
-    int64_t row = data_person(data, id);
-    if (row < 0 || data->employees < 0)
-        return id;
-    const struct table *employees = &data->tables[data->employees];
-    return (uint32_t)column_get(&employees->columns[employees->definition->key[0]], (size_t)row);
+    struct identity identity = data_identify(data, id, PEOPLE_EITHER);
+    return identity.kind == IDENTITY_PERSON ? identity.id : DICTIONARY_NONE;
 }
 
 // Puts the notes into order, each about a row and a person; those of rows with findings, and

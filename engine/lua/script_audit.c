@@ -540,13 +540,15 @@ static int audit_in_force(lua_State *L)
     return 1;
 }
 
-// The employee row behind an id, an employee row or a user account row; -1 for nobody.
-static int64_t person_at(lua_State *L, int argument, uint32_t *id)
+// Who is behind an id, an employee row or a user account row. One that may be two people ends the
+// row under test.
+static struct identity person_at(lua_State *L, int argument)
 {
     const struct data *data = data_of(L);
-    *id = DICTIONARY_NONE;
+    uint32_t id = DICTIONARY_NONE;
+    enum people people = PEOPLE_EITHER;
     if (lua_isnoneornil(L, argument))
-        return ROW_NONE;
+        return data_identify(data, id, people);
     script_rest_all(L, &data->people_rests);
     if (script_value_kind(L, argument) == WORD_ROW) {
         int table;
@@ -554,44 +556,44 @@ static int64_t person_at(lua_State *L, int argument, uint32_t *id)
         script_get_row(L, argument, &table, &row);
         const struct model_table *definition = &data->model->tables[table];
         if (definition->key_count == 1 && definition->fields[definition->key[0]].type == TYPE_TEXT)
-            *id =
+            id =
                 (uint32_t)column_get(&data->tables[table].columns[definition->key[0]], (size_t)row);
+        people = table == data->employees ? PEOPLE_EMPLOYEES
+                 : table == data->users   ? PEOPLE_USERS
+                                          : people;
     } else {
         size_t length;
         const char *bytes = luaL_checklstring(L, argument, &length);
-        *id = dictionary_find(data->texts, bytes, length);
+        id = dictionary_find(data->texts, bytes, length);
     }
-    return *id == DICTIONARY_NONE ? ROW_NONE : data_person(data, *id);
+    struct identity identity = data_identify(data, id, people);
+    if (identity.kind == IDENTITY_TWO_PEOPLE) {
+        reason_set_with(&script_context_of(L)->reason, REASON_TWO_PEOPLE, "%s",
+                        dictionary_get(data->texts, id).bytes);
+        script_untestable(L);
+    }
+    return identity;
 }
 
 static int audit_same_person(lua_State *L)
 {
-    uint32_t id_a, id_b;
-    bool texts = lua_type(L, 1) == LUA_TSTRING && lua_type(L, 2) == LUA_TSTRING;
-    int64_t a = person_at(L, 1, &id_a), b = person_at(L, 2, &id_b);
-    bool same = a >= 0 && a == b;
-    // An id that neither table knows is at least equal to itself, unless it is a system user's.
-    if (a == ROW_NONE && b == ROW_NONE && texts && lua_rawequal(L, 1, 2))
-        same = id_a != DICTIONARY_NONE && !data_is_system(data_of(L), id_a);
-    lua_pushboolean(L, same);
+    struct identity a = person_at(L, 1), b = person_at(L, 2);
+    lua_pushboolean(L, identity_is_same(data_of(L), a, b));
     return 1;
 }
 
 static int audit_person(lua_State *L)
 {
-    uint32_t id;
-    int64_t row = person_at(L, 1, &id);
-    if (row < 0)
+    struct identity identity = person_at(L, 1);
+    if (identity.row < 0)
         return 0;
-    script_push_row(L, model_find_table(data_of(L)->model, "employee"), row);
+    script_push_row(L, data_of(L)->employees, identity.row);
     return 1;
 }
 
 static int audit_is_system(lua_State *L)
 {
-    uint32_t id;
-    person_at(L, 1, &id);
-    lua_pushboolean(L, id != DICTIONARY_NONE && data_is_system(data_of(L), id));
+    lua_pushboolean(L, person_at(L, 1).kind == IDENTITY_SYSTEM);
     return 1;
 }
 

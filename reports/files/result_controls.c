@@ -235,12 +235,6 @@ static const struct result_column control_columns[] = {
     COLUMN("open_amount", WORD_AMOUNT_OPEN, CSV, AMOUNT, 0, fill_open_amount),
     COLUMN("suggested_grade", WORD_SUGGESTED_GRADE, FLAT | ONCE, TEXT, 18, fill_grade),
     COLUMN("grade_reason", WORD_SUGGESTED_BY, FLAT | ONCE, TEXT, 16, fill_grade_reason),
-    COLUMN("passed_same_day", WORD_PASSED_SAME_DAY, FLAT | ONCE, COUNT, 11, fill_same_day),
-    COLUMN("same_day_amount", WORD_SAME_DAY_AMOUNT, FLAT | ONCE, TEXT, 18, fill_same_day_amount),
-    COLUMN("passed_within_tolerance", WORD_PASSED_WITHIN_TOLERANCE, FLAT | ONCE, COUNT, 11,
-           fill_within_tolerance),
-    COLUMN("within_tolerance_amount", WORD_WITHIN_TOLERANCE_AMOUNT, FLAT | ONCE, TEXT, 18,
-           fill_within_tolerance_amount),
     COLUMN("threshold", WORD_THRESHOLD, SHEET | ONCE, LONG_TEXT, 40, fill_threshold),
     COLUMN("reason", WORD_REASON, SHEET | ONCE, LONG_TEXT, 40, fill_reasons),
     COLUMN("risk", WORD_RISK, SHEET | ONCE, LONG_TEXT, 40, fill_risk),
@@ -250,6 +244,12 @@ static const struct result_column control_columns[] = {
     COLUMN("required", WORD_REQUIRED, SHEET | ONCE, TEXT, 9, fill_required),
     COLUMN("rule_file", WORD_RULE_FILE, SHEET | ONCE, TEXT, 28, fill_rule_file),
     COLUMN("rule", WORD_RULE_HASH, SHEET | ONCE, TEXT, 20, fill_rule),
+    COLUMN("passed_same_day", WORD_PASSED_SAME_DAY, FLAT | ONCE, COUNT, 11, fill_same_day),
+    COLUMN("same_day_amount", WORD_SAME_DAY_AMOUNT, FLAT | ONCE, TEXT, 18, fill_same_day_amount),
+    COLUMN("passed_within_tolerance", WORD_PASSED_WITHIN_TOLERANCE, FLAT | ONCE, COUNT, 11,
+           fill_within_tolerance),
+    COLUMN("within_tolerance_amount", WORD_WITHIN_TOLERANCE_AMOUNT, FLAT | ONCE, TEXT, 18,
+           fill_within_tolerance_amount),
 };
 
 static const struct result_column untested_columns[] = {
