@@ -97,8 +97,22 @@ void scope_clear(struct scope *scope)
     free(scope->holidays);
     free(scope->workdays);
     free(scope->period_text);
+    for (size_t i = 0; i < scope->automatic_count; i++) {
+        free(scope->automatic[i].by);
+        free(scope->automatic[i].rule);
+    }
+    free(scope->automatic);
     zone_free(scope->zone);
     *scope = (struct scope){0};
+}
+
+void scope_add_automatic(struct scope *scope, const char *by, struct decimal limit,
+                         const char *rule)
+{
+    scope->automatic =
+        memory_resize(scope->automatic, scope->automatic_count + 1, sizeof *scope->automatic);
+    scope->automatic[scope->automatic_count++] =
+        (struct automatic_approval){memory_text(by), limit, memory_text(rule)};
 }
 
 void data_free(struct data *data)

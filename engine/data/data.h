@@ -97,6 +97,15 @@ struct table {
     uint32_t currency; // text code
 };
 
+enum { RATE_DAYS = 31 }; // unless the engagement says otherwise
+
+// What a system may approve by a rule of its own.
+struct automatic_approval {
+    char *by; // the system user's id
+    struct decimal limit; // in the company's currency
+    char *rule;
+};
+
 // What a run is about; plain values from the engagement file and the command line.
 struct scope {
     int from, to;      // the period, days, inclusive; CALENDAR_DAY_MIN/MAX when open
@@ -109,6 +118,9 @@ struct scope {
     size_t workday_count;
     char *period_text; // as given: "2026-10"
     enum people people; // what columns hold of which the model does not say
+    struct automatic_approval *automatic;
+    size_t automatic_count;
+    int rate_days;      // so many days an exchange rate is carried forward
 };
 
 // Parts waiting to be joined into their table.
@@ -131,6 +143,7 @@ struct data {
     struct scope scope;
     int employees, users;                          // tables of people; -1 where the model has none
     struct rests people_rests;                     // of telling who is whom
+    uint16_t carried;                              // assumption of an older exchange rate; 0: none
     struct people_index *employee_index, *user_index; // by id; NULL where not imported
     struct assumption *assumptions;                // by number; the first is none
     int assumption_count;                          // with that one
@@ -147,6 +160,8 @@ static inline bool table_is_there(const struct table *table)
 }
 
 void scope_clear(struct scope *scope);
+void scope_add_automatic(struct scope *scope, const char *by, struct decimal limit,
+                         const char *rule);
 
 // `scope` is taken over. The caller frees.
 struct data *data_new(const struct model *model, struct scope scope);
@@ -253,6 +268,12 @@ struct identity {
 
 // `people`: what the column of the id holds. PEOPLE_EITHER: as the engagement says.
 struct identity data_identify(const struct data *data, uint32_t id, enum people people);
+
+bool data_has_systems(const struct data *data); // any account that is a system's
+
+// Up to which amount a system user's decisions are approvals, as the engagement states; false: none
+// is.
+bool data_automatic_limit(const struct data *data, uint32_t id, struct decimal *limit);
 
 bool data_is_user(const struct data *data, uint32_t id); // has an account
 

@@ -192,18 +192,44 @@ bool data_is_system(const struct data *data, uint32_t id)
     return data_identify(data, id, PEOPLE_EITHER).kind == IDENTITY_SYSTEM;
 }
 
-static bool same_id(const struct data *data, uint32_t a, uint32_t b)
+bool data_has_systems(const struct data *data)
 {
-    if (a == b)
-        return true;
+    for (uint32_t row = 0; data->user_index && row < data->tables[data->users].rows; row++)
+        if (user_word(data, row, "is_system") == 1)
+            return true;
+    return false;
+}
+
+static bool same_text(struct text text_a, struct text text_b)
+{
     size_t length_a, length_b;
-    struct text text_a = dictionary_get(data->texts, a), text_b = dictionary_get(data->texts, b);
     char *folded_a = fold_text(text_a.bytes, text_a.length, &length_a);
     char *folded_b = fold_text(text_b.bytes, text_b.length, &length_b);
     bool same = length_a == length_b && memcmp(folded_a, folded_b, length_a) == 0;
     free(folded_a);
     free(folded_b);
     return same;
+}
+
+static bool same_id(const struct data *data, uint32_t a, uint32_t b)
+{
+    return a == b || same_text(dictionary_get(data->texts, a), dictionary_get(data->texts, b));
+}
+
+bool data_automatic_limit(const struct data *data, uint32_t id, struct decimal *limit)
+{
+    bool found = false;
+    if (id == DICTIONARY_NONE)
+        return false;
+    for (size_t i = 0; i < data->scope.automatic_count; i++) {
+        const struct automatic_approval *it = &data->scope.automatic[i];
+        if (!same_text(dictionary_get(data->texts, id), (struct text){it->by, strlen(it->by)}) ||
+            (found && decimal_compare(it->limit, *limit) <= 0))
+            continue;
+        *limit = it->limit;
+        found = true;
+    }
+    return found;
 }
 
 bool identity_is_same(const struct data *data, struct identity a, struct identity b)

@@ -98,12 +98,26 @@ static const struct setting engagement_settings[] = {
     {"currency", .type = SETTING_TEXT},
     {"timezone", .type = SETTING_TEXT},
     {"language", .type = SETTING_WORD, .words = languages},
+    {"rate_days", .type = SETTING_COUNT},
     {"people", .type = SETTING_WORD, .words = people_names + PEOPLE_USERS},
     {"holidays", .type = SETTING_OWN},
     {"workdays", .type = SETTING_OWN},
     {"materiality", .type = SETTING_OWN},
     {0},
 };
+
+// For how many days an exchange rate is used where later ones are missing.
+static void read_rate_days(struct engagement *engagement, const json_t *settings, int line)
+{
+    const json_t *days = json_object_get(settings, "rate_days");
+    engagement->scope.rate_days = RATE_DAYS;
+    if (json_is_integer(days) && json_integer_value(days) >= 0 && json_integer_value(days) <= 366)
+        engagement->scope.rate_days = (int)json_integer_value(days);
+    else if (days)
+        engagement_complain(engagement, true, NULL, line,
+                            "rate_days is a number of days, 0 to 366, for which an exchange rate "
+                            "is carried forward");
+}
 
 // Whose ids columns hold of which the model does not say.
 static void read_people(struct engagement *engagement, const json_t *settings, int line)
@@ -194,6 +208,7 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     read_people(engagement, settings, line);
+    read_rate_days(engagement, settings, line);
     read_period(engagement, settings, options->period, line);
     read_as_of(engagement, settings, options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);

@@ -190,7 +190,8 @@ static bool lacks_rows(const struct data *data, const struct control *control,
             !data->tables[control->populations[i]].imported)
             return true;
     for (int i = 0; i < result->rest_count; i++)
-        if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT)
+        if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT &&
+            data->assumptions[result->rests[i].assumption].kind != ASSUMED_CARRIED)
             return true;
     return false;
 }

@@ -42,19 +42,24 @@ static int set_scope(struct scope *scope, const json_t *settings, struct error *
     const char *period = json_string_value(json_object_get(settings, "period"));
     const char *as_of = json_string_value(json_object_get(settings, "as_of"));
     const char *zone = json_string_value(json_object_get(settings, "timezone"));
-    *scope = (struct scope){CALENDAR_DAY_MIN,
-                            CALENDAR_DAY_MAX,
-                            CALENDAR_DAY_MAX,
-                            memory_text(currency ? currency : "CNY"),
-                            zone_new(zone ? zone : "Asia/Shanghai"),
-                            NULL,
-                            0,
-                            NULL,
-                            0,
-                            memory_text(period ? period : ""),
-                            PEOPLE_EITHER};
+    *scope = (struct scope){.from = CALENDAR_DAY_MIN,
+                            .to = CALENDAR_DAY_MAX,
+                            .as_of = CALENDAR_DAY_MAX,
+                            .currency = memory_text(currency ? currency : "CNY"),
+                            .zone = zone_new(zone ? zone : "Asia/Shanghai"),
+                            .period_text = memory_text(period ? period : ""),
+                            .rate_days = RATE_DAYS};
     if (!scope->zone)
         scope->zone = zone_new("UTC");
+    const json_t *automatic = json_object_get(settings, "automatic_approval");
+    const char *by = json_string_value(json_object_get(automatic, "by"));
+    const char *limit = json_string_value(json_object_get(automatic, "limit"));
+    struct decimal amount;
+    if (by && limit && decimal_parse(limit, strlen(limit), &amount) == 0)
+        scope_add_automatic(scope, by, amount, "");
+    else if (automatic)
+        return error_set(error, ERROR_USAGE, "",
+                         "automatic_approval is { by = \"user\", limit = \"5000\" }");
     const char *people = json_string_value(json_object_get(settings, "people"));
     while (people && people_names[scope->people] && strcmp(people_names[scope->people], people) != 0)
         scope->people++;
@@ -508,6 +513,7 @@ static const struct setting case_settings[] = {
     {"timezone", .type = SETTING_TEXT},
     {"noted", .type = SETTING_DATA},
     {"people", .type = SETTING_TEXT},
+    {"automatic_approval", .type = SETTING_DATA},
     {0},
 };
 

@@ -597,6 +597,22 @@ static int audit_is_system(lua_State *L)
     return 1;
 }
 
+static int audit_systems_exist(lua_State *L)
+{
+    lua_pushboolean(L, data_has_systems(data_of(L)));
+    return 1;
+}
+
+static int audit_automatic_limit(lua_State *L)
+{
+    struct decimal limit;
+    struct identity identity = person_at(L, 1);
+    if (identity.kind != IDENTITY_SYSTEM || !data_automatic_limit(data_of(L), identity.id, &limit))
+        return 0;
+    script_push_decimal(L, limit);
+    return 1;
+}
+
 static int audit_currency_of(lua_State *L)
 {
     int table;
@@ -621,9 +637,8 @@ static int audit_select_currency(lua_State *L)
     return 0;
 }
 
-enum { RATE_DAYS = 31 }; // an older rate is not carried forward
-
-// The rate of a currency in the company's currency on a day: the latest on or before it.
+// The rate of a currency in the company's currency on a day: that of the day, else the latest before
+// it, which is an assumption, and not one that is too old.
 static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *rate)
 {
     const struct data *data = data_of(L);
@@ -644,13 +659,15 @@ static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *
         int64_t at = column_get(&data->tables[table].columns[on], (size_t)row);
         int64_t found = column_get(&data->tables[table].columns[value], (size_t)row);
         script_spend(L, 1);
-        if (at > CELL_INVALID && found > CELL_INVALID && at <= day && at >= day - RATE_DAYS &&
-            at > best_day) {
+        if (at > CELL_INVALID && found > CELL_INVALID && at <= day &&
+            at >= day - data->scope.rate_days && at > best_day) {
             best = found;
             best_day = (int)at;
         }
     }
     *rate = (struct decimal){best, data->tables[table].columns[value].scale};
+    if (best != CELL_NULL && best_day < day)
+        script_rest(L, data->carried);
     return best != CELL_NULL;
 }
 
@@ -807,6 +824,10 @@ const struct script_function script_audit_functions[] = {
     {"person", audit_person, "person(id)", "row:employee",
      "the employee behind a user or employee id"},
     {"is_system", audit_is_system, "is_system(id)", "bool", "is it a system user"},
+    {"systems_exist", audit_systems_exist, "systems_exist()", "bool",
+     "is any account a system's"},
+    {"automatic_limit", audit_automatic_limit, "automatic_limit(id)", "decimal",
+     "up to what a system user's decisions are approvals, as the engagement states; nil"},
     {"currency_of", audit_currency_of, "currency_of(row)", "text", "of its amounts: \"USD\""},
     {"select_currency", audit_select_currency, "select_currency(code)", "any",
      "amounts of this test are in that currency, whatever rows were read"},

@@ -117,7 +117,8 @@ const struct vocabulary_word vocabulary_engagement_words[] = {
     {"waivers", declare_one},    {"dispositions", declare_one},
     {"assume", declare_one},     {"refuse", declare_one},
     {"none", declare_one},       {"complete", declare_one},
-    {"stated", declare_one},     {NULL, NULL},
+    {"stated", declare_one},     {"automatic_approval", declare_one},
+    {NULL, NULL},
 };
 
 const struct vocabulary_word vocabulary_control_words[] = {

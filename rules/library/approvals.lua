@@ -15,9 +15,28 @@ function decisions(document, kinds)
   return sort(taken, function(approval) return { time_of(approval.decided_at), approval.step_no or 0 } end)
 end
 
--- Whether a decision approves: one that a person took. What a system lets pass, nobody has decided.
+-- Whether a decision was taken by a system, up to the amount that the engagement states for its rule.
+function is_automatic_approval(decision)
+  local limit = automatic_limit(decision.approver_id)
+  if not limit then return false end
+  local amount = amount_for_matrix(decision, nil, decision.decided_at, "doc_amount")
+  return amount ~= nil and abs(amount) <= limit
+end
+
+-- Whether a decision approves: one that a person took. What a system lets pass nobody has decided, unless the engagement
+-- states that it may.
 function is_approval(decision)
-  return decision.decision == "approve" and not is_system(decision.approver_id)
+  return decision.decision == "approve" and (not is_system(decision.approver_id) or is_automatic_approval(decision))
+end
+
+-- Whether the header of a document names a system as who approved it, without a rule that lets it.
+local function is_approved_by_system(document, header)
+  if not systems_exist() or header ~= "approved_at" then return false end
+  local who = read(document, "approved_by")
+  if not who or not is_system(who) then return false end
+  local limit = automatic_limit(who)
+  local amount = limit and amount_for_matrix(document, nil, document.approved_at)
+  return not (amount and abs(amount) <= limit)
 end
 
 -- Whether a requester took the own request back, which ends what is pending and never a decision.
@@ -105,7 +124,7 @@ function approved_spans(document, kinds, amount, header)
     end)
   end
   local stated = header and document[header]
-  if not stated or not has_happened(stated) or history_decides() then return {} end
+  if not stated or not has_happened(stated) or history_decides() or is_approved_by_system(document, header) then return {} end
   return { { from = stated } }
 end
 

@@ -104,7 +104,7 @@ end
 -- Whether a decision was taken in one of the roles: the role it states, or, where it states none, a role
 -- that its approver could act in. Whether a stated role was really held is another control's question.
 function decided_in_role(approval, wanted)
-  if is_system(approval.approver_id) then return false end
+  if is_system(approval.approver_id) then return is_automatic_approval(approval) end
   if approval.role then return role_suffices(approval.role, wanted) end
   return could_act(approval.approver_id, wanted, {
     doc_kind = approval.doc_kind,
