@@ -9,6 +9,7 @@
 #include "engine/base/memory.h"
 #include "engine/data/statement.h"
 #include "reports/figures/coverage.h"
+#include "reports/figures/system_actors.h"
 #include "reports/figures/documents.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/risk.h"
@@ -261,6 +262,33 @@ static json_t *lack_json(const struct run *run, const struct coverage_lack *lack
     return object;
 }
 
+// What system users did.
+static json_t *systems_json(const struct run *run)
+{
+    struct system_acts acts;
+    json_t *array = json_array();
+    system_acts_init(&acts, run->data);
+    for (size_t i = 0; i < acts.count; i++) {
+        const struct system_act *it = &acts.items[i];
+        const struct model_table *table = &run->data->model->tables[it->table];
+        json_t *object = json_object(), *amounts = json_object();
+        struct buffer act = {0};
+        buffer_printf(&act, "%s.%s", table->name, table->fields[it->field].name);
+        for (size_t sum = 0; sum < it->amounts.count; sum++)
+            json_set(amounts, it->amounts.items[sum].currency,
+                     total_json(it->amounts.items[sum].total,
+                                currency_digits(it->amounts.items[sum].currency)));
+        json_set(object, "user", json_text(it->user));
+        json_set(object, "act", json_text(buffer_text(&act)));
+        json_set(object, "documents", json_integer((json_int_t)it->documents));
+        json_set(object, "amounts", amounts);
+        json_append(array, object);
+        buffer_clear(&act);
+    }
+    system_acts_clear(&acts);
+    return array;
+}
+
 // How much was tested, what it rests on, what is missing.
 static void set_coverage(json_t *object, const struct run *run)
 {
@@ -282,6 +310,7 @@ static void set_coverage(json_t *object, const struct run *run)
     json_set(object, "assumptions", assumptions);
     json_set(object, "statements", statements_json(run));
     json_set(object, "missing", missing);
+    json_set(object, "system_actors", systems_json(run));
     coverage_clear(&coverage);
 }
 
