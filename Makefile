@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # vouch: `make demo` audits the example month, `make check` proves the program; `make help` lists the rest.
 #
-# Everything that is built lies in build/<variant>/. A variant is only a name, but for asan, ubsan, coverage,
+# Everything that is built lies in build/<variant>/. A variant is only a name, but for sanitize, coverage,
 # fuzz and install, which are compiled in their own way. V=1 shows whole commands.
 
 CC      ?= cc
@@ -22,10 +22,8 @@ PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla
-ifeq ($(VARIANT),asan)
-SANITIZE := -DVOUCH_WATCHED -fsanitize=address -fno-omit-frame-pointer
-else ifeq ($(VARIANT),ubsan)
-SANITIZE := -DVOUCH_WATCHED -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+ifeq ($(VARIANT),sanitize)
+SANITIZE := -DVOUCH_WATCHED -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else ifeq ($(VARIANT),coverage)
 SANITIZE := -DVOUCH_WATCHED --coverage -fprofile-update=atomic
 else ifeq ($(VARIANT),fuzz)
@@ -222,11 +220,8 @@ bench-controls: ensure ## the second half of it: every control on 500,000 and 1,
 # ---- the same tests, watched
 
 WATCHED := unit property golden sandbox fuzz-replay
-asan: ensure ## tests under AddressSanitizer
-	@SANDBOX_SECONDS=240 SUITE_SECONDS=1800 $(MAKE) --no-print-directory VARIANT=asan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
-
-ubsan: ensure ## tests under UndefinedBehaviorSanitizer
-	@SUITE_SECONDS=1800 $(MAKE) --no-print-directory VARIANT=ubsan CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
+sanitize: ensure ## tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@SANDBOX_SECONDS=240 SUITE_SECONDS=1800 $(MAKE) --no-print-directory VARIANT=sanitize CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
 
 valgrind: ## unit tests and a small run under valgrind
 	@tools/deps.sh ensure valgrind
@@ -307,7 +302,7 @@ help: ## this list
 
 FORCE:
 .PHONY: all programs oracle mutants demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) office golden-update fault absence fuzz run-fuzz bench bench-controls \
-        asan ubsan valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
+        sanitize valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
         ensure ensure-browser ready clean help FORCE
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

@@ -34,14 +34,14 @@ static void *library_memory(size_t size)
     return memory_resize(NULL, size, 1);
 }
 
-static void *hash_memory(size_t size, const char *file, int line)
+static void *crypto_memory(size_t size, const char *file, int line)
 {
     (void)file;
     (void)line;
     return library_memory(size);
 }
 
-static void *hash_resize(void *old, size_t size, const char *file, int line)
+static void *crypto_resize(void *old, size_t size, const char *file, int line)
 {
     (void)file;
     (void)line;
@@ -51,7 +51,7 @@ static void *hash_resize(void *old, size_t size, const char *file, int line)
     return NULL;
 }
 
-static void hash_free(void *block, const char *file, int line)
+static void crypto_free(void *block, const char *file, int line)
 {
     (void)file;
     (void)line;
@@ -75,7 +75,7 @@ static void number_free(void *block, size_t size)
 __attribute__((constructor)) static void take_over_libraries(void)
 {
     json_set_alloc_funcs(library_memory, free);
-    CRYPTO_set_mem_functions(hash_memory, hash_resize, hash_free);
+    CRYPTO_set_mem_functions(crypto_memory, crypto_resize, crypto_free);
     mp_set_memory_functions(library_memory, number_resize, number_free);
 }
 

@@ -149,7 +149,6 @@ static void filter_calls(void)
 
 void process_confine(const struct limits *limits)
 {
-    memory_on_failure(end_for_memory);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
     prctl(PR_SET_DUMPABLE, 0);
@@ -262,7 +261,7 @@ int process_start(struct process *process, enum process_channel channel,
     pid_t child = fork();
     if (child == 0) {
         close(ends[0]);
-        memory_on_failure(NULL);
+        memory_on_failure(end_for_memory);
         _exit(body(context, ends[1]));
     }
     int failed = errno;
@@ -288,26 +287,16 @@ int process_end(struct process *process, bool killed)
     return status;
 }
 
-struct job {
-    process_body *body;
-    void *context;
-    const struct limits *limits;
-};
-
-static int run_job(void *context, int descriptor)
+int process_say(int descriptor, struct buffer *out, const struct error *error)
 {
-    const struct job *job = context;
-    struct buffer out = {0};
-    struct error error = {0};
-    process_confine(job->limits);
-    if (job->body(job->context, &out, &error) == 0) {
-        buffer_add(&out, complete, MARK);
+    if (!error) {
+        buffer_add(out, complete, MARK);
     } else {
-        buffer_reset(&out);
-        buffer_add(&out, &error, sizeof error);
-        buffer_add(&out, refused, MARK);
+        buffer_reset(out);
+        buffer_add(out, error, sizeof *error);
+        buffer_add(out, refused, MARK);
     }
-    return process_write(descriptor, out.data, out.length) == 0 ? 0 : 1;
+    return process_write(descriptor, out->data, out->length) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 // What a child works on: memory that it shares with its parent, which only reads it once the child
@@ -328,16 +317,20 @@ static void share_doing(void)
     doing = shared == MAP_FAILED ? NULL : shared;
 }
 
-// Ends the sharing; the last words go to `text`.
-static void take_doing(char text[DOING_BYTES])
+static void end_sharing(void)
 {
-    *text = '\0';
-    if (!doing)
-        return;
-    memcpy(text, doing, DOING_BYTES);
-    text[DOING_BYTES - 1] = '\0';
-    munmap(doing, DOING_BYTES);
+    if (doing)
+        munmap(doing, DOING_BYTES);
     doing = NULL;
+}
+
+// What a lost child did: its last words, else what it was started for.
+static const char *last_doing(const char *what)
+{
+    if (!doing)
+        return what;
+    doing[DOING_BYTES - 1] = '\0';
+    return *doing ? doing : what;
 }
 
 static bool take_mark(struct buffer *out, const char *mark)
@@ -360,31 +353,57 @@ static bool take_error(struct buffer *out, struct error *error)
     return true;
 }
 
+int process_hear(struct process *child, const struct process_hearing *hearing, struct buffer *out,
+                 struct error *error)
+{
+    int result = process_read_all(child->descriptor, hearing->wall_seconds, hearing->tick,
+                                  hearing->context, out);
+    int failed = errno, status = process_end(child, result != 0);
+    if (result == 0 && status == 0 && take_mark(out, complete))
+        return 0;
+    if (result == 0 && status == 0 && take_error(out, error))
+        return -1;
+    const char *what = last_doing(hearing->what);
+    if (result != 0 && failed == ETIMEDOUT)
+        return error_set(error, hearing->kind, what, "took longer than %d seconds",
+                         hearing->wall_seconds);
+    char *text = process_text(status);
+    error_set(error, hearing->kind, what, "the process that works on it %s", text);
+    free(text);
+    return -1;
+}
+
+struct job {
+    process_body *body;
+    void *context;
+    const struct limits *limits;
+};
+
+static int run_job(void *context, int descriptor)
+{
+    const struct job *job = context;
+    struct buffer out = {0};
+    struct error error = {0};
+    process_confine(job->limits);
+    bool failed = job->body(job->context, &out, &error) != 0;
+    return process_say(descriptor, &out, failed ? &error : NULL);
+}
+
 int process_run(process_body *body, void *context, const struct limits *limits, const char *what,
                 struct buffer *out, struct error *error)
 {
     struct job job = {body, context, limits};
     struct process child;
-    char last[DOING_BYTES];
     share_doing();
-    if (process_start(&child, PROCESS_SPEAKS, run_job, &job) != 0) {
+    int result = process_start(&child, PROCESS_SPEAKS, run_job, &job);
+    if (result != 0)
         error_set_errno(error, ERROR_USAGE, what, "cannot start a process");
-        take_doing(last);
-        return -1;
-    }
-    int result = process_read_all(child.descriptor, limits->wall_seconds, NULL, NULL, out);
-    int failed = errno, status = process_end(&child, result != 0);
-    take_doing(last);
-    if (result == 0 && status == 0 && take_mark(out, complete))
-        return 0;
-    if (result == 0 && status == 0 && take_error(out, error))
-        return -1;
-    what = *last ? last : what;
-    if (result != 0 && failed == ETIMEDOUT)
-        return error_set(error, ERROR_USAGE, what, "took longer than %d seconds",
-                         limits->wall_seconds);
-    char *text = process_text(status);
-    error_set(error, ERROR_USAGE, what, "the process that works on it %s", text);
-    free(text);
-    return -1;
+    else
+        result = process_hear(&child,
+                              &(struct process_hearing){.wall_seconds = limits->wall_seconds,
+                                                        .kind = ERROR_USAGE,
+                                                        .what = what},
+                              out, error);
+    end_sharing();
+    return result;
 }

@@ -39,14 +39,32 @@ enum process_channel {
 };
 
 // Forks. The child ends with the status that `body` returns, which gets its end of the channel.
-// Nothing of the parent's is written or removed there. No thread may exist at the time. -1 with
-// errno.
+// Nothing of the parent's is written or removed there, and a lack of memory ends it with a status
+// that process_explain knows. No thread may exist at the time. -1 with errno.
 int process_start(struct process *process, enum process_channel channel,
                   int (*body)(void *context, int descriptor), void *context);
 
 // Closes the channel and waits for the child's end, which comes at once where it is `killed`: its
 // status, as of waitpid.
 int process_end(struct process *process, bool killed);
+
+// The last that a child says to its parent, which hears it whole or not at all: the bytes of `out`,
+// or the error with which it failed (NULL: none), which empties `out`. Returns the child's status.
+int process_say(int descriptor, struct buffer *out, const struct error *error);
+
+// What hearing a child takes, and how its failure is told.
+struct process_hearing {
+    int wall_seconds;            // after which it is killed; 0: never
+    void (*tick)(void *context); // called several times a second while nothing comes; may be NULL
+    void *context;
+    enum error_kind kind; // of an error of which the child could say nothing
+    const char *what;     // and what that error names
+};
+
+// Hears what a child says with process_say, and its end. -1 with `error`: the one that it said;
+// otherwise that it was killed, ran out of its limits, or did not end its answer.
+int process_hear(struct process *child, const struct process_hearing *hearing, struct buffer *out,
+                 struct error *error);
 
 // Runs `body` in a child, which fills `out` there; the parent gets it in its own `out`. No thread
 // may exist at the time. -1 with `error`: that of the body, when it returned -1; otherwise that the

@@ -78,11 +78,16 @@ static const char *next_mark(const char *format, int *value, size_t *length)
     return mark;
 }
 
-static int count_values(const char *format)
+// How many values the reason has: each is shown in one of the languages at least.
+static int count_values(enum reason code)
 {
     int count = 0;
-    for (size_t length; (format = strchr(format, '%')); format += length, count++)
-        length = 2;
+    for (size_t language = 0; language < 2; language++) {
+        const char *at = words[code][language];
+        int value = 0;
+        for (size_t length; (at = next_mark(at, &value, &length)); at += length)
+            count = ++value > count ? value : count;
+    }
     return count;
 }
 
@@ -145,7 +150,7 @@ void reason_add(const char *reason, const char *language, struct buffer *out)
     const char *format = words[code][chinese], *mark;
     struct text values[VALUES_MAX] = {{0}};
     int value = 0;
-    find_values(reason + HEAD, count_values(words[code][0]), values);
+    find_values(reason + HEAD, count_values(code), values);
     for (size_t length; (mark = next_mark(format, &value, &length)); format = mark + length) {
         bool absent = !values[value].bytes && mark > format && mark[-1] == ' ';
         buffer_add(out, format, (size_t)(mark - format) - absent);
@@ -183,7 +188,7 @@ void reason_add_with(const char *reason,
         return;
     }
     struct text values[VALUES_MAX] = {{0}};
-    int count = count_values(words[code][0]);
+    int count = count_values(code);
     find_values(reason + HEAD, count, values);
     buffer_add(out, reason, HEAD);
     for (int i = 0; i < count && values[i].bytes; i++) {

@@ -15,7 +15,7 @@ void data_list(struct data *data);
 
 // The column by which a reference names rows of `target` by their key: of a key of several columns
 // the last, which tells its row from others. NULL for other references, and where it was not
-// imported.
+// imported (data_rows.c).
 const struct column *data_naming_column(const struct data *data, int table, int reference,
                                         int target);
 

@@ -117,16 +117,6 @@ static void derive_column(struct resolver *resolver, int table, int field)
     resolver->circled |= circled;
 }
 
-const struct column *data_naming_column(const struct data *data, int table, int number, int target)
-{
-    const struct reference *reference = &data->model->tables[table].references[number];
-    if (reference->kind != REFERENCE_KEY || reference->target != target)
-        return NULL;
-    const struct path *from = &reference->matches[reference->match_count - 1].from;
-    const struct column *column = &data->tables[table].columns[from->field];
-    return from->depth == 0 && column->imported ? column : NULL;
-}
-
 void data_reference_ready(struct resolver *resolver, int table, int reference)
 {
     resolve(resolver, table, reference);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What is asked of rows: keys, origins, texts, days, currencies. A key's text can be taken apart
-// again: its parts are encoded, so that nothing in them looks like what separates keys, ids and
-// labels, or like a waiver's star. A path whose step is ambiguous ends in what cannot be read.
+// What is asked of tables and rows: keys, origins, texts, days, currencies. A key's text can be
+// taken apart again: its parts are encoded, so that nothing in them looks like what separates keys,
+// ids and labels, or like a waiver's star. A path whose step is ambiguous ends in what cannot be
+// read.
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
@@ -34,6 +35,16 @@ void data_origin(const struct data *data, int table, int64_t row, struct buffer 
         data_key(data, table, row, out);
     else
         buffer_printf(out, "%lld", (long long)column_get(&rows->lines, (size_t)row));
+}
+
+const struct column *data_naming_column(const struct data *data, int table, int number, int target)
+{
+    const struct reference *reference = &data->model->tables[table].references[number];
+    if (reference->kind != REFERENCE_KEY || reference->target != target)
+        return NULL;
+    const struct path *from = &reference->matches[reference->match_count - 1].from;
+    const struct column *column = &data->tables[table].columns[from->field];
+    return from->depth == 0 && column->imported ? column : NULL;
 }
 
 int64_t data_follow(const struct data *data, int table, int64_t row, int reference, int *target)

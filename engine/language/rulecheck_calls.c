@@ -241,7 +241,7 @@ static void see_all(const struct library_call *call, struct typing *typing, stru
     const struct node *function = call->target.function;
     reading->typing = typing;
     for (struct node *node = (struct node *)function; node; node = node_next(function, node))
-        reading_see(reading, node);
+        library_see(reading, node);
     reading->typing = NULL;
 }
 
@@ -449,6 +449,9 @@ void library_see(struct reading *reading, struct node *node)
     struct target targets[TARGETS_MAX];
     struct value_type arguments[ARGUMENTS_MAX];
     size_t count, target_count;
+    reading_see(reading, node);
+    if (node->kind != NODE_CALL || !reading->library)
+        return;
     add_callbacks(reading, node);
     target_count = find_targets(reading->library, reading->typing, node->first, targets);
     if (!target_count)

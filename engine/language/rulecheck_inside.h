@@ -65,6 +65,7 @@ void check_find_controls(struct check *check); // and binds their functions' typ
 void check_names(struct check *check);
 void check_values(struct check *check);
 void check_comparison(struct check *check, struct node *node);
+void check_reason(struct check *check, const struct node *call);
 void check_controls(struct check *check);
 void check_cases(struct check *check, const struct node *cases); // a list; NULL: there is none
 void check_case_lists(struct check *check);                      // of a file of cases
@@ -110,13 +111,17 @@ struct reading {
 
 void reading_add(struct reading *reading, struct rulecheck_access access,
                  enum reading_strength strength);
-void reading_see(struct reading *reading, struct node *node); // this node alone
+// What a dotted path from rows of a table reads.
+void reading_add_path(struct reading *reading, int table, const char *path);
+// What this node reads by itself, without the functions of the library that it calls.
+void reading_see(struct reading *reading, struct node *node);
 void reading_clear(struct reading *reading);
 
-// The library's part: a call, what all calls of a reading read in turn, and the types of calls.
+// The library's part: what a node reads, with the calls that it makes; what all calls of a reading
+// read in turn; and the types of calls.
 struct typing_calls;
 const struct typing_calls *library_following(struct rulecheck_library *library);
-void library_see(struct reading *reading, struct node *call);
+void library_see(struct reading *reading, struct node *node);
 void library_gather(const struct reading *from, struct reading *into);
 
 extern const struct helper_type check_library[]; // ended by a NULL name

@@ -191,6 +191,30 @@ void check_messages(struct check *check, const struct rule_control *control)
     dictionary_free(given.names);
 }
 
+// A reason in two languages has both, and a value for every {name} in them.
+void check_reason(struct check *check, const struct node *call)
+{
+    static const char *const languages[] = {"en", "zh"};
+    bool of_row = node_is_global(call->first, "untestable_row");
+    if (!of_row && !node_is_global(call->first, "untestable"))
+        return;
+    const struct node *reason = node_child(call->last, of_row);
+    for (size_t i = 0; i < 2 && reason && reason->kind == NODE_TABLE; i++) {
+        const struct node *text = node_table_get(reason, languages[i]);
+        char name[64];
+        size_t at = 0;
+        if (!text)
+            check_error(check, reason, "the reason has no %s; write { en = \"...\", zh = \"...\" }",
+                        languages[i]);
+        if (!text || text->kind != NODE_STRING)
+            continue;
+        while (next_name(text->text, &at, name))
+            if (!node_table_get(reason, name))
+                check_error(check, text, "the reason shows {%.60s}, which stands for nothing",
+                            name);
+    }
+}
+
 static void check_exception_severity(void *state, struct node *node)
 {
     const struct node *call = node->parent;

@@ -187,6 +187,7 @@ void check_values(struct check *check)
             check_constant(check, node);
             check_table_argument(check, node);
             check_selected(check, node);
+            check_reason(check, node);
             break;
         case NODE_BINARY:
             check_comparison(check, node);

@@ -8,6 +8,7 @@
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/data/statement.h"
+#include "engine/lua/script_reason.h"
 #include "engine/lua/script_row.h"
 #include "engine/lua/script_value.h"
 
@@ -214,10 +215,7 @@ static int audit_passed_within_tolerance(lua_State *L)
 
 static int audit_untestable(lua_State *L)
 {
-    struct buffer *reason = &script_context_of(L)->reason;
-    const char *text = luaL_checkstring(L, 1);
-    buffer_reset(reason);
-    buffer_add_text(reason, text);
+    script_reason_read(L, 1, &script_context_of(L)->reason);
     script_untestable(L);
 }
 
@@ -226,11 +224,12 @@ static int audit_untestable_row(lua_State *L)
     int table;
     int64_t row;
     script_check_row(L, 1, &table, &row);
-    luaL_checkstring(L, 2);
+    struct buffer *reason = &script_context_of(L)->reason;
+    script_reason_read(L, 2, reason);
     lua_newtable(L);
     lua_pushvalue(L, 1);
     lua_setfield(L, -2, "row");
-    lua_pushvalue(L, 2);
+    lua_pushlstring(L, reason->data, reason->length);
     lua_setfield(L, -2, "reason");
     script_mark_table(L, MARK_UNTESTABLE);
     return 1;
@@ -803,7 +802,10 @@ const struct script_function script_audit_functions[] = {
     {WITHIN_TOLERANCE_FUNCTION, audit_passed_within_tolerance,
      WITHIN_TOLERANCE_FUNCTION " { amount =, currency =, row = }", "any",
      "should the row pass, it is within a tolerance: counted, with the difference"},
-    {"untestable", audit_untestable, "untestable(reason)", "any", "ends this row as untestable"},
+    {"untestable", audit_untestable, "untestable(reason)", "any",
+     "ends this row as untestable; the reason is a text, or { en = ..., zh = ... } with values for "
+     "its "
+     "{names}"},
     {"untestable_row", audit_untestable_row, "untestable_row(row, reason)", "any",
      "one row of a group is untestable; returned among the exceptions"},
     {"imported", audit_imported, "imported(table, field)", "bool", "is it in the data"},

@@ -16,21 +16,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static const char result_name[] = "report.xlsx";
 
-enum {
-    LARGE_ROWS = 200000, // from here on a sheet may need more than 4 GiB
-    STATUS_MEMORY = 4    // of memory_exhausted
-};
+enum { LARGE_ROWS = 200000 }; // from here on a sheet may need more than 4 GiB
 
 // ---- the workbook
 
@@ -111,11 +106,10 @@ static int write_and_tell(void *context, int descriptor)
     struct run run = *writer->run;
     run.progress = writer->done ? note_done : NULL;
     run.progress_context = writer->done;
+    struct buffer said = {0};
     int result = write_book(&run, writer->output, path, &contents, &error);
-    bool told = result == 0 ? process_write(descriptor, contents.sheets,
-                                            contents.count * sizeof *contents.sheets) == 0
-                            : process_write(descriptor, &error, sizeof error) == 0;
-    return result == 0 && told ? EXIT_SUCCESS : EXIT_FAILURE;
+    buffer_add(&said, contents.sheets, contents.count * sizeof *contents.sheets);
+    return process_say(descriptor, &said, result == 0 ? NULL : &error);
 }
 
 // How far the child is.
@@ -137,38 +131,21 @@ static size_t *share_count(const struct run *run)
     return page == MAP_FAILED ? NULL : page;
 }
 
-// What the child said, by how it ended.
-static int judge(int status, struct buffer *said, struct package_contents *contents,
-                 struct error *error)
-{
-    if (status == 0 && said->length % sizeof *contents->sheets == 0) {
-        contents->count = said->length / sizeof *contents->sheets;
-        contents->sheets = (struct package_sheet *)(void *)buffer_take(said);
-        return 0;
-    }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_FAILURE && said->length == sizeof *error) {
-        memcpy(error, said->data, sizeof *error);
-        return -1;
-    }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_MEMORY)
-        return error_set(error, ERROR_RESULT, result_name, "out of memory");
-    char *text = process_text(status);
-    error_set(error, ERROR_RESULT, result_name, "the process that writes it %s", text);
-    free(text);
-    return -1;
-}
-
 static int run_writer(struct writer *writer, struct package_contents *contents, struct error *error)
 {
     struct process child;
     struct buffer said = {0};
+    struct process_hearing hearing = {.tick = writer->done ? tell : NULL,
+                                      .context = writer,
+                                      .kind = ERROR_RESULT,
+                                      .what = result_name};
     if (process_start(&child, PROCESS_SPEAKS, write_and_tell, writer) != 0)
         return error_set_errno(error, ERROR_RESULT, result_name, "cannot start a process");
-    int heard = process_read_all(child.descriptor, 0, writer->done ? tell : NULL, writer, &said);
-    int status = process_end(&child, false);
-    int result = heard < 0 ? error_set(error, ERROR_RESULT, result_name,
-                                       "the process that writes it cannot be heard")
-                           : judge(status, &said, contents, error);
+    int result = process_hear(&child, &hearing, &said, error);
+    if (result == 0) {
+        contents->count = said.length / sizeof *contents->sheets;
+        contents->sheets = (struct package_sheet *)(void *)buffer_take(&said);
+    }
     buffer_clear(&said);
     return result;
 }

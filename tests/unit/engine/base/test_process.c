@@ -252,6 +252,59 @@ static void waiting_is_told(void **state)
     buffer_clear(&out);
 }
 
+static int finish(void *context, int descriptor)
+{
+    struct buffer out = {0};
+    struct error error = {0};
+    buffer_add_text(&out, "half");
+    if (context)
+        error_set(&error, ERROR_USAGE, context, "it is full");
+    return process_say(descriptor, &out, context ? &error : NULL);
+}
+
+static int say_half(void *context, int descriptor)
+{
+    (void)context;
+    return process_write(descriptor, "half", 4);
+}
+
+static int need_memory(void *context, int descriptor)
+{
+    (void)context, (void)descriptor;
+    memory_exhausted();
+}
+
+static int hear(int (*body)(void *context, int descriptor), void *context, struct buffer *out,
+                struct error *error)
+{
+    struct process child;
+    const struct process_hearing hearing = {.kind = ERROR_RESULT, .what = "report.xlsx"};
+    buffer_reset(out);
+    assert_int_equal(process_start(&child, PROCESS_SPEAKS, body, context), 0);
+    return process_hear(&child, &hearing, out, error);
+}
+
+// By children that are not confined, too.
+static void an_answer_ends_or_is_none(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    struct error error = {0};
+    char place[] = "a sheet";
+    assert_int_equal(hear(finish, NULL, &out, &error), 0);
+    assert_string_equal(buffer_text(&out), "half");
+    assert_int_equal(hear(finish, place, &out, &error), -1);
+    assert_int_equal(error.kind, ERROR_USAGE);
+    assert_string_equal(error.where, "a sheet");
+    assert_string_equal(error.message, "it is full");
+    assert_int_equal(hear(say_half, NULL, &out, &error), -1);
+    assert_int_equal(error.kind, ERROR_RESULT);
+    assert_string_equal(error.where, "report.xlsx");
+    assert_int_equal(hear(need_memory, NULL, &out, &error), -1);
+    assert_non_null(strstr(error.message, "memory"));
+    buffer_clear(&out);
+}
+
 static int answer(void *context, int descriptor)
 {
     char question[4];
@@ -315,6 +368,7 @@ int main(void)
         cmocka_unit_test(bytes_are_written_and_read_whole),
         cmocka_unit_test(silence_is_not_waited_for_for_ever),
         cmocka_unit_test(waiting_is_told),
+        cmocka_unit_test(an_answer_ends_or_is_none),
         cmocka_unit_test(a_child_answers_until_it_is_left),
         cmocka_unit_test(a_child_is_killed_where_it_stays),
         cmocka_unit_test(ends_are_described),

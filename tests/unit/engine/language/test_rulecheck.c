@@ -580,6 +580,20 @@ static void parameters_are_declared_and_read(void **state)
              DIAGNOSTIC_ERROR, NULL);
 }
 
+static void reasons_are_whole(void **state)
+{
+    (void)state;
+#define REASON(reason) MINIMAL("test = function(o) untestable " reason " end")
+    declared(REASON("{ en = \"no cost\" }"), DIAGNOSTIC_ERROR, "the reason has no zh");
+    declared(REASON("{ en = \"no {cost}\", zh = \"无成本\" }"), DIAGNOSTIC_ERROR,
+             "the reason shows {cost}, which stands for nothing");
+    declared(REASON("{ zh = \"无成本\" }"), DIAGNOSTIC_ERROR, "the reason has no en");
+    declared(REASON("{ en = \"no {cost}\", zh = \"无{cost}\", cost = \"1\" }"), DIAGNOSTIC_ERROR,
+             NULL);
+    declared(REASON("\"no {cost}\""), DIAGNOSTIC_ERROR, NULL);
+#undef REASON
+}
+
 static void messages_show_what_exceptions_give(void **state)
 {
     (void)state;
@@ -920,6 +934,7 @@ int main(void)
         cmocka_unit_test(evidence_columns_exist),
         cmocka_unit_test(amounts_have_a_kind),
         cmocka_unit_test(parameters_are_declared_and_read),
+        cmocka_unit_test(reasons_are_whole),
         cmocka_unit_test(messages_show_what_exceptions_give),
         cmocka_unit_test(cases_are_named_and_give_known_rows),
         cmocka_unit_test(cases_apart_are_checked_too),

@@ -137,6 +137,39 @@ static void a_member_that_cannot_be_tested_makes_its_group_untestable(void **sta
     counts("3 3 0 0 0 3 0 0 0"); // no group, and not known to be none of its rows
 }
 
+static void reasons_in(const char *language, const char *expected)
+{
+    struct buffer out = {0};
+    control_result_explain(result_of("OWN-01"), language, &out);
+    assert_string_equal(buffer_text(&out), expected);
+    buffer_clear(&out);
+}
+
+static void a_rule_says_why_in_both_languages(void **state)
+{
+    (void)state;
+    world_start(model_of(trade_model));
+    put_rows("customer", "customer_id,grade,region\nC1,A,west\nC2,A,west\n");
+    seal();
+    run_control("population = 'customer', scope = 'all', test = function(row) "
+                "if row.customer_id == 'C1' then untestable { en = 'no cost of {what}, {n}', "
+                "zh = '{what} 无成本', what = row.region, n = decimal('1.50') } end "
+                "untestable('\\1\\128\\129 odd\\n') end"); // a text packs no reason
+    reasons_in("en", " \x80\x81 odd  (1); no cost of west, 1.5 (1)");
+    reasons_in("zh", " \x80\x81 odd  (1); west 无成本 (1)");
+    run_control("population = 'customer', scope = 'all', group = { 'grade' }, "
+                "test = function(group) return { untestable_row(group[1], "
+                "{ en = 'no cost', zh = '无成本' }) } end");
+    reasons_in("zh", "无成本 (1)");
+    run_control(
+        "population = 'customer', scope = 'all', "
+        "test = function(row) local why = { en = 'no {cost}', zh = '无成本' } untestable(why) end");
+    counts("2 2 0 0 0 0 2 0 0");
+    run_control("population = 'customer', scope = 'all', "
+                "test = function(row) local why = { en = 'no cost' } untestable(why) end");
+    counts("2 2 0 0 0 0 2 0 0");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +180,7 @@ int main(void)
         EVALUATION_TEST(what_is_needed_is_untestable),
         EVALUATION_TEST(what_is_asked_about_absence_is_an_assumption),
         EVALUATION_TEST(what_is_shown_never_decides),
+        EVALUATION_TEST(a_rule_says_why_in_both_languages),
         EVALUATION_TEST(a_member_that_cannot_be_tested_makes_its_group_untestable),
     };
     return cmocka_run_group_tests_name("tester", tests, NULL, NULL);
