@@ -279,10 +279,9 @@ static void assume_rates(struct data *data)
     int table = model_find_table(data->model, "exchange_rate");
     int field = table < 0 ? -1 : model_find_field(&data->model->tables[table], "rate_date");
     if (field >= 0 && data->tables[table].imported)
-        data->carried =
-            add_assumption(data, (struct assumption){ASSUMED_CARRIED, table, field,
-                                                     .accuses = true, .acquits = true,
-                                                     .rows = (uint32_t)data->scope.rate_days});
+        data->carried = add_assumption(
+            data, (struct assumption){ASSUMED_CARRIED, table, field, .accuses = true,
+                                      .acquits = true, .rows = (uint32_t)data->scope.rate_days});
 }
 
 void data_assume(struct data *data)

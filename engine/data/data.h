@@ -101,7 +101,7 @@ enum { RATE_DAYS = 31 }; // unless the engagement says otherwise
 
 // What a system may approve by a rule of its own.
 struct automatic_approval {
-    char *by; // the system user's id
+    char *by;             // the system user's id
     struct decimal limit; // in the company's currency
     char *rule;
 };
@@ -116,11 +116,11 @@ struct scope {
     size_t holiday_count;
     int *workdays; // sorted Saturdays and Sundays that are worked
     size_t workday_count;
-    char *period_text; // as given: "2026-10"
+    char *period_text;  // as given: "2026-10"
     enum people people; // what columns hold of which the model does not say
     struct automatic_approval *automatic;
     size_t automatic_count;
-    int rate_days;      // so many days an exchange rate is carried forward
+    int rate_days; // so many days an exchange rate is carried forward
 };
 
 // Parts waiting to be joined into their table.
@@ -141,12 +141,12 @@ struct data {
     struct expectation *expectations;
     size_t expectation_count;
     struct scope scope;
-    int employees, users;                          // tables of people; -1 where the model has none
-    struct rests people_rests;                     // of telling who is whom
-    uint16_t carried;                              // assumption of an older exchange rate; 0: none
+    int employees, users;      // tables of people; -1 where the model has none
+    struct rests people_rests; // of telling who is whom
+    uint16_t carried;          // assumption of an older exchange rate; 0: none
     struct people_index *employee_index, *user_index; // by id; NULL where not imported
-    struct assumption *assumptions;                // by number; the first is none
-    int assumption_count;                          // with that one
+    struct assumption *assumptions;                   // by number; the first is none
+    int assumption_count;                             // with that one
     struct statement *statements;
     size_t statement_count;
     bool refuses_all; // only what the engagement states is assumed

@@ -182,7 +182,7 @@ struct plan {
     struct row_index *own_alias;   // to be freed, likewise
     bool of_people;                // it leads to employees, from ids that `people` says
     enum people people;
-    int64_t star;                  // the text code of "*"; INT64_MAX where no text is
+    int64_t star; // the text code of "*"; INT64_MAX where no text is
 };
 
 // Is this the path that gives a row its currency? Empty then means the engagement's.
@@ -663,7 +663,8 @@ static void add_two_people(const struct data *data, int table, const struct plan
     int64_t id = data_walk(data, table, &plan->reference->matches[0].from, row);
     if (id <= CELL_INVALID)
         return;
-    reason_set_with(&text, REASON_TWO_PEOPLE, "%s", dictionary_get(data->texts, (uint32_t)id).bytes);
+    reason_set_with(&text, REASON_TWO_PEOPLE, "%s",
+                    dictionary_get(data->texts, (uint32_t)id).bytes);
     add_ambiguous(column, capacity, row, &text);
 }
 

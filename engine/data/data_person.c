@@ -153,8 +153,7 @@ static struct identity of_user(const struct data *data, uint32_t id, int64_t use
     int64_t employee = user_word(data, user, "employee_id");
     uint32_t whose = employee > CELL_INVALID ? (uint32_t)employee : id;
     int64_t row = find_row(data, data->employee_index, whose);
-    return row >= 0 ? of_employee(data, row)
-                    : (struct identity){IDENTITY_PERSON, whose, ROW_NONE};
+    return row >= 0 ? of_employee(data, row) : (struct identity){IDENTITY_PERSON, whose, ROW_NONE};
 }
 
 struct identity data_identify(const struct data *data, uint32_t id, enum people people)

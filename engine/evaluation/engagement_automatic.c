@@ -31,8 +31,7 @@ static const char *text_of(struct engagement *engagement, const json_t *value, c
 static void read_one(struct engagement *engagement, const json_t *entry)
 {
     int line = (int)json_integer_value(json_object_get(entry, "line"));
-    const json_t *value = json_object_get(entry, "value"),
-                 *limit = json_object_get(value, "limit");
+    const json_t *value = json_object_get(entry, "value"), *limit = json_object_get(value, "limit");
     char digits[32];
     const char *written = json_string_value(limit);
     if (!json_is_object(value)) {

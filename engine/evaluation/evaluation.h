@@ -29,7 +29,7 @@ struct control_result {
     size_t loaded, in_scope, not_applicable, tested, passed, passed_assumed, untestable, errors,
         exception_rows;
     struct noted_rows notes[PASS_NOTE_KINDS]; // of those that passed
-    struct rest_count *rests; // what it rests on, by assumption
+    struct rest_count *rests;                 // what it rests on, by assumption
     int rest_count;
     size_t exceptions;            // findings: a row may have several
     struct sums amounts;          // of its exceptions; the currencies are texts of the data

@@ -61,7 +61,8 @@ static int set_scope(struct scope *scope, const json_t *settings, struct error *
         return error_set(error, ERROR_USAGE, "",
                          "automatic_approval is { by = \"user\", limit = \"5000\" }");
     const char *people = json_string_value(json_object_get(settings, "people"));
-    while (people && people_names[scope->people] && strcmp(people_names[scope->people], people) != 0)
+    while (people && people_names[scope->people] &&
+           strcmp(people_names[scope->people], people) != 0)
         scope->people++;
     if (!people_names[scope->people])
         return error_set(error, ERROR_USAGE, "", "people '%s' is not known", people);

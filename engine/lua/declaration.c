@@ -8,13 +8,13 @@
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
 #include "engine/language/rule_hash.h"
-#include "engine/rules/pass_note.h"
 #include "engine/language/rulecheck.h"
 #include "engine/language/syntax.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_functions.h"
 #include "engine/lua/tester.h"
 #include "engine/lua/vocabulary.h"
+#include "engine/rules/pass_note.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -367,9 +367,8 @@ static void add_parameter(json_t *control, const char *name, const char *type, j
     }
     json_array_foreach(list, at, declared) known =
         known || strcmp(json_string_value(json_object_get(declared, "name")), name) == 0;
-    json_t *parameter =
-        json_pack("{s:s, s:s, s:o, s:s, s:s}", "name", name, "type", type, "value", value, "origin",
-                  "default", "note", note);
+    json_t *parameter = json_pack("{s:s, s:s, s:o, s:s, s:s}", "name", name, "type", type, "value",
+                                  value, "origin", "default", "note", note);
     if (choices)
         json_object_set_new(parameter, "choices", choices);
     if (known)

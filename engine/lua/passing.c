@@ -70,8 +70,8 @@ static bool is_found(const struct passing *passing, const struct pass_note *note
     return false;
 }
 
-// Who a note is about: the employee's id, where that is known; nobody for a system user, or where it
-// may be two people.
+// Who a note is about: the employee's id, where that is known; nobody for a system user, or where
+// it may be two people.
 static uint32_t person_of(const struct data *data, uint32_t id)
 {
     struct identity identity = data_identify(data, id, PEOPLE_EITHER);
@@ -129,8 +129,8 @@ static enum same_day choice_of(const struct passing *passing)
 
 static void add_value(struct finding *finding, const char *name, const char *text)
 {
-    finding->values = memory_resize(finding->values, (size_t)finding->value_count + 1,
-                                    sizeof *finding->values);
+    finding->values =
+        memory_resize(finding->values, (size_t)finding->value_count + 1, sizeof *finding->values);
     finding->values[finding->value_count++] =
         (struct finding_value){memory_text(name), memory_text(text)};
 }
@@ -174,8 +174,7 @@ static void count_person(const struct passing *passing, const struct pass_note *
     const struct script_context *context = script_context_of(passing->L);
     if (note->kind != PASS_SAME_DAY || note->by == DICTIONARY_NONE || passing->block->many <= 0)
         return;
-    struct pass_person *person =
-        block_add_person(passing->block, note->by, note->table, note->row);
+    struct pass_person *person = block_add_person(passing->block, note->by, note->table, note->row);
     person->count.rows += first;
     pass_count_add(&person->count, note);
     for (int i = 0; (i = script_rest_after(context, i)) != 0;)

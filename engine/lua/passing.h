@@ -14,8 +14,8 @@ struct passing {
     int control;
     int table; // of the row under test, or of a group's first
     int64_t row;
-    struct block *block; // has the findings of the row or group
-    size_t before;       // its findings before these
+    struct block *block;                // has the findings of the row or group
+    size_t before;                      // its findings before these
     const struct group_member *members; // of the group; NULL: the row alone
     size_t member_count;
 };

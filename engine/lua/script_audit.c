@@ -636,8 +636,8 @@ static int audit_select_currency(lua_State *L)
     return 0;
 }
 
-// The rate of a currency in the company's currency on a day: that of the day, else the latest before
-// it, which is an assumption, and not one that is too old.
+// The rate of a currency in the company's currency on a day: that of the day, else the latest
+// before it, which is an assumption, and not one that is too old.
 static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *rate)
 {
     const struct data *data = data_of(L);
@@ -826,8 +826,7 @@ const struct script_function script_audit_functions[] = {
     {"person", audit_person, "person(id)", "row:employee",
      "the employee behind a user or employee id"},
     {"is_system", audit_is_system, "is_system(id)", "bool", "is it a system user"},
-    {"systems_exist", audit_systems_exist, "systems_exist()", "bool",
-     "is any account a system's"},
+    {"systems_exist", audit_systems_exist, "systems_exist()", "bool", "is any account a system's"},
     {"automatic_limit", audit_automatic_limit, "automatic_limit(id)", "decimal",
      "up to what a system user's decisions are approvals, as the engagement states; nil"},
     {"currency_of", audit_currency_of, "currency_of(row)", "text", "of its amounts: \"USD\""},

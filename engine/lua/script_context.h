@@ -39,8 +39,8 @@ struct script_context {
     bool showing;            // what is read now is only shown: nothing rests on it
     struct pass_note *notes; // should it pass: why
     size_t note_count, note_capacity;
-    struct buffer reason;    // why it is untestable: engine/base/reason.h
-    struct buffer scratch;   // for building text where Lua may raise: survives, is reused
+    struct buffer reason;  // why it is untestable: engine/base/reason.h
+    struct buffer scratch; // for building text where Lua may raise: survives, is reused
     // Budget:
     int64_t instructions; // a row may take
     int64_t steps;        // of work inside C functions, counted like instructions

@@ -88,8 +88,7 @@ void script_shown_rewrite(const char *text, size_t length, struct buffer *out)
     const struct node *node = syntax ? syntax->root : NULL;
     while (node) {
         const struct node *arguments = node->kind == NODE_CALL ? node_child(node, 1) : NULL;
-        const struct node *shown =
-            arguments && shows(node->first) ? arguments->last : NULL;
+        const struct node *shown = arguments && shows(node->first) ? arguments->last : NULL;
         bool is_exception = shown && shown->kind == NODE_TABLE;
         if (is_exception)
             wrap_values(&rewriting, shown);

@@ -274,7 +274,8 @@ void finding_message(const struct data *data, const struct control *controls,
 {
     const struct control *control = &controls[finding->control];
     const char *at = bilingual_get(&control->message, language);
-    if (finding->label && strncmp(finding->label, FINDING_SAME_DAY, strlen(FINDING_SAME_DAY)) == 0) {
+    if (finding->label &&
+        strncmp(finding->label, FINDING_SAME_DAY, strlen(FINDING_SAME_DAY)) == 0) {
         add_same_day(finding, language, out);
         return;
     }

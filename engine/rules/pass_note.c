@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[] = {[PASS_SAME_DAY] = "same_day",
-                                    [PASS_WITHIN_TOLERANCE] = "within_tolerance"};
+static const char *const names[] = {
+    [PASS_SAME_DAY] = "same_day", [PASS_WITHIN_TOLERANCE] = "within_tolerance"};
 _Static_assert(sizeof names / sizeof *names == PASS_NOTE_KINDS, "a name for each kind");
 
 const char *pass_note_name(enum pass_note_kind kind)

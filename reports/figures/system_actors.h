@@ -8,9 +8,9 @@
 #include "engine/rules/sums.h"
 
 struct system_act {
-    const char *user; // id of the account; borrowed from the data
-    int table, field; // the act
-    size_t documents; // rows
+    const char *user;    // id of the account; borrowed from the data
+    int table, field;    // the act
+    size_t documents;    // rows
     struct sums amounts; // of those that state one, by currency; of no kind
 };
 

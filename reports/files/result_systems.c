@@ -41,5 +41,5 @@ static void visit_systems(const struct result_walk *walk)
     system_acts_clear(&acts);
 }
 
-const struct result_table result_systems = RESULT_TABLE(
-    system_columns, visit_systems, .csv = "system_actors.csv", .sql = "system_actor");
+const struct result_table result_systems =
+    RESULT_TABLE(system_columns, visit_systems, .csv = "system_actors.csv", .sql = "system_actor");

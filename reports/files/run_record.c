@@ -9,10 +9,10 @@
 #include "engine/base/memory.h"
 #include "engine/data/statement.h"
 #include "reports/figures/coverage.h"
-#include "reports/figures/system_actors.h"
 #include "reports/figures/documents.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/risk.h"
+#include "reports/figures/system_actors.h"
 #include "reports/files/json_text.h"
 #include "reports/files/version.h"
 

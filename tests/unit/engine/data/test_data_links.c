@@ -200,7 +200,7 @@ static void a_user_account_stands_for_its_employee(void **state)
     leads_to("sales_order", "SO3", "entered_by_employee", "ambiguous");   // E2's account, or Lin
     leads_to("sales_order", "SO4", "entered_by_employee", "employee E1"); // width and case
     leads_to("sales_order", "SO4", "approved_by_employee", "employee E2");
-    assert_int_equal(problems_of(PROBLEM_DANGLING_REFERENCE), 1);         // E9
+    assert_int_equal(problems_of(PROBLEM_DANGLING_REFERENCE), 1); // E9
     assert_string_equal(problem_at(PROBLEM_DANGLING_REFERENCE, 3)->value, "E9");
 }
 
