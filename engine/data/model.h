@@ -25,6 +25,10 @@ enum type {
 
 struct absence;
 
+// Whose ids a column holds.
+enum people { PEOPLE_EITHER, PEOPLE_USERS, PEOPLE_EMPLOYEES };
+extern const char *const people_names[]; // "either", "users", "employees", NULL
+
 struct field {
     char *name;
     char *label; // Chinese term
@@ -34,6 +38,7 @@ struct field {
     bool key;                      // part of the primary key
     bool nullable;                 // a key column that may be null
     const struct absence *absence; // what it means that it was not imported; NULL: it is needed
+    enum people people;            // of a field that refers to people: whose ids it holds
 };
 
 enum { PATH_STEPS = 8 };

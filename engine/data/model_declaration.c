@@ -53,6 +53,14 @@ static int add_field(struct arena *arena, struct model_table *table, const json_
     *field = (struct field){.name = arena_text(arena, name),
                             .label = arena_text(arena, string_of(declaration, "label"))};
     table->field_count++;
+    const char *people = json_string_value(json_object_get(declaration, "people"));
+    while (people && people_names[field->people] &&
+           strcmp(people_names[field->people], people) != 0)
+        field->people++;
+    if (!people_names[field->people])
+        return error_set(error, ERROR_USAGE, table->name,
+                         "field %s: people is \"users\" or \"employees\", whose ids it holds",
+                         name);
     int at = 0;
     while (at <= TYPE_ENUM && strcmp(type_name((enum type)at), type) != 0)
         at++;

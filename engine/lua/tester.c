@@ -10,6 +10,7 @@
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/lua/budget.h"
+#include "engine/lua/passing.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_chunk.h"
 #include "engine/lua/script_functions.h"
@@ -666,6 +667,22 @@ static size_t count_rests(const struct tester *test, struct block *block, size_t
     return acquitted ? passed : 0;
 }
 
+// What becomes of the notes of a test whose findings begin at `before`.
+static struct passed settle(struct tester *test, const struct collection *collection, size_t before,
+                            const struct group_member *members, size_t count)
+{
+    struct passing passing = {.L = test->L,
+                              .parameters = AT_PARAMETERS,
+                              .control = test->number,
+                              .table = collection->table,
+                              .row = collection->row,
+                              .block = collection->block,
+                              .before = before,
+                              .members = members,
+                              .member_count = count};
+    return passing_settle(&passing);
+}
+
 // Calls a function of the control with the row and the parameters, for one result.
 static enum sandbox_outcome call(struct tester *test, int function, int table, uint32_t row)
 {
@@ -879,16 +896,21 @@ static bool test_row(struct tester *test, int table, uint32_t row, int populatio
     }
     if (test->control->grouped)
         return find_group(test, table, row, NULL, &collection, block);
+    script_context_of(test->L)->note_count = 0; // of `applies`
     enum sandbox_outcome outcome = call(test, AT_TEST, table, row);
     size_t found = 0;
     if (outcome == SANDBOX_DONE)
         outcome = take_result(test, &collection, &found);
     if (outcome != SANDBOX_DONE)
         return count_trouble(test, outcome, 1, &collection, block);
-    if (collection.untestable_rows && !found) {
+    struct passed passed = {.untestable = collection.untestable_rows && !found};
+    if (!found && !passed.untestable)
+        passed = settle(test, &collection, block->finding_count, NULL, 1);
+    if (passed.untestable) {
         block->untestable++;
         return true;
     }
+    found += passed.exceptions;
     block->tested++;
     block->exception_rows += found > 0;
     size_t assumed = count_rests(test, block, found > 0, found == 0);
@@ -941,6 +963,7 @@ static void test_group(struct tester *test, const struct group_member *members, 
     if (test_spoilt_group(members, count, block))
         return;
     rest_anew(test, grouping);
+    script_context_of(L)->note_count = 0;
     struct collection collection = {test, block, members[0].table, members[0].row, members[0].key,
                                     0,    false};
     int64_t instructions = script_context_of(L)->instructions;
@@ -963,9 +986,14 @@ static void test_group(struct tester *test, const struct group_member *members, 
     }
     size_t untestable = collection.untestable_rows < count ? collection.untestable_rows : count;
     size_t left = count - untestable;
+    struct passed passed = {0};
+    if (!collection.whole_group)
+        passed = settle(test, &collection, before, members, count);
+    untestable += passed.untestable;
+    left -= passed.untestable;
     size_t hit = collection.whole_group ? left : rows_named(block, before, left);
     block->untestable += untestable;
-    block->tested += count - untestable;
+    block->tested += left;
     block->exception_rows += hit;
     size_t assumed = count_rests(test, block, hit, left - hit);
     block->passed_assumed += assumed;

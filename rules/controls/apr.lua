@@ -295,6 +295,7 @@ control "APR-01" {
     if first_decision.decided_at < concession.proposed_at then
       table.insert(faults, { fault = "too early", role = first_decision.role, at = first_decision.decided_at })
     end
+    same_day_note(first_decision.decided_at, concession.proposed_at, { by = first_decision.approver_id })
     local fault = faults[1]
     if not fault then return end
     return exception {

@@ -85,11 +85,11 @@ end
 
 -- The date that a document bears, and when it was entered or approved in the system.
 local dated = {
-  sales_order      = { "order_date", "submitted_at" },
-  delivery         = { "delivery_date", "approved_at" },
-  invoice          = { "issued_on", "reviewed_at" },
-  receipt          = { "received_on", "recorded_at" },
-  receivable_entry = { "posted_on", "audited_at" },
+  sales_order      = { "order_date", "submitted_at", "entered_by" },
+  delivery         = { "delivery_date", "approved_at", "approved_by" },
+  invoice          = { "issued_on", "reviewed_at", "reviewed_by" },
+  receipt          = { "received_on", "recorded_at", "recorded_by" },
+  receivable_entry = { "posted_on", "audited_at", "audited_by" },
 }
 
 control "BYP-01" {
@@ -124,10 +124,10 @@ control "BYP-01" {
       return delivery.delivery_date ~= nil and delivery.delivery_date >= change.changed_at
     end), "delivery_date")
     local limit = later[1] and later[1].delivery_date
-    local again = any(standing_approvals(order, { "order_approval", "credit_override" }, limit), function(approval)
+    local again = approval_in_time({ order }, { "order_approval", "credit_override" }, limit, function(approval)
       return approval.decided_at >= change.changed_at
     end)
-    if again then return end
+    if again then return same_day_note(change.changed_at, again.decided_at, { by = again.approver_id }) end
     return exception {
       amount = order.amount, old = change.old_value, new = change.new_value, changed_at = change.changed_at,
       delivered = limit or "never", evidence = evidence(order, later[1], decisions(order)),
@@ -203,7 +203,8 @@ control "BYP-03" {
     if not last or last <= 1 then return end
     local standing = standing_approvals(order, order_kinds)
     local final = first(standing, function(approval) return (approval.step_no or 0) >= last end)
-    if not final or order.approved_at >= final.decided_at then return end
+    if not final then return end
+    if order.approved_at >= final.decided_at then return same_day_note(final.decided_at, order.approved_at, { by = final.approver_id }) end
     local before = first(standing, function(approval) return (approval.step_no or 0) < last end)
     return exception {
       amount = order.amount, approved_at = order.approved_at, step = before and before.step_no or "none", last = last,
@@ -245,7 +246,10 @@ control "BYP-04" {
     return replay_credit({ customer }, entries, limit_of, function(entry, before, after, terms)
       local increase = after.exposure - before.exposure
       local excess = after.exposure - terms.credit_limit
-      if increase <= p.tolerance or excess + after.doubt <= 0 then return nil end
+      if increase <= p.tolerance or excess + after.doubt <= 0 then
+        if increase > 0 and excess > 0 then within_tolerance_note(increase, { row = entry, currency = currency_of(terms) }) end
+        return nil
+      end
       local order = entry.invoice and entry.invoice.order
       if approved(entry, { "credit_override" }, { by = entry.posted_on }) then return nil end
       if order and approved(order, { "credit_override" }, { by = entry.posted_on }) then return nil end
@@ -374,7 +378,7 @@ control "BYP-07" {
 
   test = function(change)
     if not change.changed_at then return untestable "no date of the change" end
-    if #standing_approvals(change.order, order_kinds, change.changed_at) > 0 then return end
+    if approval_in_time({ change.order }, order_kinds, change.changed_at, function() return true end) then return end
     return exception {
       amount = change.order.amount, old = change.old_value, new = change.new_value, changed_by = change.changed_by or "nobody named",
       changed_at = change.changed_at, evidence = evidence(change.order, decisions(change.order, order_kinds)),
@@ -410,6 +414,7 @@ control "BYP-08" {
     local taken = approval.decided_at - approval.requested_at
     local fault
     if is_system(approval.approver_id) then
+      if is_automatic_approval(approval) then return end -- the engagement states the rule
       fault = "system user"
     elseif taken >= 0 and taken <= p.seconds and not same_person(approval.requested_by, approval.approver_id) then
       local unit = unit_of(approval.approver_id)
@@ -509,7 +514,8 @@ control "BYP-10" {
     if not entered or not has_happened(entered) then return end
     local period = in_force("accounting_period", on, {}, "starts_on", "ends_on")
     if not period then return untestable "no accounting period" end
-    if not period.closed_at or entered <= period.closed_at or day(entered) <= on then return end
+    if not period.closed_at or day(entered) <= on then return end
+    if entered <= period.closed_at then return same_day_note(entered, period.closed_at, { by = document[fields[3]] }) end
     return exception {
       amount = table_of(document) == "delivery" and sum(document.lines, "gross_amount") or stated_amount(document),
       dated = on, entered = entered, period = period.period, closed_at = period.closed_at, evidence = evidence(period),

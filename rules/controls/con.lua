@@ -290,7 +290,7 @@ control "CON-03" {
     local held = filter(negotiations_of(contract), function(negotiation)
       return negotiation.held_on ~= nil and negotiation.held_on <= contract.signed_on
     end)
-    if #held == 0 then return end -- that there was none at all is CON-04's
+    if not first_in_time(held, "held_on", contract.signed_on) then return end -- that there was none at all is CON-04's
     local function is_present(roles)
       return any(held, function(negotiation)
         return any(negotiation.participants, function(one) return sits_for(one, roles, negotiation.held_on) end)
@@ -342,7 +342,7 @@ control "CON-04" {
     if #engineered_products(contract) > 0 then table.insert(wanted, "technical") end
     local known = negotiations_of(contract)
     local missing = filter(wanted, function(kind)
-      return not any(known, function(one) return one.kind == kind and one.held_on ~= nil and one.held_on <= contract.signed_on end)
+      return not first_in_time(filter(known, function(one) return one.kind == kind end), "held_on", contract.signed_on)
     end)
     if #missing == 0 then return end
     local ours = filter(known, function(one) return contains(missing, one.kind) end)
@@ -406,7 +406,10 @@ control "CON-05" {
       local theirs = filter(made, function(review) return department_of(review) == kind end)
       return #theirs == 0 or any(theirs, function(review) return review.decision ~= "pass" end)
     end)
-    if #missing == 0 then return end
+    if #missing == 0 then
+      for review in each(made) do same_day_note(review.reviewed_at, limit, { by = review.reviewer_id }) end
+      return
+    end
     return exception {
       amount      = contract.amount,
       departments = table.concat(missing, ", "),
@@ -576,7 +579,7 @@ control "CON-09" {
     if #products == 0 then return end
     local agreements = filter(technical_agreements_of(contract), "signed_on")
     local agreed_on = min(agreements, "signed_on")
-    if done_by(agreed_on, contract.signed_on) then return end
+    if in_time(agreed_on, contract.signed_on) then return end
     return exception {
       amount    = contract.amount,
       products  = table.concat(products, ", "),
@@ -696,7 +699,13 @@ control "CON-11" {
       apart = min(map(allowed, function(amount) return abs(contract.amount - amount) end))
       if apart > p.tolerance then table.insert(differences, "amount") end
     end
-    if #differences == 0 then return end
+    if #differences == 0 then
+      if apart and apart > 0 then
+        local near = first(allowed, function(amount) return abs(contract.amount - amount) == apart end)
+        within_tolerance_note(contract.amount - near)
+      end
+      return
+    end
     local is_apart = apart and apart > p.tolerance
     return exception {
       amount      = is_apart and apart or #counted > 0 and sum(counted, "amount") or contract.amount,
@@ -809,7 +818,7 @@ control "CON-13" {
     if not last_on then return end -- no negotiation: CON-04's
     local times = filter(map(held, "result_confirmed_at"), function(at) return at >= last_on and has_happened(at) end)
     local confirmed_at = earliest_of(times)
-    if done_by(confirmed_at, contract.signed_on) then return end
+    if in_time(confirmed_at, contract.signed_on) then return end
     return exception {
       amount       = contract.amount,
       held_on      = last_on,
@@ -857,7 +866,7 @@ control "CON-14" {
     local found, compared = {}, 0
     local function check(label, what, stated, computed, tolerance, amount, rows)
       compared = compared + 1
-      if agree(stated, computed, tolerance) then return end
+      if agree_within(stated, computed, tolerance) then return end
       table.insert(found, exception { label = label, amount = amount or abs(stated - computed), what = what, stated = stated, computed = computed, evidence = rows })
     end
     local faults, tested = line_faults(lines, { tolerance = p.rounding, rounding_cap_pct = p.rounding_cap_pct })

@@ -109,7 +109,8 @@ control "CSG-01" {
     local fault = "no settlement"
     if settlement and is_live(settlement) then
       local listed = settlement.consignee_list_on
-      if not listed or entry.recognised_on >= listed then return end -- without a list it is the settlement's fault
+      if not listed then return end -- without a list it is the settlement's fault
+      if entry.recognised_on >= listed then return same_day_note(listed, entry.recognised_on) end
       fault = "before the list"
     end
     return exception {
@@ -161,7 +162,7 @@ control "CSG-02" {
       end)
       fault = earlier and "duplicate"
     end
-    if not fault then return end
+    if not fault then return same_day_note(listed, settled) end
     return exception {
       amount = settlement.amount, fault = fault, list = is_blank(number) and "none" or number, list_on = listed or "none",
       settled_on = settled or "none", earlier = earlier and earlier.settlement_id or "none", evidence = evidence(earlier),
@@ -222,6 +223,8 @@ control "CSG-03" {
           row = line, amount = line.unit_price and over * line.unit_price, fault = is_known and "too much" or "no delivery",
           settled = total, settled_on = on, available = limit, evidence = evidence(delivery, notes),
         })
+      elseif over > 0 then
+        quantity_within(over, p.tolerance, { row = line })
       end
     end
     return found
@@ -257,7 +260,7 @@ control "CSG-04" {
     if invoice.mode == "direct" then fault = "direct"
     elseif delivered and invoice.issued_on < delivered then fault = "before delivery"
     end
-    if not fault then return end
+    if not fault then return delivered and same_day_note(delivered, invoice.issued_on) end
     return exception {
       amount = invoice.gross_amount, fault = fault, issued_on = invoice.issued_on or "none", delivered_on = delivered or "none",
       evidence = evidence(deliveries, invoice.settlement),
@@ -453,7 +456,7 @@ control "CSG-08" {
       if not settlement or not is_live(settlement) then return report("no settlement", amount, row.issued_on, row.settlement_id, settlement) end
       if not settlement.reviewed_at or not has_happened(settlement.reviewed_at) then return report("not reviewed", amount, row.issued_on, "none", settlement) end
       if row.issued_on < settlement.reviewed_at then return report("before the review", amount, row.issued_on, settlement.reviewed_at, settlement) end
-      return
+      return same_day_note(settlement.reviewed_at, row.issued_on, { by = settlement.reviewed_by })
     end
     local invoices = filter(row.invoices, is_live)
     if row.amount == nil then return untestable "no amount of the settlement" end
@@ -461,7 +464,7 @@ control "CSG-08" {
     local fault = match_fault(invoices)
     if fault == "none" then return report("no invoice", abs(row.amount), "none", row.amount) end
     if fault then return report("several", abs(invoiced - row.amount), invoiced, row.amount, invoices) end
-    if agree(invoiced, row.amount, p.tolerance) then return end
+    if agree_within(invoiced, row.amount, p.tolerance) then return end
     return report("another amount", abs(invoiced - row.amount), invoiced, row.amount, invoices)
   end,
 }
@@ -695,7 +698,7 @@ control "CSG-13" {
       local last = period_end(balance.period)
       local stock = sum(filter(known, function(opening) return opening.period == latest_period end), "amount")
         + sum(filter(events, function(event) return in_window(event.on, from, last) end), "cost")
-      local wrong = difference(stock, balance.balance, p.tolerance)
+      local wrong = difference(stock, balance.balance, p.tolerance, { row = balance })
       if wrong then
         table.insert(found, exception { row = balance, amount = wrong, period = balance.period, stock = stock, balance = balance.balance })
       end

@@ -89,7 +89,7 @@ end
 -- Whether a line costs what was agreed, without tax or with it.
 local function costs_as_agreed(line, agreed, p)
   local function is_close(billed, expected)
-    return abs(billed - expected) <= max(p.tolerance, percent(abs(expected), p.tolerance_pct))
+    return agree_within(billed, expected, max(p.tolerance, percent(abs(expected), p.tolerance_pct)))
   end
   local totals = side_by_side_totals(line, agreed)
   if is_close(totals.billed, totals.agreed) then return true end
@@ -197,7 +197,7 @@ local function arithmetic_fault(invoice, p)
   local net, tax, gross = invoice.net_amount, invoice.tax_amount, invoice.gross_amount
   local lines = imported "invoice_line" and invoice.lines or {}
   local function compared(fault, found, expected, tolerance)
-    if agree(found, expected, tolerance) then return nil end
+    if agree_within(found, expected, tolerance) then return nil end
     return { fault = fault, found = found, expected = expected, amount = abs(found - expected), evidence = lines }
   end
   local function of_lines(fault, field, total)
@@ -266,6 +266,9 @@ local function direct_fault(invoice, lines, delivered)
     return (one.delivery.approved_at or one.delivery.delivery_date) < invoice.reviewed_at
   end)
   if early then return { fault = "delivery came first", amount = whole } end
+  for one in each(delivered) do
+    same_day_note(invoice.reviewed_at, one.delivery.approved_at or one.delivery.delivery_date, { by = invoice.reviewed_by })
+  end
   local amount = 0
   for line in each(lines) do
     local shipped = sum(delivery_lines_for(line), base_quantity)
@@ -321,7 +324,8 @@ control "INV-01" {
     select_currency(currency_of(invoice)) -- a request without an order has no currency of its own
     if request.amount == nil then return untestable "the request names no amount" end
     local found = over_request(invoice, request)
-    if not found or found.over <= p.tolerance then return end
+    if not found then return end
+    if found.over <= p.tolerance then return within_tolerance_note(found.over) end
     return exception {
       amount   = found.over,
       fault    = "over",
@@ -439,6 +443,8 @@ control "INV-03" {
           issued_on = event.on,
           evidence  = evidence(goods, at_most(10, map(shipments_of(goods), "row"))),
         })
+      elseif event.invoiced and event.invoiced > 0 and invoiced > shipped then
+        within_tolerance_note(nil, { row = line })
       end
     end
     return found
@@ -645,6 +651,7 @@ control "INV-08" {
       if signed_on and handed.at < signed_on and in_period(handed.at) then
         table.insert(faults, { fault = "too early", step = handed, other = slip })
       end
+      same_day_note(signed_on, handed.at)
     end
     append(faults, current(deadline_faults(step("invoice", invoice, "customer_posted_on"), handed, p.limit_days)))
     return step_exception(faults, { amount = function() return invoice.gross_amount end, evidence = function() return invoice.lines end })
@@ -761,7 +768,7 @@ control "INV-10" {
     end)
     local received = sum(filter(applications, function(one) return one.receipt.received_on <= limit end), "amount")
     local missing = invoice.gross_amount - received
-    if missing <= p.tolerance then return end
+    if missing <= p.tolerance then return missing > 0 and within_tolerance_note(-missing) end
     return exception {
       amount    = missing,
       gross     = invoice.gross_amount,

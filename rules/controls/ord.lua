@@ -71,7 +71,7 @@ end
 local function confirmed_by(order, kinds, roles, moment)
   if imported "approval" then return approval_in_role({ order }, kinds, roles, moment) ~= nil, "approval" end
   local at, who = order.approved_at, order.approved_by
-  return done_by(at, moment) and could_act(who, roles, { doc_kind = "sales_order", moment = at }), "sales_order"
+  return in_time(at, moment, who) and could_act(who, roles, { doc_kind = "sales_order", moment = at }), "sales_order"
 end
 
 -- Why an order does not fall under the contract that it names: what, the order's side and the contract's; nil if it does.
@@ -234,7 +234,7 @@ control "ORD-02" {
     local counted = filter(lines, function(line) return line.unit_price ~= nil end)
     if order.amount and #counted > 0 then
       local total = nearest_total(counted, order.amount)
-      if not agree(order.amount, total, p.tolerance * #counted) then
+      if not agree_within(order.amount, total, p.tolerance * #counted) then
         table.insert(found, exception {
           label = "total", amount = abs(order.amount - total), what = "total", stated = order.amount, expected = total,
           evidence = evidence(lines),
@@ -375,9 +375,10 @@ control "ORD-04" {
       else
         local function limit(line)
           local date = line.order.order_date
-          return more_percent(sum(of_contract, function(one) return contracted_quantity(one, contract, date) end), p.tolerance_pct)
+          return sum(of_contract, function(one) return contracted_quantity(one, contract, date) end)
         end
-        for over in each(over_limit(group.rows, limit, ordered_quantity)) do
+        local function tolerance(quantity) return percent(quantity, p.tolerance_pct) end
+        for over in each(over_limit(group.rows, limit, ordered_quantity, tolerance)) do
           if own[over.row] then
             table.insert(found, exception {
               row = over.row, amount = share_of(net_amount(over.row), over.over, base_quantity(over.row)),

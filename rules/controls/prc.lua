@@ -283,6 +283,7 @@ control "PRC-04" {
     local list = price_of(lines[1]).price_list
     local sent = complete_distribution(list, p.recipients)
     local early = filter(lines, function(line) return not sent or line.order.order_date < sent end)
+    for line in each(lines) do same_day_note(sent, line.order.order_date, { row = line }) end
     if #early == 0 then return end
     return exception {
       row        = list,
@@ -373,7 +374,7 @@ control "PRC-06" {
       return money_in(line, "net_amount", company_currency, line.invoice.issued_on, 2)
     end)
     local planned = plan.planned_average_price * quantity
-    if net >= less_percent(planned, p.tolerance_pct) then return end
+    if net >= less_percent(planned, p.tolerance_pct) then return net < planned and within_tolerance_note(net - planned) end
     return exception {
       amount   = planned - net,
       average  = unit_price_of(net, quantity),
@@ -414,7 +415,7 @@ control "PRC-07" {
     if not price.list_price then return untestable "no list price" end
     if price.floor_price and below_price(line, price, price.floor_price, 0) then return end -- PRC-01's
     local authority = free_discount(line, p.role)
-    local discount = below_price(line, price, price.list_price, authority)
+    local discount = given_away(line, price, price.list_price, authority)
     if not discount then return end
     local charged = price_on_list_basis(line, price)
     if price_approval(line, charged) then return end

@@ -485,7 +485,7 @@ control "PRD-06" {
     local done = sort(filter(inspections_of(receipt), "inspected_on"), function(one) return { one.inspected_on, one.inspection_id } end)
     local before = filter(done, function(one) return one.inspected_on <= on end)
     local last = before[#before]
-    if last and last.result == "pass" then return end
+    if last and last.result == "pass" then return same_day_note(last.inspected_on, on) end
     local later = first(done, function(one) return one.inspected_on > on and one.result == "pass" end)
     return exception {
       amount = standard_worth(receipt.product, receipt.quantity, on), received_on = on,
@@ -710,7 +710,7 @@ control "PRD-10" {
     local released = filter(document.production_orders, function(one) return has_happened(one.released_at) and documents_behind(one)[1] == document end)
     for group in each(group_by(sort(released, "released_at"), "product_id")) do
       local wanted = wanted_quantity(document, group.key)
-      for over in each(wanted and over_limit(group.rows, more_percent(wanted, p.over_pct), "quantity") or {}) do
+      for over in each(wanted and over_limit(group.rows, wanted, "quantity", percent(wanted, p.over_pct)) or {}) do
         if own[over.row] then
           table.insert(found, exception {
             row = over.row, label = "quantity", amount = standard_worth(over.row.product, over.over, over.row.released_at),

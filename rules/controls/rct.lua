@@ -83,6 +83,8 @@ local function overdue_instalments(plans, grace_days, tolerance, describe)
         row = plan, amount = part.open, milestone = plan.milestone, planned = part.amount, received = part.paid, due = part.due,
         days = days_overdue(part.due), evidence = evidence(contract, at_most(10, plan.receipts)),
       }, describe and describe(part))))
+    elseif days > 0 and part.open > 0 then
+      within_tolerance_note(-part.open, { row = plan })
     end
   end
   return found
@@ -118,12 +120,12 @@ local function is_requested(receipt)
     local entry = application.receivable
     if entry and entry.invoice_id then table.insert(invoices, entry.invoice_id) end
   end
-  return any(lookup("collection_request", { customer_id = receipt.customer_id }), function(request)
-    if request.requested_at == nil or request.requested_at > receipt.received_on then return false end
+  local about_it = filter(lookup("collection_request", { customer_id = receipt.customer_id }), function(request)
     local invoice, agreement = request.invoice_id, request.contract_id
     if invoice then return contains(invoices, invoice) end
     return agreement == nil or contract ~= nil and contract.contract_id == agreement
   end)
+  return first_in_time(about_it, "requested_at", receipt.received_on) ~= nil
 end
 
 -- What a customer owed that was overdue by more than some days at a moment, in the company's currency, and since when.
@@ -139,6 +141,7 @@ local function receipt_fault(receipt, p)
   local applied = sum(receipt.applications, "amount")
   local rest = receipt.amount - applied
   if rest < -p.tolerance then return { fault = "more than received", amount = -rest, of = receipt.amount, applied = applied } end
+  if abs(rest) <= p.tolerance then within_tolerance_note(rest) end
   local is_payment = contains({ "payment", "retention" }, receipt.kind)
   if not is_payment or rest <= p.tolerance then return nil end
   if not as_of then untestable "no date as of which to judge" end
@@ -240,7 +243,7 @@ control "RCT-01" {
     local received, agreed = sum(deposits, "amount"), reservation.deposit_amount
     local late = filter(deposits, function(receipt) return receipt.received_on > due end)
     local fault, amount
-    if not agree(received, agreed, p.tolerance) then
+    if not agree_within(received, agreed, p.tolerance) then
       fault, amount = #deposits == 0 and "missing" or "differs", abs(received - agreed)
     elseif #late > 0 then
       fault, amount = "late", sum(late, "amount")
@@ -447,7 +450,7 @@ control "RCT-05" {
       local amounts = map(plans, instalment_amount)
       if #amounts < #plans then return untestable "an instalment has no amount" end
       local total = sum(amounts)
-      if not agree(total, agreed or 0, p.tolerance) then add("amount", abs(total - (agreed or 0)), total, agreed or 0) end
+      if not agree_within(total, agreed or 0, p.tolerance) then add("amount", abs(total - (agreed or 0)), total, agreed or 0) end
       local last = latest_of(map(plans, "due_on"))
       if last and contract.warranty_end_on == nil and #found == 0 then return untestable "no end of warranty" end
       if last and contract.warranty_end_on and last ~= contract.warranty_end_on then
@@ -456,7 +459,8 @@ control "RCT-05" {
     end
     if in_period(contract.closed_on) and #plans > 0 then
       local open = sum(filter(instalments(contract), function(part) return part.plan.milestone == "retention" end), "open")
-      if open > p.tolerance then add("closed", open, open, "none") end
+      if open > p.tolerance then add("closed", open, open, "none")
+      elseif open > 0 then within_tolerance_note(-open) end
     end
     return found
   end,
@@ -639,6 +643,8 @@ control "RCT-08" {
       local owed = is_live(one) and one.gross_amount or 0 -- a void invoice, or a draft, owes nothing
       if paid - owed > p.tolerance then
         wrong = { fault = owed == 0 and "not owed" or "more than invoiced", amount = paid - owed, of = owed, applied = paid }
+      elseif paid > owed then
+        within_tolerance_note(paid - owed)
       end
     end
     if not wrong then return end
@@ -707,6 +713,8 @@ control "RCT-09" {
           limit        = limit,
           evidence     = evidence(receipt, one.customer),
         })
+      elseif open > 0 and is_overdue then
+        within_tolerance_note(-open, { row = one })
       end
     end
     return found

@@ -208,6 +208,7 @@ local function price_gap(line, sold, tolerance)
     end
   end
   if gap and gap > tolerance then return gap, nearest end
+  if gap then within_tolerance_note((abs(line.unit_price) - nearest) * abs(line.quantity), { row = line.invoice }) end
 end
 
 -- Whether goods came back to be replaced: then there is nothing to credit, and what was sent instead is another control's.
@@ -783,8 +784,8 @@ control "RET-08" {
     for invoice in each(in_order_of_issue) do
       for fault, total in pairs(totals[invoice] or {}) do report(invoice, fault, total.amount, total.found, total.allowed) end
     end
-    local limit = abs(original.gross_amount or 0) + p.tolerance * #red_lines
-    for excess in each(over_limit(in_order_of_issue, limit, function(invoice) return abs(invoice.gross_amount or 0) end)) do
+    local limit = abs(original.gross_amount or 0)
+    for excess in each(over_limit(in_order_of_issue, limit, function(invoice) return abs(invoice.gross_amount or 0) end, p.tolerance * #red_lines)) do
       if original.gross_amount and not at_fault[excess.row] then
         report(excess.row, "over amount", excess.over, excess.total, original.gross_amount)
       end
@@ -976,7 +977,7 @@ control "RET-11" {
         end
       end
     end
-    if agree(gap, invoiced, p.tolerance) then return end
+    if agree_within(gap, invoiced, p.tolerance) then return end
     local is_over = all(unequal, function(pair) return pair.difference > 0 end)
     return exception {
       amount     = abs(gap - invoiced),

@@ -109,8 +109,8 @@ local function compare_books(balance, totals, currency, tolerance)
       vouchers = vouchers + total.vouchers
     end
   end
-  local wrong = difference(balance.balance, subledger, tolerance)
-    or imported "voucher_line" and difference(balance.balance, vouchers, tolerance)
+  local wrong = difference(balance.balance, subledger, tolerance, { row = balance })
+    or imported "voucher_line" and difference(balance.balance, vouchers, tolerance, { row = balance })
   if not wrong then return nil end
   return exception {
     row       = balance,
@@ -143,6 +143,7 @@ local function recording_fault(document, kind, id, accounts, tolerance)
     if closed_at and voucher.posted_on and voucher.posted_on > closed_at then
       return "posted after the period was closed", voucher.posted_on, closed_at
     end
+    same_day_note(voucher.posted_on, closed_at)
     if link.amount == nil and not link.alone then return nil end -- its part of the voucher is not said
     recorded = recorded + (link.amount or debited(voucher, accounts))
     net = net + (link.amount or debited(voucher, accounts) - credited(voucher, accounts))
@@ -315,7 +316,10 @@ control "REV-01" {
     local pieces = pieces_of_entry(entry, p.trigger)
     if #pieces == 0 then return untestable "no quantity can be matched" end
     local early = filter(pieces, function(piece) return not piece.on or piece.on > entry.recognised_on end)
-    if #early == 0 then return end
+    if #early == 0 then
+      for piece in each(pieces) do same_day_note(piece.on, entry.recognised_on) end
+      return
+    end
     local is_open = any(early, function(piece) return not piece.on end)
     return exception {
       amount        = share_of(standing_amount(entry), quantity_of(early), quantity_of(pieces)),
@@ -535,7 +539,7 @@ control "REV-06" {
     local entries = live_ones(row.receivables)
     local posted = sum(entries, "amount")
     local expected = row.gross_amount
-    if row.cash_settled and agree(posted, 0, p.tolerance) then return end
+    if row.cash_settled and agree_within(posted, 0, p.tolerance) then return end
     local wrong = difference(posted, expected, p.tolerance)
     if not wrong then return end
     return exception { amount = wrong, posted = posted, invoiced = expected, evidence = evidence(entries) }
@@ -717,7 +721,7 @@ control "REV-10" {
         table.insert(found, untestable_row(group.rows[1], "no stock movement of issue " .. group.key))
       else
         local computed = share_of(issue.cost, quantity, issue.quantity)
-        if difference(carried, computed, p.tolerance * abs(quantity)) then
+        if difference(carried, computed, p.tolerance * abs(quantity), { row = group.rows[#group.rows] }) then
           table.insert(found, exception {
             row      = group.rows[#group.rows],
             amount   = round(abs(carried - computed), 2),

@@ -416,15 +416,18 @@ control "SHP-02" {
           report(line, "product", price and price * line.quantity or nil, line.product_id, "none")
         elseif own[line] and line.quantity > 0 and nearest and not agree(price, nearest, p.price_tolerance) then
           report(line, "price", abs(price - nearest) * line.quantity, price, nearest)
+        elseif own[line] and line.quantity > 0 and nearest then
+          within_tolerance_note((price - nearest) * line.quantity, { row = line })
         end
       end
-      local limit = more_percent(sum(agreed, agreed_quantity), p.quantity_tolerance_pct)
-      for over in each(#agreed > 0 and over_limit(group.rows, limit, "quantity") or {}) do
+      local limit = sum(agreed, agreed_quantity)
+      local tolerance = percent(limit, p.quantity_tolerance_pct)
+      for over in each(#agreed > 0 and over_limit(group.rows, limit, "quantity", tolerance) or {}) do
         local function worth()
           local price = over.row.unit_price or agreed[1].unit_price
           return price and price * over.over
         end
-        if own[over.row] then report(over.row, "quantity", worth, over.total, limit) end
+        if own[over.row] then report(over.row, "quantity", worth, over.total, over.limit) end
       end
     end
     return found
@@ -487,7 +490,7 @@ control "SHP-03" {
     for group in each(group_by(all_lines, "product_id")) do
       local wanted = filter(request.lines, function(one) return one.product_id == group.key end)
       local limit = sum(wanted, "quantity")
-      for over in each(over_limit(group.rows, limit + p.tolerance, "quantity")) do
+      for over in each(over_limit(group.rows, limit, "quantity", p.tolerance)) do
         if own[over.row] then
           local is_asked = #wanted > 0
           report(over.row, "request", function() return issued_worth(over.row, over.over) end, is_asked and "quantity" or "unasked",
@@ -552,6 +555,7 @@ control "SHP-04" {
         label = "time", amount = slip_worth(slips[1]), what = "late", found = slips[1].prepared_at, expected = row.approved_at, lines = "all", evidence = evidence(slips[1]),
       })
     end
+    for slip in each(slips) do same_day_note(row.approved_at, slip.issued_at, { by = row.approved_by }) end
     local off = filter(issue_differences(row, slips, p.tolerance), function(pair) return pair.difference < 0 or is_late(nil, limit, "stock_issue") end)
     if #off > 0 then
       table.insert(found, exception {
@@ -786,7 +790,7 @@ control "SHP-08" {
     end)
     for group in each(group_by(on_live, "product_id")) do
       local wanted = ordered[group.key] or 0
-      for over in each(over_limit(group.rows, more_percent(wanted, p.tolerance_pct), base_quantity)) do
+      for over in each(over_limit(group.rows, wanted, base_quantity, percent(wanted, p.tolerance_pct))) do
         if own[over.row] then
           table.insert(found, exception {
             row = over.row, amount = share_of(net_amount(over.row), over.over, base_quantity(over.row)), delivered = over.total, ordered = wanted,
@@ -968,7 +972,7 @@ control "SHP-11" {
     local known = known_values(physical, card, book)
     if #known < 2 then return untestable "neither bin card nor books" end
     local difference = max(known) - min(known)
-    if difference <= p.tolerance then return end
+    if quantity_within(difference, p.tolerance) then return end
     return exception {
       amount = standard_worth(row.product, difference, row.counted_on), what = "difference", physical = physical, card = card or "unknown", book = book or "unknown",
       evidence = evidence(row.product),

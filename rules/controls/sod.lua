@@ -605,9 +605,9 @@ control "SOD-12" {
   scope      = "all",
   shape      = "separation",
   applies    = function(row, p)
-    if table_of(row) == "customer_credit" then return in_period(row.assessed_on or row.valid_from) end
+    if table_of(row) == "customer_credit" then return in_period(row.assessed_on or row.valid_from) and not is_system(row.set_by) end
     local is_customers = row.table_name == "customer" or row.table_name == "customer_credit"
-    return is_customers and contains(p.sensitive_fields, row.field) and in_period(row.changed_at)
+    return is_customers and contains(p.sensitive_fields, row.field) and in_period(row.changed_at) and not is_system(row.changed_by)
   end,
   parameters = {
     sensitive_fields = { { "credit_limit", "payment_terms_days", "grade", "trade_mode" }, origin = "default", note = "the policy names the customer's file as a whole" },

@@ -104,7 +104,7 @@ end
 -- Whether a decision was taken in one of the roles: the role it states, or, where it states none, a role
 -- that its approver could act in. Whether a stated role was really held is another control's question.
 function decided_in_role(approval, wanted)
-  if is_system(approval.approver_id) then return false end
+  if is_system(approval.approver_id) then return is_automatic_approval(approval) end
   if approval.role then return role_suffices(approval.role, wanted) end
   return could_act(approval.approver_id, wanted, {
     doc_kind = approval.doc_kind,
@@ -156,6 +156,7 @@ function chain_faults(document, kinds, chain, moment)
     local before = last and last.step_no < link.step_no and last or nil
     if approval then
       table.insert(done, approval)
+      same_day_note(approval.decided_at, moment, { by = approval.approver_id })
       if before and approval.decided_at < before.at then
         table.insert(faults, { fault = "too early", role = wanted[1], at = approval.decided_at, who = approval.approver_id, approval = approval, after = before.at })
       end

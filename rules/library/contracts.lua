@@ -114,7 +114,8 @@ function goods_by_product(lines)
 end
 
 -- How the goods of two documents differ, product by product: an array of { product =, aspect = "quantity", "price" or
--- "spec", amount = what the difference is worth }. Prices are the real ones without tax; `tolerance` in percent of them.
+-- "spec", amount = what the difference is worth }. Prices are the real ones without tax; `tolerance` in percent of them, and what lies
+-- within it is noted.
 function goods_differences(ours, theirs, tolerance)
   local found, known = {}, {}
   local function add(group, aspect, amount)
@@ -134,6 +135,8 @@ function goods_differences(ours, theirs, tolerance)
       local apart = abs(group.value * other.quantity - other.value * group.quantity)
       if other.quantity ~= 0 and apart > percent(abs(other.value * group.quantity), tolerance) then
         add(group, "price", div(apart, other.quantity, 2))
+      elseif apart > 0 and other.quantity ~= 0 then
+        within_tolerance_note(div(group.value * other.quantity - other.value * group.quantity, other.quantity, 2))
       end
       if group.spec and other.spec and group.spec ~= other.spec then add(group, "spec", 0) end
     end
@@ -171,12 +174,19 @@ function contract_deviations(contract, tolerance)
   return aspects, goods, last
 end
 
--- Whether an approval of a change itself stands at a moment (nil: by now). A change without an amount has that of its
+-- The approval of a change itself that stands at a moment (nil: by now), or nil. A change without an amount has that of its
 -- contract or order.
-function change_approved(change, document, moment)
+local function approval_of_change(change, document, moment)
   local has_amount = table_of(change) == "contract_change" and change.amount ~= nil
   local amount = amount_for_matrix(has_amount and change or document, "change", change.changed_at)
-  return final_approval_at(change, { "change" }, amount, moment) ~= nil
+  return final_approval_at(change, { "change" }, amount, moment)
+end
+
+-- Whether an approval of a change itself stands at a moment (nil: by now). One of that day is noted.
+function change_approved(change, document, moment)
+  local approval = approval_of_change(change, document, moment)
+  if approval then same_day_note(approval.decided_at, moment, { by = approval.approver_id }) end
+  return approval ~= nil
 end
 
 -- The number that the last change of some fields set for a contract line, of those in effect on a day whose approval stood
@@ -187,7 +197,7 @@ function changed_value(contract_line, contract, fields, date)
       and (change.line_no == nil or change.line_no == contract_line.line_no)
       and number_in(change.new_value) ~= nil
       and (change.effective_at == nil or change.effective_at <= date)
-      and change_approved(change, contract, date)
+      and approval_of_change(change, contract, date) ~= nil
   end)
   local last = sort(changes, "changed_at")[#changes]
   return last and number_in(last.new_value)

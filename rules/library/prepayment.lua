@@ -46,6 +46,8 @@ function first_unpaid(rows_done, contract, at, documents, p)
         rows = evidence(plans, map(at_most(next_one - 1, receipts), "row")),
       }
       found.times = found.times + 1
+    elseif not is_short and planned > received then
+      within_tolerance_note(received - planned, { row = row })
     end
   end
   return found
