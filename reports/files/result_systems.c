@@ -25,7 +25,7 @@ static void fill_amount(const struct result_row *row, struct result_cell *cell)
 static const struct result_column system_columns[] = {
     COLUMN("user", WORD_SYSTEM_USER, FLAT | NEEDED, TEXT, 16, fill_user, .sql = "user_id"),
     COLUMN("act", WORD_ACT, FLAT | NEEDED, TEXT, 34, fill_act),
-    COLUMN("documents", WORD_ACT_DOCUMENTS, FLAT, COUNT, 12, fill_documents),
+    COLUMN("documents", WORD_DOCUMENTS, FLAT, COUNT, 12, fill_documents),
     COLUMN("amount", WORD_AMOUNT, FLAT, TEXT, 30, fill_amount),
 };
 

@@ -173,7 +173,7 @@ static void write_systems(struct html_page *page)
         begin_table(page, WORD_HEAD_SYSTEMS);
         add_head(page, WORD_SYSTEM_USER, "");
         add_head(page, WORD_ACT, "");
-        add_head(page, WORD_ACT_DOCUMENTS, " class=n");
+        add_head(page, WORD_DOCUMENTS, " class=n");
         add_head(page, WORD_AMOUNT, " class=n");
         buffer_add_text(&page->text, "</tr></thead><tbody>\n");
     }

@@ -118,7 +118,7 @@ control "BYP-01" {
   follow_up   = { en = "Compare the customer's exposure on that day with its limit, the reopened order included.", zh = "核对当日含该订单的信用占用与额度。" },
 
   test = function(change)
-    if not change.changed_at then return untestable "no date of the change" end
+    if not change.changed_at then return untestable { en = "no date of the change", zh = "无变更日期" } end
     local order = change.order
     local later = sort(filter(deliveries_of(order), function(delivery)
       return delivery.delivery_date ~= nil and delivery.delivery_date >= change.changed_at
@@ -163,7 +163,7 @@ control "BYP-02" {
     local standing = standing_approvals(document, kind.kinds)
     local last = standing[#standing]
     if not last then return end -- never approved is another control's
-    if last.doc_amount == nil or document.amount == nil then return untestable "no amount at approval" end
+    if last.doc_amount == nil or document.amount == nil then return untestable { en = "no amount at approval", zh = "无审批时金额" } end
     local off = difference(last.doc_amount, document.amount, p.tolerance * max(1, #document.lines))
     if not off then return end
     local logged = any(rows_where(kind.changes, { [kind.by] = document[kind.by] }), function(change)
@@ -240,7 +240,7 @@ control "BYP-04" {
 
   test = function(entries, p)
     local customer = entries[1].customer
-    if not customer then return untestable "no customer" end
+    if not customer then return untestable { en = "no customer", zh = "无客户" } end
     select_currency(company_currency)
     if not any(entries, limit_of) then return end
     return replay_credit({ customer }, entries, limit_of, function(entry, before, after, terms)
@@ -333,7 +333,7 @@ control "BYP-06" {
   -- Few customers are ever on hold: what they were offered is looked for in others' quotations, not the other way round.
   test = function(original, p)
     if not was_ever_on_hold(original.customer) then return end
-    if not original.quoted_on then return untestable "no date of the quotation" end
+    if not original.quoted_on then return untestable { en = "no date of the quotation", zh = "无报价日期" } end
     local found, seen = {}, {}
     for copy in each(same_offers(original)) do
       local first_one, reason
@@ -377,7 +377,7 @@ control "BYP-07" {
   follow_up   = { en = "Take the right to set this state from users; have the order decided by whoever should have.", zh = "收回直接修改状态的权限，补办审批。" },
 
   test = function(change)
-    if not change.changed_at then return untestable "no date of the change" end
+    if not change.changed_at then return untestable { en = "no date of the change", zh = "无变更日期" } end
     if approval_in_time({ change.order }, order_kinds, change.changed_at, function() return true end) then return end
     return exception {
       amount = change.order.amount, old = change.old_value, new = change.new_value, changed_by = change.changed_by or "nobody named",
@@ -510,10 +510,10 @@ control "BYP-10" {
   test = function(document)
     local fields = dated[table_of(document)]
     local on, entered = document[fields[1]], document[fields[2]]
-    if not on then return untestable "no date of the document" end
+    if not on then return untestable { en = "no date of the document", zh = "无单据日期" } end
     if not entered or not has_happened(entered) then return end
     local period = in_force("accounting_period", on, {}, "starts_on", "ends_on")
-    if not period then return untestable "no accounting period" end
+    if not period then return untestable { en = "no accounting period", zh = "无会计期间" } end
     if not period.closed_at or day(entered) <= on then return end
     if entered <= period.closed_at then return same_day_note(entered, period.closed_at, { by = document[fields[3]] }) end
     return exception {

@@ -161,8 +161,8 @@ control "CHG-01" {
 
   test = function(change)
     local contract = change.contract
-    if not contract then return untestable "no contract" end
-    if not change.changed_at then return untestable "no date of the change" end
+    if not contract then return untestable { en = "no contract", zh = "无合同" } end
+    if not change.changed_at then return untestable { en = "no date of the change", zh = "无变更日期" } end
     local matrix_amount = amount_for_matrix(contract, "contract_approval", contract.signed_on or change.changed_at)
     local finals = final_approvals(contract, { "contract_approval" }, matrix_amount)
     local was_final = any(finals, function(approval) return is_before(approval.decided_at, change.changed_at) end)
@@ -220,8 +220,8 @@ control "CHG-02" {
 
   test = function(changes)
     local order = changes[1].order
-    if not order then return untestable "no order" end
-    if any(changes, function(change) return not change.changed_at end) then return untestable "no date of the change" end
+    if not order then return untestable { en = "no order", zh = "无订单" } end
+    if any(changes, function(change) return not change.changed_at end) then return untestable { en = "no date of the change", zh = "无变更日期" } end
     local spans = approved_spans(order, approval_kinds, amount_for_matrix(order, "order_approval", order.order_date), "approved_at")
     local first_final = earliest_of(map(spans, "from"))
     if not first_final then return end -- never approved
@@ -294,7 +294,7 @@ control "CHG-03" {
 
   test = function(approval)
     local order = approval.document
-    if not order then return untestable "no such order" end
+    if not order then return untestable { en = "no such order", zh = "无此订单" } end
     local later = first(decisions(order, { approval.approval_kind }), function(decision)
       return decision.decision == "approve" and decision.decided_at > approval.decided_at
     end)
@@ -351,8 +351,8 @@ control "CHG-04" {
   test = function(line, p)
     local contract = signed_contract(line.order)
     local contract_line = contract_line_of(line, contract)
-    if not contract_line then return untestable "no line of the contract for this product" end
-    if not contract_line.quantity or contract_line.quantity == 0 then return untestable "no quantity in the contract" end
+    if not contract_line then return untestable { en = "no line of the contract for this product", zh = "合同中无该产品明细" } end
+    if not contract_line.quantity or contract_line.quantity == 0 then return untestable { en = "no quantity in the contract", zh = "合同无数量" } end
     local ordered, contracted = base_quantity(line), base_quantity(contract_line)
     local total = real_total(line)
     local function costs_enough(agreed)

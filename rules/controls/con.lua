@@ -189,7 +189,7 @@ control "CON-01" {
 
   test = function(contract, p)
     local who = contract.signed_by
-    if not who then return untestable "nobody is named as having signed" end
+    if not who then return untestable { en = "nobody is named as having signed", zh = "未注明签订人" } end
     local amount = amount_for_matrix(contract, nil, contract.signed_on)
     local about = { doc_kind = "contract", amount = amount, moment = contract.signed_on, kinds = signing_kinds }
     if may_act(who, p.roles, about) then return end
@@ -232,10 +232,10 @@ control "CON-02" {
   },
 
   test = function(contract)
-    if not contract.amount then return untestable "no amount" end
+    if not contract.amount then return untestable { en = "no amount", zh = "无金额" } end
     local amount = amount_for_matrix(contract, "contract_approval", contract.signed_on)
     local chain = required_chain("contract", "contract_approval", amount, contract.signed_on)
-    if #chain == 0 then return untestable "no row of the approval matrix for it" end
+    if #chain == 0 then return untestable { en = "no row of the approval matrix for it", zh = "审批权限表中无对应行" } end
     local faults = filter(chain_faults(contract, approval_kinds, chain, contract.signed_on), function(fault)
       return fault.fault ~= "too early"
     end)
@@ -284,7 +284,7 @@ control "CON-03" {
   test = function(contract, p)
     local customer = contract.customer
     if not is_major(contract, p.major_threshold) then
-      if not customer then return untestable "no customer" end
+      if not customer then return untestable { en = "no customer", zh = "无客户" } end
       if not customer.is_key then return end
     end
     local held = filter(negotiations_of(contract), function(negotiation)
@@ -346,7 +346,7 @@ control "CON-04" {
     end)
     if #missing == 0 then return end
     local ours = filter(known, function(one) return contains(missing, one.kind) end)
-    if any(ours, function(one) return one.held_on == nil end) then return untestable "a negotiation without a date" end
+    if any(ours, function(one) return one.held_on == nil end) then return untestable { en = "a negotiation without a date", zh = "有谈判记录未填日期" } end
     return exception {
       amount    = contract.amount,
       missing   = table.concat(missing, ", "),
@@ -498,7 +498,7 @@ control "CON-07" {
   },
 
   test = function(contract)
-    if contract.template == nil then return untestable "the form used is not recorded" end
+    if contract.template == nil then return untestable { en = "the form used is not recorded", zh = "未记录所用文本" } end
     local kinds = { "non_standard_template" }
     if approved(contract, kinds, { by = contract.signed_on }) then return end
     local later = approved(contract, kinds)
@@ -635,7 +635,7 @@ control "CON-10" {
     part("statement of work", agreement.has_statement_of_work, "technical author", agreement.technical_by, function(who)
       return works_in(who, "technical", agreement.signed_on)
     end)
-    if #faults == 0 and unknown then return untestable("whether there are, or who wrote, the " .. unknown) end
+    if #faults == 0 and unknown then return untestable { en = "whether there are, or who wrote, the {part}", zh = "商务条款或工作说明书有无及由谁编写不明", part = unknown } end
     if #faults == 0 then return end
     local contract = read(agreement, "contract_id") and agreement.contract or nil
     return exception {
@@ -681,11 +681,11 @@ control "CON-11" {
 
   test = function(contract, p)
     local reservation = contract.reservation
-    if not reservation then return untestable "the reservation is not there" end
+    if not reservation then return untestable { en = "the reservation is not there", zh = "无此预定书" } end
     local concessions = concessions_of(contract)
     local allowed = amounts_allowed(contract, concessions)
     local has_lines = #reservation.lines > 0
-    if not has_lines and (not allowed or not contract.amount) then return untestable "neither amounts nor lines to compare" end
+    if not has_lines and (not allowed or not contract.amount) then return untestable { en = "neither amounts nor lines to compare", zh = "金额与明细均缺，无法比较" } end
     local differences, apart = {}, nil
     if contract.customer_id ~= reservation.customer_id then table.insert(differences, "customer") end
     local goods = has_lines and goods_differences(contract.lines, reservation.lines, p.price_tolerance) or {}
@@ -764,7 +764,7 @@ control "CON-12" {
       if as_of and not started and as_of <= contract.signed_on then return end -- signed today
       fault = "missing"
     elseif not who then
-      return untestable "nobody is named as having confirmed"
+      return untestable { en = "nobody is named as having confirmed", zh = "未注明确认人" }
     elseif not may_act(who, p.roles, { doc_kind = "contract", amount = amount_for_matrix(contract, nil, at), moment = at, kinds = confirmation_kinds }) then
       fault = "wrong role"
     elseif limit and at > limit then
@@ -888,7 +888,7 @@ control "CON-14" {
       local apart = abs(sum(shares) - hundred)
       check("payment plan", "share", hundred, sum(shares), p.rounding * #plans, contract.amount and round(percent(contract.amount, apart), 2), evidence(plans))
     end
-    if compared == 0 then return untestable "no amounts to compare" end
+    if compared == 0 then return untestable { en = "no amounts to compare", zh = "无可比较的金额" } end
     return found
   end,
 }
@@ -927,14 +927,14 @@ control "CON-15" {
     local due_on = contract.delivery_due_on
     if not due_on then
       local agreed_days = contract.delivery_days
-      if not agreed_days then return untestable "no delivery date" end
+      if not agreed_days then return untestable { en = "no delivery date", zh = "无交货日期" } end
       due_on = (contract.effective_on or contract.signed_on) + agreed_days
     end
     local days = days_overdue(due_on)
     if days <= p.grace_days then return end
     local goods = filter(contract.lines, is_goods)
-    if #goods == 0 then return untestable "no lines of goods" end
-    if any(goods, function(line) return line.quantity == nil end) then return untestable "a line without a quantity" end
+    if #goods == 0 then return untestable { en = "no lines of goods", zh = "无商品明细" } end
+    if any(goods, function(line) return line.quantity == nil end) then return untestable { en = "a line without a quantity", zh = "有明细未填数量" } end
     local delivered = delivered_of(contract)
     local open = filter(goods, function(line) return base_quantity(line) > delivered[line] end)
     if #open == 0 then return end

@@ -71,7 +71,7 @@ local function cost_of_goods(line)
   end
   if pieces ~= 0 then return share_of(cost, line.quantity, pieces) end
   local product = source.product
-  if not product or not product.standard_cost then untestable("no cost of " .. (source.product_id or "the goods")) end
+  if not product or not product.standard_cost then untestable { en = "no cost of {product}", zh = "{product} 无成本", product = source.product_id or "?" } end
   return line.quantity * product.standard_cost
 end
 
@@ -104,7 +104,7 @@ control "CSG-01" {
   },
 
   test = function(entry)
-    if not entry.recognised_on then return untestable "no date of recognition: revenue_entry.recognised_on is empty" end
+    if not entry.recognised_on then return untestable { en = "no date of recognition: revenue_entry.recognised_on is empty", zh = "无收入确认日期：revenue_entry.recognised_on 为空" } end
     local settlement = settlement_of(entry)
     local fault = "no settlement"
     if settlement and is_live(settlement) then
@@ -153,7 +153,7 @@ control "CSG-02" {
     local fault, earlier
     if is_blank(number) then fault = "no number"
     elseif not listed then fault = "no date"
-    elseif not settled then return untestable "no date of the settlement: consignment_settlement.settled_on is empty"
+    elseif not settled then return untestable { en = "no date of the settlement: consignment_settlement.settled_on is empty", zh = "无结算日期：consignment_settlement.settled_on 为空" }
     elseif settled < listed then fault = "too early"
     else
       earlier = first(lookup("consignment_settlement", { customer_id = settlement.customer_id, consignee_list_no = number }), function(other)
@@ -317,7 +317,7 @@ control "CSG-05" {
     end
     if origin or not is_order and document.kind == "return" or order then return end -- the first document of the chain is judged
     local moment = document[is_order and "order_date" or "delivery_date"]
-    if not lookup_one("system_option", { option_key = "consignment_enabled" }) then return untestable "the option consignment_enabled is not recorded" end
+    if not lookup_one("system_option", { option_key = "consignment_enabled" }) then return untestable { en = "the option consignment_enabled is not recorded", zh = "未记录选项 consignment_enabled" } end
     local value = option_on("consignment_enabled", moment)
     if value == "true" or value == "1" or value == "yes" then return end
     return report("not enabled", value or "none", "true")
@@ -459,7 +459,7 @@ control "CSG-08" {
       return same_day_note(settlement.reviewed_at, row.issued_on, { by = settlement.reviewed_by })
     end
     local invoices = filter(row.invoices, is_live)
-    if row.amount == nil then return untestable "no amount of the settlement" end
+    if row.amount == nil then return untestable { en = "no amount of the settlement", zh = "无结算金额" } end
     local invoiced = sum(invoices, field)
     local fault = match_fault(invoices)
     if fault == "none" then return report("no invoice", abs(row.amount), "none", row.amount) end
@@ -498,8 +498,8 @@ control "CSG-09" {
   follow_up  = { en = "Correct the entry; check who changed the option, and when.", zh = "更正成本分录；检查选项由谁何时更改。" },
 
   test = function(cost, p)
-    if not cost.basis then return untestable "no costing method" end
-    if not cost.posted_on then return untestable "no date of the cost: cost_entry.posted_on is empty" end
+    if not cost.basis then return untestable { en = "no costing method", zh = "无成本核算方式" } end
+    if not cost.posted_on then return untestable { en = "no date of the cost: cost_entry.posted_on is empty", zh = "无成本入账日期：cost_entry.posted_on 为空" } end
     local expected = consignment_costing(cost.posted_on, p.method)
     local function report(fault, evidence_rows)
       return exception { amount = abs(cost.amount), fault = fault, found = cost.basis, expected = expected, evidence = evidence(evidence_rows, cost.issue) }
@@ -686,7 +686,8 @@ control "CSG-13" {
       local is_settled = table_of(row) == "consignment_settlement_line"
       if table_of(row) ~= "control_balance" and row.quantity then
         local on = is_settled and row.settlement.reviewed_at or not is_settled and row.delivery.delivery_date
-        if not on and not is_settled then untestable("no date of delivery " .. row.delivery_id .. ": delivery.delivery_date is empty") end
+        if not on and not is_settled then untestable { en = "no date of delivery {delivery}: delivery.delivery_date is empty",
+          zh = "发货单 {delivery} 无日期：delivery.delivery_date 为空", delivery = row.delivery_id } end
         if on then table.insert(events, { on = day(on), cost = cost_of_goods(row) * (is_settled and -1 or 1) }) end
       end
     end

@@ -209,13 +209,13 @@ control "ORD-02" {
 
   test = function(order, p)
     local lines = order.lines
-    if #lines == 0 then return untestable "no lines" end
+    if #lines == 0 then return untestable { en = "no lines", zh = "无明细" } end
     local is_red = is_reversal(order) or order.amount ~= nil and order.amount < 0
     local found, sound = {}, {}
     for line in each(lines) do
-      if not line.quantity then return untestable("no quantity on line " .. line.line_no) end
+      if not line.quantity then return untestable { en = "no quantity on line {line}", zh = "第 {line} 行无数量", line = line.line_no } end
       local free = line.line_kind == "gift" or line.line_kind == "sample"
-      if not line.unit_price and not free then return untestable("no unit price on line " .. line.line_no) end
+      if not line.unit_price and not free then return untestable { en = "no unit price on line {line}", zh = "第 {line} 行无单价", line = line.line_no } end
       if line.quantity == 0 or line.quantity < 0 and not is_red then
         table.insert(found, exception {
           label = tostring(line.line_no), amount = line.unit_price and abs(real_total(line)) or nil,
@@ -559,7 +559,7 @@ control "ORD-08" {
   },
 
   test = function(order, p)
-    if not as_of then return untestable "no date as of which to audit" end
+    if not as_of then return untestable { en = "no date as of which to audit", zh = "未定审计截止日" } end
     local approved_at = approved_on(order)
     local due = order.delivery_due_on or earliest_of(map(order.lines, function(line) return line.delivery_due_on end))
     local from = due and latest(day(approved_at), due - p.lead_days) or day(approved_at)

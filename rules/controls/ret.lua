@@ -22,7 +22,7 @@ end
 -- Whether whoever took a step may: faults as role_faults gives them. Untestable where nobody is named.
 local function actor_faults(taken)
   if not taken.at then return {} end
-  if not taken.by then untestable("nobody is named who took the step " .. taken.name) end
+  if not taken.by then untestable { en = "nobody is named who took the step {step}", zh = "未注明步骤 {step} 由谁完成", step = taken.name } end
   local was_deputy = taken.roles and was_delegated(taken.by, taken.roles, { doc_kind = table_of(taken.row), moment = taken.at })
   if was_deputy then return {} end
   return map(role_faults { taken }, function(fault)
@@ -405,7 +405,7 @@ control "RET-02" {
   test = function(requests)
     local in_order_of_request = sort(requests, function(request) return { request.requested_on, request.return_id } end)
     local delivery = requests[1].delivery
-    if not delivery then return untestable "the original delivery is not named or not known" end
+    if not delivery then return untestable { en = "the original delivery is not named or not known", zh = "未注明原发货，或无此发货" } end
     local found, by_product = {}, {}
     local function report(request, fault, amount, label, seen, expected, line)
       if not in_period(request.requested_on) then return end
@@ -481,7 +481,7 @@ control "RET-03" {
     local accepted = first(steps, function(one) return one ~= examined and one.at ~= nil end)
     local faults = faults_about(order_faults(steps), examined.name)
     if #faults == 0 and examined.at and accepted then
-      if not request.authenticity_result then return untestable "no result of the examination" end
+      if not request.authenticity_result then return untestable { en = "no result of the examination", zh = "无鉴定结果" } end
       if request.authenticity_result == "counterfeit" then
         table.insert(faults, {
           fault = "counterfeit", step = { name = "return_request.authenticity_result", at = examined.at, row = request }, other = accepted,
@@ -834,7 +834,7 @@ control "RET-09" {
 
   test = function(notes, p)
     local origin = origin_of(notes[1])
-    if not origin then return untestable "the original delivery is not named or not known" end
+    if not origin then return untestable { en = "the original delivery is not named or not known", zh = "未注明原发货，或无此发货" } end
     local last_first = sort(notes, function(note) return { time_of(back_on(note)), note.delivery_id } end)
     local kept, invoiced, carried = standing_of(origin, filter(notes_against(origin), function(note) return not is_exchange(note) end))
     local found = {}
@@ -966,7 +966,7 @@ control "RET-11" {
     local is_short = all(unequal, function(pair) return pair.difference < 0 end)
     if is_short and as_of and as_of <= day(came) + p.days then return end
     local worth_sent, worth_back = worth_of(replaced), worth_of(back)
-    if not worth_back or #replaced > 0 and not worth_sent then return untestable "no price of what came back or was sent" end
+    if not worth_back or #replaced > 0 and not worth_sent then return untestable { en = "no price of what came back or was sent", zh = "退回或补发货物无价格" } end
     local gap = (worth_sent or 0) - worth_back
     local invoiced = 0
     for delivery in each(append(append({}, sent), notes)) do

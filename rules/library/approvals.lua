@@ -288,7 +288,7 @@ function covers_price(approval, price)
   local named = approval.approved_value
   if named == nil then return true end
   local value = number_in(named)
-  if not value then untestable("the approved price \"" .. named .. "\" is no number") end
+  if not value then untestable { en = "the approved price \"{text}\" is no number", zh = "所批价格“{text}”不是数字", text = named } end
   return price >= value
 end
 
@@ -297,6 +297,6 @@ function covers_exposure(approval, exposure)
   local named = approval.approved_value
   if named == nil then return true end
   local value = number_in(named)
-  if not value then untestable("the approved limit \"" .. named .. "\" is no number") end
+  if not value then untestable { en = "the approved limit \"{text}\" is no number", zh = "所批额度“{text}”不是数字", text = named } end
   return exposure <= value
 end

@@ -26,7 +26,7 @@ function amount_for_matrix(row, approval_kind, moment, field)
   local rule = approval_kind and lookup_one("approval_rule", { approval_kind = approval_kind })
   if approval_kind and not rule then return nil end
   local currency = rule and currency_of(rule) or company_currency
-  if not moment and currency_of(row) ~= currency then untestable("no day for a rate of " .. currency_of(row)) end
+  if not moment and currency_of(row) ~= currency then untestable { en = "no day for a rate of {currency}", zh = "无确定 {currency} 汇率的日期", currency = currency_of(row) } end
   return plain_amount(row, field or "amount", currency, moment)
 end
 

@@ -26,7 +26,7 @@ end
 -- kind of approval or for one of `kinds`. `about` is { doc_kind =, amount =, moment =, kinds = }. Untestable about somebody
 -- unknown.
 function may_act(who, roles, about)
-  if is_system(who) or not person(who) then untestable("no employee is known as " .. who) end
+  if is_system(who) or not person(who) then untestable { en = "no employee is known as {who}", zh = "员工名册中无 {who}", who = who } end
   return any(about.kinds, function(kind)
     return could_act(who, roles, {
       doc_kind = about.doc_kind, approval_kind = kind, amount = about.amount, moment = about.moment,
@@ -91,7 +91,7 @@ local function is_plain(line)
 end
 
 local function plain_total(line)
-  if not line.unit_price then untestable "no unit price" end
+  if not line.unit_price then untestable { en = "no unit price", zh = "无单价" } end
   return line.quantity * line.unit_price
 end
 
@@ -99,7 +99,7 @@ end
 -- without tax, spec = what the lines say of it, nil where a line says nothing }.
 function goods_by_product(lines)
   local goods = filter(lines, function(line) return is_plain(line) or is_goods(line) end)
-  if any(goods, function(line) return line.quantity == nil end) then untestable "a line without a quantity" end
+  if any(goods, function(line) return line.quantity == nil end) then untestable { en = "a line without a quantity", zh = "有明细未填数量" } end
   local groups = group_by(goods, "product_id")
   for group in each(groups) do
     group.quantity = sum(group.rows, function(line) return is_plain(line) and line.quantity or base_quantity(line) end)

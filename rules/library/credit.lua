@@ -410,7 +410,7 @@ function credit_events(customers)
     add_goods(events, customer)
   end
   if not is_known and not (imported("receivable_entry", "kind") and exists("receivable_entry", { kind = "opening" })) then
-    untestable "no opening balance"
+    untestable { en = "no opening balance", zh = "无期初余额" }
   end
   return in_order(events)
 end

@@ -21,7 +21,7 @@ function executions(document)
       end
     end
   end
-  if not known then untestable "neither production, goods requests nor deliveries were imported" end
+  if not known then untestable { en = "neither production, goods requests nor deliveries were imported", zh = "生产、需货申请及发货数据均未导入" } end
   for delivery in each(deliveries_of(document)) do
     local taken = step("delivery", delivery, "delivery_date")
     if taken.at then table.insert(found, taken) end

@@ -5,14 +5,14 @@
 -- An amount without tax, with the tax of a line added. A tax rate of 13 and one of 0.13 are the same.
 function with_tax(amount, line)
   local rate = line.tax_rate
-  if not rate then untestable "no tax rate" end
+  if not rate then untestable { en = "no tax rate", zh = "无税率" } end
   if rate >= 1 then return more_percent(amount, rate) end
   return amount + amount * rate
 end
 
 -- What the goods of a line really cost, without tax: quantity × unit price − discount.
 function real_total(line)
-  if not line.unit_price then untestable "no unit price" end
+  if not line.unit_price then untestable { en = "no unit price", zh = "无单价" } end
   return line.quantity * line.unit_price - (line.discount_amount or 0)
 end
 
@@ -40,7 +40,7 @@ end
 -- How many of the product's own unit one of another is, by a row of uom_conversion; untestable without it.
 function units_in(conversion, unit)
   local units = conversion and conversion.base_quantity
-  if not units or units <= 0 then untestable("no conversion of " .. unit) end
+  if not units or units <= 0 then untestable { en = "no conversion of {unit}", zh = "无计量单位 {unit} 的换算率", unit = unit } end
   return units
 end
 
@@ -193,7 +193,7 @@ function price_of(line)
   local is_tie = (best.min_quantity or 0) - (second.min_quantity or 0) == 0
     and best.price_list.valid_from == second.price_list.valid_from
     and table.concat(fit_of(best, document), ",") == table.concat(fit_of(second, document), ",")
-  if is_tie then untestable "2 prices in force" end
+  if is_tie then untestable { en = "2 prices in force", zh = "同时有效的价格有 2 个" } end
   return best
 end
 
