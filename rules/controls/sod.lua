@@ -797,7 +797,7 @@ control "SOD-16" {
     elseif not held_exactly(record.keeper_id, p.roles, record.archived_on) then
       fault = "role"
     elseif not contract and (is_filed and record.doc_id or read(record, "contract_id")) then
-      return untestable "the contract is not there, nor who its salesperson is"
+      return untestable { en = "the contract is not there, nor who its salesperson is", zh = "无此合同，销售员亦不明" }
     end
     if not fault then return end
     return exception {
