@@ -46,7 +46,7 @@ cases "PRC-01" {
   { "below the floor, within what is let pass", parameters = { tolerance_pct = "1" },
     given = sale { quantity = "3", unit_price = "9.95" }, expect = {}, noted = { within_tolerance = { 1, "-0.15" } } },
   { "below the floor by more than is let pass", parameters = { tolerance_pct = "1" },
-    given = sale { quantity = "3", unit_price = "9.89" }, expect = { { key = "SO1/1", amount = "0.33" } }, noted = {} },
+    given = sale { quantity = "3", unit_price = "9.89" }, expect = { { key = "SO1/1", amount = "0.33", price = "9.89", floor = "10" } }, noted = {} },
   { "a discount brings the real price below the floor",
     given = sale { quantity = "4", unit_price = "10", discount_amount = "1" },
     expect = { { key = "SO1/1", amount = "1", price = "9.75" } } },

@@ -22,8 +22,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 RESULTS = {"passed": 0, "failed": 0}
 DAY_ONE = datetime.date(1899, 12, 30)  # of a spreadsheet's calendar, from March 1900 on
-ENGLISH = ["Summary", "Controls", "Exceptions", "Evidence", "Data problems", "Parameters", "Mapping", "Run record", "Assumptions"]
-CHINESE = ["摘要", "控制矩阵", "例外", "证据", "数据问题", "参数", "字段映射", "运行记录", "假设"]
+ENGLISH = ["Summary", "Controls", "Exceptions", "Evidence", "Data problems", "Parameters", "Mapping", "Run record", "Assumptions", "System users"]
+CHINESE = ["摘要", "控制矩阵", "例外", "证据", "数据问题", "参数", "字段映射", "运行记录", "假设", "系统用户操作"]
 
 
 def check(name, wrong):
@@ -180,6 +180,13 @@ def assumptions_agree(book, out):
     yield "assumptions", expected, [tuple(value or None for value in line) for line in found]
 
 
+def systems_agree(book, out):
+    expected = [(row["user"], row["act"], row["amount"] or None) for row in table(out, "system_actors.csv")]
+    found = [(text_of(record, "system user"), text_of(record, "act"), text_of(record, "amount") or None)
+             for _, record in book["System users"].records()]
+    yield "system users", expected, found
+
+
 def flat(value, name=""):
     if isinstance(value, dict) and value:
         for key, member in value.items():
@@ -218,6 +225,7 @@ def example(place):
     check("evidence is that of exceptions.jsonl", differences(evidence_agrees(book, out)))
     check("parameters are those of parameters.csv", differences(parameters_agree(book, out)))
     check("assumptions are those of assumptions.csv", differences(assumptions_agree(book, out)))
+    check("system users are those of system_actors.csv", differences(systems_agree(book, out)))
     check("the run record is that of run.json", differences(record_agrees(book, out)))
     check("the archive knows no clock", differences([("dates", {(1980, 1, 1, 0, 0, 0)}, book.dates)]))
 
