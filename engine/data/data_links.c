@@ -251,11 +251,15 @@ static void report_dangling(struct data *data, int table, const struct reference
                 data_format(data, last_table, last, from->field, &value);
         }
     }
-    reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s",
-                    data->model->tables[reference->target].name);
+    const struct path *to = &reference->matches[0].to;
+    if (reference->match_count != 1 || to->depth > 0 || to->field < 0 ||
+        !data_nearest_id(data, to->table, to->field, buffer_text(&value), &reason))
+        reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s",
+                        data->model->tables[reference->target].name);
     problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
                 column_get(&rows->lines, (size_t)row), column ? column : reference->name,
-                buffer_text(&value), value.length, buffer_text(&reason));
+                buffer_text(&value), value.length, buffer_text(&reason))
+        ->target = reference->target;
     buffer_clear(&value);
     buffer_clear(&reason);
 }
@@ -721,11 +725,15 @@ static void resolve_document(struct resolver *resolver, int table, int number)
             found = row_index_first(resolver->keys[target], words);
         if (found < 0) {
             struct buffer reason = {0};
-            reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s", name);
+            const struct model_table *wanted = &data->model->tables[target];
+            if (wanted->key_count != 1 ||
+                !data_nearest_id(data, target, wanted->key[0], key, &reason))
+                reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s", name);
             problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
                         column_get(&rows->lines, row),
                         data->model->tables[table].fields[reference->id_field].name, key,
-                        strlen(key), buffer_text(&reason));
+                        strlen(key), buffer_text(&reason))
+                ->target = target;
             buffer_clear(&reason);
             continue;
         }

@@ -316,6 +316,15 @@ void mask_problems(const struct mask *mask, struct data *data)
         mask_owned(mask, &problem->value, false);
         mask_reason(mask, &problem->reason);
     }
+    for (size_t i = 0; i < data->left_out.count; i++) {
+        struct left_out *left_out = &data->left_out.items[i];
+        if (!has_masked_field(mask, left_out->table))
+            continue;
+        free(left_out->value); // as it stands in the source
+        free(left_out->amounts);
+        left_out->value = memory_text(MASK_TEXT);
+        left_out->amounts = NULL;
+    }
 }
 
 bool mask_format(const struct mask *mask, const struct data *data, int table, int64_t row,

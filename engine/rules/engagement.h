@@ -63,7 +63,8 @@ struct engagement {
     const char *title, *entity, *language;
     struct materiality materiality;
     const char *waivers, *dispositions; // files, as the engagement names them; NULL
-    struct statement *statements;       // about data that are not there
+    const char *waivers_encoding, *dispositions_encoding; // NULL: UTF-8
+    struct statement *statements;                         // about data that are not there
     size_t statement_count;
     struct stating *statings; // by statement: who stated it
     struct scope scope;       // handed over to the data by the caller (engagement_take_scope)

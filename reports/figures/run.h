@@ -17,7 +17,7 @@
 
 // Is the run complete, and what did it find?
 struct verdict {
-    size_t problems[PROBLEM_DANGLING_REFERENCE + 1]; // by kind
+    size_t problems[PROBLEM_KINDS]; // by kind
     size_t missed_expectations;
     size_t statuses[STATUS_DISABLED + 1];     // selected controls by status
     size_t selected;                          // controls

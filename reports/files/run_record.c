@@ -143,6 +143,12 @@ static json_t *tables_json(const struct data *data)
         json_set(counts, "records_read", json_integer((json_int_t)table->records_read));
         json_set(counts, "loaded", json_integer(table->rows));
         json_set(counts, "rejected", json_integer((json_int_t)table->records_rejected));
+        json_set(counts, "left_out",
+                 json_integer((json_int_t)table->records_left_out[LEFT_OUT_CONDITION]));
+        json_set(counts, "footers",
+                 json_integer((json_int_t)table->records_left_out[LEFT_OUT_FOOTER]));
+        json_set(counts, "repeated", json_integer((json_int_t)table->records_repeated));
+        json_set(counts, "merged", json_integer((json_int_t)table->records_merged));
         json_set(object, table->definition->name, counts);
     }
     return object;
@@ -180,7 +186,7 @@ static json_t *counts_json(const struct run *run)
     const struct verdict *verdict = &run->verdict;
     json_t *problems = json_object(), *controls = json_object(), *exceptions = json_object(),
            *waived = json_object();
-    for (int i = 0; i <= PROBLEM_DANGLING_REFERENCE; i++)
+    for (int i = 0; i < PROBLEM_KINDS; i++)
         json_set(problems, problem_kind_name((enum problem_kind)i),
                  json_integer((json_int_t)verdict->problems[i]));
     for (int i = 0; i <= STATUS_DISABLED; i++)

@@ -10,7 +10,7 @@
 
 static void write_problems(struct html_page *page)
 {
-    enum { KINDS = PROBLEM_DANGLING_REFERENCE + 1 };
+    enum { KINDS = PROBLEM_KINDS };
     const struct data *data = page->run->data;
     size_t(*counts)[KINDS] = memory_new((size_t)data->model->table_count + 1, sizeof *counts);
     for (size_t i = 0; i < data->problems.count; i++)

@@ -73,7 +73,12 @@ const char *word_problem(enum problem_kind kind, const char *language)
         [PROBLEM_INVALID_CELL] = WORD_PROBLEM_INVALID_CELL,
         [PROBLEM_DUPLICATE_KEY] = WORD_PROBLEM_DUPLICATE_KEY,
         [PROBLEM_DANGLING_REFERENCE] = WORD_PROBLEM_DANGLING_REFERENCE,
+        [PROBLEM_CONFLICTING_ROWS] = WORD_PROBLEM_CONFLICTING_ROWS,
+        [PROBLEM_LEFT_OUT_RECORD] = WORD_PROBLEM_LEFT_OUT_RECORD,
+        [PROBLEM_DOUBTFUL_RECORD] = WORD_PROBLEM_DOUBTFUL_RECORD,
+        [PROBLEM_DOUBTFUL_SOURCE] = WORD_PROBLEM_DOUBTFUL_SOURCE,
     };
+    _Static_assert(sizeof names / sizeof *names == PROBLEM_KINDS, "a word for each kind");
     return word_get(names[kind], language);
 }
 
