@@ -326,12 +326,33 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
     return check_records(feed, item, error) == 0 ? expect_declare(feed, source, error) : -1;
 }
 
+// Files that lend columns are sources too: whoever verifies the run looks at their bytes.
+static void gather_besides(struct import *import)
+{
+    struct data *data = import->data;
+    for (size_t i = 0; i < import->feed_count; i++) {
+        const struct feed *feed = import->feeds[i];
+        const char *sha256, *name;
+        int64_t bytes;
+        for (size_t at = 0; intake_lender(feed, at, &name, &sha256, &bytes); at++) {
+            bool known = false;
+            for (size_t source = 0; source < data->source_count && !known; source++)
+                known = strcmp(data->sources[source].name, name) == 0;
+            if (!known)
+                data_add_source(data, name, sha256, bytes,
+                                json_pack("{s:s,s:s}", "kind", "with", "table",
+                                          data->model->tables[feed->table].name));
+        }
+    }
+}
+
 static int gather(struct import *import, struct error *error)
 {
     import->summary->items = memory_new(import->feed_count + 1, sizeof *import->summary->items);
     for (size_t i = 0; i < import->feed_count; i++)
         if (gather_feed(import, import->feeds[i], error) != 0)
             return -1;
+    gather_besides(import);
     return 0;
 }
 

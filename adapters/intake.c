@@ -140,7 +140,7 @@ static int find_where(struct intake *intake, const struct feed *feed,
     return 0;
 }
 
-static void describe(struct feed *feed, const struct intake *intake)
+static void describe(struct feed *feed)
 {
     static const char *const names[] = {"where", "skip_end", "fill", "number", "distinct", "with"};
     json_t *settings = json_object();
@@ -149,10 +149,6 @@ static void describe(struct feed *feed, const struct intake *intake)
         if (value)
             json_object_set_new(settings, names[i], json_deep_copy(value));
     }
-    for (size_t i = 0; i < intake->beside_count; i++)
-        json_object_set_new(settings, beside_name(intake->besides[i].file),
-                            json_pack("{s:s,s:I}", "sha256", beside_hash(intake->besides[i].file),
-                                      "bytes", (json_int_t)beside_bytes(intake->besides[i].file)));
     if (!feed->details)
         feed->details = json_object();
     json_object_set_new(feed->details, "settings", settings);
@@ -166,6 +162,18 @@ struct source_columns intake_columns(const struct feed *feed, const struct sourc
         all.beside_count = feed->intake->label_count;
     }
     return all;
+}
+
+bool intake_lender(const struct feed *feed, size_t number, const char **name, const char **sha256,
+                   int64_t *bytes)
+{
+    const struct intake *intake = feed->intake;
+    if (!intake || number >= intake->beside_count)
+        return false;
+    *name = beside_name(intake->besides[number].file);
+    *sha256 = beside_hash(intake->besides[number].file);
+    *bytes = beside_bytes(intake->besides[number].file);
+    return true;
 }
 
 static int start(struct feed *feed, const struct source_columns *columns)
@@ -194,7 +202,7 @@ int intake_map(struct feed *feed, const struct source_columns *columns)
             mapping_doubt(feed->mapping, field);
     if (!feed->intake)
         return 0;
-    describe(feed, feed->intake);
+    describe(feed);
     intake_name_columns(feed->intake, &all);
     return find_fill(feed->intake, feed, &all, &feed->error) == 0 &&
                    find_number(feed->intake, feed, &all, &feed->error) == 0 &&

@@ -22,6 +22,10 @@ int intake_check(const struct model *model, int table, const json_t *declaration
 int intake_map(struct feed *feed, const struct source_columns *columns);
 void intake_free(struct intake *intake);
 
+// The n-th file that lends the feed columns, counted from 0; false: there are no more.
+bool intake_lender(const struct feed *feed, size_t number, const char **name, const char **sha256,
+                   int64_t *bytes);
+
 // One record, copied. `last_line` is that of its last physical line. With a `reason` it cannot be
 // split into the source's columns, and has `count` fields (none where they are not known).
 void intake_add(struct intake *intake, int64_t line, int64_t last_line, const struct text *fields,

@@ -40,6 +40,28 @@ static bool is_number(const struct field *field)
     return field->type == TYPE_INT || field->type == TYPE_DECIMAL || field->type == TYPE_MONEY;
 }
 
+// A zone written as plain text behind the time would be read over: the clock would be the
+// engagement's.
+static int check_zone_text(const char *format, const struct field *field, const char *where,
+                           struct error *error)
+{
+    const char *time = strpbrk(format, "HI");
+    bool is_time = time && time > format && time[-1] == '%';
+    const char *named = strstr(format, "UTC");
+    named = named ? named : strstr(format, "GMT");
+    for (const char *at = time; is_time && at && *at && !named; at++)
+        if ((*at == '+' || *at == '-') && at[1] >= '0' && at[1] <= '9' && at[2] >= '0' &&
+            at[2] <= '9')
+            named = at;
+    if (!is_time || !named)
+        return 0;
+    return error_set(
+        error, ERROR_USAGE, where,
+        "%s: the date format \"%s\" has a zone as plain text; write %%z (+08:00, Z) or "
+        "%%Z (UTC, GMT) in its place",
+        field->name, format);
+}
+
 // A date format must name each part of a date once, with items that the reader knows.
 static int check_date_format(const char *format, const struct field *field, const char *where,
                              struct error *error)
@@ -64,6 +86,8 @@ static int check_date_format(const char *format, const struct field *field, cons
         hours += at[1] == 'I';
         halves += at[1] == 'p';
     }
+    if (check_zone_text(format, field, where, error) != 0)
+        return -1;
     if (hours != halves)
         return error_set(
             error, ERROR_USAGE, where,

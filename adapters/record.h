@@ -22,7 +22,7 @@ struct record {
     struct text first_line; // as it stands in the source, without its line end
     const char *reason; // NULL, or why it cannot be split (reason.h): no fields, but where there
                         // are too many or too few of them
-    struct text bytes; // all of it as it stands in the source
+    struct text bytes;  // all of it as it stands in the source
 };
 
 // Is there nothing in it: empty cells only, or a rule of dashes such as frames a printed list?

@@ -64,8 +64,8 @@ static inline bool may_be_guarded(const char *text, size_t length)
 static bool is_damaged(const char *text, size_t length)
 {
     const char *end = text + length - 4; // E+17
-    if (length < 5 || end[0] != 'E' || end[1] != '+' || end[2] < '0' || end[2] > '9' ||
-        end[3] < '0' || end[3] > '9' || *text < '1' || *text > '9')
+    if (length < 5 || (end[0] != 'E' && end[0] != 'e') || end[1] != '+' || end[2] < '0' ||
+        end[2] > '9' || end[3] < '0' || end[3] > '9' || *text < '1' || *text > '9')
         return false;
     if (end - text > 1 && text[1] != '.' && text[1] != ',')
         return false;

@@ -432,6 +432,7 @@ static void rounded_ids_are_damaged(void **state)
     is_invalid(NULL, &key, "2.02610E+17", "that a spreadsheet has rounded");
     is_invalid(NULL, &reference, " 1E+11 ", "that a spreadsheet has rounded");
     is_invalid(NULL, &key, "2,0261E+17", "that a spreadsheet has rounded");
+    is_invalid(NULL, &key, "2.0261e+17", "that a spreadsheet has rounded");
     static const char *const sound[] = {"12E+11", "E+17", "A.2E+17", "2.E17", "2.1E+1", "2.1E+1x"};
     for (size_t i = 0; i < sizeof sound / sizeof *sound; i++)
         assert_int_equal(read_text(&key, sound[i]), 0);
