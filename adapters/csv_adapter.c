@@ -246,7 +246,6 @@ static void find_surplus(struct csv_file *file)
                                         : 0;
     if (records == 0)
         return;
-    file->layout.surplus = 1;
     reason_set_with(&reason, REASON_TRAILING_DELIMITER, "%zu", records);
     feed_notice(file->feed, file->layout.line, NULL, NULL, buffer_text(&reason));
     buffer_clear(&reason);

@@ -102,22 +102,33 @@ int delimited_layout_read(struct delimited_layout *layout, const struct delimite
     return result;
 }
 
-size_t delimited_surplus(const struct delimited_layout *layout,
-                         const struct delimited_dialect *dialect, const char *text, size_t length)
+// Has the record more cells than the header, and only empty ones?
+static bool has_surplus(const struct delimited_layout *layout, const struct record *record)
+{
+    bool empty = !record->reason && record->field_count > layout->columns;
+    for (size_t i = layout->columns; empty && i < record->field_count; i++)
+        empty = record->fields[i].length == 0;
+    return empty;
+}
+
+size_t delimited_surplus(struct delimited_layout *layout, const struct delimited_dialect *dialect,
+                         const char *text, size_t length)
 {
     struct record_format format = {dialect->delimiter, 0, dialect->field_cap};
     struct record_range range = {text + layout->start, length - layout->start, layout->line, true};
     struct record_reader *reader = record_reader_new(&format, &range);
     struct record record;
-    size_t count = 0;
+    size_t count = 0, surplus = 0;
     bool all = true;
     while (all && record_next(reader, &record) == RECORD_READ) {
         if (record_is_empty(&record))
             continue;
-        all = !record.reason && record.field_count == layout->columns + 1 &&
-              record.fields[layout->columns].length == 0;
+        size_t width = record.field_count - (record.field_count ? layout->columns : 0);
+        all = has_surplus(layout, &record) && (count == 0 || width == surplus);
+        surplus = width;
         count++;
     }
+    layout->surplus = all && count ? surplus : 0;
     record_reader_free(reader);
     return all ? count : 0;
 }

@@ -34,8 +34,7 @@ int delimited_dialect_read(struct delimited_dialect *dialect, const json_t *decl
 struct delimited_layout {
     char **names; // NULL without a header
     size_t columns;
-    size_t surplus; // 1: each record ends with a delimiter more than the header, and nothing behind
-                    // it
+    size_t surplus; // cells, all empty, that each record has more than the header
     size_t start;   // of the first record, in bytes
     int64_t line;   // of the first record
     int64_t header_line;
@@ -47,10 +46,10 @@ struct delimited_layout {
 int delimited_layout_read(struct delimited_layout *layout, const struct delimited_dialect *dialect,
                           const char *text, size_t length, const char *source, struct error *error);
 
-// How many records there are when each has one column more than the header, and nothing in it;
-// otherwise 0. Reads no further than the first that has not.
-size_t delimited_surplus(const struct delimited_layout *layout,
-                         const struct delimited_dialect *dialect, const char *text, size_t length);
+// How many records there are when each has as many more columns than the header, and nothing in
+// them; otherwise 0. Sets the layout's surplus. Reads no further than the first that has not.
+size_t delimited_surplus(struct delimited_layout *layout, const struct delimited_dialect *dialect,
+                         const char *text, size_t length);
 
 void delimited_layout_clear(struct delimited_layout *layout);
 

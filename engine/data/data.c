@@ -701,6 +701,7 @@ void data_seal(struct data *data)
     }
     data_check_marks(data, true);
     data_doubt_totals(data);
+    data_doubt_ids(data);
     meet_expectations(data);
     sorting = data;
     if (data->problems.count)

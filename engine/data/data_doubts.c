@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Rows that look like totals: their key is a word for a total, alone, or at the beginning of the
-// last row of a source. They stay: whoever knows the list has to say that they are none.
+// What was probably changed before it was imported. Ids that a spreadsheet has rounded; and rows
+// that look like totals: their key is a word for a total, alone, or at the beginning of the last
+// row of a source. They stay: whoever knows the list has to say that they are none.
 #include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
 
@@ -73,6 +74,55 @@ static void check_table(struct data *data, int table, const uint32_t *codes, siz
             begins_as_total(dictionary_get(data->texts, (uint32_t)word)))
             report(data, table, next - 1, field);
     }
+}
+
+// Digits that a spreadsheet, which keeps fifteen, has written in full again.
+static bool is_rounded(struct text text)
+{
+    enum { KEPT = 15 };
+    if (text.length <= KEPT)
+        return false;
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] < '0' || text.bytes[i] > (i < KEPT ? '9' : '0'))
+            return false;
+    return true;
+}
+
+// Three ids are enough to tell: by chance they would not all end in zeros.
+static void check_ids(struct data *data, int table, int field)
+{
+    enum { ENOUGH = 3 };
+    const struct table *rows = &data->tables[table];
+    const struct column *column = &rows->columns[field];
+    uint32_t ids = 0, first = 0;
+    for (uint32_t row = 0; row < rows->rows; row++) {
+        int64_t word = column_get(column, row);
+        if (word <= CELL_INVALID)
+            continue;
+        if (!is_rounded(dictionary_get(data->texts, (uint32_t)word)))
+            return;
+        first = ids++ ? first : row;
+    }
+    if (ids < ENOUGH)
+        return;
+    struct text text = dictionary_get(data->texts, (uint32_t)column_get(column, first));
+    struct buffer reason = {0};
+    reason_set(&reason, REASON_ROUNDED_IDS);
+    problem_add(&data->problems, PROBLEM_DOUBTFUL_SOURCE, table, data_source(rows, first),
+                column_get(&rows->lines, first), rows->definition->fields[field].name, text.bytes,
+                text.length, buffer_text(&reason));
+    buffer_clear(&reason);
+}
+
+void data_doubt_ids(struct data *data)
+{
+    for (int table = 0; table < data->model->table_count; table++)
+        for (int field = 0; field < data->model->tables[table].field_count; field++) {
+            const struct field *definition = &data->model->tables[table].fields[field];
+            if (definition->type == TYPE_TEXT && (definition->key || definition->refers) &&
+                data->tables[table].columns[field].imported)
+                check_ids(data, table, field);
+        }
 }
 
 void data_doubt_totals(struct data *data)

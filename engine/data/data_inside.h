@@ -50,8 +50,9 @@ void data_nearest_clear(struct data *data); // what that has indexed
 // `linked`: those whose currency stands behind a reference; the others need nothing resolved.
 void data_check_marks(struct data *data, bool linked);
 
-// Reports rows that look like totals (data_doubts.c).
+// Reports rows that look like totals, and columns of ids that were rounded (data_doubts.c).
 void data_doubt_totals(struct data *data);
+void data_doubt_ids(struct data *data);
 
 // Indexes employees and user accounts by id (data_person.c).
 void data_index_people(struct data *data);

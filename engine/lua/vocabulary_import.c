@@ -198,6 +198,29 @@ static void where_to_json(const struct place *place, json_t *import, int index)
     lua_pop(L, 1);
 }
 
+// Takes a `sum` that was written among the columns to the import, where it belongs: a column is
+// never a table of fields.
+static void lift_sum(lua_State *L, int index)
+{
+    if (lua_getfield(L, index, "columns") != LUA_TTABLE) {
+        lua_pop(L, 1);
+        return;
+    }
+    bool fields = lua_getfield(L, -1, "sum") == LUA_TTABLE && lua_rawlen(L, -1) == 0;
+    for (const struct setting *setting = column_settings; setting->name && fields; setting++) {
+        fields = lua_getfield(L, -1, setting->name) == LUA_TNIL;
+        lua_pop(L, 1);
+    }
+    if (fields) {
+        lua_setfield(L, index, "sum"); // columns
+        lua_pushnil(L);
+        lua_setfield(L, -2, "sum");
+    } else {
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
 // `sum = { quantity = "数量" }`, as entries of `columns` that are added up.
 static void sum_to_json(const struct place *place, json_t *import, int index)
 {
@@ -224,6 +247,7 @@ json_t *declare_import_json(const struct place *place, const struct import_kind 
     if (json_is_string(json_object_get(import, "null")))
         json_object_set_new(import, "null", json_pack("[O]", json_object_get(import, "null")));
     expect_to_json(place, import);
+    lift_sum(L, index);
     if (lua_getfield(L, index, "columns") == LUA_TTABLE)
         json_object_set_new(import, "columns", declare_entries(place, -1, column_to_json));
     lua_pop(L, 1);

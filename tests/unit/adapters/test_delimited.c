@@ -85,11 +85,15 @@ static void a_delimiter_too_many_in_every_record_is_told_once(void **state)
     fixture_has(3, 0);
     fixture_cell(2, NOTE, "c");
     assert_int_equal(fixture_data->problems.count, 1);
-    fixture_problem(PROBLEM_DOUBTFUL_SOURCE, 2, "each of its 3 records ends with one delimiter");
+    fixture_problem(PROBLEM_DOUBTFUL_SOURCE, 2, "each of its 3 records ends with more delimiters");
     fixture_read("order_id,note\nSO1,a,\nSO2,,x\n"); // something stands behind it
     fixture_has(0, 2);
     fixture_read("order_id,note\nSO1,a,\nSO2,b\n");
     fixture_has(1, 1);
+    fixture_read("order_id,note\nSO1,a,,\nSO2,b,,\n");
+    fixture_has(2, 0);
+    fixture_read("order_id,note\nSO1,a,,\nSO2,b,\n");
+    fixture_has(0, 2);
 }
 
 static void ragged_rows_are_rejected(void **state)

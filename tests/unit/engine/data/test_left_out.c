@@ -67,6 +67,18 @@ static void rows_that_look_like_totals(void **state)
     assert_false(problem_is_loss(PROBLEM_DOUBTFUL_RECORD));
 }
 
+static void ids_that_were_rounded(void **state)
+{
+    (void)state;
+    put_rows("customer", "customer_id\n202610070000000000\n202610080000000000\n2026100900000000\n");
+    put_rows("sales_order", "order_id,customer_id\nS1,202610070000000000\nS2,202610080000000000\n");
+    put_rows("price", "price_id\n202610070000000000\n202610080000000000\n2026100800000001\n");
+    seal();
+    assert_int_equal(problems_of(PROBLEM_DOUBTFUL_SOURCE), 1);
+    assert_non_null(
+        strstr(said(problem_at(PROBLEM_DOUBTFUL_SOURCE, 2)->reason), "all end in zeros"));
+}
+
 static void a_mark_must_fit_the_currency_of_its_row(void **state)
 {
     (void)state;
@@ -106,6 +118,7 @@ int main(void)
         TRADE_TEST(a_record_left_out_whose_key_is_loaded),
         TRADE_TEST(the_nearest_id_is_named_with_its_difference),
         TRADE_TEST(rows_that_look_like_totals),
+        TRADE_TEST(ids_that_were_rounded),
         TRADE_TEST(a_mark_must_fit_the_currency_of_its_row),
         TRADE_TEST(a_mark_against_the_currency_of_the_header),
     };
