@@ -9,9 +9,11 @@
 #include "adapters/feed.h"
 #include "adapters/intake.h"
 #include "engine/base/buffer.h"
+#include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data_merge.h"
+#include "engine/data/extent.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -299,6 +301,34 @@ static void take_beside_parts(struct data *data, struct feed *feed)
     }
 }
 
+// A day of `extracted`: 0, 1 where it does not say, -1 with `error`.
+static int extracted_day(const struct import *import, const struct feed *feed, const char *name,
+                         int *day, struct error *error)
+{
+    const json_t *value = json_object_get(json_object_get(feed->declaration, "extracted"), name);
+    const char *text = json_string_value(value);
+    if (!value)
+        return 1;
+    if (text && calendar_parse_day(text, strlen(text), day) == 0)
+        return 0;
+    char *where = feed_where(import, feed->declaration, feed->number);
+    error_set(error, ERROR_USAGE, where, "extracted.%s is no day; write \"2026-10-31\"", name);
+    free(where);
+    return -1;
+}
+
+// extracted = { from = , to = }: the days that the source covers.
+static int declare_extent(const struct import *import, const struct feed *feed, struct error *error)
+{
+    int from = CALENDAR_DAY_MIN, to;
+    if (extracted_day(import, feed, "from", &from, error) < 0)
+        return -1;
+    int stated = extracted_day(import, feed, "to", &to, error);
+    if (stated == 0)
+        extent_declare(import->data, feed->table, from, to);
+    return stated < 0 ? -1 : 0;
+}
+
 static int gather_feed(struct import *import, struct feed *feed, struct error *error)
 {
     struct data *data = import->data;
@@ -307,6 +337,8 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
         data_add_source(data, feed->name, feed->sha256, feed->bytes, describe(import, feed));
     data->sources[source].keyed = feed->keyed;
     data_add_table(data, feed->table);
+    if (declare_extent(import, feed, error) != 0)
+        return -1;
     *item = (struct import_item){.import = feed->number,
                                  .table = feed->table,
                                  .source = source,

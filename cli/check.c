@@ -58,11 +58,12 @@ static void check_statements(const struct session *session, bool *warned)
         const char *against = statement_contradiction(session->data, it);
         if (!against)
             continue;
-        char *text = word_sentence(WORD_STATEMENT_CONTRADICTED, engagement->language,
-                                   engagement->model->tables[it->table].name, against, "", "");
+        struct buffer text = {0};
+        word_add_sentence(WORD_STATEMENT_CONTRADICTED, engagement->language,
+                          engagement->model->tables[it->table].name, against, "", "", &text);
         fprintf(stderr, "%s:%d: warning: %s\n", engagement->file, engagement->statings[i].line,
-                text);
-        free(text);
+                buffer_text(&text));
+        buffer_clear(&text);
         *warned = true;
     }
 }

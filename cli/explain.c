@@ -92,6 +92,7 @@ static void print_populations(const struct engagement *engagement, const struct 
                     engagement->model->tables[control->populations[i]].name);
     print_field("scope", scopes[control->scope]);
     print_field("dated by", control->period);
+    print_field("looks to", control->looks_to);
     if (control->grouped)
         print_field("grouped", "the test sees whole groups of rows");
 }
@@ -178,13 +179,14 @@ static void print_parameters(const struct control *control, struct look look)
     grid_add_column(grid, "note", GRID_WRAP);
     for (int i = 0; i < control->parameter_count; i++) {
         const struct parameter *parameter = &control->parameters[i];
-        char *value = parameter_text(parameter->value);
+        struct buffer value = {0};
+        parameter_add(parameter->value, &value);
         grid_add_row(grid);
         grid_add_cell(grid, parameter->name, NULL);
-        grid_add_cell(grid, value, NULL);
+        grid_add_cell(grid, buffer_text(&value), NULL);
         grid_add_cell(grid, parameter->origin, NULL);
         grid_add_cell(grid, parameter->note, NULL);
-        free(value);
+        buffer_clear(&value);
     }
     grid_print(grid, 2, stdout);
     grid_free(grid);

@@ -149,7 +149,7 @@ static char **parameters_of(const struct past_run *run)
     char **texts = memory_new(json_array_size(list) + 1, sizeof *texts);
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *text = json_string_value(json_array_get(list, i));
-        texts[i] = memory_text(text ? text : "");
+        texts[i] = (char *)(text ? text : ""); // which nobody changes
     }
     return texts;
 }
@@ -235,13 +235,13 @@ int explain_exception(const struct explain_exception *wanted, const struct setti
     if (exception) {
         const char *rules = wanted->own_rules ? wanted->own_rules : place(run, "rules");
         engagement_path(run, settings->path, &path);
-        char *folder = memory_text(buffer_text(&path));
-        *strrchr(folder, '/') = '\0';
-        code = check_inputs(run, folder, rules);
+        struct buffer folder = {0};
+        buffer_add(&folder, path.data, (size_t)(strrchr(path.data, '/') - path.data));
+        code = check_inputs(run, buffer_text(&folder), rules);
+        buffer_clear(&folder);
         if (code == EXIT_FINE)
             code = import_and_show(wanted, settings, run, exception, buffer_text(&path),
                                    rules ? rules : settings->rules_folder);
-        free(folder);
     }
     buffer_clear(&path);
     json_decref(exception);

@@ -2,9 +2,8 @@
 #include "cli/followup.h"
 
 #include "adapters/listing.h"
-#include "engine/base/memory.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 static int read_listing(struct followup *followup, const struct engagement *engagement,
                         const char *kind, const char *name, const char *encoding,
@@ -18,8 +17,8 @@ static int read_listing(struct followup *followup, const struct engagement *enga
     buffer_clear(&path);
     if (result < 0)
         return -1;
-    char *hash = memory_text(listing->sha256);
-    followup->hashes[followup->list_count] = hash;
+    char *hash = followup->hashes[followup->list_count];
+    memcpy(hash, listing->sha256, HASH_TEXT);
     followup->lists[followup->list_count++] = (struct run_list){kind, name, hash, listing->bytes};
     return 0;
 }
@@ -66,8 +65,8 @@ int followup_carry(struct followup *followup, struct past_run *previous, struct 
 {
     if (past_run_read_exceptions(previous, error) != 0)
         return -1;
-    followup->previous_sha256 = memory_text(previous->record_sha256);
-    followup->previous_folder = memory_text(previous->folder);
+    memcpy(followup->previous_sha256, previous->record_sha256, HASH_TEXT);
+    buffer_add_text(&followup->previous_folder, previous->folder);
     if (!followup->dispositions)
         followup->dispositions = dispositions_new();
     for (size_t i = 0; i < previous->count; i++) {
@@ -87,8 +86,10 @@ void followup_apply(struct followup *followup, struct run *run)
         dispositions_apply(followup->dispositions, run->engagement, run->data, run->evaluation);
     run->waivers = followup->waivers;
     run->dispositions = followup->dispositions;
-    run->previous_sha256 = followup->previous_sha256;
-    run->previous_folder = followup->previous_folder;
+    if (*followup->previous_sha256) {
+        run->previous_sha256 = followup->previous_sha256;
+        run->previous_folder = buffer_text(&followup->previous_folder);
+    }
     run->lists = followup->lists;
     run->list_count = followup->list_count;
 }
@@ -97,9 +98,6 @@ void followup_clear(struct followup *followup)
 {
     waivers_free(followup->waivers);
     dispositions_free(followup->dispositions);
-    free(followup->previous_sha256);
-    free(followup->previous_folder);
-    for (size_t i = 0; i < followup->list_count; i++)
-        free(followup->hashes[i]);
+    buffer_clear(&followup->previous_folder);
     *followup = (struct followup){0};
 }

@@ -11,11 +11,12 @@
 enum { FOLLOWUP_LISTS_MAX = 2 };
 
 struct followup {
-    struct waivers *waivers;                 // NULL: the engagement names none
-    struct dispositions *dispositions;       // NULL: neither a file nor a previous run
-    char *previous_sha256, *previous_folder; // of the run before; NULL
+    struct waivers *waivers;           // NULL: the engagement names none
+    struct dispositions *dispositions; // NULL: neither a file nor a previous run
+    char previous_sha256[HASH_TEXT];   // of the run before; "" without one
+    struct buffer previous_folder;
     struct run_list lists[FOLLOWUP_LISTS_MAX];
-    char *hashes[FOLLOWUP_LISTS_MAX];
+    char hashes[FOLLOWUP_LISTS_MAX][HASH_TEXT];
     size_t list_count;
 };
 

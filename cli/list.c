@@ -51,9 +51,7 @@ static void add_assumed(const struct readiness *readiness, const struct data *da
 static void add_say(struct buffer *text, enum word word, const char *language,
                     const struct buffer *names)
 {
-    char *sentence = word_sentence(word, language, buffer_text(names), "", "", "");
-    buffer_add_text(text, sentence);
-    free(sentence);
+    word_add_sentence(word, language, buffer_text(names), "", "", "", text);
 }
 
 static void tell_readiness(const struct control *control, const struct data *data,
@@ -181,7 +179,7 @@ static int list(struct session *session, const struct list_settings *settings)
     if (settings->missing && session->data)
         print_missing(session, language);
     else
-        print_controls(engagement, session->data, language, settings->shared.only != NULL);
+        print_controls(engagement, session->data, language, settings->shared.only.data != NULL);
     return EXIT_FINE;
 }
 

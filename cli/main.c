@@ -78,9 +78,9 @@ static int dispatch(int argc, char **argv)
             continue;
         struct buffer title = {0};
         buffer_printf(&title, "vouch %s", argv[0]);
-        argv[0] = buffer_take(&title);
+        argv[0] = title.data;
         int code = commands[i].run(argc, argv);
-        free(argv[0]);
+        buffer_clear(&title);
         return code;
     }
     return unknown_command(argv[0]);

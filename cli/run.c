@@ -221,7 +221,7 @@ static int import_and_evaluate(struct session *session, const struct run_setting
     struct run run = {
         .engagement = session->engagement,
         .language = session->engagement->language,
-        .only = settings->shared.only,
+        .only = settings->shared.only.data,
         .overrides = settings->shared.parameters,
         .rules_folder = settings->shared.rules_folder,
         .formats = settings->format_count ? settings->formats : report_defaults,

@@ -180,19 +180,6 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     }
 }
 
-// A table that does not exist, before anything is imported.
-static int check_table(const struct model *model, const char *table)
-{
-    if (model_find_table(model, table) >= 0)
-        return EXIT_FINE;
-    const char **names = memory_new((size_t)model->table_count, sizeof *names);
-    for (int i = 0; i < model->table_count; i++)
-        names[i] = model->tables[i].name;
-    session_unknown("table", table, names, (size_t)model->table_count, "docs/model.md lists them");
-    free(names);
-    return EXIT_USAGE;
-}
-
 static void add_amount(const struct sample *sample, __int128 units, struct buffer *out)
 {
     total_format(total_of_units(units, sample->scale), sample->scale, true, out);
@@ -298,7 +285,7 @@ static int draw(const struct session *session, const struct sample_settings *set
     else
         buffer_printf(&folder, "%s%svouch-sample", here ? "" : session->engagement->folder,
                       here ? "" : "/");
-    sample.language = memory_text(session->engagement->language);
+    sample.language = session->engagement->language;
     if (draw_sample(&paper, &population, settings, buffer_text(&folder), &error) != 0)
         code = session_report(&error);
     else
@@ -335,8 +322,10 @@ int command_sample(int argc, char **argv)
     } else {
         struct meter *meter = meter_new(true);
         code = session_load(&session, &settings.shared);
-        if (code == EXIT_FINE)
-            code = check_table(session.engagement->model, settings.request.table);
+        // A table that does not exist is told before anything is imported.
+        if (code == EXIT_FINE && session_table(session.engagement->model, settings.request.table,
+                                               "docs/model.md lists them") < 0)
+            code = EXIT_USAGE;
         if (code == EXIT_FINE)
             code = session_import(&session, &settings.shared, meter);
         if (code == EXIT_FINE)

@@ -9,6 +9,7 @@
 #include "adapters/record.h"
 #include "cli/command.h"
 #include "cli/session.h"
+#include "engine/base/buffer_json.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
@@ -91,13 +92,14 @@ static void say(struct sheet *sheet, int64_t line, const char *format, ...)
 // Of the line at hand, or of an audited amount in it.
 static void complain(struct sheet *sheet, const struct text *audited, const char *reason)
 {
-    char *why = reason_text(reason);
+    struct buffer why = {0};
+    reason_add(reason, NULL, &why);
     if (audited)
         say(sheet, sheet->line, "audited_amount `%.*s`: %s", (int)audited->length, audited->bytes,
-            why);
+            buffer_text(&why));
     else
-        say(sheet, sheet->line, "%s", why);
-    free(why);
+        say(sheet, sheet->line, "%s", buffer_text(&why));
+    buffer_clear(&why);
 }
 
 static bool needs(const struct sample *sample, int column)
@@ -517,11 +519,10 @@ static int project(const struct sample *sample, bool json)
     }
     if (json) {
         json_t *object = sample_projection_json(&projection, sample);
-        char *text = json_dumps(object, JSON_INDENT(2));
-        if (!text)
-            memory_exhausted();
-        puts(text);
-        free(text);
+        struct buffer text = {0};
+        buffer_add_json(&text, object, JSON_INDENT(2));
+        puts(buffer_text(&text));
+        buffer_clear(&text);
         json_decref(object);
     } else {
         print_projection(sample, &projection);
@@ -532,16 +533,14 @@ static int project(const struct sample *sample, bool json)
 }
 
 // "FOLDER/NAME" where `path` is a folder, or lies in it.
-static char *beside(const char *path, const char *name)
+static void add_beside(const char *path, const char *name, struct buffer *out)
 {
     struct stat status;
-    struct buffer result = {0};
     const char *slash = strrchr(path, '/');
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-        buffer_printf(&result, "%s/%s", path, name);
+        buffer_printf(out, "%s/%s", path, name);
     else
-        buffer_printf(&result, "%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, name);
-    return buffer_take(&result);
+        buffer_printf(out, "%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, name);
 }
 
 int sample_evaluate(const struct sample_evaluation *evaluation)
@@ -549,21 +548,24 @@ int sample_evaluate(const struct sample_evaluation *evaluation)
     struct sample sample = {0};
     struct error error = {0};
     struct stat status;
-    bool folder = stat(evaluation->sheet, &status) == 0 && S_ISDIR(status.st_mode);
-    char *sheet = folder ? beside(evaluation->sheet, SAMPLE_SHEET) : memory_text(evaluation->sheet);
-    char *record = evaluation->record ? memory_text(evaluation->record)
-                                      : beside(evaluation->sheet, SAMPLE_RECORD);
-    int code = sample_record_read(&sample, record, &error) != 0
+    struct buffer sheet = {0}, record = {0};
+    if (stat(evaluation->sheet, &status) == 0 && S_ISDIR(status.st_mode))
+        add_beside(evaluation->sheet, SAMPLE_SHEET, &sheet);
+    else
+        buffer_add_text(&sheet, evaluation->sheet);
+    if (evaluation->record)
+        buffer_add_text(&record, evaluation->record);
+    else
+        add_beside(evaluation->sheet, SAMPLE_RECORD, &record);
+    int code = sample_record_read(&sample, buffer_text(&record), &error) != 0
                    ? session_report(&error)
-                   : read_sheet(&sample, sheet, evaluation->encoding);
-    if (evaluation->language) {
-        free(sample.language);
-        sample.language = memory_text(evaluation->language);
-    }
+                   : read_sheet(&sample, buffer_text(&sheet), evaluation->encoding);
+    if (evaluation->language)
+        sample.language = evaluation->language;
     if (code == EXIT_FINE)
         code = project(&sample, evaluation->json);
     sample_clear(&sample);
-    free(sheet);
-    free(record);
+    buffer_clear(&sheet);
+    buffer_clear(&record);
     return code;
 }

@@ -175,24 +175,16 @@ static void print_json(const struct engagement *engagement, int only)
 
 // ---- the command
 
-static int unknown_table(const struct model *model, const char *name)
-{
-    const char **names = memory_new((size_t)model->table_count, sizeof *names);
-    for (int i = 0; i < model->table_count; i++)
-        names[i] = model->tables[i].name;
-    session_unknown("table", name, names, (size_t)model->table_count, "`vouch schema` lists them");
-    free(names);
-    return EXIT_USAGE;
-}
-
 static int show(const struct session *session, const struct schema_settings *settings)
 {
     const struct engagement *engagement = session->engagement;
     const char *language =
         settings->shared.language ? settings->shared.language : engagement->language;
-    int table = settings->table ? model_find_table(engagement->model, settings->table) : -1;
+    int table = settings->table
+                    ? session_table(engagement->model, settings->table, "`vouch schema` lists them")
+                    : -1;
     if (settings->table && table < 0)
-        return unknown_table(engagement->model, settings->table);
+        return EXIT_USAGE;
     if (settings->json)
         print_json(engagement, table);
     else if (table >= 0)

@@ -35,22 +35,17 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static void add_parameter(struct settings *settings, const char *text)
+static void add_parameter(struct settings *settings, char *text)
 {
     settings->parameters =
         memory_resize(settings->parameters, (size_t)settings->parameter_count + 2, sizeof(char *));
-    settings->parameters[settings->parameter_count++] = memory_text(text);
+    settings->parameters[settings->parameter_count++] = text;
     settings->parameters[settings->parameter_count] = NULL;
 }
 
 static void add_only(struct settings *settings, const char *list)
 {
-    struct buffer all = {0};
-    if (settings->only)
-        buffer_printf(&all, "%s,", settings->only);
-    buffer_add_text(&all, list);
-    free(settings->only);
-    settings->only = buffer_take(&all);
+    buffer_printf(&settings->only, "%s%s", settings->only.data ? "," : "", list);
 }
 
 const char *settings_language(const char *text, struct argp_state *state)
@@ -104,10 +99,8 @@ void settings_parse(struct settings *settings, int argc, char **argv, const char
 
 void settings_clear(struct settings *settings)
 {
-    for (int i = 0; i < settings->parameter_count; i++)
-        free(settings->parameters[i]);
     free(settings->parameters);
-    free(settings->only);
+    buffer_clear(&settings->only);
     *settings = (struct settings){0};
 }
 
@@ -170,7 +163,7 @@ int session_load(struct session *session, const struct settings *settings)
         .period = settings->period,
         .as_of = settings->as_of,
         .language = settings->language,
-        .only = settings->only,
+        .only = settings->only.data,
         .parameters = settings->parameters,
         .extra_files = settings->files,
         .imports = import_kinds(),
@@ -198,9 +191,10 @@ static void show_import(void *context, int64_t bytes_done, int64_t bytes_total, 
 static void add_note(json_t *notes, enum word word, const char *language, const char *a,
                      const char *b, const char *c)
 {
-    char *text = word_sentence(word, language, a, b, c, "");
-    json_append(notes, json_text(text));
-    free(text);
+    struct buffer text = {0};
+    word_add_sentence(word, language, a, b, c, "", &text);
+    json_append(notes, json_text(buffer_text(&text)));
+    buffer_clear(&text);
 }
 
 static bool names(const json_t *list, const json_t *name)
@@ -286,6 +280,7 @@ int session_import(struct session *session, const struct settings *settings, str
     struct error error = {0};
     session->data = data_new(engagement->model, engagement_take_scope(engagement));
     session->data->refuses_all = settings->no_assumptions;
+    session->data->history_pct = engagement->history_pct;
     for (size_t i = 0; i < engagement->statement_count; i++) {
         const struct statement *it = &engagement->statements[i];
         statement_add(session->data, it->kind, it->table, it->field, it->value);
@@ -332,11 +327,24 @@ const struct control *session_control(const struct session *session, const char 
     const struct control *control = engagement_control(engagement, id);
     if (control)
         return control;
-    const char **ids = memory_new((size_t)engagement->control_count, sizeof *ids);
+    const char **ids =
+        arena_take(engagement->arena, (size_t)engagement->control_count, sizeof *ids);
     for (int i = 0; i < engagement->control_count; i++)
         ids[i] = engagement->controls[i].id;
     session_unknown("control", id, ids, (size_t)engagement->control_count,
                     "`vouch list` lists them");
-    free(ids);
     return NULL;
+}
+
+int session_table(const struct model *model, const char *name, const char *listing)
+{
+    int table = model_find_table(model, name);
+    if (table >= 0)
+        return table;
+    const char **names = memory_new((size_t)model->table_count, sizeof *names);
+    for (int i = 0; i < model->table_count; i++)
+        names[i] = model->tables[i].name;
+    session_unknown("table", name, names, (size_t)model->table_count, listing);
+    free(names);
+    return -1;
 }

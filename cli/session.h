@@ -5,6 +5,7 @@
 #define VOUCH_SESSION_H
 
 #include "cli/meter.h"
+#include "engine/base/buffer.h"
 #include "engine/data/data.h"
 #include "engine/rules/engagement.h"
 
@@ -16,8 +17,8 @@ struct settings {
     const char *path; // of the engagement as given; NULL: ./audit.lua
     const char *rules_folder;
     const char *period, *as_of, *language;
-    char *only;        // ids and families with commas between them, owned; NULL: all
-    char **parameters; // NULL-terminated, owned
+    struct buffer only; // ids and families with commas between them; empty: all
+    char **parameters;  // NULL-terminated; the list is owned, its texts are not
     int parameter_count;
     char **files; // rule files by name, NULL-terminated, owned by the command
     bool without_engagement;
@@ -52,6 +53,10 @@ void session_clear(struct session *session);
 
 // The control of that id, or NULL with a message that suggests the nearest.
 const struct control *session_control(const struct session *session, const char *id);
+
+// The number of a table, or -1 with a message that suggests the nearest or says where they are
+// listed.
+int session_table(const struct model *model, const char *name, const char *listing);
 
 // Says that there is no `kind` of that name, and which was probably meant or where they are listed.
 void session_unknown(const char *kind, const char *name, const char *const *known, size_t count,

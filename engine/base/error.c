@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/error.h"
 
+#include "engine/base/reason.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -33,5 +35,20 @@ int error_set_errno(struct error *error, enum error_kind kind, const char *where
     va_end(arguments);
     size_t used = strlen(error->message);
     snprintf(error->message + used, sizeof error->message - used, ": %s", strerror(code));
+    return -1;
+}
+
+int error_set_reason(struct error *error, enum error_kind kind, const char *where,
+                     const char *reason, const char *format, ...)
+{
+    struct buffer words = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    fill(error, kind, where, format, arguments);
+    va_end(arguments);
+    reason_add(reason, NULL, &words);
+    size_t used = strlen(error->message);
+    snprintf(error->message + used, sizeof error->message - used, ": %s", buffer_text(&words));
+    buffer_clear(&words);
     return -1;
 }

@@ -28,4 +28,9 @@ int error_set(struct error *error, enum error_kind kind, const char *where, cons
 int error_set_errno(struct error *error, enum error_kind kind, const char *where,
                     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+// As error_set, with ": " and the reason (reason.h) in English after the message.
+int error_set_reason(struct error *error, enum error_kind kind, const char *where,
+                     const char *reason, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
 #endif

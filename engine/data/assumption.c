@@ -176,6 +176,16 @@ static struct assumption assumption_about(const struct data *data, int table, in
     };
 }
 
+uint16_t data_assume_header(struct data *data, int table, int field, uint32_t rows)
+{
+    struct assumption assumption = assumption_about(data, table, field, NULL, NULL);
+    assumption.kind = ASSUMED_HEADER;
+    assumption.origin = ORIGIN_MODEL;
+    assumption.given = !assumption.refused;
+    assumption.rows = rows;
+    return add_assumption(data, assumption);
+}
+
 static void assume_column(struct data *data, int table, int field)
 {
     struct column *column = &data->tables[table].columns[field];
@@ -294,6 +304,8 @@ void assumption_taken(const struct data *data, int number, struct buffer *out)
     const struct assumption *it = &data->assumptions[number];
     if (it->kind == ASSUMED_GROUPED)
         buffer_add_text(out, "without rows of no known group");
+    else if (it->kind == ASSUMED_HEADER)
+        buffer_add_text(out, "without history");
     else if (it->kind == ASSUMED_UNREJECTED)
         buffer_printf(out, "without %u rejected records", it->rows);
     else if (it->kind == ASSUMED_READABLE)
@@ -333,7 +345,12 @@ void assumption_sentence(const struct data *data, int number, const char *langua
     }
     struct buffer reason = {0};
     char *name = column_name(data, it->table, it->field);
-    if (it->kind == ASSUMED_GROUPED)
+    const struct history_share *history = &data->tables[it->table].history;
+    if (it->kind == ASSUMED_HEADER)
+        reason_set_with(&reason, REASON_HEADER_STANDS,
+                        "%s" REASON_AND "%zu" REASON_AND "%zu" REASON_AND "%d", name,
+                        history->recorded, history->headers, data->history_pct);
+    else if (it->kind == ASSUMED_GROUPED)
         reason_set_with(&reason, REASON_WITHOUT_UNGROUPED, "%s", name);
     else if (it->kind != ASSUMED_ABSENT)
         reason_set_with(&reason,
@@ -367,6 +384,17 @@ static bool comes_from(const struct data *data, const struct assumption *it, int
 bool assumption_comes_from(const struct data *data, int assumption, int table, int field)
 {
     return comes_from(data, &data->assumptions[assumption], table, field, 0);
+}
+
+void assumption_explain_header(const struct data *data, int number, struct buffer *reason)
+{
+    const struct assumption *it = &data->assumptions[number];
+    const struct history *history = data->model->tables[it->table].history;
+    char *name = column_name(data, it->table, it->field);
+    int list = data->model->tables[it->table].reverses[history->list].table;
+    reason_set_with(reason, REASON_HEADER_REFUSED, "%s" REASON_AND "%s",
+                    data->model->tables[list].name, name);
+    free(name);
 }
 
 void assumption_explain(const struct data *data, int table, int field, struct buffer *reason)

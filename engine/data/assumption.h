@@ -22,6 +22,7 @@ enum assumption_kind {
     ASSUMED_READABLE,   // without the rows whose cell of that column cannot be read
     ASSUMED_UNREJECTED, // without the rejected records of a table
     ASSUMED_GROUPED,    // without the rows of a table whose group cannot be found
+    ASSUMED_HEADER,     // that a header stands where its history has no row
 };
 
 enum assumption_origin { ORIGIN_MODEL, ORIGIN_ENGAGEMENT, ORIGIN_NONE };
@@ -71,6 +72,9 @@ void assumption_sentence(const struct data *data, int assumption, const char *la
 
 // Is the value of a derived column worked out from that column, of any row?
 bool assumption_comes_from(const struct data *data, int assumption, int table, int field);
+
+// Why a header does not stand where its history has no row: nothing may be assumed.
+void assumption_explain_header(const struct data *data, int assumption, struct buffer *reason);
 
 // Why a column (or, with field -1, a table) that is not there cannot be done without.
 void assumption_explain(const struct data *data, int table, int field, struct buffer *reason);

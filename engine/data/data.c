@@ -19,6 +19,7 @@
 #include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
 #include "engine/data/data_merge.h"
+#include "engine/data/extent.h"
 #include "engine/data/part_inside.h"
 #include "engine/data/row_index.h"
 #include "engine/data/statement.h"
@@ -46,6 +47,7 @@ struct data *data_new(const struct model *model, struct scope scope)
     struct data *data = memory_new(1, sizeof *data);
     data->model = model;
     data->scope = scope;
+    data->history_pct = HISTORY_PCT;
     data->texts = dictionary_new();
     data->own_currency = dictionary_add(data->texts, scope.currency, strlen(scope.currency));
     data->tables = memory_new((size_t)model->table_count, sizeof *data->tables);
@@ -70,6 +72,7 @@ static void table_free(struct table *table)
         column_clear(&table->links[i].rows);
         column_clear(&table->links[i].tables);
         free(table->links[i].missing);
+        free(table->links[i].dangling);
         free(table->links[i].unlisted);
         rests_clear(&table->links[i].rests);
         rests_clear(&table->links[i].lost);
@@ -138,6 +141,7 @@ void data_free(struct data *data)
     data_nearest_clear(data);
     scope_clear(&data->scope);
     dictionary_free(data->texts);
+    free(data->extents);
     free(data->tables);
     free(data->parts);
     free(data->sources);
@@ -693,8 +697,11 @@ void data_seal(struct data *data)
     for (int i = 0; i < tables; i++)
         row_index_free(keys[i]);
     free(keys);
+    data_find_partial(data);
     data_list(data);
     data_index_people(data);
+    extent_find(data);
+    history_find(data);
     for (int i = 0; i < data->model->table_count; i++) {
         find_currencies(data, i);
         data_path_rests(data, i, &data->model->tables[i].currency, &data->tables[i].currency_rests);

@@ -11,6 +11,7 @@
 #include "engine/data/assumption.h"
 #include "engine/data/column.h"
 #include "engine/data/left_out.h"
+#include "engine/data/history.h"
 #include "engine/data/model.h"
 #include "engine/data/part.h"
 #include "engine/data/problem.h"
@@ -61,6 +62,9 @@ struct link {
     struct rests lost;    // of lists by it: rows whose own cells cannot be read stand in none
     char *unlisted; // the reason why lists by it cannot be read, though it can be followed; NULL
     bool target_missing; // the target was not imported: CELL_INVALID where a row names one
+    uint32_t *dangling;  // rows that name one that is not there, in order; owned
+    size_t dangling_count;
+    size_t named; // rows that name one at all
 };
 
 // What a source said it would give a table (`expect`).
@@ -98,6 +102,8 @@ struct table {
     struct row_lists *reverses; // by reverse
     struct source_column *source_columns;
     size_t source_column_count;
+    struct history_share history;
+    int covered_to;    // the last day that its sources cover; CALENDAR_DAY_MAX: open
     bool one_currency; // all rows have the same currency, `currency`
     uint32_t currency; // text code
 };
@@ -144,6 +150,9 @@ struct data {
     int assumption_count;                          // with that one
     struct statement *statements;
     size_t statement_count;
+    int history_pct; // of headers, from which on a history decides (history.h)
+    struct extent *extents;
+    size_t extent_count;
     bool refuses_all; // only what the engagement states is assumed
     bool sealed;
 };
@@ -192,12 +201,21 @@ void data_seal(struct data *data);
 // The row that a reference leads to, ROW_NONE or ROW_AMBIGUOUS; `*table` is the target's index.
 int64_t data_follow(const struct data *data, int table, int64_t row, int reference, int *target);
 
-// Sets the reason why a reference is ambiguous or not readable: "2 price_list_line in force".
+// Whether a row names something by a reference that is not in the data.
+bool data_dangles(const struct data *data, int table, int64_t row, int reference);
+
+// Sets the reason why a reference is ambiguous or not readable, or that it names what is not there:
+// "2 price_list_line in force".
 void data_explain_link(const struct data *data, int table, int64_t row, int reference,
                        struct buffer *reason);
 
-// The word at the end of a path from `row` of `table`; CELL_NULL where a step leads nowhere.
+// The word at the end of a path from `row` of `table`; CELL_NULL where a step leads nowhere,
+// CELL_INVALID where it names what is not in the data.
 int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row);
+
+// Sets the reason why the word at the end of a path cannot be read; false where it can.
+bool data_explain_path(const struct data *data, int table, const struct path *path, int64_t row,
+                       struct buffer *reason);
 
 // Adds what reading along a path rests on.
 void data_path_rests(const struct data *data, int table, const struct path *path,

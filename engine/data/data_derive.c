@@ -310,12 +310,13 @@ static void write_values(struct column *column, const struct derived *values, ui
     free(words);
 }
 
-// Rows of a column may have come by any of its ways.
+// Rows of a column may have come by any of its ways. What decides nothing (a currency that is only
+// shown) rests on nothing that could.
 static void note_way(struct assumption *assumption, int way, const struct rests *rests,
                      const struct data *data)
 {
     assumption->ways |= UINT32_C(1) << way;
-    for (int i = 0; i < rests->count; i++) {
+    for (int i = 0; i < rests->count && (assumption->accuses || assumption->acquits); i++) {
         rests_add(&assumption->from, rests->items[i]);
         rests_add_all(&assumption->from, &data->assumptions[rests->items[i]].from);
     }

@@ -32,6 +32,21 @@ void data_assume(struct data *data);
 struct resolver;
 bool data_derive(struct resolver *resolver, struct data *data, int table, int field);
 
+// Notes, and reports, that a row names what is not in the data; rows in their order
+// (data_dangling.c).
+void data_add_dangling(struct data *data, int table, uint32_t row, int reference);
+
+// Sets the reason: 'contract "CT9" is not in the data'.
+void data_explain_dangling(const struct data *data, int table, int64_t row, int reference,
+                           struct buffer *out);
+
+// A new assumption: that a header stands where its history has no row (history.c). `rows`: how
+// many.
+uint16_t data_assume_header(struct data *data, int table, int field, uint32_t rows);
+
+// Reports the tables of which only a part was extracted, as ids show that lead nowhere.
+void data_find_partial(struct data *data);
+
 // Resolves the references on the way of a path and works out its column where that is needed; false
 // with the reason when it cannot be read.
 bool data_path_ready(struct resolver *resolver, int table, const struct path *path,

@@ -227,43 +227,6 @@ static bool may_dangle(const struct plan *plan, const int64_t *words)
     return !plan->reference->optional && words[0] != plan->star;
 }
 
-static void report_dangling(struct data *data, int table, const struct reference *reference,
-                            int64_t row)
-{
-    const struct table *rows = &data->tables[table];
-    struct buffer value = {0}, reason = {0};
-    const char *column = NULL;
-    for (int i = 0; i < reference->match_count; i++) {
-        const struct match *match = &reference->matches[i];
-        int64_t word = data_walk(data, table, &match->from, row);
-        const struct path *from = word == CELL_NULL ? &match->otherwise : &match->from;
-        if (i)
-            buffer_add_byte(&value, '/');
-        if (from->depth == 0 && from->field >= 0) {
-            data_format(data, table, row, from->field, &value);
-            column = data->model->tables[table].fields[from->field].name;
-        } else if (from->field >= 0) {
-            int64_t last = row;
-            int last_table = table;
-            for (int step = 0; step < from->depth && last >= 0; step++)
-                last = data_follow(data, last_table, last, from->references[step], &last_table);
-            if (last >= 0)
-                data_format(data, last_table, last, from->field, &value);
-        }
-    }
-    const struct path *to = &reference->matches[0].to;
-    if (reference->match_count != 1 || to->depth > 0 || to->field < 0 ||
-        !data_nearest_id(data, to->table, to->field, buffer_text(&value), &reason))
-        reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s",
-                        data->model->tables[reference->target].name);
-    problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
-                column_get(&rows->lines, (size_t)row), column ? column : reference->name,
-                buffer_text(&value), value.length, buffer_text(&reason))
-        ->target = reference->target;
-    buffer_clear(&value);
-    buffer_clear(&reason);
-}
-
 static void plan_clear(struct plan *plan)
 {
     for (int i = 0; i < 16; i++)
@@ -524,18 +487,21 @@ static int64_t find_alias(const struct data *data, const struct plan *plan, int6
     return id <= CELL_INVALID ? ROW_NONE : row_index_first(plan->index, &id);
 }
 
-static int64_t find_key(struct data *data, int table, const struct plan *plan, int64_t row)
+static int64_t find_key(struct data *data, int table, const struct plan *plan, struct link *link,
+                        uint32_t row)
 {
     int64_t words[16];
     bool unreadable;
     if (source_words(data, table, plan, row, words, &unreadable) > 0)
         return unreadable ? ROW_AMBIGUOUS : ROW_NONE;
+    link->named++;
     bool known = false;
     int64_t found = find_alias(data, plan, words[0], &known);
     if (!known)
         found = row_index_first(plan->index, words);
     if (found < 0 && !known && may_dangle(plan, words))
-        report_dangling(data, table, plan->reference, row);
+        data_add_dangling(data, table, row,
+                          (int)(plan->reference - data->model->tables[table].references));
     return found;
 }
 
@@ -655,7 +621,7 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
         int ties = 0;
         int64_t link = plan->reference->kind == REFERENCE_ASOF
                            ? find_asof(data, table, plan, row, &ties)
-                           : find_key(data, table, plan, row);
+                           : find_key(data, table, plan, &rows->links[number], row);
         if (link == ROW_NONE)
             continue;
         found++;
@@ -721,20 +687,11 @@ static void resolve_document(struct resolver *resolver, int table, int number)
         if (target < 0 || !table_is_there(&data->tables[target]))
             continue;
         int64_t words[16], found = ROW_NONE;
+        link->named++;
         if (resolver->keys[target] && data_key_words(data, target, key, words) == 0)
             found = row_index_first(resolver->keys[target], words);
         if (found < 0) {
-            struct buffer reason = {0};
-            const struct model_table *wanted = &data->model->tables[target];
-            if (wanted->key_count != 1 ||
-                !data_nearest_id(data, target, wanted->key[0], key, &reason))
-                reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s", name);
-            problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
-                        column_get(&rows->lines, row),
-                        data->model->tables[table].fields[reference->id_field].name, key,
-                        strlen(key), buffer_text(&reason))
-                ->target = target;
-            buffer_clear(&reason);
+            data_add_dangling(data, table, row, number);
             continue;
         }
         column_set(&link->rows, row, found);
@@ -786,12 +743,20 @@ static void resolve(struct resolver *resolver, int table, int number)
     *state = RESOLVED;
 }
 
-// Names the first cell on the way that cannot be read; false when there is none.
-static bool explain_path(const struct data *data, int table, const struct path *path, int64_t row,
-                         struct buffer *out)
+bool data_explain_path(const struct data *data, int table, const struct path *path, int64_t row,
+                       struct buffer *out)
 {
     if (path->field < 0 || data_walk(data, table, path, row) != CELL_INVALID)
         return false;
+    for (int i = 0; i < path->depth && row >= 0; i++) {
+        int from = table;
+        int64_t next = data_follow(data, from, row, path->references[i], &table);
+        if (next == ROW_NONE) {
+            data_explain_dangling(data, from, row, path->references[i], out);
+            return true;
+        }
+        row = next;
+    }
     reason_set_with(out, REASON_UNREADABLE, "%s.%s", data->model->tables[path->table].name,
                     field_of(data, path)->name);
     return true;
@@ -826,8 +791,8 @@ static bool explain_document(const struct data *data, int table, int64_t row,
         return false;
     const struct path kind_path = {.table = table, .field = reference->kind_field};
     const struct path id_path = {.table = table, .field = reference->id_field};
-    if (explain_path(data, table, &kind_path, row, out) ||
-        explain_path(data, table, &id_path, row, out))
+    if (data_explain_path(data, table, &kind_path, row, out) ||
+        data_explain_path(data, table, &id_path, row, out))
         return true;
     data_format(data, table, row, reference->kind_field, &kind);
     int target = document_table(data->model, reference, buffer_text(&kind));
@@ -841,16 +806,20 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
                        struct buffer *out)
 {
     const struct reference *reference = &data->model->tables[table].references[number];
+    if (data_dangles(data, table, row, number)) {
+        data_explain_dangling(data, table, row, number, out);
+        return;
+    }
     if (data->tables[table].links[number].target_missing) {
         assumption_explain(data, reference->target, -1, out);
         return;
     }
     if (explain_document(data, table, row, reference, out) ||
-        explain_path(data, table, &reference->asof.at, row, out))
+        data_explain_path(data, table, &reference->asof.at, row, out))
         return;
     for (int i = 0; i < reference->match_count; i++)
-        if (explain_path(data, table, &reference->matches[i].from, row, out) ||
-            explain_path(data, table, &reference->matches[i].otherwise, row, out))
+        if (data_explain_path(data, table, &reference->matches[i].from, row, out) ||
+            data_explain_path(data, table, &reference->matches[i].otherwise, row, out))
             return;
     for (int i = 0; i < reference->match_count && reference->kind == REFERENCE_ASOF; i++)
         if (explain_lack(data, table, &reference->matches[i].from, out))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What is asked of tables and rows: keys, origins, texts, days, currencies. A key's text can be
 // taken apart again: its parts are encoded, so that nothing in them looks like what separates keys,
-// ids and labels, or like a waiver's star. A path whose step is ambiguous ends in what cannot be
-// read.
+// ids and labels, or like a waiver's star. A path whose step is ambiguous, or not in
+// the data, ends in what cannot be read.
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
@@ -64,9 +64,15 @@ int64_t data_follow(const struct data *data, int table, int64_t row, int referen
 int64_t data_walk(const struct data *data, int table, const struct path *path, int64_t row)
 {
     for (int i = 0; i < path->depth; i++) {
-        row = data_follow(data, table, row, path->references[i], &table);
-        if (row < 0)
-            return row == ROW_AMBIGUOUS ? CELL_INVALID : CELL_NULL;
+        int target;
+        int64_t next = data_follow(data, table, row, path->references[i], &target);
+        if (next < 0) {
+            bool lost =
+                next == ROW_AMBIGUOUS || data_dangles(data, table, row, path->references[i]);
+            return lost ? CELL_INVALID : CELL_NULL;
+        }
+        row = next;
+        table = target;
     }
     return column_get(&data->tables[table].columns[path->field], (size_t)row);
 }

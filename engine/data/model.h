@@ -102,6 +102,8 @@ struct reverse {
     int reference; // index into that table's references
 };
 
+struct history;
+
 struct model_table {
     char *name;
     char *label;
@@ -121,6 +123,7 @@ struct model_table {
     struct path customer; // whom an exception of this table concerns
     struct path actor;    // who did it
     struct path currency; // of the table's money fields
+    const struct history *history; // of its header; NULL: none
     const struct absence *absence; // what it means that it was not imported; NULL: it is needed
     // An id of this table may also be the key of another table that leads here (user accounts of
     // employees): that table is looked up first. alias_table -1: none.

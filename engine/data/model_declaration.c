@@ -8,6 +8,7 @@
 #include "engine/base/keyword.h"
 #include "engine/base/memory.h"
 #include "engine/data/absence.h"
+#include "engine/data/history.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -469,7 +470,7 @@ struct model *model_new(const json_t *declaration, struct error *error)
                                "the table is declared twice; `extend` adds fields to a table");
     }
     static int (*const passes[])(struct model *, int, const json_t *, struct error *) = {
-        add_references, fill_references, add_reverses, add_paths, absence_declare};
+        add_references, fill_references, add_reverses, add_paths, absence_declare, history_declare};
     for (size_t pass = 0; pass < sizeof passes / sizeof *passes; pass++)
         for (int i = 0; i < count && result == 0; i++)
             result = passes[pass](model, i, sorted[i], error);

@@ -129,6 +129,10 @@ const char *problem_kind_name(enum problem_kind kind)
         return "doubtful record";
     case PROBLEM_DOUBTFUL_SOURCE:
         return "doubtful source";
+    case PROBLEM_PARTIAL_EXTRACT:
+        return "partial extract";
+    case PROBLEM_NOT_IN_HISTORY:
+        return "not in the history";
     case PROBLEM_KINDS:
         break;
     }

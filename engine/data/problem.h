@@ -12,7 +12,9 @@ enum problem_kind {
     PROBLEM_REJECTED_RECORD,    // cannot be split into the columns, or a null key: not loaded
     PROBLEM_INVALID_CELL,       // loaded; touching the cell makes a row untestable
     PROBLEM_DUPLICATE_KEY,      // loaded; references go to the first row
-    PROBLEM_DANGLING_REFERENCE, // loaded; the reference is nil
+    PROBLEM_DANGLING_REFERENCE, // loaded; a rule that follows the reference cannot test its row
+    PROBLEM_PARTIAL_EXTRACT,    // of a table, or of the history of approvals
+    PROBLEM_NOT_IN_HISTORY,     // approved in the header, and in no history that decides
     PROBLEM_CONFLICTING_ROWS,   // rows made one (`distinct`) differ: the cell cannot be read
     PROBLEM_LEFT_OUT_RECORD,    // left out, though its key is loaded or referred to
     PROBLEM_DOUBTFUL_RECORD,    // loaded; it looks like a total or a footer

@@ -11,29 +11,23 @@ const char *const disposition_columns[] = {"exception", "?owner",   "?status",
 
 struct dispositions *dispositions_new(void)
 {
-    return memory_new(1, sizeof(struct dispositions));
+    struct arena *arena = arena_new();
+    struct dispositions *dispositions = arena_take(arena, 1, sizeof *dispositions);
+    dispositions->arena = arena;
+    return dispositions;
 }
 
 void dispositions_free(struct dispositions *dispositions)
 {
     if (!dispositions)
         return;
-    for (size_t i = 0; i < dispositions->count; i++) {
-        struct disposition *item = &dispositions->items[i];
-        free(item->exception);
-        free(item->owner);
-        free(item->status);
-        free(item->cause);
-        free(item->comment);
-    }
     free(dispositions->items);
-    free(dispositions->outcomes);
-    free(dispositions);
+    arena_free(dispositions->arena);
 }
 
-static char *copy(const char *text)
+static const char *copy(const struct dispositions *dispositions, const char *text)
 {
-    return memory_text(text ? text : "");
+    return text ? arena_text(dispositions->arena, text) : "";
 }
 
 static void add(struct dispositions *dispositions, int64_t line, const char *exception,
@@ -42,8 +36,13 @@ static void add(struct dispositions *dispositions, int64_t line, const char *exc
     dispositions->capacity = memory_grow((void **)&dispositions->items, dispositions->count,
                                          dispositions->capacity, sizeof *dispositions->items);
     dispositions->items[dispositions->count] =
-        (struct disposition){line,        copy(exception), copy(owner),         copy(status),
-                             copy(cause), copy(comment),   dispositions->count, false};
+        (struct disposition){.line = line,
+                             .exception = copy(dispositions, exception),
+                             .owner = copy(dispositions, owner),
+                             .status = copy(dispositions, status),
+                             .cause = copy(dispositions, cause),
+                             .comment = copy(dispositions, comment),
+                             .order = dispositions->count};
     dispositions->count++;
 }
 
@@ -92,16 +91,9 @@ static void drop_replaced(struct dispositions *dispositions)
 {
     size_t kept = 0;
     for (size_t i = 0; i < dispositions->count; i++) {
-        struct disposition *item = &dispositions->items[i];
-        if (kept == 0 || strcmp(dispositions->items[kept - 1].exception, item->exception) != 0) {
+        const struct disposition *item = &dispositions->items[i];
+        if (kept == 0 || strcmp(dispositions->items[kept - 1].exception, item->exception) != 0)
             dispositions->items[kept++] = *item;
-            continue;
-        }
-        free(item->exception);
-        free(item->owner);
-        free(item->status);
-        free(item->cause);
-        free(item->comment);
     }
     dispositions->count = kept;
 }
@@ -113,8 +105,8 @@ void dispositions_apply(struct dispositions *dispositions, const struct engageme
     if (dispositions->count > 0)
         qsort(dispositions->items, dispositions->count, sizeof *dispositions->items, compare);
     drop_replaced(dispositions);
-    dispositions->outcomes =
-        memory_new(evaluation->finding_count, sizeof(const struct disposition *));
+    dispositions->outcomes = arena_take(dispositions->arena, evaluation->finding_count,
+                                        sizeof(const struct disposition *));
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         buffer_reset(&id);
         finding_id(data, engagement->controls, &evaluation->findings[i], &id);

@@ -3,13 +3,14 @@
 #ifndef VOUCH_DISPOSITION_H
 #define VOUCH_DISPOSITION_H
 
+#include "engine/base/arena.h"
 #include "engine/evaluation/evaluation.h"
 
 struct disposition {
     int64_t line; // of the file; 0: carried over from the previous run
-    char *exception, *owner, *status, *cause, *comment; // as written, "" where empty
-    size_t order;                                       // of adding
-    bool found;                                         // its exception is there
+    const char *exception, *owner, *status, *cause, *comment; // as written, "" where empty
+    size_t order;                                             // of adding
+    bool found;                                               // its exception is there
 };
 
 struct dispositions {
@@ -17,6 +18,7 @@ struct dispositions {
     size_t count, capacity;
     size_t unreadable;
     const struct disposition **outcomes; // by finding; NULL: none
+    struct arena *arena;                 // holds this and all but the items
 };
 
 // The columns of a file of dispositions, NULL-terminated; those with "?" may be absent.

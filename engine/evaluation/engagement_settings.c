@@ -48,17 +48,45 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
     scope->period_text = buffer_take(&text);
 }
 
-static void read_as_of(struct engagement *engagement, const json_t *settings, const char *option,
-                       int line)
+// The latest day on which a source was extracted; CALENDAR_DAY_MIN where none says.
+static int latest_extraction(const json_t *imports)
+{
+    int latest = CALENDAR_DAY_MIN, day;
+    for (size_t i = 0; i < json_array_size(imports); i++) {
+        const json_t *extracted = json_object_get(json_array_get(imports, i), "extracted");
+        const char *at = json_string_value(json_object_get(extracted, "at"));
+        size_t length = at ? strcspn(at, "T ") : 0;
+        if (at && calendar_parse_day(at, length, &day) == 0 && day > latest)
+            latest = day;
+    }
+    return latest;
+}
+
+static void read_as_of(struct engagement *engagement, const json_t *settings, const json_t *imports,
+                       const char *option, int line)
 {
     const char *text = option ? option : json_string_value(json_object_get(settings, "as_of"));
-    engagement->scope.as_of = engagement->scope.to;
+    int extracted = latest_extraction(imports);
+    engagement->scope.as_of = extracted >= engagement->scope.from && extracted > CALENDAR_DAY_MIN
+                                  ? extracted
+                                  : engagement->scope.to;
     if (text && calendar_parse_day(text, strlen(text), &engagement->scope.as_of) != 0)
         engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
                             "as_of '%s' is no day; write \"2026-11-05\"", text);
     else if (engagement->scope.as_of < engagement->scope.from)
         engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
                             "as_of '%s' lies before the period", text ? text : "");
+}
+
+// From which share of the period's headers on a history of approvals decides.
+static void read_history(struct engagement *engagement, const json_t *settings, int line)
+{
+    const json_t *value = json_object_get(settings, "history_pct");
+    json_int_t percent = json_integer_value(value);
+    engagement->history_pct = value ? (int)percent : HISTORY_PCT;
+    if (value && (!json_is_integer(value) || percent < 1 || percent > 100))
+        engagement_complain(engagement, true, NULL, line,
+                            "history_pct is a whole number of percent, from 1 to 100");
 }
 
 static int compare_days(const void *a, const void *b)
@@ -101,6 +129,7 @@ static const struct setting engagement_settings[] = {
     {"holidays", .type = SETTING_OWN},
     {"workdays", .type = SETTING_OWN},
     {"materiality", .type = SETTING_OWN},
+    {"history_pct", .type = SETTING_NUMBER},
     {0},
 };
 
@@ -186,9 +215,10 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     read_period(engagement, settings, options->period, line);
-    read_as_of(engagement, settings, options->as_of, line);
+    read_as_of(engagement, settings, json_object_get(declared, "imports"), options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
     read_days(engagement, settings, "workdays", line, &scope->workdays, &scope->workday_count);
+    read_history(engagement, settings, line);
     engagement_read_materiality(engagement, json_object_get(settings, "materiality"), line);
     read_list(engagement, declared, "waivers", &engagement->waivers, &engagement->waivers_encoding);
     read_list(engagement, declared, "dispositions", &engagement->dispositions,
@@ -248,7 +278,7 @@ static void select_only(struct engagement *engagement, const char *only)
 {
     if (!only)
         return;
-    bool *wanted = memory_new((size_t)engagement->control_count, sizeof *wanted);
+    bool *wanted = arena_take(engagement->arena, (size_t)engagement->control_count, sizeof *wanted);
     if (!only[strspn(only, ",")])
         engagement_complain(engagement, true, "--only", 0,
                             "names no control; write --only PRC-01,CRD, with ids or families that "
@@ -270,7 +300,6 @@ static void select_only(struct engagement *engagement, const char *only)
     }
     for (int number = 0; number < engagement->control_count; number++)
         engagement->controls[number].selected = wanted[number];
-    free(wanted);
 }
 
 // Whether a new value is of the parameter's type; texts on the command line stand for any.
@@ -380,7 +409,7 @@ static void read_options(struct engagement *engagement, char **parameters)
         }
         struct control *control =
             named_control(engagement, text, (size_t)(dot - text), "--param", "--param", 0);
-        char *name = memory_text_n(dot + 1, (size_t)(equals - dot - 1));
+        const char *name = arena_text_n(engagement->arena, dot + 1, (size_t)(equals - dot - 1));
         json_t *value = json_string(equals + 1);
         if (!value)
             engagement_complain(engagement, true, "--param", 0, "the value of %.*s is no UTF-8",
@@ -388,7 +417,6 @@ static void read_options(struct engagement *engagement, char **parameters)
         if (control && value)
             override(engagement, control, name, value, "command line", "--param", 0);
         json_decref(value);
-        free(name);
     }
 }
 

@@ -131,22 +131,31 @@ static int compare_reasons(const void *a, const void *b)
     return reason_compare(x->reason, y->reason);
 }
 
-static char *plain_reason(enum reason code)
+// The reason as long-lived as the results; the buffer is empty then.
+static const char *keep(struct arena *arena, struct buffer *reason)
+{
+    const char *kept = arena_text_n(arena, buffer_text(reason), reason->length);
+    buffer_clear(reason);
+    return kept;
+}
+
+static const char *plain_reason(struct arena *arena, enum reason code)
 {
     struct buffer reason = {0};
     reason_set(&reason, code);
-    return buffer_take(&reason);
+    return keep(arena, &reason);
 }
 
-static void take_reasons(struct control_result *result, struct block *block)
+static void take_reasons(struct control_result *result, const struct block *block,
+                         struct arena *arena)
 {
-    result->reasons = memory_new((size_t)block->reason_count + 1, sizeof *result->reasons);
+    result->reasons = arena_take(arena, (size_t)block->reason_count + 1, sizeof *result->reasons);
     for (int i = 0; i < block->reason_count; i++)
-        result->reasons[result->reason_count++] =
-            (struct reason_count){memory_text(block->reasons[i].reason), block->reasons[i].rows};
+        result->reasons[result->reason_count++] = (struct reason_count){
+            arena_text(arena, block->reasons[i].reason), block->reasons[i].rows};
     if (block->other_reasons)
         result->reasons[result->reason_count++] =
-            (struct reason_count){plain_reason(REASON_OTHERS), block->other_reasons};
+            (struct reason_count){plain_reason(arena, REASON_OTHERS), block->other_reasons};
     if (result->reason_count)
         qsort(result->reasons, (size_t)result->reason_count, sizeof *result->reasons,
               compare_reasons);
@@ -189,13 +198,14 @@ static bool lacks_rows(const struct data *data, const struct control *control,
             !data->tables[control->populations[i]].imported)
             return true;
     for (int i = 0; i < result->rest_count; i++)
-        if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT)
+        if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT &&
+            data->assumptions[result->rests[i].assumption].kind != ASSUMED_HEADER)
             return true;
     return false;
 }
 
 static void set_status(const struct data *data, const struct control *control,
-                       struct control_result *result)
+                       struct control_result *result, struct arena *arena)
 {
     size_t open = result->untestable + result->errors;
     if (result->exceptions)
@@ -210,25 +220,25 @@ static void set_status(const struct data *data, const struct control *control,
         result->status = result->passed_assumed ? STATUS_CONDITIONAL : STATUS_CLEAN;
     if (!open && result->tested == 0 && !result->reason)
         result->reason =
-            plain_reason(result->in_scope ? REASON_NONE_APPLICABLE : REASON_NONE_IN_SCOPE);
+            plain_reason(arena, result->in_scope ? REASON_NONE_APPLICABLE : REASON_NONE_IN_SCOPE);
 }
 
 // Of several populations those that were not imported are not tested: that is said.
 static void tell_missing(const struct data *data, const struct control *control,
-                         struct control_result *result)
+                         struct control_result *result, struct arena *arena)
 {
     struct buffer reason = {0};
     for (int i = 0; i < control->population_count && !reason.length; i++)
         if (!data->tables[control->populations[i]].imported)
             assumption_explain(data, control->populations[i], -1, &reason);
     if (reason.length)
-        result->reason = buffer_take(&reason);
-    buffer_clear(&reason);
+        result->reason = keep(arena, &reason);
 }
 
 // All that it reads and that is neither imported nor assumed; NULL: nothing, or one thing only and
 // `several` is asked for.
-static char *all_missing(const struct data *data, const struct control *control, bool several)
+static const char *all_missing(const struct data *data, const struct control *control, bool several,
+                               struct arena *arena)
 {
     struct readiness readiness;
     struct buffer names = {0}, reason = {0};
@@ -241,29 +251,28 @@ static char *all_missing(const struct data *data, const struct control *control,
     }
     buffer_clear(&names);
     readiness_clear(&readiness);
-    return reason.length ? buffer_take(&reason) : NULL;
+    return reason.length ? keep(arena, &reason) : NULL;
 }
 
 // Rows name the first thing that stopped them; a control that tested none names all of it.
 static void tell_all_missing(const struct data *data, const struct control *control,
-                             struct control_result *result)
+                             struct control_result *result, struct arena *arena)
 {
-    char *reason = result->status == STATUS_NOT_RUN ? all_missing(data, control, true) : NULL;
-    if (!reason)
-        return;
-    free(result->reason);
-    result->reason = reason;
+    const char *reason =
+        result->status == STATUS_NOT_RUN ? all_missing(data, control, true, arena) : NULL;
+    if (reason)
+        result->reason = reason;
 }
 
 // What the control rested on, with the rows of groups counted where they were tested.
-static void take_rests(struct control_result *result, struct block *block)
+static void take_rests(struct control_result *result, struct block *block, struct arena *arena)
 {
     for (int i = 0; i < block->grouping.count; i++)
         block_add_rest(block, block->grouping.items[i], 0, 0);
-    result->rests = block->rests;
     result->rest_count = block->rest_count;
-    block->rests = NULL;
-    block->rest_count = 0;
+    result->rests = arena_take(arena, (size_t)block->rest_count, sizeof *result->rests);
+    if (block->rest_count)
+        memcpy(result->rests, block->rests, (size_t)block->rest_count * sizeof *result->rests);
 }
 
 // What a worker sent must be about rows that exist.
@@ -318,7 +327,7 @@ static void sort_findings(const struct schedule *schedule, struct finding *findi
 }
 
 // Tells exceptions of one id apart, or says why they cannot be.
-static char *separate_findings(struct schedule *schedule, struct block *block)
+static const char *separate_findings(struct schedule *schedule, struct block *block)
 {
     const struct data *data = schedule->data;
     const struct control *controls = schedule->engagement->controls;
@@ -336,26 +345,26 @@ static char *separate_findings(struct schedule *schedule, struct block *block)
         finding_id(data, controls, finding, &id);
         reason_set_with(&reason, REASON_SAME_ID, "%s", buffer_text(&id));
         buffer_clear(&id);
-        return buffer_take(&reason);
+        return keep(schedule->evaluation->arena, &reason);
     }
     return NULL;
 }
 
 // Sorts, fingerprints, and refuses two exceptions that could not be told apart.
-static char *prepare_findings(struct schedule *schedule, int number, struct block *block)
+static const char *prepare_findings(struct schedule *schedule, int number, struct block *block)
 {
     const struct data *data = schedule->data;
     for (size_t i = 0; i < block->finding_count; i++) {
         struct finding *finding = &block->findings[i];
         if (!is_sound(data, finding, number))
-            return plain_reason(REASON_NO_SUCH_ROW);
+            return plain_reason(schedule->evaluation->arena, REASON_NO_SUCH_ROW);
         if (!finding->has_amount)
             finding->currency = DICTIONARY_NONE;
         else if (finding->currency == DICTIONARY_NONE)
             finding->currency = data_currency(data, finding->table, finding->row);
     }
     sort_findings(schedule, block->findings, block->finding_count);
-    char *failure = separate_findings(schedule, block);
+    const char *failure = separate_findings(schedule, block);
     for (size_t i = 0; i < block->finding_count && !failure; i++)
         finding_seal(data, schedule->engagement->controls, &block->findings[i]);
     // Labels that were added have changed the order.
@@ -363,7 +372,7 @@ static char *prepare_findings(struct schedule *schedule, int number, struct bloc
     return failure;
 }
 
-static void fail(struct control_result *result, size_t loaded, char *reason)
+static void fail(struct control_result *result, size_t loaded, const char *reason)
 {
     *result = (struct control_result){.status = STATUS_FAILED, .loaded = loaded, .reason = reason};
 }
@@ -399,10 +408,9 @@ static void finish_control(struct schedule *schedule, int number)
     struct control_result *result = &evaluation->results[number];
     struct block *block = &schedule->controls[number].total;
     int64_t effort = result->effort + block->effort;
-    char *failure = block->failure;
-    block->failure = NULL;
-    if (!failure)
-        failure = prepare_findings(schedule, number, block);
+    struct arena *arena = evaluation->arena;
+    const char *failure = block->failure ? arena_text(arena, block->failure)
+                                         : prepare_findings(schedule, number, block);
     if (failure) {
         fail(result, rows_of(schedule->data, control), failure);
     } else {
@@ -418,14 +426,14 @@ static void finish_control(struct schedule *schedule, int number)
             .exception_rows = block->exception_rows,
             .exceptions = block->finding_count,
         };
-        take_reasons(result, block);
-        take_rests(result, block);
+        take_reasons(result, block, arena);
+        take_rests(result, block, arena);
         for (size_t i = 0; i < block->finding_count; i++)
             finding_add_amount(schedule->data, schedule->engagement->controls, &block->findings[i],
                                &result->amounts);
-        tell_missing(schedule->data, control, result);
-        set_status(schedule->data, control, result);
-        tell_all_missing(schedule->data, control, result);
+        tell_missing(schedule->data, control, result, arena);
+        set_status(schedule->data, control, result, arena);
+        tell_all_missing(schedule->data, control, result, arena);
         evaluation->evaluated_rows += block->in_scope;
         take_findings(evaluation, block);
     }
@@ -580,7 +588,8 @@ static bool assumes_recorded(const struct control *control)
 
 // A column of evidence that is empty in all rows says that nobody records it, not that nobody did
 // it.
-static char *unrecorded(const struct data *data, const struct control *control)
+static const char *unrecorded(const struct data *data, const struct control *control,
+                              struct arena *arena)
 {
     for (int i = 0; i < control->evidence_column_count && !assumes_recorded(control); i++) {
         int table, field;
@@ -596,7 +605,7 @@ static char *unrecorded(const struct data *data, const struct control *control)
                             control->evidence_columns[i], data->tables[table].rows);
         else
             continue;
-        return buffer_take(&reason);
+        return keep(arena, &reason);
     }
     return NULL;
 }
@@ -612,6 +621,7 @@ static bool lacks_population(const struct data *data, const struct control *cont
 static void plan(struct schedule *schedule)
 {
     const struct engagement *engagement = schedule->engagement;
+    struct arena *arena = schedule->evaluation->arena;
     for (int number = 0; number < engagement->control_count; number++) {
         const struct control *control = &engagement->controls[number];
         struct control_result *result = &schedule->evaluation->results[number];
@@ -620,15 +630,16 @@ static void plan(struct schedule *schedule)
         if (control->selected && control->disabled)
             *result = (struct control_result){
                 .status = STATUS_DISABLED,
-                .reason = memory_text(control->disabled_reason ? control->disabled_reason : "")};
+                .reason =
+                    arena_text(arena, control->disabled_reason ? control->disabled_reason : "")};
     }
     for (int number = 0; number < engagement->control_count; number++) {
         const struct control *control = &engagement->controls[number];
         if (!control->selected || control->disabled)
             continue;
-        char *reason = lacks_population(schedule->data, control)
-                           ? all_missing(schedule->data, control, false)
-                           : unrecorded(schedule->data, control);
+        const char *reason = lacks_population(schedule->data, control)
+                                 ? all_missing(schedule->data, control, false, arena)
+                                 : unrecorded(schedule->data, control, arena);
         if (reason) {
             schedule->evaluation->results[number] = (struct control_result){
                 .status = STATUS_NOT_RUN,
@@ -647,9 +658,11 @@ static void plan(struct schedule *schedule)
 struct evaluation *evaluation_run(const struct engagement *engagement, const struct data *data,
                                   const struct evaluation_options *options, struct error *error)
 {
-    struct evaluation *evaluation = memory_new(1, sizeof *evaluation);
+    struct arena *arena = arena_new(), *scratch = arena_new();
+    struct evaluation *evaluation = arena_take(arena, 1, sizeof *evaluation);
     size_t controls = (size_t)engagement->control_count;
-    evaluation->results = memory_new(controls, sizeof *evaluation->results);
+    evaluation->arena = arena;
+    evaluation->results = arena_take(arena, controls, sizeof *evaluation->results);
     evaluation->result_count = engagement->control_count;
     struct schedule schedule = {
         .engagement = engagement,
@@ -657,12 +670,13 @@ struct evaluation *evaluation_run(const struct engagement *engagement, const str
         .evaluation = evaluation,
         .options = options,
         .limits = {options->instructions_per_row, (size_t)options->bytes_per_block},
-        .controls = memory_new(controls, sizeof *schedule.controls),
+        .controls = arena_take(scratch, controls, sizeof *schedule.controls),
         .worker_count = options->jobs < 1 ? 1 : options->jobs,
     };
-    schedule.workers = memory_new((size_t)schedule.worker_count, sizeof *schedule.workers);
-    schedule.waits = memory_new((size_t)schedule.worker_count, sizeof *schedule.waits);
-    schedule.waiting = memory_new((size_t)schedule.worker_count, sizeof *schedule.waiting);
+    size_t workers = (size_t)schedule.worker_count;
+    schedule.workers = arena_take(scratch, workers, sizeof *schedule.workers);
+    schedule.waits = arena_take(scratch, workers, sizeof *schedule.waits);
+    schedule.waiting = arena_take(scratch, workers, sizeof *schedule.waiting);
     plan(&schedule);
     // That a worker is gone is told by the write that fails.
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
@@ -677,10 +691,7 @@ struct evaluation *evaluation_run(const struct engagement *engagement, const str
         block_clear(&schedule.controls[i].members);
     }
     free(schedule.items);
-    free(schedule.controls);
-    free(schedule.workers);
-    free(schedule.waits);
-    free(schedule.waiting);
+    arena_free(scratch);
     if (result != 0) {
         evaluation_free(evaluation);
         return NULL;
@@ -693,18 +704,10 @@ void evaluation_free(struct evaluation *evaluation)
 {
     if (!evaluation)
         return;
-    for (int i = 0; i < evaluation->result_count; i++) {
-        struct control_result *result = &evaluation->results[i];
-        for (int reason = 0; reason < result->reason_count; reason++)
-            free(result->reasons[reason].reason);
-        free(result->reasons);
-        free(result->rests);
-        sums_clear(&result->amounts);
-        free(result->reason);
-    }
+    for (int i = 0; i < evaluation->result_count; i++)
+        sums_clear(&evaluation->results[i].amounts);
     for (size_t i = 0; i < evaluation->finding_count; i++)
         finding_clear(&evaluation->findings[i]);
-    free(evaluation->results);
     free(evaluation->findings);
-    free(evaluation);
+    arena_free(evaluation->arena);
 }

@@ -3,6 +3,7 @@
 #ifndef VOUCH_EVALUATION_H
 #define VOUCH_EVALUATION_H
 
+#include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "engine/data/data.h"
 #include "engine/rules/engagement.h"
@@ -11,7 +12,7 @@
 
 // A reason (engine/base/reason.h) and the number of rows it stopped, the most frequent first.
 struct reason_count {
-    char *reason;
+    const char *reason;
     size_t rows;
 };
 
@@ -27,8 +28,8 @@ struct control_result {
     struct sums amounts;          // of its exceptions; the currencies are texts of the data
     struct reason_count *reasons; // of untestable rows and errors, at most 20 kinds
     int reason_count;
-    char *
-        reason; // of the control: why not run, failed, disabled, nothing tested; NULL: as `reasons`
+    // Of the control: why not run, failed, disabled, nothing tested; NULL: as `reasons`.
+    const char *reason;
     // Nanoseconds of processor time, of the workers and for merging. No result depends on it.
     int64_t effort;
 };
@@ -39,6 +40,7 @@ struct evaluation {
     struct finding *findings; // sorted
     size_t finding_count;
     size_t evaluated_rows;
+    struct arena *arena; // holds this and all of the results but their amounts
 };
 
 struct evaluation_options {

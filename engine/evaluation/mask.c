@@ -6,6 +6,7 @@
 // they are.
 #include "engine/evaluation/mask.h"
 
+#include "engine/base/arena.h"
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
@@ -24,9 +25,10 @@ struct masked_field {
 };
 
 struct mask {
+    struct arena *arena; // holds this and the fields
     const struct model *model;
     struct masked_field *fields;
-    size_t count, capacity;
+    size_t count;
     struct dictionary *texts;
     bool lengths[LENGTH_MAX + 1]; // of the texts
     size_t longest;
@@ -48,17 +50,21 @@ static int add_field(struct mask *mask, const char *name, struct error *error)
     if (definition->type == TYPE_BOOL || definition->type == TYPE_ENUM)
         return error_set(error, ERROR_USAGE, "--mask",
                          "%s has a few fixed values, which stand for nobody", name);
-    mask->capacity =
-        memory_grow((void **)&mask->fields, mask->count, mask->capacity, sizeof *mask->fields);
     mask->fields[mask->count++] = (struct masked_field){table, field};
     return 0;
 }
 
 struct mask *mask_new(const struct model *model, const char *list, struct error *error)
 {
-    struct mask *mask = memory_new(1, sizeof *mask);
-    char *copy = memory_text(list), *rest = copy;
+    struct arena *arena = arena_new();
+    struct mask *mask = arena_take(arena, 1, sizeof *mask);
+    char *rest = arena_text(arena, list);
+    size_t most = 1;
     int result = 0;
+    for (const char *at = list; *at; at++)
+        most += *at == ',';
+    mask->arena = arena;
+    mask->fields = arena_take(arena, most, sizeof *mask->fields);
     mask->model = model;
     mask->texts = dictionary_new();
     for (char *name; result == 0 && (name = strsep(&rest, ","));)
@@ -67,7 +73,6 @@ struct mask *mask_new(const struct model *model, const char *list, struct error 
     if (result == 0 && mask->count == 0)
         result = error_set(error, ERROR_USAGE, "--mask",
                            "names no field; write TABLE.FIELD,... such as customer.phone");
-    free(copy);
     if (result == 0)
         return mask;
     mask_free(mask);
@@ -79,8 +84,7 @@ void mask_free(struct mask *mask)
     if (!mask)
         return;
     dictionary_free(mask->texts);
-    free(mask->fields);
-    free(mask);
+    arena_free(mask->arena);
 }
 
 bool mask_covers(const struct mask *mask, int table, int field)
@@ -189,14 +193,19 @@ void mask_text(const struct mask *mask, const char *text, struct buffer *out)
 
 // ---- what is reported
 
+static void exchange(char **owned, struct buffer *by)
+{
+    free(*owned);
+    *owned = buffer_take(by);
+}
+
 static void mask_owned(const struct mask *mask, char **text, bool hashed)
 {
     struct buffer out = {0};
     if (!*text)
         return;
     replace(mask, *text, hashed, &out);
-    free(*text);
-    *text = buffer_take(&out);
+    exchange(text, &out);
 }
 
 static void replace_in_text(void *mask, const char *text, struct buffer *out)
@@ -204,14 +213,14 @@ static void replace_in_text(void *mask, const char *text, struct buffer *out)
     replace(mask, text, false, out);
 }
 
-static void mask_reason(const struct mask *mask, char **reason)
+static void mask_reason(const struct mask *mask, const char **reason, struct arena *arena)
 {
     struct buffer out = {0};
     if (!*reason)
         return;
     reason_add_with(*reason, replace_in_text, (void *)mask, &out);
-    free(*reason);
-    *reason = buffer_take(&out);
+    *reason = arena_text_n(arena, buffer_text(&out), out.length);
+    buffer_clear(&out);
 }
 
 // A row's own key holds no masked field, and other rows' texts may be in it by chance.
@@ -236,11 +245,11 @@ static int compare(const void *a, const void *b, void *context)
 }
 
 // Why rows were not tested, which rules may say with what stands in them.
-static void mask_result(const struct mask *mask, struct control_result *result)
+static void mask_result(const struct mask *mask, struct control_result *result, struct arena *arena)
 {
     for (int i = 0; i < result->reason_count; i++)
-        mask_reason(mask, &result->reasons[i].reason);
-    mask_reason(mask, &result->reason);
+        mask_reason(mask, &result->reasons[i].reason, arena);
+    mask_reason(mask, &result->reason, arena);
 }
 
 void mask_findings(const struct mask *mask, const struct engagement *engagement,
@@ -248,7 +257,7 @@ void mask_findings(const struct mask *mask, const struct engagement *engagement,
 {
     struct order order = {engagement, data};
     for (int i = 0; i < engagement->control_count; i++)
-        mask_result(mask, &evaluation->results[i]);
+        mask_result(mask, &evaluation->results[i], evaluation->arena);
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         struct finding *finding = &evaluation->findings[i];
         bool packed = finding->packed != NULL;
@@ -296,25 +305,20 @@ static void hide_quoted(void *context, const char *text, struct buffer *out)
     buffer_add_text(out, text);
 }
 
-static void mask_quote(char **reason, char *quoted)
-{
-    struct buffer out = {0};
-    reason_add_with(*reason, hide_quoted, quoted, &out);
-    free(*reason);
-    *reason = buffer_take(&out);
-}
-
 void mask_problems(const struct mask *mask, struct data *data)
 {
     for (size_t i = 0; i < data->problems.count; i++) {
         struct problem *problem = &data->problems.items[i];
+        struct buffer out = {0};
         if (problem->value && is_doubtful(mask, problem)) {
-            mask_quote(&problem->reason, problem->value);
-            free(problem->value);
-            problem->value = memory_text(MASK_TEXT);
+            reason_add_with(problem->reason, hide_quoted, problem->value, &out);
+            exchange(&problem->reason, &out);
+            buffer_add_text(&out, MASK_TEXT);
+            exchange(&problem->value, &out);
         }
         mask_owned(mask, &problem->value, false);
-        mask_reason(mask, &problem->reason);
+        reason_add_with(problem->reason, replace_in_text, (void *)mask, &out);
+        exchange(&problem->reason, &out);
     }
     for (size_t i = 0; i < data->left_out.count; i++) {
         struct left_out *left_out = &data->left_out.items[i];

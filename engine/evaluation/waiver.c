@@ -19,31 +19,25 @@ enum { EXCEPTION, FINGERPRINT, REASON, APPROVED_BY, APPROVED_ON, EXPIRES_ON, AMO
 
 struct waivers *waivers_new(void)
 {
-    return memory_new(1, sizeof(struct waivers));
+    struct arena *arena = arena_new();
+    struct waivers *waivers = arena_take(arena, 1, sizeof *waivers);
+    waivers->arena = arena;
+    return waivers;
 }
 
 void waivers_free(struct waivers *waivers)
 {
     if (!waivers)
         return;
-    for (size_t i = 0; i < waivers->count; i++) {
-        struct waiver *waiver = &waivers->items[i];
-        free(waiver->exception);
-        free(waiver->fingerprint);
-        free(waiver->reason);
-        free(waiver->approved_by);
-        free(waiver->limit_currency);
-        free(waiver->unreadable);
-    }
     free(waivers->items);
-    free(waivers->outcomes);
-    free(waivers);
+    arena_free(waivers->arena);
 }
 
 // ---- reading
 
 // The first thing wrong with it; `value` NULL: of no value.
-static void refuse(struct waiver *waiver, enum reason reason, const char *value)
+static void refuse(struct waivers *waivers, struct waiver *waiver, enum reason reason,
+                   const char *value)
 {
     struct buffer text = {0};
     if (waiver->unreadable)
@@ -51,17 +45,19 @@ static void refuse(struct waiver *waiver, enum reason reason, const char *value)
     reason_set(&text, reason);
     if (value)
         reason_add_value(&text, value);
-    waiver->unreadable = buffer_take(&text);
+    waiver->unreadable = arena_text(waivers->arena, buffer_text(&text));
+    buffer_clear(&text);
 }
 
-static void read_day(struct waiver *waiver, const char *text, enum reason reason, int *day)
+static void read_day(struct waivers *waivers, struct waiver *waiver, const char *text,
+                     enum reason reason, int *day)
 {
     if (calendar_parse_day(text, strlen(text), day) != 0)
-        refuse(waiver, reason, text);
+        refuse(waivers, waiver, reason, text);
 }
 
 // "50000" or "50000 USD"
-static void read_limit(struct waiver *waiver, const char *text)
+static void read_limit(struct waivers *waivers, struct waiver *waiver, const char *text)
 {
     size_t length = strcspn(text, " ");
     const char *currency = text + length + strspn(text + length, " ");
@@ -70,24 +66,24 @@ static void read_limit(struct waiver *waiver, const char *text)
     waiver->has_limit = true;
     if (decimal_parse(text, length, &waiver->limit) != 0 || waiver->limit.coefficient < 0 ||
         (*currency && (strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || currency[3])))
-        refuse(waiver, REASON_WAIVER_NO_LIMIT, text);
+        refuse(waivers, waiver, REASON_WAIVER_NO_LIMIT, text);
     else if (*currency)
-        waiver->limit_currency = memory_text(currency);
+        waiver->limit_currency = arena_text(waivers->arena, currency);
 }
 
 // A pattern names its control: one line must not accept what nobody had in view.
-static void read_exception(struct waiver *waiver)
+static void read_exception(struct waivers *waivers, struct waiver *waiver)
 {
     const char *id = waiver->exception;
     size_t control = strcspn(id, ":");
     if (!id[control] || control == 0)
-        refuse(waiver, REASON_WAIVER_NO_ID, id);
+        refuse(waivers, waiver, REASON_WAIVER_NO_ID, id);
     else if (memchr(id, '*', control))
-        refuse(waiver, REASON_WAIVER_CONTROL_NOT_NAMED, id);
+        refuse(waivers, waiver, REASON_WAIVER_CONTROL_NOT_NAMED, id);
     else if (waiver->is_pattern && *waiver->fingerprint)
-        refuse(waiver, REASON_WAIVER_PATTERN_MARKED, id);
+        refuse(waivers, waiver, REASON_WAIVER_PATTERN_MARKED, id);
     else if (!waiver->is_pattern && !*waiver->fingerprint)
-        refuse(waiver, REASON_WAIVER_NO_FINGERPRINT, id);
+        refuse(waivers, waiver, REASON_WAIVER_NO_FINGERPRINT, id);
 }
 
 void waivers_add(struct waivers *waivers, int64_t line, char *const *cells, const char *reason)
@@ -96,25 +92,25 @@ void waivers_add(struct waivers *waivers, int64_t line, char *const *cells, cons
                                     sizeof *waivers->items);
     struct waiver *waiver = &waivers->items[waivers->count++];
     *waiver = (struct waiver){.line = line, .control = -1};
-    waiver->exception = memory_text(cells ? cells[EXCEPTION] : "");
-    waiver->fingerprint = memory_text(cells ? cells[FINGERPRINT] : "");
-    waiver->reason = memory_text(cells ? cells[REASON] : "");
-    waiver->approved_by = memory_text(cells ? cells[APPROVED_BY] : "");
+    waiver->exception = arena_text(waivers->arena, cells ? cells[EXCEPTION] : "");
+    waiver->fingerprint = arena_text(waivers->arena, cells ? cells[FINGERPRINT] : "");
+    waiver->reason = arena_text(waivers->arena, cells ? cells[REASON] : "");
+    waiver->approved_by = arena_text(waivers->arena, cells ? cells[APPROVED_BY] : "");
     if (!cells) {
-        waiver->unreadable = memory_text(reason);
+        waiver->unreadable = arena_text(waivers->arena, reason);
         return;
     }
     waiver->is_pattern = strchr(waiver->exception, '*') != NULL;
-    read_exception(waiver);
+    read_exception(waivers, waiver);
     if (!*waiver->reason)
-        refuse(waiver, REASON_WAIVER_NO_REASON, NULL);
+        refuse(waivers, waiver, REASON_WAIVER_NO_REASON, NULL);
     if (!*waiver->approved_by)
-        refuse(waiver, REASON_WAIVER_NO_APPROVER, NULL);
-    read_day(waiver, cells[APPROVED_ON], REASON_WAIVER_APPROVED_ON, &waiver->approved_on);
-    read_day(waiver, cells[EXPIRES_ON], REASON_WAIVER_EXPIRES_ON, &waiver->expires_on);
+        refuse(waivers, waiver, REASON_WAIVER_NO_APPROVER, NULL);
+    read_day(waivers, waiver, cells[APPROVED_ON], REASON_WAIVER_APPROVED_ON, &waiver->approved_on);
+    read_day(waivers, waiver, cells[EXPIRES_ON], REASON_WAIVER_EXPIRES_ON, &waiver->expires_on);
     if (!waiver->unreadable && waiver->expires_on < waiver->approved_on)
-        refuse(waiver, REASON_WAIVER_EXPIRES_FIRST, cells[EXPIRES_ON]);
-    read_limit(waiver, cells[AMOUNT_LIMIT]);
+        refuse(waivers, waiver, REASON_WAIVER_EXPIRES_FIRST, cells[EXPIRES_ON]);
+    read_limit(waivers, waiver, cells[AMOUNT_LIMIT]);
 }
 
 // ---- matching
@@ -176,9 +172,8 @@ static void place(struct matching *matching, struct waiver *waiver)
             memcmp(controls[i].id, waiver->exception, length) == 0)
             waiver->control = i;
     if (waiver->control < 0) {
-        char *id = memory_text_n(waiver->exception, length);
-        refuse(waiver, REASON_WAIVER_NO_CONTROL, id);
-        free(id);
+        refuse(matching->waivers, waiver, REASON_WAIVER_NO_CONTROL,
+               arena_text_n(matching->waivers->arena, waiver->exception, length));
     } else if (!controls[waiver->control].selected ||
                !status_is_run(matching->evaluation->results[waiver->control].status)) {
         waiver->status = WAIVER_NOT_JUDGED;
@@ -329,12 +324,13 @@ void waivers_apply(struct waivers *waivers, const struct engagement *engagement,
 {
     struct matching matching = {waivers, engagement, data, evaluation, NULL, 0};
     struct buffer id = {0};
-    matching.order = memory_new(waivers->count, sizeof *matching.order);
+    matching.order = arena_take(waivers->arena, waivers->count, sizeof *matching.order);
     for (size_t i = 0; i < waivers->count; i++)
         place(&matching, &waivers->items[i]);
     if (matching.count > 0)
         qsort(matching.order, matching.count, sizeof(struct waiver *), compare);
-    waivers->outcomes = memory_new(evaluation->finding_count, sizeof *waivers->outcomes);
+    waivers->outcomes =
+        arena_take(waivers->arena, evaluation->finding_count, sizeof *waivers->outcomes);
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         const struct finding *finding = &evaluation->findings[i];
         waivers->outcomes[i].waiver = -1;
@@ -345,7 +341,6 @@ void waivers_apply(struct waivers *waivers, const struct engagement *engagement,
     for (size_t i = 0; i < matching.count; i++)
         conclude(&matching, matching.order[i]);
     buffer_clear(&id);
-    free(matching.order);
 }
 
 // ---- what came of it

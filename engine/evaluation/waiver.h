@@ -6,6 +6,7 @@
 #ifndef VOUCH_WAIVER_H
 #define VOUCH_WAIVER_H
 
+#include "engine/base/arena.h"
 #include "engine/evaluation/evaluation.h"
 
 enum waiver_status {
@@ -26,13 +27,13 @@ enum { WAIVER_STATUSES = WAIVER_OVER_LIMIT + 1 };
 
 struct waiver {
     int64_t line;
-    char *exception, *fingerprint, *reason, *approved_by; // as written
-    int approved_on, expires_on;                          // days, the last one included
+    const char *exception, *fingerprint, *reason, *approved_by; // as written
+    int approved_on, expires_on;                                // days, the last one included
     bool is_pattern, has_limit;
     struct decimal limit;
-    char *limit_currency; // NULL: the engagement's
-    char *unreadable;     // the reason why (reason.h); NULL
-    int control;          // of the engagement; -1
+    const char *limit_currency; // NULL: the engagement's
+    const char *unreadable;     // the reason why (reason.h); NULL
+    int control;                // of the engagement; -1
     // waivers_apply
     enum waiver_status status;
     size_t waived;                   // exceptions
@@ -49,6 +50,7 @@ struct waivers {
     struct waiver *items; // in the order of the file
     size_t count, capacity;
     struct waiver_outcome *outcomes; // by finding
+    struct arena *arena;             // holds this and all but the items
 };
 
 // The columns of a file of waivers, NULL-terminated; those with "?" may be absent.

@@ -8,6 +8,7 @@
 // apart, since names are resolved to symbols.
 #include "engine/language/rule_hash.h"
 
+#include "engine/base/arena.h"
 #include "engine/base/memory.h"
 #include "engine/language/syntax.h"
 
@@ -19,14 +20,19 @@
 struct unit {
     struct node *node;
     char digest[HASH_TEXT];
-    struct unit **needs;
-    size_t need_count, need_capacity;
-    size_t graft;   // the last of its grafts, counted from 1; 0: it has none
-    uint32_t round; // of rule_hash_get, when it was last reached
+    struct need *needs;
+    struct graft *grafts;
+    uint32_t round;       // of rule_hash_get, when it was last reached
+    struct unit *waiting; // the next of those that were reached and not yet gone on from
+};
+
+struct need {
+    struct unit *unit;
+    struct need *next;
 };
 
 struct source {
-    struct syntax *syntax;
+    struct syntax *syntax; // whose arena holds the units and what they need; NULL: no Lua
     struct syntax_token *tokens;
     size_t token_count;
     struct unit *units; // in the order of the file
@@ -36,22 +42,22 @@ struct source {
 // What of the library the open file changes at file level: taken back with the file.
 struct graft {
     struct unit *changed, *by;
-    size_t before; // of the same unit, counted from 1; 0: none
+    struct graft *before, *next; // of the same unit, of the file
+};
+
+struct definition {
+    struct unit *unit;
+    struct definition *next;
 };
 
 struct rule_hash {
     struct source *library;
     size_t library_count;
     struct dictionary *globals;
-    struct definition {
-        struct unit **units;
-        size_t count, capacity;
-    } * definitions; // by code of globals
+    struct definition **definitions; // by code of globals
     struct source file;
     struct graft *grafts;
-    size_t graft_count, graft_capacity;
-    struct unit **waiting;
-    size_t waiting_count, waiting_capacity;
+    struct unit *waiting;
     uint32_t round;
 };
 
@@ -132,7 +138,8 @@ static void source_init(struct source *source, struct text text)
         return;
     const struct node *block = source->syntax->root->last;
     source->tokens = syntax_tokens(source->syntax, &source->token_count);
-    source->units = memory_new(node_count_children(block), sizeof *source->units);
+    source->units =
+        arena_take(source->syntax->arena, node_count_children(block), sizeof *source->units);
     for (struct node *node = block->first; node; node = node->next) {
         struct unit *unit = &source->units[source->unit_count++];
         unit->node = node;
@@ -142,9 +149,6 @@ static void source_init(struct source *source, struct text text)
 
 static void source_clear(struct source *source)
 {
-    for (size_t i = 0; i < source->unit_count; i++)
-        free(source->units[i].needs);
-    free(source->units);
     free(source->tokens);
     syntax_free(source->syntax);
     *source = (struct source){0};
@@ -166,16 +170,18 @@ static struct unit *unit_of(const struct source *source, const struct node *node
 
 // ---- what needs what
 
-static void need(struct unit *unit, struct unit *needed)
+// The source is that which says so.
+static void need(const struct source *source, struct unit *unit, struct unit *needed)
 {
-    if (unit == needed || (unit->need_count > 0 && unit->needs[unit->need_count - 1] == needed))
+    if (unit == needed || (unit->needs && unit->needs->unit == needed))
         return;
-    unit->need_capacity = memory_grow((void **)&unit->needs, unit->need_count, unit->need_capacity,
-                                      sizeof *unit->needs);
-    unit->needs[unit->need_count++] = needed;
+    struct need *one = arena_take(source->syntax->arena, 1, sizeof *one);
+    *one = (struct need){needed, unit->needs};
+    unit->needs = one;
 }
 
-static void define(struct rule_hash *hash, struct unit *unit, const struct node *target)
+static void define(struct rule_hash *hash, const struct source *source, struct unit *unit,
+                   const struct node *target)
 {
     if (target->kind != NODE_NAME || target->scope != SCOPE_GLOBAL)
         return;
@@ -184,36 +190,35 @@ static void define(struct rule_hash *hash, struct unit *unit, const struct node 
     if (code >= known) {
         hash->definitions =
             memory_resize(hash->definitions, (size_t)code + 1, sizeof *hash->definitions);
-        hash->definitions[code] = (struct definition){0};
+        hash->definitions[code] = NULL;
     }
-    struct definition *definition = &hash->definitions[code];
-    definition->capacity = memory_grow((void **)&definition->units, definition->count,
-                                       definition->capacity, sizeof *definition->units);
-    definition->units[definition->count++] = unit;
+    struct definition *definition = arena_take(source->syntax->arena, 1, sizeof *definition);
+    *definition = (struct definition){unit, hash->definitions[code]};
+    hash->definitions[code] = definition;
 }
 
 // What a unit of the library defines for all rules.
-static void add_definitions(struct rule_hash *hash, struct unit *unit)
+static void add_definitions(struct rule_hash *hash, const struct source *source, struct unit *unit)
 {
     if (unit->node->kind == NODE_FUNCTION_STATEMENT)
-        define(hash, unit, unit->node->first);
+        define(hash, source, unit, unit->node->first);
     if (unit->node->kind == NODE_ASSIGN)
         for (struct node *target = unit->node->first->first; target; target = target->next)
-            define(hash, unit, target);
+            define(hash, source, unit, target);
 }
 
+// The first of them.
 static const struct definition *definition_of(const struct rule_hash *hash, const struct node *name)
 {
     uint32_t code = dictionary_find(hash->globals, name->text.bytes, name->text.length);
-    return code == DICTIONARY_NONE ? NULL : &hash->definitions[code];
+    return code == DICTIONARY_NONE ? NULL : hash->definitions[code];
 }
 
 static void graft(struct rule_hash *hash, struct unit *changed, struct unit *by)
 {
-    hash->graft_capacity = memory_grow((void **)&hash->grafts, hash->graft_count,
-                                       hash->graft_capacity, sizeof *hash->grafts);
-    hash->grafts[hash->graft_count++] = (struct graft){changed, by, changed->graft};
-    changed->graft = hash->graft_count;
+    struct graft *one = arena_take(hash->file.syntax->arena, 1, sizeof *one);
+    *one = (struct graft){changed, by, changed->grafts, hash->grafts};
+    changed->grafts = hash->grafts = one;
 }
 
 // `by` may change what a name stands for.
@@ -221,16 +226,14 @@ static void add_change(struct rule_hash *hash, const struct source *source, stru
                        const struct node *name)
 {
     if (name->symbol) {
-        need(unit_of(source, name->symbol->declaration), by);
+        need(source, unit_of(source, name->symbol->declaration), by);
         return;
     }
-    const struct definition *definition = definition_of(hash, name);
-    for (size_t i = 0; definition && i < definition->count; i++) {
-        if (source != &hash->file) {
-            need(definition->units[i], by);
-            continue;
-        }
-        graft(hash, definition->units[i], by);
+    for (const struct definition *it = definition_of(hash, name); it; it = it->next) {
+        if (source == &hash->file)
+            graft(hash, it->unit, by);
+        else
+            need(source, it->unit, by);
     }
 }
 
@@ -297,11 +300,11 @@ static void add_needs(struct rule_hash *hash, const struct source *source, struc
                                                                          : node_next(top, node)) {
         if (node->kind != NODE_NAME || (is_control && is_cases(node)))
             continue;
-        const struct definition *definition = node->symbol ? NULL : definition_of(hash, node);
         if (node->symbol)
-            need(unit, unit_of(source, node->symbol->declaration));
-        for (size_t i = 0; definition && i < definition->count; i++)
-            need(unit, definition->units[i]);
+            need(source, unit, unit_of(source, node->symbol->declaration));
+        for (const struct definition *it = node->symbol ? NULL : definition_of(hash, node); it;
+             it = it->next)
+            need(source, unit, it->unit);
     }
 }
 
@@ -323,7 +326,7 @@ struct rule_hash *rule_hash_new(const struct text *library, size_t count)
         struct source *source = &hash->library[i];
         source_init(source, library[i]);
         for (size_t number = 0; number < source->unit_count; number++)
-            add_definitions(hash, &source->units[number]);
+            add_definitions(hash, source, &source->units[number]);
     }
     for (size_t i = 0; i < count; i++)
         connect(hash, &hash->library[i]);
@@ -336,22 +339,18 @@ void rule_hash_free(struct rule_hash *hash)
         return;
     for (size_t i = 0; i < hash->library_count; i++)
         source_clear(&hash->library[i]);
-    for (uint32_t code = 0; code < dictionary_count(hash->globals); code++)
-        free(hash->definitions[code].units);
     source_clear(&hash->file);
     dictionary_free(hash->globals);
     free(hash->definitions);
     free(hash->library);
-    free(hash->grafts);
-    free(hash->waiting);
     free(hash);
 }
 
 void rule_hash_open(struct rule_hash *hash, struct text file)
 {
-    for (size_t i = 0; i < hash->graft_count; i++)
-        hash->grafts[i].changed->graft = 0;
-    hash->graft_count = 0;
+    for (const struct graft *it = hash->grafts; it; it = it->next)
+        it->changed->grafts = NULL;
+    hash->grafts = NULL;
     source_clear(&hash->file);
     source_init(&hash->file, file);
     connect(hash, &hash->file);
@@ -364,19 +363,19 @@ static void reach(struct rule_hash *hash, struct unit *unit)
     if (unit->round == hash->round)
         return;
     unit->round = hash->round;
-    hash->waiting_capacity = memory_grow((void **)&hash->waiting, hash->waiting_count,
-                                         hash->waiting_capacity, sizeof *hash->waiting);
-    hash->waiting[hash->waiting_count++] = unit;
+    unit->waiting = hash->waiting;
+    hash->waiting = unit;
 }
 
 static void reach_all(struct rule_hash *hash)
 {
-    while (hash->waiting_count > 0) {
-        struct unit *unit = hash->waiting[--hash->waiting_count];
-        for (size_t i = 0; i < unit->need_count; i++)
-            reach(hash, unit->needs[i]);
-        for (size_t i = unit->graft; i > 0; i = hash->grafts[i - 1].before)
-            reach(hash, hash->grafts[i - 1].by);
+    while (hash->waiting) {
+        const struct unit *unit = hash->waiting;
+        hash->waiting = unit->waiting;
+        for (const struct need *need = unit->needs; need; need = need->next)
+            reach(hash, need->unit);
+        for (const struct graft *it = unit->grafts; it; it = it->before)
+            reach(hash, it->by);
     }
 }
 

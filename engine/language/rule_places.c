@@ -4,6 +4,7 @@
 // instructions, and those of one statement may stand on several.
 #include "engine/language/rule_places.h"
 
+#include "engine/base/arena.h"
 #include "engine/base/memory.h"
 #include "engine/language/syntax.h"
 #include "engine/language/typing.h"
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+// In the arena of its tree.
 struct rule_places {
     struct syntax *syntax;
     uint32_t *starts; // offsets at which lines begin
@@ -24,12 +26,12 @@ struct rule_places *rule_places_new(const char *text, size_t length)
     struct syntax *syntax = syntax_parse(text, length, &error);
     if (!syntax)
         return NULL;
-    struct rule_places *places = memory_new(1, sizeof *places);
+    struct rule_places *places = arena_take(syntax->arena, 1, sizeof *places);
     places->syntax = syntax;
     size_t lines = 1;
     for (size_t i = 0; i < syntax->length; i++)
         lines += syntax->text[i] == '\n';
-    places->starts = memory_new(lines, sizeof *places->starts);
+    places->starts = arena_take(syntax->arena, lines, sizeof *places->starts);
     places->line_count = 1;
     for (size_t i = 0; i < syntax->length; i++)
         if (syntax->text[i] == '\n')
@@ -39,11 +41,8 @@ struct rule_places *rule_places_new(const char *text, size_t length)
 
 void rule_places_free(struct rule_places *places)
 {
-    if (!places)
-        return;
-    syntax_free(places->syntax);
-    free(places->starts);
-    free(places);
+    if (places)
+        syntax_free(places->syntax);
 }
 
 uint32_t rule_places_line_count(const struct rule_places *places)
@@ -96,7 +95,9 @@ uint32_t rule_places_case(const struct rule_places *places, const char *control,
 struct marks {
     const struct rule_places *places;
     const bool *ran;
-    bool *counts, *hit; // by line
+    struct mark {
+        bool counts, hit;
+    } * lines; // by number
 };
 
 // Something that happens from one byte to another.
@@ -104,9 +105,9 @@ static void mark(struct marks *marks, uint32_t begin, uint32_t end)
 {
     uint32_t first = line_at(marks->places, begin);
     uint32_t last = line_at(marks->places, end > begin ? end - 1 : begin);
-    marks->counts[first] = true;
+    marks->lines[first].counts = true;
     for (uint32_t line = first; line <= last; line++)
-        marks->hit[first] |= marks->ran[line];
+        marks->lines[first].hit |= marks->ran[line];
 }
 
 static bool gives_nothing(const struct node *local)
@@ -155,8 +156,7 @@ void rule_places_lines(const struct rule_places *places, const char *control, co
 {
     const struct node *declared = find(places, "control", control);
     size_t length = (size_t)places->line_count + 1;
-    struct marks marks = {places, ran, memory_new(length, sizeof(bool)),
-                          memory_new(length, sizeof(bool))};
+    struct marks marks = {places, ran, memory_new(length, sizeof *marks.lines)};
     for (const struct setting *setting = control_settings; setting->name; setting++) {
         struct node *value = declared && setting_takes_function(setting)
                                  ? node_table_get(declared, setting->name)
@@ -167,12 +167,11 @@ void rule_places_lines(const struct rule_places *places, const char *control, co
     }
     *lines = (struct rule_lines){.missed = memory_new(length, sizeof *lines->missed)};
     for (uint32_t line = 1; line < length; line++) {
-        lines->count += marks.counts[line];
-        if (marks.counts[line] && !marks.hit[line])
+        lines->count += marks.lines[line].counts;
+        if (marks.lines[line].counts && !marks.lines[line].hit)
             lines->missed[lines->missed_count++] = line;
     }
-    free(marks.counts);
-    free(marks.hit);
+    free(marks.lines);
 }
 
 void rule_lines_clear(struct rule_lines *lines)

@@ -80,14 +80,15 @@ struct rulecheck_table {
 struct rulecheck_need {
     char *control;                     // its id
     struct rulecheck_access *accesses; // sorted by table, field, reference; without duplicates
-    size_t count, capacity;
+    size_t count;
     struct rulecheck_table *tables; // of the accesses, sorted, each once
     size_t table_count;
 };
 
 struct rulecheck_needs {
     struct rulecheck_need *items; // in the order of the file
-    size_t count, capacity;
+    size_t count;
+    struct arena *arena; // holds all of it
 };
 
 // The functions of rules/library, for what controls read through them. Borrows the model and the
@@ -99,7 +100,7 @@ void rulecheck_library_free(struct rulecheck_library *library);
 // those of `input->library` too. Best effort: reads of rows whose table is not known are missing,
 // such as rows that a function kept in a table of its own, and a local function that serves several
 // controls counts for each with the tables of all. Nothing is found in a file that does not parse,
-// or without a model.
+// or without a model. The caller clears.
 void rulecheck_accesses(const struct rulecheck_input *input, struct rulecheck_needs *needs);
 void rulecheck_needs_clear(struct rulecheck_needs *needs);
 

@@ -6,6 +6,7 @@
 // asks first whether it was imported.
 #include "engine/language/rulecheck_inside.h"
 
+#include "engine/base/arena.h"
 #include "engine/base/memory.h"
 #include "engine/language/typing_inside.h"
 
@@ -57,10 +58,11 @@ static int compare_accesses(const void *a, const void *b)
 }
 
 // Sorted, each once.
-static void set_accesses(struct rulecheck_need *need, const struct reading *reading)
+static void set_accesses(struct rulecheck_need *need, const struct reading *reading,
+                         struct arena *arena)
 {
     size_t all = 0;
-    need->accesses = memory_new(reading->count, sizeof *need->accesses);
+    need->accesses = arena_take(arena, reading->count, sizeof *need->accesses);
     for (size_t i = 0; i < reading->count; i++)
         if (reading->items[i].strength != READING_LINKED)
             need->accesses[all++] = reading->items[i].access;
@@ -83,7 +85,8 @@ static void mark_tables(const struct reading *reading, size_t first, bool *neede
 
 // A question that the library asks speaks for the library alone: a control that takes rows from the
 // table itself needs it all the same. One that the control asks speaks for both.
-static void set_tables(struct rulecheck_need *need, const struct reading *reading, size_t own)
+static void set_tables(struct rulecheck_need *need, const struct reading *reading, size_t own,
+                       struct arena *arena)
 {
     size_t tables = (size_t)reading->model->table_count;
     bool *marks = memory_new(4 * tables, sizeof *marks);
@@ -93,7 +96,7 @@ static void set_tables(struct rulecheck_need *need, const struct reading *readin
     control.count = own;
     mark_tables(&control, 0, needed, asked);
     mark_tables(reading, own, library_needed, library_asked);
-    need->tables = memory_new(tables, sizeof *need->tables);
+    need->tables = arena_take(arena, tables, sizeof *need->tables);
     for (size_t i = 0; i < need->count; i++) {
         int table = need->accesses[i].table;
         if (need->table_count && need->tables[need->table_count - 1].table == table)
@@ -109,7 +112,7 @@ static void set_tables(struct rulecheck_need *need, const struct reading *readin
 }
 
 static void read_control(struct check *check, const struct rule_control *control,
-                         struct rulecheck_need *need)
+                         struct rulecheck_need *need, struct arena *arena)
 {
     struct reading reading = {
         .model = check->input->model, .typing = check->typing, .library = check->input->library};
@@ -117,9 +120,9 @@ static void read_control(struct check *check, const struct rule_control *control
     add_declared(check, control, &reading);
     size_t own = reading.count;
     library_gather(&reading, &reading);
-    *need = (struct rulecheck_need){.control = memory_text(control->id->text.bytes)};
-    set_accesses(need, &reading);
-    set_tables(need, &reading, own);
+    *need = (struct rulecheck_need){.control = arena_text(arena, control->id->text.bytes)};
+    set_accesses(need, &reading, arena);
+    set_tables(need, &reading, own, arena);
     reading_clear(&reading);
 }
 
@@ -128,13 +131,13 @@ void rulecheck_accesses(const struct rulecheck_input *input, struct rulecheck_ne
     struct diagnostics ignored = {0};
     struct check check;
     bool open = input->model && check_open(&check, input, &ignored);
+    *needs = (struct rulecheck_needs){.arena = arena_new()};
+    if (open)
+        needs->items = arena_take(needs->arena, check.control_count, sizeof *needs->items);
     for (size_t i = 0; open && i < check.control_count; i++) {
         const struct rule_control *control = &check.controls[i];
-        if (!control->id || !control->table)
-            continue;
-        needs->capacity = memory_grow((void **)&needs->items, needs->count, needs->capacity,
-                                      sizeof *needs->items);
-        read_control(&check, control, &needs->items[needs->count++]);
+        if (control->id && control->table)
+            read_control(&check, control, &needs->items[needs->count++], needs->arena);
     }
     if (open)
         check_close(&check);
@@ -143,11 +146,6 @@ void rulecheck_accesses(const struct rulecheck_input *input, struct rulecheck_ne
 
 void rulecheck_needs_clear(struct rulecheck_needs *needs)
 {
-    for (size_t i = 0; i < needs->count; i++) {
-        free(needs->items[i].control);
-        free(needs->items[i].accesses);
-        free(needs->items[i].tables);
-    }
-    free(needs->items);
+    arena_free(needs->arena);
     *needs = (struct rulecheck_needs){0};
 }

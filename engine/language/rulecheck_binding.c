@@ -66,8 +66,6 @@ static void bind_control(struct check *check, struct rule_control *control)
 static void add_control(struct check *check, struct node *call, struct node *id,
                         struct node *declaration)
 {
-    check->control_capacity = memory_grow((void **)&check->controls, check->control_count,
-                                          check->control_capacity, sizeof *check->controls);
     struct rule_control *control = &check->controls[check->control_count++];
     *control = (struct rule_control){.call = call, .rows = {.kind = VALUE_ANY}};
     if (id && id->kind == NODE_STRING)
@@ -82,49 +80,45 @@ void check_find_controls(struct check *check)
 {
     struct node *root = check->syntax->root;
     struct node *id, *declared;
+    size_t count = 0;
+    for (struct node *node = root; node; node = node_next(root, node))
+        count += node_declares(node, "control", &id, &declared);
+    check->controls = arena_take(check->arena, count, sizeof *check->controls);
     for (struct node *node = root; node; node = node_next(root, node))
         if (node_declares(node, "control", &id, &declared))
             add_control(check, node, id, declared);
 }
 
-struct visit {
-    struct check *check;
-    struct node **waiting;
-    size_t count, capacity;
-};
-
-static void visit_later(struct visit *visit, struct node *function)
+static void visit_later(struct check *check, struct node *function, struct node **waiting)
 {
-    struct check *check = visit->check;
-    if (!function || check->seen[function->id] == check->round)
+    if (!function || check->sights[function->id].round == check->round)
         return;
-    check->seen[function->id] = check->round;
-    visit->capacity = memory_grow((void **)&visit->waiting, visit->count, visit->capacity,
-                                  sizeof *visit->waiting);
-    visit->waiting[visit->count++] = function;
+    check->sights[function->id] = (struct sight){check->round, *waiting};
+    *waiting = function;
 }
 
 bool check_visit(struct check *check, const struct rule_control *control,
                  void (*call)(void *state, struct node *node), void *state)
 {
-    struct visit visit = {.check = check};
+    struct node *waiting = NULL;
     check->round++;
     for (const struct setting *setting = control_settings; setting->name; setting++)
         if (setting_takes_function(setting))
-            visit_later(&visit, typing_function(node_table_get(control->table, setting->name)));
-    while (visit.count && check->visits_left) {
-        struct node *function = visit.waiting[--visit.count];
+            visit_later(check, typing_function(node_table_get(control->table, setting->name)),
+                        &waiting);
+    while (waiting && check->visits_left) {
+        struct node *function = waiting;
+        waiting = check->sights[function->id].waiting;
         for (struct node *node = function; node && check->visits_left;
              node = node_next(function, node)) {
             check->visits_left--;
             // A function inside is seen with the one around it.
             if (node->kind == NODE_FUNCTION)
-                check->seen[node->id] = check->round;
+                check->sights[node->id].round = check->round;
             call(state, node);
             if (node->kind == NODE_NAME && node->symbol)
-                visit_later(&visit, typing_function(node));
+                visit_later(check, typing_function(node), &waiting);
         }
     }
-    free(visit.waiting);
     return check->visits_left > 0;
 }

@@ -32,7 +32,6 @@ struct target {
 
 struct library_file {
     struct syntax *syntax;
-    struct helper_type *helpers;
     struct typing *typing;
 };
 
@@ -47,6 +46,7 @@ struct library_call {
 };
 
 struct rulecheck_library {
+    struct arena *arena; // holds this, its files and calls
     const struct model *model;
     struct library_file *files;
     size_t file_count;
@@ -79,8 +79,10 @@ static void add_functions(struct rulecheck_library *library, size_t number)
 
 struct rulecheck_library *rulecheck_library_new(const struct rulecheck_input *inputs, size_t count)
 {
-    struct rulecheck_library *library = memory_new(1, sizeof *library);
-    library->files = memory_new(count, sizeof *library->files);
+    struct arena *arena = arena_new();
+    struct rulecheck_library *library = arena_take(arena, 1, sizeof *library);
+    library->arena = arena;
+    library->files = arena_take(arena, count, sizeof *library->files);
     library->names = dictionary_new();
     library->keys = dictionary_new();
     library->following = (struct typing_calls){call_result, library};
@@ -95,8 +97,9 @@ struct rulecheck_library *rulecheck_library_new(const struct rulecheck_input *in
             continue;
         }
         size_t helper_count;
-        file->helpers = check_helpers(&inputs[i], &helper_count);
-        file->typing = typing_new(file->syntax, library->model, file->helpers, helper_count);
+        const struct helper_type *helpers =
+            check_helpers(&inputs[i], file->syntax->arena, &helper_count);
+        file->typing = typing_new(file->syntax, library->model, helpers, helper_count);
         file->typing->calls = &library->following;
         add_functions(library, library->file_count++);
     }
@@ -107,21 +110,17 @@ void rulecheck_library_free(struct rulecheck_library *library)
 {
     if (!library)
         return;
-    for (size_t i = 0; i < dictionary_count(library->keys); i++) {
+    for (size_t i = 0; i < dictionary_count(library->keys); i++)
         reading_clear(&library->calls[i]->reading);
-        free(library->calls[i]);
-    }
     for (size_t i = 0; i < library->file_count; i++) {
         typing_free(library->files[i].typing);
-        free(library->files[i].helpers);
         syntax_free(library->files[i].syntax);
     }
     dictionary_free(library->names);
     dictionary_free(library->keys);
     free(library->functions);
     free(library->calls);
-    free(library->files);
-    free(library);
+    arena_free(library->arena);
 }
 
 const struct typing_calls *library_following(struct rulecheck_library *library)
@@ -281,7 +280,7 @@ static struct library_call *find_call(struct rulecheck_library *library, struct 
     if (code == DICTIONARY_NONE && library->depth < DEPTH_MAX &&
         dictionary_count(library->keys) < CALLS_MAX && target.function->height <= HEIGHT_MAX) {
         code = dictionary_add(library->keys, key.data, key.length);
-        struct library_call *call = memory_new(1, sizeof *call);
+        struct library_call *call = arena_take(library->arena, 1, sizeof *call);
         library->capacity =
             memory_grow((void **)&library->calls, code, library->capacity, sizeof *library->calls);
         library->calls[code] = call;
@@ -397,7 +396,8 @@ static bool call_result(void *context, struct typing *typing, struct node *node,
     size_t count;
     if (builds_list(typing, node, type))
         return true;
-    if (is_call_of(node, "read") && node->last->first && node->last->first->next) {
+    if ((is_call_of(node, "read") || is_call_of(node, "find")) && node->last->first &&
+        node->last->first->next) {
         *type = type_index(typing, typing->nodes[node->last->first->id], node->last->first->next);
         return true;
     }

@@ -162,9 +162,9 @@ void check_case_words(struct check *check)
         node = node_next(root, node);
     if (!node)
         return;
-    struct refusal refusal = {check, memory_new(check->syntax->node_count, sizeof(bool))};
+    struct refusal refusal = {check,
+                              arena_take(check->arena, check->syntax->node_count, sizeof(bool))};
     for (size_t i = 0; i < check->control_count; i++)
         if (check->controls[i].table)
             check_visit(check, &check->controls[i], refuse_word, &refusal);
-    free(refusal.refused);
 }

@@ -225,7 +225,7 @@ static void check_id(struct check *check, const struct rule_control *control,
 void check_controls(struct check *check)
 {
     struct dictionary *ids = dictionary_new();
-    uint32_t *lines = memory_new(check->control_count, sizeof *lines);
+    uint32_t *lines = arena_take(check->arena, check->control_count, sizeof *lines);
     for (size_t i = 0; i < check->control_count; i++) {
         check_id(check, &check->controls[i], ids, lines);
         if (check->controls[i].table)
@@ -234,5 +234,4 @@ void check_controls(struct check *check)
     check_parameters(check);
     check_case_words(check);
     dictionary_free(ids);
-    free(lines);
 }

@@ -3,6 +3,7 @@
 #ifndef VOUCH_RULECHECK_INSIDE_H
 #define VOUCH_RULECHECK_INSIDE_H
 
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/base/nearest.h"
 #include "engine/base/setting.h"
@@ -23,9 +24,16 @@ struct rule_control {
     bool parameters_escape;        // may be read where it cannot be seen
 };
 
+// A node as check_visit sees it.
+struct sight {
+    uint32_t round;       // of the visit that saw it last
+    struct node *waiting; // of a FUNCTION that waits: the next that does
+};
+
 struct check {
     const struct rulecheck_input *input;
     const struct syntax *syntax;
+    struct arena *arena; // that of the syntax: what lasts as long as the check
     struct typing *typing;
     struct helper_type *helpers;
     size_t helper_count;
@@ -33,12 +41,12 @@ struct check {
     size_t first; // diagnostics before this check
     struct dictionary
         *globals; // allowed names, dotted ones whole, and names of tables that hold them
-    size_t closed_count;
     bool *closed; // by code of globals: a table of which only named members may be used
     struct rule_control *controls;
-    size_t control_count, control_capacity;
-    uint32_t *seen, round; // of check_visit, by node
-    size_t visits_left;    // bounds the work where many controls share large functions
+    size_t control_count;
+    struct sight *sights; // of check_visit, by node
+    uint32_t round;
+    size_t visits_left; // bounds the work where many controls share large functions
 };
 
 // Diagnostics: `node` says where.
@@ -125,7 +133,9 @@ void library_see(struct reading *reading, struct node *node);
 void library_gather(const struct reading *from, struct reading *into);
 
 extern const struct helper_type check_library[]; // ended by a NULL name
-struct helper_type *check_helpers(const struct rulecheck_input *input, size_t *count);
+// The caller's types, completed; taken from the arena.
+struct helper_type *check_helpers(const struct rulecheck_input *input, struct arena *arena,
+                                  size_t *count);
 
 // Prepares parsing and types; false when the text does not parse, which is then reported.
 bool check_open(struct check *check, const struct rulecheck_input *input,

@@ -20,11 +20,11 @@ const struct helper_type check_library[] = {{"filter", "argument 1", "element 1"
                                             {"max", "any", "element 1"},
                                             {NULL, NULL, NULL}};
 
-// The caller's types, completed; `count` grows. The caller frees.
-struct helper_type *check_helpers(const struct rulecheck_input *input, size_t *count)
+struct helper_type *check_helpers(const struct rulecheck_input *input, struct arena *arena,
+                                  size_t *count)
 {
     size_t known = sizeof check_library / sizeof *check_library - 1;
-    struct helper_type *helpers = memory_new(input->helper_count + known, sizeof *helpers);
+    struct helper_type *helpers = arena_take(arena, input->helper_count + known, sizeof *helpers);
     *count = input->helper_count;
     if (*count)
         memcpy(helpers, input->helpers, *count * sizeof *helpers);

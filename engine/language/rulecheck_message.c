@@ -315,8 +315,9 @@ static void report_unread(struct check *check, const struct readers *readers,
 void check_parameters(struct check *check)
 {
     const struct node *root = check->syntax->root;
-    struct readers readers = {memory_new(check->syntax->node_count, sizeof *readers.read),
-                              memory_new(check->syntax->node_count, sizeof *readers.controls)};
+    size_t nodes = check->syntax->node_count;
+    struct readers readers = {arena_take(check->arena, nodes, sizeof *readers.read),
+                              arena_take(check->arena, nodes, sizeof *readers.controls)};
     for (size_t i = 0; i < check->control_count; i++) {
         struct rule_control *control = &check->controls[i];
         if (!control->table || !control->parameters || !control->parameters->parent)
@@ -337,6 +338,4 @@ void check_parameters(struct check *check)
         if (declared && !control->parameters_escape)
             report_unread(check, &readers, control);
     }
-    free(readers.read);
-    free(readers.controls);
 }

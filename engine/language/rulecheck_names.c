@@ -70,7 +70,7 @@ static void check_global_member(struct check *check, const struct node *node)
     if (object->kind != NODE_NAME || object->scope != SCOPE_GLOBAL || key->kind != NODE_STRING)
         return;
     uint32_t code = dictionary_find(check->globals, object->text.bytes, object->text.length);
-    if (code >= check->closed_count || !check->closed[code] || check_full(check))
+    if (code == DICTIONARY_NONE || !check->closed[code] || check_full(check))
         return;
     struct buffer name = {0};
     buffer_printf(&name, "%s.", object->text.bytes);

@@ -9,19 +9,13 @@
 
 static void allow(struct check *check, const char *name, size_t length, bool closed)
 {
-    uint32_t known = dictionary_count(check->globals);
-    uint32_t code = dictionary_add(check->globals, name, length);
-    if (code >= known) {
-        check->closed = memory_resize(check->closed, (size_t)code + 1, sizeof *check->closed);
-        check->closed[code] = false;
-        check->closed_count = (size_t)code + 1;
-    }
-    check->closed[code] |= closed;
+    check->closed[dictionary_add(check->globals, name, length)] |= closed;
 }
 
 static void allow_globals(struct check *check)
 {
     check->globals = dictionary_new();
+    check->closed = arena_take(check->arena, 2 * check->input->global_count, sizeof *check->closed);
     for (size_t i = 0; i < check->input->global_count; i++) {
         const char *name = check->input->globals[i];
         const char *dot = strchr(name, '.');
@@ -40,10 +34,11 @@ bool check_open(struct check *check, const struct rulecheck_input *input, struct
         check_add(check, DIAGNOSTIC_ERROR, error.line, error.column, error.message);
         return false;
     }
+    check->arena = check->syntax->arena;
     allow_globals(check);
-    check->seen = memory_new(check->syntax->node_count, sizeof *check->seen);
+    check->sights = arena_take(check->arena, check->syntax->node_count, sizeof *check->sights);
     check->visits_left = (size_t)check->syntax->node_count * 64;
-    check->helpers = check_helpers(input, &check->helper_count);
+    check->helpers = check_helpers(input, check->arena, &check->helper_count);
     check->typing = typing_new(check->syntax, input->model, check->helpers, check->helper_count);
     if (input->kind == RULECHECK_RULES)
         check_find_controls(check);
@@ -57,9 +52,5 @@ void check_close(struct check *check)
 {
     typing_free(check->typing);
     dictionary_free(check->globals);
-    free(check->closed);
-    free(check->helpers);
-    free(check->seen);
-    free(check->controls);
     syntax_free((struct syntax *)check->syntax);
 }

@@ -152,8 +152,8 @@ static void see_served(struct reading *reading, const struct node *call)
 static void see_call(struct reading *reading, struct node *call)
 {
     static const char *const imported[] = {"imported", NULL};
-    static const char *const optional[] = {"read", NULL}, *const money[] = {"money_in",
-                                                                            "plain_amount", NULL};
+    static const char *const optional[] = {"read", NULL};
+    static const char *const held[] = {"money_in", "plain_amount", "find", NULL};
     const struct node *first = call->last->first;
     const char *name = literal_argument(reading, call, 0);
     const char *second = literal_argument(reading, call, 1);
@@ -168,7 +168,7 @@ static void see_call(struct reading *reading, struct node *call)
     if (is_call_of(call, optional) && row.kind == VALUE_ROW && second)
         for (int i = 0; i < row.tables->count; i++)
             add_asked(reading, row.tables->tables[i], second, false);
-    if (is_call_of(call, money))
+    if (is_call_of(call, held))
         add_members(reading, row, second, READING_HELD);
     add_members(reading, typing_callback(reading->typing, call), second, READING_HELD);
     see_served(reading, call);

@@ -137,7 +137,8 @@ static void check_table_argument(struct check *check, const struct node *node)
 {
     const struct node *argument = node->last->first;
     const struct model *model = check->input->model;
-    static const char *const functions[] = {"imported", "rows", "lookup", "lookup_one", "in_force"};
+    static const char *const functions[] = {"imported",   "rows",     "lookup",
+                                            "lookup_one", "in_force", "covered_to"};
     bool names_table = false;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         names_table |= node_is_global(node->first, functions[i]);

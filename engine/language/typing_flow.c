@@ -90,25 +90,31 @@ static void give_all_parameters(struct typing *typing, const struct node *functi
         typing_give(typing, node->symbol, type_simple(VALUE_ANY));
 }
 
+static void take_slots(struct typing *typing)
+{
+    const struct syntax *syntax = typing->syntax;
+    typing->nodes = arena_take(typing->slots, syntax->node_count, sizeof *typing->nodes);
+    typing->symbols = arena_take(typing->slots, syntax->symbol_count, sizeof *typing->symbols);
+    typing->bound = arena_take(typing->slots, syntax->node_count, sizeof *typing->bound);
+}
+
 struct typing *typing_new(const struct syntax *syntax, const struct model *model,
                           const struct helper_type *helpers, size_t helper_count)
 {
-    struct typing *typing = memory_new(1, sizeof *typing);
+    struct arena *arena = arena_new();
+    struct typing *typing = arena_take(arena, 1, sizeof *typing);
+    typing->arena = typing->slots = arena;
     typing->syntax = syntax;
     typing->model = model;
-    typing->helpers = helpers;
     typing->helper_names = dictionary_new();
-    struct helper_type *unique = memory_new(helper_count, sizeof *unique);
+    struct helper_type *unique = arena_take(arena, helper_count, sizeof *unique);
     for (size_t i = 0; i < helper_count; i++) {
         uint32_t code =
             dictionary_add(typing->helper_names, helpers[i].name, strlen(helpers[i].name));
         unique[code] = helpers[i];
     }
     typing->helpers = unique;
-    typing->nodes = memory_new(syntax->node_count, sizeof *typing->nodes);
-    typing->symbols = memory_new(syntax->symbol_count, sizeof *typing->symbols);
-    typing->bound = memory_new(syntax->node_count, sizeof *typing->bound);
-    typing->arena = arena_new();
+    take_slots(typing);
     return typing;
 }
 
@@ -116,15 +122,9 @@ void typing_free(struct typing *typing)
 {
     if (!typing)
         return;
-    if (!typing->top) {
+    if (!typing->top)
         dictionary_free(typing->helper_names);
-        free((void *)typing->helpers);
-        arena_free(typing->arena);
-    }
-    free(typing->nodes);
-    free(typing->symbols);
-    free(typing->bound);
-    free(typing);
+    arena_free(typing->slots);
 }
 
 void typing_bind(struct typing *typing, struct node *expression, const struct value_type *types,
@@ -449,12 +449,12 @@ struct typing *typing_branch(const struct typing *base, struct node *function,
                              const struct value_type *arguments, size_t count)
 {
     const struct syntax *syntax = base->syntax;
-    struct typing *typing = memory_new(1, sizeof *typing);
+    struct arena *slots = arena_new();
+    struct typing *typing = arena_take(slots, 1, sizeof *typing);
     *typing = *base;
+    typing->slots = slots;
     typing->top = function;
-    typing->nodes = memory_new(syntax->node_count, sizeof *typing->nodes);
-    typing->symbols = memory_new(syntax->symbol_count, sizeof *typing->symbols);
-    typing->bound = memory_new(syntax->node_count, sizeof *typing->bound);
+    take_slots(typing);
     // What the file around it gives a local is not followed.
     for (const struct symbol *symbol = syntax->symbols; symbol; symbol = symbol->next)
         if (symbol->function == syntax->root)

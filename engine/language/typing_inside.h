@@ -22,8 +22,9 @@ struct typing {
     struct dictionary *helper_names; // code = index
     struct value_type *nodes;        // by id; of a FUNCTION: what it returns
     struct value_type *symbols;      // by id
-    bool *bound; // by id: NAMEs that are no escape, FUNCTIONs whose calls are known
-    struct arena *arena;
+    bool *bound;         // by id: NAMEs that are no escape, FUNCTIONs whose calls are known
+    struct arena *arena; // of types; a branch borrows that of its base
+    struct arena *slots; // holds this and the slots; the same but for a branch
     const struct typing_calls *calls; // NULL: only functions of this file
     const struct node *top;           // the only FUNCTION that is typed; NULL: the whole file
     bool changed;

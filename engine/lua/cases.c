@@ -7,10 +7,14 @@
 #include "engine/lua/cases.h"
 
 #include "engine/base/buffer.h"
+#include "engine/base/buffer_json.h"
+#include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
+#include "engine/data/extent.h"
+#include "engine/data/statement.h"
 #include "engine/language/rule_places.h"
 #include "engine/lua/cases_inside.h"
 #include "engine/lua/sandbox.h"
@@ -24,9 +28,10 @@
 
 // What testing a case came to: exceptions, and rows that could not be tested.
 struct outcome {
+    struct arena *arena; // of the keys and reasons
     struct block findings;
     struct untested {
-        char *key, *reason;
+        const char *key, *reason;
         bool is_error;
         bool expected;
     } * untested;
@@ -186,6 +191,33 @@ static int mark_absent(struct data *data, const json_t *absent, struct error *er
     return 0;
 }
 
+// complete = { "approval" }, extracted = { voucher = "2026-10-31" }: what an engagement says of its
+// data.
+static int state(struct data *data, const json_t *settings, struct error *error)
+{
+    const json_t *complete = json_object_get(settings, "complete"), *day;
+    const char *name;
+    int to;
+    for (size_t i = 0; i < json_array_size(complete); i++) {
+        name = json_string_value(json_array_get(complete, i));
+        int table = model_find_table(data->model, name ? name : "");
+        if (table < 0)
+            return error_set(error, ERROR_USAGE, "", "complete: there is no table %s",
+                             name ? name : "");
+        statement_add(data, STATE_COMPLETE, table, -1, NULL);
+    }
+    json_object_foreach((json_t *)json_object_get(settings, "extracted"), name, day)
+    {
+        int table = model_find_table(data->model, name);
+        const char *text = json_string_value(day);
+        if (table < 0 || !text || calendar_parse_day(text, strlen(text), &to) != 0)
+            return error_set(error, ERROR_USAGE, "",
+                             "extracted: write { table = \"2026-10-31\" }, not %s", name);
+        extent_declare(data, table, CALENDAR_DAY_MIN, to);
+    }
+    return 0;
+}
+
 // Problems that a case can hardly want: cells that cannot be read. Dangling references are normal
 // in a world of a few rows.
 static int refuse_problems(const struct data *data, struct error *error)
@@ -194,11 +226,8 @@ static int refuse_problems(const struct data *data, struct error *error)
         const struct problem *item = &data->problems.items[i];
         if (item->kind != PROBLEM_DUPLICATE_KEY && item->kind != PROBLEM_REJECTED_RECORD)
             continue;
-        char *reason = reason_text(item->reason);
-        error_set(error, ERROR_USAGE, "", "given: row %lld of %s: %s", (long long)item->line,
-                  data->model->tables[item->table].name, reason);
-        free(reason);
-        return -1;
+        return error_set_reason(error, ERROR_USAGE, "", item->reason, "given: row %lld of %s",
+                                (long long)item->line, data->model->tables[item->table].name);
     }
     return 0;
 }
@@ -222,6 +251,8 @@ static struct data *make_data(const struct model *model, const json_t *settings,
     mark_imported(data);
     if (result == 0)
         result = mark_absent(data, json_object_get(settings, "absent"), error);
+    if (result == 0)
+        result = state(data, settings, error);
     data_seal(data);
     if (result == 0 && refuse_problems(data, error) == 0)
         return data;
@@ -243,7 +274,9 @@ static void note_untested(struct outcome *outcome, const struct data *data, int 
         outcome->untested = memory_resize(outcome->untested, outcome->untested_count + 1,
                                           sizeof *outcome->untested);
         outcome->untested[outcome->untested_count++] = (struct untested){
-            buffer_take(&key), memory_text(block->reasons[i].words), block->errors > 0, false};
+            arena_text(outcome->arena, buffer_text(&key)),
+            arena_text(outcome->arena, block->reasons[i].words), block->errors > 0, false};
+        buffer_clear(&key);
     }
 }
 
@@ -418,7 +451,7 @@ static void compare(const struct data *data, struct outcome *outcome, const json
 {
     const json_t *expected;
     size_t at;
-    bool *taken = memory_new(outcome->findings.finding_count, sizeof *taken);
+    bool *taken = arena_take(outcome->arena, outcome->findings.finding_count, sizeof *taken);
     json_array_foreach(expectations, at, expected)
     {
         const char *reason = json_string_value(json_object_get(expected, "untestable"));
@@ -436,9 +469,8 @@ static void compare(const struct data *data, struct outcome *outcome, const json
             taken[item] |= found;
         }
         if (!found) {
-            char *text = json_dumps(expected, JSON_COMPACT | JSON_SORT_KEYS);
-            buffer_printf(wrong, "%sexpected %s", wrong->length ? "; " : "", text);
-            free(text);
+            buffer_printf(wrong, "%sexpected ", wrong->length ? "; " : "");
+            buffer_add_json(wrong, expected, JSON_COMPACT | JSON_SORT_KEYS);
         }
     }
     for (size_t item = 0; item < outcome->findings.finding_count; item++)
@@ -451,16 +483,12 @@ static void compare(const struct data *data, struct outcome *outcome, const json
             buffer_printf(wrong, "%s%s %s: %s", wrong->length ? "; " : "",
                           outcome->untested[item].is_error ? "error on" : "untestable",
                           outcome->untested[item].key, outcome->untested[item].reason);
-    free(taken);
 }
 
 static void outcome_clear(struct outcome *outcome)
 {
-    for (size_t i = 0; i < outcome->untested_count; i++) {
-        free(outcome->untested[i].key);
-        free(outcome->untested[i].reason);
-    }
     free(outcome->untested);
+    arena_free(outcome->arena);
     block_clear(&outcome->findings);
 }
 
@@ -469,6 +497,8 @@ static const struct setting case_settings[] = {
     {"given", .type = SETTING_DATA},
     {"expect", .type = SETTING_DATA, .required = true},
     {"absent", .type = SETTING_TEXTS},
+    {"complete", .type = SETTING_TEXTS},
+    {"extracted", .type = SETTING_DATA},
     {"parameters", .type = SETTING_DATA},
     {"period", .type = SETTING_TEXT},
     {"as_of", .type = SETTING_TEXT},
@@ -510,13 +540,13 @@ static int run_case(const struct engagement *engagement, int number, const json_
                     struct line_watch *watch, struct buffer *wrong, struct error *error)
 {
     struct tester_limits limits = {.declared_parameters = true, .watch = watch};
-    struct outcome outcome = {0};
     if (check_names(settings, error) != 0)
         return -1;
     struct data *data = make_data(engagement->model, settings, error);
     if (!data)
         return -1;
     struct tester *test = tester_new(engagement, data, number, &limits, error);
+    struct outcome outcome = {.arena = arena_new()};
     int result = test ? set_parameters(test, json_object_get(settings, "parameters"), error) : -1;
     if (result == 0) {
         test_case(test, data, &engagement->controls[number], &outcome, wrong);
@@ -673,27 +703,29 @@ static int run_file(void *context, struct buffer *out, struct error *error)
     for (int i = 0; i < engagement->control_count; i++)
         if (in_job(job, &engagement->controls[i]))
             run_control(&run, i);
-    char *text = json_dumps(
-        json_pack("{s:o,s:o}", "results", run.results, "coverage", run.coverage), JSON_COMPACT);
-    if (!text)
-        memory_exhausted();
-    buffer_add_text(out, text);
+    buffer_add_json(out, json_pack("{s:o,s:o}", "results", run.results, "coverage", run.coverage),
+                    JSON_COMPACT);
     return 0;
 }
 
 // ---- in the parent
 
+static const char *keep(struct cases_report *report, const json_t *object, const char *name)
+{
+    return arena_text(report->arena, json_string_value(json_object_get(object, name)));
+}
+
 static void take_result(struct cases_report *report, const char *file, const json_t *result)
 {
-    const char *message = json_string_value(json_object_get(result, "message"));
+    const char *message = keep(report, result, "message");
     report->items = memory_resize(report->items, (size_t)report->count + 1, sizeof *report->items);
-    report->items[report->count++] = (struct case_result){
-        .control = memory_text(json_string_value(json_object_get(result, "control"))),
-        .name = memory_text(json_string_value(json_object_get(result, "name"))),
-        .file = memory_text(file),
-        .line = (int)json_integer_value(json_object_get(result, "line")),
-        .passed = !message,
-        .message = message ? memory_text(message) : NULL};
+    report->items[report->count++] =
+        (struct case_result){.control = keep(report, result, "control"),
+                             .name = keep(report, result, "name"),
+                             .file = arena_text(report->arena, file),
+                             .line = (int)json_integer_value(json_object_get(result, "line")),
+                             .passed = !message,
+                             .message = message};
     report->failed += message != NULL;
 }
 
@@ -704,12 +736,12 @@ static void take_coverage(struct cases_report *report, const json_t *item)
     report->coverage = memory_resize(report->coverage, (size_t)report->coverage_count + 1,
                                      sizeof *report->coverage);
     struct case_coverage *coverage = &report->coverage[report->coverage_count++];
-    *coverage = (struct case_coverage){
-        .control = memory_text(json_string_value(json_object_get(item, "control"))),
-        .file = memory_text(json_string_value(json_object_get(item, "file"))),
-        .lines = (int)json_integer_value(json_object_get(item, "lines")),
-        .missed = memory_new(count, sizeof *coverage->missed),
-        .missed_count = (int)count};
+    *coverage =
+        (struct case_coverage){.control = keep(report, item, "control"),
+                               .file = keep(report, item, "file"),
+                               .lines = (int)json_integer_value(json_object_get(item, "lines")),
+                               .missed = arena_take(report->arena, count, sizeof *coverage->missed),
+                               .missed_count = (int)count};
     for (size_t i = 0; i < count; i++)
         coverage->missed[i] = (int)json_integer_value(json_array_get(missed, i));
 }
@@ -745,7 +777,7 @@ static int find_file(const struct engagement *engagement, const char *path)
 void cases_run(const struct engagement *engagement, const char *file, bool coverage,
                struct cases_report *report)
 {
-    *report = (struct cases_report){0};
+    *report = (struct cases_report){.arena = arena_new()};
     int only = find_file(engagement, file);
     bool of_rules = only >= 0 && engagement->files[only].kind == RULE_FILE_CONTROLS;
     for (int i = 0; i < engagement->file_count; i++) {
@@ -767,18 +799,8 @@ void cases_run(const struct engagement *engagement, const char *file, bool cover
 
 void cases_report_clear(struct cases_report *report)
 {
-    for (int i = 0; i < report->count; i++) {
-        free(report->items[i].control);
-        free(report->items[i].name);
-        free(report->items[i].file);
-        free(report->items[i].message);
-    }
-    for (int i = 0; i < report->coverage_count; i++) {
-        free(report->coverage[i].control);
-        free(report->coverage[i].file);
-        free(report->coverage[i].missed);
-    }
     free(report->items);
     free(report->coverage);
+    arena_free(report->arena);
     *report = (struct cases_report){0};
 }

@@ -3,6 +3,7 @@
 #ifndef VOUCH_CASES_H
 #define VOUCH_CASES_H
 
+#include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "engine/rules/engagement.h"
 
@@ -10,18 +11,18 @@
 #include <stdbool.h>
 
 struct case_result {
-    char *control;
-    char *name;
-    char *file; // as the user knows it
-    int line;   // of the case, else of its control; 0 of a file whose process was lost
+    const char *control;
+    const char *name;
+    const char *file; // as the user knows it
+    int line;         // of the case, else of its control; 0 of a file whose process was lost
     bool passed;
-    char *message; // what was expected and what was found; NULL when passed
+    const char *message; // what was expected and what was found; NULL when passed
 };
 
 // Lines of one control's test, applies and group.
 struct case_coverage {
-    char *control;
-    char *file;
+    const char *control;
+    const char *file;
     int lines;   // on which something happens when they run
     int *missed; // lines that no case ran, in order
     int missed_count;
@@ -33,6 +34,7 @@ struct cases_report {
     int without;                    // controls that have no case
     struct case_coverage *coverage; // by rule file and control; empty unless asked for
     int coverage_count;
+    struct arena *arena; // holds what the items and the coverage point to
 };
 
 // Runs the cases of the selected controls; when `file` is not NULL, of the controls in that rule

@@ -2,7 +2,7 @@
 // The cases as they are written, for who reads rules rather than runs them.
 #include "engine/lua/cases.h"
 
-#include "engine/base/memory.h"
+#include "engine/base/buffer_json.h"
 #include "engine/base/process.h"
 #include "engine/lua/cases_inside.h"
 #include "engine/lua/tester.h"
@@ -46,10 +46,7 @@ static int tell_file(void *context, struct buffer *out, struct error *error)
             file->engagement->controls[i].selected &&
             add_cases(L, file->engagement->controls[i].id, all, error) != 0)
             return -1;
-    char *text = json_dumps(all, JSON_COMPACT);
-    if (!text)
-        memory_exhausted();
-    buffer_add_text(out, text);
+    buffer_add_json(out, all, JSON_COMPACT);
     return 0;
 }
 

@@ -5,6 +5,7 @@
 // are declared all the same.
 #include "engine/lua/declaration.h"
 
+#include "engine/base/buffer_json.h"
 #include "engine/base/memory.h"
 #include "engine/base/process.h"
 #include "engine/language/rule_hash.h"
@@ -108,11 +109,7 @@ static bool check(const struct rulecheck_input *input, json_t *diagnostics)
 
 static void dump(json_t *result, struct buffer *out)
 {
-    char *text = json_dumps(result, JSON_COMPACT);
-    if (!text)
-        memory_exhausted();
-    buffer_add_text(out, text);
-    free(text);
+    buffer_add_json(out, result, JSON_COMPACT);
     json_decref(result);
 }
 

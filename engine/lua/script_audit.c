@@ -220,6 +220,36 @@ static int audit_complete(lua_State *L)
     return 1;
 }
 
+// Of a document that has no row in the history of its header.
+static int audit_header_stands(lua_State *L)
+{
+    const struct data *data = data_of(L);
+    int table;
+    int64_t row;
+    script_check_row(L, 1, &table, &row);
+    if (!data->model->tables[table].history)
+        return luaL_error(L, "%s declares no history", data->model->tables[table].name);
+    bool stands = !history_decides(data, table, row);
+    int header = history_has_header(data, table, row) ? data->tables[table].history.header : 0;
+    if (stands && header && data->assumptions[header].refused) {
+        assumption_explain_header(data, header, &script_context_of(L)->reason);
+        script_untestable(L);
+    }
+    if (stands)
+        script_rest(L, header);
+    lua_pushboolean(L, stands);
+    return 1;
+}
+
+static int audit_covered_to(lua_State *L)
+{
+    int day = data_of(L)->tables[check_table(L, 1)].covered_to;
+    if (day >= CALENDAR_DAY_MAX)
+        return 0;
+    script_push_date(L, day);
+    return 1;
+}
+
 static int audit_rows(lua_State *L)
 {
     const struct data *data = data_of(L);
@@ -255,6 +285,22 @@ static int audit_read(lua_State *L)
     if (!column_is_there(column))
         return 0;
     script_push_field(L, table, row, field);
+    return 1;
+}
+
+static int audit_find(lua_State *L)
+{
+    int table;
+    int64_t row;
+    if (lua_isnil(L, 1))
+        return 0;
+    script_check_row(L, 1, &table, &row);
+    const char *name = luaL_checkstring(L, 2);
+    int reference = model_find_reference(&data_of(L)->model->tables[table], name);
+    if (reference < 0)
+        return luaL_error(L, "%s has no reference '%s'", data_of(L)->model->tables[table].name,
+                          name);
+    script_push_reference(L, table, row, reference, true);
     return 1;
 }
 
@@ -723,8 +769,15 @@ const struct script_function script_audit_functions[] = {
     {"imported", audit_imported, "imported(table, field)", "bool", "is it in the data"},
     {"complete", audit_complete, "complete(table)", "bool",
      "does the engagement state that the table holds all there is"},
+    {"header_stands", audit_header_stands, "header_stands(document)", "bool",
+     "of a document without a row in its history: does its header count all the same"},
+    {"covered_to", audit_covered_to, "covered_to(table)", "date",
+     "the last day that its sources cover; nil when open"},
     {"rows", audit_rows, "rows(table)", "list:argument 1", "all its rows, none dated after as_of"},
     {"read", audit_read, "read(row, field)", "any", "the field, or nil where it was not imported"},
+    {"find", audit_find, "find(row, reference)", "any",
+     "the row that the reference leads to; nil also where it names one that is not in the data, "
+     "for controls that ask for it"},
     {"table_of", audit_table_of, "table_of(row)", "text", "\"sales_order\""},
     {"key_of", audit_key_of, "key_of(row)", "text", "\"SO1/1\""},
     {"lookup", audit_lookup, "lookup(table, { field = value, ... })", "list:argument 1",

@@ -146,7 +146,7 @@ void script_push_field(lua_State *L, int table, int64_t row, int field)
     }
 }
 
-static void push_reference(lua_State *L, int table, int64_t row, int reference)
+void script_push_reference(lua_State *L, int table, int64_t row, int reference, bool asked)
 {
     struct script_context *context = script_context_of(L);
     const struct link *link = &context->data->tables[table].links[reference];
@@ -158,7 +158,8 @@ static void push_reference(lua_State *L, int table, int64_t row, int reference)
     }
     script_rest_all(L, &link->rests);
     int64_t found = data_follow(context->data, table, row, reference, &target);
-    if (found == ROW_AMBIGUOUS) {
+    bool lost = found == ROW_NONE && !asked && data_dangles(context->data, table, row, reference);
+    if (found == ROW_AMBIGUOUS || lost) {
         data_explain_link(context->data, table, row, reference, &context->reason);
         script_untestable(L);
     }
@@ -236,7 +237,7 @@ static int row_index_name(lua_State *L, int table, int64_t row)
         script_push_field(L, table, row, access->number);
         break;
     case ACCESS_REFERENCE:
-        push_reference(L, table, row, access->number);
+        script_push_reference(L, table, row, access->number, false);
         break;
     case ACCESS_REVERSE:
         push_reverse(L, table, row, access->number);

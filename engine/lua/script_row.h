@@ -15,6 +15,10 @@ _Noreturn void script_not_there(lua_State *L, int table, int field);
 // currencies with what this row under test has read before.
 void script_push_field(lua_State *L, int table, int64_t row, int field);
 
+// Pushes the row that a reference leads to, or nil; raises "untestable" where that cannot be known,
+// and, unless it is `asked` whether it is there, where the row names one that is not in the data.
+void script_push_reference(lua_State *L, int table, int64_t row, int reference, bool asked);
+
 int64_t script_list_length(lua_State *L, struct list list);
 
 // Pushes the row at `position`, counted from 1, or nil.

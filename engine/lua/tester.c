@@ -34,6 +34,7 @@ struct tester {
     int number;
     struct path *periods;  // by population of the control
     struct rests *placing; // what being in scope rests on, by population
+    char *unseen;          // why nothing can be said as of as_of; NULL: it can
     uint64_t *acquitting;  // the assumptions because of which a row can pass
     uint64_t *refused;     // those that the control does not accept
     uint64_t *compared;    // of these, those derived from what it compares them with
@@ -102,6 +103,34 @@ static int find_periods(struct tester *test, struct error *error)
     return 0;
 }
 
+// The first of the documents that it reads whose sources end before as_of, when it judges what has
+// not been done by then: what was done after that is not visible.
+static void find_unseen(struct tester *test)
+{
+    const struct data *data = test->data;
+    const char *name;
+    json_t *fields;
+    int first = -1;
+    json_object_foreach(test->control->accesses, name, fields)
+    {
+        int table = model_find_table(data->model, name);
+        bool dated = table >= 0 && data->tables[table].imported &&
+                     (data->model->tables[table].period.field >= 0 ||
+                      data->model->tables[table].known.field >= 0);
+        if (dated && data->tables[table].covered_to < data->scope.as_of &&
+            (first < 0 || data->tables[table].covered_to < data->tables[first].covered_to))
+            first = table;
+    }
+    if (first < 0 || !control_looks_to_as_of(test->control))
+        return;
+    struct buffer reason = {0};
+    char day[CALENDAR_TEXT_MAX];
+    calendar_format_day(data->tables[first].covered_to, day);
+    reason_set_with(&reason, REASON_COVERED_TO, "%s" REASON_AND "%s",
+                    data->model->tables[first].name, day);
+    test->unseen = buffer_take(&reason);
+}
+
 static void set_bit(uint64_t *set, int assumption)
 {
     set[assumption / 64] |= UINT64_C(1) << (assumption % 64);
@@ -164,6 +193,7 @@ struct tester *tester_new(const struct engagement *engagement, const struct data
                           limits->bytes ? limits->bytes : TESTER_BYTES, error);
     if (test->L) {
         vocabulary_controls(test->L);
+        find_unseen(test);
         if (find_periods(test, error) == 0 && sort_assumptions(test, error) == 0 &&
             load_files(test, error) == 0) {
             lua_pushcfunction(test->L, set_up);
@@ -196,6 +226,7 @@ void tester_free(struct tester *test)
     for (int i = 0; test->placing && i < test->control->population_count; i++)
         rests_clear(&test->placing[i]);
     free(test->placing);
+    free(test->unseen);
     free(test->acquitting);
     free(test->refused);
     free(test->compared);
@@ -740,11 +771,9 @@ static void explain_no_date(struct tester *test, int table, const struct path *p
             reason, REASON_PERIOD_UNREADABLE, "%s.%s" REASON_AND "%s",
             data->model->tables[path->table].name, column,
             dictionary_get(data->texts, (uint32_t)data_walk(data, table, path, row)).bytes);
-    else
-        reason_set_with(reason,
-                        data_walk(data, table, path, row) == CELL_INVALID ? REASON_UNREADABLE
-                                                                          : REASON_NO_DATE_IN,
-                        "%s.%s", data->model->tables[path->table].name, column);
+    else if (!data_explain_path(data, table, path, row, reason))
+        reason_set_with(reason, REASON_NO_DATE_IN, "%s.%s", data->model->tables[path->table].name,
+                        column);
 }
 
 static void count_untestable(struct block *block, const char *reason, size_t rows)
@@ -812,6 +841,13 @@ static bool test_spoilt_group(const struct group_member *members, size_t count, 
     return true;
 }
 
+static void set_reason(struct tester *test, const char *text)
+{
+    struct buffer *reason = &script_context_of(test->L)->reason;
+    buffer_reset(reason);
+    buffer_add_text(reason, text);
+}
+
 // false: the control has failed, and no row need be tested any more.
 static bool test_row(struct tester *test, int table, uint32_t row, int population,
                      struct block *block)
@@ -837,8 +873,11 @@ static bool test_row(struct tester *test, int table, uint32_t row, int populatio
             return true;
         }
     }
-    if (place == NO_DATE) {
-        explain_no_date(test, table, period, row);
+    if (place == NO_DATE || test->unseen) {
+        if (place == NO_DATE)
+            explain_no_date(test, table, period, row);
+        else
+            set_reason(test, test->unseen);
         if (test->control->grouped)
             return spoil_group(test, table, row, &collection, block);
         count_untestable(block, buffer_text(&script_context_of(test->L)->reason), 1);

@@ -138,13 +138,21 @@ static void period_to_json(const struct place *place, json_t *table, int index)
 json_t *declare_table_json(const struct place *place, const char *name, int index)
 {
     static const struct setting settings[] = {
-        {"zh", .type = SETTING_OWN},         {"fields", .type = SETTING_OWN},
-        {"references", .type = SETTING_OWN}, {"reverse", .type = SETTING_OWN},
-        {"period", .type = SETTING_OWN},     {"key", .type = SETTING_TEXTS},
-        {"known", .type = SETTING_TEXT},     {"customer", .type = SETTING_PATH},
-        {"actor", .type = SETTING_PATH},     {"currency", .type = SETTING_PATH},
-        {"alias", .type = SETTING_TEXTS},    {"absent", .type = SETTING_DATA},
-        {"absence", .type = SETTING_DATA},   {0},
+        {"zh", .type = SETTING_OWN},
+        {"fields", .type = SETTING_OWN},
+        {"references", .type = SETTING_OWN},
+        {"reverse", .type = SETTING_OWN},
+        {"period", .type = SETTING_OWN},
+        {"key", .type = SETTING_TEXTS},
+        {"known", .type = SETTING_TEXT},
+        {"customer", .type = SETTING_PATH},
+        {"actor", .type = SETTING_PATH},
+        {"currency", .type = SETTING_PATH},
+        {"alias", .type = SETTING_TEXTS},
+        {"absent", .type = SETTING_DATA},
+        {"absence", .type = SETTING_DATA},
+        {"history", .type = SETTING_DATA},
+        {0},
     };
     lua_State *L = place->L;
     declare_only(place, index, name, settings);

@@ -5,6 +5,7 @@
 // The words of a rank stand in the order of its enum.
 #include "engine/rules/control.h"
 
+#include "engine/base/buffer_json.h"
 #include "engine/base/memory.h"
 
 #include <stddef.h>
@@ -64,6 +65,7 @@ const struct setting control_settings[] = {
     {"needs", .type = SETTING_TEXTS, AT(needs), .count_at = offsetof(struct control, need_count)},
     {"compares", .type = SETTING_FIELDS, AT(compares),
      .count_at = offsetof(struct control, compare_count)},
+    {"looks_to", .type = SETTING_TEXT, AT(looks_to)},
     {"follow_up", .type = SETTING_BILINGUAL, AT(follow_up)},
     {"waivable", .type = SETTING_BOOLEAN, AT(waivable)},
     {"tests", .type = SETTING_BILINGUAL, AT(tests)},
@@ -216,6 +218,19 @@ static int take(struct control *control, const struct setting *setting, const js
     return 0;
 }
 
+static int check_horizon(const struct control *control, struct error *error)
+{
+    const char *name = control->looks_to;
+    bool known = !name || strcmp(name, "as_of") == 0 || strcmp(name, "period_end") == 0;
+    for (int i = 0; i < control->parameter_count && !known; i++)
+        known = strcmp(control->parameters[i].name, name) == 0;
+    return known ? 0
+                 : error_set(error, ERROR_USAGE, control->id,
+                             "looks_to is \"as_of\", \"period_end\" or a parameter that holds "
+                             "days, not \"%s\"",
+                             name);
+}
+
 int control_init(struct control *control, const json_t *declaration, const struct model *model,
                  struct arena *arena, struct error *error)
 {
@@ -239,7 +254,13 @@ int control_init(struct control *control, const json_t *declaration, const struc
         if (setting->at && take(control, setting, value, model, arena, error) != 0)
             return -1;
     }
-    return 0;
+    return check_horizon(control, error);
+}
+
+bool control_looks_to_as_of(const struct control *control)
+{
+    return control->looks_to ? strcmp(control->looks_to, "as_of") == 0
+                             : control->scope == SCOPE_OPEN;
 }
 
 void control_take_cases(struct control *control, int file, const json_t *names, struct arena *arena)
@@ -268,11 +289,10 @@ bool control_term(const struct control *control, const struct model *model, cons
     return term || (strcmp(language, "zh") == 0 && add_model_name(model, value, out));
 }
 
-char *parameter_text(const json_t *value)
+void parameter_add(const json_t *value, struct buffer *out)
 {
-    char *text = json_is_string(value) ? memory_text(json_string_value(value))
-                                       : json_dumps(value, JSON_ENCODE_ANY);
-    if (!text)
-        memory_exhausted();
-    return text;
+    if (json_is_string(value))
+        buffer_add_text(out, json_string_value(value));
+    else
+        buffer_add_json(out, value, JSON_ENCODE_ANY);
 }

@@ -47,8 +47,8 @@ struct parameter {
     char *note;         // where the number comes from; may be NULL
 };
 
-// A value as people read it: a text as it is, anything else as JSON. The caller frees.
-char *parameter_text(const json_t *value);
+// Adds a value as people read it: a text as it is, anything else as JSON.
+void parameter_add(const json_t *value, struct buffer *out);
 
 struct control {
     char *id;                                         // "PRC-01"
@@ -71,7 +71,9 @@ struct control {
     bool waivable;
     struct parameter *parameters;
     int parameter_count;
-    char **needs; // tables and columns for which it accepts no assumption: "approval.step_no"
+    char *looks_to; // how far past the period's end: "as_of", "period_end", or a parameter of days;
+                    // NULL: as_of for what is open, else no further than its rows
+    char **needs;   // tables and columns for which it accepts no assumption: "approval.step_no"
     int need_count;
     char **compares; // columns that it compares with one another: none may be derived from another
     int compare_count;
@@ -99,6 +101,9 @@ struct control {
 // its own. Texts and lists are taken from the arena. 0 or -1 with `error`.
 int control_init(struct control *control, const json_t *declaration, const struct model *model,
                  struct arena *arena, struct error *error);
+
+// Whether it judges what has not been done by as_of.
+bool control_looks_to_as_of(const struct control *control);
 
 // Gives a control without cases those of a file of cases: their names, an array of texts.
 void control_take_cases(struct control *control, int file, const json_t *names,

@@ -62,6 +62,7 @@ struct engagement {
     const char *folder;  // paths in it are relative to this
     const char *title, *entity, *language;
     struct materiality materiality;
+    int history_pct;                    // as struct data has it
     const char *waivers, *dispositions; // files, as the engagement names them; NULL
     const char *waivers_encoding, *dispositions_encoding; // NULL: UTF-8
     struct statement *statements;                         // about data that are not there

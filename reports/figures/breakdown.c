@@ -38,7 +38,7 @@ static struct share *get_share(struct breakdown *breakdown, const char *name)
     breakdown->capacity = memory_grow((void **)&breakdown->items, breakdown->count,
                                       breakdown->capacity, sizeof *breakdown->items);
     struct share *share = &breakdown->items[breakdown->count++];
-    *share = (struct share){.name = memory_text(name)};
+    *share = (struct share){.name = dictionary_get(breakdown->names, code).bytes};
     return share;
 }
 
@@ -117,10 +117,8 @@ void breakdowns_clear(struct breakdowns *breakdowns)
     struct breakdown *parts[PARTS];
     list_parts(breakdowns, parts);
     for (int i = 0; i < PARTS; i++) {
-        for (size_t at = 0; at < parts[i]->count; at++) {
-            free(parts[i]->items[at].name);
+        for (size_t at = 0; at < parts[i]->count; at++)
             sums_clear(&parts[i]->items[at].sums);
-        }
         free(parts[i]->items);
         if (parts[i]->names)
             dictionary_free(parts[i]->names);

@@ -18,7 +18,7 @@ struct measure {
 
 // Exceptions that have one thing in common.
 struct share {
-    char *name;
+    const char *name; // borrowed from the names
     size_t exceptions;
     struct sums sums; // of their amounts
 };

@@ -9,9 +9,8 @@
 
 static void say(struct buffer *out, const char *language, enum word which, const char *value)
 {
-    char *text = word_sentence(which, language, value, "", "", "");
-    buffer_printf(out, "%s%s", out->length ? "; " : "", text);
-    free(text);
+    buffer_add_text(out, out->length ? "; " : "");
+    word_add_sentence(which, language, value, "", "", "", out);
 }
 
 static const char *day_text(int day, char text[CALENDAR_TEXT_MAX])

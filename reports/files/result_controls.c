@@ -158,7 +158,6 @@ static void fill_parameter_value(struct result_cell *cell, const char *type, con
 {
     if (!value)
         return;
-    char *text = parameter_text(value);
     bool written = json_is_string(value);
     if (json_is_integer(value) || (written && strcmp(type, "decimal") == 0))
         cell->type = RESULT_NUMBER;
@@ -166,8 +165,7 @@ static void fill_parameter_value(struct result_cell *cell, const char *type, con
         cell->type = RESULT_DAY;
     else
         cell->people = true;
-    buffer_add_text(&cell->built, text);
-    free(text);
+    parameter_add(value, &cell->built);
 }
 
 static void fill_value(const struct result_row *row, struct result_cell *cell)

@@ -4,6 +4,7 @@
 // text. Everything else is "times" or "places".
 #include "reports/files/run_record.h"
 
+#include "engine/base/buffer_json.h"
 #include "engine/base/calendar.h"
 #include "engine/base/currency.h"
 #include "engine/base/memory.h"
@@ -426,7 +427,7 @@ static json_t *lists_json(const struct run *run)
     return array;
 }
 
-static json_t *deterministic_json(const struct run *run, const struct output *output)
+json_t *run_record_stated(const struct run *run, const struct output *output)
 {
     json_t *object = json_object();
     json_set(object, "version", json_text(VOUCH_VERSION));
@@ -557,21 +558,10 @@ out:
 
 void run_record_hash(const json_t *deterministic, char hexadecimal[HASH_TEXT])
 {
-    char *text = json_dumps(deterministic, JSON_COMPACT);
-    if (!text)
-        memory_exhausted();
-    hash_bytes(text, strlen(text), hexadecimal);
-    free(text);
-}
-
-char *run_record_text(const struct run *run, const struct output *output)
-{
-    json_t *object = deterministic_json(run, output);
-    char *text = json_dumps(object, JSON_COMPACT);
-    if (!text)
-        memory_exhausted();
-    json_decref(object);
-    return text;
+    struct buffer text = {0};
+    buffer_add_json(&text, deterministic, JSON_COMPACT);
+    hash_bytes(buffer_text(&text), text.length, hexadecimal);
+    buffer_clear(&text);
 }
 
 int run_record_write(const struct run *run, struct output *output, struct error *error)
@@ -581,7 +571,7 @@ int run_record_write(const struct run *run, struct output *output, struct error 
         return error_set_errno(error, ERROR_RESULT, OUTPUT_RUN_RECORD,
                                "the folders of the run cannot be named");
     char hash[HASH_TEXT];
-    json_t *object = json_object(), *deterministic = deterministic_json(run, output);
+    json_t *object = json_object(), *deterministic = run_record_stated(run, output);
     run_record_hash(deterministic, hash);
     json_set(object, "format", json_integer(RUN_RECORD_FORMAT));
     json_set(object, "program", json_text("vouch"));

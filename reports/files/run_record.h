@@ -37,8 +37,8 @@ int run_record_write(const struct run *run, struct output *output, struct error 
 // The hash of a deterministic part, as `sha256` has it.
 void run_record_hash(const json_t *deterministic, char hexadecimal[HASH_TEXT]);
 
-// Its deterministic part alone, as compact JSON; the caller frees.
-char *run_record_text(const struct run *run, const struct output *output);
+// Its deterministic part alone, which the caller owns.
+json_t *run_record_stated(const struct run *run, const struct output *output);
 
 // SOURCE_DATE_EPOCH stands for every moment, so that whole folders can be compared. False when it
 // is not set, or no moment.

@@ -138,15 +138,16 @@ static void add_parameters(struct html_page *page, const struct control *control
     buffer_add_text(&page->text, "<ul>");
     for (int i = 0; i < control->parameter_count; i++) {
         const struct parameter *parameter = &control->parameters[i];
-        char *value = parameter_text(parameter->value);
+        struct buffer value = {0};
+        parameter_add(parameter->value, &value);
         buffer_add_text(&page->text, "<li><code>");
         html_text_add(&page->text, parameter->name);
         buffer_add_text(&page->text, " = ");
-        html_text_add(&page->text, value);
+        html_text_add(&page->text, buffer_text(&value));
         buffer_add_text(&page->text, "</code> <small>");
         html_text_add(&page->text, word_origin(parameter->origin, page->run->language));
         buffer_add_text(&page->text, "</small>");
-        free(value);
+        buffer_clear(&value);
     }
     buffer_add_text(&page->text, "</ul>");
 }

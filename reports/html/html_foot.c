@@ -2,11 +2,31 @@
 #include "reports/html/html_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "reports/files/version.h"
 #include "reports/html/html_assets.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+// Extracts that are partial, each with what shows it.
+static void write_partial(struct html_page *page)
+{
+    const struct problem_list *problems = &page->run->data->problems;
+    bool any = false;
+    for (size_t i = 0; i < problems->count; i++) {
+        if (problems->items[i].kind != PROBLEM_PARTIAL_EXTRACT)
+            continue;
+        struct buffer text = {0};
+        reason_add(problems->items[i].reason, page->run->language, &text);
+        buffer_add_text(&page->text, any ? "<li>" : "<ul><li>");
+        html_text_add(&page->text, buffer_text(&text));
+        buffer_clear(&text);
+        any = true;
+    }
+    if (any)
+        buffer_add_text(&page->text, "</ul>\n");
+}
 
 static void write_problems(struct html_page *page)
 {
@@ -39,6 +59,7 @@ static void write_problems(struct html_page *page)
         buffer_add_text(&page->text, "\n");
     }
     buffer_add_text(&page->text, "</tbody></table>\n");
+    write_partial(page);
     free(counts);
 }
 

@@ -30,9 +30,10 @@ const char *html_page_word(const struct html_page *page, enum word word)
 void html_page_say(struct html_page *page, enum word word, const char *a, const char *b,
                    const char *c, const char *d)
 {
-    char *text = word_sentence(word, page->run->language, a, b, c, d);
-    html_text_add(&page->text, text);
-    free(text);
+    struct buffer text = {0};
+    word_add_sentence(word, page->run->language, a, b, c, d, &text);
+    html_text_add(&page->text, buffer_text(&text));
+    buffer_clear(&text);
 }
 
 void html_page_add(struct html_page *page, const char *text)

@@ -4,6 +4,7 @@
 // member may be missing. An exception without an id is refused: everything is found by it.
 #include "reports/past/past_run.h"
 
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "reports/files/output.h"
@@ -69,16 +70,18 @@ static int read_record(struct past_run *run, const char *path, struct error *err
 
 struct past_run *past_run_open(const char *path, struct error *error)
 {
-    struct past_run *run = memory_new(1, sizeof *run);
+    struct arena *arena = arena_new();
+    struct past_run *run = arena_take(arena, 1, sizeof *run);
     struct stat status;
     struct buffer file = {0};
+    run->arena = arena;
     buffer_add_text(&file, path);
     if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode)) {
         const char *slash = strrchr(path, '/');
-        run->folder = slash ? memory_text_n(path, slash == path ? 1 : (size_t)(slash - path))
-                            : memory_text(".");
+        run->folder =
+            slash ? arena_text_n(arena, path, slash == path ? 1 : (size_t)(slash - path)) : ".";
     } else {
-        run->folder = memory_text(path);
+        run->folder = arena_text(arena, path);
         buffer_add_text(&file, "/" OUTPUT_RUN_RECORD);
     }
     int result = read_record(run, buffer_text(&file), error);
@@ -96,8 +99,7 @@ void past_run_free(struct past_run *run)
     json_decref(run->record);
     dictionary_free(run->texts);
     free(run->exceptions);
-    free(run->folder);
-    free(run);
+    arena_free(run->arena);
 }
 
 bool past_run_hashes_rules(const struct past_run *run)

@@ -19,7 +19,8 @@ struct past_exception {
 };
 
 struct past_run {
-    char *folder;
+    struct arena *arena; // holds this and the folder
+    const char *folder;
     json_t *record;                // run.json
     const json_t *stated;          // its deterministic part
     char record_sha256[HASH_TEXT]; // of run.json

@@ -5,6 +5,7 @@
 // failure before the commit leaves nothing.
 #include "reports/postgres/postgres.h"
 
+#include "engine/base/buffer_json.h"
 #include "engine/base/calendar.h"
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
@@ -239,9 +240,12 @@ static void find_known(struct postgres_export *export)
 
 static int store_run(struct postgres_export *export)
 {
-    char *record = run_record_text(export->run, export->output);
-    hash_bytes(record, strlen(record), export->hash);
-    PGresult *result = insert_run(export, record);
+    struct buffer record = {0};
+    json_t *stated = run_record_stated(export->run, export->output);
+    buffer_add_json(&record, stated, JSON_COMPACT);
+    json_decref(stated);
+    hash_bytes(buffer_text(&record), record.length, export->hash);
+    PGresult *result = insert_run(export, buffer_text(&record));
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     int outcome = 0;
     if (state && strcmp(state, "23505") == 0)
@@ -249,7 +253,7 @@ static int store_run(struct postgres_export *export)
     else if (PQresultStatus(result) != PGRES_COMMAND_OK)
         outcome = fail(export->error, export->connection, result);
     PQclear(result);
-    free(record);
+    buffer_clear(&record);
     return outcome;
 }
 

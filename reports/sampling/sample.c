@@ -256,24 +256,16 @@ int sample_draw(struct sample *sample, const int64_t *amounts, size_t rows, cons
     return 0;
 }
 
-void sample_items_free(struct sample_item *items, size_t count)
+const char *sample_text(struct sample *sample, const char *text)
 {
-    for (size_t i = 0; i < count; i++) {
-        free(items[i].key);
-        free(items[i].source);
-        free(items[i].date);
-        free(items[i].customer);
-        free(items[i].reason);
-    }
-    free(items);
+    if (!sample->arena)
+        sample->arena = arena_new();
+    return arena_text(sample->arena, text);
 }
 
 void sample_clear(struct sample *sample)
 {
-    free(sample->language);
-    free(sample->table);
-    free(sample->amount);
-    free(sample->currency);
-    sample_items_free(sample->items, sample->item_count);
+    free(sample->items);
+    arena_free(sample->arena);
     *sample = (struct sample){0};
 }

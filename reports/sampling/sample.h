@@ -6,6 +6,7 @@
 #ifndef VOUCH_SAMPLE_H
 #define VOUCH_SAMPLE_H
 
+#include "engine/base/arena.h"
 #include "engine/base/decimal.h"
 #include "engine/base/error.h"
 #include "reports/sampling/draw.h"
@@ -22,8 +23,8 @@ struct sample_item {
     bool certain;    // not below the interval: taken in any case
     int64_t book;
     __int128 cumulative, unit; // of the rows that are not certain: their sum so far, the unit hit
-    char *key, *source, *date, *customer, *reason; // texts; NULL until known
-    char check[16];                                // of the row against its record
+    const char *key, *source, *date, *customer, *reason; // in the sample's arena; NULL until known
+    char check[16];                                      // of the row against its record
     // What the work paper says, once it is read back.
     int64_t audited;
     bool deviates;
@@ -31,8 +32,9 @@ struct sample_item {
 
 struct sample {
     enum sample_method method;
-    char *language;                  // of what is printed; NULL: English
-    char *table, *amount, *currency; // amount and currency NULL: rows are judged, not amounts
+    struct arena *arena;                   // of texts; NULL while there are none
+    const char *language;                  // of what is printed; NULL: English
+    const char *table, *amount, *currency; // amount and currency NULL: rows are judged, not amounts
     int scale;
     struct decimal confidence;          // 0.95
     struct decimal tolerable, expected; // amounts, or rates (0.05) of rows
@@ -74,7 +76,8 @@ int sample_draw(struct sample *sample, const int64_t *amounts, size_t rows, cons
 // How many rows of the population may deviate: the tolerable rate of them, rounded down.
 int64_t sample_tolerable_rows(const struct sample *sample);
 
-void sample_items_free(struct sample_item *items, size_t count);
+// A copy that lives as long as the sample; NULL for NULL.
+const char *sample_text(struct sample *sample, const char *text);
 void sample_clear(struct sample *sample);
 
 #endif

@@ -20,8 +20,10 @@ struct condition {
 
 struct gathering {
     struct sample_population *population;
+    struct sample *sample;
     const struct data *data;
     const struct sample_request *request;
+    struct arena *scratch; // of the conditions
     struct condition *conditions;
     size_t condition_count;
     int field;         // of the amount; -1: none
@@ -65,12 +67,8 @@ static int check_imported(const struct gathering *gathering, const struct path *
     int table = gathering->population->table;
     for (int i = 0; i < path->depth; i++) {
         const char *missing = data->tables[table].links[path->references[i]].missing;
-        if (missing) {
-            char *reason = reason_text(missing);
-            error_set(error, ERROR_USAGE, "", "%s: %s", text, reason);
-            free(reason);
-            return -1;
-        }
+        if (missing)
+            return error_set_reason(error, ERROR_USAGE, "", missing, "%s", text);
         table = data->model->tables[table].references[path->references[i]].target;
     }
     if (!data->tables[path->table].imported ||
@@ -91,10 +89,9 @@ static int read_word(const struct gathering *gathering, const struct path *path,
     if (!*text)
         return 0;
     if (cell_parse(NULL, field, data->scope.zone, text, strlen(text), &value, &reason) != 0) {
-        char *why = reason_text(buffer_text(&reason));
+        error_set_reason(error, ERROR_USAGE, "", buffer_text(&reason), "--where %s=%s", field->name,
+                         text);
         buffer_clear(&reason);
-        error_set(error, ERROR_USAGE, "", "--where %s=%s: %s", field->name, text, why);
-        free(why);
         return -1;
     }
     *word = value.word;
@@ -116,19 +113,14 @@ static int add_condition(struct gathering *gathering, const char *text, struct e
     if (!equals || equals == text)
         return error_set(error, ERROR_USAGE, "", "--where is FIELD=VALUE, not `%s`", text);
     struct condition condition = {0};
-    char *name = memory_text_n(text, (size_t)(equals - text));
-    int result =
-        model_find_path(data->model, gathering->population->table, name, &condition.path, error);
-    if (result == 0) {
-        gathering->conditions = memory_resize(gathering->conditions, gathering->condition_count + 1,
-                                              sizeof *gathering->conditions);
-        result = check_imported(gathering, &condition.path, name, error);
-        if (result == 0)
-            result = read_word(gathering, &condition.path, equals + 1, &condition.word, error);
-        gathering->conditions[gathering->condition_count++] = condition;
-    }
-    free(name);
-    return result;
+    const char *name = arena_text_n(gathering->scratch, text, (size_t)(equals - text));
+    if (model_find_path(data->model, gathering->population->table, name, &condition.path, error) !=
+            0 ||
+        check_imported(gathering, &condition.path, name, error) != 0 ||
+        read_word(gathering, &condition.path, equals + 1, &condition.word, error) != 0)
+        return -1;
+    gathering->conditions[gathering->condition_count++] = condition;
+    return 0;
 }
 
 // The field asked for, `amount`, or the only money field.
@@ -228,32 +220,35 @@ static enum sample_apart judge_amount(const struct gathering *gathering, int64_t
     return APART_COUNT;
 }
 
-static void set_text(char **text, struct buffer *buffer)
+static const char *take_text(struct sample *sample, struct buffer *text)
 {
-    free(*text);
-    *text = buffer_take(buffer);
+    const char *taken = sample_text(sample, buffer_text(text));
+    buffer_reset(text);
+    return taken;
 }
 
-static void describe(const struct data *data, int table, int64_t row, struct sample_item *item)
+static void describe(struct sample *sample, const struct data *data, int table, int64_t row,
+                     struct sample_item *item)
 {
     struct buffer text = {0};
     int day;
     data_key(data, table, row, &text);
-    set_text(&item->key, &text);
+    item->key = take_text(sample, &text);
     data_origin(data, table, row, &text);
-    set_text(&item->source, &text);
+    item->source = take_text(sample, &text);
     if (data_row_day(data, table, row, &day)) {
         char shown[CALENDAR_TEXT_MAX];
         calendar_format_day(day, shown);
         buffer_add_text(&text, shown);
     }
-    set_text(&item->date, &text);
+    item->date = take_text(sample, &text);
     const struct path *path = &data->model->tables[table].customer;
     int64_t word = path->field < 0 ? CELL_NULL : data_walk(data, table, path, row);
     if (word > CELL_INVALID &&
         data->model->tables[path->table].fields[path->field].type == TYPE_TEXT)
         buffer_add_text(&text, dictionary_get(data->texts, (uint32_t)word).bytes);
-    set_text(&item->customer, &text);
+    item->customer = take_text(sample, &text);
+    buffer_clear(&text);
 }
 
 static void add_other(struct gathering *gathering, int64_t row, enum sample_apart apart)
@@ -263,8 +258,8 @@ static void add_other(struct gathering *gathering, int64_t row, enum sample_apar
                                             gathering->other_capacity, sizeof *population->others);
     struct sample_item *item = &population->others[population->other_count++];
     *item = (struct sample_item){.position = (size_t)row};
-    describe(gathering->data, population->table, row, item);
-    item->reason = memory_text(sample_apart_name(apart));
+    describe(gathering->sample, gathering->data, population->table, row, item);
+    item->reason = sample_apart_name(apart);
     if (apart == APART_NEGATIVE || apart == APART_ZERO)
         item->book = amount_of(gathering, row) * gathering->factor;
 }
@@ -330,7 +325,7 @@ static int find_currency(struct gathering *gathering, struct sample *sample, str
     gathering->currency = first == DICTIONARY_NONE ? data->own_currency : first;
     if (asked && first == DICTIONARY_NONE)
         return error_set(error, ERROR_USAGE, "", "no row has the currency %s", asked);
-    sample->currency = memory_text(dictionary_get(data->texts, gathering->currency).bytes);
+    sample->currency = sample_text(sample, dictionary_get(data->texts, gathering->currency).bytes);
     return 0;
 }
 
@@ -373,6 +368,10 @@ static void gather_rows(struct gathering *gathering, enum sample_method method)
 static int prepare(struct gathering *gathering, struct sample *sample, struct error *error)
 {
     const struct sample_request *request = gathering->request;
+    size_t count = 0;
+    while (request->conditions && request->conditions[count])
+        count++;
+    gathering->conditions = arena_take(gathering->scratch, count, sizeof *gathering->conditions);
     for (const char *const *text = request->conditions; text && *text; text++)
         if (add_condition(gathering, *text, error) != 0)
             return -1;
@@ -383,7 +382,7 @@ static int prepare(struct gathering *gathering, struct sample *sample, struct er
     }
     if (find_amount(gathering, error) != 0)
         return -1;
-    sample->amount = memory_text(table_of(gathering)->fields[gathering->field].name);
+    sample->amount = sample_text(sample, table_of(gathering)->fields[gathering->field].name);
     if (find_currency(gathering, sample, error) != 0)
         return -1;
     return set_units(gathering, sample, error);
@@ -393,7 +392,7 @@ int sample_population_gather(struct sample_population *population, struct sample
                              const struct data *data, const struct sample_request *request,
                              struct error *error)
 {
-    struct gathering gathering = {population, data, request, .field = -1};
+    struct gathering gathering = {population, sample, data, request, .field = -1};
     *population =
         (struct sample_population){.table = model_find_table(data->model, request->table)};
     if (population->table < 0)
@@ -403,13 +402,14 @@ int sample_population_gather(struct sample_population *population, struct sample
         return error_set(error, ERROR_USAGE, "", "%s was not imported", request->table);
     population->rows_of_table = table->rows;
     population->rejected = table->records_rejected;
-    sample->table = memory_text(request->table);
+    sample->table = sample_text(sample, request->table);
+    gathering.scratch = arena_new();
     int result = prepare(&gathering, sample, error);
     if (result == 0)
         gather_rows(&gathering, sample->method);
     if (result == 0 && population->rows == 0)
         result = explain_empty(&gathering, error);
-    free(gathering.conditions);
+    arena_free(gathering.scratch);
     return result;
 }
 
@@ -417,7 +417,7 @@ void sample_population_describe(const struct sample_population *population, stru
                                 const struct data *data)
 {
     for (size_t i = 0; i < sample->item_count; i++)
-        describe(data, population->table, population->row[sample->items[i].position],
+        describe(sample, data, population->table, population->row[sample->items[i].position],
                  &sample->items[i]);
 }
 
@@ -425,6 +425,6 @@ void sample_population_clear(struct sample_population *population)
 {
     free(population->row);
     free(population->amounts);
-    sample_items_free(population->others, population->other_count);
+    free(population->others);
     *population = (struct sample_population){0};
 }

@@ -39,6 +39,7 @@ struct sample_population {
     size_t apart[APART_COUNT];
     __int128 negative_total;
     // What an auditor must see to it otherwise: apart for another reason than what was asked for.
+    // Their texts are the sample's.
     struct sample_item *others;
     size_t other_count;
 };

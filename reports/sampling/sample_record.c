@@ -5,6 +5,7 @@
 // computed with it.
 #include "reports/sampling/sample_record.h"
 
+#include "engine/base/buffer_json.h"
 #include "engine/base/memory.h"
 #include "engine/base/total.h"
 #include "reports/files/json_text.h"
@@ -135,11 +136,10 @@ static json_t *sample_json(const struct sample_paper *paper)
 
 void sample_record_hash(const json_t *stated, char digits[HASH_TEXT])
 {
-    char *text = json_dumps(stated, JSON_COMPACT | JSON_SORT_KEYS);
-    if (!text)
-        memory_exhausted();
-    hash_bytes(text, strlen(text), digits);
-    free(text);
+    struct buffer text = {0};
+    buffer_add_json(&text, stated, JSON_COMPACT | JSON_SORT_KEYS);
+    hash_bytes(buffer_text(&text), text.length, digits);
+    buffer_clear(&text);
 }
 
 // Letters only: a spreadsheet reads "1234E56789" as a number.
@@ -211,10 +211,9 @@ static const char *text_of(const json_t *object, const char *name)
     return text ? text : "";
 }
 
-static char *optional_text(const json_t *object, const char *name)
+static const char *optional_text(struct sample *sample, const json_t *object, const char *name)
 {
-    const json_t *value = json_object_get(object, name);
-    return json_is_string(value) ? memory_text(json_string_value(value)) : NULL;
+    return sample_text(sample, json_string_value(json_object_get(object, name)));
 }
 
 // -1 where the text is no number of the sample's units.
@@ -252,8 +251,8 @@ static size_t read_count(const json_t *object, const char *name)
 static int read_item(struct sample *sample, const json_t *stated, struct sample_item *item)
 {
     item->certain = strcmp(text_of(stated, "stratum"), "certain") == 0;
-    item->key = memory_text(text_of(stated, "key"));
-    item->source = memory_text(text_of(stated, "source"));
+    item->key = sample_text(sample, text_of(stated, "key"));
+    item->source = sample_text(sample, text_of(stated, "source"));
     snprintf(item->check, sizeof item->check, "%s", text_of(stated, "check"));
     return sample->amount ? read_small(sample, stated, "book_amount", &item->book) : 0;
 }
@@ -295,10 +294,10 @@ static bool is_sound(const struct sample *sample)
 static int read_sample(struct sample *sample, const json_t *stated)
 {
     const json_t *population = json_object_get(stated, "population");
-    sample->table = memory_text(text_of(stated, "table"));
-    sample->language = optional_text(stated, "language");
-    sample->amount = optional_text(stated, "amount");
-    sample->currency = optional_text(stated, "currency");
+    sample->table = sample_text(sample, text_of(stated, "table"));
+    sample->language = optional_text(sample, stated, "language");
+    sample->amount = optional_text(sample, stated, "amount");
+    sample->currency = optional_text(sample, stated, "currency");
     sample->scale = (int)json_integer_value(json_object_get(stated, "scale"));
     sample->size_asked = json_integer_value(json_object_get(stated, "size_asked"));
     sample->size_computed = json_integer_value(json_object_get(stated, "size_computed"));

@@ -23,10 +23,11 @@ struct page {
 
 static void line(const struct page *page, enum word which, const char *a, const char *b)
 {
-    char *text = word_sentence(which, page->language, a, b, "", "");
-    print_safely(text, page->out);
+    struct buffer text = {0};
+    word_add_sentence(which, page->language, a, b, "", "", &text);
+    print_safely(buffer_text(&text), page->out);
     putc('\n', page->out);
-    free(text);
+    buffer_clear(&text);
 }
 
 static void counted(const struct page *page, enum word which, size_t count)

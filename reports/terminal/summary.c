@@ -14,11 +14,12 @@ const char *summary_say(const struct summary *summary, enum word which)
 void summary_line(const struct summary *summary, int indent, enum word which, const char *a,
                   const char *b, const char *c, const char *d)
 {
-    char *text = word_sentence(which, summary->run->language, a, b, c, d);
+    struct buffer text = {0};
+    word_add_sentence(which, summary->run->language, a, b, c, d, &text);
     fprintf(summary->out, "%*s", indent, "");
-    print_safely(text, summary->out);
+    print_safely(buffer_text(&text), summary->out);
     putc('\n', summary->out);
-    free(text);
+    buffer_clear(&text);
 }
 
 void summary_heading(const struct summary *summary, enum word which, const char *colour)

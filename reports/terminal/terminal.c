@@ -6,6 +6,7 @@
 
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 #include "engine/base/safe_print.h"
 #include "reports/figures/incomplete.h"
 #include "reports/figures/risk.h"
@@ -311,6 +312,26 @@ static void print_not_tested(const struct summary *summary)
     free(reasons);
 }
 
+// Extracts that are partial, each with what shows it.
+static void print_partial(const struct summary *summary)
+{
+    const struct problem_list *problems = &summary->run->data->problems;
+    size_t count = 0;
+    for (size_t i = 0; i < problems->count; i++) {
+        if (problems->items[i].kind != PROBLEM_PARTIAL_EXTRACT || count++ >= LINES_MAX)
+            continue;
+        struct buffer text = {0};
+        reason_add(problems->items[i].reason, summary->run->language, &text);
+        fprintf(summary->out, "  ");
+        print_safely(buffer_text(&text), summary->out);
+        putc('\n', summary->out);
+        buffer_clear(&text);
+    }
+    char more[SUMMARY_COUNT_MAX];
+    if (count > LINES_MAX)
+        summary_line(summary, 2, WORD_MORE, summary_count(count - LINES_MAX, more), "", "", "");
+}
+
 static void print_problems(const struct summary *summary)
 {
     enum { KINDS = PROBLEM_KINDS };
@@ -335,6 +356,7 @@ static void print_problems(const struct summary *summary)
                 }
         grid_print(grid, 2, summary->out);
         grid_free(grid);
+        print_partial(summary);
     }
     free(counts);
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/words/words.h"
 
-#include "engine/base/memory.h"
-
-#include <stdio.h>
 #include <string.h>
 
 static const char *const words[WORDS][2] = {
@@ -17,13 +14,10 @@ const char *word_get(enum word word, const char *language)
     return words[word][language && strcmp(language, "zh") == 0];
 }
 
-char *word_sentence(enum word word, const char *language, const char *a, const char *b,
-                    const char *c, const char *d)
+void word_add_sentence(enum word word, const char *language, const char *a, const char *b,
+                       const char *c, const char *d, struct buffer *out)
 {
-    char *text = NULL;
-    if (asprintf(&text, word_get(word, language), a, b, c, d) < 0)
-        memory_exhausted();
-    return text;
+    buffer_printf(out, word_get(word, language), a, b, c, d);
 }
 
 const char *word_status(enum control_status status, const char *language)
@@ -77,6 +71,8 @@ const char *word_problem(enum problem_kind kind, const char *language)
         [PROBLEM_LEFT_OUT_RECORD] = WORD_PROBLEM_LEFT_OUT_RECORD,
         [PROBLEM_DOUBTFUL_RECORD] = WORD_PROBLEM_DOUBTFUL_RECORD,
         [PROBLEM_DOUBTFUL_SOURCE] = WORD_PROBLEM_DOUBTFUL_SOURCE,
+        [PROBLEM_PARTIAL_EXTRACT] = WORD_PROBLEM_PARTIAL_EXTRACT,
+        [PROBLEM_NOT_IN_HISTORY] = WORD_PROBLEM_NOT_IN_HISTORY,
     };
     _Static_assert(sizeof names / sizeof *names == PROBLEM_KINDS, "a word for each kind");
     return word_get(names[kind], language);

@@ -17,9 +17,9 @@ enum word {
 
 const char *word_get(enum word word, const char *language);
 
-// A sentence with its values: as many as its format takes are used. The caller frees.
-char *word_sentence(enum word word, const char *language, const char *a, const char *b,
-                    const char *c, const char *d);
+// Adds a sentence with its values: as many as its format takes are used.
+void word_add_sentence(enum word word, const char *language, const char *a, const char *b,
+                       const char *c, const char *d, struct buffer *out);
 
 // What the results call a thing; what is not known stays as it is, NULL is "".
 const char *word_status(enum control_status status, const char *language);

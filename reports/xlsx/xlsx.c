@@ -58,6 +58,7 @@ static int write_book(const struct run *run, const struct output *output, const 
     if (!xlsx.book)
         return -1;
     book_describe(xlsx.book, run->engagement->title, run->engagement->entity, moment_of(run));
+    xlsx.arena = arena_new();
     grading_init(&xlsx.grading, run);
     xlsx.summary = add_summary(&xlsx);
     xlsx_add_results(&xlsx);
@@ -65,9 +66,8 @@ static int write_book(const struct run *run, const struct output *output, const 
     xlsx_write_summary(&xlsx);
     xlsx_write_results(&xlsx);
     xlsx_write_tables(&xlsx);
-    free(xlsx.control_rows);
-    free(xlsx.first_exceptions);
     grading_clear(&xlsx.grading);
+    arena_free(xlsx.arena);
     return book_close(xlsx.book, contents, error);
 }
 

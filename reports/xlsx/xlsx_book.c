@@ -5,6 +5,7 @@
 // it does, the first failure is kept, and from then on nothing is written.
 #include "reports/xlsx/xlsx_book.h"
 
+#include "engine/base/arena.h"
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "reports/files/scratch.h"
@@ -28,22 +29,23 @@ enum {
 };
 
 struct book {
+    struct arena *arena; // holds this, the sheets and their texts
     lxw_workbook *workbook;
-    char *folder;
+    const char *folder;
     struct book_limits limits;
     lxw_format *formats[STYLES];
-    struct sheet **sheets;
-    size_t sheet_count, sheet_capacity;
-    int failure; // errno of the first write that failed
+    struct sheet *sheets, **last; // in their order
+    int failure;                  // errno of the first write that failed
     struct buffer text, place;
 };
 
 struct sheet {
+    struct sheet *next;
     struct book *book;
     lxw_worksheet **pages; // several where the rows need them
     size_t page_count;
     size_t *links; // by page
-    char *name;
+    const char *name;
     size_t page_rows; // below the heading
     size_t first_row; // of a page, below its heading
     lxw_col_t columns;
@@ -123,9 +125,12 @@ struct book *book_new(const char *path, const char *folder, const struct book_li
         error_set_errno(error, ERROR_RESULT, folder, "the workbook cannot be begun");
         return NULL;
     }
-    struct book *book = memory_new(1, sizeof *book);
+    struct arena *arena = arena_new();
+    struct book *book = arena_take(arena, 1, sizeof *book);
+    book->arena = arena;
     book->workbook = workbook;
-    book->folder = memory_text(folder);
+    book->folder = arena_text(arena, folder);
+    book->last = &book->sheets;
     if (limits)
         book->limits = *limits;
     limit(&book->limits.rows, ROWS_MAX);
@@ -134,25 +139,24 @@ struct book *book_new(const char *path, const char *folder, const struct book_li
     return book;
 }
 
-static char *safe_text(const char *text)
+// Borrowed until the next one.
+static const char *safe(struct book *book, const char *text)
 {
-    struct buffer safe = {0};
-    xlsx_text_add(&safe, text ? text : "");
-    return buffer_take(&safe);
+    buffer_reset(&book->text);
+    xlsx_text_add(&book->text, text);
+    return buffer_text(&book->text);
 }
 
 void book_describe(struct book *book, const char *title, const char *company, int64_t created)
 {
     // Nought would mean the clock; and the dates of the archive begin with 1980.
     static const int64_t first = 315532800;
-    char *safe_title = safe_text(title), *safe_company = safe_text(company);
-    lxw_doc_properties properties = {.title = safe_title,
-                                     .company = safe_company,
-                                     .author = (char *)"vouch",
-                                     .created = (time_t)(created < first ? first : created)};
+    lxw_doc_properties properties = {
+        .title = arena_text(book->arena, safe(book, title ? title : "")),
+        .company = arena_text(book->arena, safe(book, company ? company : "")),
+        .author = (char *)"vouch",
+        .created = (time_t)(created < first ? first : created)};
     check(book, workbook_set_properties(book->workbook, &properties));
-    free(safe_title);
-    free(safe_company);
 }
 
 // ---- sheets
@@ -194,18 +198,17 @@ static void add_page(struct sheet *sheet, const struct sheet_plan *plan)
 
 struct sheet *book_add_sheet(struct book *book, const struct sheet_plan *plan)
 {
-    struct sheet *sheet = memory_new(1, sizeof *sheet);
-    book->sheet_capacity = memory_grow((void **)&book->sheets, book->sheet_count,
-                                       book->sheet_capacity, sizeof *book->sheets);
-    book->sheets[book->sheet_count++] = sheet;
+    struct sheet *sheet = arena_take(book->arena, 1, sizeof *sheet);
+    *book->last = sheet;
+    book->last = &sheet->next;
     sheet->book = book;
-    sheet->name = memory_text(plan->name);
+    sheet->name = arena_text(book->arena, plan->name);
     sheet->first_row = plan->headless ? 0 : 1;
     sheet->columns = (lxw_col_t)plan->column_count;
     sheet->page_rows = book->limits.rows - sheet->first_row;
     size_t pages = plan->rows ? (plan->rows + sheet->page_rows - 1) / sheet->page_rows : 1;
-    sheet->pages = memory_new(pages, sizeof(lxw_worksheet *));
-    sheet->links = memory_new(pages, sizeof *sheet->links);
+    sheet->pages = arena_take(book->arena, pages, sizeof(lxw_worksheet *));
+    sheet->links = arena_take(book->arena, pages, sizeof *sheet->links);
     while (sheet->page_count < pages && !book->failure)
         add_page(sheet, plan);
     return sheet;
@@ -261,13 +264,6 @@ void sheet_add_row(struct sheet *sheet)
 void sheet_skip(struct sheet *sheet, int cells)
 {
     sheet->column = (lxw_col_t)(sheet->column + cells);
-}
-
-static const char *safe(struct book *book, const char *text)
-{
-    buffer_reset(&book->text);
-    xlsx_text_add(&book->text, text);
-    return buffer_text(&book->text);
 }
 
 void sheet_add_text(struct sheet *sheet, const char *text, enum style style)
@@ -446,30 +442,20 @@ static void finish_page(struct sheet *sheet, size_t number, struct package_sheet
 static void gather(struct book *book, struct package_contents *contents)
 {
     *contents = (struct package_contents){0};
-    for (size_t i = 0; i < book->sheet_count; i++)
-        contents->count += book->sheets[i]->page_count;
+    for (const struct sheet *sheet = book->sheets; sheet; sheet = sheet->next)
+        contents->count += sheet->page_count;
     contents->sheets = memory_new(contents->count + 1, sizeof *contents->sheets);
     struct package_sheet *content = contents->sheets;
-    for (size_t i = 0; i < book->sheet_count; i++) {
-        struct sheet *sheet = book->sheets[i];
+    for (struct sheet *sheet = book->sheets; sheet; sheet = sheet->next)
         for (size_t page = 0; page < sheet->page_count && !book->failure; page++)
             finish_page(sheet, page, content++);
-    }
 }
 
 static void book_free(struct book *book)
 {
-    for (size_t i = 0; i < book->sheet_count; i++) {
-        free(book->sheets[i]->pages);
-        free(book->sheets[i]->links);
-        free(book->sheets[i]->name);
-        free(book->sheets[i]);
-    }
-    free(book->sheets);
-    free(book->folder);
     buffer_clear(&book->text);
     buffer_clear(&book->place);
-    free(book);
+    arena_free(book->arena);
 }
 
 int book_close(struct book *book, struct package_contents *contents, struct error *error)

@@ -17,10 +17,11 @@ static void add_sentence(const struct xlsx *xlsx, enum word word, size_t a, size
     const size_t counts[] = {a, b, c, d};
     for (int i = 0; i < 4; i++)
         snprintf(texts[i], sizeof texts[i], "%zu", counts[i]);
-    char *text = word_sentence(word, xlsx->run->language, texts[0], texts[1], texts[2], texts[3]);
+    struct buffer text = {0};
+    word_add_sentence(word, xlsx->run->language, texts[0], texts[1], texts[2], texts[3], &text);
     sheet_add_row(xlsx->summary);
-    sheet_add_text(xlsx->summary, text, STYLE_BOLD);
-    free(text);
+    sheet_add_text(xlsx->summary, buffer_text(&text), STYLE_BOLD);
+    buffer_clear(&text);
 }
 
 static void write_rests(const struct xlsx *xlsx, const struct coverage *coverage)

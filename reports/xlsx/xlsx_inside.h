@@ -4,6 +4,7 @@
 #ifndef VOUCH_XLSX_INSIDE_H
 #define VOUCH_XLSX_INSIDE_H
 
+#include "engine/base/arena.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/run.h"
 #include "reports/figures/waived.h"
@@ -13,6 +14,7 @@
 #include "reports/xlsx/xlsx_book.h"
 
 struct xlsx {
+    struct arena *arena; // of what is gathered for the sheets
     const struct run *run;
     const struct output *output;
     struct book *book;

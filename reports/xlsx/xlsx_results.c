@@ -15,8 +15,8 @@ void xlsx_add_results(struct xlsx *xlsx)
     const struct evaluation *evaluation = run->evaluation;
     size_t controls = 0, evidence = evaluation->finding_count;
     int count = run->engagement->control_count;
-    xlsx->control_rows = memory_new((size_t)count + 1, sizeof *xlsx->control_rows);
-    xlsx->first_exceptions = memory_new((size_t)count + 1, sizeof *xlsx->first_exceptions);
+    xlsx->control_rows = arena_take(xlsx->arena, (size_t)count, sizeof *xlsx->control_rows);
+    xlsx->first_exceptions = arena_take(xlsx->arena, (size_t)count, sizeof *xlsx->first_exceptions);
     for (int i = 0; i < count; i++) {
         xlsx->control_rows[i] = controls;
         if (run_has_control(run, i))

@@ -11,15 +11,13 @@
 struct sheet *xlsx_add_result(struct xlsx *xlsx, enum word name, const struct result_table *table,
                               size_t rows, int frozen)
 {
-    struct xlsx_column *columns = memory_new((size_t)table->count, sizeof *columns);
+    struct xlsx_column *columns = arena_take(xlsx->arena, (size_t)table->count, sizeof *columns);
     int count = 0;
     for (int i = 0; i < table->count; i++)
         if (table->columns[i].marks & RESULT_SHEET)
             columns[count++] =
                 (struct xlsx_column){table->columns[i].heading, table->columns[i].width};
-    struct sheet *sheet = xlsx_add_sheet(xlsx, name, columns, count, rows, frozen);
-    free(columns);
-    return sheet;
+    return xlsx_add_sheet(xlsx, name, columns, count, rows, frozen);
 }
 
 void xlsx_add_result_headings(const struct xlsx *xlsx, const struct result_table *table)

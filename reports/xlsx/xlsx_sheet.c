@@ -15,7 +15,7 @@ const char *xlsx_say(const struct xlsx *xlsx, enum word word)
 struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum word name, const struct xlsx_column *columns,
                              int count, size_t rows, int frozen)
 {
-    struct sheet_column *named = memory_new((size_t)count + 1, sizeof *named);
+    struct sheet_column *named = arena_take(xlsx->arena, (size_t)count, sizeof *named);
     for (int i = 0; i < count; i++)
         named[i] = (struct sheet_column){xlsx_say(xlsx, columns[i].heading), columns[i].width};
     struct sheet_plan plan = {.name = xlsx_say(xlsx, name),
@@ -23,9 +23,7 @@ struct sheet *xlsx_add_sheet(struct xlsx *xlsx, enum word name, const struct xls
                               .column_count = count,
                               .rows = rows,
                               .frozen = frozen};
-    struct sheet *sheet = book_add_sheet(xlsx->book, &plan);
-    free(named);
-    return sheet;
+    return book_add_sheet(xlsx->book, &plan);
 }
 
 void xlsx_add_masked(const struct xlsx *xlsx, struct sheet *sheet, const char *text,

@@ -75,12 +75,12 @@ static void add_cause(void *context, const struct incomplete_cause *cause)
     const struct xlsx *xlsx = context;
     char count[32];
     snprintf(count, sizeof count, "%zu", cause->count);
-    char *text =
-        word_sentence(cause->word, xlsx->run->language, cause->count ? count : cause->texts[0],
-                      cause->texts[1], cause->texts[2], cause->texts[3]);
+    struct buffer text = {0};
+    word_add_sentence(cause->word, xlsx->run->language, cause->count ? count : cause->texts[0],
+                      cause->texts[1], cause->texts[2], cause->texts[3], &text);
     sheet_add_row(xlsx->summary);
-    sheet_add_text(xlsx->summary, text, STYLE_WARNING);
-    free(text);
+    sheet_add_text(xlsx->summary, buffer_text(&text), STYLE_WARNING);
+    buffer_clear(&text);
 }
 
 static void write_incomplete(const struct xlsx *xlsx)
@@ -145,8 +145,8 @@ static void write_families(const struct xlsx *xlsx)
 {
     const struct run *run = xlsx->run;
     size_t controls = (size_t)run->engagement->control_count;
-    struct family *families = memory_new(controls + 1, sizeof *families), all = {0};
-    size_t *of_control = memory_new(controls + 1, sizeof *of_control);
+    struct family *families = arena_take(xlsx->arena, controls + 1, sizeof *families), all = {0};
+    size_t *of_control = arena_take(xlsx->arena, controls + 1, sizeof *of_control);
     size_t count = gather_families(run, families, of_control);
     xlsx_begin_section(xlsx, xlsx_say(xlsx, WORD_BY_FAMILY_AND_SEVERITY));
     HEADINGS(xlsx, WORD_FAMILY, WORD_CONTROL_COUNT, WORD_TESTED);
@@ -165,8 +165,6 @@ static void write_families(const struct xlsx *xlsx)
         all.waived += families[i].waived;
     }
     write_family(xlsx, xlsx_say(xlsx, WORD_TOTAL), &all);
-    free(families);
-    free(of_control);
 }
 
 static void write_statuses(const struct xlsx *xlsx)

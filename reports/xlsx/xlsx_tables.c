@@ -48,13 +48,15 @@ static void write_parameter(void *context, const struct result_row *row)
 static const struct xlsx_column record_columns[] = {{WORD_NAME, 60}, {WORD_VALUE, 100}};
 
 struct record_line {
-    char *name, *value;
+    struct record_line *next;
+    const char *name, *value;
     bool is_number;
 };
 
 struct record_lines {
-    struct record_line *items;
-    size_t count, capacity;
+    struct arena *arena; // holds the lines
+    struct record_line *first, **last;
+    size_t count;
 };
 
 static void flatten(struct record_lines *lines, const char *name, const json_t *value);
@@ -84,18 +86,23 @@ static void flatten(struct record_lines *lines, const char *name, const json_t *
         flatten_members(lines, name, value);
         return;
     }
-    lines->capacity =
-        memory_grow((void **)&lines->items, lines->count, lines->capacity, sizeof *lines->items);
-    struct record_line *line = &lines->items[lines->count++];
-    *line = (struct record_line){.name = memory_text(name), .is_number = json_is_integer(value)};
-    if (!json_is_null(value))
-        line->value = parameter_text(value);
+    struct record_line *line = arena_take(lines->arena, 1, sizeof *line);
+    struct buffer text = {0};
+    *line = (struct record_line){.name = arena_text(lines->arena, name),
+                                 .is_number = json_is_integer(value)};
+    if (!json_is_null(value)) {
+        parameter_add(value, &text);
+        line->value = arena_text(lines->arena, buffer_text(&text));
+        buffer_clear(&text);
+    }
+    *lines->last = line;
+    lines->last = &line->next;
+    lines->count++;
 }
 
 static void write_record(const struct xlsx *xlsx, const struct record_lines *lines)
 {
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct record_line *line = &lines->items[i];
+    for (const struct record_line *line = lines->first; line; line = line->next) {
         sheet_add_row(xlsx->record);
         sheet_add_text(xlsx->record, line->name, STYLE_TEXT);
         if (line->is_number)
@@ -105,23 +112,9 @@ static void write_record(const struct xlsx *xlsx, const struct record_lines *lin
     }
 }
 
-static void record_clear(struct record_lines *lines)
-{
-    for (size_t i = 0; i < lines->count; i++) {
-        free(lines->items[i].name);
-        free(lines->items[i].value);
-    }
-    free(lines->items);
-    *lines = (struct record_lines){0};
-}
-
 static void record_read(const struct xlsx *xlsx, struct record_lines *lines)
 {
-    char *text = run_record_text(xlsx->run, xlsx->output);
-    json_t *record = json_loads(text, 0, NULL);
-    if (!record)
-        memory_exhausted();
-    free(text);
+    json_t *record = run_record_stated(xlsx->run, xlsx->output);
     flatten(lines, "", record);
     json_decref(record);
 }
@@ -135,12 +128,11 @@ void xlsx_add_tables(struct xlsx *xlsx)
     xlsx->parameters =
         xlsx_add_result(xlsx, WORD_PARAMETERS, &result_parameters, count_parameters(xlsx->run), 1);
     xlsx_add_mapping(xlsx);
-    struct record_lines lines = {0};
+    struct record_lines lines = {.arena = xlsx->arena, .last = &lines.first};
     record_read(xlsx, &lines);
     xlsx->record = xlsx_add_sheet(xlsx, WORD_SHEET_RECORD, record_columns,
                                   sizeof record_columns / sizeof *record_columns, lines.count, 1);
     write_record(xlsx, &lines);
-    record_clear(&lines);
     xlsx->assumptions = xlsx_add_result(xlsx, WORD_SHEET_ASSUMPTIONS, &result_assumptions,
                                         count_assumptions(xlsx->run), 1);
 }

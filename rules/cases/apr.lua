@@ -240,7 +240,43 @@ local function sent(on, more)
   return { delivery = { delivery }, delivery_line = { { delivery_id = "D1", line_no = "1", order_line_no = "1", quantity = "4", gross_amount = "36.16" } } }
 end
 
+-- The same among other orders of the month, so many of which are approved in header and history.
+local function among(others, given)
+  for number = 1, others do
+    local id = "SX" .. number
+    table.insert(given.sales_order, { order_id = id, customer_id = "C1", order_date = "2026-10-05", status = "approved", approved_at = "2026-10-06T10:00:00" })
+    table.insert(given.approval, {
+      approval_id = "AX" .. number, doc_kind = "sales_order", doc_id = id, approval_kind = "order_approval", step_no = "1",
+      decision = "approve", approver_id = "E9", decided_at = "2026-10-06T10:00:00",
+    })
+  end
+  return given
+end
+
 cases "APR-06" {
+  { "approved in the header, not in the history, which has nineteen of twenty",
+    given = among(19, order_done({}, sent "2026-10-09", {})),
+    expect = { { key = "SO1", amount = "36.16", approved_at = "none", basis = "header only" } } },
+  { "the history has eighteen of nineteen: the header stands", given = among(18, order_done({}, sent "2026-10-09", {})), expect = {} },
+  { "the history has eighteen of nineteen, delivered before the header was approved",
+    given = among(18, order_done({}, sent "2026-10-05", {})),
+    expect = { { key = "SO1", amount = "36.16", approved_at = "2026-10-06T10:00:00", basis = "sales_order.approved_at", assumed = { "sales_order.approved_at" } } } },
+  { "approved in the month before, of which the share says nothing", expect = {}, period = "2026-10",
+    given = among(19, order_done({ order_date = "2026-09-20", approved_at = "2026-09-28T10:00:00" }, sent "2026-10-09", {})) },
+  { "approved in the month before, where the history is stated to be complete", complete = { "approval" }, period = "2026-10",
+    given = among(1, order_done({ order_date = "2026-09-20", approved_at = "2026-09-28T10:00:00" }, sent "2026-10-09", {})),
+    expect = { { key = "SO1", amount = "36.16", approved_at = "none", basis = "header only" } } },
+  { "the history is stated to be complete, and has this approval", complete = { "approval" }, given = order_done({}, sent "2026-10-09"), expect = {} },
+  { "headers approved by the system are not counted among those that the history should have",
+    expect = { { key = "SO1", amount = "36.16", approved_at = "none", basis = "header only" } },
+    given = (function()
+      local given = among(19, order_done({}, sent "2026-10-09", {}))
+      for number = 1, 3 do
+        table.insert(given.sales_order, { order_id = "SY" .. number, order_date = "2026-10-05", approved_by = "JOB", approved_at = "2026-10-06T10:00:00" })
+      end
+      given.user_account = { { user_id = "JOB", is_system = "true" } }
+      return given
+    end)() },
   { "delivered the day before, of which only the part sent counts",
     given = order_done({}, sent "2026-10-05"),
     expect = { { key = "SO1", amount = "36.16", step = "delivery.delivery_date", at = "2026-10-05", approved_at = "2026-10-06T10:00:00", basis = "approval", count = "1" } } },
@@ -687,7 +723,7 @@ cases "APR-09" {
   { "went on in the month before", period = "2026-10", expect = {},
     given = order_done({ approved_at = "" }, sent "2026-09-30", { rejected("A1", "2026-09-28T10:00:00") }) },
   { "no moment of the decision", given = order_done({}, sent "2026-10-07", { rejected("A1", nil) }), expect = { { key = "A1", untestable = "no moment" } } },
-  { "no such order", given = { approval = { rejected("A1", "2026-10-06T10:00:00") } }, expect = { { key = "A1", untestable = "no such document" } } },
+  { "no such order", given = { approval = { rejected("A1", "2026-10-06T10:00:00") } }, expect = { { key = "A1", untestable = "is not in the data" } } },
   { "deliveries were not imported", absent = { "production_order", "delivery", "delivery_line", "invoice", "invoice_line" }, expect = {},
     given = order_done({}, {}, { rejected("A1", "2026-10-06T10:00:00") }) },
 }

@@ -126,6 +126,24 @@ local function order_changes(changes, more)
   }, more)
 end
 
+-- The same with a second line of another product, which alone was delivered after the change of the first.
+local function second_line_delivered(delivered)
+  return {
+    sales_order_line = {
+      { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "10", unit_price = "8" },
+      { order_id = "SO1", line_no = "2", product_id = "P2", quantity = "5", unit_price = "3" },
+    },
+    delivery_line = { with({ delivery_id = "D1", line_no = "1", quantity = "5" }, delivered) },
+  }
+end
+
+local function quantity_change(changed_at, old, new)
+  return {
+    change_id = "OC1", order_id = "SO1", line_no = "1", field = "quantity", old_value = old, new_value = new,
+    changed_at = changed_at, changed_by = "E2",
+  }
+end
+
 local function price_change(id, changed_at, old, new, changed_by)
   return {
     change_id = id, order_id = "SO1", line_no = "1", field = "unit_price", old_value = old, new_value = new,
@@ -287,6 +305,37 @@ cases "CHG-02" {
     given = order_changes { {
       change_id = "OC1", order_id = "SO1", line_no = "1", field = "quantity", old_value = "15", new_value = "10", changed_at = "2026-10-12T10:00:00", changed_by = "E2",
     } } },
+  { "only another line was delivered after the change", expect = {},
+    given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, second_line_delivered { order_line_no = "2" }) },
+  { "only another product was delivered after the change, of no named line", expect = {},
+    given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, second_line_delivered { product_id = "P2" }) },
+  { "the product of the changed line was delivered, of no named line",
+    given = order_changes({ price_change("OC1", "2026-10-06T10:00:00", "9", "8") }, second_line_delivered { product_id = "P1" }),
+    expect = { { key = "OC1", amount = "10", executed_at = "2026-10-09" } } },
+  { "more issued than ordered, the order raised afterwards",
+    given = order_changes({ quantity_change("2026-10-08T10:00:00", "7", "10") }, {
+      stock_issue = { { issue_id = "I1", delivery_id = "D1", issued_at = "2026-10-07T15:00:00" } },
+      stock_issue_line = { { issue_id = "I1", line_no = "1", delivery_line_no = "1", quantity = "8" } },
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-08T12:00:00" }),
+    }),
+    expect = { { key = "OC1", amount = "24", executed_at = "2026-10-07T15:00:00" } } },
+  { "as much issued as was ordered, the order raised and approved afterwards", expect = {},
+    given = order_changes({ quantity_change("2026-10-08T10:00:00", "7", "10") }, {
+      stock_issue = { { issue_id = "I1", delivery_id = "D1", issued_at = "2026-10-07T15:00:00" } },
+      stock_issue_line = { { issue_id = "I1", line_no = "1", delivery_line_no = "1", quantity = "7" } },
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-08T12:00:00" }),
+    }) },
+  { "more released to production than ordered, the order raised and approved afterwards",
+    given = order_changes({ quantity_change("2026-10-08T10:00:00", "7", "10") }, {
+      production_order = { { production_order_id = "M1", order_id = "SO1", product_id = "P1", quantity = "10", released_at = "2026-10-07T08:00:00" } },
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-08T12:00:00" }),
+    }),
+    expect = { { key = "OC1", amount = "24", executed_at = "2026-10-07T08:00:00" } } },
+  { "as much released to production as was ordered", expect = {},
+    given = order_changes({ quantity_change("2026-10-08T10:00:00", "7", "10") }, {
+      production_order = { { production_order_id = "M1", order_id = "SO1", product_id = "P1", quantity = "7", released_at = "2026-10-07T08:00:00" } },
+      approval = decided({ "approve", "2026-10-05T10:00:00" }, { "approve", "2026-10-08T12:00:00" }),
+    }) },
   { "issued at three on the day of a change at nine, though the slip says only the day",
     given = order_changes({ price_change("OC1", "2026-10-09T09:00:00", "9", "8") }, {
       stock_issue = { { issue_id = "I1", delivery_id = "D1", issued_at = "2026-10-09T15:00:00" } },

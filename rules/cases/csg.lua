@@ -252,6 +252,8 @@ cases "CSG-07" {
 }
 
 cases "CSG-08" {
+  { "a settlement that is not in the data: this control asks for it", given = consigned({ invoice = { settlement_id = "ST9" } }, { consignment_settlement = {} }),
+    expect = { { key = "I1", amount = "452", fault = "no settlement" } } },
   { "one invoice on the day of the review", given = consigned(), expect = {} },
   { "a cent off", given = consigned { consignment_settlement = { amount = "452.01" } }, expect = {} },
   { "two cents off", given = consigned { consignment_settlement = { amount = "452.02" } },
@@ -386,7 +388,7 @@ cases "CSG-10" {
       rows.return_request = { { return_id = "RT1", delivery_id = "D1", requested_on = "2026-10-10" } }
       return rows
     end)()) },
-  { "another consignee's settlement of the product", given = consigned({ consignment_settlement = { settled_on = "2026-10-11", customer_id = "C2" }, consignment_settlement_line = { quantity = "8", delivery_id = "D9" } }, sent_back()), expect = {} },
+  { "another consignee's settlement of the product", given = consigned({ consignment_settlement = { settled_on = "2026-10-11", customer_id = "C2" }, consignment_settlement_line = { quantity = "8", delivery_id = "" } }, sent_back()), expect = {} },
   { "last month's", period = "2026-11", given = consigned(settled("2026-10-11", "8"), sent_back()), expect = {} },
   { "a void settlement", given = consigned({ consignment_settlement = { settled_on = "2026-10-11", status = "void" }, consignment_settlement_line = { quantity = "8" } }, sent_back()), expect = {} },
   { "no product", given = consigned({ consignment_settlement_line = {} }, sent_back(nil, { product_id = "" })),
@@ -539,6 +541,6 @@ cases "CSG-13" {
       { period = "2026-09", account = "goods_on_consignment", balance = "5" }, { period = "2026-10", account = "goods_on_consignment", balance = "361" },
     } }),
     expect = { { key = "/2026-10/goods_on_consignment", period = "2026-10", amount = "1" } } },
-  { "no cost", given = consigned({ product = {} }, { control_balance = { { period = "2026-10", account = "goods_on_consignment", balance = "360" } } }),
+  { "no cost", given = consigned({ product = { standard_cost = "" } }, { control_balance = { { period = "2026-10", account = "goods_on_consignment", balance = "360" } } }),
     expect = { { key = "-", untestable = "no cost of P1" } } },
 }

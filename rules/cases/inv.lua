@@ -13,6 +13,9 @@ cases "INV-01" {
   { "no request",
     given = requested({}, { request_id = "" }),
     expect = { { key = "I1", amount = "113", fault = "missing", step = "invoice_request.requested_at", other = "invoice.issued_on" } } },
+  { "a request that is not in the data: this control asks for it",
+    given = requested({}, { request_id = "R9" }),
+    expect = { { key = "I1", amount = "113", fault = "missing", step = "invoice_request.requested_at", other = "invoice.issued_on" } } },
   { "a request that was not reviewed",
     given = requested { reviewed_at = "" },
     expect = { { key = "I1", amount = "113", fault = "missing", step = "invoice_request.reviewed_at", other_at = "2026-10-10" } } },
@@ -276,6 +279,7 @@ cases "INV-03" {
     }, {
       contract = { { contract_id = "CT1", invoice_before_shipment = "true", signed_on = "2026-09-01" } },
       sales_order = {
+        { order_id = "SO1", customer_id = "C1", order_date = "2026-10-01" },
         { order_id = "SO2", customer_id = "C1", contract_id = "CT1", order_date = "2026-10-01" },
         { order_id = "SO3", customer_id = "C1", business_type = "consignment", order_date = "2026-10-01" },
         { order_id = "SO4", customer_id = "C1", business_type = "direct_invoice", order_date = "2026-10-01" },
@@ -429,7 +433,10 @@ cases "INV-04" {
         { invoice_id = "I4", customer_id = "C9", order_id = "SO1", sign = "blue", issued_on = "2026-10-10", gross_amount = "4" },
       },
     },
-    expect = { { key = "I2", amount = "2", fault = "customer" }, { key = "I3", amount = "3", fault = "customer" }, { key = "I4", amount = "4", fault = "customer" } } },
+    expect = {
+      { key = "I2", amount = "2", fault = "customer" },
+      { key = "I3", untestable = 'customer "C9" is not in the data' }, { key = "I4", untestable = 'customer "C9" is not in the data' },
+    } },
   { "without an order, by the contract: one price agrees, the other does not, a third product is not in it",
     given = {
       contract = { { contract_id = "CT1", customer_id = "C1", signed_on = "2026-09-01" } },
@@ -484,7 +491,7 @@ cases "INV-04" {
         { invoice_id = "I1", line_no = "2", order_line_no = "9", product_id = "P1", quantity = "1", unit_price = "3" },
       },
     }),
-    expect = { { key = "I1/1", untestable = "no unit price" }, { key = "I1/2", untestable = "does not exist" } } },
+    expect = { { key = "I1/1", untestable = "no unit price" }, { key = "I1/2", untestable = "is not in the data" } } },
   { "half cents are rounded: of another product, and of another price",
     given = billed({}, { invoice_line = {
       { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P2", quantity = "1.5", unit_price = "20.01" },
@@ -498,6 +505,12 @@ cases "INV-05" {
     given = shipped_and_billed({}, { delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-08" } } }),
     as_of = "2026-11-08",
     expect = { { key = "D1/1", amount = "120", open = "6", age = "31", since = "2026-10-08" } } },
+  { "31 days after the signature, invoices extracted to the day before", extracted = { invoice = "2026-11-07" }, as_of = "2026-11-08",
+    given = shipped_and_billed({}, { delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-08" } } }),
+    expect = { { key = "sales_order_line/SO1/1", untestable = "invoice is visible only to 2026-11-07" } } },
+  { "31 days after the signature, invoices extracted to that day", extracted = { invoice = "2026-11-08" }, as_of = "2026-11-08",
+    given = shipped_and_billed({}, { delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-08" } } }),
+    expect = { { key = "D1/1", amount = "120", open = "6", age = "31" } } },
   { "30 days after the signature, and after a delivery without one",
     given = shipped_and_billed({}, { delivery_confirmation = { { confirmation_id = "K1", delivery_id = "D1", signed_on = "2026-10-12" } } }),
     as_of = "2026-11-11", expect = {} },

@@ -199,7 +199,7 @@ cases "RCT-03" {
   { "no due date", given = planned { due_on = "" }, as_of = "2026-10-31", expect = { { key = "CT1", untestable = "no due date" } } },
   { "no amount, on the day it is due", given = planned({ amount = "" }), as_of = "2026-10-15", expect = {} },
   { "no amount", given = planned({ amount = "" }), as_of = "2026-10-31", expect = { { key = "CT1", untestable = "no amount" } } },
-  { "no contract", given = planned({}, {}, { contract = {} }), as_of = "2026-10-31", expect = { { key = "CT1", untestable = "no date: contract.signed_on" } } },
+  { "no contract", given = planned({}, {}, { contract = {} }), as_of = "2026-10-31", expect = { { key = "CT1", untestable = 'contract "CT1" is not in the data' } } },
   { "receipts were not imported", given = planned(), absent = { "receipt" }, as_of = "2026-10-31", expect = { { key = "CT1", untestable = "receipt" } } },
 }
 
@@ -533,6 +533,8 @@ cases "RCT-09" {
   { "remitted on the sixteenth day", given = collected({ {} }, { received_on = "2026-10-21" }), as_of = "2026-12-31",
     expect = { { key = "G1", amount = "100", fault = "late", limit = "2026-10-20", remitted_on = "2026-10-21" } } },
   { "remitted late, months before the audited one", given = collected({ {} }, { received_on = "2026-10-21" }), period = "2026-12", as_of = "2027-01-05", expect = {} },
+  { "a remittance that is not in the data: this control asks for it", given = collected { { remitted_receipt_id = "B99" } }, period = "2026-10", as_of = "2026-10-31",
+    expect = { { key = "G1", amount = "100", fault = "missing", remitted = "0", remitted_on = "none" } } },
   { "not remitted, on the last day and the day after",
     given = collected { { remitted_receipt_id = "", collected_on = "2026-10-16" }, { remitted_receipt_id = "", collected_on = "2026-10-15" } },
     period = "2026-10", as_of = "2026-10-31",
@@ -582,7 +584,7 @@ cases "RCT-10" {
     expect = { { key = "B1", amount = "500", label = "cash", payer = "none" } } },
   { "a customer that nobody knows, and one without a name",
     given = recorded({ { payer_name = "西山", customer_id = "C9" }, { payer_name = "西山", customer_id = "C2" } }, { customer = { { customer_id = "C2" } } }),
-    expect = { { key = "B1", untestable = "not named" }, { key = "B2", untestable = "not named" } } },
+    expect = { { key = "B1", untestable = 'customer "C9" is not in the data' }, { key = "B2", untestable = "not named" } } },
   { "no payer", given = recorded { {} }, expect = { { key = "B1", untestable = "not named" } } },
   { "payers were not imported", given = recorded { {} }, absent = { "receipt.payer_name" }, expect = { { key = "B1", untestable = "payer_name" } } },
 }
@@ -723,7 +725,7 @@ cases "RCT-12" {
       receipt = { { receipt_id = "B1", plan_id = "F1", kind = "advance", amount = "120", received_on = "2026-10-05" } },
     }),
     expect = { { key = "H1", amount = "380", fault = "unapproved" } } },
-  { "a record that is not there", given = extended { { record_id = "A9" } }, expect = { { key = "H1", untestable = "not there" } } },
+  { "a record that is not there", given = extended { { record_id = "A9" } }, expect = { { key = "H1", untestable = "is not in the data" } } },
   { "no date", given = extended { { new_value = "next year" } }, expect = { { key = "C1", untestable = "no date" } } },
   { "approvals were not imported", given = extended { {} }, absent = { "approval" }, expect = { { key = "C1", untestable = "approval" } } },
 }

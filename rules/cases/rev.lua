@@ -587,6 +587,10 @@ cases "REV-04" {
 }
 
 cases "REV-05" {
+  { "revenue was extracted to the last day but one of the window", as_of = "2026-12-31", extracted = { revenue_entry = "2026-11-29" },
+    given = delivered { revenue_entry = recognised() }, expect = { { key = "R1", untestable = "reversals are visible only to 2026-11-29" } } },
+  { "revenue was extracted to the last day of the window", as_of = "2026-12-31", extracted = { revenue_entry = "2026-11-30" },
+    given = delivered { revenue_entry = recognised() }, expect = {} },
   { "a reversal that names only the delivery",
     given = delivered { delivery_confirmation = signed "2026-10-29", revenue_entry = {
       recognised()[1],

@@ -2,6 +2,9 @@
 -- The cases of REV that rest on the books: receivables, ledger, vouchers, layers of cost, advances.
 
 cases "REV-06" {
+  { "an invoice that is not in the data: this control asks for it",
+    given = { receivable_entry = { { receivable_id = "A1", invoice_id = "I9", posted_on = "2026-10-05", amount = "113", kind = "invoice" } } },
+    expect = { { key = "A1", amount = "113", invoiced = "none" } } },
   { "drafts are no invoices: nothing need be posted, and what was posted stands without one",
     given = {
       invoice = {
@@ -190,6 +193,7 @@ local function red_receivable(lines)
   return {
     receivable_entry = { { receivable_id = "A1", customer_id = "C1", posted_on = "2026-10-05", audited_at = "2026-10-05T10:00:00", amount = "-113", kind = "invoice" } },
     voucher = { { voucher_id = "V1", source_kind = "receivable", source_id = "A1", period = "2026-10", posted_on = "2026-10-06" } },
+    accounting_period = { { period = "2026-10", starts_on = "2026-10-01", ends_on = "2026-10-31" } },
     voucher_line = lines,
   }
 end

@@ -32,6 +32,8 @@ cases "SHP-01" {
     expect = { { key = "S1", amount = "80", fault = "too early", step = "stock_issue.prepared_at", at = "2026-10-20T09:00:00", other = "delivery_request.sales_reviewed_at", other_at = "2026-10-20T09:00:01", faults = "1" } } },
   { "no request at all", given = requested({}, {}, { delivery_request = {}, delivery = { { delivery_id = "D1", kind = "delivery" } } }),
     expect = { { key = "S1", amount = "80", fault = "missing", step = "delivery_request.requested_at", other = "stock_issue.prepared_at", faults = "3" } } },
+  { "a request that is not in the data: this control asks for it", given = requested({}, { request_id = "R9" }),
+    expect = { { key = "S1", amount = "80", fault = "missing", step = "delivery_request.requested_at", faults = "3" } } },
   { "the slip's own request goes before the delivery's", given = requested({}, { request_id = "R2" }, { delivery_request = {
       { request_id = "R1", requested_at = "2026-10-19T09:00:00", branch_reviewed_at = "2026-10-19T09:00:00", sales_reviewed_at = "2026-10-19T09:00:00" }, { request_id = "R2", requested_at = "2026-10-19T09:00:00" },
     } }), expect = { { key = "S1", amount = "80", fault = "missing", step = "delivery_request.branch_reviewed_at", faults = "2" } } },

@@ -504,8 +504,8 @@ control "APR-06" {
   title      = { en = "Order executed before it was approved", zh = "订单未审批即执行" },
   risk       = { en = "Goods are made, sent or invoiced on an order that nobody had agreed to.", zh = "未经批准的订单已排产、发货或开票，造成损失。" },
   tests      = {
-    en = "Each release to production, delivery, issue and invoice of an order must come while a final approval of it is in force: not before the first one, nor after one was withdrawn or unapproved and before the next. What went on after a rejection is for APR-09.",
-    zh = "订单的排产、发货、出库、开票均须在终审有效期间：不得早于首次终审，也不得在撤回或弃审之后、再次终审之前。驳回之后继续执行的由 APR-09 检查。",
+    en = "Each release to production, delivery, issue and invoice of an order must come while a final approval of it is in force: not before the first one, nor after one was withdrawn or unapproved and before the next. Where the history of approvals has nearly all headers of the period, or is stated to be complete, a header without a row in it is no approval; elsewhere it stands, as an assumption. What went on after a rejection is for APR-09.",
+    zh = "订单的排产、发货、出库、开票均须在终审有效期间：不得早于首次终审，也不得在撤回或弃审之后、再次终审之前。审批记录覆盖本期绝大部分已审订单或声明完整时，表头已审而记录中没有的不视为批准；否则以表头为准（假定）。驳回之后继续执行的由 APR-09 检查。",
   },
   source     = { "000C 4" },
   severity   = "high",
@@ -794,6 +794,7 @@ control "APR-10" {
     local until_day = day(decided_at) or as_of
     if not until_day then return untestable "no date as of which to audit" end
     if not decided_at and is_cancelled(approval.document) then return end
+    if not decided_at then must_see("approval", until_day, "decisions") end
     local rules = time_limits(approval)
     local days = min(rules, "max_days") or p.working_days
     local limit = deadline(approval.requested_at, days, true)

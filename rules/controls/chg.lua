@@ -1,10 +1,26 @@
 -- SPDX-License-Identifier: MIT
 -- CHG: changes of contracts and orders after they were approved.
 
+-- Whether a line of a delivery or an invoice may be of an order line: it names it, or none and no other product.
+local function may_be_of(goods, line)
+  if goods.order_line_no then return find(goods, "order_line") == line end
+  return goods.product_id == nil or line.product_id == nil or goods.product_id == line.product_id
+end
+
+-- Whether something done under an order may have been with an order line: none of it says that it was with others only.
+local function may_concern(one, line)
+  if table_of(one.row) == "production_order" then return may_be_of({ product_id = one.row.product_id }, line) end
+  if not imported(table_of(one.of) .. "_line") then return true end
+  return #one.of.lines == 0 or any(one.of.lines, function(goods) return may_be_of(goods, line) end)
+end
+
 -- The first thing done under a contract or order after a moment (goods made, sent, issued, invoiced), or nil: when, and the
--- row. What was done on a day is after a moment when it is a later day; with times on both, when it is later.
-local function first_execution(document, moment)
-  local found = first(executions_of(document), function(one) return is_before(moment, one.at) end)
+-- row; with one line of it, where that is given. What was done on a day is after a moment when it is a later day; with times
+-- on both, when it is later.
+local function first_execution(document, moment, line)
+  local found = first(executions_of(document), function(one)
+    return is_before(moment, one.at) and (not line or may_concern(one, line))
+  end)
   if found then return found.at, found.row end
 end
 
@@ -27,7 +43,20 @@ local function worth_of(change, old, new)
   if change.field == "unit_price" then return round(abs(b - a) * line.quantity, 2) end
 end
 
--- The lines of an order line's deliveries and invoices that were done by a moment, the earliest first: { at =, line =, of = }.
+-- The lines of issue slips that took goods of a delivery line from the warehouse.
+local function issued_for(delivered)
+  local found = {}
+  for slip in each(delivered.delivery and delivered.delivery.issues or {}) do
+    append(found, filter(slip.lines, function(issued)
+      if slip.sign == "red" then return false end
+      if issued.delivery_line_no then return find(issued, "delivery_line") == delivered end
+      return issued.product_id == delivered.product_id
+    end))
+  end
+  return found
+end
+
+-- What of an order line was made, issued, sent or invoiced by a moment, the earliest first: { at =, line =, of = }.
 local function carried_out(line, moment)
   local found = {}
   local function add(lines, header, field)
@@ -37,13 +66,23 @@ local function carried_out(line, moment)
       if at and (current.quantity or 0) > 0 and not is_before(moment, at) then table.insert(found, { at = at, line = current, of = header }) end
     end
   end
-  if imported "delivery_line" then add(line.deliveries, "delivery", "delivery_date") end
+  if imported "delivery_line" then
+    add(line.deliveries, "delivery", "delivery_date")
+    if imported "stock_issue" and imported "stock_issue_line" then
+      for delivered in each(line.deliveries) do add(issued_for(delivered), "issue", "issued_at") end
+    end
+  end
   if imported "invoice_line" then add(line.invoices, "invoice", "issued_on") end
+  local is_only = #filter(line.order.lines, function(other) return other.product_id == line.product_id end) == 1
+  for production in each(is_only and line.product_id and line.order.production_orders or {}) do
+    local at = production.product_id == line.product_id and (production.quantity or 0) > 0 and production.released_at
+    if at and not is_before(moment, at) then table.insert(found, { at = at, line = production, of = "production" }) end
+  end
   return sort(found, function(one) return time_of(one.at) end)
 end
 
--- When goods of the line were first sent or invoiced at changed terms before the change was made, and the row: at the new
--- price, of the new product, or more of them than the old quantity. Nil where they were not.
+-- When goods of the line were first made, issued, sent or invoiced at changed terms before the change was made, and the row:
+-- at the new price, of the new product, or more of them than the old quantity. Nil where they were not.
 local function executed_before(change)
   local line = change.order_line
   local old, new = number_in(change.old_value), number_in(change.new_value)
@@ -51,7 +90,8 @@ local function executed_before(change)
   local totals = {}
   for one in each(carried_out(line, change.changed_at)) do
     totals[one.of] = (totals[one.of] or 0) + one.line.quantity
-    local price = change.field == "unit_price" and new and read(one.line, "unit_price")
+    local has_price = change.field == "unit_price" and new and (one.of == "delivery" or one.of == "invoice")
+    local price = has_price and read(one.line, "unit_price")
     local is_changed = price and price - new == 0
       or change.field == "product_id" and one.line.product_id == change.new_value
       or change.field == "quantity" and old and new and new > old and totals[one.of] > old
@@ -148,8 +188,8 @@ control "CHG-02" {
   title      = { en = "Order changed after approval without being approved again", zh = "订单审批后变更未重新审批" },
   risk       = { en = "What is delivered is not what was approved.", zh = "执行内容与审批内容不一致。" },
   tests      = {
-    en = "For each field of an order that differs from what was finally approved, a final approval is looked for that was given after the last change and still stood when it was carried out: at the next production, delivery, issue or invoice, or before the change already where goods went at the new terms. An approval of the same day will do where times are not known.",
-    zh = "订单终审之后发生净变化的每个字段，须在最后变更之后、执行之前重新终审，且执行时该审批仍然有效。执行指其后首次排产、发货、出库或开票；变更之前已按新条件发货或开票的，以该次为准。无时间记录的，同日审批视为及时。",
+    en = "For each field of an order that differs from what was finally approved, a final approval is looked for that was given after the last change and still stood when it was carried out: at the next production, delivery, issue or invoice of what was changed, or before the change already where goods were made, sent or invoiced at the new terms. An approval of the same day will do where times are not known.",
+    zh = "订单终审之后发生净变化的每个字段，须在最后变更之后、执行之前重新终审，且执行时该审批仍然有效。执行指其后对变更内容的首次排产、发货、出库或开票；变更之前已按新条件排产、发货、出库或开票的，以该次为准。无时间记录的，同日审批视为及时。",
   },
   source     = { "000C 4" },
   severity   = "high",
@@ -186,7 +226,7 @@ control "CHG-02" {
     local function execution_of_change(change)
       local at, row = executed_before(change)
       if at and is_before(first_final, at) then return at, row end
-      return first_execution(order, change.changed_at)
+      return first_execution(order, change.changed_at, change.order_line)
     end
     local function is_unapproved(change)
       if not is_before(first_final, change.changed_at) then return false end

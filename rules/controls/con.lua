@@ -122,7 +122,7 @@ local function delivery_lines_of(contract)
   for delivery in each(contract.deliveries) do
     for line in each(delivery.lines) do
       local order = line.order
-      if not order or not order.contract_id or order.contract == contract then add(line) end
+      if not order or not order.contract_id or find(order, "contract") == contract then add(line) end
     end
     for back in each(delivery.returns) do
       for line in each(back.lines) do add(line) end

@@ -385,7 +385,7 @@ control "CRD-06" {
         and (event.resolved_on == nil or event.resolved_on > order.order_date)
     end)
     if not problem then return end
-    if override(order, order_approved_at(order) or order.order_date) then return end
+    if override(order, order_placed_at(order) or order.order_date) then return end
     return exception {
       amount      = credit_amount(order),
       kind        = problem.kind or "unknown",

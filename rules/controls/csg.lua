@@ -185,7 +185,8 @@ control "CSG-03" {
   applies    = is_consigned_line,
   group      = function(line)
     if not line.delivery_id then return { "line", line.settlement_id, line.line_no } end
-    return { line.delivery_id, line.product_id or line.delivery_line and line.delivery_line.product_id or "-" }
+    local delivered = find(line, "delivery_line")
+    return { line.delivery_id, line.product_id or delivered and delivered.product_id or "-" }
   end,
   parameters = { tolerance = { decimal "0", origin = "policy", note = "settled = delivered - returned at most" } },
   amount_kind = "misstatement",
@@ -200,9 +201,9 @@ control "CSG-03" {
   follow_up  = { en = "Compare the consignee's list with our deliveries; withdraw the excess.", zh = "将代销清单与发货单核对，撤销超出部分。" },
 
   test = function(lines, p)
-    local delivery, found, total = lines[1].delivery, {}, 0
+    local delivery, found, total = find(lines[1], "delivery"), {}, 0
     local is_known = delivery ~= nil and is_consigned(delivery)
-    local product_id = lines[1].product_id or lines[1].delivery_line and lines[1].delivery_line.product_id
+    local product_id = lines[1].product_id or delivery and lines[1].delivery_line and lines[1].delivery_line.product_id
     local delivered, notes = 0, {}
     if is_known and delivery.kind ~= "return" then
       delivered, notes = quantity_of_product(delivery.lines, product_id), notes_against(delivery)
@@ -352,7 +353,7 @@ control "CSG-06" {
 
   test = function(delivery)
     local delivered = delivery.delivery_date
-    local named = delivery.agreement
+    local named = find(delivery, "agreement")
     local fault, severity
     if not named then
       local agreement = delivery.customer_id and in_force("consignment_agreement", delivered, { customer_id = delivery.customer_id })
@@ -447,7 +448,7 @@ control "CSG-08" {
       return exception { amount = amount, fault = fault, found = found, expected = expected, evidence = evidence(other) }
     end
     if table_of(row) == "invoice" then
-      local settlement = row.settlement
+      local settlement = find(row, "settlement")
       local function amount() return row[field] and abs(row[field]) end
       if not settlement or not is_live(settlement) then return report("no settlement", amount, row.issued_on, row.settlement_id, settlement) end
       if not settlement.reviewed_at or not has_happened(settlement.reviewed_at) then return report("not reviewed", amount, row.issued_on, "none", settlement) end

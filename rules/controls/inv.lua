@@ -253,7 +253,10 @@ end
 -- What is wrong with a direct invoice that was reviewed: { fault =, amount = }, or nil.
 local function direct_fault(invoice, lines, delivered)
   local function whole() return invoice.gross_amount end
-  if #delivered == 0 then return { fault = "no delivery", amount = whole } end
+  if #delivered == 0 then
+    must_see("delivery", as_of, "deliveries")
+    return { fault = "no delivery", amount = whole }
+  end
   local other = first(delivered, function(one)
     local kind = one.delivery.business_type
     return kind ~= nil and kind ~= "direct_invoice"
@@ -310,7 +313,7 @@ control "INV-01" {
   },
 
   test = function(invoice, p)
-    local request = invoice.request
+    local request = find(invoice, "request")
     local faults = order_faults {
       step("invoice_request", request, "requested_at"), step("invoice_request", request, "reviewed_at"), step("invoice", invoice, "issued_on"),
     }

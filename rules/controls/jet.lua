@@ -377,6 +377,7 @@ control "JET-08" {
     zh = "期末数日内入账及期后补记入该期间的凭证，是否在其后数日内被下期凭证冲回；按计划冲回的计提可按科目排除。收入冲回由 REV-05 检查。",
   },
   shape       = "sequence",
+  looks_to    = "days_after",
   needs       = { "voucher.reversal_of" },
   amount_kind = "misstatement",
   message     = { en = "posted {posted_on}, reversed {reversed_on} by {reversal}", zh = "{posted_on} 记账，{reversed_on} 由凭证 {reversal} 冲回" },
@@ -392,7 +393,7 @@ control "JET-08" {
         and one.period ~= (voucher.period or month(voucher.posted_on))
         and one.posted_on > last and one.posted_on <= from + p.days_after
     end)
-    if not reversal then return end
+    if not reversal then return must_see("voucher", from + p.days_after, "reversals") end
     return exception {
       amount      = debited_by(voucher),
       posted_on   = voucher.posted_on,

@@ -305,7 +305,7 @@ control "MST-04" {
     local kind = table_of(document)
     local has_customer = kind ~= "approval" and kind ~= "stock_issue" and imported "customer" and read(document, "customer_id")
     local field, who, fault, since, on
-    if has_customer and document.customer == nil then
+    if has_customer and find(document, "customer") == nil then
       field, who, fault = kind .. ".customer_id", document.customer_id, "unknown"
     end
     for act in each(fault and {} or acts[kind]) do

@@ -609,7 +609,7 @@ control "QUO-11" {
     local roles = contract and is_major(contract, p.major_threshold) and p.leaders or p.roles
     if reported_at and not has_happened(reported_at) then reported_at = nil end
     local fault
-    if is_late(reported_at, limit) then
+    if is_late(reported_at, limit, "negotiation") then
       fault = reported_at and "late" or "missing"
     elseif reported_at then
       if not who then return untestable "nobody is named to whom it was reported" end

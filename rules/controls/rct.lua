@@ -143,6 +143,7 @@ local function receipt_fault(receipt, p)
   if not is_payment or rest <= p.tolerance then return nil end
   if not as_of then untestable "no date as of which to judge" end
   if as_of - receipt.received_on <= p.limit_days then return nil end
+  must_see("receipt_application", receipt.received_on + p.limit_days, "applications")
   return { fault = "not applied", amount = rest, of = receipt.amount, applied = applied }
 end
 
@@ -308,7 +309,7 @@ control "RCT-02" {
         })
       end
       local taken = step("receipt", receipt, "recorded_at").at
-      if is_late(taken, recording_day(receipt.received_on, p)) then add("recorded", taken and "late" or "missing") end
+      if is_late(taken, recording_day(receipt.received_on, p), "receipt") then add("recorded", taken and "late" or "missing") end
       if is_blank(receipt.proof_no) then add("proof", "proof") end
       if twins[receipt] then add("proof", "duplicate", { twins[receipt] }) end
       local outsider = is_outsider(receipt.recorded_by, taken or receipt.received_on, p.roles, p.sales_roles)
@@ -684,7 +685,7 @@ control "RCT-09" {
   },
 
   test = function(collections, p)
-    local receipt = collections[1].remitted_receipt
+    local receipt = find(collections[1], "remitted_receipt")
     if receipt and (not is_live(receipt) or receipt.received_on == nil or not has_happened(receipt.received_on)) then receipt = nil end
     local ordered = sort(collections, function(one) return { one.collected_on, one.collection_id } end)
     local found = {}

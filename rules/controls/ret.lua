@@ -48,7 +48,7 @@ end
 -- The lines of a delivery that a line of a return is about: the one that it names, else those of its product.
 local function sold_lines(line, delivery)
   if line.delivery_line_no then
-    return filter(evidence(line.delivery_line), function(sold) return sold.product_id == line.product_id end)
+    return filter(evidence(find(line, "delivery_line")), function(sold) return sold.product_id == line.product_id end)
   end
   return filter(delivery.lines, function(sold) return sold.product_id == line.product_id end)
 end
@@ -67,6 +67,12 @@ end
 local function request_of(slip)
   local note = slip.delivery
   return note and note.return_request or nil
+end
+
+-- The same for the control that asks for it: nil also where the note or the request named is not there.
+local function request_found(slip)
+  local note = find(slip, "delivery")
+  return note and find(note, "return_request") or nil
 end
 
 -- The red goods request of a slip: its own or its return note's; nil without one.
@@ -413,7 +419,8 @@ control "RET-02" {
       for line in each(fault == "another customer's goods" and {} or request.lines) do
         local sold = sold_lines(line, delivery)
         if #sold == 0 then
-          local wanted = line.delivery_line and line.delivery_line.product_id or "none"
+          local named = find(line, "delivery_line")
+          local wanted = named and named.product_id or "none"
           report(request, "another product", function() return worth_of_line(line) end, line.line_no, line.product_id or "none", wanted, line)
         elseif is_other_spec(line) then
           local product = line.product
@@ -543,8 +550,8 @@ control "RET-05" {
   applies    = function(row)
     if table_of(row) == "return_request" then return is_counted(row) and #slips_of(row) > 0 end
     if not is_red(row) or not is_live(row) or is_reversal(row) then return false end
-    local note = row.delivery
-    return request_of(row) == nil and not (note and is_consignment(note)) -- what a consignee sends back is CSG's
+    local note = find(row, "delivery")
+    return request_found(row) == nil and not (note and is_consignment(note)) -- what a consignee sends back is CSG's
   end,
   parameters = { tolerance = { decimal "0", origin = "policy", note = "the slip is made from the reviewed return detail" } },
   amount_kind = "misstatement",
@@ -707,7 +714,7 @@ control "RET-08" {
   test = function(invoices, p)
     local in_order_of_issue = sort(invoices, function(invoice) return { invoice.issued_on, invoice.invoice_id } end)
     local first_red = in_order_of_issue[1]
-    local original, found, at_fault = first_red.original_invoice, {}, {}
+    local original, found, at_fault = find(first_red, "original_invoice"), {}, {}
     local function report(invoice, fault, amount, seen, allowed)
       at_fault[invoice] = true
       if not in_period(invoice.issued_on) then return end
@@ -1042,6 +1049,7 @@ control "RET-12" {
     end
     judge("rate", returned)
     judge("after", after)
+    if #found == 0 then must_see("delivery", as_of, "returns") end
     return found
   end,
 }

@@ -62,11 +62,11 @@ local function line_outside_period(line, p)
   }
 end
 
--- The document behind a revenue entry, or nil.
+-- The document behind a revenue entry; nil also where it names one that is not there.
 local function document_of(entry)
-  return entry.delivery
-    or entry.invoice
-    or entry.settlement
+  return find(entry, "delivery")
+    or find(entry, "invoice")
+    or find(entry, "settlement")
     or nil
 end
 
@@ -378,6 +378,7 @@ control "REV-03" {
   shape      = "matching",
   needs      = { "delivery_confirmation" },
   scope      = "open",
+  looks_to   = "period_end",
   applies    = earns_revenue,
   parameters = { trigger = trigger_parameter },
   evidence_columns = { "delivery_confirmation.signed_on" },
@@ -434,7 +435,7 @@ control "REV-04" {
         entered  = entry.amount,
         expected = expected or "none",
         source   = entry.source or "unknown",
-        evidence = evidence(document, lines_of_entry(entry), entry.approvals),
+        evidence = evidence(document, document and lines_of_entry(entry), entry.approvals),
       }
     end
     if not document then return fault("no document", entry.amount) end
@@ -464,6 +465,7 @@ control "REV-05" {
   population = "revenue_entry",
   shape      = "sequence",
   applies    = is_recognition,
+  looks_to   = "window_days",
   parameters = { window_days = { 30, origin = "default", note = "the policy names no number" } },
   amount_kind = "exposure",
   message    = {
@@ -479,6 +481,7 @@ control "REV-05" {
     if as_of and as_of < limit then
       return untestable(tostring(as_of) .. " is within " .. p.window_days .. " days after the period's end")
     end
+    must_see("revenue_entry", limit, "reversals")
     local back = filter(taken_back(entry), function(one)
       local moment = one.row.recognised_on
       return moment ~= nil and moment > ends and moment <= limit
@@ -523,7 +526,7 @@ control "REV-06" {
 
   test = function(row, p)
     if table_of(row) == "receivable_entry" then
-      local invoice = row.invoice
+      local invoice = find(row, "invoice")
       if invoice and is_live(invoice) then return end
       return exception {
         amount = abs(row.amount), posted = row.amount, invoiced = "none", evidence = evidence(invoice, row.customer),
@@ -607,6 +610,7 @@ control "REV-08" {
     if not fault then return end
     local due = due_to_record(document)
     if fault == "no voucher" and due and as_of and as_of < due then return end -- the period is not over
+    if fault == "no voucher" and due then must_see("voucher", due, "vouchers") end
     return exception {
       amount   = document.amount,
       fault    = fault,

@@ -7,6 +7,12 @@ local function request_behind(slip)
   return slip.delivery and slip.delivery.request or nil
 end
 
+-- The same for the control that asks for it: nil also where the one named is not there.
+local function request_found(slip)
+  if slip.request_id then return find(slip, "request") end
+  return slip.delivery and find(slip.delivery, "request") or nil
+end
+
 -- The total of what is known among the values of some rows; nil where nothing is.
 local function known_total(list, of)
   local known = map(list, of)
@@ -346,7 +352,7 @@ control "SHP-01" {
     end
     local are_named = imported "delivery_request" and (imported("stock_issue", "request_id") or imported("delivery", "request_id"))
     if not are_named then return untestable "nothing names a request: neither stock_issue.request_id nor delivery.request_id was imported" end
-    local documents = { delivery_request = request_behind(slip), stock_issue = slip }
+    local documents = { delivery_request = request_found(slip), stock_issue = slip }
     local faults = order_faults(process_steps("delivery", documents, names))
     append(faults, filter(role_faults(process_steps("delivery", documents, reviewed)), function(fault)
       local taken = fault.step
@@ -546,7 +552,7 @@ control "SHP-04" {
         label = "time", amount = slip_worth(slips[1]), what = "late", found = slips[1].prepared_at, expected = row.approved_at, lines = "all", evidence = evidence(slips[1]),
       })
     end
-    local off = filter(issue_differences(row, slips, p.tolerance), function(pair) return pair.difference < 0 or is_late(nil, limit) end)
+    local off = filter(issue_differences(row, slips, p.tolerance), function(pair) return pair.difference < 0 or is_late(nil, limit, "stock_issue") end)
     if #off > 0 then
       table.insert(found, exception {
         label = "quantity", amount = known_total(off, difference_worth), what = "quantity",

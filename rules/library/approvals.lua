@@ -96,7 +96,7 @@ end
 
 -- When a document was approved, each time: an array of { from =, to =, approval =, undone = the decision that took it
 -- back } in order; `to` and `undone` are nil while it stands. Where approvals were not imported, or this document has none,
--- its header says when it was approved last, unless the history is complete; `header` names that field, nil if it has none.
+-- its header says when it was approved last, unless the history decides; `header` names that field, nil if it has none.
 function approved_spans(document, kinds, amount, header)
   if has_history(document, kinds) then
     return map(final_approvals(document, kinds, amount), function(approval)
@@ -105,7 +105,7 @@ function approved_spans(document, kinds, amount, header)
     end)
   end
   local stated = header and document[header]
-  if not stated or not has_happened(stated) or history_decides() then return {} end
+  if not stated or not has_happened(stated) or not header_stands(document) then return {} end
   return { { from = stated } }
 end
 
@@ -123,11 +123,18 @@ function order_spans(order)
   return spans
 end
 
--- The same to place an order in time: where a complete history has no approval, what its header says.
+-- The same to place an order in time: where the history has no approval, what its header says, whether or not that counts
+-- as one.
 function placed_spans(order)
-  local spans = order_spans(order)
-  if #spans > 0 or not is_approved_in_header_only(order, order_kinds, "approved_at") or not has_happened(order.approved_at) then return spans end
-  return { { from = order.approved_at } }
+  if has_history(order, order_kinds) then return order_spans(order) end
+  local moment = read(order, "approved_at")
+  return moment and has_happened(moment) and { { from = moment } } or {}
+end
+
+-- When an order was first approved, to place it in time, or nil.
+function order_placed_at(order)
+  local spans = placed_spans(order)
+  return spans[1] and spans[1].from
 end
 
 -- When an order was first approved, or nil.
@@ -149,15 +156,10 @@ function span_at(spans, moment)
   return first(spans, function(span) return in_window(moment, span.from, span.to) end)
 end
 
--- Whether the history alone says what was approved: the engagement states that it holds every approval. A header that says
--- otherwise is then no approval; it only places the document in time.
-function history_decides()
-  return complete "approval"
-end
-
--- Whether a document is approved in its header and not in a history that is complete.
+-- Whether a document is approved in its header and not in the history, which decides: nearly all headers of the period are in
+-- it, or the engagement states that it is complete. Such a header is no approval; it only places the document in time.
 function is_approved_in_header_only(document, kinds, header)
-  return history_decides() and not has_history(document, kinds) and document[header] ~= nil
+  return not has_history(document, kinds) and document[header] ~= nil and not header_stands(document)
 end
 
 -- Whether rows of `approval` tell how a document was approved.

@@ -67,7 +67,7 @@ function duties_in_sale(orders)
     local contract = contract_of(order)
     add("ordering", order, "entered_by", order.order_date)
     add_approvals(order)
-    if not has_history(order, { "order_approval" }) and not history_decides() and imported("sales_order", "approved_at") then
+    if not has_history(order, { "order_approval" }) and imported("sales_order", "approved_at") and header_stands(order) then
       add("approving", order, "approved_by", order.approved_at)
     end
     for delivery in each(deliveries_of(order)) do

@@ -62,6 +62,22 @@ function has_happened(moment)
   return done_by(moment, as_of)
 end
 
+-- What is looked for after some event, in the words of the reports.
+local looked_for = {
+  reversals = "冲回", returns = "退货", applications = "核销", vouchers = "凭证", decisions = "审批", deliveries = "发货",
+}
+
+-- Untestable where nobody can see what happened up to a day, because the sources of a table end before it. `what`: what is
+-- looked for, such as "reversals"; nil: rows of the table.
+function must_see(table_name, limit, what)
+  local covered = covered_to(table_name)
+  if not covered or not limit or covered >= day(limit) then return end
+  untestable {
+    en = "{what} are visible only to {day}", zh = "{name}数据只到 {day}",
+    what = what or "rows of " .. table_name, name = looked_for[what] or table_name .. " ", day = covered,
+  }
+end
+
 -- Whether a moment lies in the period that is audited; without a period every moment does. False without a moment.
 function in_period(moment)
   return moment ~= nil and in_window(moment, period_from, period_to)

@@ -31,7 +31,7 @@ end
 local function lines_of(header, order)
   local lines = header.lines
   if table_of(order) ~= "sales_order" then return lines end
-  return filter(lines, function(line) return line.order == order end)
+  return filter(lines, function(line) return find(line, "order") == order end)
 end
 
 -- The invoices of an order or a contract, live and not red.

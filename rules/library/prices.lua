@@ -48,18 +48,20 @@ end
 function base_quantity(line)
   local stated = line.base_quantity
   if stated then return stated end
-  local unit, own = line.uom, product_unit(line)
-  if not unit or not own or unit == own then return line.quantity end
+  local unit = line.uom
+  local own = unit and product_unit(line)
+  if not own or unit == own then return line.quantity end
   return line.quantity * units_in(line.unit_conversion, unit)
 end
 
 -- The quantity of a line in the unit that a price of a list is for; a price without one is for the
 -- product's own unit.
 function quantity_priced(line, price)
+  local given = line.uom
+  if not given or price.uom == given then return line.quantity end
   local own = product_unit(line)
   local unit = price.uom or own
-  local given = line.uom
-  if not unit or not given or unit == given then return line.quantity end
+  if not unit or unit == given then return line.quantity end
   if unit == own then return base_quantity(line) end
   return div(base_quantity(line), units_in(price.unit_conversion, unit), 6)
 end

@@ -87,6 +87,7 @@ table "sales_order" {
     closed_at = { en = "orders do not say when they were closed: the change log does, else they were open until their last delivery or invoice",
       zh = "订单未列关闭时间：取变更记录，否则视为最后发货或开票前未关闭" },
   },
+  history = { list = "approvals", kind = "approval_kind", kinds = { "order_approval" }, at = "approved_at", by = "approved_by" },
   references = {
     season = { "season", match = {}, asof = { at = "order_date", from = "starts_on", to = "ends_on" } },
     credit = { "customer_credit",

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The list of imports: which files are taken, replaced, left over; control totals; threads.
+#include "engine/base/calendar.h"
+#include "engine/data/extent.h"
 #include "tests/unit/import_fixture.h"
 #include "tests/unit/total_text.h"
 
@@ -53,6 +55,26 @@ static void a_source_is_described(void **state)
         "U8");
     assert_int_equal(json_array_size(json_object_get(source->details, "unmapped")), 1);
     assert_int_equal(json_array_size(json_object_get(source->details, "columns")), 1);
+}
+
+static void a_source_says_up_to_when_it_goes(void **state)
+{
+    (void)state;
+    fixture_write("x.csv", "order_id\nSO1\n");
+    fixture_write("y.csv", "order_id\nSO2\n");
+    fixture_succeeds(
+        "[{'kind':'csv','table':'sales_order','file':'x.csv',"
+        "'extracted':{'from':'2026-10-01','to':'2026-10-31'}},"
+        "{'kind':'csv','table':'sales_order','file':'y.csv','extracted':{'to':'2026-11-03'}}]");
+    int sales_order = model_find_table(fixture_data->model, "sales_order");
+    assert_int_equal(fixture_data->extent_count, 2);
+    assert_int_equal(fixture_data->extents[0].table, sales_order);
+    assert_int_equal(fixture_data->extents[0].to - fixture_data->extents[0].from, 30);
+    assert_int_equal(fixture_data->extents[1].from, CALENDAR_DAY_MIN);
+    assert_int_equal(fixture_data->extents[1].to - fixture_data->extents[0].to, 3);
+    fixture_fails("[{'kind':'csv','table':'sales_order','file':'x.csv','line':7,"
+                  "'extracted':{'to':'soon'}}]",
+                  ERROR_USAGE, "audit.lua:7", "extracted.to is no day");
 }
 
 static void an_explicit_import_replaces_the_folders_file(void **state)
@@ -261,6 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(a_folder_gives_every_table_it_holds),
         FIXTURE_TEST(a_source_is_described),
+        FIXTURE_TEST(a_source_says_up_to_when_it_goes),
         FIXTURE_TEST(an_explicit_import_replaces_the_folders_file),
         FIXTURE_TEST(one_file_may_feed_several_tables),
         FIXTURE_TEST(sources_that_are_not_there),

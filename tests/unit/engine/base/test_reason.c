@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/reason.h"
 
+#include "engine/base/error.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -204,6 +206,18 @@ static void nothing_is_said_twice(void **state)
             assert_string_not_equal(all[i], all[other]);
 }
 
+static void an_error_ends_with_a_reason(void **state)
+{
+    (void)state;
+    struct error error;
+    reason_set_with(&reason, REASON_NOT_IMPORTED, "%s", "customer");
+    assert_int_equal(
+        error_set_reason(&error, ERROR_USAGE, "audit.lua", buffer_text(&reason), "row %d", 7), -1);
+    assert_int_equal(error.kind, ERROR_USAGE);
+    assert_string_equal(error.where, "audit.lua");
+    assert_string_equal(error.message, "row 7: customer was not imported");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +233,7 @@ int main(void)
         cmocka_unit_test(reasons_are_told_apart_by_what_they_say),
         cmocka_unit_test(both_languages_take_the_same_values),
         cmocka_unit_test(nothing_is_said_twice),
+        cmocka_unit_test_teardown(an_error_ends_with_a_reason, tear_down),
     };
     return cmocka_run_group_tests_name("reason", tests, NULL, NULL);
 }

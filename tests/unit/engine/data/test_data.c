@@ -182,10 +182,11 @@ static void problems_come_in_one_order(void **state)
         const char *table;
         int64_t line;
     } expected[] = {
-        {PROBLEM_INVALID_CELL, "customer", 2},          {PROBLEM_INVALID_CELL, "customer", 3},
-        {PROBLEM_DUPLICATE_KEY, "customer", 3},         {PROBLEM_INVALID_CELL, "sales_order", 2},
-        {PROBLEM_DANGLING_REFERENCE, "sales_order", 2}, {PROBLEM_DUPLICATE_KEY, "sales_order", 3},
-        {PROBLEM_DANGLING_REFERENCE, "sales_order", 3}, {PROBLEM_REJECTED_RECORD, "sales_order", 4},
+        {PROBLEM_INVALID_CELL, "customer", 2},       {PROBLEM_INVALID_CELL, "customer", 3},
+        {PROBLEM_DUPLICATE_KEY, "customer", 3},      {PROBLEM_PARTIAL_EXTRACT, "sales_order", 0},
+        {PROBLEM_INVALID_CELL, "sales_order", 2},    {PROBLEM_DANGLING_REFERENCE, "sales_order", 2},
+        {PROBLEM_DUPLICATE_KEY, "sales_order", 3},   {PROBLEM_DANGLING_REFERENCE, "sales_order", 3},
+        {PROBLEM_REJECTED_RECORD, "sales_order", 4},
     };
     enum { COUNT = sizeof expected / sizeof *expected };
     assert_int_equal(data->problems.count, COUNT);

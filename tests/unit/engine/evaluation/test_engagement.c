@@ -103,6 +103,34 @@ static void as_of_is_the_end_of_the_period(void **state)
     assert_int_equal(engagement->scope.as_of, day_at("2026-10-20"));
 }
 
+static void as_of_is_the_latest_extraction(void **state)
+{
+    (void)state;
+    load("engagement { title = 't', period = '2026-10' }\n"
+         "import.csv { folder = 'a', extracted = { at = '2026-11-02T09:00:00' } }\n"
+         "import.csv { folder = 'b', extracted = { at = '2026-11-04', to = '2026-11-03' } }\n");
+    is_sound();
+    assert_int_equal(engagement->scope.as_of, day_at("2026-11-04"));
+    load("engagement { title = 't', period = '2026-10', as_of = '2026-11-03' }\n"
+         "import.csv { folder = 'a', extracted = { at = '2026-11-04' } }\n");
+    assert_int_equal(engagement->scope.as_of, day_at("2026-11-03"));
+    load("engagement { title = 't', period = '2026-10' }\n"
+         "import.csv { folder = 'a', extracted = { at = '2026-09-04' } }\n");
+    assert_int_equal(engagement->scope.as_of, day_at("2026-10-31"));
+}
+
+static void the_share_of_a_history_is_a_percentage(void **state)
+{
+    (void)state;
+    load("engagement { title = 't', period = '2026-10' }\n");
+    assert_int_equal(engagement->history_pct, 95);
+    load("engagement { title = 't', period = '2026-10', history_pct = 80 }\n");
+    is_sound();
+    assert_int_equal(engagement->history_pct, 80);
+    load("engagement { title = 't', period = '2026-10', history_pct = 101 }\n");
+    assert_true(engagement->error_count > 0);
+}
+
 static void the_command_line_goes_first(void **state)
 {
     (void)state;
@@ -349,6 +377,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(settings_become_a_scope),
         TEST(as_of_is_the_end_of_the_period),
+        TEST(as_of_is_the_latest_extraction),
+        TEST(the_share_of_a_history_is_a_percentage),
         TEST(the_command_line_goes_first),
         TEST(mistakes_are_named),
         TEST(tables_and_fields_may_be_added),

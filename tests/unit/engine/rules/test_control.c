@@ -107,8 +107,32 @@ static void what_is_wrong_is_named(void **state)
             "period, open, all");
     refused("{'id':'A-1','title':'t','population':'customer','amount_kind':'loss'}",
             "misstatement");
+    refused("{'id':'A-1','title':'t','population':'customer','looks_to':'days'}",
+            "a parameter that holds days");
     refused("{'id':'A-1','title':'t','population':'customer','shape':'lookups'}",
             "row, required fields, lookup");
+}
+
+static void it_says_how_far_it_looks(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    assert_int_equal(
+        read("{'id':'A-1','title':'t','population':'customer','scope':'open'}", &error), 0);
+    assert_true(control_looks_to_as_of(&control));
+    assert_int_equal(read("{'id':'A-1','title':'t','population':'customer','scope':'open',"
+                          "'looks_to':'period_end'}",
+                          &error),
+                     0);
+    assert_false(control_looks_to_as_of(&control));
+    assert_int_equal(read("{'id':'A-1','title':'t','population':'customer','looks_to':'days',"
+                          "'parameters':[{'name':'days','value':3,'type':'int'}]}",
+                          &error),
+                     0);
+    assert_false(control_looks_to_as_of(&control));
+    assert_int_equal(
+        read("{'id':'A-1','title':'t','population':'customer','looks_to':'as_of'}", &error), 0);
+    assert_true(control_looks_to_as_of(&control));
 }
 
 static int release(void **state)
@@ -123,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TRADE_TEST(a_short_control_has_defaults),
         TRADE_TEST(a_long_control_is_read_whole),
+        TRADE_TEST(it_says_how_far_it_looks),
         TRADE_TEST(what_is_wrong_is_named),
     };
     return cmocka_run_group_tests_name("control", tests, NULL, release);

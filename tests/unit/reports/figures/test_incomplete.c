@@ -14,10 +14,9 @@ static struct buffer told;
 
 static void tell(void *language, const struct incomplete_cause *cause)
 {
-    char *text = word_sentence(cause->word, language, cause->count ? "N" : cause->texts[0],
-                               cause->texts[1], cause->texts[2], cause->texts[3]);
-    buffer_printf(&told, "%s\n", text);
-    free(text);
+    word_add_sentence(cause->word, language, cause->count ? "N" : cause->texts[0], cause->texts[1],
+                      cause->texts[2], cause->texts[3], &told);
+    buffer_add_byte(&told, '\n');
 }
 
 static const char *causes(struct sample *sample)
