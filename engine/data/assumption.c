@@ -286,6 +286,16 @@ static void assume_columns(struct data *data, int table)
                                       .acquits = true, .rows = (uint32_t)rows->records_rejected});
 }
 
+static void assume_rates(struct data *data)
+{
+    int table = model_find_table(data->model, "exchange_rate");
+    int field = table < 0 ? -1 : model_find_field(&data->model->tables[table], "rate_date");
+    if (field >= 0 && data->tables[table].imported)
+        data->carried = add_assumption(
+            data, (struct assumption){ASSUMED_CARRIED, table, field, .accuses = true,
+                                      .acquits = true, .rows = (uint32_t)data->scope.rate_days});
+}
+
 void data_assume(struct data *data)
 {
     int tables = data->model->table_count;
@@ -295,6 +305,7 @@ void data_assume(struct data *data)
     for (int i = 0; i < tables; i++)
         if (table_is_there(&data->tables[i]))
             assume_columns(data, i);
+    assume_rates(data);
 }
 
 // ---- how assumptions are told
@@ -306,6 +317,8 @@ void assumption_taken(const struct data *data, int number, struct buffer *out)
         buffer_add_text(out, "without rows of no known group");
     else if (it->kind == ASSUMED_HEADER)
         buffer_add_text(out, "without history");
+    else if (it->kind == ASSUMED_CARRIED)
+        buffer_printf(out, "carried forward up to %u days", it->rows);
     else if (it->kind == ASSUMED_UNREJECTED)
         buffer_printf(out, "without %u rejected records", it->rows);
     else if (it->kind == ASSUMED_READABLE)
@@ -352,6 +365,8 @@ void assumption_sentence(const struct data *data, int number, const char *langua
                         history->recorded, history->headers, data->history_pct);
     else if (it->kind == ASSUMED_GROUPED)
         reason_set_with(&reason, REASON_WITHOUT_UNGROUPED, "%s", name);
+    else if (it->kind == ASSUMED_CARRIED)
+        reason_set_with(&reason, REASON_RATE_CARRIED, "%u", it->rows);
     else if (it->kind != ASSUMED_ABSENT)
         reason_set_with(&reason,
                         it->kind == ASSUMED_READABLE ? REASON_WITHOUT_UNREADABLE

@@ -23,6 +23,7 @@ enum assumption_kind {
     ASSUMED_UNREJECTED, // without the rejected records of a table
     ASSUMED_GROUPED,    // without the rows of a table whose group cannot be found
     ASSUMED_HEADER,     // that a header stands where its history has no row
+    ASSUMED_CARRIED,    // an older exchange rate, where there is none of the day
 };
 
 enum assumption_origin { ORIGIN_MODEL, ORIGIN_ENGAGEMENT, ORIGIN_NONE };

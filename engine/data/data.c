@@ -102,8 +102,22 @@ void scope_clear(struct scope *scope)
     free(scope->holidays);
     free(scope->workdays);
     free(scope->period_text);
+    for (size_t i = 0; i < scope->automatic_count; i++) {
+        free(scope->automatic[i].by);
+        free(scope->automatic[i].rule);
+    }
+    free(scope->automatic);
     zone_free(scope->zone);
     *scope = (struct scope){0};
+}
+
+void scope_add_automatic(struct scope *scope, const char *by, struct decimal limit,
+                         const char *rule)
+{
+    scope->automatic =
+        memory_resize(scope->automatic, scope->automatic_count + 1, sizeof *scope->automatic);
+    scope->automatic[scope->automatic_count++] =
+        (struct automatic_approval){memory_text(by), limit, memory_text(rule)};
 }
 
 void data_free(struct data *data)
@@ -132,9 +146,8 @@ void data_free(struct data *data)
         free(data->statements[i].value);
     free(data->assumptions);
     free(data->statements);
+    data_forget_people(data);
     rests_clear(&data->people_rests);
-    row_index_free(data->employee_index);
-    row_index_free(data->user_index);
     problem_clear(&data->problems);
     left_out_clear(&data->left_out);
     data_merge_clear(data);
@@ -691,6 +704,7 @@ void data_seal(struct data *data)
     data_assume(data);
     for (int i = 0; i < tables; i++)
         keys[i] = find_duplicates(data, i, keys[i]);
+    data_index_people(data);
     data_resolve(data, keys);
     left_out_check(data, keys);
     data_nearest_clear(data);
@@ -699,7 +713,6 @@ void data_seal(struct data *data)
     free(keys);
     data_find_partial(data);
     data_list(data);
-    data_index_people(data);
     extent_find(data);
     history_find(data);
     for (int i = 0; i < data->model->table_count; i++) {

@@ -24,6 +24,7 @@
 struct merge;
 struct nearest_index;
 struct row_index;
+struct people_index;
 
 // Where rows came from.
 struct source {
@@ -108,6 +109,15 @@ struct table {
     uint32_t currency; // text code
 };
 
+enum { RATE_DAYS = 31 }; // unless the engagement says otherwise
+
+// What a system may approve by a rule of its own.
+struct automatic_approval {
+    char *by;             // the system user's id
+    struct decimal limit; // in the company's currency
+    char *rule;
+};
+
 // What a run is about; plain values from the engagement file and the command line.
 struct scope {
     int from, to;      // the period, days, inclusive; CALENDAR_DAY_MIN/MAX when open
@@ -118,7 +128,11 @@ struct scope {
     size_t holiday_count;
     int *workdays; // sorted Saturdays and Sundays that are worked
     size_t workday_count;
-    char *period_text; // as given: "2026-10"
+    char *period_text;  // as given: "2026-10"
+    enum people people; // what columns hold of which the model does not say
+    struct automatic_approval *automatic;
+    size_t automatic_count;
+    int rate_days; // so many days an exchange rate is carried forward
 };
 
 // Parts waiting to be joined into their table.
@@ -143,11 +157,12 @@ struct data {
     struct expectation *expectations;
     size_t expectation_count;
     struct scope scope;
-    int employees, users;                          // tables of people; -1 where the model has none
-    struct rests people_rests;                     // of telling who is whom
-    struct row_index *employee_index, *user_index; // by id; NULL where not imported
-    struct assumption *assumptions;                // by number; the first is none
-    int assumption_count;                          // with that one
+    int employees, users;      // tables of people; -1 where the model has none
+    struct rests people_rests; // of telling who is whom
+    uint16_t carried;          // assumption of an older exchange rate; 0: none
+    struct people_index *employee_index, *user_index; // by id; NULL where not imported
+    struct assumption *assumptions;                   // by number; the first is none
+    int assumption_count;                             // with that one
     struct statement *statements;
     size_t statement_count;
     int history_pct; // of headers, from which on a history decides (history.h)
@@ -164,6 +179,8 @@ static inline bool table_is_there(const struct table *table)
 }
 
 void scope_clear(struct scope *scope);
+void scope_add_automatic(struct scope *scope, const char *by, struct decimal limit,
+                         const char *rule);
 
 // `scope` is taken over. The caller frees.
 struct data *data_new(const struct model *model, struct scope scope);
@@ -244,6 +261,9 @@ bool data_format(const struct data *data, int table, int64_t row, int field, str
 // engagement's.
 uint32_t data_currency(const struct data *data, int table, int64_t row);
 
+// What a row says that it is worth, in its currency; false where it does not.
+bool data_amount(const struct data *data, int table, int64_t row, struct decimal *amount);
+
 // The day that places a row in time by `path`: its date, its timestamp's local day, or the last day
 // of its accounting period. false when a step is missing, null or invalid.
 bool data_day(const struct data *data, int table, const struct path *path, int64_t row, int *day);
@@ -263,13 +283,37 @@ struct total data_sum(const struct data *data, int table, int field);
 // The same over the rows that came from one source.
 struct total data_sum_source(const struct data *data, int table, int field, int source);
 
-// Identity of a person: the row of `employee` behind an employee's or user's id (a text code), or
-// ROW_NONE for a system user or an unknown id.
-int64_t data_person(const struct data *data, uint32_t id);
-bool data_is_system(const struct data *data, uint32_t id); // a user account marked as the system's
+// Who is behind an id (a text code) of an employee or a user. Ids compare without regard to case
+// and width.
+struct identity {
+    enum {
+        IDENTITY_NOBODY, // no id
+        IDENTITY_SYSTEM, // an account marked as the system's
+        IDENTITY_PERSON,
+        IDENTITY_TWO_PEOPLE, // the id of one person's account and of another employee
+    } kind;
+    uint32_t id; // the employee's, as far as it is known; else the id itself
+    int64_t row; // of the employee; ROW_NONE, or ROW_AMBIGUOUS of two people
+};
 
-// One person behind two ids (text codes)? Null and system users are nobody's equal; an id that no
-// table of people knows is at least equal to itself.
+// `people`: what the column of the id holds. PEOPLE_EITHER: as the engagement says.
+struct identity data_identify(const struct data *data, uint32_t id, enum people people);
+
+bool data_has_systems(const struct data *data); // any account that is a system's
+
+// Up to which amount a system user's decisions are approvals, as the engagement states; false: none
+// is.
+bool data_automatic_limit(const struct data *data, uint32_t id, struct decimal *limit);
+
+bool data_is_user(const struct data *data, uint32_t id); // has an account
+
+// One person? Nobody and systems are nobody's equal; an id that no table of people knows is at
+// least equal to itself. What may be two people equals none here: ask for it first.
+bool identity_is_same(const struct data *data, struct identity a, struct identity b);
+
+// The same of ids from columns that hold either.
+int64_t data_person(const struct data *data, uint32_t id); // row of the employee
+bool data_is_system(const struct data *data, uint32_t id);
 bool data_same_person(const struct data *data, uint32_t a, uint32_t b);
 
 #endif

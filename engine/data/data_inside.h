@@ -71,6 +71,7 @@ void data_doubt_ids(struct data *data);
 
 // Indexes employees and user accounts by id (data_person.c).
 void data_index_people(struct data *data);
+void data_forget_people(struct data *data);
 
 // Currency of a row by the table's path, before `one_currency` is known.
 uint32_t data_currency_of_row(const struct data *data, int table, int64_t row);

@@ -180,7 +180,9 @@ struct plan {
     int indexed_count;
     const struct row_index *alias; // by the first key column of the alias table
     struct row_index *own_alias;   // to be freed, likewise
-    int64_t star;                  // the text code of "*"; INT64_MAX where no text is
+    bool of_people;                // it leads to employees, from ids that `people` says
+    enum people people;
+    int64_t star; // the text code of "*"; INT64_MAX where no text is
 };
 
 // Is this the path that gives a row its currency? Empty then means the engagement's.
@@ -297,6 +299,13 @@ static void plan_index(const struct resolver *resolver, struct plan *plan)
 static void plan_alias(const struct resolver *resolver, struct plan *plan)
 {
     const struct model *model = resolver->data->model;
+    const struct path *from = &plan->reference->matches[0].from;
+    if (plan->reference->target == resolver->data->employees && plan->reference->match_count == 1 &&
+        from->field >= 0) {
+        plan->of_people = true;
+        plan->people = model->tables[from->table].fields[from->field].people;
+        return;
+    }
     int alias = model->tables[plan->reference->target].alias_table;
     if (alias < 0 || !table_is_there(&resolver->data->tables[alias]))
         return;
@@ -496,12 +505,19 @@ static int64_t find_key(struct data *data, int table, const struct plan *plan, s
         return unreadable ? ROW_AMBIGUOUS : ROW_NONE;
     link->named++;
     bool known = false;
+    int number = (int)(plan->reference - data->model->tables[table].references);
+    if (plan->of_people) {
+        struct identity identity = data_identify(data, (uint32_t)words[0], plan->people);
+        if (identity.kind == IDENTITY_PERSON && identity.row < 0 && may_dangle(plan, words) &&
+            !data_is_user(data, (uint32_t)words[0]))
+            data_add_dangling(data, table, row, number);
+        return identity.row;
+    }
     int64_t found = find_alias(data, plan, words[0], &known);
     if (!known)
         found = row_index_first(plan->index, words);
     if (found < 0 && !known && may_dangle(plan, words))
-        data_add_dangling(data, table, row,
-                          (int)(plan->reference - data->model->tables[table].references));
+        data_add_dangling(data, table, row, number);
     return found;
 }
 
@@ -594,14 +610,32 @@ static void resolve_to_missing(struct data *data, int table, int number)
 }
 
 // An ambiguous reference keeps, as its text, what data_explain_link says of it.
+static void add_ambiguous(struct column *column, size_t *capacity, uint32_t row,
+                          struct buffer *text)
+{
+    *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
+                            sizeof *column->invalid);
+    column->invalid[column->invalid_count++] = (struct invalid_cell){row, buffer_take(text)};
+}
+
 static void add_tie(struct column *column, size_t *capacity, uint32_t row, int ties,
                     const char *target)
 {
     struct buffer text = {0};
     reason_set_with(&text, REASON_TIE, "%d" REASON_AND "%s", ties, target);
-    *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
-                            sizeof *column->invalid);
-    column->invalid[column->invalid_count++] = (struct invalid_cell){row, buffer_take(&text)};
+    add_ambiguous(column, capacity, row, &text);
+}
+
+static void add_two_people(const struct data *data, int table, const struct plan *plan,
+                           struct column *column, size_t *capacity, uint32_t row)
+{
+    struct buffer text = {0};
+    int64_t id = data_walk(data, table, &plan->reference->matches[0].from, row);
+    if (id <= CELL_INVALID)
+        return;
+    reason_set_with(&text, REASON_TWO_PEOPLE, "%s",
+                    dictionary_get(data->texts, (uint32_t)id).bytes);
+    add_ambiguous(column, capacity, row, &text);
 }
 
 static void resolve_rows(struct resolver *resolver, int table, int number, struct plan *plan)
@@ -629,6 +663,8 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
         column_set(column, row, link == ROW_AMBIGUOUS ? CELL_INVALID : link);
         if (link == ROW_AMBIGUOUS && ties > 1)
             add_tie(column, &capacity, row, ties, target->name);
+        else if (link == ROW_AMBIGUOUS && plan->of_people)
+            add_two_people(data, table, plan, column, &capacity, row);
     }
     if (found == 0)
         column_clear(column);

@@ -18,6 +18,9 @@ const char *type_name(enum type type)
     return type_names[type];
 }
 
+const char *const people_names[] = {
+    [PEOPLE_EITHER] = "either", [PEOPLE_USERS] = "users", [PEOPLE_EMPLOYEES] = "employees", NULL};
+
 void model_free(struct model *model)
 {
     if (model)

@@ -25,6 +25,10 @@ enum type {
 
 struct absence;
 
+// Whose ids a column holds.
+enum people { PEOPLE_EITHER, PEOPLE_USERS, PEOPLE_EMPLOYEES };
+extern const char *const people_names[]; // "either", "users", "employees", NULL
+
 struct field {
     char *name;
     char *label; // Chinese term
@@ -36,6 +40,7 @@ struct field {
     bool refers;                   // an id of another table
     bool period;                   // an accounting period: a month
     const struct absence *absence; // what it means that it was not imported; NULL: it is needed
+    enum people people;            // of a field that refers to people: whose ids it holds
 };
 
 enum { PATH_STEPS = 8 };

@@ -57,6 +57,14 @@ static int add_field(struct arena *arena, struct model_table *table, const json_
                             .refers = to != NULL,
                             .period = periods || (to && strcmp(to, "accounting_period") == 0)};
     table->field_count++;
+    const char *people = json_string_value(json_object_get(declaration, "people"));
+    while (people && people_names[field->people] &&
+           strcmp(people_names[field->people], people) != 0)
+        field->people++;
+    if (!people_names[field->people])
+        return error_set(error, ERROR_USAGE, table->name,
+                         "field %s: people is \"users\" or \"employees\", whose ids it holds",
+                         name);
     int at = 0;
     while (at <= TYPE_ENUM && strcmp(type_name((enum type)at), type) != 0)
         at++;

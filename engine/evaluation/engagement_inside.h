@@ -15,6 +15,9 @@ void engagement_read_materiality(struct engagement *engagement, const json_t *va
 // Reads what is stated about data that are not there: assume, refuse, none, complete.
 void engagement_read_statements(struct engagement *engagement, const json_t *declared);
 
+// Reads what a system may approve: automatic_approval.
+void engagement_read_automatic(struct engagement *engagement, const json_t *declared);
+
 // Applies profiles, parameters, required, disable and --only, --param to the controls.
 void engagement_select(struct engagement *engagement, const json_t *declared,
                        const struct engagement_options *options);

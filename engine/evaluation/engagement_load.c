@@ -400,6 +400,7 @@ struct engagement *engagement_load(const char *path, const struct engagement_opt
     if (result == 0 && sound) {
         engagement_read_settings(engagement, declared, options);
         engagement_read_statements(engagement, declared);
+        engagement_read_automatic(engagement, declared);
         engagement_select(engagement, declared, options);
         engagement->imports = json_incref(json_object_get(declared, "imports"));
         if (!engagement->imports)

@@ -126,12 +126,40 @@ static const struct setting engagement_settings[] = {
     {"currency", .type = SETTING_TEXT},
     {"timezone", .type = SETTING_TEXT},
     {"language", .type = SETTING_WORD, .words = languages},
+    {"rate_days", .type = SETTING_COUNT},
+    {"people", .type = SETTING_WORD, .words = people_names + PEOPLE_USERS},
     {"holidays", .type = SETTING_OWN},
     {"workdays", .type = SETTING_OWN},
     {"materiality", .type = SETTING_OWN},
     {"history_pct", .type = SETTING_NUMBER},
     {0},
 };
+
+// For how many days an exchange rate is used where later ones are missing.
+static void read_rate_days(struct engagement *engagement, const json_t *settings, int line)
+{
+    const json_t *days = json_object_get(settings, "rate_days");
+    engagement->scope.rate_days = RATE_DAYS;
+    if (json_is_integer(days) && json_integer_value(days) >= 0 && json_integer_value(days) <= 366)
+        engagement->scope.rate_days = (int)json_integer_value(days);
+    else if (days)
+        engagement_complain(engagement, true, NULL, line,
+                            "rate_days is a number of days, 0 to 366, for which an exchange rate "
+                            "is carried forward");
+}
+
+// Whose ids columns hold of which the model does not say.
+static void read_people(struct engagement *engagement, const json_t *settings, int line)
+{
+    const char *people = text_of(settings, "people");
+    int number =
+        people ? setting_word_number(setting_find(engagement_settings, "people"), people) : -1;
+    if (number >= 0)
+        engagement->scope.people = (enum people)(PEOPLE_USERS + number);
+    else if (people)
+        engagement_complain(engagement, true, NULL, line,
+                            "people '%s' is not known; \"users\" or \"employees\"", people);
+}
 
 static void check_texts(struct engagement *engagement, const json_t *settings, int line)
 {
@@ -214,6 +242,8 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
         engagement_complain(engagement, true, NULL, line, "timezone '%s' cannot be read", zone);
     if (!scope->zone)
         scope->zone = zone_new("UTC");
+    read_people(engagement, settings, line);
+    read_rate_days(engagement, settings, line);
     read_period(engagement, settings, options->period, line);
     read_as_of(engagement, settings, json_object_get(declared, "imports"), options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
@@ -362,6 +392,15 @@ static void override(struct engagement *engagement, struct control *control, con
         return;
     }
     json_array_append_new(engagement->kept, fitting);
+    if (!parameter_takes(parameter, fitting)) {
+        struct buffer choices = {0};
+        for (int i = 0; i < parameter->choice_count; i++)
+            buffer_printf(&choices, "%s\"%s\"", i ? ", " : "", parameter->choices[i]);
+        engagement_complain(engagement, true, file, line, "parameter %s.%s is one of %s",
+                            control->id, name, buffer_text(&choices));
+        buffer_clear(&choices);
+        return;
+    }
     parameter->value = fitting;
     parameter->origin = origin;
 }

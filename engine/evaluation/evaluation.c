@@ -22,6 +22,7 @@
 #include "engine/data/data.h"
 #include "engine/evaluation/readiness.h"
 #include "engine/evaluation/worker.h"
+#include "engine/lua/passing.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -199,7 +200,8 @@ static bool lacks_rows(const struct data *data, const struct control *control,
             return true;
     for (int i = 0; i < result->rest_count; i++)
         if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT &&
-            data->assumptions[result->rests[i].assumption].kind != ASSUMED_HEADER)
+            data->assumptions[result->rests[i].assumption].kind != ASSUMED_HEADER &&
+            data->assumptions[result->rests[i].assumption].kind != ASSUMED_CARRIED)
             return true;
     return false;
 }
@@ -350,10 +352,47 @@ static const char *separate_findings(struct schedule *schedule, struct block *bl
     return NULL;
 }
 
+// What a worker sent of rows that passed, in amounts of the currencies' own texts.
+static void take_notes(const struct data *data, struct control_result *result, struct block *block)
+{
+    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++) {
+        result->notes[kind].rows = block->notes[kind].rows;
+        for (int i = 0; i < block->notes[kind].sum_count; i++) {
+            const struct pass_sum *it = &block->notes[kind].sums[i];
+            const char *currency = dictionary_get(data->texts, it->currency).bytes;
+            sum_add(sums_get(&result->notes[kind].amounts, AMOUNT_UNSTATED, currency), it->total);
+        }
+    }
+}
+
+// Whether what a worker sent of rows that passed is about texts and rows that exist.
+static bool notes_are_sound(const struct data *data, const struct block *block)
+{
+    uint32_t texts = dictionary_count(data->texts);
+    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
+        for (int i = 0; i < block->notes[kind].sum_count; i++)
+            if (block->notes[kind].sums[i].currency >= texts)
+                return false;
+    for (int i = 0; i < block->person_count; i++) {
+        const struct pass_person *person = &block->people[i];
+        bool sound = person->by < texts && person->table >= 0 &&
+                     person->table < data->model->table_count && person->row >= 0 &&
+                     person->row < data->tables[person->table].rows;
+        for (int sum = 0; sum < person->count.sum_count; sum++)
+            sound = sound && person->count.sums[sum].currency < texts;
+        if (!sound)
+            return false;
+    }
+    return true;
+}
+
 // Sorts, fingerprints, and refuses two exceptions that could not be told apart.
 static const char *prepare_findings(struct schedule *schedule, int number, struct block *block)
 {
     const struct data *data = schedule->data;
+    if (!notes_are_sound(data, block))
+        return plain_reason(schedule->evaluation->arena, REASON_NO_SUCH_ROW);
+    passing_report_people(data, number, block);
     for (size_t i = 0; i < block->finding_count; i++) {
         struct finding *finding = &block->findings[i];
         if (!is_sound(data, finding, number))
@@ -428,6 +467,7 @@ static void finish_control(struct schedule *schedule, int number)
         };
         take_reasons(result, block, arena);
         take_rests(result, block, arena);
+        take_notes(schedule->data, result, block);
         for (size_t i = 0; i < block->finding_count; i++)
             finding_add_amount(schedule->data, schedule->engagement->controls, &block->findings[i],
                                &result->amounts);
@@ -704,8 +744,12 @@ void evaluation_free(struct evaluation *evaluation)
 {
     if (!evaluation)
         return;
-    for (int i = 0; i < evaluation->result_count; i++)
-        sums_clear(&evaluation->results[i].amounts);
+    for (int i = 0; i < evaluation->result_count; i++) {
+        struct control_result *result = &evaluation->results[i];
+        sums_clear(&result->amounts);
+        for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
+            sums_clear(&result->notes[kind].amounts);
+    }
     for (size_t i = 0; i < evaluation->finding_count; i++)
         finding_clear(&evaluation->findings[i]);
     free(evaluation->findings);

@@ -8,6 +8,7 @@
 #include "engine/data/data.h"
 #include "engine/rules/engagement.h"
 #include "engine/rules/finding.h"
+#include "engine/rules/pass_note.h"
 #include "engine/rules/sums.h"
 
 // A reason (engine/base/reason.h) and the number of rows it stopped, the most frequent first.
@@ -16,13 +17,20 @@ struct reason_count {
     size_t rows;
 };
 
+// Rows that passed, though only because of one day or of a tolerance, and their amounts.
+struct noted_rows {
+    size_t rows;
+    struct sums amounts; // of no kind; the currencies are texts of the data
+};
+
 struct control_result {
     enum control_status status;
     // loaded = out of period + in scope; in scope = not applicable + tested + untestable + errors,
     // where tested = passed + passed_assumed + exception rows
     size_t loaded, in_scope, not_applicable, tested, passed, passed_assumed, untestable, errors,
         exception_rows;
-    struct rest_count *rests; // what it rests on, by assumption
+    struct noted_rows notes[PASS_NOTE_KINDS]; // of those that passed
+    struct rest_count *rests;                 // what it rests on, by assumption
     int rest_count;
     size_t exceptions;            // findings: a row may have several
     struct sums amounts;          // of its exceptions; the currencies are texts of the data

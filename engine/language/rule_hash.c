@@ -407,3 +407,23 @@ void rule_hash_get(struct rule_hash *hash, const char *control, char digest[HASH
         add_reached(hash, &hash->library[i], out);
     hash_finish(out, digest);
 }
+
+static bool names(const struct rule_hash *hash, const struct source *source, const char *global)
+{
+    for (size_t i = 0; i < source->unit_count; i++) {
+        const struct node *top = source->units[i].node;
+        if (source->units[i].round == hash->round)
+            for (const struct node *node = top; node; node = node_next(top, node))
+                if (node_is_global(node, global))
+                    return true;
+    }
+    return false;
+}
+
+bool rule_hash_names(const struct rule_hash *hash, const char *global)
+{
+    bool found = names(hash, &hash->file, global);
+    for (size_t i = 0; i < hash->library_count && !found; i++)
+        found = names(hash, &hash->library[i], global);
+    return found;
+}

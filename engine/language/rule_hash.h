@@ -9,6 +9,8 @@
 #include "engine/base/dictionary.h"
 #include "engine/base/hash.h"
 
+#include <stdbool.h>
+
 struct rule_hash;
 
 // The library's files, whose order counts. The texts are read now and not kept; those that are no
@@ -22,5 +24,8 @@ void rule_hash_open(struct rule_hash *hash, struct text file);
 // Of a control of that file. One that is not a statement of its own, such as control(name) { ... }
 // in a loop, is hashed with all of its file.
 void rule_hash_get(struct rule_hash *hash, const char *control, char digest[HASH_TEXT]);
+
+// Whether the text that was hashed last names a global that no rule defines.
+bool rule_hash_names(const struct rule_hash *hash, const char *global);
 
 #endif

@@ -17,6 +17,7 @@
 #include "engine/data/statement.h"
 #include "engine/language/rule_places.h"
 #include "engine/lua/cases_inside.h"
+#include "engine/lua/passing.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/tester.h"
@@ -46,18 +47,30 @@ static int set_scope(struct scope *scope, const json_t *settings, struct error *
     const char *period = json_string_value(json_object_get(settings, "period"));
     const char *as_of = json_string_value(json_object_get(settings, "as_of"));
     const char *zone = json_string_value(json_object_get(settings, "timezone"));
-    *scope = (struct scope){CALENDAR_DAY_MIN,
-                            CALENDAR_DAY_MAX,
-                            CALENDAR_DAY_MAX,
-                            memory_text(currency ? currency : "CNY"),
-                            zone_new(zone ? zone : "Asia/Shanghai"),
-                            NULL,
-                            0,
-                            NULL,
-                            0,
-                            memory_text(period ? period : "")};
+    *scope = (struct scope){.from = CALENDAR_DAY_MIN,
+                            .to = CALENDAR_DAY_MAX,
+                            .as_of = CALENDAR_DAY_MAX,
+                            .currency = memory_text(currency ? currency : "CNY"),
+                            .zone = zone_new(zone ? zone : "Asia/Shanghai"),
+                            .period_text = memory_text(period ? period : ""),
+                            .rate_days = RATE_DAYS};
     if (!scope->zone)
         scope->zone = zone_new("UTC");
+    const json_t *automatic = json_object_get(settings, "automatic_approval");
+    const char *by = json_string_value(json_object_get(automatic, "by"));
+    const char *limit = json_string_value(json_object_get(automatic, "limit"));
+    struct decimal amount;
+    if (by && limit && decimal_parse(limit, strlen(limit), &amount) == 0)
+        scope_add_automatic(scope, by, amount, "");
+    else if (automatic)
+        return error_set(error, ERROR_USAGE, "",
+                         "automatic_approval is { by = \"user\", limit = \"5000\" }");
+    const char *people = json_string_value(json_object_get(settings, "people"));
+    while (people && people_names[scope->people] &&
+           strcmp(people_names[scope->people], people) != 0)
+        scope->people++;
+    if (!people_names[scope->people])
+        return error_set(error, ERROR_USAGE, "", "people '%s' is not known", people);
     if (period && calendar_parse_period(period, &scope->from, &scope->to) != 0)
         return error_set(error, ERROR_USAGE, "", "period '%s' is none", period);
     if (as_of && calendar_parse_day(as_of, strlen(as_of), &scope->as_of) != 0)
@@ -281,7 +294,7 @@ static void note_untested(struct outcome *outcome, const struct data *data, int 
 }
 
 static void test_case(struct tester *test, const struct data *data, const struct control *control,
-                      struct outcome *outcome, struct buffer *wrong)
+                      int number, struct outcome *outcome, struct buffer *wrong)
 {
     struct block members = {0};
     for (int i = 0; i < control->population_count; i++) {
@@ -318,6 +331,7 @@ static void test_case(struct tester *test, const struct data *data, const struct
         }
         block_merge(&outcome->findings, &block);
     }
+    passing_report_people(data, number, &outcome->findings);
     block_clear(&members);
 }
 
@@ -485,6 +499,30 @@ static void compare(const struct data *data, struct outcome *outcome, const json
                           outcome->untested[item].key, outcome->untested[item].reason);
 }
 
+// Adds to `wrong` where other rows passed with a note than expected: noted = { same_day = 2 }, or
+// with their amounts { same_day = { 2, "100.00" } }.
+static void compare_notes(const struct data *data, const struct outcome *outcome,
+                          const json_t *expected, struct buffer *wrong)
+{
+    for (int kind = 0; expected && kind < PASS_NOTE_KINDS; kind++) {
+        const struct pass_count *count = &outcome->findings.notes[kind];
+        const json_t *value = json_object_get(expected, pass_note_name(kind));
+        const json_t *rows = json_is_array(value) ? json_array_get(value, 0) : value;
+        const char *amount = json_string_value(json_array_get(value, 1));
+        struct buffer sums = {0};
+        for (int i = 0; i < count->sum_count; i++) {
+            const char *currency = dictionary_get(data->texts, count->sums[i].currency).bytes;
+            buffer_add_text(&sums, i ? "; " : "");
+            amount_format(count->sums[i].total, currency, false, &sums);
+        }
+        if (json_integer_value(rows) != (json_int_t)count->rows ||
+            (amount && !same_text_or_number(buffer_text(&sums), amount)))
+            buffer_printf(wrong, "%snoted %s: %zu %s", wrong->length ? "; " : "",
+                          pass_note_name(kind), count->rows, buffer_text(&sums));
+        buffer_clear(&sums);
+    }
+}
+
 static void outcome_clear(struct outcome *outcome)
 {
     free(outcome->untested);
@@ -504,6 +542,9 @@ static const struct setting case_settings[] = {
     {"as_of", .type = SETTING_TEXT},
     {"currency", .type = SETTING_TEXT},
     {"timezone", .type = SETTING_TEXT},
+    {"noted", .type = SETTING_DATA},
+    {"people", .type = SETTING_TEXT},
+    {"automatic_approval", .type = SETTING_DATA},
     {0},
 };
 
@@ -549,8 +590,9 @@ static int run_case(const struct engagement *engagement, int number, const json_
     struct outcome outcome = {.arena = arena_new()};
     int result = test ? set_parameters(test, json_object_get(settings, "parameters"), error) : -1;
     if (result == 0) {
-        test_case(test, data, &engagement->controls[number], &outcome, wrong);
+        test_case(test, data, &engagement->controls[number], number, &outcome, wrong);
         compare(data, &outcome, json_object_get(settings, "expect"), wrong);
+        compare_notes(data, &outcome, json_object_get(settings, "noted"), wrong);
     }
     outcome_clear(&outcome);
     tester_free(test);

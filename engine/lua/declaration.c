@@ -15,6 +15,7 @@
 #include "engine/lua/script_functions.h"
 #include "engine/lua/tester.h"
 #include "engine/lua/vocabulary.h"
+#include "engine/rules/pass_note.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -350,6 +351,45 @@ static void know_names(struct rules_job *job)
             add_library_names(job, &job->files[i]);
 }
 
+// Adds a parameter, unless the control declares it.
+static void add_parameter(json_t *control, const char *name, const char *type, json_t *value,
+                          const char *note, json_t *choices)
+{
+    json_t *list = json_object_get(control, "parameters"), *declared;
+    size_t at;
+    bool known = false;
+    if (!list) {
+        list = json_array();
+        json_object_set_new(control, "parameters", list);
+    }
+    json_array_foreach(list, at, declared) known =
+        known || strcmp(json_string_value(json_object_get(declared, "name")), name) == 0;
+    json_t *parameter = json_pack("{s:s, s:s, s:o, s:s, s:s}", "name", name, "type", type, "value",
+                                  value, "origin", "default", "note", note);
+    if (choices)
+        json_object_set_new(parameter, "choices", choices);
+    if (known)
+        json_decref(parameter);
+    else
+        json_array_append_new(list, parameter);
+}
+
+// What a control lets pass because two moments are of one day is for the engagement to decide.
+static void add_same_day(json_t *control)
+{
+    json_t *choices = json_array();
+    for (int i = 0; i < SAME_DAY_CHOICES; i++)
+        json_array_append_new(choices, json_string(same_day_names[i]));
+    add_parameter(control, SAME_DAY_PARAMETER, "text", json_string(same_day_names[SAME_DAY_PASS]),
+                  "what passes only because both moments are of one day is counted, a low "
+                  "exception, or untestable",
+                  choices);
+    add_parameter(control, SAME_DAY_MANY_PARAMETER, "int", json_integer(SAME_DAY_MANY),
+                  "rows of one person that pass so: from how many on the person is one low "
+                  "exception; 0: never",
+                  NULL);
+}
+
 static void add_hashes(const struct rules_job *job, int number, json_t *controls)
 {
     const struct rule_file *file = &job->files[number];
@@ -361,6 +401,8 @@ static void add_hashes(const struct rules_job *job, int number, json_t *controls
         char digest[HASH_TEXT];
         rule_hash_get(job->hash, json_string_value(json_object_get(control, "id")), digest);
         json_object_set_new(control, "hash", json_string(digest));
+        if (rule_hash_names(job->hash, SAME_DAY_FUNCTION))
+            add_same_day(control);
     }
 }
 

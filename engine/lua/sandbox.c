@@ -113,6 +113,7 @@ void sandbox_free(lua_State *L)
     buffer_clear(&context->reason);
     buffer_clear(&context->scratch);
     free(context->rests);
+    free(context->notes);
     free(context);
 }
 

@@ -149,6 +149,70 @@ static int audit_exception(lua_State *L)
     return 1;
 }
 
+// A field of the note at 1, evaluated as what is only shown; nil where it cannot be known.
+static void push_noted(lua_State *L, const char *name)
+{
+    if (lua_getfield(L, 1, name) != LUA_TFUNCTION || show(L))
+        return;
+    lua_pop(L, 1);
+    lua_pushnil(L);
+}
+
+// The text code of the id at the top; of an employee's row its key.
+static uint32_t noted_person(lua_State *L)
+{
+    uint32_t id = DICTIONARY_NONE;
+    size_t length;
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        const char *bytes = lua_tolstring(L, -1, &length);
+        id = dictionary_find(data_of(L)->texts, bytes, length);
+    }
+    return id;
+}
+
+// Says why a row passes, should it. The amount has a currency of its own and leaves the test's as
+// it was.
+static int note_passed(lua_State *L, enum pass_note_kind kind)
+{
+    struct script_context *context = script_context_of(L);
+    data_of(L);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    if (context->showing)
+        return 0;
+    script_spend(L, 10);
+    uint32_t currency = context->currency;
+    bool chosen = context->currency_chosen;
+    struct pass_note note = {.kind = kind, .row = ROW_NONE};
+    if (lua_getfield(L, 1, "row") != LUA_TNIL)
+        script_check_row(L, lua_gettop(L), &note.table, &note.row);
+    context->currency = chosen ? currency : DICTIONARY_NONE;
+    push_noted(L, "amount");
+    note.has_amount = script_get_decimal(L, -1, &note.amount);
+    note.currency = context->currency;
+    push_noted(L, "currency");
+    if (lua_type(L, -1) == LUA_TSTRING)
+        note.currency = noted_person(L);
+    push_noted(L, "by");
+    note.by = noted_person(L);
+    context->currency = currency;
+    context->currency_chosen = chosen;
+    context->note_capacity = memory_grow((void **)&context->notes, context->note_count,
+                                         context->note_capacity, sizeof *context->notes);
+    context->notes[context->note_count++] = note;
+    return 0;
+}
+
+static int audit_passed_same_day(lua_State *L)
+{
+    return note_passed(L, PASS_SAME_DAY);
+}
+
+static int audit_passed_within_tolerance(lua_State *L)
+{
+    return note_passed(L, PASS_WITHIN_TOLERANCE);
+}
+
 static int audit_untestable(lua_State *L)
 {
     script_reason_read(L, 1, &script_context_of(L)->reason);
@@ -521,13 +585,15 @@ static int audit_in_force(lua_State *L)
     return 1;
 }
 
-// The employee row behind an id, an employee row or a user account row; -1 for nobody.
-static int64_t person_at(lua_State *L, int argument, uint32_t *id)
+// Who is behind an id, an employee row or a user account row. One that may be two people ends the
+// row under test.
+static struct identity person_at(lua_State *L, int argument)
 {
     const struct data *data = data_of(L);
-    *id = DICTIONARY_NONE;
+    uint32_t id = DICTIONARY_NONE;
+    enum people people = PEOPLE_EITHER;
     if (lua_isnoneornil(L, argument))
-        return ROW_NONE;
+        return data_identify(data, id, people);
     script_rest_all(L, &data->people_rests);
     if (script_value_kind(L, argument) == WORD_ROW) {
         int table;
@@ -535,44 +601,60 @@ static int64_t person_at(lua_State *L, int argument, uint32_t *id)
         script_get_row(L, argument, &table, &row);
         const struct model_table *definition = &data->model->tables[table];
         if (definition->key_count == 1 && definition->fields[definition->key[0]].type == TYPE_TEXT)
-            *id =
+            id =
                 (uint32_t)column_get(&data->tables[table].columns[definition->key[0]], (size_t)row);
+        people = table == data->employees ? PEOPLE_EMPLOYEES
+                 : table == data->users   ? PEOPLE_USERS
+                                          : people;
     } else {
         size_t length;
         const char *bytes = luaL_checklstring(L, argument, &length);
-        *id = dictionary_find(data->texts, bytes, length);
+        id = dictionary_find(data->texts, bytes, length);
     }
-    return *id == DICTIONARY_NONE ? ROW_NONE : data_person(data, *id);
+    struct identity identity = data_identify(data, id, people);
+    if (identity.kind == IDENTITY_TWO_PEOPLE) {
+        reason_set_with(&script_context_of(L)->reason, REASON_TWO_PEOPLE, "%s",
+                        dictionary_get(data->texts, id).bytes);
+        script_untestable(L);
+    }
+    return identity;
 }
 
 static int audit_same_person(lua_State *L)
 {
-    uint32_t id_a, id_b;
-    bool texts = lua_type(L, 1) == LUA_TSTRING && lua_type(L, 2) == LUA_TSTRING;
-    int64_t a = person_at(L, 1, &id_a), b = person_at(L, 2, &id_b);
-    bool same = a >= 0 && a == b;
-    // An id that neither table knows is at least equal to itself, unless it is a system user's.
-    if (a == ROW_NONE && b == ROW_NONE && texts && lua_rawequal(L, 1, 2))
-        same = id_a != DICTIONARY_NONE && !data_is_system(data_of(L), id_a);
-    lua_pushboolean(L, same);
+    struct identity a = person_at(L, 1), b = person_at(L, 2);
+    lua_pushboolean(L, identity_is_same(data_of(L), a, b));
     return 1;
 }
 
 static int audit_person(lua_State *L)
 {
-    uint32_t id;
-    int64_t row = person_at(L, 1, &id);
-    if (row < 0)
+    struct identity identity = person_at(L, 1);
+    if (identity.row < 0)
         return 0;
-    script_push_row(L, model_find_table(data_of(L)->model, "employee"), row);
+    script_push_row(L, data_of(L)->employees, identity.row);
     return 1;
 }
 
 static int audit_is_system(lua_State *L)
 {
-    uint32_t id;
-    person_at(L, 1, &id);
-    lua_pushboolean(L, id != DICTIONARY_NONE && data_is_system(data_of(L), id));
+    lua_pushboolean(L, person_at(L, 1).kind == IDENTITY_SYSTEM);
+    return 1;
+}
+
+static int audit_systems_exist(lua_State *L)
+{
+    lua_pushboolean(L, data_has_systems(data_of(L)));
+    return 1;
+}
+
+static int audit_automatic_limit(lua_State *L)
+{
+    struct decimal limit;
+    struct identity identity = person_at(L, 1);
+    if (identity.kind != IDENTITY_SYSTEM || !data_automatic_limit(data_of(L), identity.id, &limit))
+        return 0;
+    script_push_decimal(L, limit);
     return 1;
 }
 
@@ -600,9 +682,8 @@ static int audit_select_currency(lua_State *L)
     return 0;
 }
 
-enum { RATE_DAYS = 31 }; // an older rate is not carried forward
-
-// The rate of a currency in the company's currency on a day: the latest on or before it.
+// The rate of a currency in the company's currency on a day: that of the day, else the latest
+// before it, which is an assumption, and not one that is too old.
 static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *rate)
 {
     const struct data *data = data_of(L);
@@ -623,13 +704,15 @@ static bool find_rate(lua_State *L, uint32_t currency, int day, struct decimal *
         int64_t at = column_get(&data->tables[table].columns[on], (size_t)row);
         int64_t found = column_get(&data->tables[table].columns[value], (size_t)row);
         script_spend(L, 1);
-        if (at > CELL_INVALID && found > CELL_INVALID && at <= day && at >= day - RATE_DAYS &&
-            at > best_day) {
+        if (at > CELL_INVALID && found > CELL_INVALID && at <= day &&
+            at >= day - data->scope.rate_days && at > best_day) {
             best = found;
             best_day = (int)at;
         }
     }
     *rate = (struct decimal){best, data->tables[table].columns[value].scale};
+    if (best != CELL_NULL && best_day < day)
+        script_rest(L, data->carried);
     return best != CELL_NULL;
 }
 
@@ -760,6 +843,11 @@ const struct script_function script_audit_functions[] = {
     {"exception", audit_exception,
      "exception { amount =, evidence =, label =, severity =, row =, ... }", "any",
      "what a test returns for a row that fails; every other name is a deciding value"},
+    {SAME_DAY_FUNCTION, audit_passed_same_day, SAME_DAY_FUNCTION " { by =, amount =, row = }",
+     "any", "should the row pass, it is because two moments are of one day: counted"},
+    {WITHIN_TOLERANCE_FUNCTION, audit_passed_within_tolerance,
+     WITHIN_TOLERANCE_FUNCTION " { amount =, currency =, row = }", "any",
+     "should the row pass, it is within a tolerance: counted, with the difference"},
     {"untestable", audit_untestable, "untestable(reason)", "any",
      "ends this row as untestable; the reason is a text, or { en = ..., zh = ... } with values for "
      "its "
@@ -791,6 +879,9 @@ const struct script_function script_audit_functions[] = {
     {"person", audit_person, "person(id)", "row:employee",
      "the employee behind a user or employee id"},
     {"is_system", audit_is_system, "is_system(id)", "bool", "is it a system user"},
+    {"systems_exist", audit_systems_exist, "systems_exist()", "bool", "is any account a system's"},
+    {"automatic_limit", audit_automatic_limit, "automatic_limit(id)", "decimal",
+     "up to what a system user's decisions are approvals, as the engagement states; nil"},
     {"currency_of", audit_currency_of, "currency_of(row)", "text", "of its amounts: \"USD\""},
     {"select_currency", audit_select_currency, "select_currency(code)", "any",
      "amounts of this test are in that currency, whatever rows were read"},

@@ -7,6 +7,7 @@
 #include "engine/base/buffer.h"
 #include "engine/data/data.h"
 #include "engine/data/lookup.h"
+#include "engine/rules/pass_note.h"
 
 #include <lua.h>
 
@@ -37,8 +38,10 @@ struct script_context {
     const uint64_t *refused;  // assumptions that the control at work does not accept; NULL: none
     const uint64_t *compared; // of these, those derived from what it compares them with
     bool showing;             // what is read now is only shown: nothing rests on it
-    struct buffer reason;     // why it is untestable: engine/base/reason.h
-    struct buffer scratch;    // for building text where Lua may raise: survives, is reused
+    struct pass_note *notes;  // should it pass: why
+    size_t note_count, note_capacity;
+    struct buffer reason;  // why it is untestable: engine/base/reason.h
+    struct buffer scratch; // for building text where Lua may raise: survives, is reused
     // Budget:
     int64_t instructions; // a row may take
     int64_t steps;        // of work inside C functions, counted like instructions

@@ -2,6 +2,7 @@
 #include "engine/lua/script_shown.h"
 
 #include "engine/language/syntax.h"
+#include "engine/rules/pass_note.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -20,17 +21,22 @@ static bool computes(const struct node *value)
     return any && value->kind != NODE_FUNCTION;
 }
 
-// exception { ... }, and the helpers that make one of what they are given:
-// separation_exception(...).
-static bool makes_exception(const struct node *function)
+static bool ends_in(struct text name, const char *ending)
 {
-    static const char ending[] = "_exception";
-    size_t tail = sizeof ending - 1;
+    size_t tail = strlen(ending);
+    return name.length > tail && memcmp(name.bytes + name.length - tail, ending, tail) == 0;
+}
+
+// exception { ... }, and the helpers that make one of what they are given:
+// separation_exception(...); the same of notes: passed_note { ... }, same_day_note(...).
+static bool shows(const struct node *function)
+{
     if (node_is_global(function, "exception"))
         return true;
     return function->kind == NODE_NAME && function->scope == SCOPE_GLOBAL &&
-           function->text.length > tail &&
-           memcmp(function->text.bytes + function->text.length - tail, ending, tail) == 0;
+           (ends_in(function->text, "_exception") || ends_in(function->text, "_note") ||
+            ends_in(function->text, SAME_DAY_FUNCTION) ||
+            ends_in(function->text, WITHIN_TOLERANCE_FUNCTION));
 }
 
 static bool decides(const struct node *key)
@@ -82,8 +88,7 @@ void script_shown_rewrite(const char *text, size_t length, struct buffer *out)
     const struct node *node = syntax ? syntax->root : NULL;
     while (node) {
         const struct node *arguments = node->kind == NODE_CALL ? node_child(node, 1) : NULL;
-        const struct node *shown =
-            arguments && makes_exception(node->first) ? arguments->last : NULL;
+        const struct node *shown = arguments && shows(node->first) ? arguments->last : NULL;
         bool is_exception = shown && shown->kind == NODE_TABLE;
         if (is_exception)
             wrap_values(&rewriting, shown);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Functions on texts. There are no patterns: matching them cannot be interrupted. Letter case is
 // Unicode's, positions are bytes.
+#include "engine/base/fold.h"
 #include "engine/lua/budget.h"
 #include "engine/lua/script_functions.h"
 
@@ -124,18 +125,12 @@ static int text_fold(lua_State *L)
     size_t length;
     const char *bytes = luaL_checklstring(L, 1, &length);
     script_spend(L, (int64_t)length * 4);
-    utf8proc_uint8_t *folded = NULL;
-    utf8proc_ssize_t size =
-        utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &folded,
-                     UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
-    if (size < 0) {
-        lua_pushvalue(L, 1);
-        return 1;
-    }
+    size_t size;
+    char *folded = fold_text(bytes, length, &size);
     struct buffer *scratch = &script_context_of(L)->scratch;
     buffer_reset(scratch);
-    for (utf8proc_ssize_t at = 0; at < size; at++)
-        if (!is_blank((char)folded[at]))
+    for (size_t at = 0; at < size; at++)
+        if (!is_blank(folded[at]))
             buffer_add(scratch, folded + at, 1);
     free(folded);
     lua_pushlstring(L, buffer_text(scratch), scratch->length);

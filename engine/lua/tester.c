@@ -4,12 +4,13 @@
 // of them. What the rule returns is as untrusted as the rule: it is read in a protected call,
 // against the same budget, and the findings of a result that turns out to be wrong half way are
 // dropped. A budget that is spent fails the control, an error only its row or group.
-#include "engine/lua/tester.h"
+#include "engine/lua/tester_inside.h"
 
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/lua/budget.h"
+#include "engine/lua/passing.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_chunk.h"
 #include "engine/lua/script_functions.h"
@@ -23,31 +24,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-// Where things stand on the state's stack, from the bottom.
-enum { AT_TEST = 1, AT_APPLIES, AT_GROUP, AT_PARAMETERS, AT_TOP = AT_PARAMETERS };
-
-struct tester {
-    lua_State *L;
-    const struct engagement *engagement;
-    const struct data *data;
-    const struct control *control;
-    int number;
-    struct path *periods;  // by population of the control
-    struct rests *placing; // what being in scope rests on, by population
-    char *unseen;          // why nothing can be said as of as_of; NULL: it can
-    uint64_t *acquitting;  // the assumptions because of which a row can pass
-    uint64_t *refused;     // those that the control does not accept
-    uint64_t *compared;    // of these, those derived from what it compares them with
-    bool has_applies;
-    bool declared_parameters;
-    size_t reported; // bytes of exceptions and group keys so far
-};
-
-// What the rows of one block may report: it is held in memory until the control is done.
-enum { REPORT_BYTES = 256 * 1024 * 1024 };
-
-// Counts bytes of what is reported; true when they are too many.
-static bool reports_too_much(struct tester *test, size_t bytes)
+bool tester_reports_too_much(struct tester *test, size_t bytes)
 {
     struct script_context *context = script_context_of(test->L);
     test->reported += bytes;
@@ -56,12 +33,6 @@ static bool reports_too_much(struct tester *test, size_t bytes)
     context->out_of_budget = true;
     reason_set_with(&context->reason, REASON_REPORT_TOO_LARGE, "%d", REPORT_BYTES);
     return true;
-}
-
-static void charge(struct tester *test, size_t bytes)
-{
-    if (reports_too_much(test, bytes))
-        luaL_error(test->L, "too much is reported");
 }
 
 static int set_up(lua_State *L) // control → test applies group parameters
@@ -260,286 +231,6 @@ int tester_set_parameter(struct tester *test, const char *name, const json_t *va
     return sandbox_call(test->L, 4, 0, instructions) == SANDBOX_DONE ? 0 : -1;
 }
 
-// ---- what a test returned
-
-// Appends the text of a value, or of the values of an array, joined.
-static void add_value_text(lua_State *L, int index, const char *name, struct buffer *out)
-{
-    if (script_value_text(L, index, out))
-        return;
-    if (!lua_istable(L, index) && script_value_kind(L, index) != WORD_LIST)
-        luaL_error(L, "exception: %s is a %s, which has no text", name,
-                   script_value_type(L, index));
-    int64_t length = script_each_length(L, index);
-    for (int64_t i = 1; i <= length; i++) {
-        if (i > 1)
-            buffer_add_text(out, ", ");
-        script_each_push(L, index, i);
-        if (!script_value_text(L, lua_gettop(L), out))
-            luaL_error(L, "exception: %s holds a %s, which has no text", name,
-                       script_value_type(L, -1));
-        lua_pop(L, 1);
-    }
-}
-
-static int compare_values(const void *a, const void *b)
-{
-    return strcmp(((const struct finding_value *)a)->name, ((const struct finding_value *)b)->name);
-}
-
-static bool is_reserved(const char *name)
-{
-    static const char *const names[] = {"amount",   "label", "severity",
-                                        "evidence", "row",   "currency"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
-
-enum { NAME_BYTES = 100 };
-
-// The name of a value stands in every format of results.
-static const char *check_value_name(lua_State *L, int index)
-{
-    if (lua_type(L, index) != LUA_TSTRING)
-        luaL_error(L, "exception: values have names: price = line.unit_price");
-    size_t length;
-    const char *name = lua_tolstring(L, index, &length);
-    if (length == 0 || length > NAME_BYTES)
-        luaL_error(L, "exception: the name of a value has 1 to %d bytes", NAME_BYTES);
-    utf8proc_int32_t point;
-    for (size_t i = 0, used; i < length; i += used) {
-        used = (size_t)utf8proc_iterate((const utf8proc_uint8_t *)name + i,
-                                        (utf8proc_ssize_t)(length - i), &point);
-        if ((utf8proc_ssize_t)used <= 0 || point < ' ' || point == 0x7F)
-            luaL_error(L, "exception: the name of a value is text without control characters");
-    }
-    return name;
-}
-
-static void read_values(struct tester *test, int table, struct finding *finding)
-{
-    lua_State *L = test->L;
-    struct buffer *scratch = &script_context_of(L)->scratch;
-    for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
-        if (script_value_kind(L, -2) == WORD_MARK)
-            continue;
-        const char *name = check_value_name(L, -2);
-        if (is_reserved(name))
-            continue;
-        script_spend(L, 1);
-        buffer_reset(scratch);
-        add_value_text(L, lua_gettop(L), name, scratch);
-        charge(test, scratch->length + sizeof *finding->values);
-        finding->values = memory_resize(finding->values, (size_t)finding->value_count + 1,
-                                        sizeof *finding->values);
-        finding->values[finding->value_count++] = (struct finding_value){
-            memory_text(name), memory_text_n(buffer_text(scratch), scratch->length)};
-    }
-    if (finding->value_count)
-        qsort(finding->values, (size_t)finding->value_count, sizeof *finding->values,
-              compare_values);
-}
-
-// The values that `exception` could not know, with their reasons.
-static void read_unknowns(struct tester *test, int table, struct finding *finding)
-{
-    lua_State *L = test->L;
-    script_push_mark(L, MARK_UNKNOWN);
-    if (lua_rawget(L, table) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        return;
-    }
-    int unknowns = lua_gettop(L);
-    for (lua_pushnil(L); lua_next(L, unknowns); lua_pop(L, 1)) {
-        const char *name = check_value_name(L, -2), *reason = lua_tostring(L, -1);
-        charge(test, strlen(name) + strlen(reason));
-        finding->unknowns = memory_resize(finding->unknowns, (size_t)finding->unknown_count + 1,
-                                          sizeof *finding->unknowns);
-        finding->unknowns[finding->unknown_count++] =
-            (struct finding_value){memory_text(name), memory_text(reason)};
-    }
-    qsort(finding->unknowns, (size_t)finding->unknown_count, sizeof *finding->unknowns,
-          compare_values);
-    lua_pop(L, 1);
-}
-
-// What the test had rested on when it returned.
-static void take_rests(struct tester *test, struct finding *finding)
-{
-    const struct script_context *context = script_context_of(test->L);
-    for (int i = 0; (i = script_rest_after(context, i)) != 0;) {
-        finding->rests =
-            memory_resize(finding->rests, (size_t)finding->rest_count + 1, sizeof *finding->rests);
-        finding->rests[finding->rest_count++] = (uint16_t)i;
-    }
-}
-
-enum { EVIDENCE_DEPTH = 16 }; // of lists in lists
-
-static void add_evidence(struct tester *test, int index, int depth, struct finding *finding)
-{
-    lua_State *L = test->L;
-    index = lua_absindex(L, index);
-    if (lua_isnil(L, index))
-        return;
-    if (script_value_kind(L, index) == WORD_ROW) {
-        charge(test, sizeof *finding->evidence);
-        finding->evidence = memory_resize(finding->evidence, (size_t)finding->evidence_count + 1,
-                                          sizeof *finding->evidence);
-        struct evidence *evidence = &finding->evidence[finding->evidence_count++];
-        script_get_row(L, index, &evidence->table, &evidence->row);
-        return;
-    }
-    if (depth == EVIDENCE_DEPTH)
-        luaL_error(L, "exception: evidence is nested too deeply");
-    luaL_checkstack(L, 4, "evidence nested too deeply");
-    int64_t length = script_each_length(L, index);
-    for (int64_t i = 1; i <= length; i++) {
-        script_each_push(L, index, i);
-        add_evidence(test, -1, depth + 1, finding);
-        lua_pop(L, 1);
-    }
-}
-
-static const char *text_setting(lua_State *L, int table, const char *name)
-{
-    lua_getfield(L, table, name);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        return NULL;
-    }
-    if (lua_type(L, -1) != LUA_TSTRING)
-        luaL_error(L, "exception: %s is a text, this is a %s", name, script_value_type(L, -1));
-    return lua_tostring(L, -1); // stays on the stack, so that it stays alive
-}
-
-// Reads the exception at `table` into a finding that the block already owns.
-static void read_exception(struct tester *test, int table, struct finding *finding)
-{
-    lua_State *L = test->L;
-    const struct data *data = script_context_of(L)->data;
-    int base = lua_gettop(L);
-    finding->severity = test->control->severity;
-    finding->currency = script_context_of(L)->currency;
-    const char *severity = text_setting(L, table, "severity");
-    if (severity && severity_from_name(severity, &finding->severity) != 0)
-        luaL_error(L, "exception: severity is low, medium, high or critical");
-    const char *label = text_setting(L, table, "label");
-    if (label) {
-        struct buffer encoded = {0};
-        charge(test, strlen(label) * 3);
-        data_encode_key(label, strlen(label), &encoded);
-        finding->label = buffer_take(&encoded);
-    }
-    const char *currency = text_setting(L, table, "currency");
-    if (currency) {
-        finding->currency = dictionary_find(data->texts, currency, strlen(currency));
-        if (finding->currency == DICTIONARY_NONE)
-            luaL_error(L, "exception: no document is in currency '%s'", currency);
-    }
-    if (lua_getfield(L, table, "row") != LUA_TNIL) {
-        script_check_row(L, lua_gettop(L), &finding->table, &finding->row);
-    }
-    if (lua_getfield(L, table, "amount") != LUA_TNIL) {
-        finding->has_amount = script_get_decimal(L, -1, &finding->amount);
-        if (!finding->has_amount)
-            luaL_error(L, "exception: amount is an exact number, this is a %s",
-                       script_value_type(L, -1));
-    }
-    lua_getfield(L, table, "evidence");
-    add_evidence(test, -1, 0, finding);
-    read_values(test, table, finding);
-    read_unknowns(test, table, finding);
-    take_rests(test, finding);
-    lua_settop(L, base);
-}
-
-// What collecting works on, handed over the protected call.
-struct collection {
-    struct tester *test;
-    struct block *block;
-    int table; // of the row or group under test
-    int64_t row;
-    const char *key;        // of the group; NULL: the row's own
-    size_t untestable_rows; // of a group, named one by one
-    bool whole_group;       // an exception named no row of it
-};
-
-static void collect_one(lua_State *L, int index, struct collection *collection)
-{
-    if (script_has_mark(L, index, MARK_UNTESTABLE)) {
-        collection->untestable_rows++;
-        return;
-    }
-    if (!script_has_mark(L, index, MARK_EXCEPTION))
-        luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list of them");
-    script_spend(L, 10);
-    charge(collection->test, sizeof(struct finding));
-    struct finding *finding = block_add_finding(collection->block);
-    finding->control = collection->test->number;
-    finding->table = collection->table;
-    read_exception(collection->test, index, finding);
-    struct buffer key = {0};
-    if (finding->row >= 0 || !collection->key) {
-        if (finding->row < 0)
-            finding->row = collection->row;
-        data_key(collection->test->data, finding->table, finding->row, &key);
-        finding->key = buffer_take(&key);
-    } else {
-        finding->row = collection->row;
-        finding->key = memory_text(collection->key);
-        collection->whole_group = true;
-    }
-}
-
-// Adds the reason at `index`, if it is one. Only once all of the result has been found right: a
-// row is counted under one reason.
-static void take_reason(lua_State *L, int index, struct collection *collection)
-{
-    if (!script_has_mark(L, index, MARK_UNTESTABLE))
-        return;
-    lua_getfield(L, index, "reason");
-    block_add_reason(collection->block, lua_tostring(L, -1), 1);
-    lua_pop(L, 1);
-}
-
-static int collect(lua_State *L) // result, collection
-{
-    struct collection *collection = lua_touserdata(L, 2);
-    if (!lua_istable(L, 1))
-        return luaL_error(L,
-                          "a test returns nothing, untestable, exception { ... } or a list, "
-                          "this is a %s",
-                          script_value_type(L, 1));
-    if (script_has_mark(L, 1, MARK_EXCEPTION) || script_has_mark(L, 1, MARK_UNTESTABLE)) {
-        collect_one(L, 1, collection);
-        take_reason(L, 1, collection);
-        return 0;
-    }
-    lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
-    lua_pushnil(L);
-    if (count == 0 &&
-        lua_next(L, 1)) // { amount = ... } without the word would pass for an empty list
-        return luaL_error(L, "a test returns nothing, untestable, exception { ... } or a list, "
-                             "this is a table with names of its own");
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, 1, i);
-        if (!lua_istable(L, -1))
-            return luaL_error(L, "element %d of the list is a %s, not an exception", (int)i,
-                              script_value_type(L, -1));
-        collect_one(L, lua_gettop(L), collection);
-        lua_pop(L, 1);
-    }
-    for (lua_Integer i = 1; i <= count && collection->untestable_rows; i++) {
-        lua_rawgeti(L, 1, i);
-        take_reason(L, lua_gettop(L), collection);
-        lua_pop(L, 1);
-    }
-    return 0;
-}
-
 // Counts the outcome of a call that did not succeed, for `rows` rows; false: the control has
 // failed.
 static bool count_trouble(struct tester *test, enum sandbox_outcome outcome, size_t rows,
@@ -563,47 +254,6 @@ static bool count_trouble(struct tester *test, enum sandbox_outcome outcome, siz
         block->errors += rows;
     lua_settop(test->L, AT_TOP);
     return true;
-}
-
-// Takes the result on top of the stack. SANDBOX_DONE, and then `*found` exceptions were added.
-static enum sandbox_outcome take_result(struct tester *test, struct collection *collection,
-                                        size_t *found)
-{
-    lua_State *L = test->L;
-    *found = 0;
-    if (lua_isnil(L, -1) || (lua_isboolean(L, -1) && !lua_toboolean(L, -1))) {
-        lua_pop(L, 1);
-        return SANDBOX_DONE;
-    }
-    struct script_context *context = script_context_of(L);
-    size_t before = collection->block->finding_count;
-    uint32_t currency = context->currency;
-    bool chosen = context->currency_chosen;
-    lua_pushcfunction(L, collect);
-    lua_insert(L, -2);
-    lua_pushlightuserdata(L, collection);
-    // Collecting goes on with what the test has read: same currency, same budget.
-    int status = lua_pcall(L, 2, 0, 0);
-    context->currency = currency;
-    context->currency_chosen = chosen;
-    if (status == LUA_OK && !context->out_of_budget) {
-        *found = collection->block->finding_count - before;
-        return SANDBOX_DONE;
-    }
-    block_drop_findings(collection->block, before);
-    if (context->out_of_budget || status == LUA_ERRMEM) {
-        if (collection->test->reported <= REPORT_BYTES)
-            reason_set(&context->reason, REASON_REPORTING_SPENT);
-        return SANDBOX_SPENT;
-    }
-    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "no text";
-    buffer_reset(&context->reason);
-    // What the test returned is wrong, so that no line of it is under work.
-    if (strncmp(text, test->control->file, strlen(test->control->file)) != 0)
-        buffer_printf(&context->reason, "%s:%d: ", test->control->file, test->control->line);
-    buffer_add_text(&context->reason, text);
-    lua_pop(L, 1);
-    return SANDBOX_FAULT;
 }
 
 // ---- rows
@@ -664,6 +314,22 @@ static size_t count_rests(const struct tester *test, struct block *block, size_t
         block_add_rest(block, i, exceptions, passed);
     }
     return acquitted ? passed : 0;
+}
+
+// What becomes of the notes of a test whose findings begin at `before`.
+static struct passed settle(struct tester *test, const struct collection *collection, size_t before,
+                            const struct group_member *members, size_t count)
+{
+    struct passing passing = {.L = test->L,
+                              .parameters = AT_PARAMETERS,
+                              .control = test->number,
+                              .table = collection->table,
+                              .row = collection->row,
+                              .block = collection->block,
+                              .before = before,
+                              .members = members,
+                              .member_count = count};
+    return passing_settle(&passing);
 }
 
 // Calls a function of the control with the row and the parameters, for one result.
@@ -804,7 +470,7 @@ static bool find_group(struct tester *test, int table, uint32_t row, const char 
         return count_trouble(test, outcome, 1, collection, block);
     }
     const struct buffer *key = &script_context_of(L)->scratch;
-    if (reports_too_much(test, key->length))
+    if (tester_reports_too_much(test, key->length))
         return count_trouble(test, SANDBOX_SPENT, 1, collection, block);
     const struct script_context *context = script_context_of(L);
     for (int i = 0; (i = script_rest_after(context, i)) != 0;)
@@ -885,16 +551,21 @@ static bool test_row(struct tester *test, int table, uint32_t row, int populatio
     }
     if (test->control->grouped)
         return find_group(test, table, row, NULL, &collection, block);
+    script_context_of(test->L)->note_count = 0; // of `applies`
     enum sandbox_outcome outcome = call(test, AT_TEST, table, row);
     size_t found = 0;
     if (outcome == SANDBOX_DONE)
-        outcome = take_result(test, &collection, &found);
+        outcome = tester_take_result(test, &collection, &found);
     if (outcome != SANDBOX_DONE)
         return count_trouble(test, outcome, 1, &collection, block);
-    if (collection.untestable_rows && !found) {
+    struct passed passed = {.untestable = collection.untestable_rows && !found};
+    if (!found && !passed.untestable)
+        passed = settle(test, &collection, block->finding_count, NULL, 1);
+    if (passed.untestable) {
         block->untestable++;
         return true;
     }
+    found += passed.exceptions;
     block->tested++;
     block->exception_rows += found > 0;
     size_t assumed = count_rests(test, block, found > 0, found == 0);
@@ -947,6 +618,7 @@ static void test_group(struct tester *test, const struct group_member *members, 
     if (test_spoilt_group(members, count, block))
         return;
     rest_anew(test, grouping);
+    script_context_of(L)->note_count = 0;
     struct collection collection = {test, block, members[0].table, members[0].row, members[0].key,
                                     0,    false};
     int64_t instructions = script_context_of(L)->instructions;
@@ -961,7 +633,7 @@ static void test_group(struct tester *test, const struct group_member *members, 
     size_t before = block->finding_count, found = 0;
     enum sandbox_outcome outcome = sandbox_call(L, 4, 1, budget);
     if (outcome == SANDBOX_DONE)
-        outcome = take_result(test, &collection, &found);
+        outcome = tester_take_result(test, &collection, &found);
     script_context_of(L)->instructions = instructions;
     if (outcome != SANDBOX_DONE) {
         count_trouble(test, outcome, count, &collection, block);
@@ -969,9 +641,14 @@ static void test_group(struct tester *test, const struct group_member *members, 
     }
     size_t untestable = collection.untestable_rows < count ? collection.untestable_rows : count;
     size_t left = count - untestable;
+    struct passed passed = {0};
+    if (!collection.whole_group)
+        passed = settle(test, &collection, before, members, count);
+    untestable += passed.untestable;
+    left -= passed.untestable;
     size_t hit = collection.whole_group ? left : rows_named(block, before, left);
     block->untestable += untestable;
-    block->tested += count - untestable;
+    block->tested += left;
     block->exception_rows += hit;
     size_t assumed = count_rests(test, block, hit, left - hit);
     block->passed_assumed += assumed;

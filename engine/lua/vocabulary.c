@@ -111,13 +111,21 @@ const struct vocabulary_word vocabulary_model_words[] = {
 };
 
 const struct vocabulary_word vocabulary_engagement_words[] = {
-    {"engagement", declare_one}, {"controls", declare_one},
-    {"profiles", declare_one},   {"parameters", declare_one},
-    {"required", declare_one},   {"disable", declare_one},
-    {"waivers", declare_one},    {"dispositions", declare_one},
-    {"assume", declare_one},     {"refuse", declare_one},
-    {"none", declare_one},       {"complete", declare_one},
-    {"stated", declare_one},     {NULL, NULL},
+    {"engagement", declare_one},
+    {"controls", declare_one},
+    {"profiles", declare_one},
+    {"parameters", declare_one},
+    {"required", declare_one},
+    {"disable", declare_one},
+    {"waivers", declare_one},
+    {"dispositions", declare_one},
+    {"assume", declare_one},
+    {"refuse", declare_one},
+    {"none", declare_one},
+    {"complete", declare_one},
+    {"stated", declare_one},
+    {"automatic_approval", declare_one},
+    {NULL, NULL},
 };
 
 const struct vocabulary_word vocabulary_control_words[] = {

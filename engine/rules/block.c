@@ -43,6 +43,11 @@ void block_clear(struct block *block)
     free(block->members);
     free(block->rests);
     rests_clear(&block->grouping);
+    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
+        pass_count_clear(&block->notes[kind]);
+    for (int i = 0; i < block->person_count; i++)
+        pass_person_clear(&block->people[i]);
+    free(block->people);
     free(block->failure);
     *block = (struct block){0};
 }
@@ -105,6 +110,26 @@ void block_add_rest(struct block *block, int assumption, size_t exceptions, size
     block->rests[at].passed += passed;
 }
 
+struct pass_person *block_add_person(struct block *block, uint32_t by, int table, int64_t row)
+{
+    int from = 0, to = block->person_count;
+    while (from < to) {
+        int middle = from + (to - from) / 2;
+        if (block->people[middle].by < by)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    if (from < block->person_count && block->people[from].by == by)
+        return &block->people[from];
+    block->people =
+        memory_resize(block->people, (size_t)block->person_count + 1, sizeof *block->people);
+    memmove(&block->people[from + 1], &block->people[from],
+            (size_t)(block->person_count++ - from) * sizeof *block->people);
+    block->people[from] = (struct pass_person){.by = by, .table = table, .row = row};
+    return &block->people[from];
+}
+
 struct finding *block_add_finding(struct block *block)
 {
     block->finding_capacity = memory_grow((void **)&block->findings, block->finding_count,
@@ -152,6 +177,19 @@ size_t block_group_end(const struct block *block, size_t from)
     return to;
 }
 
+static void merge_notes(struct block *block, const struct block *from)
+{
+    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
+        pass_count_merge(&block->notes[kind], &from->notes[kind]);
+    for (int i = 0; i < from->person_count; i++) {
+        const struct pass_person *person = &from->people[i];
+        struct pass_person *ours = block_add_person(block, person->by, person->table, person->row);
+        pass_count_merge(&ours->count, &person->count);
+        rests_add_all(&ours->rests, &person->rests);
+    }
+    block->many = from->many ? from->many : block->many;
+}
+
 void block_merge(struct block *block, struct block *from)
 {
     block->loaded += from->loaded;
@@ -171,6 +209,7 @@ void block_merge(struct block *block, struct block *from)
         block_add_rest(block, from->rests[i].assumption, from->rests[i].exceptions,
                        from->rests[i].passed);
     rests_add_all(&block->grouping, &from->grouping);
+    merge_notes(block, from);
     for (size_t i = 0; i < from->finding_count; i++)
         *block_add_finding(block) = from->findings[i];
     from->finding_count = 0;
@@ -236,6 +275,35 @@ static void put_finding(struct buffer *out, const struct finding *finding)
     }
 }
 
+static void put_count(struct buffer *out, const struct pass_count *count)
+{
+    put(out, (int64_t)count->rows);
+    put(out, count->sum_count);
+    for (int i = 0; i < count->sum_count; i++) {
+        const struct total *total = &count->sums[i].total;
+        put(out, count->sums[i].currency);
+        buffer_add(out, &total->coefficient, sizeof total->coefficient);
+        put(out, total->scale);
+        put(out, total->beyond);
+    }
+}
+
+static void put_notes(struct buffer *out, const struct block *block)
+{
+    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
+        put_count(out, &block->notes[kind]);
+    put(out, block->person_count);
+    for (int i = 0; i < block->person_count; i++) {
+        const struct pass_person *person = &block->people[i];
+        put(out, person->by);
+        put(out, person->table);
+        put(out, person->row);
+        put_count(out, &person->count);
+        put_rests(out, person->rests.items, person->rests.count);
+    }
+    put(out, block->many);
+}
+
 void block_write(const struct block *block, struct buffer *out)
 {
     const size_t counts[] = {block->loaded,     block->in_scope, block->not_applicable,
@@ -256,6 +324,7 @@ void block_write(const struct block *block, struct buffer *out)
         put(out, (int64_t)block->rests[i].passed);
     }
     put_rests(out, block->grouping.items, block->grouping.count);
+    put_notes(out, block);
     put(out, (int64_t)block->finding_count);
     for (size_t i = 0; i < block->finding_count; i++)
         put_finding(out, &block->findings[i]);
@@ -360,6 +429,45 @@ static void get_finding(struct reader *reader, struct finding *finding)
         finding_pack(finding);
 }
 
+static void get_pass_count(struct reader *reader, struct pass_count *count)
+{
+    count->rows = (size_t)get(reader);
+    size_t sums = get_count(reader);
+    for (size_t i = 0; i < sums && !reader->broken; i++) {
+        struct total total = {0};
+        uint32_t currency = (uint32_t)get(reader);
+        if (reader->left < sizeof total.coefficient) {
+            reader->broken = true;
+            return;
+        }
+        memcpy(&total.coefficient, reader->at, sizeof total.coefficient);
+        reader->at += sizeof total.coefficient;
+        reader->left -= sizeof total.coefficient;
+        total.scale = (int)get(reader);
+        total.beyond = get(reader);
+        reader->broken |= total.scale < 0 || total.scale > DECIMAL_SCALE_MAX;
+        if (!reader->broken)
+            pass_count_add_sum(count, currency, total);
+    }
+}
+
+static void get_notes(struct reader *reader, struct block *block)
+{
+    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
+        get_pass_count(reader, &block->notes[kind]);
+    size_t people = get_count(reader);
+    for (size_t i = 0; i < people && !reader->broken; i++) {
+        uint32_t by = (uint32_t)get(reader);
+        int table = (int)get(reader);
+        struct pass_person *person = block_add_person(block, by, table, get(reader));
+        get_pass_count(reader, &person->count);
+        size_t rests = get_count(reader);
+        for (size_t rest = 0; rest < rests && !reader->broken; rest++)
+            rests_add(&person->rests, (int)get(reader));
+    }
+    block->many = get(reader);
+}
+
 int block_read(struct block *block, const char *bytes, size_t length)
 {
     struct reader reader = {bytes, length, false};
@@ -387,6 +495,7 @@ int block_read(struct block *block, const char *bytes, size_t length)
     size_t grouping = get_count(&reader);
     for (size_t i = 0; i < grouping && !reader.broken; i++)
         rests_add(&block->grouping, (int)get(&reader));
+    get_notes(&reader, block);
     size_t findings = get_count(&reader);
     for (size_t i = 0; i < findings && !reader.broken; i++)
         get_finding(&reader, block_add_finding(block));

@@ -7,6 +7,7 @@
 
 #include "engine/base/buffer.h"
 #include "engine/rules/finding.h"
+#include "engine/rules/pass_note.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,6 +45,10 @@ struct block {
     size_t finding_count, finding_capacity;
     struct group_member *members; // when keys of groups were asked for
     size_t member_count, member_capacity;
+    struct pass_count notes[PASS_NOTE_KINDS]; // of the rows that passed
+    struct pass_person *people;               // whose rows passed because of one day, by their ids
+    int person_count;
+    int64_t many;   // from so many rows on a person is reported; 0: never
     char *failure;  // the control has failed: the reason; NULL
     int64_t effort; // nanoseconds of processor time that testing took; differs from run to run
 };
@@ -53,6 +58,9 @@ void block_add_reason(struct block *block, const char *reason, size_t rows);
 
 // Counts rows that rest on an assumption.
 void block_add_rest(struct block *block, int assumption, size_t exceptions, size_t passed);
+
+// Adds to the rows of a person that passed because of one day.
+struct pass_person *block_add_person(struct block *block, uint32_t by, int table, int64_t row);
 
 // Appends an empty finding.
 struct finding *block_add_finding(struct block *block);

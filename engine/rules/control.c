@@ -78,6 +78,7 @@ const struct setting control_settings[] = {
 const struct setting parameter_settings[] = {
     {"origin", .type = SETTING_WORD, .words = origins},
     {"note", .type = SETTING_TEXT},
+    {"choices", .type = SETTING_TEXTS},
     {0},
 };
 
@@ -130,6 +131,9 @@ static void read_parameters(struct control *control, const json_t *declaration, 
             .origin = arena_text(arena, origin ? origin : "default"),
             .note = copy_text(arena, item, "note"),
         };
+        struct parameter *parameter = &control->parameters[control->parameter_count - 1];
+        parameter->choices =
+            read_texts(arena, json_object_get(item, "choices"), &parameter->choice_count);
     }
 }
 
@@ -287,6 +291,15 @@ bool control_term(const struct control *control, const struct model *model, cons
     if (term)
         buffer_add_text(out, term);
     return term || (strcmp(language, "zh") == 0 && add_model_name(model, value, out));
+}
+
+bool parameter_takes(const struct parameter *parameter, const json_t *value)
+{
+    const char *text = json_string_value(value);
+    for (int i = 0; text && i < parameter->choice_count; i++)
+        if (strcmp(parameter->choices[i], text) == 0)
+            return true;
+    return parameter->choice_count == 0;
 }
 
 void parameter_add(const json_t *value, struct buffer *out)

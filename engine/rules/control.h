@@ -45,7 +45,12 @@ struct parameter {
     char *type;         // "decimal", "int", "text", "date", "bool", "list"
     const char *origin; // "policy", "default", "engagement", "command line"
     char *note;         // where the number comes from; may be NULL
+    char **choices;     // the texts that it may be; NULL: any
+    int choice_count;
 };
+
+// Whether a value is one of the parameter's choices, or it has none.
+bool parameter_takes(const struct parameter *parameter, const json_t *value);
 
 // Adds a value as people read it: a text as it is, anything else as JSON.
 void parameter_add(const json_t *value, struct buffer *out);

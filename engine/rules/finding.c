@@ -248,11 +248,37 @@ static void add_named(const struct data *data, const struct control *control,
     buffer_add_text(out, "–");
 }
 
+static const char *find_value(const struct finding *finding, const char *name)
+{
+    for (int i = 0; i < finding->value_count; i++)
+        if (strcmp(finding->values[i].name, name) == 0)
+            return finding->values[i].text;
+    return NULL;
+}
+
+// About what passes because of one day the control's own message says nothing.
+static void add_same_day(const struct finding *finding, const char *language, struct buffer *out)
+{
+    struct buffer reason = {0};
+    const char *rows = find_value(finding, "rows"), *person = find_value(finding, "person");
+    if (rows && person)
+        reason_set_with(&reason, REASON_SAME_DAY_OFTEN, "%s" REASON_AND "%s", rows, person);
+    else
+        reason_set(&reason, REASON_SAME_DAY);
+    reason_add(buffer_text(&reason), language, out);
+    buffer_clear(&reason);
+}
+
 void finding_message(const struct data *data, const struct control *controls,
                      const struct finding *finding, const char *language, struct buffer *out)
 {
     const struct control *control = &controls[finding->control];
     const char *at = bilingual_get(&control->message, language);
+    if (finding->label &&
+        strncmp(finding->label, FINDING_SAME_DAY, strlen(FINDING_SAME_DAY)) == 0) {
+        add_same_day(finding, language, out);
+        return;
+    }
     while (*at) {
         const char *open = strchr(at, '{'), *close = open ? strchr(open, '}') : NULL;
         if (!close) {

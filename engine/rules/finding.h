@@ -13,6 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The label of exceptions about rows that pass because of one day. No rule can write one with a #.
+#define FINDING_SAME_DAY "#same-day"
+
 struct finding_value {
     char *name;
     char *text;

@@ -56,6 +56,25 @@ FILL_COUNT(fill_exception_rows, result_of(row)->exception_rows)
 FILL_COUNT(fill_exceptions, result_of(row)->exceptions)
 FILL_COUNT(fill_waived, row->waived->controls[row->control].exceptions)
 
+// ---- of the rows that passed, those that did so because of one day or of a tolerance
+
+// "CNY 100.00; USD -3.00": the currency first, since what begins with a sign would be guarded as a
+// formula.
+static void add_noted_amounts(const struct result_row *row, enum pass_note_kind kind,
+                              struct buffer *out)
+{
+    const struct sums *sums = &result_of(row)->notes[kind].amounts;
+    for (size_t i = 0; i < sums->count; i++) {
+        buffer_printf(out, "%s%s ", i ? "; " : "", sums->items[i].currency);
+        sum_format(&sums->items[i], false, out);
+    }
+}
+
+FILL_COUNT(fill_same_day, result_of(row)->notes[PASS_SAME_DAY].rows)
+FILL_BUILT(fill_same_day_amount, add_noted_amounts(row, PASS_SAME_DAY, out))
+FILL_COUNT(fill_within_tolerance, result_of(row)->notes[PASS_WITHIN_TOLERANCE].rows)
+FILL_BUILT(fill_within_tolerance_amount, add_noted_amounts(row, PASS_WITHIN_TOLERANCE, out))
+
 static void fill_rate(const struct result_row *row, struct result_cell *cell)
 {
     result_cell_count(cell, result_of(row)->exception_rows);
@@ -223,6 +242,12 @@ static const struct result_column control_columns[] = {
     COLUMN("required", WORD_REQUIRED, SHEET | ONCE, TEXT, 9, fill_required),
     COLUMN("rule_file", WORD_RULE_FILE, SHEET | ONCE, TEXT, 28, fill_rule_file),
     COLUMN("rule", WORD_RULE_HASH, SHEET | ONCE, TEXT, 20, fill_rule),
+    COLUMN("passed_same_day", WORD_PASSED_SAME_DAY, FLAT | ONCE, COUNT, 11, fill_same_day),
+    COLUMN("same_day_amount", WORD_SAME_DAY_AMOUNT, FLAT | ONCE, TEXT, 18, fill_same_day_amount),
+    COLUMN("passed_within_tolerance", WORD_PASSED_WITHIN_TOLERANCE, FLAT | ONCE, COUNT, 11,
+           fill_within_tolerance),
+    COLUMN("within_tolerance_amount", WORD_WITHIN_TOLERANCE_AMOUNT, FLAT | ONCE, TEXT, 18,
+           fill_within_tolerance_amount),
 };
 
 static const struct result_column untested_columns[] = {

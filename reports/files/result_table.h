@@ -10,6 +10,7 @@
 #include "reports/figures/exception.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/run.h"
+#include "reports/figures/system_actors.h"
 #include "reports/figures/waived.h"
 #include "reports/words/words.h"
 
@@ -76,6 +77,7 @@ struct result_row {
     const struct documents *documents;
     const struct document *document;
     struct document_cause cause;
+    const struct system_act *act;
 };
 
 struct result_column {
@@ -113,7 +115,9 @@ extern const struct result_table result_assumptions; // result_assumptions.c
 extern const struct result_table result_problems, result_totals, result_left_out; // result_data.c
 extern const struct result_table result_documents, result_waivers; // result_followup.c
 
-enum { RESULT_TABLES = 11 };
+extern const struct result_table result_systems; // result_systems.c
+
+enum { RESULT_TABLES = 12 };
 extern const struct result_table *const result_tables[RESULT_TABLES];
 
 // Fills the cell of a column; what it holds is valid until the next one. All-zero is a cell, and

@@ -13,6 +13,7 @@
 #include "reports/figures/documents.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/risk.h"
+#include "reports/figures/system_actors.h"
 #include "reports/files/json_text.h"
 #include "reports/files/version.h"
 
@@ -268,6 +269,33 @@ static json_t *lack_json(const struct run *run, const struct coverage_lack *lack
     return object;
 }
 
+// What system users did.
+static json_t *systems_json(const struct run *run)
+{
+    struct system_acts acts;
+    json_t *array = json_array();
+    system_acts_init(&acts, run->data);
+    for (size_t i = 0; i < acts.count; i++) {
+        const struct system_act *it = &acts.items[i];
+        const struct model_table *table = &run->data->model->tables[it->table];
+        json_t *object = json_object(), *amounts = json_object();
+        struct buffer act = {0};
+        buffer_printf(&act, "%s.%s", table->name, table->fields[it->field].name);
+        for (size_t sum = 0; sum < it->amounts.count; sum++)
+            json_set(amounts, it->amounts.items[sum].currency,
+                     total_json(it->amounts.items[sum].total,
+                                currency_digits(it->amounts.items[sum].currency)));
+        json_set(object, "user", json_text(it->user));
+        json_set(object, "act", json_text(buffer_text(&act)));
+        json_set(object, "documents", json_integer((json_int_t)it->documents));
+        json_set(object, "amounts", amounts);
+        json_append(array, object);
+        buffer_clear(&act);
+    }
+    system_acts_clear(&acts);
+    return array;
+}
+
 // How much was tested, what it rests on, what is missing.
 static void set_coverage(json_t *object, const struct run *run)
 {
@@ -289,6 +317,7 @@ static void set_coverage(json_t *object, const struct run *run)
     json_set(object, "assumptions", assumptions);
     json_set(object, "statements", statements_json(run));
     json_set(object, "missing", missing);
+    json_set(object, "system_actors", systems_json(run));
     coverage_clear(&coverage);
 }
 
@@ -298,6 +327,28 @@ static json_t *parameters_json(const struct control *control)
     for (int i = 0; i < control->parameter_count; i++)
         json_set(object, control->parameters[i].name, json_incref(control->parameters[i].value));
     return object;
+}
+
+// Of the rows that passed, those of one day and those within a tolerance, with their amounts.
+static void add_notes(json_t *object, const struct control_result *result)
+{
+    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++) {
+        const struct noted_rows *noted = &result->notes[kind];
+        if (noted->rows == 0)
+            continue;
+        struct buffer name = {0};
+        json_t *about = json_object(), *amounts = json_object();
+        for (size_t i = 0; i < noted->amounts.count; i++) {
+            const struct sum *sum = &noted->amounts.items[i];
+            json_set(amounts, sum->currency,
+                     total_json(sum->total, currency_digits(sum->currency)));
+        }
+        json_set(about, "rows", json_integer((json_int_t)noted->rows));
+        json_set(about, "amounts", amounts);
+        buffer_printf(&name, "passed_%s", pass_note_name((enum pass_note_kind)kind));
+        json_set(object, buffer_text(&name), about);
+        buffer_clear(&name);
+    }
 }
 
 // What another run is compared with.
@@ -316,6 +367,7 @@ static json_t *controls_json(const struct run *run)
         json_set(object, "scope", json_text(scopes[control->scope]));
         json_set(object, "tested", json_integer((json_int_t)result->tested));
         json_set(object, "passed_assumed", json_integer((json_int_t)result->passed_assumed));
+        add_notes(object, result);
         json_set(object, "untestable", json_integer((json_int_t)result->untestable));
         json_set(object, "errors", json_integer((json_int_t)result->errors));
         json_set(object, "rule", json_text(control->hash));

@@ -5,6 +5,7 @@
 
 #include "engine/data/statement.h"
 #include "reports/figures/coverage.h"
+#include "reports/figures/system_actors.h"
 
 enum { LACKS_MAX = 20 };
 
@@ -163,6 +164,38 @@ static void write_lacks(struct html_page *page, const struct coverage *coverage)
     end_table(page);
 }
 
+static void write_systems(struct html_page *page)
+{
+    const struct model *model = page->run->data->model;
+    struct system_acts acts;
+    system_acts_init(&acts, page->run->data);
+    if (acts.count) {
+        begin_table(page, WORD_HEAD_SYSTEMS);
+        add_head(page, WORD_SYSTEM_USER, "");
+        add_head(page, WORD_ACT, "");
+        add_head(page, WORD_DOCUMENTS, " class=n");
+        add_head(page, WORD_AMOUNT, " class=n");
+        buffer_add_text(&page->text, "</tr></thead><tbody>\n");
+    }
+    for (size_t i = 0; i < acts.count; i++) {
+        const struct system_act *it = &acts.items[i];
+        buffer_add_text(&page->text, "<tr><th scope=row><code>");
+        html_page_add(page, it->user);
+        buffer_printf(&page->text, "</code><td><code>%s.%s</code>", model->tables[it->table].name,
+                      model->tables[it->table].fields[it->field].name);
+        add_count(page, it->documents);
+        buffer_add_text(&page->text, "<td class=n>");
+        for (size_t sum = 0; sum < it->amounts.count; sum++) {
+            buffer_printf(&page->text, "%s%s ", sum ? "; " : "", it->amounts.items[sum].currency);
+            sum_format(&it->amounts.items[sum], true, &page->text);
+        }
+        buffer_add_text(&page->text, "\n");
+    }
+    if (acts.count)
+        end_table(page);
+    system_acts_clear(&acts);
+}
+
 void html_assumptions_write(struct html_page *page)
 {
     struct coverage coverage;
@@ -173,6 +206,7 @@ void html_assumptions_write(struct html_page *page)
     write_totals(page, &coverage);
     write_rests(page, &coverage);
     write_statements(page);
+    write_systems(page);
     write_lacks(page, &coverage);
     buffer_add_text(&page->text, "</section>\n");
     html_page_flush(page);

@@ -67,6 +67,23 @@ static void add_number(struct html_page *page, enum word name, size_t count)
     buffer_add_text(&page->text, "</span> ");
 }
 
+// Of those that passed, with their amounts: "3 passed, same day (100.00 CNY)".
+static void add_noted(struct html_page *page, enum word name, const struct noted_rows *noted)
+{
+    if (noted->rows == 0)
+        return;
+    buffer_add_text(&page->text, "<span><b>");
+    html_count_add(&page->text, noted->rows);
+    buffer_add_text(&page->text, "</b> ");
+    html_page_say(page, name, NULL, NULL, NULL, NULL);
+    for (size_t i = 0; i < noted->amounts.count; i++) {
+        buffer_add_text(&page->text, i ? "; " : " (");
+        sum_format(&noted->amounts.items[i], true, &page->text);
+        buffer_printf(&page->text, " %s", noted->amounts.items[i].currency);
+    }
+    buffer_add_text(&page->text, noted->amounts.count ? ")</span> " : "</span> ");
+}
+
 static void add_result(struct html_page *page, const struct control_result *result)
 {
     begin_part(page, WORD_HEAD_RESULT);
@@ -82,6 +99,8 @@ static void add_result(struct html_page *page, const struct control_result *resu
     add_number(page, WORD_PASSED, result->passed);
     if (result->passed_assumed > 0)
         add_number(page, WORD_PASSED_ASSUMED, result->passed_assumed);
+    add_noted(page, WORD_PASSED_SAME_DAY, &result->notes[PASS_SAME_DAY]);
+    add_noted(page, WORD_PASSED_WITHIN_TOLERANCE, &result->notes[PASS_WITHIN_TOLERANCE]);
     add_number(page, WORD_ROWS_WITH_EXCEPTIONS, result->exception_rows);
     add_number(page, WORD_UNTESTABLE, result->untestable);
     add_number(page, WORD_ERRORS, result->errors);

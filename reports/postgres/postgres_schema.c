@@ -60,6 +60,7 @@ const struct postgres_table postgres_tables[POSTGRES_TABLES] = {
                        " FOREIGN KEY (run, exception) REFERENCES vouch.exception"},
     {&result_waivers, "PRIMARY KEY (run, line), FOREIGN KEY (run) REFERENCES vouch.run"},
     {&result_problems, "PRIMARY KEY (run, position), FOREIGN KEY (run) REFERENCES vouch.run"},
+    {&result_systems, "PRIMARY KEY (run, user_id, act), FOREIGN KEY (run) REFERENCES vouch.run"},
 };
 
 static const char *type_of(const struct result_column *column)

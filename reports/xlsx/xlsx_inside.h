@@ -19,7 +19,7 @@ struct xlsx {
     const struct output *output;
     struct book *book;
     struct sheet *summary, *controls, *exceptions, *evidence, *problems, *parameters, *mapping,
-        *record, *assumptions;
+        *record, *assumptions, *systems;
     // By control: its row on the sheet of controls, its first row on that of exceptions.
     size_t *control_rows, *first_exceptions;
     size_t evidence_rows; // written so far

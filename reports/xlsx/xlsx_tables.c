@@ -31,6 +31,12 @@ static void write_assumption(void *context, const struct result_row *row)
     xlsx_add_result_row(xlsx, xlsx->assumptions, &result_assumptions, row);
 }
 
+static void write_system(void *context, const struct result_row *row)
+{
+    const struct xlsx *xlsx = context;
+    xlsx_add_result_row(xlsx, xlsx->systems, &result_systems, row);
+}
+
 static void write_problem(void *context, const struct result_row *row)
 {
     const struct xlsx *xlsx = context;
@@ -135,6 +141,11 @@ void xlsx_add_tables(struct xlsx *xlsx)
     write_record(xlsx, &lines);
     xlsx->assumptions = xlsx_add_result(xlsx, WORD_SHEET_ASSUMPTIONS, &result_assumptions,
                                         count_assumptions(xlsx->run), 1);
+    struct system_acts acts;
+    system_acts_init(&acts, xlsx->run->data);
+    if (acts.count) // most companies' data name no system
+        xlsx->systems = xlsx_add_result(xlsx, WORD_SHEET_SYSTEMS, &result_systems, acts.count, 1);
+    system_acts_clear(&acts);
 }
 
 void xlsx_write_tables(struct xlsx *xlsx)
@@ -147,4 +158,7 @@ void xlsx_write_tables(struct xlsx *xlsx)
     xlsx_write_mapping(xlsx);
     walk.see = write_assumption;
     result_assumptions.visit(&walk);
+    walk.see = write_system;
+    if (xlsx->systems)
+        result_systems.visit(&walk);
 }

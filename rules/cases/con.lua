@@ -362,7 +362,12 @@ end
 
 cases "CON-09" {
   { "none", given = signed({}, with_engineered {}), expect = { { key = "CT1", amount = "1130", products = "P1", agreed_on = "none" } } },
-  { "signed on the same day", given = signed({}, agreed { signed_on = "2026-10-12" }), expect = {} },
+  { "signed on the same day", given = signed({}, agreed { signed_on = "2026-10-12" }), expect = {}, noted = { same_day = { 1, "1130" } } },
+  { "signed the day before", given = signed({}, agreed { signed_on = "2026-10-11" }), expect = {}, noted = {} },
+  { "signed on the same day, which is to be told", parameters = { same_day = "low" },
+    given = signed({}, agreed { signed_on = "2026-10-12" }), expect = { { key = "CT1", label = "#same-day", severity = "low", amount = "1130" } }, noted = {} },
+  { "signed on the same day, which is not to pass", parameters = { same_day = "untestable" },
+    given = signed({}, agreed { signed_on = "2026-10-12" }), expect = { { key = "CT1", untestable = "both are of one day" } }, noted = {} },
   { "signed the day after", given = signed({}, agreed { signed_on = "2026-10-13" }),
     expect = { { key = "CT1", amount = "1130", agreed_on = "2026-10-13" } } },
   { "drawn up, not signed", given = signed({}, agreed { signed_on = "" }), expect = { { key = "CT1", amount = "1130", agreed_on = "none" } } },

@@ -295,6 +295,7 @@ control "APR-01" {
     if first_decision.decided_at < concession.proposed_at then
       table.insert(faults, { fault = "too early", role = first_decision.role, at = first_decision.decided_at })
     end
+    same_day_note(first_decision.decided_at, concession.proposed_at, { by = first_decision.approver_id })
     local fault = faults[1]
     if not fault then return end
     return exception {
@@ -445,7 +446,7 @@ control "APR-04" {
   },
 
   test = function(approval)
-    if not approval.approver_id then return untestable "no approver" end
+    if not approval.approver_id then return untestable { en = "no approver", zh = "无审批人" } end
     local missing = {}
     if is_blank(approval.opinion) then table.insert(missing, "approval.opinion") end
     if not approval.decided_at then table.insert(missing, "approval.decided_at") end
@@ -591,14 +592,14 @@ control "APR-07" {
   },
 
   test = function(approval, p)
-    if not approval.approver_id then return untestable "no approver" end
-    if not person(approval.approver_id) then return untestable "the approver is no known employee" end
+    if not approval.approver_id then return untestable { en = "no approver", zh = "无审批人" } end
+    if not person(approval.approver_id) then return untestable { en = "the approver is no known employee", zh = "审批人不在员工名册中" } end
     local kind = kind_in_matrix(approval)
     local amount = amount_decided(approval)
     local rules = matrix_rules(kind, approval.approval_kind, amount, approval.decided_at)
-    if #rules == 0 then return untestable "no row of the approval matrix" end
+    if #rules == 0 then return untestable { en = "no row of the approval matrix", zh = "审批权限表中无对应行" } end
     local has_bands = any(rules, function(rule) return rule.amount_to ~= nil or (rule.amount_from or 0) > 0 end)
-    if amount == nil and has_bands then return untestable "no amount at the decision" end
+    if amount == nil and has_bands then return untestable { en = "no amount at the decision", zh = "无决定时金额" } end
     local found = {}
     local function report(label, role, authority)
       table.insert(found, exception {
@@ -734,9 +735,9 @@ control "APR-09" {
   },
 
   test = function(rejection)
-    if not rejection.decided_at then return untestable "no moment of the decision" end
+    if not rejection.decided_at then return untestable { en = "no moment of the decision", zh = "无决定时间" } end
     local document = rejection.document
-    if not document then return untestable "no such document" end
+    if not document then return untestable { en = "no such document", zh = "无此单据" } end
     if is_cancelled(document) then return end
     select_currency(currency_of(document) or company_currency)
     local later = first(decisions(document, { rejection.approval_kind }), function(decision)
@@ -789,10 +790,10 @@ control "APR-10" {
   },
 
   test = function(approval, p)
-    if not approval.requested_at then return untestable "no moment of the request" end
+    if not approval.requested_at then return untestable { en = "no moment of the request", zh = "无申请时间" } end
     local decided_at = approval.decided_at
     local until_day = day(decided_at) or as_of
-    if not until_day then return untestable "no date as of which to audit" end
+    if not until_day then return untestable { en = "no date as of which to audit", zh = "未定审计截止日" } end
     if not decided_at and is_cancelled(approval.document) then return end
     if not decided_at then must_see("approval", until_day, "decisions") end
     local rules = time_limits(approval)
@@ -837,14 +838,14 @@ control "APR-11" {
   },
 
   test = function(line, p)
-    if #rows "discount_authority" == 0 then return untestable "no discount authority is known" end
+    if #rows "discount_authority" == 0 then return untestable { en = "no discount authority is known", zh = "未设折扣权限" } end
     local reservation = line.reservation
     if has_concession(reservation) then return end
     local price = line.price
-    if not price then return untestable "no price in force" end
-    if not price.list_price then return untestable "no list price" end
-    if not line.unit_price then return untestable "no unit price" end
-    if price.price_list.tax_included then return untestable "the list's prices are with tax, a reservation's are not" end
+    if not price then return untestable { en = "no price in force", zh = "无有效价格" } end
+    if not price.list_price then return untestable { en = "no list price", zh = "无目录价格" } end
+    if not line.unit_price then return untestable { en = "no unit price", zh = "无单价" } end
+    if price.price_list.tax_included then return untestable { en = "the list's prices are with tax, a reservation's are not", zh = "价目表为含税价，预定书为不含税价" } end
     local class = line.product and line.product.abc_class
     local authority = free_discount_of(reservation.signed_by, class, reservation.signed_on, p.role)
     local listed = price.list_price * units_of_list(line, price)

@@ -85,11 +85,11 @@ end
 
 -- The date that a document bears, and when it was entered or approved in the system.
 local dated = {
-  sales_order      = { "order_date", "submitted_at" },
-  delivery         = { "delivery_date", "approved_at" },
-  invoice          = { "issued_on", "reviewed_at" },
-  receipt          = { "received_on", "recorded_at" },
-  receivable_entry = { "posted_on", "audited_at" },
+  sales_order      = { "order_date", "submitted_at", "entered_by" },
+  delivery         = { "delivery_date", "approved_at", "approved_by" },
+  invoice          = { "issued_on", "reviewed_at", "reviewed_by" },
+  receipt          = { "received_on", "recorded_at", "recorded_by" },
+  receivable_entry = { "posted_on", "audited_at", "audited_by" },
 }
 
 control "BYP-01" {
@@ -118,16 +118,16 @@ control "BYP-01" {
   follow_up   = { en = "Compare the customer's exposure on that day with its limit, the reopened order included.", zh = "核对当日含该订单的信用占用与额度。" },
 
   test = function(change)
-    if not change.changed_at then return untestable "no date of the change" end
+    if not change.changed_at then return untestable { en = "no date of the change", zh = "无变更日期" } end
     local order = change.order
     local later = sort(filter(deliveries_of(order), function(delivery)
       return delivery.delivery_date ~= nil and delivery.delivery_date >= change.changed_at
     end), "delivery_date")
     local limit = later[1] and later[1].delivery_date
-    local again = any(standing_approvals(order, { "order_approval", "credit_override" }, limit), function(approval)
+    local again = approval_in_time({ order }, { "order_approval", "credit_override" }, limit, function(approval)
       return approval.decided_at >= change.changed_at
     end)
-    if again then return end
+    if again then return same_day_note(change.changed_at, again.decided_at, { by = again.approver_id }) end
     return exception {
       amount = order.amount, old = change.old_value, new = change.new_value, changed_at = change.changed_at,
       delivered = limit or "never", evidence = evidence(order, later[1], decisions(order)),
@@ -163,7 +163,7 @@ control "BYP-02" {
     local standing = standing_approvals(document, kind.kinds)
     local last = standing[#standing]
     if not last then return end -- never approved is another control's
-    if last.doc_amount == nil or document.amount == nil then return untestable "no amount at approval" end
+    if last.doc_amount == nil or document.amount == nil then return untestable { en = "no amount at approval", zh = "无审批时金额" } end
     local off = difference(last.doc_amount, document.amount, p.tolerance * max(1, #document.lines))
     if not off then return end
     local logged = any(rows_where(kind.changes, { [kind.by] = document[kind.by] }), function(change)
@@ -203,7 +203,8 @@ control "BYP-03" {
     if not last or last <= 1 then return end
     local standing = standing_approvals(order, order_kinds)
     local final = first(standing, function(approval) return (approval.step_no or 0) >= last end)
-    if not final or order.approved_at >= final.decided_at then return end
+    if not final then return end
+    if order.approved_at >= final.decided_at then return same_day_note(final.decided_at, order.approved_at, { by = final.approver_id }) end
     local before = first(standing, function(approval) return (approval.step_no or 0) < last end)
     return exception {
       amount = order.amount, approved_at = order.approved_at, step = before and before.step_no or "none", last = last,
@@ -239,13 +240,16 @@ control "BYP-04" {
 
   test = function(entries, p)
     local customer = entries[1].customer
-    if not customer then return untestable "no customer" end
+    if not customer then return untestable { en = "no customer", zh = "无客户" } end
     select_currency(company_currency)
     if not any(entries, limit_of) then return end
     return replay_credit({ customer }, entries, limit_of, function(entry, before, after, terms)
       local increase = after.exposure - before.exposure
       local excess = after.exposure - terms.credit_limit
-      if increase <= p.tolerance or excess + after.doubt <= 0 then return nil end
+      if increase <= p.tolerance or excess + after.doubt <= 0 then
+        if increase > 0 and excess > 0 then within_tolerance_note(increase, { row = entry, currency = currency_of(terms) }) end
+        return nil
+      end
       local order = entry.invoice and entry.invoice.order
       if approved(entry, { "credit_override" }, { by = entry.posted_on }) then return nil end
       if order and approved(order, { "credit_override" }, { by = entry.posted_on }) then return nil end
@@ -329,7 +333,7 @@ control "BYP-06" {
   -- Few customers are ever on hold: what they were offered is looked for in others' quotations, not the other way round.
   test = function(original, p)
     if not was_ever_on_hold(original.customer) then return end
-    if not original.quoted_on then return untestable "no date of the quotation" end
+    if not original.quoted_on then return untestable { en = "no date of the quotation", zh = "无报价日期" } end
     local found, seen = {}, {}
     for copy in each(same_offers(original)) do
       local first_one, reason
@@ -373,8 +377,8 @@ control "BYP-07" {
   follow_up   = { en = "Take the right to set this state from users; have the order decided by whoever should have.", zh = "收回直接修改状态的权限，补办审批。" },
 
   test = function(change)
-    if not change.changed_at then return untestable "no date of the change" end
-    if #standing_approvals(change.order, order_kinds, change.changed_at) > 0 then return end
+    if not change.changed_at then return untestable { en = "no date of the change", zh = "无变更日期" } end
+    if approval_in_time({ change.order }, order_kinds, change.changed_at, function() return true end) then return end
     return exception {
       amount = change.order.amount, old = change.old_value, new = change.new_value, changed_by = change.changed_by or "nobody named",
       changed_at = change.changed_at, evidence = evidence(change.order, decisions(change.order, order_kinds)),
@@ -410,6 +414,7 @@ control "BYP-08" {
     local taken = approval.decided_at - approval.requested_at
     local fault
     if is_system(approval.approver_id) then
+      if is_automatic_approval(approval) then return end -- the engagement states the rule
       fault = "system user"
     elseif taken >= 0 and taken <= p.seconds and not same_person(approval.requested_by, approval.approver_id) then
       local unit = unit_of(approval.approver_id)
@@ -505,11 +510,12 @@ control "BYP-10" {
   test = function(document)
     local fields = dated[table_of(document)]
     local on, entered = document[fields[1]], document[fields[2]]
-    if not on then return untestable "no date of the document" end
+    if not on then return untestable { en = "no date of the document", zh = "无单据日期" } end
     if not entered or not has_happened(entered) then return end
     local period = in_force("accounting_period", on, {}, "starts_on", "ends_on")
-    if not period then return untestable "no accounting period" end
-    if not period.closed_at or entered <= period.closed_at or day(entered) <= on then return end
+    if not period then return untestable { en = "no accounting period", zh = "无会计期间" } end
+    if not period.closed_at or day(entered) <= on then return end
+    if entered <= period.closed_at then return same_day_note(entered, period.closed_at, { by = document[fields[3]] }) end
     return exception {
       amount = table_of(document) == "delivery" and sum(document.lines, "gross_amount") or stated_amount(document),
       dated = on, entered = entered, period = period.period, closed_at = period.closed_at, evidence = evidence(period),

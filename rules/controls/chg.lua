@@ -161,13 +161,16 @@ control "CHG-01" {
 
   test = function(change)
     local contract = change.contract
-    if not contract then return untestable "no contract" end
-    if not change.changed_at then return untestable "no date of the change" end
+    if not contract then return untestable { en = "no contract", zh = "无合同" } end
+    if not change.changed_at then return untestable { en = "no date of the change", zh = "无变更日期" } end
     local matrix_amount = amount_for_matrix(contract, "contract_approval", contract.signed_on or change.changed_at)
     local finals = final_approvals(contract, { "contract_approval" }, matrix_amount)
     local was_final = any(finals, function(approval) return is_before(approval.decided_at, change.changed_at) end)
     local was_signed = contract.signed_on ~= nil and is_before(contract.signed_on, change.changed_at)
-    if not was_final and not was_signed then return end
+    if not was_final and not was_signed then
+      for approval in each(finals) do same_day_note(approval.decided_at, change.changed_at, { by = change.changed_by }) end
+      return same_day_note(contract.signed_on, change.changed_at, { by = change.changed_by })
+    end
     local executed_at, execution = first_execution(contract, change.changed_at)
     local limit = earliest(change.effective_at, executed_at)
     if limit and not has_happened(limit) then return end -- takes effect later
@@ -217,8 +220,8 @@ control "CHG-02" {
 
   test = function(changes)
     local order = changes[1].order
-    if not order then return untestable "no order" end
-    if any(changes, function(change) return not change.changed_at end) then return untestable "no date of the change" end
+    if not order then return untestable { en = "no order", zh = "无订单" } end
+    if any(changes, function(change) return not change.changed_at end) then return untestable { en = "no date of the change", zh = "无变更日期" } end
     local spans = approved_spans(order, approval_kinds, amount_for_matrix(order, "order_approval", order.order_date), "approved_at")
     local first_final = earliest_of(map(spans, "from"))
     if not first_final then return end -- never approved
@@ -229,13 +232,22 @@ control "CHG-02" {
       return first_execution(order, change.changed_at, change.order_line)
     end
     local function is_unapproved(change)
-      if not is_before(first_final, change.changed_at) then return false end
+      if not is_before(first_final, change.changed_at) then
+        same_day_note(first_final, change.changed_at, { by = change.changed_by, row = change })
+        return false
+      end
       local executed_at = execution_of_change(change)
       if not executed_at then return false end -- still pending
-      local again = any(spans, function(span)
+      local again = filter(spans, function(span)
         return not is_before(span.from, change.changed_at) and in_window(executed_at, span.from, span.to)
       end)
-      return not again and not change_approved(change, order, executed_at)
+      if #again == 0 then return not change_approved(change, order, executed_at) end
+      if all(again, function(span) return is_one_day(span.from, change.changed_at) or is_one_day(span.from, executed_at) end) then
+        local span = again[1]
+        local other = is_one_day(span.from, change.changed_at) and change.changed_at or executed_at
+        same_day_note(span.from, other, { by = span.approval.approver_id, row = change })
+      end
+      return false
     end
     local open = filter(sort(changes, "changed_at"), is_unapproved)
     if #open == 0 then return end
@@ -282,7 +294,7 @@ control "CHG-03" {
 
   test = function(approval)
     local order = approval.document
-    if not order then return untestable "no such order" end
+    if not order then return untestable { en = "no such order", zh = "无此订单" } end
     local later = first(decisions(order, { approval.approval_kind }), function(decision)
       return decision.decision == "approve" and decision.decided_at > approval.decided_at
     end)
@@ -339,13 +351,20 @@ control "CHG-04" {
   test = function(line, p)
     local contract = signed_contract(line.order)
     local contract_line = contract_line_of(line, contract)
-    if not contract_line then return untestable "no line of the contract for this product" end
-    if not contract_line.quantity or contract_line.quantity == 0 then return untestable "no quantity in the contract" end
+    if not contract_line then return untestable { en = "no line of the contract for this product", zh = "合同中无该产品明细" } end
+    if not contract_line.quantity or contract_line.quantity == 0 then return untestable { en = "no quantity in the contract", zh = "合同无数量" } end
     local ordered, contracted = base_quantity(line), base_quantity(contract_line)
     local total = real_total(line)
-    if total * contracted >= less_percent(real_total(contract_line) * ordered, p.tolerance_pct) then return end
+    local function costs_enough(agreed)
+      if total * contracted < less_percent(agreed * ordered, p.tolerance_pct) then return false end
+      if total * contracted < agreed * ordered then
+        within_tolerance_note(total - share_of(agreed, ordered, contracted))
+      end
+      return true
+    end
+    if costs_enough(real_total(contract_line)) then return end
     local agreed = contract_total(contract_line, contract, p.fields, line.order.order_date)
-    if total * contracted >= less_percent(agreed * ordered, p.tolerance_pct) then return end
+    if costs_enough(agreed) then return end
     return exception {
       amount         = round(share_of(agreed, ordered, contracted) - total, 2),
       price          = unit_price_of(total, ordered),

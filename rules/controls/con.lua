@@ -189,7 +189,7 @@ control "CON-01" {
 
   test = function(contract, p)
     local who = contract.signed_by
-    if not who then return untestable "nobody is named as having signed" end
+    if not who then return untestable { en = "nobody is named as having signed", zh = "未注明签订人" } end
     local amount = amount_for_matrix(contract, nil, contract.signed_on)
     local about = { doc_kind = "contract", amount = amount, moment = contract.signed_on, kinds = signing_kinds }
     if may_act(who, p.roles, about) then return end
@@ -232,10 +232,10 @@ control "CON-02" {
   },
 
   test = function(contract)
-    if not contract.amount then return untestable "no amount" end
+    if not contract.amount then return untestable { en = "no amount", zh = "无金额" } end
     local amount = amount_for_matrix(contract, "contract_approval", contract.signed_on)
     local chain = required_chain("contract", "contract_approval", amount, contract.signed_on)
-    if #chain == 0 then return untestable "no row of the approval matrix for it" end
+    if #chain == 0 then return untestable { en = "no row of the approval matrix for it", zh = "审批权限表中无对应行" } end
     local faults = filter(chain_faults(contract, approval_kinds, chain, contract.signed_on), function(fault)
       return fault.fault ~= "too early"
     end)
@@ -284,13 +284,13 @@ control "CON-03" {
   test = function(contract, p)
     local customer = contract.customer
     if not is_major(contract, p.major_threshold) then
-      if not customer then return untestable "no customer" end
+      if not customer then return untestable { en = "no customer", zh = "无客户" } end
       if not customer.is_key then return end
     end
     local held = filter(negotiations_of(contract), function(negotiation)
       return negotiation.held_on ~= nil and negotiation.held_on <= contract.signed_on
     end)
-    if #held == 0 then return end -- that there was none at all is CON-04's
+    if not first_in_time(held, "held_on", contract.signed_on) then return end -- that there was none at all is CON-04's
     local function is_present(roles)
       return any(held, function(negotiation)
         return any(negotiation.participants, function(one) return sits_for(one, roles, negotiation.held_on) end)
@@ -342,11 +342,11 @@ control "CON-04" {
     if #engineered_products(contract) > 0 then table.insert(wanted, "technical") end
     local known = negotiations_of(contract)
     local missing = filter(wanted, function(kind)
-      return not any(known, function(one) return one.kind == kind and one.held_on ~= nil and one.held_on <= contract.signed_on end)
+      return not first_in_time(filter(known, function(one) return one.kind == kind end), "held_on", contract.signed_on)
     end)
     if #missing == 0 then return end
     local ours = filter(known, function(one) return contains(missing, one.kind) end)
-    if any(ours, function(one) return one.held_on == nil end) then return untestable "a negotiation without a date" end
+    if any(ours, function(one) return one.held_on == nil end) then return untestable { en = "a negotiation without a date", zh = "有谈判记录未填日期" } end
     return exception {
       amount    = contract.amount,
       missing   = table.concat(missing, ", "),
@@ -406,7 +406,10 @@ control "CON-05" {
       local theirs = filter(made, function(review) return department_of(review) == kind end)
       return #theirs == 0 or any(theirs, function(review) return review.decision ~= "pass" end)
     end)
-    if #missing == 0 then return end
+    if #missing == 0 then
+      for review in each(made) do same_day_note(review.reviewed_at, limit, { by = review.reviewer_id }) end
+      return
+    end
     return exception {
       amount      = contract.amount,
       departments = table.concat(missing, ", "),
@@ -495,7 +498,7 @@ control "CON-07" {
   },
 
   test = function(contract)
-    if contract.template == nil then return untestable "the form used is not recorded" end
+    if contract.template == nil then return untestable { en = "the form used is not recorded", zh = "未记录所用文本" } end
     local kinds = { "non_standard_template" }
     if approved(contract, kinds, { by = contract.signed_on }) then return end
     local later = approved(contract, kinds)
@@ -576,7 +579,7 @@ control "CON-09" {
     if #products == 0 then return end
     local agreements = filter(technical_agreements_of(contract), "signed_on")
     local agreed_on = min(agreements, "signed_on")
-    if done_by(agreed_on, contract.signed_on) then return end
+    if in_time(agreed_on, contract.signed_on) then return end
     return exception {
       amount    = contract.amount,
       products  = table.concat(products, ", "),
@@ -632,7 +635,7 @@ control "CON-10" {
     part("statement of work", agreement.has_statement_of_work, "technical author", agreement.technical_by, function(who)
       return works_in(who, "technical", agreement.signed_on)
     end)
-    if #faults == 0 and unknown then return untestable("whether there are, or who wrote, the " .. unknown) end
+    if #faults == 0 and unknown then return untestable { en = "whether there are, or who wrote, the {part}", zh = "商务条款或工作说明书有无及由谁编写不明", part = unknown } end
     if #faults == 0 then return end
     local contract = read(agreement, "contract_id") and agreement.contract or nil
     return exception {
@@ -678,11 +681,11 @@ control "CON-11" {
 
   test = function(contract, p)
     local reservation = contract.reservation
-    if not reservation then return untestable "the reservation is not there" end
+    if not reservation then return untestable { en = "the reservation is not there", zh = "无此预定书" } end
     local concessions = concessions_of(contract)
     local allowed = amounts_allowed(contract, concessions)
     local has_lines = #reservation.lines > 0
-    if not has_lines and (not allowed or not contract.amount) then return untestable "neither amounts nor lines to compare" end
+    if not has_lines and (not allowed or not contract.amount) then return untestable { en = "neither amounts nor lines to compare", zh = "金额与明细均缺，无法比较" } end
     local differences, apart = {}, nil
     if contract.customer_id ~= reservation.customer_id then table.insert(differences, "customer") end
     local goods = has_lines and goods_differences(contract.lines, reservation.lines, p.price_tolerance) or {}
@@ -696,7 +699,13 @@ control "CON-11" {
       apart = min(map(allowed, function(amount) return abs(contract.amount - amount) end))
       if apart > p.tolerance then table.insert(differences, "amount") end
     end
-    if #differences == 0 then return end
+    if #differences == 0 then
+      if apart and apart > 0 then
+        local near = first(allowed, function(amount) return abs(contract.amount - amount) == apart end)
+        within_tolerance_note(contract.amount - near)
+      end
+      return
+    end
     local is_apart = apart and apart > p.tolerance
     return exception {
       amount      = is_apart and apart or #counted > 0 and sum(counted, "amount") or contract.amount,
@@ -755,7 +764,7 @@ control "CON-12" {
       if as_of and not started and as_of <= contract.signed_on then return end -- signed today
       fault = "missing"
     elseif not who then
-      return untestable "nobody is named as having confirmed"
+      return untestable { en = "nobody is named as having confirmed", zh = "未注明确认人" }
     elseif not may_act(who, p.roles, { doc_kind = "contract", amount = amount_for_matrix(contract, nil, at), moment = at, kinds = confirmation_kinds }) then
       fault = "wrong role"
     elseif limit and at > limit then
@@ -809,7 +818,7 @@ control "CON-13" {
     if not last_on then return end -- no negotiation: CON-04's
     local times = filter(map(held, "result_confirmed_at"), function(at) return at >= last_on and has_happened(at) end)
     local confirmed_at = earliest_of(times)
-    if done_by(confirmed_at, contract.signed_on) then return end
+    if in_time(confirmed_at, contract.signed_on) then return end
     return exception {
       amount       = contract.amount,
       held_on      = last_on,
@@ -857,7 +866,7 @@ control "CON-14" {
     local found, compared = {}, 0
     local function check(label, what, stated, computed, tolerance, amount, rows)
       compared = compared + 1
-      if agree(stated, computed, tolerance) then return end
+      if agree_within(stated, computed, tolerance) then return end
       table.insert(found, exception { label = label, amount = amount or abs(stated - computed), what = what, stated = stated, computed = computed, evidence = rows })
     end
     local faults, tested = line_faults(lines, { tolerance = p.rounding, rounding_cap_pct = p.rounding_cap_pct })
@@ -879,7 +888,7 @@ control "CON-14" {
       local apart = abs(sum(shares) - hundred)
       check("payment plan", "share", hundred, sum(shares), p.rounding * #plans, contract.amount and round(percent(contract.amount, apart), 2), evidence(plans))
     end
-    if compared == 0 then return untestable "no amounts to compare" end
+    if compared == 0 then return untestable { en = "no amounts to compare", zh = "无可比较的金额" } end
     return found
   end,
 }
@@ -918,14 +927,14 @@ control "CON-15" {
     local due_on = contract.delivery_due_on
     if not due_on then
       local agreed_days = contract.delivery_days
-      if not agreed_days then return untestable "no delivery date" end
+      if not agreed_days then return untestable { en = "no delivery date", zh = "无交货日期" } end
       due_on = (contract.effective_on or contract.signed_on) + agreed_days
     end
     local days = days_overdue(due_on)
     if days <= p.grace_days then return end
     local goods = filter(contract.lines, is_goods)
-    if #goods == 0 then return untestable "no lines of goods" end
-    if any(goods, function(line) return line.quantity == nil end) then return untestable "a line without a quantity" end
+    if #goods == 0 then return untestable { en = "no lines of goods", zh = "无商品明细" } end
+    if any(goods, function(line) return line.quantity == nil end) then return untestable { en = "a line without a quantity", zh = "有明细未填数量" } end
     local delivered = delivered_of(contract)
     local open = filter(goods, function(line) return base_quantity(line) > delivered[line] end)
     if #open == 0 then return end

@@ -112,12 +112,12 @@ control "CRD-01" {
       return gives_credit(row) and not is_draft(row) and not is_reversal(row) and any(placed_spans(row), function(span) return in_period(span.from) end)
     end
     if row.kind == "return" or not is_live(row) or is_consignment(row) then return false end
-    if not row.delivery_date then untestable "no date" end
+    if not row.delivery_date then untestable { en = "no date", zh = "无日期" } end
     return in_period(row.delivery_date)
   end,
   group      = function(row)
     local customer = row.customer
-    if not customer then untestable "no customer" end
+    if not customer then untestable { en = "no customer", zh = "无客户" } end
     return head_of(customer).customer_id
   end,
   parameters = {
@@ -244,7 +244,7 @@ control "CRD-03" {
 
   test = function(document, p)
     local terms = document.credit
-    if not terms or not terms.payment_terms_days then return untestable "no approved terms in force" end
+    if not terms or not terms.payment_terms_days then return untestable { en = "no approved terms in force", zh = "无有效的核定交易条件" } end
     local basis = document.terms_basis
     if not is_longer(document.payment_terms_days, basis, terms, p) then return end
     return exception {
@@ -288,7 +288,7 @@ control "CRD-04" {
 
   test = function(deliveries, p)
     local customer = deliveries[1].customer
-    if not customer then return untestable "no customer" end
+    if not customer then return untestable { en = "no customer", zh = "无客户" } end
     select_currency(company_currency)
     return replay_overdue(customer, deliveries, p.grace_days, p.unapplied, function(delivery, overdue, entries, undated)
       if overdue <= p.min_overdue and not undated then return nil end
@@ -297,7 +297,8 @@ control "CRD-04" {
       end)
       if overridden then return nil end
       if overdue <= p.min_overdue then
-        return untestable_row(delivery, "neither due date nor approved terms of receivable " .. undated.receivable_id)
+        return untestable_row(delivery, { en = "neither due date nor approved terms of receivable {receivable}",
+          zh = "应收 {receivable} 既无到期日也无核定账期", receivable = undated.receivable_id })
       end
       return exception {
         row      = delivery,
@@ -333,7 +334,8 @@ control "CRD-05" {
 
   test = function(terms)
     local policy = terms.policy
-    if not policy then return untestable("no credit policy for rating " .. terms.credit_rating) end
+    if not policy then return untestable { en = "no credit policy for rating {rating}", zh = "信用等级 {rating} 无信用政策",
+      rating = terms.credit_rating } end
     local found = {}
     local limit, most = read(terms, "credit_limit"), read(policy, "max_credit_limit")
     if limit and most and limit > most then
@@ -343,7 +345,7 @@ control "CRD-05" {
       })
     end
     local days, longest = read(terms, "payment_terms_days"), read(policy, "max_terms_days")
-    if not (limit and most) and not (days and longest) then return untestable "neither limit nor days to compare" end
+    if not (limit and most) and not (days and longest) then return untestable { en = "neither limit nor days to compare", zh = "额度与账期均缺，无法比较" } end
     if days and longest and days > longest then
       table.insert(found, exception {
         label = "terms", what = "days", rating = terms.credit_rating,
@@ -377,7 +379,7 @@ control "CRD-06" {
 
   test = function(order, p)
     local customer = order.customer
-    if not customer then return untestable "no customer" end
+    if not customer then return untestable { en = "no customer", zh = "无客户" } end
     local oldest = add_months(order.order_date, -p.look_back_months)
     local problem = first(sort(customer.credit_events, "occurred_on"), function(event)
       return event.occurred_on ~= nil
@@ -429,7 +431,7 @@ control "CRD-07" {
 
   test = function(order, p)
     local mode = is_consignment(order) and "consignment" or order.payment_mode
-    if not mode then return untestable "no payment mode" end
+    if not mode then return untestable { en = "no payment mode", zh = "无结算方式" } end
     local approved_mode = order.credit.trade_mode
     if contains(p.allowed, approved_mode .. ":" .. mode) then return end
     return exception {
@@ -467,7 +469,7 @@ control "CRD-08" {
 
   test = function(order, p)
     local terms = order.credit
-    if not terms.assessed_on then return untestable "no assessment date" end
+    if not terms.assessed_on then return untestable { en = "no assessment date", zh = "无评估日期" } end
     local age = order.order_date - terms.assessed_on
     if age <= p.max_age_days then return end
     return exception {

@@ -71,7 +71,7 @@ local function cost_of_goods(line)
   end
   if pieces ~= 0 then return share_of(cost, line.quantity, pieces) end
   local product = source.product
-  if not product or not product.standard_cost then untestable("no cost of " .. (source.product_id or "the goods")) end
+  if not product or not product.standard_cost then untestable { en = "no cost of {product}", zh = "{product} 无成本", product = source.product_id or "?" } end
   return line.quantity * product.standard_cost
 end
 
@@ -104,12 +104,13 @@ control "CSG-01" {
   },
 
   test = function(entry)
-    if not entry.recognised_on then return untestable "no date of recognition: revenue_entry.recognised_on is empty" end
+    if not entry.recognised_on then return untestable { en = "no date of recognition: revenue_entry.recognised_on is empty", zh = "无收入确认日期：revenue_entry.recognised_on 为空" } end
     local settlement = settlement_of(entry)
     local fault = "no settlement"
     if settlement and is_live(settlement) then
       local listed = settlement.consignee_list_on
-      if not listed or entry.recognised_on >= listed then return end -- without a list it is the settlement's fault
+      if not listed then return end -- without a list it is the settlement's fault
+      if entry.recognised_on >= listed then return same_day_note(listed, entry.recognised_on) end
       fault = "before the list"
     end
     return exception {
@@ -152,7 +153,7 @@ control "CSG-02" {
     local fault, earlier
     if is_blank(number) then fault = "no number"
     elseif not listed then fault = "no date"
-    elseif not settled then return untestable "no date of the settlement: consignment_settlement.settled_on is empty"
+    elseif not settled then return untestable { en = "no date of the settlement: consignment_settlement.settled_on is empty", zh = "无结算日期：consignment_settlement.settled_on 为空" }
     elseif settled < listed then fault = "too early"
     else
       earlier = first(lookup("consignment_settlement", { customer_id = settlement.customer_id, consignee_list_no = number }), function(other)
@@ -161,7 +162,7 @@ control "CSG-02" {
       end)
       fault = earlier and "duplicate"
     end
-    if not fault then return end
+    if not fault then return same_day_note(listed, settled) end
     return exception {
       amount = settlement.amount, fault = fault, list = is_blank(number) and "none" or number, list_on = listed or "none",
       settled_on = settled or "none", earlier = earlier and earlier.settlement_id or "none", evidence = evidence(earlier),
@@ -222,6 +223,8 @@ control "CSG-03" {
           row = line, amount = line.unit_price and over * line.unit_price, fault = is_known and "too much" or "no delivery",
           settled = total, settled_on = on, available = limit, evidence = evidence(delivery, notes),
         })
+      elseif over > 0 then
+        quantity_within(over, p.tolerance, { row = line })
       end
     end
     return found
@@ -257,7 +260,7 @@ control "CSG-04" {
     if invoice.mode == "direct" then fault = "direct"
     elseif delivered and invoice.issued_on < delivered then fault = "before delivery"
     end
-    if not fault then return end
+    if not fault then return delivered and same_day_note(delivered, invoice.issued_on) end
     return exception {
       amount = invoice.gross_amount, fault = fault, issued_on = invoice.issued_on or "none", delivered_on = delivered or "none",
       evidence = evidence(deliveries, invoice.settlement),
@@ -314,7 +317,7 @@ control "CSG-05" {
     end
     if origin or not is_order and document.kind == "return" or order then return end -- the first document of the chain is judged
     local moment = document[is_order and "order_date" or "delivery_date"]
-    if not lookup_one("system_option", { option_key = "consignment_enabled" }) then return untestable "the option consignment_enabled is not recorded" end
+    if not lookup_one("system_option", { option_key = "consignment_enabled" }) then return untestable { en = "the option consignment_enabled is not recorded", zh = "未记录选项 consignment_enabled" } end
     local value = option_on("consignment_enabled", moment)
     if value == "true" or value == "1" or value == "yes" then return end
     return report("not enabled", value or "none", "true")
@@ -453,15 +456,15 @@ control "CSG-08" {
       if not settlement or not is_live(settlement) then return report("no settlement", amount, row.issued_on, row.settlement_id, settlement) end
       if not settlement.reviewed_at or not has_happened(settlement.reviewed_at) then return report("not reviewed", amount, row.issued_on, "none", settlement) end
       if row.issued_on < settlement.reviewed_at then return report("before the review", amount, row.issued_on, settlement.reviewed_at, settlement) end
-      return
+      return same_day_note(settlement.reviewed_at, row.issued_on, { by = settlement.reviewed_by })
     end
     local invoices = filter(row.invoices, is_live)
-    if row.amount == nil then return untestable "no amount of the settlement" end
+    if row.amount == nil then return untestable { en = "no amount of the settlement", zh = "无结算金额" } end
     local invoiced = sum(invoices, field)
     local fault = match_fault(invoices)
     if fault == "none" then return report("no invoice", abs(row.amount), "none", row.amount) end
     if fault then return report("several", abs(invoiced - row.amount), invoiced, row.amount, invoices) end
-    if agree(invoiced, row.amount, p.tolerance) then return end
+    if agree_within(invoiced, row.amount, p.tolerance) then return end
     return report("another amount", abs(invoiced - row.amount), invoiced, row.amount, invoices)
   end,
 }
@@ -495,8 +498,8 @@ control "CSG-09" {
   follow_up  = { en = "Correct the entry; check who changed the option, and when.", zh = "更正成本分录；检查选项由谁何时更改。" },
 
   test = function(cost, p)
-    if not cost.basis then return untestable "no costing method" end
-    if not cost.posted_on then return untestable "no date of the cost: cost_entry.posted_on is empty" end
+    if not cost.basis then return untestable { en = "no costing method", zh = "无成本核算方式" } end
+    if not cost.posted_on then return untestable { en = "no date of the cost: cost_entry.posted_on is empty", zh = "无成本入账日期：cost_entry.posted_on 为空" } end
     local expected = consignment_costing(cost.posted_on, p.method)
     local function report(fault, evidence_rows)
       return exception { amount = abs(cost.amount), fault = fault, found = cost.basis, expected = expected, evidence = evidence(evidence_rows, cost.issue) }
@@ -683,7 +686,8 @@ control "CSG-13" {
       local is_settled = table_of(row) == "consignment_settlement_line"
       if table_of(row) ~= "control_balance" and row.quantity then
         local on = is_settled and row.settlement.reviewed_at or not is_settled and row.delivery.delivery_date
-        if not on and not is_settled then untestable("no date of delivery " .. row.delivery_id .. ": delivery.delivery_date is empty") end
+        if not on and not is_settled then untestable { en = "no date of delivery {delivery}: delivery.delivery_date is empty",
+          zh = "发货单 {delivery} 无日期：delivery.delivery_date 为空", delivery = row.delivery_id } end
         if on then table.insert(events, { on = day(on), cost = cost_of_goods(row) * (is_settled and -1 or 1) }) end
       end
     end
@@ -695,7 +699,7 @@ control "CSG-13" {
       local last = period_end(balance.period)
       local stock = sum(filter(known, function(opening) return opening.period == latest_period end), "amount")
         + sum(filter(events, function(event) return in_window(event.on, from, last) end), "cost")
-      local wrong = difference(stock, balance.balance, p.tolerance)
+      local wrong = difference(stock, balance.balance, p.tolerance, { row = balance })
       if wrong then
         table.insert(found, exception { row = balance, amount = wrong, period = balance.period, stock = stock, balance = balance.balance })
       end

@@ -62,7 +62,7 @@ end
 local function agreed_lines(line)
   local order_line = ordered_line(line)
   if order_line then return { order_line } end
-  if line.order_line_no then untestable "the order line does not exist" end
+  if line.order_line_no then untestable { en = "the order line does not exist", zh = "订单明细不存在" } end
   local contract = contract_of(line.invoice)
   if contract then return filter(contract.lines, function(one) return one.product_id == line.product_id end) end
   if line.order then
@@ -73,10 +73,10 @@ end
 -- What a line costs and what was agreed for its quantity, on the tax basis that both tell: { billed =, agreed =, whole =
 -- all that was agreed }. Untestable where no basis is known of both.
 local function side_by_side_totals(line, agreed)
-  if agreed.quantity == nil or agreed.quantity == 0 then untestable "no quantity agreed" end
+  if agreed.quantity == nil or agreed.quantity == 0 then untestable { en = "no quantity agreed", zh = "未约定数量" } end
   local ours, theirs = known_totals(line), known_totals(agreed)
   local basis = ours.net and theirs.net and "net" or ours.gross and theirs.gross and "gross"
-  if not basis then untestable "no unit price, and no amount, on one tax basis" end
+  if not basis then untestable { en = "no unit price, and no amount, on one tax basis", zh = "无同一含税口径的单价或金额" } end
   return { billed = ours[basis], agreed = share_of(theirs[basis], base_quantity(line), base_quantity(agreed)), whole = theirs[basis] }
 end
 
@@ -89,7 +89,7 @@ end
 -- Whether a line costs what was agreed, without tax or with it.
 local function costs_as_agreed(line, agreed, p)
   local function is_close(billed, expected)
-    return abs(billed - expected) <= max(p.tolerance, percent(abs(expected), p.tolerance_pct))
+    return agree_within(billed, expected, max(p.tolerance, percent(abs(expected), p.tolerance_pct)))
   end
   local totals = side_by_side_totals(line, agreed)
   if is_close(totals.billed, totals.agreed) then return true end
@@ -197,7 +197,7 @@ local function arithmetic_fault(invoice, p)
   local net, tax, gross = invoice.net_amount, invoice.tax_amount, invoice.gross_amount
   local lines = imported "invoice_line" and invoice.lines or {}
   local function compared(fault, found, expected, tolerance)
-    if agree(found, expected, tolerance) then return nil end
+    if agree_within(found, expected, tolerance) then return nil end
     return { fault = fault, found = found, expected = expected, amount = abs(found - expected), evidence = lines }
   end
   local function of_lines(fault, field, total)
@@ -266,6 +266,9 @@ local function direct_fault(invoice, lines, delivered)
     return (one.delivery.approved_at or one.delivery.delivery_date) < invoice.reviewed_at
   end)
   if early then return { fault = "delivery came first", amount = whole } end
+  for one in each(delivered) do
+    same_day_note(invoice.reviewed_at, one.delivery.approved_at or one.delivery.delivery_date, { by = invoice.reviewed_by })
+  end
   local amount = 0
   for line in each(lines) do
     local shipped = sum(delivery_lines_for(line), base_quantity)
@@ -319,9 +322,10 @@ control "INV-01" {
     }
     if #faults > 0 then return step_exception(faults, { amount = function() return invoice.gross_amount end }) end
     select_currency(currency_of(invoice)) -- a request without an order has no currency of its own
-    if request.amount == nil then return untestable "the request names no amount" end
+    if request.amount == nil then return untestable { en = "the request names no amount", zh = "申请未注明金额" } end
     local found = over_request(invoice, request)
-    if not found or found.over <= p.tolerance then return end
+    if not found then return end
+    if found.over <= p.tolerance then return within_tolerance_note(found.over) end
     return exception {
       amount   = found.over,
       fault    = "over",
@@ -361,9 +365,9 @@ control "INV-02" {
   },
 
   test = function(invoice, p)
-    if invoice.issued_by == nil then return untestable "nobody is named as issuer" end
+    if invoice.issued_by == nil then return untestable { en = "nobody is named as issuer", zh = "未注明开单人" } end
     local of_finance = does_work_of(invoice.issued_by, "finance", p.roles, invoice.issued_on)
-    if of_finance == nil then return untestable "neither roles nor department of the issuer are known" end
+    if of_finance == nil then return untestable { en = "neither roles nor department of the issuer are known", zh = "开票人的岗位与部门均不明" } end
     if of_finance then return end
     local employee = person(invoice.issued_by)
     local unit = employee.org_unit
@@ -392,7 +396,7 @@ control "INV-03" {
   applies    = function(line)
     local invoice = line.invoice
     local counts = invoice ~= nil and invoice.issued_on ~= nil and is_blue_invoice(invoice) and is_sale(line) and line_ships_first(line)
-    if counts and is_ambiguous(line) then untestable "several lines of the product: which is not said" end
+    if counts and is_ambiguous(line) then untestable { en = "several lines of the product: which is not said", zh = "该产品有多行，未注明是哪一行" } end
     return counts and goods_of(line) ~= nil
   end,
   group      = function(line)
@@ -439,6 +443,8 @@ control "INV-03" {
           issued_on = event.on,
           evidence  = evidence(goods, at_most(10, map(shipments_of(goods), "row"))),
         })
+      elseif event.invoiced and event.invoiced > 0 and invoiced > shipped then
+        within_tolerance_note(nil, { row = line })
       end
     end
     return found
@@ -518,12 +524,12 @@ control "INV-05" {
   },
 
   test = function(lines, p)
-    if not as_of then return untestable "no date as of which to judge" end
+    if not as_of then return untestable { en = "no date as of which to judge", zh = "无判断所依据的日期" } end
     local found = {}
     for rest in each(uninvoiced(lines)) do
       local line = rest.row
       local since = signed_for(line) or line.delivery.delivery_date
-      if rest.left > 0 and since == nil then return untestable "no date of delivery: delivery.delivery_date is empty" end
+      if rest.left > 0 and since == nil then return untestable { en = "no date of delivery: delivery.delivery_date is empty", zh = "无发货日期：delivery.delivery_date 为空" } end
       if rest.left > 0 and as_of - since > p.limit_days then
         table.insert(found, exception {
           row       = line,
@@ -645,6 +651,7 @@ control "INV-08" {
       if signed_on and handed.at < signed_on and in_period(handed.at) then
         table.insert(faults, { fault = "too early", step = handed, other = slip })
       end
+      same_day_note(signed_on, handed.at)
     end
     append(faults, current(deadline_faults(step("invoice", invoice, "customer_posted_on"), handed, p.limit_days)))
     return step_exception(faults, { amount = function() return invoice.gross_amount end, evidence = function() return invoice.lines end })
@@ -719,7 +726,7 @@ control "INV-09" {
       end
       before = before or invoice
     end
-    if #found == 0 and not has_sums then return untestable "net amount, tax or gross amount missing" end
+    if #found == 0 and not has_sums then return untestable { en = "net amount, tax or gross amount missing", zh = "缺不含税金额、税额或价税合计" } end
     return found
   end,
 }
@@ -753,7 +760,7 @@ control "INV-10" {
   },
 
   test = function(invoice, p)
-    if invoice.gross_amount == nil then return untestable "no gross amount" end
+    if invoice.gross_amount == nil then return untestable { en = "no gross amount", zh = "无价税合计" } end
     local limit = invoice.issued_on + p.limit_days
     local applications = filter(applications_of(invoice), function(application)
       local receipt = application.receipt
@@ -761,7 +768,7 @@ control "INV-10" {
     end)
     local received = sum(filter(applications, function(one) return one.receipt.received_on <= limit end), "amount")
     local missing = invoice.gross_amount - received
-    if missing <= p.tolerance then return end
+    if missing <= p.tolerance then return missing > 0 and within_tolerance_note(-missing) end
     return exception {
       amount    = missing,
       gross     = invoice.gross_amount,

@@ -92,7 +92,7 @@ control "JET-01" {
   follow_up   = { en = "Ask who was at work and why the entry could not wait; inspect what supports it.", zh = "询问当日值班情况及必须入账的原因，检查原始凭证。" },
 
   test = function(voucher)
-    if not voucher.posted_on then return untestable "no date of posting" end
+    if not voucher.posted_on then return untestable { en = "no date of posting", zh = "无入账日期" } end
     if is_working_day(voucher.posted_on) then return end
     return exception {
       amount      = debited_by(voucher),
@@ -215,7 +215,7 @@ control "JET-04" {
   follow_up   = { en = "Sort the account by first digit and look for one amount, customer or person behind the surplus.", zh = "按首位数字排序该科目分录，查找集中的金额、客户或人员。" },
 
   test = function(lines, p)
-    if #lines < p.min_count then return untestable("fewer than " .. p.min_count .. " entries") end
+    if #lines < p.min_count then return untestable { en = "fewer than {count} entries", zh = "分录不足 {count} 笔", count = p.min_count } end
     select_currency(company_currency) -- digits need no currency, the amount shown does
     local counts = { 0, 0, 0, 0, 0, 0, 0, 0, 0 }
     for line in each(lines) do
@@ -254,7 +254,7 @@ control "JET-05" {
   population  = "voucher",
   scope       = "all", -- a gap may stand between two periods
   group       = function(voucher, p)
-    if not voucher.period and not voucher.posted_on then untestable "no date: voucher.period and voucher.posted_on are empty" end
+    if not voucher.period and not voucher.posted_on then untestable { en = "no date: voucher.period and voucher.posted_on are empty", zh = "无日期：voucher.period 与 voucher.posted_on 均为空" } end
     local found = serial(voucher.voucher_id)
     return found and { p.by_company and voucher.company_id or "", fold(found.series) }
   end,
@@ -384,7 +384,7 @@ control "JET-08" {
   follow_up   = { en = "Ask what the entry was for; an accrual is reversed by plan and has a schedule, an override has none.", zh = "查明入账目的：计提冲回应有计划依据，越权入账则无。" },
 
   test = function(voucher, p)
-    if not voucher.posted_on then return untestable "no date of posting" end
+    if not voucher.posted_on then return untestable { en = "no date of posting", zh = "无入账日期" } end
     local last = period_end(voucher.period or month(voucher.posted_on))
     if last - voucher.posted_on >= p.days_before then return end
     local from = latest(last, voucher.posted_on)
@@ -420,7 +420,7 @@ control "JET-09" {
   follow_up   = { en = "Compare with the ledger: a line that is missing in the extract is a fault of the data, one missing there of the books.", zh = "与总账核对，区分数据抽取遗漏与账务错误。" },
 
   test = function(voucher, p)
-    if #voucher.lines == 0 then return untestable "no lines" end
+    if #voucher.lines == 0 then return untestable { en = "no lines", zh = "无明细" } end
     local debit, credit = debited_by(voucher), sum(voucher.lines, "credit")
     local off = difference(debit, credit, p.tolerance)
     if not off then return end

@@ -111,7 +111,7 @@ local acts = {
 -- Why somebody could not have acted at a moment: "unknown", "left", "not hired", "account ended"; nil where they could.
 local function why_absent(who, moment)
   if is_system(who) then return nil end
-  if not imported "employee" then untestable "employee was not imported" end
+  if not imported "employee" then untestable { en = "employee was not imported", zh = "未导入 employee" } end
   local employee = person(who)
   if not employee then return "unknown" end
   local left, hired = employee.left_on, employee.hired_on
@@ -357,9 +357,9 @@ control "MST-05" {
   follow_up   = { en = "Read what was sold, delivered or approved while the change was in force.", zh = "检查变更生效期间的销售、发货和审批。" },
 
   test = function(change, p)
-    if not change.changed_at then return untestable "no date of the change" end
+    if not change.changed_at then return untestable { en = "no date of the change", zh = "无变更日期" } end
     if not lookup_one("approval", { approval_kind = "master_change" }) then
-      return untestable "approvals of master data are not recorded"
+      return untestable { en = "approvals of master data are not recorded", zh = "未记录主数据的审批" }
     end
     local allowed = any(standing_approvals(change, { "master_change" }, change.changed_at), "approval_id")
     if allowed then return end

@@ -71,7 +71,7 @@ end
 local function confirmed_by(order, kinds, roles, moment)
   if imported "approval" then return approval_in_role({ order }, kinds, roles, moment) ~= nil, "approval" end
   local at, who = order.approved_at, order.approved_by
-  return done_by(at, moment) and could_act(who, roles, { doc_kind = "sales_order", moment = at }), "sales_order"
+  return in_time(at, moment, who) and could_act(who, roles, { doc_kind = "sales_order", moment = at }), "sales_order"
 end
 
 -- Why an order does not fall under the contract that it names: what, the order's side and the contract's; nil if it does.
@@ -209,13 +209,13 @@ control "ORD-02" {
 
   test = function(order, p)
     local lines = order.lines
-    if #lines == 0 then return untestable "no lines" end
+    if #lines == 0 then return untestable { en = "no lines", zh = "无明细" } end
     local is_red = is_reversal(order) or order.amount ~= nil and order.amount < 0
     local found, sound = {}, {}
     for line in each(lines) do
-      if not line.quantity then return untestable("no quantity on line " .. line.line_no) end
+      if not line.quantity then return untestable { en = "no quantity on line {line}", zh = "第 {line} 行无数量", line = line.line_no } end
       local free = line.line_kind == "gift" or line.line_kind == "sample"
-      if not line.unit_price and not free then return untestable("no unit price on line " .. line.line_no) end
+      if not line.unit_price and not free then return untestable { en = "no unit price on line {line}", zh = "第 {line} 行无单价", line = line.line_no } end
       if line.quantity == 0 or line.quantity < 0 and not is_red then
         table.insert(found, exception {
           label = tostring(line.line_no), amount = line.unit_price and abs(real_total(line)) or nil,
@@ -234,7 +234,7 @@ control "ORD-02" {
     local counted = filter(lines, function(line) return line.unit_price ~= nil end)
     if order.amount and #counted > 0 then
       local total = nearest_total(counted, order.amount)
-      if not agree(order.amount, total, p.tolerance * #counted) then
+      if not agree_within(order.amount, total, p.tolerance * #counted) then
         table.insert(found, exception {
           label = "total", amount = abs(order.amount - total), what = "total", stated = order.amount, expected = total,
           evidence = evidence(lines),
@@ -375,9 +375,10 @@ control "ORD-04" {
       else
         local function limit(line)
           local date = line.order.order_date
-          return more_percent(sum(of_contract, function(one) return contracted_quantity(one, contract, date) end), p.tolerance_pct)
+          return sum(of_contract, function(one) return contracted_quantity(one, contract, date) end)
         end
-        for over in each(over_limit(group.rows, limit, ordered_quantity)) do
+        local function tolerance(quantity) return percent(quantity, p.tolerance_pct) end
+        for over in each(over_limit(group.rows, limit, ordered_quantity, tolerance)) do
           if own[over.row] then
             table.insert(found, exception {
               row = over.row, amount = share_of(net_amount(over.row), over.over, base_quantity(over.row)),
@@ -558,7 +559,7 @@ control "ORD-08" {
   },
 
   test = function(order, p)
-    if not as_of then return untestable "no date as of which to audit" end
+    if not as_of then return untestable { en = "no date as of which to audit", zh = "未定审计截止日" } end
     local approved_at = approved_on(order)
     local due = order.delivery_due_on or earliest_of(map(order.lines, function(line) return line.delivery_due_on end))
     local from = due and latest(day(approved_at), due - p.lead_days) or day(approved_at)

@@ -105,7 +105,7 @@ end
 -- The real total of a line, without tax, in the company's currency.
 local function total_in_company_currency(line, date)
   local price = money_in(line, "unit_price", company_currency, date)
-  if not price then untestable "no unit price" end
+  if not price then untestable { en = "no unit price", zh = "无单价" } end
   local discount = line.discount_amount and money_in(line, "discount_amount", company_currency, date)
   return line.quantity * price - (discount or 0)
 end
@@ -142,8 +142,8 @@ control "PRC-01" {
 
   test = function(line, p)
     local price = price_of(line)
-    if not price then return untestable "no price in force" end
-    if not price.floor_price then return untestable "no floor price" end
+    if not price then return untestable { en = "no price in force", zh = "无有效价格" } end
+    if not price.floor_price then return untestable { en = "no floor price", zh = "无最低限价" } end
     local missing = below_price(line, price, price.floor_price, p.tolerance_pct)
     if not missing then return end
     local charged = price_on_list_basis(line, price)
@@ -185,7 +185,7 @@ control "PRC-02" {
   },
 
   test = function(line)
-    if not line.product_id then return untestable "no product" end
+    if not line.product_id then return untestable { en = "no product", zh = "无产品" } end
     if price_of(line) then return end
     local order = line.order
     local dated = filter(lookup("price_list_line", { product_id = line.product_id }), function(price)
@@ -283,6 +283,7 @@ control "PRC-04" {
     local list = price_of(lines[1]).price_list
     local sent = complete_distribution(list, p.recipients)
     local early = filter(lines, function(line) return not sent or line.order.order_date < sent end)
+    for line in each(lines) do same_day_note(sent, line.order.order_date, { row = line }) end
     if #early == 0 then return end
     return exception {
       row        = list,
@@ -321,12 +322,12 @@ control "PRC-05" {
 
   test = function(line, p)
     local price = price_of(line)
-    if not price then return untestable "no price in force" end
+    if not price then return untestable { en = "no price in force", zh = "无有效价格" } end
     if price.floor_price and below_price(line, price, price.floor_price, 0) then return end -- PRC-01's
     local above = price.ceiling_price and above_price(line, price, price.ceiling_price, p.tolerance_pct)
     local other = not above and price.list_price and other_grade(line, price)
     if not above and not other then
-      if not price.ceiling_price then return untestable "no ceiling price" end
+      if not price.ceiling_price then return untestable { en = "no ceiling price", zh = "无最高限价" } end
       return
     end
     local total = total_on_basis(line, price.price_list)
@@ -368,12 +369,12 @@ control "PRC-06" {
   test = function(plan, p)
     local lines = invoiced_under(plan)
     local quantity = sum(lines, base_quantity)
-    if quantity <= 0 then return untestable "nothing was invoiced net of red invoices" end
+    if quantity <= 0 then return untestable { en = "nothing was invoiced net of red invoices", zh = "扣除红字发票后无开票" } end
     local net = sum(lines, function(line)
       return money_in(line, "net_amount", company_currency, line.invoice.issued_on, 2)
     end)
     local planned = plan.planned_average_price * quantity
-    if net >= less_percent(planned, p.tolerance_pct) then return end
+    if net >= less_percent(planned, p.tolerance_pct) then return net < planned and within_tolerance_note(net - planned) end
     return exception {
       amount   = planned - net,
       average  = unit_price_of(net, quantity),
@@ -408,13 +409,13 @@ control "PRC-07" {
   follow_up  = { en = "Ask who granted the discount, and when.", zh = "询问折扣由谁、何时批准。" },
 
   test = function(line, p)
-    if #rows "discount_authority" == 0 then return untestable "no discount authority is known" end
+    if #rows "discount_authority" == 0 then return untestable { en = "no discount authority is known", zh = "未设折扣权限" } end
     local price = price_of(line)
-    if not price then return untestable "no price in force" end
-    if not price.list_price then return untestable "no list price" end
+    if not price then return untestable { en = "no price in force", zh = "无有效价格" } end
+    if not price.list_price then return untestable { en = "no list price", zh = "无目录价格" } end
     if price.floor_price and below_price(line, price, price.floor_price, 0) then return end -- PRC-01's
     local authority = free_discount(line, p.role)
-    local discount = below_price(line, price, price.list_price, authority)
+    local discount = given_away(line, price, price.list_price, authority)
     if not discount then return end
     local charged = price_on_list_basis(line, price)
     if price_approval(line, charged) then return end
@@ -510,11 +511,11 @@ control "PRC-09" {
 
   test = function(line, p)
     local product = line.product
-    if not product then return untestable "no product" end
+    if not product then return untestable { en = "no product", zh = "无产品" } end
     local _, _, date = agreement_of(line)
     select_currency(company_currency)
     local cost = cost_on(product, date)
-    if not cost then return untestable "no standard cost" end
+    if not cost then return untestable { en = "no standard cost", zh = "无标准成本" } end
     local quantity = base_quantity(line)
     local total = total_in_company_currency(line, date)
     if total >= cost * quantity then return end

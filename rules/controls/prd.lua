@@ -82,13 +82,13 @@ local function inspections_of(receipt)
   local lot = receipt.lot_no
   if read(receipt, "production_order_id") then
     local production = receipt.production_order
-    if not production then return untestable "no such production order" end
+    if not production then return untestable { en = "no such production order", zh = "无此生产订单" } end
     return filter(production.inspections, function(inspection)
       local inspected = inspection.lot_no
       return not lot or not inspected or lot == inspected
     end)
   end
-  if not lot then return untestable "neither production order nor lot" end
+  if not lot then return untestable { en = "neither production order nor lot", zh = "生产订单与批次均未填" } end
   return lookup("inspection", { lot_no = lot })
 end
 
@@ -316,14 +316,14 @@ control "PRD-03" {
 
   test = function(production, p)
     local due, said_by = due_of(production)
-    if not due then return untestable "no date of delivery" end
+    if not due then return untestable { en = "no date of delivery", zh = "无发货日期" } end
     local limit = due - p.transit_days
     local finished = production.finished_on
     local what, finish
     if finished and has_happened(finished) then what, finish = "finished", finished
     elseif production.planned_finish_on and production.planned_finish_on > limit then what, finish = "planned", production.planned_finish_on
     elseif as_of and as_of > limit then what, finish = "open", as_of
-    elseif not production.planned_finish_on then return untestable "neither a planned nor a real day of finish"
+    elseif not production.planned_finish_on then return untestable { en = "neither a planned nor a real day of finish", zh = "计划完工日与实际完工日均未填" }
     else return end
     if finish <= limit then return end
     return exception {
@@ -364,7 +364,7 @@ control "PRD-04" {
   },
 
   test = function(production, p)
-    if not as_of and not production.finished_on then return untestable "no date as of which to audit" end
+    if not as_of and not production.finished_on then return untestable { en = "no date as of which to audit", zh = "未定审计截止日" } end
     local reports = sort(production.progress, "reported_on")
     local gaps = silences(production, reports, p.interval_days)
     local salesperson = salesperson_behind(production)
@@ -417,9 +417,9 @@ control "PRD-05" {
   },
 
   test = function(notice, p)
-    if not notice.received_on then return untestable "no day on which it became known" end
+    if not notice.received_on then return untestable { en = "no day on which it became known", zh = "无获知日期" } end
     local contract = notice.contract
-    if not contract then return untestable "no contract" end
+    if not contract then return untestable { en = "no contract", zh = "无合同" } end
     local heard = step("schedule_notice", notice, "received_on")
     local faults, early = {}, {}
     local forwarded = step("schedule_notice", notice, "forwarded_at")
@@ -481,11 +481,11 @@ control "PRD-06" {
 
   test = function(receipt)
     local on = receipt.received_on
-    if not on then return untestable "no day of receipt" end
+    if not on then return untestable { en = "no day of receipt", zh = "无收货日期" } end
     local done = sort(filter(inspections_of(receipt), "inspected_on"), function(one) return { one.inspected_on, one.inspection_id } end)
     local before = filter(done, function(one) return one.inspected_on <= on end)
     local last = before[#before]
-    if last and last.result == "pass" then return end
+    if last and last.result == "pass" then return same_day_note(last.inspected_on, on) end
     local later = first(done, function(one) return one.inspected_on > on and one.result == "pass" end)
     return exception {
       amount = standard_worth(receipt.product, receipt.quantity, on), received_on = on,
@@ -539,11 +539,11 @@ control "PRD-07" {
   test = function(receipt, p)
     local is_recorded = lookup_one("document_distribution", { doc_kind = "ship_notice" }) or lookup_one("document_distribution", { doc_kind = "goods_receipt" })
     if not p.assume_recorded and not is_recorded then
-      return untestable "no ship notice was ever recorded"
+      return untestable { en = "no ship notice was ever recorded", zh = "从未登记发货告知书" }
     end
     local production = receipt.production_order
     local salesperson = salesperson_behind(production)
-    if not salesperson then return untestable "no salesperson" end
+    if not salesperson then return untestable { en = "no salesperson", zh = "无销售员" } end
     local notices = ship_notices(receipt)
     local notice = notice_to(notices, salesperson)
     local received = { name = "document_distribution.received_at", at = notice and notice.at, row = notice and notice.row }
@@ -594,7 +594,7 @@ control "PRD-08" {
   },
 
   test = function(receipts, p)
-    if not as_of then return untestable "no date as of which to audit" end
+    if not as_of then return untestable { en = "no date as of which to audit", zh = "未定审计截止日" } end
     local document = wanted_by(receipts[1])
     local issued = issued_for(document, receipts[1].product_id, receipts[1].lot_no)
     local found = {}
@@ -710,7 +710,7 @@ control "PRD-10" {
     local released = filter(document.production_orders, function(one) return has_happened(one.released_at) and documents_behind(one)[1] == document end)
     for group in each(group_by(sort(released, "released_at"), "product_id")) do
       local wanted = wanted_quantity(document, group.key)
-      for over in each(wanted and over_limit(group.rows, more_percent(wanted, p.over_pct), "quantity") or {}) do
+      for over in each(wanted and over_limit(group.rows, wanted, "quantity", percent(wanted, p.over_pct)) or {}) do
         if own[over.row] then
           table.insert(found, exception {
             row = over.row, label = "quantity", amount = standard_worth(over.row.product, over.over, over.row.released_at),

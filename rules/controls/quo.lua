@@ -58,7 +58,7 @@ local function support_fault(records, limit, unit)
   local fault, at = "missing", nil
   for record in each(filter(records, "done_at")) do
     local is_theirs = record.done_by ~= nil and works_in(record.done_by, unit, record.done_at)
-    if record.done_at <= limit and is_theirs then return nil end
+    if is_theirs and in_time(record.done_at, limit, record.done_by) then return nil end
     if record.done_at > limit and fault == "missing" then fault, at = "late", record.done_at end
     if record.done_at <= limit and not is_theirs then fault, at = "wrong role", record.done_at end
   end
@@ -128,7 +128,7 @@ control "QUO-01" {
     local kind = fault and fault.fault
     local who = inquiry.reported_to
     if not fault and reported.at then
-      if not who then return untestable "nobody is named to whom it was reported" end
+      if not who then return untestable { en = "nobody is named to whom it was reported", zh = "未注明向谁报告" } end
       if not may_act(who, p.roles, { doc_kind = "inquiry", amount = amount_for_matrix(inquiry, nil, reported.at), moment = reported.at, kinds = bid_kinds }) then kind = "wrong role" end
     end
     if not kind then return end
@@ -180,16 +180,16 @@ control "QUO-02" {
 
   test = function(quotation, p)
     local inquiry = quotation.inquiry
-    if not inquiry then return untestable "no inquiry or tender is named" end
+    if not inquiry then return untestable { en = "no inquiry or tender is named", zh = "未注明询价或招标" } end
     local at, who, fault = inquiry.decided_at, inquiry.decided_by, nil
     if inquiry.decision == nil then fault = "missing"
     elseif inquiry.decision == "no_bid" then fault = "no bid"
-    elseif not at then return untestable "no time of the decision"
+    elseif not at then return untestable { en = "no time of the decision", zh = "无决定时间" }
     elseif at > quotation.sent_at then fault = "late"
-    elseif not who then return untestable "nobody is named as having decided"
+    elseif not who then return untestable { en = "nobody is named as having decided", zh = "未注明决定人" }
     elseif not may_act(who, p.roles, { doc_kind = "inquiry", amount = amount_for_matrix(inquiry, nil, at), moment = at, kinds = bid_kinds }) then fault = "wrong role"
     end
-    if not fault then return end
+    if not fault then return same_day_note(at, quotation.sent_at, { by = who }) end
     return exception {
       amount = quotation.amount, fault = fault, sent_at = quotation.sent_at, decided_at = at or "none", decided_by = who or "none", evidence = evidence(inquiry),
     }
@@ -234,8 +234,8 @@ control "QUO-03" {
 
   test = function(quotation, p)
     local inquiry = quotation.inquiry
-    if not quotation.amount and not (inquiry and inquiry.is_major) then return untestable "no amount" end
-    local decided = inquiry and inquiry.decision == "bid" and done_by(inquiry.decided_at, quotation.sent_at)
+    if not quotation.amount and not (inquiry and inquiry.is_major) then return untestable { en = "no amount", zh = "无金额" } end
+    local decided = inquiry and inquiry.decision == "bid" and in_time(inquiry.decided_at, quotation.sent_at, inquiry.decided_by)
       and inquiry.decided_by ~= nil and could_act(inquiry.decided_by, p.roles, {
         doc_kind = "inquiry", approval_kind = "bid", amount = amount_for_matrix(inquiry, nil, inquiry.decided_at), moment = inquiry.decided_at,
       })
@@ -386,10 +386,10 @@ control "QUO-06" {
     local fault
     if not review.at then fault = "missing"
     elseif review.at > out.at then fault = "late"
-    elseif not review.by then return untestable "nobody is named as having reviewed it"
+    elseif not review.by then return untestable { en = "nobody is named as having reviewed it", zh = "未注明复核人" }
     elseif not may_act(review.by, p.roles, { doc_kind = "quotation", amount = amount_for_matrix(quotation, nil, review.at), moment = review.at, kinds = review_kinds }) then fault = "wrong role"
     end
-    if not fault then return end
+    if not fault then return same_day_note(review.at, out.at, { by = review.by }) end
     return exception {
       amount = quotation.amount, fault = fault, reviewed_at = review.at or "none", reviewed_by = review.by or "none", step = out.name, out_at = out.at,
       evidence = evidence(quotation.customer),
@@ -446,6 +446,9 @@ control "QUO-07" {
       if not sealed_at then add("seal", "missing")
       elseif sealed_at > sent_at then add("seal", "late", sent_at)
       elseif reviewed_at and sealed_at < reviewed_at then add("seal", "too early", reviewed_at)
+      else
+        same_day_note(sealed_at, sent_at)
+        same_day_note(reviewed_at, sealed_at)
       end
     end
     local due_at = quotation.kind == "bid" and quotation.inquiry and quotation.inquiry.due_at or nil
@@ -486,11 +489,11 @@ control "QUO-08" {
   },
 
   test = function(contract, p)
-    if not contract.quotation then return untestable "the quotation is not there" end
+    if not contract.quotation then return untestable { en = "the quotation is not there", zh = "无此报价" } end
     local aspects, goods, quotation = contract_deviations(contract, p.tolerance_pct)
     local open = filter(aspects, function(aspect)
       return not any(contract.deviations, function(one)
-        return one.aspect == aspect and done_by(one.confirmed_at, contract.signed_on)
+        return one.aspect == aspect and in_time(one.confirmed_at, contract.signed_on, one.confirmed_by)
           and one.confirmed_by ~= nil and could_act(one.confirmed_by, p.roles, {
             doc_kind = "contract", approval_kind = "deviation", amount = amount_for_matrix(contract, nil, one.confirmed_at), moment = one.confirmed_at,
           })
@@ -612,7 +615,7 @@ control "QUO-11" {
     if is_late(reported_at, limit, "negotiation") then
       fault = reported_at and "late" or "missing"
     elseif reported_at then
-      if not who then return untestable "nobody is named to whom it was reported" end
+      if not who then return untestable { en = "nobody is named to whom it was reported", zh = "未注明向谁报告" } end
       local amount = document and amount_for_matrix(document, nil, reported_at) or nil
       local about = { doc_kind = "negotiation", amount = amount, moment = reported_at, kinds = { "negotiation" } }
       if not may_act(who, roles, about) then fault = "wrong role" end
@@ -664,12 +667,12 @@ control "QUO-12" {
     local has_approvals = imported "approval"
     if has_approvals then
       local given = standing_approvals(quotation, p.kinds)
-      passed = any(standing_approvals(quotation, p.kinds, quotation.sent_at), function(one) return decided_in_role(one, roles) end)
+      passed = approval_in_role({ quotation }, p.kinds, roles, quotation.sent_at) ~= nil
       at = given[1] and given[1].decided_at
     else
       at = quotation.reviewed_at
       local who = read(quotation, "reviewed_by")
-      passed = done_by(at, quotation.sent_at) and (who == nil or may_act(who, roles, { doc_kind = "quotation", amount = amount_for_matrix(quotation, nil, at), moment = at, kinds = p.kinds }))
+      passed = in_time(at, quotation.sent_at, who) and (who == nil or may_act(who, roles, { doc_kind = "quotation", amount = amount_for_matrix(quotation, nil, at), moment = at, kinds = p.kinds }))
     end
     if passed then return end
     return exception {
@@ -705,7 +708,7 @@ control "QUO-13" {
 
   test = function(contract)
     local quotation = contract.quotation
-    if not quotation then return untestable "the quotation is not there" end
+    if not quotation then return untestable { en = "the quotation is not there", zh = "无此报价" } end
     local later = latest_version(quotation, contract.signed_on)
     local has_expired = quotation.valid_until ~= nil and contract.signed_on > quotation.valid_until
     local fault = later ~= quotation and "superseded" or has_expired and "expired" or nil

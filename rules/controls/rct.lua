@@ -70,19 +70,21 @@ end
 
 -- The instalments of a contract's plans that are overdue and not collected, as exceptions. `describe`: more values of one.
 local function overdue_instalments(plans, grace_days, tolerance, describe)
-  if not as_of then untestable "no date as of which to judge" end
+  if not as_of then untestable { en = "no date as of which to judge", zh = "无判断所依据的日期" } end
   local contract = plans[1].contract
   local parts, found = {}, {}
   for part in each(instalments(contract)) do parts[part.plan] = part end
   for plan in each(plans) do
     local part = parts[plan]
     local days = part and part.due and days_overdue(part.due + grace_days) or 0
-    if days > 0 and part.open == nil then untestable "an instalment has no amount" end
+    if days > 0 and part.open == nil then untestable { en = "an instalment has no amount", zh = "有一期付款未填金额" } end
     if days > 0 and part.open > tolerance then
       table.insert(found, exception(joined({
         row = plan, amount = part.open, milestone = plan.milestone, planned = part.amount, received = part.paid, due = part.due,
         days = days_overdue(part.due), evidence = evidence(contract, at_most(10, plan.receipts)),
       }, describe and describe(part))))
+    elseif days > 0 and part.open > 0 then
+      within_tolerance_note(-part.open, { row = plan })
     end
   end
   return found
@@ -118,12 +120,12 @@ local function is_requested(receipt)
     local entry = application.receivable
     if entry and entry.invoice_id then table.insert(invoices, entry.invoice_id) end
   end
-  return any(lookup("collection_request", { customer_id = receipt.customer_id }), function(request)
-    if request.requested_at == nil or request.requested_at > receipt.received_on then return false end
+  local about_it = filter(lookup("collection_request", { customer_id = receipt.customer_id }), function(request)
     local invoice, agreement = request.invoice_id, request.contract_id
     if invoice then return contains(invoices, invoice) end
     return agreement == nil or contract ~= nil and contract.contract_id == agreement
   end)
+  return first_in_time(about_it, "requested_at", receipt.received_on) ~= nil
 end
 
 -- What a customer owed that was overdue by more than some days at a moment, in the company's currency, and since when.
@@ -139,9 +141,10 @@ local function receipt_fault(receipt, p)
   local applied = sum(receipt.applications, "amount")
   local rest = receipt.amount - applied
   if rest < -p.tolerance then return { fault = "more than received", amount = -rest, of = receipt.amount, applied = applied } end
+  if abs(rest) <= p.tolerance then within_tolerance_note(rest) end
   local is_payment = contains({ "payment", "retention" }, receipt.kind)
   if not is_payment or rest <= p.tolerance then return nil end
-  if not as_of then untestable "no date as of which to judge" end
+  if not as_of then untestable { en = "no date as of which to judge", zh = "无判断所依据的日期" } end
   if as_of - receipt.received_on <= p.limit_days then return nil end
   must_see("receipt_application", receipt.received_on + p.limit_days, "applications")
   return { fault = "not applied", amount = rest, of = receipt.amount, applied = applied }
@@ -175,7 +178,7 @@ end
 local function open_amount(record, moment)
   if table_of(record) == "payment_plan" then
     local amount = instalment_amount(record)
-    if amount == nil then untestable "an instalment has no amount" end
+    if amount == nil then untestable { en = "an instalment has no amount", zh = "有一期付款未填金额" } end
     return amount - sum(filter(record.receipts, function(receipt) return done_by(receipt.received_on, moment) end), function(receipt)
       return money_of(receipt, currency_of(record))
     end)
@@ -233,14 +236,14 @@ control "RCT-01" {
 
   test = function(reservation, p)
     local due = deposit_due(reservation, p.limit_days)
-    if not due then return untestable "no date of signing" end
+    if not due then return untestable { en = "no date of signing", zh = "无签订日期" } end
     local deposits = filter(live_ones(reservation.receipts), function(receipt)
       return receipt.kind == "deposit" and receipt.amount ~= nil and receipt.received_on ~= nil
     end)
     local received, agreed = sum(deposits, "amount"), reservation.deposit_amount
     local late = filter(deposits, function(receipt) return receipt.received_on > due end)
     local fault, amount
-    if not agree(received, agreed, p.tolerance) then
+    if not agree_within(received, agreed, p.tolerance) then
       fault, amount = #deposits == 0 and "missing" or "differs", abs(received - agreed)
     elseif #late > 0 then
       fault, amount = "late", sum(late, "amount")
@@ -316,7 +319,7 @@ control "RCT-02" {
       if outsider then add("recorder", "recorder", { person(receipt.recorded_by) }) end
       is_unknown = is_unknown or outsider == nil
     end
-    if is_unknown and #found == 0 then return untestable "neither roles nor department of the recorder are known" end
+    if is_unknown and #found == 0 then return untestable { en = "neither roles nor department of the recorder are known", zh = "登记人的岗位与部门均不明" } end
     return found
   end,
 }
@@ -358,7 +361,7 @@ control "RCT-03" {
   },
 
   test = function(plans, p)
-    if any(plans, function(plan) return plan.due_on == nil end) then return untestable "no due date" end
+    if any(plans, function(plan) return plan.due_on == nil end) then return untestable { en = "no due date", zh = "无到期日" } end
     return overdue_instalments(plans, p.grace_days, p.tolerance)
   end,
 }
@@ -443,20 +446,21 @@ control "RCT-05" {
     end
     local agreed = contract.retention_amount
     if in_period(contract.signed_on) then
-      if agreed == nil and #plans > 0 then return untestable "the contract states no retention" end
+      if agreed == nil and #plans > 0 then return untestable { en = "the contract states no retention", zh = "合同未约定质保金" } end
       local amounts = map(plans, instalment_amount)
-      if #amounts < #plans then return untestable "an instalment has no amount" end
+      if #amounts < #plans then return untestable { en = "an instalment has no amount", zh = "有一期付款未填金额" } end
       local total = sum(amounts)
-      if not agree(total, agreed or 0, p.tolerance) then add("amount", abs(total - (agreed or 0)), total, agreed or 0) end
+      if not agree_within(total, agreed or 0, p.tolerance) then add("amount", abs(total - (agreed or 0)), total, agreed or 0) end
       local last = latest_of(map(plans, "due_on"))
-      if last and contract.warranty_end_on == nil and #found == 0 then return untestable "no end of warranty" end
+      if last and contract.warranty_end_on == nil and #found == 0 then return untestable { en = "no end of warranty", zh = "无质保到期日" } end
       if last and contract.warranty_end_on and last ~= contract.warranty_end_on then
         add("due", total, last, contract.warranty_end_on)
       end
     end
     if in_period(contract.closed_on) and #plans > 0 then
       local open = sum(filter(instalments(contract), function(part) return part.plan.milestone == "retention" end), "open")
-      if open > p.tolerance then add("closed", open, open, "none") end
+      if open > p.tolerance then add("closed", open, open, "none")
+      elseif open > 0 then within_tolerance_note(-open) end
     end
     return found
   end,
@@ -558,12 +562,13 @@ control "RCT-07" {
       return exception { fault = "no meeting", overdue = "none", since = "none", on = one.ends_on, last = "none" }
     end
     local moment = earliest(period_to, as_of)
-    if not moment then return untestable "no date as of which to judge" end
+    if not moment then return untestable { en = "no date as of which to judge", zh = "无判断所依据的日期" } end
     if #one.receivables == 0 then return end
     select_currency(company_currency)
     local owed = overdue_of(one, p.overdue_days, p.unapplied, moment)
     if owed and owed.amount <= p.min_overdue and owed.undated then
-      return untestable("neither due date nor approved terms of receivable " .. owed.undated.receivable_id)
+      return untestable { en = "neither due date nor approved terms of receivable {receivable}",
+        zh = "应收 {receivable} 既无到期日也无核定账期", receivable = owed.undated.receivable_id }
     end
     if not owed or owed.amount <= p.min_overdue then return end
     local done = filter(one.collection_actions, function(action)
@@ -639,6 +644,8 @@ control "RCT-08" {
       local owed = is_live(one) and one.gross_amount or 0 -- a void invoice, or a draft, owes nothing
       if paid - owed > p.tolerance then
         wrong = { fault = owed == 0 and "not owed" or "more than invoiced", amount = paid - owed, of = owed, applied = paid }
+      elseif paid > owed then
+        within_tolerance_note(paid - owed)
       end
     end
     if not wrong then return end
@@ -707,6 +714,8 @@ control "RCT-09" {
           limit        = limit,
           evidence     = evidence(receipt, one.customer),
         })
+      elseif open > 0 and is_overdue then
+        within_tolerance_note(-open, { row = one })
       end
     end
     return found
@@ -763,7 +772,7 @@ control "RCT-10" {
     local outsider = receipt.method == "cash" and is_outsider(receipt.collected_by, receipt.received_on, p.roles, p.sales_roles)
     if outsider then add "cash" end
     if is_blank(payer) or not customer or is_blank(customer.name) then
-      if #found == 0 then return untestable "payer or customer not named" end
+      if #found == 0 then return untestable { en = "payer or customer not named", zh = "未注明付款人或客户" } end
       return found
     end
     local is_other = not is_one_name(payer, customer.name)
@@ -882,8 +891,8 @@ control "RCT-12" {
     for change in each(sort(changes, function(one) return { time_of(one.changed_at), one.change_id } end)) do
       local is_audited = in_period(change.changed_at)
       local record = change.record
-      if is_audited and not record then return untestable "the changed record is not there" end
-      if is_audited and not is_extension(change) then return untestable "the old or new due date is no date" end
+      if is_audited and not record then return untestable { en = "the changed record is not there", zh = "被变更的记录不存在" } end
+      if is_audited and not is_extension(change) then return untestable { en = "the old or new due date is no date", zh = "原到期日或新到期日不是日期" } end
       local open = 0
       if record and is_extension(change) then
         select_currency(currency_of(record))

@@ -22,7 +22,7 @@ end
 -- Whether whoever took a step may: faults as role_faults gives them. Untestable where nobody is named.
 local function actor_faults(taken)
   if not taken.at then return {} end
-  if not taken.by then untestable("nobody is named who took the step " .. taken.name) end
+  if not taken.by then untestable { en = "nobody is named who took the step {step}", zh = "未注明步骤 {step} 由谁完成", step = taken.name } end
   local was_deputy = taken.roles and was_delegated(taken.by, taken.roles, { doc_kind = table_of(taken.row), moment = taken.at })
   if was_deputy then return {} end
   return map(role_faults { taken }, function(fault)
@@ -208,6 +208,7 @@ local function price_gap(line, sold, tolerance)
     end
   end
   if gap and gap > tolerance then return gap, nearest end
+  if gap then within_tolerance_note((abs(line.unit_price) - nearest) * abs(line.quantity), { row = line.invoice }) end
 end
 
 -- Whether goods came back to be replaced: then there is nothing to credit, and what was sent instead is another control's.
@@ -404,7 +405,7 @@ control "RET-02" {
   test = function(requests)
     local in_order_of_request = sort(requests, function(request) return { request.requested_on, request.return_id } end)
     local delivery = requests[1].delivery
-    if not delivery then return untestable "the original delivery is not named or not known" end
+    if not delivery then return untestable { en = "the original delivery is not named or not known", zh = "未注明原发货，或无此发货" } end
     local found, by_product = {}, {}
     local function report(request, fault, amount, label, seen, expected, line)
       if not in_period(request.requested_on) then return end
@@ -480,7 +481,7 @@ control "RET-03" {
     local accepted = first(steps, function(one) return one ~= examined and one.at ~= nil end)
     local faults = faults_about(order_faults(steps), examined.name)
     if #faults == 0 and examined.at and accepted then
-      if not request.authenticity_result then return untestable "no result of the examination" end
+      if not request.authenticity_result then return untestable { en = "no result of the examination", zh = "无鉴定结果" } end
       if request.authenticity_result == "counterfeit" then
         table.insert(faults, {
           fault = "counterfeit", step = { name = "return_request.authenticity_result", at = examined.at, row = request }, other = accepted,
@@ -783,8 +784,8 @@ control "RET-08" {
     for invoice in each(in_order_of_issue) do
       for fault, total in pairs(totals[invoice] or {}) do report(invoice, fault, total.amount, total.found, total.allowed) end
     end
-    local limit = abs(original.gross_amount or 0) + p.tolerance * #red_lines
-    for excess in each(over_limit(in_order_of_issue, limit, function(invoice) return abs(invoice.gross_amount or 0) end)) do
+    local limit = abs(original.gross_amount or 0)
+    for excess in each(over_limit(in_order_of_issue, limit, function(invoice) return abs(invoice.gross_amount or 0) end, p.tolerance * #red_lines)) do
       if original.gross_amount and not at_fault[excess.row] then
         report(excess.row, "over amount", excess.over, excess.total, original.gross_amount)
       end
@@ -833,7 +834,7 @@ control "RET-09" {
 
   test = function(notes, p)
     local origin = origin_of(notes[1])
-    if not origin then return untestable "the original delivery is not named or not known" end
+    if not origin then return untestable { en = "the original delivery is not named or not known", zh = "未注明原发货，或无此发货" } end
     local last_first = sort(notes, function(note) return { time_of(back_on(note)), note.delivery_id } end)
     local kept, invoiced, carried = standing_of(origin, filter(notes_against(origin), function(note) return not is_exchange(note) end))
     local found = {}
@@ -965,7 +966,7 @@ control "RET-11" {
     local is_short = all(unequal, function(pair) return pair.difference < 0 end)
     if is_short and as_of and as_of <= day(came) + p.days then return end
     local worth_sent, worth_back = worth_of(replaced), worth_of(back)
-    if not worth_back or #replaced > 0 and not worth_sent then return untestable "no price of what came back or was sent" end
+    if not worth_back or #replaced > 0 and not worth_sent then return untestable { en = "no price of what came back or was sent", zh = "退回或补发货物无价格" } end
     local gap = (worth_sent or 0) - worth_back
     local invoiced = 0
     for delivery in each(append(append({}, sent), notes)) do
@@ -976,7 +977,7 @@ control "RET-11" {
         end
       end
     end
-    if agree(gap, invoiced, p.tolerance) then return end
+    if agree_within(gap, invoiced, p.tolerance) then return end
     local is_over = all(unequal, function(pair) return pair.difference > 0 end)
     return exception {
       amount     = abs(gap - invoiced),

@@ -25,7 +25,7 @@ end
 
 local function entry_outside_period(entry, p)
   local pieces = pieces_of_entry(entry, p.trigger)
-  if #pieces == 0 then return untestable "no quantity can be matched" end
+  if #pieces == 0 then return untestable { en = "no quantity can be matched", zh = "无可匹配的数量" } end
   local wrong = of_other_period(pieces, entry.period)
   if #wrong == 0 then return nil end
   local earned_on = latest_of(moments_of(wrong))
@@ -101,7 +101,9 @@ end
 -- Compares a balance of the ledger with opening balance and movements; nil where they agree.
 local function compare_books(balance, totals, currency, tolerance)
   local opening, first_period = brought_forward(company_of(balance), currency, balance.period)
-  if not opening then return untestable_row(balance, "no opening balance: opening_balance has no receivables of the company, and no receivable_entry is of kind opening") end
+  if not opening then return untestable_row(balance, {
+    en = "no opening balance: opening_balance has no receivables of the company, and no receivable_entry is of kind opening",
+    zh = "无期初余额：opening_balance 中无该账套的应收，且无 kind 为 opening 的 receivable_entry" }) end
   local subledger, vouchers = opening, opening
   for period, total in pairs(totals) do
     if period >= first_period and period <= balance.period then
@@ -109,8 +111,8 @@ local function compare_books(balance, totals, currency, tolerance)
       vouchers = vouchers + total.vouchers
     end
   end
-  local wrong = difference(balance.balance, subledger, tolerance)
-    or imported "voucher_line" and difference(balance.balance, vouchers, tolerance)
+  local wrong = difference(balance.balance, subledger, tolerance, { row = balance })
+    or imported "voucher_line" and difference(balance.balance, vouchers, tolerance, { row = balance })
   if not wrong then return nil end
   return exception {
     row       = balance,
@@ -143,6 +145,7 @@ local function recording_fault(document, kind, id, accounts, tolerance)
     if closed_at and voucher.posted_on and voucher.posted_on > closed_at then
       return "posted after the period was closed", voucher.posted_on, closed_at
     end
+    same_day_note(voucher.posted_on, closed_at)
     if link.amount == nil and not link.alone then return nil end -- its part of the voucher is not said
     recorded = recorded + (link.amount or debited(voucher, accounts))
     net = net + (link.amount or debited(voucher, accounts) - credited(voucher, accounts))
@@ -265,7 +268,7 @@ local function advances_beside(receipt)
   local contract = contract_of(receipt)
   if contract then return contract.receipts, contract.netting_entries, deliveries_of(contract) end
   local customer = receipt.customer
-  if not customer then untestable "neither contract nor customer" end
+  if not customer then untestable { en = "neither contract nor customer", zh = "合同与客户均未填" } end
   local function without_contract(list)
     return filter(list, function(row) return row.contract_id == nil end)
   end
@@ -311,11 +314,14 @@ control "REV-01" {
   follow_up  = { en = "Obtain the customer's confirmation and correct the period.", zh = "取得客户签收单并调整确认期间。" },
 
   test = function(entry, p)
-    if not entry.recognised_on then return untestable "no date of recognition: revenue_entry.recognised_on is empty" end
+    if not entry.recognised_on then return untestable { en = "no date of recognition: revenue_entry.recognised_on is empty", zh = "无收入确认日期：revenue_entry.recognised_on 为空" } end
     local pieces = pieces_of_entry(entry, p.trigger)
-    if #pieces == 0 then return untestable "no quantity can be matched" end
+    if #pieces == 0 then return untestable { en = "no quantity can be matched", zh = "无可匹配的数量" } end
     local early = filter(pieces, function(piece) return not piece.on or piece.on > entry.recognised_on end)
-    if #early == 0 then return end
+    if #early == 0 then
+      for piece in each(pieces) do same_day_note(piece.on, entry.recognised_on) end
+      return
+    end
     local is_open = any(early, function(piece) return not piece.on end)
     return exception {
       amount        = share_of(standing_amount(entry), quantity_of(early), quantity_of(pieces)),
@@ -344,7 +350,7 @@ control "REV-02" {
   applies    = function(row, p)
     if table_of(row) == "revenue_entry" then
       if not is_recognition(row) then return false end
-      if not row.period then untestable "no period" end
+      if not row.period then untestable { en = "no period", zh = "无期间" } end
       return is_audited(row.period) and is_of_delivery(row)
     end
     return earns_revenue(row) and any(triggers_of(row, p.trigger), function(trigger) return in_period(trigger.on) end)
@@ -476,10 +482,11 @@ control "REV-05" {
 
   test = function(entry, p)
     local ends = entry.period and period_end(entry.period)
-    if not ends then return untestable "no period" end
+    if not ends then return untestable { en = "no period", zh = "无期间" } end
     local limit = ends + p.window_days
     if as_of and as_of < limit then
-      return untestable(tostring(as_of) .. " is within " .. p.window_days .. " days after the period's end")
+      return untestable { en = "{day} is within {days} days after the period's end", zh = "{day} 仍在期末后 {days} 天之内",
+        day = as_of, days = p.window_days }
     end
     must_see("revenue_entry", limit, "reversals")
     local back = filter(taken_back(entry), function(one)
@@ -535,7 +542,7 @@ control "REV-06" {
     local entries = live_ones(row.receivables)
     local posted = sum(entries, "amount")
     local expected = row.gross_amount
-    if row.cash_settled and agree(posted, 0, p.tolerance) then return end
+    if row.cash_settled and agree_within(posted, 0, p.tolerance) then return end
     local wrong = difference(posted, expected, p.tolerance)
     if not wrong then return end
     return exception { amount = wrong, posted = posted, invoiced = expected, evidence = evidence(entries) }
@@ -636,7 +643,7 @@ control "REV-09" {
   applies    = carries_cost,
   group      = function(entry)
     local product = product_of(entry)
-    if not product then untestable "no product" end
+    if not product then untestable { en = "no product", zh = "无产品" } end
     local meeting = meeting_of(entry, product)
     return { meeting and key_of(meeting) or "-", product.product_id, entry.period }
   end,
@@ -714,10 +721,11 @@ control "REV-10" {
       local issue = issued[group.key]
       local carried, quantity = sum(group.rows, "amount"), sum(group.rows, "quantity")
       if not issue then
-        table.insert(found, untestable_row(group.rows[1], "no stock movement of issue " .. group.key))
+        table.insert(found, untestable_row(group.rows[1], { en = "no stock movement of issue {issue}", zh = "出库单 {issue} 无库存变动",
+          issue = group.key }))
       else
         local computed = share_of(issue.cost, quantity, issue.quantity)
-        if difference(carried, computed, p.tolerance * abs(quantity)) then
+        if difference(carried, computed, p.tolerance * abs(quantity), { row = group.rows[#group.rows] }) then
           table.insert(found, exception {
             row      = group.rows[#group.rows],
             amount   = round(abs(carried - computed), 2),
@@ -801,7 +809,7 @@ control "REV-12" {
 
   test = function(receipt, p)
     local vouchers = map(vouchers_of(receipt, "receipt", receipt.receipt_id), "voucher")
-    if #vouchers == 0 then return untestable "no voucher of the receipt" end
+    if #vouchers == 0 then return untestable { en = "no voucher of the receipt", zh = "收款无凭证" } end
     local right = p.combined_ar and { "advance_from_customer", "receivable" } or { "advance_from_customer" }
     local wrong = p.combined_ar and { "revenue" } or { "revenue", "receivable" }
     local advanced = sum(vouchers, function(voucher) return credited(voucher, right, receipt.customer_id) end)
@@ -889,7 +897,7 @@ control "REV-14" {
   follow_up  = { en = "Ask what was agreed; deliver or pay back.", zh = "了解约定内容，发货或退款。" },
 
   test = function(receipt, p)
-    if not as_of then return untestable "no date as of which to judge" end
+    if not as_of then return untestable { en = "no date as of which to judge", zh = "无判断所依据的日期" } end
     local age = as_of - receipt.received_on
     if age <= p.limit_days then return end
     local receipts, nettings, deliveries = advances_beside(receipt)

@@ -295,7 +295,7 @@ local function opening_stock(product, from_start)
   if from_start then return 0, nil, false end
   local own = lookup("opening_balance", { account = "inventory", product_id = product.product_id })
   local one = first(own) or lookup_one("opening_balance", { account = "inventory" })
-  if not one then return untestable "no opening stock: opening_balance has no row of inventory" end
+  if not one then return untestable { en = "no opening stock: opening_balance has no row of inventory", zh = "无期初库存：opening_balance 中无存货行" } end
   local audited = period_from and period_of(period_from)
   local before = filter(own, function(row) return audited and row.period <= audited end)
   local period = #before > 0 and max(map(before, "period")) or #own > 0 and min(map(own, "period")) or one.period
@@ -351,7 +351,7 @@ control "SHP-01" {
       reviewed = { "requested", "sales reviewed" }
     end
     local are_named = imported "delivery_request" and (imported("stock_issue", "request_id") or imported("delivery", "request_id"))
-    if not are_named then return untestable "nothing names a request: neither stock_issue.request_id nor delivery.request_id was imported" end
+    if not are_named then return untestable { en = "nothing names a request: neither stock_issue.request_id nor delivery.request_id was imported", zh = "无从得知所依据的申请：stock_issue.request_id 与 delivery.request_id 均未导入" } end
     local documents = { delivery_request = request_found(slip), stock_issue = slip }
     local faults = order_faults(process_steps("delivery", documents, names))
     append(faults, filter(role_faults(process_steps("delivery", documents, reviewed)), function(fault)
@@ -416,15 +416,18 @@ control "SHP-02" {
           report(line, "product", price and price * line.quantity or nil, line.product_id, "none")
         elseif own[line] and line.quantity > 0 and nearest and not agree(price, nearest, p.price_tolerance) then
           report(line, "price", abs(price - nearest) * line.quantity, price, nearest)
+        elseif own[line] and line.quantity > 0 and nearest then
+          within_tolerance_note((price - nearest) * line.quantity, { row = line })
         end
       end
-      local limit = more_percent(sum(agreed, agreed_quantity), p.quantity_tolerance_pct)
-      for over in each(#agreed > 0 and over_limit(group.rows, limit, "quantity") or {}) do
+      local limit = sum(agreed, agreed_quantity)
+      local tolerance = percent(limit, p.quantity_tolerance_pct)
+      for over in each(#agreed > 0 and over_limit(group.rows, limit, "quantity", tolerance) or {}) do
         local function worth()
           local price = over.row.unit_price or agreed[1].unit_price
           return price and price * over.over
         end
-        if own[over.row] then report(over.row, "quantity", worth, over.total, limit) end
+        if own[over.row] then report(over.row, "quantity", worth, over.total, over.limit) end
       end
     end
     return found
@@ -487,7 +490,7 @@ control "SHP-03" {
     for group in each(group_by(all_lines, "product_id")) do
       local wanted = filter(request.lines, function(one) return one.product_id == group.key end)
       local limit = sum(wanted, "quantity")
-      for over in each(over_limit(group.rows, limit + p.tolerance, "quantity")) do
+      for over in each(over_limit(group.rows, limit, "quantity", p.tolerance)) do
         if own[over.row] then
           local is_asked = #wanted > 0
           report(over.row, "request", function() return issued_worth(over.row, over.over) end, is_asked and "quantity" or "unasked",
@@ -552,6 +555,7 @@ control "SHP-04" {
         label = "time", amount = slip_worth(slips[1]), what = "late", found = slips[1].prepared_at, expected = row.approved_at, lines = "all", evidence = evidence(slips[1]),
       })
     end
+    for slip in each(slips) do same_day_note(row.approved_at, slip.issued_at, { by = row.approved_by }) end
     local off = filter(issue_differences(row, slips, p.tolerance), function(pair) return pair.difference < 0 or is_late(nil, limit, "stock_issue") end)
     if #off > 0 then
       table.insert(found, exception {
@@ -632,7 +636,7 @@ control "SHP-06" {
     local lot = line.lot_no
     if lot then return "lot " .. (line.product_id or "") .. " " .. lot end
     local document = made_for(line)
-    if not document then return untestable "neither lot nor order" end
+    if not document then return untestable { en = "neither lot nor order", zh = "批次与生产订单均未填" } end
     return table_of(document) .. " " .. key_of(document) .. " " .. (line.product_id or "")
   end,
   parameters = {
@@ -717,14 +721,14 @@ control "SHP-07" {
       return report(id, wanted, table_of(row) .. ".ship_to_id", "high")
     end
     local address = delivery.ship_to_address
-    if is_blank(address) then return untestable "no place of delivery" end
+    if is_blank(address) then return untestable { en = "no place of delivery", zh = "无发货地点" } end
     local field = "ship_to_address"
     wanted, row = first_stating(evidence(contract, order), field)
     if not wanted and customer then
       field = "address"
       wanted, row = first_stating({ customer }, field)
     end
-    if not wanted then return untestable "no place agreed" end
+    if not wanted then return untestable { en = "no place agreed", zh = "未约定地点" } end
     if same_place(address, wanted) then return end
     return report(address, wanted, table_of(row) .. "." .. field, "low")
   end,
@@ -776,7 +780,8 @@ control "SHP-08" {
       local is_wanted = line.quantity <= 0 or was_live(order, line.delivery.delivery_date)
       if is_wanted == nil and order.status == "rejected" then is_wanted = false end -- it never asked for anything
       if own[line] and is_wanted == nil then
-        table.insert(found, untestable_row(line, "since when the order is " .. order.status .. " is not recorded"))
+        table.insert(found, untestable_row(line, { en = "since when the order is {status} is not recorded",
+          zh = "未记录订单自何时起为 {status}", status = order.status }))
       elseif own[line] and not is_wanted then
         table.insert(found, exception {
           row = line, amount = net_amount(line), delivered = base_quantity(line), ordered = 0, over = base_quantity(line), evidence = evidence(order),
@@ -786,7 +791,7 @@ control "SHP-08" {
     end)
     for group in each(group_by(on_live, "product_id")) do
       local wanted = ordered[group.key] or 0
-      for over in each(over_limit(group.rows, more_percent(wanted, p.tolerance_pct), base_quantity)) do
+      for over in each(over_limit(group.rows, wanted, base_quantity, percent(wanted, p.tolerance_pct))) do
         if own[over.row] then
           table.insert(found, exception {
             row = over.row, amount = share_of(net_amount(over.row), over.over, base_quantity(over.row)), delivered = over.total, ordered = wanted,
@@ -964,11 +969,11 @@ control "SHP-11" {
       return exception { label = "uncounted", severity = "low", what = "uncounted", physical = "unknown", card = "unknown", book = "unknown" }
     end
     local physical, card, book = row.quantity_physical, row.quantity_card, row.quantity_book
-    if not physical then return untestable "nothing counted" end
+    if not physical then return untestable { en = "nothing counted", zh = "无盘点数" } end
     local known = known_values(physical, card, book)
-    if #known < 2 then return untestable "neither bin card nor books" end
+    if #known < 2 then return untestable { en = "neither bin card nor books", zh = "货卡数与账面数均缺" } end
     local difference = max(known) - min(known)
-    if difference <= p.tolerance then return end
+    if quantity_within(difference, p.tolerance) then return end
     return exception {
       amount = standard_worth(row.product, difference, row.counted_on), what = "difference", physical = physical, card = card or "unknown", book = book or "unknown",
       evidence = evidence(row.product),
@@ -1008,7 +1013,7 @@ control "SHP-12" {
 
   test = function(row, p)
     local found = step("stock_anomaly", row, "found_at")
-    if not found.at then return untestable "no moment at which it was found" end
+    if not found.at then return untestable { en = "no moment at which it was found", zh = "无发现时间" } end
     local reported = step("stock_anomaly", row, "reported_at", "reported_to")
     reported.roles = p.roles
     local faults = deadline_faults(reported, found, p.limit_days, true)
@@ -1046,7 +1051,7 @@ control "SHP-13" {
 
   test = function(slip, p)
     if not p.assume_recorded and not lookup_one("document_distribution", { doc_kind = "stock_issue" }) then
-      return untestable "no copy of an issue slip was ever recorded"
+      return untestable { en = "no copy of an issue slip was ever recorded", zh = "从未登记出库单的联次" }
     end
     local copies = filter(slip.distributions, function(copy) return copy.copy_no == p.copy_no and has_happened(copy.received_at) end)
     local copy = first(sort(copies, "received_at"))
@@ -1149,7 +1154,7 @@ control "SHP-15" {
 
   test = function(delivery, p)
     local customer = delivery.customer
-    if not customer then return untestable "no customer" end
+    if not customer then return untestable { en = "no customer", zh = "无客户" } end
     if not contains(p.channels, customer.channel_role) or is_freight_agreed(delivery, p.terms) then return end
     local documents = evidence(delivery, delivery.order, contract_of(delivery))
     if approval_in_role(documents, p.kinds, p.roles, delivery.delivery_date) then return end
@@ -1187,7 +1192,7 @@ control "SHP-16" {
 
   test = function(movements, p)
     local product = movements[1].product
-    if not product then return untestable "no such product" end
+    if not product then return untestable { en = "no such product", zh = "无此产品" } end
     dated_movements(product) -- one that cannot be placed makes the whole balance unknown
     local opening, from, is_brought_forward = opening_stock(product, p.from_start)
     local counted = filter(movements, function(movement) return not from or day(movement.moved_at) >= from end)

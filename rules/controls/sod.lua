@@ -605,9 +605,9 @@ control "SOD-12" {
   scope      = "all",
   shape      = "separation",
   applies    = function(row, p)
-    if table_of(row) == "customer_credit" then return in_period(row.assessed_on or row.valid_from) end
+    if table_of(row) == "customer_credit" then return in_period(row.assessed_on or row.valid_from) and not is_system(row.set_by) end
     local is_customers = row.table_name == "customer" or row.table_name == "customer_credit"
-    return is_customers and contains(p.sensitive_fields, row.field) and in_period(row.changed_at)
+    return is_customers and contains(p.sensitive_fields, row.field) and in_period(row.changed_at) and not is_system(row.changed_by)
   end,
   parameters = {
     sensitive_fields = { { "credit_limit", "payment_terms_days", "grade", "trade_mode" }, origin = "default", note = "the policy names the customer's file as a whole" },
@@ -624,7 +624,7 @@ control "SOD-12" {
 
   test = function(row)
     local customer = customer_kept(row)
-    if not customer then return untestable "no such customer" end
+    if not customer then return untestable { en = "no such customer", zh = "无此客户" } end
     local is_credit = table_of(row) == "customer_credit"
     local who = is_credit and row.set_by or not is_credit and row.changed_by
     if not who or not same_person(who, customer.salesperson_id) then return end
@@ -786,18 +786,18 @@ control "SOD-16" {
   follow_up  = { en = "Have the original handed over to the archive; check it against the customer's copy.", zh = "将合同原件移交档案人员，并与客户留存联核对。" },
 
   test = function(record, p)
-    if not record.keeper_id then return untestable "no keeper" end
+    if not record.keeper_id then return untestable { en = "no keeper", zh = "无保管人" } end
     local is_filed = record.doc_kind == "contract"
     local contract = is_filed and find(record, "document") or read(record, "contract_id") and find(record, "contract") or nil
     local fault
     if contract and same_person(record.keeper_id, contract.salesperson_id) then
       fault = "salesperson"
     elseif not person(record.keeper_id) then
-      return untestable "the keeper is no known employee"
+      return untestable { en = "the keeper is no known employee", zh = "保管人不在员工名册中" }
     elseif not held_exactly(record.keeper_id, p.roles, record.archived_on) then
       fault = "role"
     elseif not contract and (is_filed and record.doc_id or read(record, "contract_id")) then
-      return untestable "the contract is not there, nor who its salesperson is"
+      return untestable { en = "the contract is not there, nor who its salesperson is", zh = "无此合同，销售员亦不明" }
     end
     if not fault then return end
     return exception {

@@ -5,7 +5,7 @@
 -- is known.
 function days_overdue(due_on, moment)
   local now = moment or as_of
-  if not now then untestable "no date as of which to audit" end
+  if not now then untestable { en = "no date as of which to audit", zh = "未定审计截止日" } end
   return max(0, days_between(due_on, now))
 end
 

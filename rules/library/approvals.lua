@@ -15,9 +15,28 @@ function decisions(document, kinds)
   return sort(taken, function(approval) return { time_of(approval.decided_at), approval.step_no or 0 } end)
 end
 
--- Whether a decision approves: one that a person took. What a system lets pass, nobody has decided.
+-- Whether a decision was taken by a system, up to the amount that the engagement states for its rule.
+function is_automatic_approval(decision)
+  local limit = automatic_limit(decision.approver_id)
+  if not limit then return false end
+  local amount = amount_for_matrix(decision, nil, decision.decided_at, "doc_amount")
+  return amount ~= nil and abs(amount) <= limit
+end
+
+-- Whether a decision approves: one that a person took. What a system lets pass nobody has decided, unless the engagement
+-- states that it may.
 function is_approval(decision)
-  return decision.decision == "approve" and not is_system(decision.approver_id)
+  return decision.decision == "approve" and (not is_system(decision.approver_id) or is_automatic_approval(decision))
+end
+
+-- Whether the header of a document names a system as who approved it, without a rule that lets it.
+local function is_approved_by_system(document, header)
+  if not systems_exist() or header ~= "approved_at" then return false end
+  local who = read(document, "approved_by")
+  if not who or not is_system(who) then return false end
+  local limit = automatic_limit(who)
+  local amount = limit and amount_for_matrix(document, nil, document.approved_at)
+  return not (amount and abs(amount) <= limit)
 end
 
 -- Whether a requester took the own request back, which ends what is pending and never a decision.
@@ -105,7 +124,8 @@ function approved_spans(document, kinds, amount, header)
     end)
   end
   local stated = header and document[header]
-  if not stated or not has_happened(stated) or not header_stands(document) then return {} end
+  if not stated or not has_happened(stated) or is_approved_by_system(document, header) then return {} end
+  if not header_stands(document) then return {} end
   return { { from = stated } }
 end
 
@@ -224,14 +244,24 @@ end
 -- covers = f(approval): whether it covers the case (nil: it does).
 function approved(row, kinds, options)
   options = options or {}
-  for document in each(document_chain(row)) do
-    local approval = first(standing_approvals(document, kinds, options.by), function(approval)
-      return not was_stopped(document, approval, options.by)
-        and (not options.roles or decided_in_role(approval, allowed_roles(approval, options.roles)))
-        and (not options.covers or options.covers(approval))
-    end)
-    if approval then return approval end
+  return approval_in_time(document_chain(row), kinds, options.by, function(approval, document)
+    return not was_stopped(document, approval, options.by)
+      and (not options.roles or decided_in_role(approval, allowed_roles(approval, options.roles)))
+      and (not options.covers or options.covers(approval))
+  end)
+end
+
+-- The first approval of some documents that stands at a moment (nil: by now) and that a test of the approval and its
+-- document accepts, or nil. One of an earlier day goes before one of that day, which is noted.
+function approval_in_time(documents, kinds, moment, accepts)
+  local same_day
+  for document in each(documents) do
+    local approval = first(standing_approvals(document, kinds, moment), function(one) return accepts(one, document) end)
+    if approval and not is_one_day(approval.decided_at, moment) then return approval end
+    same_day = same_day or approval
   end
+  if same_day then same_day_note(same_day.decided_at, moment, { by = same_day.approver_id }) end
+  return same_day
 end
 
 -- Who may decide: the matrix's last step for this kind of approval, where the matrix has rows for it;
@@ -258,7 +288,7 @@ function covers_price(approval, price)
   local named = approval.approved_value
   if named == nil then return true end
   local value = number_in(named)
-  if not value then untestable("the approved price \"" .. named .. "\" is no number") end
+  if not value then untestable { en = "the approved price \"{text}\" is no number", zh = "所批价格“{text}”不是数字", text = named } end
   return price >= value
 end
 
@@ -267,6 +297,6 @@ function covers_exposure(approval, exposure)
   local named = approval.approved_value
   if named == nil then return true end
   local value = number_in(named)
-  if not value then untestable("the approved limit \"" .. named .. "\" is no number") end
+  if not value then untestable { en = "the approved limit \"{text}\" is no number", zh = "所批额度“{text}”不是数字", text = named } end
   return exposure <= value
 end

@@ -26,7 +26,7 @@ function amount_for_matrix(row, approval_kind, moment, field)
   local rule = approval_kind and lookup_one("approval_rule", { approval_kind = approval_kind })
   if approval_kind and not rule then return nil end
   local currency = rule and currency_of(rule) or company_currency
-  if not moment and currency_of(row) ~= currency then untestable("no day for a rate of " .. currency_of(row)) end
+  if not moment and currency_of(row) ~= currency then untestable { en = "no day for a rate of {currency}", zh = "无确定 {currency} 汇率的日期", currency = currency_of(row) } end
   return plain_amount(row, field or "amount", currency, moment)
 end
 
@@ -104,7 +104,7 @@ end
 -- Whether a decision was taken in one of the roles: the role it states, or, where it states none, a role
 -- that its approver could act in. Whether a stated role was really held is another control's question.
 function decided_in_role(approval, wanted)
-  if is_system(approval.approver_id) then return false end
+  if is_system(approval.approver_id) then return is_automatic_approval(approval) end
   if approval.role then return role_suffices(approval.role, wanted) end
   return could_act(approval.approver_id, wanted, {
     doc_kind = approval.doc_kind,
@@ -156,6 +156,7 @@ function chain_faults(document, kinds, chain, moment)
     local before = last and last.step_no < link.step_no and last or nil
     if approval then
       table.insert(done, approval)
+      same_day_note(approval.decided_at, moment, { by = approval.approver_id })
       if before and approval.decided_at < before.at then
         table.insert(faults, { fault = "too early", role = wanted[1], at = approval.decided_at, who = approval.approver_id, approval = approval, after = before.at })
       end

@@ -27,7 +27,7 @@ function consignee_and_product(line)
   local delivery = is_settled and line.delivery
   local product_id = line.product_id or is_settled and line.delivery_line and line.delivery_line.product_id
   local customer_id = header.customer_id or delivery and delivery.customer_id
-  if not product_id or not customer_id then untestable "no consignee or no product" end
+  if not product_id or not customer_id then untestable { en = "no consignee or no product", zh = "无受托方或产品" } end
   return { customer_id, product_id }
 end
 

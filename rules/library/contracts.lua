@@ -26,7 +26,7 @@ end
 -- kind of approval or for one of `kinds`. `about` is { doc_kind =, amount =, moment =, kinds = }. Untestable about somebody
 -- unknown.
 function may_act(who, roles, about)
-  if is_system(who) or not person(who) then untestable("no employee is known as " .. who) end
+  if is_system(who) or not person(who) then untestable { en = "no employee is known as {who}", zh = "员工名册中无 {who}", who = who } end
   return any(about.kinds, function(kind)
     return could_act(who, roles, {
       doc_kind = about.doc_kind, approval_kind = kind, amount = about.amount, moment = about.moment,
@@ -91,7 +91,7 @@ local function is_plain(line)
 end
 
 local function plain_total(line)
-  if not line.unit_price then untestable "no unit price" end
+  if not line.unit_price then untestable { en = "no unit price", zh = "无单价" } end
   return line.quantity * line.unit_price
 end
 
@@ -99,7 +99,7 @@ end
 -- without tax, spec = what the lines say of it, nil where a line says nothing }.
 function goods_by_product(lines)
   local goods = filter(lines, function(line) return is_plain(line) or is_goods(line) end)
-  if any(goods, function(line) return line.quantity == nil end) then untestable "a line without a quantity" end
+  if any(goods, function(line) return line.quantity == nil end) then untestable { en = "a line without a quantity", zh = "有明细未填数量" } end
   local groups = group_by(goods, "product_id")
   for group in each(groups) do
     group.quantity = sum(group.rows, function(line) return is_plain(line) and line.quantity or base_quantity(line) end)
@@ -114,7 +114,8 @@ function goods_by_product(lines)
 end
 
 -- How the goods of two documents differ, product by product: an array of { product =, aspect = "quantity", "price" or
--- "spec", amount = what the difference is worth }. Prices are the real ones without tax; `tolerance` in percent of them.
+-- "spec", amount = what the difference is worth }. Prices are the real ones without tax; `tolerance` in percent of them, and what lies
+-- within it is noted.
 function goods_differences(ours, theirs, tolerance)
   local found, known = {}, {}
   local function add(group, aspect, amount)
@@ -134,6 +135,8 @@ function goods_differences(ours, theirs, tolerance)
       local apart = abs(group.value * other.quantity - other.value * group.quantity)
       if other.quantity ~= 0 and apart > percent(abs(other.value * group.quantity), tolerance) then
         add(group, "price", div(apart, other.quantity, 2))
+      elseif apart > 0 and other.quantity ~= 0 then
+        within_tolerance_note(div(group.value * other.quantity - other.value * group.quantity, other.quantity, 2))
       end
       if group.spec and other.spec and group.spec ~= other.spec then add(group, "spec", 0) end
     end
@@ -171,12 +174,19 @@ function contract_deviations(contract, tolerance)
   return aspects, goods, last
 end
 
--- Whether an approval of a change itself stands at a moment (nil: by now). A change without an amount has that of its
+-- The approval of a change itself that stands at a moment (nil: by now), or nil. A change without an amount has that of its
 -- contract or order.
-function change_approved(change, document, moment)
+local function approval_of_change(change, document, moment)
   local has_amount = table_of(change) == "contract_change" and change.amount ~= nil
   local amount = amount_for_matrix(has_amount and change or document, "change", change.changed_at)
-  return final_approval_at(change, { "change" }, amount, moment) ~= nil
+  return final_approval_at(change, { "change" }, amount, moment)
+end
+
+-- Whether an approval of a change itself stands at a moment (nil: by now). One of that day is noted.
+function change_approved(change, document, moment)
+  local approval = approval_of_change(change, document, moment)
+  if approval then same_day_note(approval.decided_at, moment, { by = approval.approver_id }) end
+  return approval ~= nil
 end
 
 -- The number that the last change of some fields set for a contract line, of those in effect on a day whose approval stood
@@ -187,7 +197,7 @@ function changed_value(contract_line, contract, fields, date)
       and (change.line_no == nil or change.line_no == contract_line.line_no)
       and number_in(change.new_value) ~= nil
       and (change.effective_at == nil or change.effective_at <= date)
-      and change_approved(change, contract, date)
+      and approval_of_change(change, contract, date) ~= nil
   end)
   local last = sort(changes, "changed_at")[#changes]
   return last and number_in(last.new_value)

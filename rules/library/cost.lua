@@ -90,8 +90,10 @@ end
 -- is not known.
 function dated_movements(product)
   for movement in each(product.stock_movements) do
-    if movement.moved_at == nil then untestable("no date of stock movement " .. movement.movement_id .. ": stock_movement.moved_at is empty") end
-    if movement.quantity == nil then untestable("no quantity of stock movement " .. movement.movement_id .. ": stock_movement.quantity is empty") end
+    if movement.moved_at == nil then untestable { en = "no date of stock movement {movement}: stock_movement.moved_at is empty",
+        zh = "库存变动 {movement} 无日期：stock_movement.moved_at 为空", movement = movement.movement_id } end
+    if movement.quantity == nil then untestable { en = "no quantity of stock movement {movement}: stock_movement.quantity is empty",
+        zh = "库存变动 {movement} 无数量：stock_movement.quantity 为空", movement = movement.movement_id } end
   end
   return product.stock_movements
 end
@@ -103,11 +105,12 @@ function replay_layers(product, layers, from)
     local quantity = movement.quantity
     local counts = not from or movement.moved_at >= from
     if counts and quantity > 0 then
-      if not movement.unit_cost then untestable("no cost of receipt " .. movement.movement_id) end
+      if not movement.unit_cost then untestable { en = "no cost of receipt {movement}", zh = "入库 {movement} 无成本", movement = movement.movement_id } end
       table.insert(layers, { quantity = quantity, unit_cost = movement.unit_cost })
     elseif counts and quantity < 0 then
       local cost = take_from(layers, -quantity)
-      if not cost then untestable("more issued than received and brought forward on " .. tostring(day(movement.moved_at))) end
+      if not cost then untestable { en = "more issued than received and brought forward on {day}", zh = "{day} 出库多于结存与入库之和",
+        day = day(movement.moved_at) } end
       local number = movement.doc_id or ""
       local known = issued[number] or { cost = 0, quantity = 0 }
       issued[number] = { cost = known.cost + cost, quantity = known.quantity - quantity }
@@ -122,12 +125,13 @@ function opening_layers(product, period)
   local openings = filter(product.opening_balances, function(balance)
     return balance.account == "inventory" and (not period or balance.period <= period)
   end)
-  if #openings == 0 then untestable "no opening layers: opening_balance has no inventory of the product" end
+  if #openings == 0 then untestable { en = "no opening layers: opening_balance has no inventory of the product", zh = "无期初存货层：opening_balance 中无该产品存货" } end
   local last = max(map(openings, "period"))
   local layers = { first = 1 }
   for balance in each(filter(openings, function(one) return one.period == last end)) do
     if balance.quantity == nil or balance.amount == nil then
-      untestable("no quantity or no amount of the opening balance " .. key_of(balance))
+      untestable { en = "no quantity or no amount of the opening balance {balance}", zh = "期初余额 {balance} 无数量或金额",
+        balance = key_of(balance) }
     end
     if balance.quantity > 0 then
       table.insert(layers, { quantity = balance.quantity, unit_cost = div(balance.amount, balance.quantity, 8) })

@@ -410,7 +410,7 @@ function credit_events(customers)
     add_goods(events, customer)
   end
   if not is_known and not (imported("receivable_entry", "kind") and exists("receivable_entry", { kind = "opening" })) then
-    untestable "no opening balance"
+    untestable { en = "no opening balance", zh = "无期初余额" }
   end
   return in_order(events)
 end
@@ -450,7 +450,7 @@ end
 
 -- The reason where an exposure depends on orders whose end nobody recorded.
 function unknown_end()
-  return "when an earlier order was closed or cancelled is not recorded"
+  return { en = "when an earlier order was closed or cancelled is not recorded", zh = "未记录此前订单的关闭或取消时间" }
 end
 
 -- Replays the customers' events and calls judge(row, before, after, limit, moment) at each approval of an order, delivery or

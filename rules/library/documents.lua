@@ -93,7 +93,8 @@ end
 -- The same; untestable where it is not known.
 function must_know_live(document, moment)
   local answer = was_live(document, moment)
-  if answer == nil then untestable(key_of(document) .. " is " .. document.status .. ", since when is not recorded") end
+  if answer == nil then untestable { en = "{document} is {status}, since when is not recorded", zh = "{document} 为 {status}，未记录自何时起",
+    document = key_of(document), status = document.status } end
   return answer
 end
 
@@ -138,7 +139,7 @@ end
 -- The header of a line by its reference's name; untestable where there is none.
 function header_of(line, name)
   local header = line[name]
-  if not header then untestable("no " .. name) end
+  if not header then untestable { en = "no {header}", zh = "无 {header}", header = name } end
   return header
 end
 

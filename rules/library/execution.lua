@@ -21,7 +21,7 @@ function executions(document)
       end
     end
   end
-  if not known then untestable "neither production, goods requests nor deliveries were imported" end
+  if not known then untestable { en = "neither production, goods requests nor deliveries were imported", zh = "生产、需货申请及发货数据均未导入" } end
   for delivery in each(deliveries_of(document)) do
     local taken = step("delivery", delivery, "delivery_date")
     if taken.at then table.insert(found, taken) end
@@ -48,6 +48,8 @@ function prerequisite_faults(steps, other)
   for current in each(steps) do
     if not current.at or current.at > other.at then
       table.insert(faults, { fault = current.at and "too late" or "missing", step = current, other = other })
+    else
+      same_day_note(current.at, other.at)
     end
   end
   return faults
@@ -71,12 +73,7 @@ end
 -- The approval that stands on one of some documents at a moment (nil: by now), given in one of the roles, or nil.
 -- Roles come from the caller alone; the matrix is not asked.
 function approval_in_role(documents, kinds, roles, moment)
-  for document in each(documents) do
-    local approval = first(standing_approvals(document, kinds, moment), function(one)
-      return decided_in_role(one, roles)
-    end)
-    if approval then return approval end
-  end
+  return approval_in_time(documents, kinds, moment, function(one) return decided_in_role(one, roles) end)
 end
 
 -- What a quantity of a line is worth, without tax: its share of the line. Nil where that cannot be known.

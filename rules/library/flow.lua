@@ -52,6 +52,37 @@ function done_by(moment, limit)
   return not limit or moment <= limit or not is_before(limit, moment)
 end
 
+-- Whether two moments are of one day, and not both state a time: which came first is not known.
+function is_one_day(one, other)
+  if one == nil or other == nil or days_between(one, other) ~= 0 then return false end
+  return type(moment_of(one)) == "date" or type(moment_of(other)) == "date"
+end
+
+-- Notes of a row that passes that two moments are of one day, so that it passes only because the same day is not late.
+-- `about` may be left out: { by = who decided on that day, amount =, row = }. Of somebody who often decides on the very day
+-- an exception is made: `by` is for approvals, reviews and confirmations, not for work that is done within a day.
+function same_day_note(one, other, about)
+  if not is_one_day(one, other) then return end
+  passed_same_day(about or {})
+end
+
+-- Whether something happened and not after `limit`, as done_by; that it was on the same day is noted. `by`: whose act it was.
+function in_time(moment, limit, by)
+  if not done_by(moment, limit) then return false end
+  same_day_note(moment, limit, { by = by })
+  return true
+end
+
+-- The first of some items that happened by `limit`, of an earlier day before one of the same day, which is noted; nil
+-- without one. `at` and `by` are the fields of when and who, `by` may be left out.
+function first_in_time(list, at, limit, by)
+  local found = filter(list, function(item) return done_by(item[at], limit) end)
+  local clear = first(found, function(item) return not is_one_day(item[at], limit) end)
+  local same_day = not clear and found[1] or nil
+  if same_day then same_day_note(same_day[at], limit, { by = by and same_day[by] or nil }) end
+  return clear or same_day
+end
+
 -- Whether a moment lies in a window. Both ends belong to it; an empty end is open.
 function in_window(moment, from, to)
   return (not from or from <= moment or not is_before(moment, from)) and (not to or moment <= to or not is_before(to, moment))

@@ -26,7 +26,7 @@ end
 
 -- Whether a receipt is of some kinds; untestable where it names no kind.
 local function is_of_kind(receipt, kinds)
-  if receipt.kind == nil then untestable("no kind of receipt " .. receipt.receipt_id) end
+  if receipt.kind == nil then untestable { en = "no kind of receipt {receipt}", zh = "收款 {receipt} 未注明类别", receipt = receipt.receipt_id } end
   return contains(kinds, receipt.kind)
 end
 
@@ -97,7 +97,10 @@ function movements_by_period(rows, currency)
     local moment, period
     if is_voucher then moment, period = voucher_moment(row) elseif movement then moment = row[movement.on] end
     if movement or is_voucher then
-      if not moment and not period then untestable("no date of " .. table_of(row) .. " " .. key_of(row) .. ": " .. (is_voucher and "voucher.posted_on" or movement.on) .. " is empty") end
+      if not moment and not period then
+        untestable { en = "no date of {table} {key}: {field} is empty", zh = "{table} {key} 无日期：{field} 为空",
+          table = table_of(row), key = key_of(row), field = is_voucher and "voucher.posted_on" or movement.on }
+      end
       period = period or period_of(moment)
       local total = totals[period] or { subledger = 0, vouchers = 0 }
       totals[period] = total

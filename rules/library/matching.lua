@@ -28,23 +28,27 @@ function side_by_side(ours, theirs, key, of, their_key, their_of)
   return sort(found, "key")
 end
 
--- Those of them that differ by more than a tolerance.
+-- Those of them that differ by more than a tolerance, in quantity; what lies within it is noted.
 function differing(side_by_side_pairs, tolerance)
-  return filter(side_by_side_pairs, function(pair) return abs(pair.difference) > tolerance end)
+  return filter(side_by_side_pairs, function(pair) return not quantity_within(pair.difference, tolerance) end)
 end
 
 -- The rows, taken in this order, that carry a running total over a limit: an array of { row =, over =, total =, limit = },
 -- `over` being what the row itself adds above the limit. `limit` is a number or a function of a row, where it changes with
 -- time. `of` is a field or a function of a row; a negative one (a return) makes room again. An empty value counts as nothing.
-function over_limit(rows_in_order, limit, of)
+-- `tolerance`, a number or a function of the limit, is what may go beyond it; a row that needs it is noted.
+function over_limit(rows_in_order, limit, of, tolerance)
   local total, found = 0, {}
   for row in each(rows_in_order) do
     local value = type(of) == "function" and of(row) or type(of) == "string" and row[of] or 0
-    local most = type(limit) == "function" and limit(row) or limit
+    local strict = type(limit) == "function" and limit(row) or limit
+    local most = strict + (type(tolerance) == "function" and tolerance(strict) or tolerance or 0)
     local before = max(total, most)
     total = total + value
     if value > 0 and total > most then
       table.insert(found, { row = row, over = total - before, total = total, limit = most })
+    elseif value > 0 and total > strict then
+      within_tolerance_note(nil, { row = row })
     end
   end
   return found

@@ -23,6 +23,30 @@ function agree(a, b, tolerance)
   return abs(a - b) <= tolerance
 end
 
+-- Notes of a row that passes that it does so within a tolerance: `amount` is what it is off by in money, with its sign, or
+-- a function that tells it; nil of quantities. Nothing is noted of a difference of nothing. `about` is { row =, currency = }
+-- and may be left out.
+function within_tolerance_note(amount, about)
+  if amount == 0 then return end
+  about = about or {}
+  about.amount = amount
+  passed_within_tolerance(about)
+end
+
+-- Whether two amounts differ by no more than the tolerance, which is noted of the row.
+function agree_within(a, b, tolerance, about)
+  if not agree(a, b, tolerance) then return false end
+  within_tolerance_note(a - b, about)
+  return true
+end
+
+-- Whether a quantity is off by no more than the tolerance, which is noted of the row.
+function quantity_within(off, tolerance, about)
+  if abs(off) > tolerance then return false end
+  if off ~= 0 then within_tolerance_note(nil, about) end
+  return true
+end
+
 -- What `part` of `whole` units is worth, when all of them are worth `value`; to the cent unless it is all.
 function share_of(value, part, whole)
   if part - whole == 0 then return value end

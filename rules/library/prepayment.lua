@@ -30,7 +30,7 @@ function first_unpaid(rows_done, contract, at, documents, p)
   if #plans == 0 then return nil end
   select_currency(currency_of(contract))
   local planned = sum(plans, function(plan)
-    if not plan.amount then return untestable "no amount in the payment plan" end
+    if not plan.amount then return untestable { en = "no amount in the payment plan", zh = "付款计划无金额" } end
     return plan.amount
   end)
   local receipts, received, next_one, found = prepayments(contract), 0, 1, nil
@@ -46,6 +46,8 @@ function first_unpaid(rows_done, contract, at, documents, p)
         rows = evidence(plans, map(at_most(next_one - 1, receipts), "row")),
       }
       found.times = found.times + 1
+    elseif not is_short and planned > received then
+      within_tolerance_note(received - planned, { row = row })
     end
   end
   return found

@@ -5,14 +5,14 @@
 -- An amount without tax, with the tax of a line added. A tax rate of 13 and one of 0.13 are the same.
 function with_tax(amount, line)
   local rate = line.tax_rate
-  if not rate then untestable "no tax rate" end
+  if not rate then untestable { en = "no tax rate", zh = "无税率" } end
   if rate >= 1 then return more_percent(amount, rate) end
   return amount + amount * rate
 end
 
 -- What the goods of a line really cost, without tax: quantity × unit price − discount.
 function real_total(line)
-  if not line.unit_price then untestable "no unit price" end
+  if not line.unit_price then untestable { en = "no unit price", zh = "无单价" } end
   return line.quantity * line.unit_price - (line.discount_amount or 0)
 end
 
@@ -40,7 +40,7 @@ end
 -- How many of the product's own unit one of another is, by a row of uom_conversion; untestable without it.
 function units_in(conversion, unit)
   local units = conversion and conversion.base_quantity
-  if not units or units <= 0 then untestable("no conversion of " .. unit) end
+  if not units or units <= 0 then untestable { en = "no conversion of {unit}", zh = "无计量单位 {unit} 的换算率", unit = unit } end
   return units
 end
 
@@ -71,13 +71,19 @@ function unit_price_of(total, quantity)
   return div(total, quantity, 6)
 end
 
--- How far a line lies below a price of its list: what is missing in total, or nil. `tolerance` in percent.
+-- How far a line lies below a price of its list: what is missing in total, or nil where no more is than a percentage of the
+-- price that may be given away.
+function given_away(line, price, unit_price, most)
+  local total, least = total_on_basis(line, price.price_list), unit_price * quantity_priced(line, price)
+  return total < less_percent(least, most) and least - total or nil
+end
+
+-- The same of a price that is to be kept: `tolerance` in percent; what lies within it is noted.
 function below_price(line, price, unit_price, tolerance)
-  local quantity = quantity_priced(line, price)
-  local total = total_on_basis(line, price.price_list)
-  local least = unit_price * quantity
-  if total >= less_percent(least, tolerance) then return nil end
-  return least - total
+  local missing = given_away(line, price, unit_price, tolerance)
+  local off = not missing and given_away(line, price, unit_price, 0)
+  if off then within_tolerance_note(-off) end
+  return missing
 end
 
 -- How far a line lies above a price of its list, in total, or nil. `tolerance` in percent.
@@ -85,8 +91,9 @@ function above_price(line, price, unit_price, tolerance)
   local quantity = quantity_priced(line, price)
   local total = total_on_basis(line, price.price_list)
   local most = unit_price * quantity
-  if total <= more_percent(most, tolerance) then return nil end
-  return total - most
+  if total > more_percent(most, tolerance) then return total - most end
+  if total > most then within_tolerance_note(total - most) end
+  return nil
 end
 
 -- The real price of a line in the unit and on the tax basis of a price of its list, to be shown.
@@ -186,7 +193,7 @@ function price_of(line)
   local is_tie = (best.min_quantity or 0) - (second.min_quantity or 0) == 0
     and best.price_list.valid_from == second.price_list.valid_from
     and table.concat(fit_of(best, document), ",") == table.concat(fit_of(second, document), ",")
-  if is_tie then untestable "2 prices in force" end
+  if is_tie then untestable { en = "2 prices in force", zh = "同时有效的价格有 2 个" } end
   return best
 end
 
@@ -247,13 +254,14 @@ function price_rounding(price, quantity, cap_pct)
 end
 
 -- How a stated amount of a line lies to a price × quantity less discount: { stated =, expected =, difference = beyond what
--- the tolerance or the rounding of the price explains, 0 within it }; nil where one of them is not stated.
+-- the tolerance or the rounding of the price explains, 0 within it, off = with its sign }; nil where one of them is not
+-- stated.
 local function compared(line, stated, price, discount, p)
   if not stated or not price or not line.quantity then return nil end
   local expected = line.quantity * price - discount
   local apart = abs(stated - expected)
   local is_near = apart <= max(p.tolerance, price_rounding(price, line.quantity, p.rounding_cap_pct))
-  return { line = line, what = "line", stated = stated, expected = expected, difference = is_near and 0 or apart }
+  return { line = line, what = "line", stated = stated, expected = expected, difference = is_near and 0 or apart, off = stated - expected }
 end
 
 local function nearest(...)
@@ -289,23 +297,27 @@ end
 -- Net, tax and gross of a line that do not add up, or nil.
 local function tax_fault(line, p)
   local net, tax, gross = line.net_amount, line.tax_amount, line.gross_amount
-  if not net or not tax or not gross or agree(net + tax, gross, p.tolerance) then return nil end
+  if not net or not tax or not gross or agree_within(gross, net + tax, p.tolerance) then return nil end
   return { line = line, what = "tax", stated = gross, expected = net + tax, difference = abs(gross - net - tax) }
 end
 
 -- What is wrong with the amounts of a document's lines: an array of { line =, what = "line" (quantity × price less discount)
 -- or "tax" (net + tax), stated =, expected =, difference = }, and how many lines could be compared. Price × quantity must make
--- the amounts without tax or those with tax, the same for the whole document: the basis on which fewer lines differ. `p` has
--- `tolerance`, and `rounding_cap_pct` as price_rounding.
+-- the amounts without tax or those with tax, the same for the whole document: the basis on which fewer lines differ. What a
+-- tolerance explains is noted. `p` has `tolerance`, and `rounding_cap_pct` as price_rounding.
 function line_faults(lines, p)
   local function differing_on(basis)
     local tried = map(lines, function(line) return on_basis(line, basis, p) end)
-    return filter(tried, function(one) return one.difference > 0 end), #tried
+    return filter(tried, function(one) return one.difference > 0 end), tried
   end
-  local net, tried_net = differing_on "net"
-  local gross, tried_gross = differing_on "gross"
+  local net, by_net = differing_on "net"
+  local gross, by_gross = differing_on "gross"
+  local tried_net, tried_gross = #by_net, #by_gross
   local is_gross = tried_gross > tried_net or tried_gross == tried_net and #gross < #net
   local faults = is_gross and gross or net
+  for one in each(is_gross and by_gross or by_net) do
+    if one.difference == 0 then within_tolerance_note(one.off) end
+  end
   for line in each(lines) do
     local is_told = any(faults, function(fault) return fault.line == line end)
     local fault = not is_told and tax_fault(line, p)

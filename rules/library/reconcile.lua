@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Two totals that should agree, and the vouchers of a document.
 
--- The difference of two totals, or nil where they agree within the tolerance.
-function difference(a, b, tolerance)
-  if agree(a, b, tolerance) then return nil end
+-- The difference of two totals, or nil where they agree within the tolerance, which is noted. `about` as agree_within.
+function difference(a, b, tolerance, about)
+  if agree_within(a, b, tolerance, about) then return nil end
   return abs(a - b)
 end
 

@@ -22,7 +22,7 @@ function blank_fields(row, fields)
       if is_blank(row[field]) then table.insert(found, name .. "." .. field) end
     end
   end
-  if known == 0 then untestable("no required field of " .. name .. " was imported") end
+  if known == 0 then untestable { en = "no required field of {table} was imported", zh = "未导入 {table} 的任何必填项", table = name } end
   return found
 end
 

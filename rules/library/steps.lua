@@ -25,7 +25,7 @@ end
 
 -- What is wrong with steps that belong in this order: an array of { fault =, step =, other = }. "missing": not
 -- taken although `other`, a later one, was; "too early": taken before `other`, which comes first. A process that
--- has not come to a step yet is not at fault.
+-- has not come to a step yet is not at fault. Two steps of one day are in order, and noted.
 function order_faults(steps)
   local faults, before = {}, nil
   for position, current in ipairs(steps) do
@@ -37,6 +37,7 @@ function order_faults(steps)
     elseif before and current.at < before.at then
       table.insert(faults, { fault = "too early", step = current, other = before })
     else
+      if before then same_day_note(before.at, current.at) end
       before = current
     end
   end

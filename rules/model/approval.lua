@@ -55,8 +55,8 @@ table "delegation" {
   },
   fields = {
     { "delegation_id", text,      "授权编号" },
-    { "grantor_id",    text,      "授权人", to = "employee" },
-    { "grantee_id",    text,      "被授权人", to = "employee" },
+    { "grantor_id",    text,      "授权人", to = "employee", people = "employees" },
+    { "grantee_id",    text,      "被授权人", to = "employee", people = "employees" },
     { "doc_kind",      text,      "单据种类" }, -- a table's name
     { "amount_limit",  money,     "授权限额" },
     { "valid_from",    date,      "生效" },

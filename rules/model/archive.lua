@@ -39,7 +39,7 @@ table "access_log" {
   key = { "access_id" },
   fields = {
     { "access_id",   text,      "编号" },
-    { "user_id",     text,      "用户", to = "employee" },
+    { "user_id",     text,      "用户", to = "employee", people = "users" },
     { "doc_kind",    text,      "对象" }, -- a table's name
     { "doc_id",      text,      "对象号" },
     { "action",      enum { "view", "export", "print", "send", "edit" }, "动作" }, -- 查看/导出/打印/发送/编辑

@@ -143,7 +143,7 @@ table "contract" {
     { "template",                enum { "standard", "customer", "other" }, "合同范本" },
     { "is_major",                bool,      "重大合同" },
     { "amount",                  money,     "合同金额" },
-    { "salesperson_id",          text,      "营销员", to = "employee" },
+    { "salesperson_id",          text,      "营销员", to = "employee", people = "employees" },
     { "signed_by",               text,      "签订人", to = "employee" },
     { "signed_on",               date,      "签订日" },
     { "confirmed_by",            text,      "确认人", to = "employee" }, -- 销售部经理

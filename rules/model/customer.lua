@@ -33,7 +33,7 @@ table "customer" {
     { "channel_role",         enum { "direct", "agent", "distributor", "integrator" }, "渠道角色" },
     { "sales_region_id",      text,      "区域", to = "sales_region" },
     { "route_id",             text,      "巡访路线" },
-    { "salesperson_id",       text,      "责任销售员", to = "employee" },
+    { "salesperson_id",       text,      "责任销售员", to = "employee", people = "employees" },
     { "is_key",               bool,      "重要客户" },
     { "created_at",           timestamp, "建档时间" },
     { "updated_at",           timestamp, "最近更新" },

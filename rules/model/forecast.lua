@@ -6,7 +6,7 @@ table "weekly_commitment" {
   key = { "commitment_id" },
   fields = {
     { "commitment_id", text,      "编号" },
-    { "employee_id",   text,      "承诺人", to = "employee" }, -- 客户经理/大区经理
+    { "employee_id",   text,      "承诺人", to = "employee", people = "employees" }, -- 客户经理/大区经理
     { "week_start",    date,      "周" },
     { "submitted_at",  timestamp, "上交" },
     { "commit_amount", money,     "承诺" },
@@ -45,7 +45,7 @@ table "forecast" {
   key = { "forecast_id" },
   fields = {
     { "forecast_id",  text,      "编号" },
-    { "employee_id",  text,      "上报人", to = "employee" },
+    { "employee_id",  text,      "上报人", to = "employee", people = "employees" },
     { "as_of_month",  text,      "月份" }, -- YYYY-MM
     { "submitted_at", timestamp, "上交" },
   },
@@ -93,8 +93,8 @@ table "action_plan" {
   key = { "plan_id" },
   fields = {
     { "plan_id",     text,      "编号" },
-    { "employee_id", text,      "客户经理", to = "employee" },
-    { "manager_id",  text,      "大区经理", to = "employee" },
+    { "employee_id", text,      "客户经理", to = "employee", people = "employees" },
+    { "manager_id",  text,      "大区经理", to = "employee", people = "employees" },
     { "month",       text,      "月份" }, -- YYYY-MM
     { "agreed_at",   timestamp, "制订时间" },
   },

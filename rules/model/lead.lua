@@ -10,7 +10,7 @@ table "lead" {
     { "customer_name",  text,      "名称" },
     { "source",         text,      "来源渠道" },
     { "received_on",    date,      "获取日" },
-    { "salesperson_id", text,      "销售顾问", to = "employee" },
+    { "salesperson_id", text,      "销售顾问", to = "employee", people = "employees" },
     { "has_intent",     bool,      "购买意向" },
     { "intent_on",      date,      "意向确认日" },
     { "submitted_at",   timestamp, "送交销售主管" },
@@ -36,7 +36,7 @@ table "visit_plan" {
   key = { "plan_id" },
   fields = {
     { "plan_id",        text,      "编号" },
-    { "salesperson_id", text,      "销售员", to = "employee" },
+    { "salesperson_id", text,      "销售员", to = "employee", people = "employees" },
     { "period_kind",    enum { "month", "week", "day" }, "周期" }, -- 月/周/日
     { "period_start",   date,      "周期起" },
     { "customer_id",    text,      "客户", to = "customer" },
@@ -63,7 +63,7 @@ table "visit" {
   fields = {
     { "visit_id",               text,      "编号" },
     { "plan_id",                text,      "计划", to = "visit_plan" },
-    { "salesperson_id",         text,      "销售员", to = "employee" },
+    { "salesperson_id",         text,      "销售员", to = "employee", people = "employees" },
     { "customer_id",            text,      "客户", to = "customer" },
     { "lead_id",                text,      "准客户", to = "lead" },
     -- 接待/新客户/回访/服务
@@ -82,7 +82,7 @@ table "work_log" {
   zh  = "工作日志",
   key = { "employee_id", "log_date" },
   fields = {
-    { "employee_id",  text,      "销售员", to = "employee" },
+    { "employee_id",  text,      "销售员", to = "employee", people = "employees" },
     { "log_date",     date,      "日期" },
     { "submitted_at", timestamp, "提交时间" },
   },
@@ -116,7 +116,7 @@ table "meeting_attendance" {
   key = { "meeting_id", "employee_id" },
   fields = {
     { "meeting_id",  text, "会议", to = "meeting" },
-    { "employee_id", text, "参加人", to = "employee" },
+    { "employee_id", text, "参加人", to = "employee", people = "employees" },
     { "reported",    bool, "已汇报" },
   },
   period   = "meeting.held_at",
@@ -130,7 +130,7 @@ table "opportunity" {
     { "opportunity_id",    text,  "编号" },
     { "lead_id",           text,  "线索", to = "lead" },
     { "customer_id",       text,  "客户", to = "customer" },
-    { "salesperson_id",    text,  "客户经理", to = "employee" },
+    { "salesperson_id",    text,  "客户经理", to = "employee", people = "employees" },
     { "amount",            money, "金额" },
     { "probability",       int,   "可能性" }, -- 0-100
     { "status",            enum { "open", "won", "lost" }, "状态" }, -- 进行中/成交/丢单

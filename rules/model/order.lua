@@ -24,7 +24,7 @@ table "sales_order" {
     { "order_date",         date,      "订单日期" },
     { "delivery_due_on",    date,      "交货期限" },
     { "ship_to_address",    text,      "客户地址" },
-    { "salesperson_id",     text,      "销售员", to = "employee" },
+    { "salesperson_id",     text,      "销售员", to = "employee", people = "employees" },
     { "payment_mode",       enum { "prepay", "cash", "credit", "mixed" }, "收款方式" }, -- 预付/现结/赊销/混合
     { "amount",             money,     "订单金额" },
     { "entered_by",         text,      "录入人", to = "employee" },

@@ -91,7 +91,7 @@ table "employee" {
     { "employee_id",     text, "员工编号" },
     { "name",            text, "姓名" },
     { "org_unit_id",     text, "部门", to = "org_unit" },
-    { "manager_id",      text, "直接上级", to = "employee" },
+    { "manager_id",      text, "直接上级", to = "employee", people = "employees" },
     { "sales_region_id", text, "指定区域", to = "sales_region" },
     { "hired_on",        date, "入职日期" },
     { "left_on",         date, "离职日期" },
@@ -132,7 +132,7 @@ table "user_account" {
   },
   fields = {
     { "user_id",     text, "用户编码" },
-    { "employee_id", text, "员工", to = "employee" },
+    { "employee_id", text, "员工", to = "employee", people = "employees" },
     { "is_system",   bool, "系统用户" }, -- nobody's equal when people are compared
     { "valid_from",  date, "启用" },
     { "valid_to",    date, "停用" },
@@ -151,7 +151,7 @@ table "role_assignment" {
   zh  = "岗位任职",
   key = { "employee_id", "role", "valid_from?" },
   fields = {
-    { "employee_id", text, "员工", to = "employee" },
+    { "employee_id", text, "员工", to = "employee", people = "employees" },
     -- 销售顾问(营销员)/销售内勤/销售主管/分部经理/销售部经理/大区经理/营销副总/总经理/公司领导/
     -- 市场负责人/计划财务负责人/会计/出纳/库管/仓库主管/技术员/技术负责人/采购/制造负责人/质检/
     -- 合同管理员/专职档案员/客户服务主管/信用员/价格员

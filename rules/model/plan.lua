@@ -55,7 +55,7 @@ table "sales_target" {
     { "period_start",    date,    "起" },
     { "period_end",      date,    "止" },
     { "org_unit_id",     text,    "部门", to = "org_unit" },
-    { "employee_id",     text,    "个人", to = "employee" },
+    { "employee_id",     text,    "个人", to = "employee", people = "employees" },
     { "product_id",      text,    "产品", to = "product" },
     { "sales_region_id", text,    "区域", to = "sales_region" },
     -- 销售额/数量/回款/合同/新客户/市场占有率/渗透率
@@ -102,7 +102,7 @@ table "expense" {
   fields = {
     { "expense_id",  text,  "编号" },
     { "org_unit_id", text,  "部门", to = "org_unit" },
-    { "employee_id", text,  "经手", to = "employee" },
+    { "employee_id", text,  "经手", to = "employee", people = "employees" },
     { "activity_id", text,  "活动", to = "marketing_activity" },
     { "category",    text,  "类别" },
     { "spent_on",    date,  "日期" },
@@ -141,7 +141,7 @@ table "commission" {
   key = { "commission_id" },
   fields = {
     { "commission_id", text,    "编号" },
-    { "employee_id",   text,    "销售员", to = "employee" },
+    { "employee_id",   text,    "销售员", to = "employee", people = "employees" },
     { "contract_id",   text,    "合同", to = "contract" },
     { "period",        text,    "期间" }, -- YYYY-MM
     { "base_amount",   money,   "基数" },
@@ -170,7 +170,7 @@ table "periodic_report" {
     { "period_kind",  enum { "week", "month", "quarter", "year" }, "周期" }, -- 周/月/季/年
     { "period_start", date,      "起" },
     { "org_unit_id",  text,      "部门", to = "org_unit" },
-    { "employee_id",  text,      "个人", to = "employee" },
+    { "employee_id",  text,      "个人", to = "employee", people = "employees" },
     { "submitted_at", timestamp, "提交" },
   },
   period   = "period_start",

@@ -8,7 +8,7 @@ table "inquiry" {
     { "inquiry_id",     text,      "编号" },
     { "kind",           enum { "rfq", "tender" }, "询价或招标" }, -- 询价/招标
     { "customer_id",    text,      "客户", to = "customer" },
-    { "salesperson_id", text,      "销售员", to = "employee" },
+    { "salesperson_id", text,      "销售员", to = "employee", people = "employees" },
     { "received_at",    timestamp, "得到信息" },
     { "reported_at",    timestamp, "汇报时间" },
     { "reported_to",    text,      "汇报对象", to = "employee" },
@@ -251,7 +251,7 @@ table "negotiation_participant" {
   key = { "negotiation_id", "employee_id" },
   fields = {
     { "negotiation_id", text, "谈判", to = "negotiation" },
-    { "employee_id",    text, "成员", to = "employee" },
+    { "employee_id",    text, "成员", to = "employee", people = "employees" },
     { "role",           text, "代表岗位" },
   },
   period   = "negotiation.held_on",

@@ -17,7 +17,7 @@ table "return_request" {
     { "delivery_id",          text,      "原发货单", to = "delivery" },
     { "requested_on",         date,      "客户申请日" },
     { "customer_request_ref", text,      "客户申请依据" },
-    { "salesperson_id",       text,      "销售员", to = "employee" },
+    { "salesperson_id",       text,      "销售员", to = "employee", people = "employees" },
     { "branch_confirmed_by",  text,      "分部经理", to = "employee" },
     { "branch_confirmed_at",  timestamp, "分部确认时间" },
     { "checked_by",           text,      "核对人", to = "employee" }, -- 销售员

@@ -169,6 +169,7 @@ FIXTURE struct scope make_scope(void)
         .currency = memory_text("CNY"),
         .zone = zone_new(fixture_scope.zone),
         .period_text = memory_text("2026-10"),
+        .rate_days = RATE_DAYS,
     };
 }
 

@@ -191,13 +191,16 @@ static void a_user_account_stands_for_its_employee(void **state)
     put_rows("employee", "employee_id,name\nE1,Chen\nE2,Zhou\nboth,Lin\n");
     put_rows("user_account",
              "user_id,employee_id,is_system\nu1,E1,false\nsys,,true\nboth,E2,false\n");
-    put_rows("sales_order", "order_id,entered_by,approved_by\nSO1,u1,E1\nSO2,sys,E9\nSO3,both,\n");
+    put_rows("sales_order",
+             "order_id,entered_by,approved_by\nSO1,u1,E1\nSO2,sys,E9\nSO3,both,\nSO4,Ｕ1,e2\n");
     seal();
     leads_to("sales_order", "SO1", "entered_by_employee", "employee E1");
     leads_to("sales_order", "SO1", "approved_by_employee", "employee E1");
     leads_to("sales_order", "SO2", "entered_by_employee", "none");
-    leads_to("sales_order", "SO3", "entered_by_employee", "employee E2"); // accounts go first
-    assert_int_equal(problems_of(PROBLEM_DANGLING_REFERENCE), 1);         // E9
+    leads_to("sales_order", "SO3", "entered_by_employee", "ambiguous");   // E2's account, or Lin
+    leads_to("sales_order", "SO4", "entered_by_employee", "employee E1"); // width and case
+    leads_to("sales_order", "SO4", "approved_by_employee", "employee E2");
+    assert_int_equal(problems_of(PROBLEM_DANGLING_REFERENCE), 1); // E9
     assert_string_equal(problem_at(PROBLEM_DANGLING_REFERENCE, 3)->value, "E9");
 }
 

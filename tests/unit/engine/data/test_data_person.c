@@ -29,8 +29,13 @@ static void ids_of_users_and_employees(void **state)
     assert_int_equal(person("robot"), ROW_NONE); // a system user, whoever owns it
     assert_int_equal(person("lost"), ROW_NONE);
     assert_int_equal(person("nobody"), ROW_NONE);
-    assert_int_equal(person("E2"), 0); // an account of that name goes first
-    assert_int_equal(person("Chen"), ROW_NONE);
+    assert_int_equal(person("E2"), ROW_AMBIGUOUS); // an account of E1 and an employee
+    assert_int_equal(person("Chen"), 0);           // the account chen
+    data->scope.people = PEOPLE_USERS;
+    assert_int_equal(person("E2"), 0);
+    data->scope.people = PEOPLE_EMPLOYEES;
+    assert_int_equal(person("E2"), 1);
+    data->scope.people = PEOPLE_EITHER;
     assert_true(is_system("batch"));
     assert_true(is_system("robot"));
     assert_false(is_system("chen"));
@@ -82,6 +87,32 @@ static void without_the_column_nobody_is_a_system(void **state)
     assert_false(is_system("u1"));
 }
 
+static void accounts_of_one_employee_whom_no_list_has(void **state)
+{
+    (void)state;
+    put_rows("employee", "employee_id\nE1\n");
+    put_rows("user_account", "user_id,employee_id\nu1,E9\nu2,e9\nu3,E8\n");
+    seal();
+    assert_true(same("u1", "u2"));
+    assert_false(same("u1", "u3"));
+}
+
+static void what_a_system_may_approve(void **state)
+{
+    (void)state;
+    struct decimal limit;
+    put_rows("user_account", "user_id,is_system\nJOB,true\nu1,\n");
+    seal();
+    uint32_t job = dictionary_find(data->texts, "JOB", 3);
+    assert_true(data_has_systems(data));
+    assert_false(data_automatic_limit(data, job, &limit));
+    scope_add_automatic(&data->scope, "job", decimal_from_int(50), "R1");
+    scope_add_automatic(&data->scope, "JOB", decimal_from_int(80), "R2");
+    assert_true(data_automatic_limit(data, job, &limit));
+    assert_int_equal(decimal_compare(limit, decimal_from_int(80)), 0);
+    assert_false(data_automatic_limit(data, dictionary_find(data->texts, "u1", 2), &limit));
+}
+
 static void a_model_without_people(void **state)
 {
     (void)state;
@@ -100,6 +131,8 @@ int main(void)
         TRADE_TEST(one_person_behind_two_ids),
         TRADE_TEST(without_accounts_or_employees),
         TRADE_TEST(without_the_column_nobody_is_a_system),
+        TRADE_TEST(accounts_of_one_employee_whom_no_list_has),
+        TRADE_TEST(what_a_system_may_approve),
         TRADE_TEST(a_model_without_people),
     };
     return cmocka_run_group_tests_name("data_person", tests, NULL, NULL);

@@ -40,6 +40,14 @@ static struct block full_block(void)
     finding->evidence[1] = (struct evidence){4, UINT32_MAX};
     add(&block, "", 0);
     block_add_member(&block, "G/1", 3, NULL, 2, UINT32_MAX - 2);
+    block.notes[PASS_WITHIN_TOLERANCE].rows = 4;
+    pass_count_add_sum(&block.notes[PASS_WITHIN_TOLERANCE], 9, total_of((struct decimal){-3, 2}));
+    pass_count_add_sum(&block.notes[PASS_WITHIN_TOLERANCE], 5, total_of((struct decimal){7, 0}));
+    struct pass_person *person = block_add_person(&block, 11, 2, 7);
+    person->count.rows = 2;
+    pass_count_add_sum(&person->count, 5, total_of((struct decimal){1, 0}));
+    rests_add(&person->rests, 3);
+    block.many = 20;
     return block;
 }
 
@@ -54,6 +62,14 @@ static void a_block_comes_back_from_bytes(void **state)
     assert_int_equal(bytes.length, again.length);
     assert_memory_equal(bytes.data, again.data, bytes.length);
     assert_int_equal(copy.loaded, 10);
+    assert_int_equal(copy.notes[PASS_WITHIN_TOLERANCE].rows, 4);
+    assert_int_equal(copy.notes[PASS_WITHIN_TOLERANCE].sum_count, 2);
+    assert_int_equal(copy.notes[PASS_WITHIN_TOLERANCE].sums[1].currency, 9);
+    assert_true(copy.notes[PASS_WITHIN_TOLERANCE].sums[1].total.coefficient == -3);
+    assert_int_equal(copy.person_count, 1);
+    assert_int_equal(copy.people[0].count.rows, 2);
+    assert_int_equal(copy.people[0].rests.items[0], 3);
+    assert_int_equal(copy.many, 20);
     assert_int_equal(copy.errors, 1);
     assert_int_equal(copy.reason_count, 2);
     assert_string_equal(copy.findings[0].label, "a");

@@ -48,10 +48,12 @@ static void test_controls_of_the_run_are_listed_with_their_counts(void **state)
         "control,title,severity,status,loaded,in_scope,not_applicable,tested,passed,passed_assumed,"
         "untestable,errors,exception_rows,exceptions,waived,amount,currency,amount_kind,"
         "assumptions,reason,open_amount,"
-        "suggested_grade,grade_reason\n"
-        "PRC-01,低于最低限价,high,exceptions,3,3,0,3,1,0,0,0,2,2,0,1.00,CNY,misstatement,,,1.00,,\n"
+        "suggested_grade,grade_reason,passed_same_day,same_day_amount,"
+        "passed_within_tolerance,within_tolerance_amount\n"
+        "PRC-01,低于最低限价,high,exceptions,3,3,0,3,1,0,0,0,2,2,0,1.00,CNY,misstatement,,,1.00,,,"
+        "0,,0,\n"
         "PRC-02,Second control,low,not_run,0,0,0,0,0,0,0,0,0,0,0,,,,,approval was not "
-        "imported,,,\n");
+        "imported,,,,0,,0,\n");
     sample_free(sample);
 }
 

@@ -56,7 +56,7 @@ static void test_the_record_holds_results_counts_and_completeness(void **state)
     json_t *record = record_of(&sample->run, "out");
     json_t *stated = json_object_get(record, "deterministic");
     json_t *results = json_object_get(stated, "results");
-    assert_int_equal(json_array_size(results), 8);
+    assert_int_equal(json_array_size(results), 9);
     for (size_t i = 0; i < json_array_size(results); i++) {
         json_t *result = json_array_get(results, i);
         assert_int_equal(strlen(json_string_value(json_object_get(result, "sha256"))), 64);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// What systems did: the acts of system users in the period, which are no person's and are tested by
+// no control of people. An act is a column that names who did something: "sales_order.entered_by".
+#ifndef VOUCH_SYSTEM_ACTORS_H
+#define VOUCH_SYSTEM_ACTORS_H
+
+#include "engine/data/data.h"
+#include "engine/rules/sums.h"
+
+struct system_act {
+    const char *user;    // id of the account; borrowed from the data
+    int table, field;    // the act
+    size_t documents;    // rows
+    struct sums amounts; // of those that state one, by currency; of no kind
+};
+
+struct system_acts {
+    struct system_act *items; // by user, then by table and field as they are called
+    size_t count;
+};
+
+// The caller clears.
+void system_acts_init(struct system_acts *acts, const struct data *data);
+void system_acts_clear(struct system_acts *acts);
+
+#endif
