@@ -4,17 +4,22 @@
 #include "adapters/decode.h"
 #include "adapters/delimited.h"
 #include "adapters/feed.h"
+#include "adapters/intake.h"
 #include "adapters/table_file.h"
 #include "engine/base/buffer.h"
+#include "engine/base/hash.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-enum { PIECE_SIZE = 1 << 20, PIECES_PER_JOB = 2, FIELD_CAP = 16 << 20 };
+enum { PIECE_SIZE = 1 << 20, PIECES_PER_JOB = 2, FIELD_CAP = 16 << 20, HEADER_LINES_TRIED = 40 };
 
 // ---- reading a file
 
@@ -23,6 +28,7 @@ struct piece {
     struct record_range range;
     struct part *part;
     int64_t blank_lines;
+    size_t records;
     bool fits; // it ended where the next piece begins
 };
 
@@ -56,8 +62,14 @@ static void read_piece(struct piece *piece)
     part_free(piece->part);
     piece->part = part_new(data->model, feed->table, feed->source, data->scope.zone);
     mapping_add_columns(feed->mapping, piece->part);
-    piece->fits = delimited_read(&file->dialect, &file->layout, &piece->range, feed->mapping,
-                                 piece->part, &feed->import->progress, &piece->blank_lines);
+    struct delimited_target target = {.mapping = feed->mapping,
+                                      .part = piece->part,
+                                      .intake = feed->intake,
+                                      .digest_seed = feed->digest_seed,
+                                      .progress = &feed->import->progress};
+    piece->fits = delimited_read(&file->dialect, &file->layout, &piece->range, &target);
+    piece->blank_lines = target.blank_lines;
+    piece->records = target.records;
 }
 
 // The cuts were a guess; when one was wrong, all is read again as one piece.
@@ -84,6 +96,7 @@ static void hand_over(struct csv_file *file)
     for (size_t i = 0; i < file->piece_count; i++) {
         feed->parts[feed->part_count++] = file->pieces[i].part;
         feed->blank_lines += file->pieces[i].blank_lines;
+        feed->records += file->pieces[i].records;
         file->pieces[i].part = NULL;
     }
 }
@@ -124,6 +137,8 @@ static void cut(struct csv_file *file)
     size_t wanted = options->jobs > 1 ? (size_t)options->jobs * PIECES_PER_JOB : 1;
     if (file->text.length / piece_size < wanted)
         wanted = file->text.length / piece_size + 1;
+    if (file->feed->intake)
+        wanted = 1; // it takes the records in their order
     struct record_range *ranges = memory_new(wanted, sizeof *ranges);
     file->piece_count =
         delimited_cut(&file->layout, file->text.bytes, file->text.length, wanted, ranges);
@@ -131,6 +146,126 @@ static void cut(struct csv_file *file)
     for (size_t i = 0; i < file->piece_count; i++)
         file->pieces[i] = (struct piece){.file = file, .range = ranges[i]};
     free(ranges);
+}
+
+// ---- a header that does not fit
+
+static bool would_map(struct csv_file *file, const struct delimited_dialect *dialect,
+                      struct delimited_layout *layout)
+{
+    struct feed *feed = file->feed;
+    struct error ignored = {0};
+    if (delimited_layout_read(layout, dialect, file->text.bytes, file->text.length, feed->name,
+                              &ignored) != 0)
+        return false;
+    struct source_columns columns = {.names = (const char *const *)layout->names,
+                                     .count = layout->columns,
+                                     .source = feed->name};
+    struct source_columns all = intake_columns(feed, &columns);
+    struct mapping *mapping = mapping_new(feed->import->data->model, feed->table, feed->declaration,
+                                          &all, feed->where, &ignored);
+    mapping_free(mapping);
+    return mapping != NULL;
+}
+
+struct guess {
+    int64_t skip;
+    char delimiter;
+};
+
+// What would make the header fit: another delimiter, lines above it, or both. false: nothing.
+static bool guess_header(struct csv_file *file, struct guess *guess)
+{
+    const char delimiters[] = {file->dialect.delimiter, '\t', ';', '|', ','};
+    for (int64_t more = 0; more <= HEADER_LINES_TRIED; more++)
+        for (size_t i = 0; i < sizeof delimiters; i++) {
+            struct delimited_dialect tried = file->dialect;
+            struct delimited_layout layout = {0};
+            tried.skip += more;
+            tried.delimiter = delimiters[i];
+            bool fits = would_map(file, &tried, &layout);
+            *guess = (struct guess){layout.header_line - 1, delimiters[i]};
+            delimited_layout_clear(&layout);
+            if (fits)
+                return true;
+        }
+    return false;
+}
+
+static const char *delimiter_name(char delimiter)
+{
+    return delimiter == '\t'  ? "tabs"
+           : delimiter == ';' ? "semicolons"
+           : delimiter == '|' ? "vertical bars"
+                              : "commas";
+}
+
+// A title above the header, a delimiter that was not declared: what would make it fit is said.
+static void explain_header(struct csv_file *file)
+{
+    struct error *error = &file->feed->error;
+    struct guess guess;
+    struct buffer advice = {0};
+    if (file->text.doubtful)
+        buffer_printf(&advice,
+                      "; its bytes are valid UTF-8, and its `encoding` is \"%s\": is that right?",
+                      file->text.encoding);
+    else if (guess_header(file, &guess)) {
+        if (guess.delimiter != file->dialect.delimiter)
+            buffer_printf(&advice, "; it is separated by %s: give `delimiter = \"%s%c\"`",
+                          delimiter_name(guess.delimiter), guess.delimiter == '\t' ? "\\" : "",
+                          guess.delimiter == '\t' ? 't' : guess.delimiter);
+        if (guess.skip > file->dialect.skip)
+            buffer_printf(&advice, "; the header stands in line %lld: give `skip = %lld`",
+                          (long long)guess.skip + 1, (long long)guess.skip);
+    }
+    if (advice.length) {
+        struct error before = *error;
+        error_set(error, before.kind, before.where, "%s%s", before.message, buffer_text(&advice));
+    }
+    buffer_clear(&advice);
+}
+
+// ---- opening a file
+
+static void notice_encoding(struct csv_file *file)
+{
+    struct buffer reason = {0};
+    if (!file->text.doubtful)
+        return;
+    reason_set_with(&reason, REASON_ENCODING_DOUBTED, "%s", file->text.encoding);
+    feed_notice(file->feed, 1, NULL, file->text.encoding, buffer_text(&reason));
+    buffer_clear(&reason);
+}
+
+static void find_surplus(struct csv_file *file)
+{
+    struct buffer reason = {0};
+    size_t records = file->layout.names ? delimited_surplus(&file->layout, &file->dialect,
+                                                            file->text.bytes, file->text.length)
+                                        : 0;
+    if (records == 0)
+        return;
+    reason_set_with(&reason, REASON_TRAILING_DELIMITER, "%zu", records);
+    feed_notice(file->feed, file->layout.line, NULL, NULL, buffer_text(&reason));
+    buffer_clear(&reason);
+}
+
+static int map_file(struct csv_file *file)
+{
+    struct feed *feed = file->feed;
+    struct source_columns columns = {.names = (const char *const *)file->layout.names,
+                                     .count = file->layout.columns,
+                                     .source = feed->name};
+    feed->digest_seed = feed->number + 1;
+    for (size_t i = 0; file->layout.names && i < file->layout.columns; i++)
+        feed->digest_seed =
+            hash_quick(feed->digest_seed, file->layout.names[i], strlen(file->layout.names[i]));
+    if (intake_map(feed, &columns) == 0)
+        return 0;
+    if (!feed->mapping && file->layout.names)
+        explain_header(file);
+    return -1;
 }
 
 // Everything that can fail; after it, only rows and cells can be wrong.
@@ -152,13 +287,11 @@ static int open_file(struct csv_file *file)
     feed->encoding = memory_text(file->text.encoding);
     atomic_fetch_add(&import->bytes_total, (int64_t)file->text.length - feed->bytes);
     atomic_fetch_add(&import->progress.bytes, (int64_t)file->layout.start);
-    struct source_columns columns = {(const char *const *)file->layout.names, file->layout.columns,
-                                     feed->name};
+    notice_encoding(file);
     if (!file->layout.names && file->layout.columns == 0)
         return 0; // no header and no records: nothing is known of its columns, and nothing needs it
-    feed->mapping = mapping_new(import->data->model, feed->table, feed->declaration, &columns,
-                                feed->where, &feed->error);
-    return feed->mapping ? 0 : -1;
+    find_surplus(file);
+    return map_file(file);
 }
 
 static void csv_read_feed(struct feed *feed)
@@ -193,18 +326,51 @@ static char *resolve(const struct import *import, const char *name)
     return buffer_take(&path);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+// Several files, in the order of their names' bytes.
+static int plan_pattern(struct import *import, const json_t *declaration, size_t number, int table,
+                        const char *pattern, const char *where, struct error *error)
+{
+    char *path = resolve(import, pattern);
+    size_t base = strlen(path) - strlen(pattern);
+    glob_t found;
+    int result = 0;
+    if (glob(path, GLOB_NOSORT, NULL, &found) != 0) {
+        result = error_set(error, ERROR_SOURCE, pattern, "no file has a name of that pattern (%s)",
+                           where);
+    } else {
+        qsort(found.gl_pathv, found.gl_pathc, sizeof *found.gl_pathv, by_name);
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            feed_add(import, &csv_adapter, declaration, number, table, found.gl_pathv[i] + base,
+                     found.gl_pathv[i]);
+        globfree(&found);
+    }
+    free(path);
+    return result;
+}
+
 static int plan_file(struct import *import, const json_t *declaration, size_t number,
                      const char *where, struct error *error)
 {
     const char *file = json_string_value(json_object_get(declaration, "file"));
     int table = feed_find_table(import, declaration, where, error);
-    if (table < 0 || mapping_check(import->data->model, table, declaration, where, error) != 0)
+    if (table < 0 || mapping_check(import->data->model, table, declaration, where, error) != 0 ||
+        intake_check(import->data->model, table, declaration, true, where, error) != 0)
         return -1;
+    if (strncmp(file, "./", 2) == 0)
+        file += 2;
     char *path = resolve(import, file);
-    bool here = strncmp(file, "./", 2) == 0;
-    feed_add(import, &csv_adapter, declaration, number, table, here ? file + 2 : file, path);
+    int result = 0;
+    if (strpbrk(file, "*?[") && access(path, F_OK) != 0)
+        result = plan_pattern(import, declaration, number, table, file, where, error);
+    else
+        feed_add(import, &csv_adapter, declaration, number, table, file, path);
     free(path);
-    return 0;
+    return result;
 }
 
 static int by_bytes(const struct dirent **a, const struct dirent **b)
@@ -319,4 +485,4 @@ static const struct setting settings[] = {
     {0},
 };
 
-const struct adapter csv_adapter = {"csv", settings, csv_plan, csv_read_feed, NULL};
+const struct adapter csv_adapter = {"csv", settings, csv_plan, csv_read_feed, NULL, NULL};

@@ -21,6 +21,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utf8proc.h>
 #include <zlib.h>
 
 enum { READ_SIZE = 1 << 22, HUGE_PAGE = 1 << 21, OUTPUT_MIN = 1 << 16 };
@@ -248,6 +249,43 @@ static size_t unit_size(const char *encoding)
     return 1;
 }
 
+// Some decoders hold a letter back until they know what follows it (Vietnamese, Hebrew vowel
+// signs).
+static void flush(iconv_t converter, struct decoded *out, size_t *capacity)
+{
+    for (;;) {
+        grow(out, capacity, out->length + OUTPUT_MIN);
+        char *output = out->owned + out->length;
+        size_t room = *capacity - out->length - 2;
+        size_t result = iconv(converter, NULL, NULL, &output, &room);
+        int code = errno;
+        out->length = (size_t)(output - out->owned);
+        if (result != (size_t)-1 || code != E2BIG)
+            return;
+        grow(out, capacity, *capacity + OUTPUT_MIN);
+    }
+}
+
+// Valid UTF-8; whether any of it lies beyond ASCII.
+static bool is_valid_utf8(const char *bytes, size_t length, bool *beyond)
+{
+    *beyond = false;
+    for (size_t i = 0; i < length;) {
+        utf8proc_int32_t point;
+        if ((unsigned char)bytes[i] < 0x80) {
+            i++;
+            continue;
+        }
+        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)bytes + i,
+                                                 (utf8proc_ssize_t)(length - i), &point);
+        if (used <= 0)
+            return false;
+        *beyond = true;
+        i += (size_t)used;
+    }
+    return true;
+}
+
 // Converts `input` with each unit that means nothing replaced by 0xFF.
 static void convert(iconv_t converter, char *input, size_t left, size_t unit, struct decoded *out)
 {
@@ -265,13 +303,14 @@ static void convert(iconv_t converter, char *input, size_t left, size_t unit, st
             grow(out, &capacity, capacity + 1);
             continue;
         }
+        flush(converter, out, &capacity);
         size_t skipped = code == EINVAL || left < unit ? left : unit; // EINVAL: cut off at the end
         input += skipped;
         left -= skipped;
         out->owned[out->length++] = (char)0xFF;
         grow(out, &capacity, out->length + OUTPUT_MIN);
-        iconv(converter, NULL, NULL, NULL, NULL);
     }
+    flush(converter, out, &capacity);
     out->owned[out->length] = '\0';
     out->bytes = out->owned;
 }
@@ -305,11 +344,57 @@ static int recode(struct decoded *text, const char *name, const char *encoding, 
     if (converter == (iconv_t)-1)
         return error_set_errno(error, ERROR_SOURCE, name, "cannot be converted");
     struct decoded out = {.encoding = text->encoding};
+    bool beyond;
+    out.doubtful =
+        unit_size(encoding) == 1 && is_valid_utf8(text->bytes, text->length, &beyond) && beyond;
     convert(converter, text->bytes, text->length, unit_size(encoding), &out);
     iconv_close(converter);
     free(text->owned);
     *text = out;
     skip_mark(text);
+    return 0;
+}
+
+static bool begins(const char *bytes, size_t length, const char *mark, size_t size)
+{
+    return length >= size && strncasecmp(bytes, mark, size) == 0;
+}
+
+// Files that people rename, or that a system names .csv though they are something else.
+static int refuse_foreign(const char *bytes, size_t length, const char *name, struct error *error)
+{
+    static const struct {
+        const char *mark;
+        size_t size;
+        const char *what;
+    } kinds[] = {
+        {"PK\3\4", 4, "is a workbook (.xlsx) or another ZIP archive"},
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "is an old workbook (.xls)"},
+        {"\x09\x08\x10\0", 4, "is an old workbook (.xls)"},
+        {"\x09\x08\x08\0", 4, "is an old workbook (.xls)"},
+        {"\x1F\x8B", 2, "is compressed with gzip: name it .csv.gz"},
+        {"%PDF-", 5, "is a PDF document"},
+        {"<!doctype html", 14, "is a web page (HTML)"},
+        {"<html", 5, "is a web page (HTML)"},
+        {"<head", 5, "is a web page (HTML)"},
+        {"<meta", 5, "is a web page (HTML)"},
+        {"<table", 6, "is a web page (HTML)"},
+        {"<?xml", 5, "is an XML document, perhaps an XML spreadsheet"},
+        {"{\\rtf", 5, "is an RTF document"},
+    };
+    const char *text = bytes;
+    size_t left = length;
+    if (begins(text, left, "\xEF\xBB\xBF", 3))
+        text += 3, left -= 3;
+    while (left && (*text == ' ' || *text == '\r' || *text == '\n' || *text == '\t'))
+        text++, left--;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (begins(bytes, length, kinds[i].mark, kinds[i].size) ||
+            begins(text, left, kinds[i].mark, kinds[i].size))
+            return error_set(
+                error, ERROR_SOURCE, name,
+                "%s, whatever its name says; save its list as CSV (UTF-8) and import that",
+                kinds[i].what);
     return 0;
 }
 
@@ -320,6 +405,7 @@ int decode(struct decoded *text, const struct file_bytes *file, const char *name
     *text = (struct decoded){.bytes = file->bytes, .length = file->length};
     bool packed = length > 3 && strcasecmp(name + length - 3, ".gz") == 0;
     if ((packed && unpack(text, file, name, error) != 0) ||
+        refuse_foreign(text->bytes, text->length, name, error) != 0 ||
         recode(text, name, encoding, error) != 0) {
         decoded_clear(text);
         return -1;

@@ -22,6 +22,8 @@ struct decoded {
     size_t length;
     char *owned;          // what to free; NULL while the text lies within the file's own bytes
     const char *encoding; // what it was read as: the name given, or that of its byte order mark
+    bool doubtful;        // it was not read as UTF-8, and its bytes are valid UTF-8 beyond ASCII
+    bool mistaken;        // it was read as UTF-8, and its bytes are not
 };
 
 // Reads a whole regular file; `name` is what errors call it. ERROR_SOURCE when it is absent, a
@@ -38,7 +40,8 @@ int decode_check(const char *encoding, const char *where, struct error *error);
 
 // The text of `file`, which must outlive it. A name ending in ".gz" is unpacked first. `encoding`
 // is an iconv name or NULL: UTF-8, or what a byte order mark says. ERROR_SOURCE for a damaged or
-// truncated .gz, ERROR_USAGE for an encoding that the byte order mark contradicts.
+// truncated .gz, and for a file that is no text list at all (a workbook, a web page), which is
+// named; ERROR_USAGE for an encoding that the byte order mark contradicts.
 int decode(struct decoded *text, const struct file_bytes *file, const char *name,
            const char *encoding, struct error *error);
 void decoded_clear(struct decoded *text);

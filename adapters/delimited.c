@@ -5,6 +5,8 @@
 // and what comes of the pieces together is what reading the text in one piece gives.
 #include "adapters/delimited.h"
 
+#include "adapters/intake.h"
+#include "engine/base/hash.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 
@@ -61,6 +63,7 @@ static int read_header(struct delimited_layout *layout, const struct delimited_d
         return -1;
     }
     layout->columns = record->field_count;
+    layout->header_line = record->line;
     if (!dialect->header)
         return 0;
     layout->start += record_position(reader);
@@ -97,6 +100,37 @@ int delimited_layout_read(struct delimited_layout *layout, const struct delimite
     }
     record_reader_free(reader);
     return result;
+}
+
+// Has the record more cells than the header, and only empty ones?
+static bool has_surplus(const struct delimited_layout *layout, const struct record *record)
+{
+    bool empty = !record->reason && record->field_count > layout->columns;
+    for (size_t i = layout->columns; empty && i < record->field_count; i++)
+        empty = record->fields[i].length == 0;
+    return empty;
+}
+
+size_t delimited_surplus(struct delimited_layout *layout, const struct delimited_dialect *dialect,
+                         const char *text, size_t length)
+{
+    struct record_format format = {dialect->delimiter, 0, dialect->field_cap};
+    struct record_range range = {text + layout->start, length - layout->start, layout->line, true};
+    struct record_reader *reader = record_reader_new(&format, &range);
+    struct record record;
+    size_t count = 0, surplus = 0;
+    bool all = true;
+    while (all && record_next(reader, &record) == RECORD_READ) {
+        if (record_is_empty(&record))
+            continue;
+        size_t width = record.field_count - (record.field_count ? layout->columns : 0);
+        all = has_surplus(layout, &record) && (count == 0 || width == surplus);
+        surplus = width;
+        count++;
+    }
+    layout->surplus = all && count ? surplus : 0;
+    record_reader_free(reader);
+    return all ? count : 0;
 }
 
 void delimited_layout_clear(struct delimited_layout *layout)
@@ -197,31 +231,48 @@ static void report(struct progress *progress, struct reported *before,
     *before = now;
 }
 
-bool delimited_read(const struct delimited_dialect *dialect, const struct delimited_layout *layout,
-                    const struct record_range *piece, const struct mapping *mapping,
-                    struct part *part, struct progress *progress, int64_t *blank_lines)
+static void take(struct delimited_target *target, const struct delimited_layout *layout,
+                 const struct record_reader *reader, const struct record *record)
 {
-    struct record_format format = {dialect->delimiter, layout->columns, dialect->field_cap};
+    if (target->intake)
+        intake_add(target->intake, record->line, record_line(reader) - 1, record->fields,
+                   record->reason ? record->field_count : layout->columns, record->reason,
+                   record->first_line);
+    else if (record->reason)
+        part_reject(target->part, record->line, record->first_line.bytes, record->first_line.length,
+                    record->reason);
+    else {
+        mapping_put(target->mapping, target->part, record->fields);
+        part_digest(target->part,
+                    hash_quick(target->digest_seed, record->bytes.bytes, record->bytes.length));
+        part_end_row(target->part, record->line);
+    }
+    target->records++;
+}
+
+bool delimited_read(const struct delimited_dialect *dialect, const struct delimited_layout *layout,
+                    const struct record_range *piece, struct delimited_target *target)
+{
+    struct record_format format = {dialect->delimiter, layout->columns + layout->surplus,
+                                   dialect->field_cap};
     struct record_reader *reader = record_reader_new(&format, piece);
     struct reported reported = {0};
     struct record record;
     enum record_status status;
+    size_t empty = 0;
     for (int count_down = RECORDS_BETWEEN_REPORTS;
          (status = record_next(reader, &record)) == RECORD_READ;) {
-        if (record.reason) {
-            part_reject(part, record.line, record.first_line.bytes, record.first_line.length,
-                        record.reason);
-        } else {
-            mapping_put(mapping, part, record.fields);
-            part_end_row(part, record.line);
-        }
+        if (record_is_empty(&record))
+            empty++;
+        else
+            take(target, layout, reader, &record);
         if (--count_down == 0) {
-            report(progress, &reported, reader, part);
+            report(target->progress, &reported, reader, target->part);
             count_down = RECORDS_BETWEEN_REPORTS;
         }
     }
-    report(progress, &reported, reader, part);
-    *blank_lines = record_blank_lines(reader);
+    report(target->progress, &reported, reader, target->part);
+    target->blank_lines = record_blank_lines(reader) + (int64_t)empty;
     record_reader_free(reader);
     return status == RECORD_END;
 }

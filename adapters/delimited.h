@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct intake;
+
 struct delimited_dialect {
     char delimiter;
     bool header;
@@ -32,8 +34,10 @@ int delimited_dialect_read(struct delimited_dialect *dialect, const json_t *decl
 struct delimited_layout {
     char **names; // NULL without a header
     size_t columns;
-    size_t start; // of the first record, in bytes
-    int64_t line; // of the first record
+    size_t surplus; // cells, all empty, that each record has more than the header
+    size_t start;   // of the first record, in bytes
+    int64_t line;   // of the first record
+    int64_t header_line;
     int64_t blank_lines;
 };
 
@@ -41,6 +45,12 @@ struct delimited_layout {
 // should be one, or it cannot be split.
 int delimited_layout_read(struct delimited_layout *layout, const struct delimited_dialect *dialect,
                           const char *text, size_t length, const char *source, struct error *error);
+
+// How many records there are when each has as many more columns than the header, and nothing in
+// them; otherwise 0. Sets the layout's surplus. Reads no further than the first that has not.
+size_t delimited_surplus(struct delimited_layout *layout, const struct delimited_dialect *dialect,
+                         const char *text, size_t length);
+
 void delimited_layout_clear(struct delimited_layout *layout);
 
 // Cuts the records of a text into at most `wanted` pieces of about one size, where by the number of
@@ -49,11 +59,21 @@ void delimited_layout_clear(struct delimited_layout *layout);
 size_t delimited_cut(const struct delimited_layout *layout, const char *text, size_t length,
                      size_t wanted, struct record_range *pieces);
 
-// Reads a piece into `part`, whose columns mapping_add_columns has added. false when a record was
-// still open at the end of a piece that is not the last: the cut was wrong, and the text must be
-// read in one piece.
+// Where the records of a piece go, and what is counted.
+struct delimited_target {
+    const struct mapping *mapping;
+    struct part *part;
+    struct intake *intake; // takes the records where it is not NULL
+    uint64_t digest_seed;
+    struct progress *progress;
+    int64_t blank_lines;
+    size_t records;
+};
+
+// Reads a piece into the target's part, whose columns mapping_add_columns has added. false when a
+// record was still open at the end of a piece that is not the last: the cut was wrong, and the text
+// must be read in one piece.
 bool delimited_read(const struct delimited_dialect *dialect, const struct delimited_layout *layout,
-                    const struct record_range *piece, const struct mapping *mapping,
-                    struct part *part, struct progress *progress, int64_t *blank_lines);
+                    const struct record_range *piece, struct delimited_target *target);
 
 #endif

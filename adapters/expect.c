@@ -46,6 +46,22 @@ int expect_check(const struct import *import, struct error *error)
     return 0;
 }
 
+// An import of several files expects something of all of them: it is declared with the first.
+static bool is_first(const struct feed *feed)
+{
+    const struct import *import = feed->import;
+    return feed->position == 0 || import->feeds[feed->position - 1]->number != feed->number;
+}
+
+static int count_sources(const struct feed *feed)
+{
+    const struct import *import = feed->import;
+    size_t next = feed->position;
+    while (next < import->feed_count && import->feeds[next]->number == feed->number)
+        next++;
+    return (int)(next - feed->position);
+}
+
 // Declares one total; `field` -1: the number of records.
 static int declare(struct feed *feed, int source, int field, const json_t *value,
                    struct error *error)
@@ -67,12 +83,14 @@ static int declare(struct feed *feed, int source, int field, const json_t *value
     if (field >= 0 && feed->mapping && !mapping_fills(feed->mapping, field))
         return error_set(error, ERROR_USAGE, feed->where,
                          "`expect` of %s: this import does not fill that column", name);
-    data_expect(data, feed->table, source, field, text);
+    data_expect(data, feed->table, source, count_sources(feed), field, text);
     return 0;
 }
 
 int expect_declare(struct feed *feed, int source, struct error *error)
 {
+    if (!is_first(feed))
+        return 0;
     const struct model_table *table = &feed->import->data->model->tables[feed->table];
     const json_t *expect = json_object_get(feed->declaration, "expect");
     const json_t *rows = json_object_get(expect, "rows"), *sums = json_object_get(expect, "sum");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/feed.h"
 
+#include "adapters/intake.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/base/nearest.h"
@@ -40,17 +41,51 @@ struct feed *feed_add(struct import *import, const struct adapter *adapter,
     return feed;
 }
 
-void feed_free(struct feed *feed)
+static void drop_results(struct feed *feed)
 {
     for (size_t i = 0; i < feed->part_count; i++)
         part_free(feed->parts[i]);
-    if (feed->adapter->release)
-        feed->adapter->release(feed);
     mapping_free(feed->mapping);
-    json_decref(feed->details);
+    intake_free(feed->intake);
+    problem_clear(&feed->problems);
+    left_out_clear(&feed->left_out);
     free(feed->parts);
     free(feed->sha256);
     free(feed->encoding);
+}
+
+void feed_rewind(struct feed *feed)
+{
+    drop_results(feed);
+    feed->parts = NULL;
+    feed->part_count = 0;
+    feed->mapping = NULL;
+    feed->intake = NULL;
+    feed->sha256 = feed->encoding = NULL;
+    feed->bytes = feed->blank_lines = 0;
+    feed->records = 0;
+    if (feed->adapter->rewind)
+        feed->adapter->rewind(feed);
+}
+
+void feed_notice(struct feed *feed, int64_t line, const char *column, const char *value,
+                 const char *reason)
+{
+    for (size_t i = 0; i < feed->notices.count; i++)
+        if (strcmp(feed->notices.items[i].reason, reason) == 0 && !column)
+            return; // told when it was read first
+    problem_add(&feed->notices, PROBLEM_DOUBTFUL_SOURCE, feed->table, feed->source, line, column,
+                value, value ? strlen(value) : 0, reason);
+}
+
+void feed_free(struct feed *feed)
+{
+    drop_results(feed);
+    if (feed->adapter->release)
+        feed->adapter->release(feed);
+    problem_clear(&feed->notices);
+    json_decref(feed->details);
+    free(feed->doubts);
     free(feed->name);
     free(feed->path);
     free(feed->where);

@@ -52,6 +52,13 @@ struct feed {
     struct mapping *mapping;
     struct part **parts; // in the order of the rows
     size_t part_count;
+    struct intake *intake; // NULL: records go straight to the parts
+    size_t records;        // read from the source
+    uint64_t digest_seed;  // of its rows' digests (part_digest): what its columns are called
+    bool *doubts;          // by field: its numbers are read again, see mapping_doubt; NULL: none
+    struct problem_list problems; // of its rows, beside those of the parts
+    struct problem_list notices;  // of the source as a whole
+    struct left_out_list left_out;
     char *sha256; // NULL where the source has no bytes of its own
     int64_t bytes, blank_lines;
     bool keyed; // its rows are known by their keys, and their numbers say nothing
@@ -71,6 +78,8 @@ struct adapter {
     void (*read)(struct feed *feed);
     // Frees feed->state; NULL where there is none.
     void (*release)(struct feed *feed);
+    // Makes feed->state ready to be read once more; NULL where nothing needs it.
+    void (*rewind)(struct feed *feed);
 };
 
 extern const struct adapter csv_adapter;
@@ -79,7 +88,11 @@ extern const struct adapter postgres_adapter;
 // The settings of every kind of source, for its table.
 #define FEED_SETTINGS                                                                              \
     {"null", .type = SETTING_TEXTS, .of_whole = true}, {"expect", .type = SETTING_DATA},           \
-        {"extracted", .type = SETTING_DATA, .of_whole = true},                                     \
+        {"extracted", .type = SETTING_DATA, .of_whole = true}, {"where", .type = SETTING_OWN},     \
+        {"skip_end", .type = SETTING_COUNT, .wants = "a number of lines"},                         \
+        {"fill", .type = SETTING_DATA}, {"number", .type = SETTING_DATA},                          \
+        {"distinct", .type = SETTING_BOOLEAN, .wants = "true or false"},                           \
+        {"sum", .type = SETTING_OWN}, {"with", .type = SETTING_DATA},                              \
     {                                                                                              \
         "columns", .type = SETTING_OWN                                                             \
     }
@@ -89,6 +102,13 @@ struct feed *feed_add(struct import *import, const struct adapter *adapter,
                       const json_t *declaration, size_t number, int table, const char *name,
                       const char *path);
 void feed_free(struct feed *feed);
+
+// Adds a problem of the source as a whole, or of one of its columns.
+void feed_notice(struct feed *feed, int64_t line, const char *column, const char *value,
+                 const char *reason);
+
+// Gives back what reading has left, to read the feed once more.
+void feed_rewind(struct feed *feed);
 
 // Notes that the feed has failed with what is in feed->error. Always -1.
 int feed_fail(struct feed *feed);

@@ -7,9 +7,12 @@
 
 #include "adapters/expect.h"
 #include "adapters/feed.h"
+#include "adapters/intake.h"
 #include "engine/base/buffer.h"
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
+#include "engine/base/reason.h"
+#include "engine/data/data_merge.h"
 #include "engine/data/extent.h"
 
 #include <limits.h>
@@ -142,6 +145,11 @@ static void read_feed(void *context)
     feed->adapter->read(feed);
 }
 
+static void finish_feed(void *context)
+{
+    intake_finish(context);
+}
+
 static void tick(void *context)
 {
     struct import *import = context;
@@ -150,9 +158,8 @@ static void tick(void *context)
                       atomic_load(&import->bytes_total), atomic_load(&import->progress.rows));
 }
 
-static int read_feeds(struct import *import, struct error *error)
+static void size_feeds(struct import *import)
 {
-    import->pool = pool_new(import->options->jobs);
     for (size_t i = 0; i < import->feed_count; i++) {
         struct feed *feed = import->feeds[i];
         struct stat status;
@@ -160,8 +167,17 @@ static int read_feeds(struct import *import, struct error *error)
         feed->source = (int)(import->data->source_count + i);
         if (stat(feed->path, &status) == 0 && S_ISREG(status.st_mode))
             atomic_fetch_add(&import->bytes_total, (int64_t)status.st_size);
-        pool_add(import->pool, read_feed, feed, false);
     }
+}
+
+// Runs `task` for the feeds that are `wanted`; all of them where it is NULL.
+static int run_feeds(struct import *import, void (*task)(void *feed), const bool *wanted,
+                     struct error *error)
+{
+    import->pool = pool_new(import->options->jobs);
+    for (size_t i = 0; i < import->feed_count; i++)
+        if (!wanted || wanted[i])
+            pool_add(import->pool, task, import->feeds[i], false);
     pool_run(import->pool, import->options->progress ? tick : NULL, import);
     pool_free(import->pool);
     size_t failed = atomic_load(&import->first_failed);
@@ -169,6 +185,68 @@ static int read_feeds(struct import *import, struct error *error)
         return 0;
     *error = import->feeds[failed]->error;
     return -1;
+}
+
+// Feeds whose records were kept until all is read.
+static int finish_intakes(struct import *import, struct error *error)
+{
+    bool *wanted = memory_new(import->feed_count + 1, sizeof *wanted), any = false;
+    for (size_t i = 0; i < import->feed_count; i++)
+        any |= wanted[i] = import->feeds[i]->intake != NULL;
+    int result = any ? intake_screen(import, error) : 0;
+    if (result == 0 && any)
+        result = run_feeds(import, finish_feed, wanted, error);
+    free(wanted);
+    return result;
+}
+
+// ---- numbers of two forms
+
+// Notes a column whose numbers turned out to have a decimal comma; false when it was known.
+static bool doubt(struct feed *feed, int field)
+{
+    const struct model_table *table = &feed->import->data->model->tables[feed->table];
+    int64_t line = 0;
+    for (size_t i = 0; i < feed->part_count && line == 0; i++)
+        line = part_comma_line(feed->parts[i], field);
+    if (line == 0 || (feed->doubts && feed->doubts[field]))
+        return false;
+    if (!feed->doubts)
+        feed->doubts = memory_new((size_t)table->field_count + 1, sizeof *feed->doubts);
+    feed->doubts[field] = true;
+    struct buffer reason = {0};
+    reason_set(&reason, REASON_DECIMAL_COMMA);
+    feed_notice(feed, line, table->fields[field].name, NULL, buffer_text(&reason));
+    buffer_clear(&reason);
+    return true;
+}
+
+// Columns with decimal commas that nobody declared are read again, without the numbers in them that
+// can mean two.
+static int read_doubted(struct import *import, struct error *error)
+{
+    bool *wanted = memory_new(import->feed_count + 1, sizeof *wanted), any = false;
+    for (size_t i = 0; i < import->feed_count; i++) {
+        struct feed *feed = import->feeds[i];
+        for (int field = 0; field < import->data->model->tables[feed->table].field_count; field++)
+            wanted[i] |= doubt(feed, field);
+        any |= wanted[i];
+        if (wanted[i])
+            feed_rewind(feed);
+    }
+    int result = any ? run_feeds(import, read_feed, wanted, error) : 0;
+    if (result == 0 && any)
+        result = finish_intakes(import, error);
+    free(wanted);
+    return result;
+}
+
+static int read_feeds(struct import *import, struct error *error)
+{
+    size_feeds(import);
+    if (run_feeds(import, read_feed, NULL, error) != 0 || finish_intakes(import, error) != 0)
+        return -1;
+    return read_doubted(import, error);
 }
 
 // ---- gathering
@@ -190,6 +268,37 @@ static json_t *describe(const struct import *import, const struct feed *feed)
     if (extracted)
         json_object_set_new(details, "extracted", json_deep_copy(extracted));
     return details;
+}
+
+// Everything that was read became something.
+static int check_records(const struct feed *feed, const struct import_item *item,
+                         struct error *error)
+{
+    int64_t known = item->rows + item->rejected + item->left_out;
+    if (known == (int64_t)feed->records)
+        return 0;
+    return error_set(error, ERROR_SOURCE, feed->name,
+                     "%zu records were read, and %lld are accounted for: this is an error of the "
+                     "program",
+                     feed->records, (long long)known);
+}
+
+static void take_beside_parts(struct data *data, struct feed *feed)
+{
+    int *sums = NULL;
+    if (json_is_true(json_object_get(feed->declaration, "distinct")) && feed->mapping) {
+        sums = memory_new(mapping_count(feed->mapping) + 1, sizeof *sums);
+        data_merge_later(data, feed->table, feed->source, sums, mapping_sums(feed->mapping, sums));
+        free(sums);
+    }
+    problem_move(&data->problems, &feed->problems);
+    problem_move(&data->problems, &feed->notices);
+    for (size_t i = 0; i < feed->left_out.count; i++)
+        left_out_add(&data->left_out, &feed->left_out.items[i]);
+    for (size_t i = 0; i < feed->left_out.key_count; i++) {
+        const struct left_out_key *it = &feed->left_out.keys[i];
+        left_out_add_key(&data->left_out, it->table, it->source, it->line, it->key);
+    }
 }
 
 // A day of `extracted`: 0, 1 where it does not say, -1 with `error`.
@@ -240,10 +349,33 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
     for (size_t i = 0; i < feed->part_count; i++) {
         item->rows += (int64_t)part_rows(feed->parts[i]);
         item->rejected += (int64_t)part_rejected(feed->parts[i]);
+        item->left_out += (int64_t)part_left_out(feed->parts[i]);
         data_add_part(data, feed->parts[i]);
         feed->parts[i] = NULL;
     }
-    return expect_declare(feed, source, error);
+    item->numbered = feed->mapping && mapping_numbered(feed->mapping) >= 0;
+    take_beside_parts(data, feed);
+    return check_records(feed, item, error) == 0 ? expect_declare(feed, source, error) : -1;
+}
+
+// Files that lend columns are sources too: whoever verifies the run looks at their bytes.
+static void gather_besides(struct import *import)
+{
+    struct data *data = import->data;
+    for (size_t i = 0; i < import->feed_count; i++) {
+        const struct feed *feed = import->feeds[i];
+        const char *sha256, *name;
+        int64_t bytes;
+        for (size_t at = 0; intake_lender(feed, at, &name, &sha256, &bytes); at++) {
+            bool known = false;
+            for (size_t source = 0; source < data->source_count && !known; source++)
+                known = strcmp(data->sources[source].name, name) == 0;
+            if (!known)
+                data_add_source(data, name, sha256, bytes,
+                                json_pack("{s:s,s:s}", "kind", "with", "table",
+                                          data->model->tables[feed->table].name));
+        }
+    }
 }
 
 static int gather(struct import *import, struct error *error)
@@ -252,6 +384,7 @@ static int gather(struct import *import, struct error *error)
     for (size_t i = 0; i < import->feed_count; i++)
         if (gather_feed(import, import->feeds[i], error) != 0)
             return -1;
+    gather_besides(import);
     return 0;
 }
 

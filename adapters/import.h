@@ -10,17 +10,21 @@
 #include "engine/rules/import_kind.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 // What engagements may import, for engagement_load; ended by a NULL name.
 const struct import_kind *import_kinds(void);
 
+struct engagement;
+
 struct import_options {
     const char *engagement; // the engagement file's name, for "audit.lua:12" in errors; may be NULL
-    int jobs;               // threads; 0: one
-    size_t field_cap;       // bytes of the longest field; 0: 16 MiB
-    size_t piece_size;      // bytes of text from which a file is cut for several threads; 0: 1 MiB
+    const struct engagement *rules; // whose functions `where` may call; NULL: there are none
+    int jobs;                       // threads; 0: one
+    size_t field_cap;               // bytes of the longest field; 0: 16 MiB
+    size_t piece_size; // bytes of text from which a file is cut for several threads; 0: 1 MiB
 
     // Called from the calling thread several times a second; may be NULL. Bytes are those of the
     // text, so `bytes_total` grows when a compressed file turns out to be long.
@@ -34,7 +38,8 @@ struct import_item {
     int table;     // of the model
     int source;    // of the data
     char *name;    // of the source, as evidence shows it
-    int64_t rows, rejected, blank_lines;
+    int64_t rows, rejected, blank_lines, left_out;
+    bool numbered;    // its lines are numbered in the order of the source
     json_t *unmapped; // names of source columns that fill nothing; empty where computed columns
                       // read them
 };

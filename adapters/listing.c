@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 enum { FIELD_CAP = 1 << 16 };
 
@@ -110,7 +111,31 @@ static void read_rows(struct listing *listing, const struct plan *plan,
     record_reader_free(reader);
 }
 
-int listing_read(struct listing *listing, const char *path, const char *name,
+// People write reasons: a byte that is no text would go into work papers as another one.
+static int check_text(const struct decoded *text, const char *name, const char *encoding,
+                      struct error *error)
+{
+    int64_t line = 1;
+    for (size_t i = 0; i < text->length;) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text->bytes + i,
+                                                 (utf8proc_ssize_t)(text->length - i), &point);
+        if (used <= 0)
+            return error_set(
+                error, ERROR_USAGE, name,
+                "line %lld: is not text in %s; state its `encoding`, for example { \"%s\", "
+                "encoding = \"GB18030\" }, or save it as CSV UTF-8",
+                (long long)line, encoding ? encoding : "UTF-8", name);
+        line += text->bytes[i] == '\n';
+        i += (size_t)used;
+    }
+    return text->doubtful
+               ? error_set(error, ERROR_USAGE, name,
+                           "is valid UTF-8, and its `encoding` is \"%s\": leave that out", encoding)
+               : 0;
+}
+
+int listing_read(struct listing *listing, const char *path, const char *name, const char *encoding,
                  const char *const *columns, struct error *error)
 {
     static const struct delimited_dialect dialect = {',', true, 0, FIELD_CAP};
@@ -121,7 +146,9 @@ int listing_read(struct listing *listing, const char *path, const char *name,
     *listing = (struct listing){0};
     int result = file_bytes_read(&file, path, name, error);
     if (result == 0)
-        result = decode(&text, &file, name, NULL, error);
+        result = decode(&text, &file, name, encoding, error);
+    if (result == 0)
+        result = check_text(&text, name, text.encoding, error);
     if (result == 0)
         result = delimited_layout_read(&layout, &dialect, text.bytes, text.length, name, error);
     if (result == 0)

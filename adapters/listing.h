@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A listing: a small CSV file that people keep beside the engagement (waivers, dispositions), read
-// whole, its cells as text. UTF-8, columns known by their headers in any order.
+// whole, its cells as text. Columns known by their headers in any order.
 #ifndef VOUCH_LISTING_H
 #define VOUCH_LISTING_H
 
@@ -28,8 +28,9 @@ struct listing {
 
 // Reads `path`, called `name` in messages. `columns` ends with NULL; those that begin with "?" need
 // not be in the file; a column of the file that is not among them is an error, since what it says
-// would be ignored. -1 with `error` (ERROR_USAGE) when the file cannot be read as a whole.
-int listing_read(struct listing *listing, const char *path, const char *name,
+// would be ignored. `encoding` is an iconv name; NULL: UTF-8. -1 with `error` (ERROR_USAGE) when
+// the file cannot be read as a whole, or is not in that encoding.
+int listing_read(struct listing *listing, const char *path, const char *name, const char *encoding,
                  const char *const *columns, struct error *error);
 void listing_clear(struct listing *listing);
 

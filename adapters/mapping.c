@@ -6,6 +6,7 @@
 #include "adapters/mapping.h"
 
 #include "adapters/mapping_inside.h"
+#include "adapters/text_fold.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/base/nearest.h"
@@ -13,22 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-struct mapping {
-    struct mapped_column *columns;
-    int count;
-    struct computed_column {
-        int field;
-        int function; // number of the engagement's function that computes it later
-    } * computed;
-    int computed_count;
-    bool keeps_source; // every source column is kept as text for the computed ones
-    char **names;      // of the source's columns; "column 3" where there is no header
-    bool *doubled;     // another column has the same name
-    size_t source_count;
-    const struct model_table *table;
-    bool has_header;
-};
 
 // What compiling needs; `columns` is NULL while the source has not been read.
 struct compiling {
@@ -46,19 +31,30 @@ static int fail(const struct compiling *compiling, const char *message, const ch
 
 // ---- the source's columns
 
+char *source_column_name(const struct source_columns *columns, size_t column)
+{
+    struct buffer name = {0};
+    const char *given = column >= columns->count ? columns->beside[column - columns->count]
+                        : columns->names         ? columns->names[column]
+                                                 : "";
+    size_t length = strlen(given);
+    cell_bare(&given, &length);
+    if (length)
+        buffer_add(&name, given, length);
+    else
+        buffer_printf(&name, "column %zu", column + 1);
+    return buffer_take(&name);
+}
+
 static void set_source(struct mapping *mapping, const struct source_columns *columns)
 {
-    mapping->source_count = columns->count;
+    mapping->own_count = columns->count;
+    mapping->source_count = columns->count + columns->beside_count;
     mapping->has_header = columns->names != NULL;
-    mapping->names = memory_new(columns->count + 1, sizeof *mapping->names);
-    mapping->doubled = memory_new(columns->count + 1, sizeof *mapping->doubled);
-    for (size_t i = 0; i < columns->count; i++) {
-        struct buffer name = {0};
-        if (columns->names && *columns->names[i])
-            buffer_add_text(&name, columns->names[i]);
-        else
-            buffer_printf(&name, "column %zu", i + 1);
-        mapping->names[i] = buffer_take(&name);
+    mapping->names = memory_new(mapping->source_count + 1, sizeof *mapping->names);
+    mapping->doubled = memory_new(mapping->source_count + 1, sizeof *mapping->doubled);
+    for (size_t i = 0; i < mapping->source_count; i++) {
+        mapping->names[i] = source_column_name(columns, i);
         for (size_t other = 0; other < i; other++)
             if (strcmp(mapping->names[other], mapping->names[i]) == 0)
                 mapping->doubled[other] = mapping->doubled[i] = true;
@@ -117,6 +113,45 @@ static int fail_missing(const struct compiling *compiling, const char *field, co
     return -1;
 }
 
+// Headers also differ from their names in case, width and blanks: where one header remains that
+// does, it is meant.
+static int find_folded(const struct mapping *mapping, const char *name)
+{
+    struct buffer wanted = {0}, folded = {0};
+    int found = -1;
+    text_fold(name, &wanted);
+    for (size_t i = 0; i < mapping->source_count && found != -2; i++) {
+        buffer_reset(&folded);
+        text_fold(mapping->names[i], &folded);
+        if (strcmp(buffer_text(&wanted), buffer_text(&folded)) == 0)
+            found = found == -1 ? (int)i : -2;
+    }
+    buffer_clear(&wanted);
+    buffer_clear(&folded);
+    return found;
+}
+
+static int find_name(const struct compiling *compiling, const char *field, const char *name,
+                     int *column)
+{
+    struct mapping *mapping = compiling->mapping;
+    int found = -1;
+    for (size_t i = 0; i < mapping->source_count && found < 0; i++)
+        if (strcmp(mapping->names[i], name) == 0)
+            found = (int)i;
+    bool doubled = found >= 0 && mapping->doubled[found];
+    if (found < 0) {
+        found = find_folded(mapping, name);
+        doubled = found == -2;
+    }
+    if (doubled)
+        return error_set(compiling->error, ERROR_USAGE, compiling->where,
+                         "%s: two columns of %s have the header \"%s\"; give the column's number",
+                         field, compiling->columns->source, name);
+    *column = found;
+    return found >= 0 ? 0 : fail_missing(compiling, field, name);
+}
+
 // The column that `entry` names by header (`source`) or `number`; -1 in `*column` while not known.
 static int find_source(const struct compiling *compiling, const json_t *entry, const char *field,
                        int *column)
@@ -140,21 +175,11 @@ static int find_source(const struct compiling *compiling, const json_t *entry, c
         return fail(compiling, "needs the source column's header or number", field);
     if (!compiling->columns)
         return 0;
-    if (!mapping->has_header)
+    if (!mapping->has_header && !strchr(name, '.'))
         return error_set(compiling->error, ERROR_USAGE, compiling->where,
                          "%s: column \"%s\" is named, but %s has no header; give its number", field,
                          name, compiling->columns->source);
-    for (size_t i = 0; i < mapping->source_count; i++)
-        if (strcmp(mapping->names[i], name) == 0) {
-            *column = (int)i;
-            if (!mapping->doubled[i])
-                return 0;
-            return error_set(
-                compiling->error, ERROR_USAGE, compiling->where,
-                "%s: two columns of %s have the header \"%s\"; give the column's number", field,
-                compiling->columns->source, name);
-        }
-    return fail_missing(compiling, field, name);
+    return find_name(compiling, field, name, column);
 }
 
 // ---- the declaration
@@ -232,20 +257,52 @@ static int read_negate(const struct compiling *compiling, struct mapped_column *
     return find_source(compiling, negate, field->name, &column->mark);
 }
 
+// `{ debit = "借方", credit = "贷方" }`: either may be left out, and its amounts are nothing.
+static int read_balance(const struct compiling *compiling, struct mapped_column *column,
+                        const struct field *field, const json_t *entry)
+{
+    static const char *const names[] = {"debit", "credit"};
+    int *columns[] = {&column->source, &column->credit};
+    column->mark = -1;
+    if (field->type != TYPE_DECIMAL && field->type != TYPE_MONEY)
+        return fail(compiling, "`debit` and `credit` give an amount", field->name);
+    for (int i = 0; i < 2; i++) {
+        json_t *given = json_object_get(entry, names[i]);
+        if (!json_is_string(given) && !json_is_integer(given))
+            return fail(compiling, "`debit` and `credit` are both the header or number of a column",
+                        field->name);
+        json_t *side = json_pack("{s:O}", json_is_string(given) ? "source" : "number", given);
+        int result = find_source(compiling, side, field->name, columns[i]);
+        json_decref(side);
+        if (result != 0)
+            return -1;
+    }
+    const json_t *negate = json_object_get(entry, "negate");
+    if (negate && !json_is_boolean(negate))
+        return fail(compiling, "`negate` beside `debit` and `credit` is true or false",
+                    field->name);
+    column->format.negate = json_is_true(negate);
+    return 0;
+}
+
 static int read_column(const struct compiling *compiling, struct mapped_column *column,
                        const json_t *entry)
 {
     struct mapping *mapping = compiling->mapping;
     const struct field *field = &mapping->table->fields[column->field];
     const json_t *constant = json_object_get(entry, "value");
-    column->source = -1;
+    column->source = column->credit = -1;
     if (constant) {
         column->mark = -1;
         column->label = memory_text(field->name);
         return read_constant(compiling, column, field, constant);
     }
-    if (find_source(compiling, entry, field->name, &column->source) != 0 ||
-        read_negate(compiling, column, field, entry) != 0)
+    bool balance = json_object_get(entry, "debit") || json_object_get(entry, "credit");
+    if (balance && (json_object_get(entry, "source") || json_object_get(entry, "number")))
+        return fail(compiling, "has `debit` and `credit`, and a column of its own", field->name);
+    if (balance ? read_balance(compiling, column, field, entry) != 0
+                : find_source(compiling, entry, field->name, &column->source) != 0 ||
+                      read_negate(compiling, column, field, entry) != 0)
         return -1;
     column->label = memory_text(compiling->columns ? mapping->names[column->source] : field->name);
     return mapped_column_read_format(column, field, entry, compiling->shared_nulls,
@@ -287,6 +344,22 @@ static int read_entry(const struct compiling *compiling, const json_t *entry)
     return read_column(compiling, column, entry);
 }
 
+// The field that a header names, in whatever case; -1. A header that is one exactly goes first.
+static int field_of_header(const struct mapping *mapping, size_t header)
+{
+    struct buffer folded = {0};
+    int field = model_find_field(mapping->table, mapping->names[header]);
+    if (field < 0) {
+        text_fold(mapping->names[header], &folded);
+        field = model_find_field(mapping->table, buffer_text(&folded));
+        for (size_t i = 0; i < mapping->source_count && field >= 0; i++)
+            if (strcmp(mapping->names[i], mapping->table->fields[field].name) == 0)
+                field = -1;
+    }
+    buffer_clear(&folded);
+    return field;
+}
+
 static int match_headers(const struct compiling *compiling)
 {
     struct mapping *mapping = compiling->mapping;
@@ -296,11 +369,12 @@ static int match_headers(const struct compiling *compiling)
         return error_set(compiling->error, ERROR_USAGE, compiling->where,
                          "%s has no header: `columns` must say which column is which",
                          compiling->columns->source);
-    for (size_t i = 0; i < mapping->source_count; i++) {
-        if (model_find_field(mapping->table, mapping->names[i]) < 0)
+    for (size_t i = 0; i < mapping->own_count; i++) {
+        int field = field_of_header(mapping, i);
+        if (field < 0)
             continue;
-        json_t *entry =
-            json_pack("{s:s, s:s}", "field", mapping->names[i], "source", mapping->names[i]);
+        json_t *entry = json_pack("{s:s, s:s}", "field", mapping->table->fields[field].name,
+                                  "source", mapping->names[i]);
         int result = read_entry(compiling, entry);
         json_decref(entry);
         if (result != 0)
@@ -330,8 +404,62 @@ static int check_key(const struct compiling *compiling)
     return 0;
 }
 
-static int compile(const struct compiling *compiling, const json_t *columns)
+// `sum = { quantity = "数量" }`: columns that are added up where `distinct` makes rows one.
+static int read_sums(const struct compiling *compiling, const json_t *sums)
 {
+    struct mapping *mapping = compiling->mapping;
+    const json_t *entry;
+    size_t index;
+    json_array_foreach(sums, index, entry)
+    {
+        int before = mapping->count;
+        if (read_entry(compiling, entry) != 0)
+            return -1;
+        if (mapping->count == before)
+            return fail(compiling, "a computed column cannot be a `sum`",
+                        json_string_value(json_object_get(entry, "field")));
+        struct mapped_column *column = &mapping->columns[mapping->count - 1];
+        const struct field *field = &mapping->table->fields[column->field];
+        if ((field->type != TYPE_INT && field->type != TYPE_DECIMAL && field->type != TYPE_MONEY) ||
+            field->key)
+            return fail(compiling, "`sum` adds numbers up that are no key", field->name);
+        column->summed = true;
+    }
+    return 0;
+}
+
+// `number = { line_no = "order_id" }`: the field that takes the number of the line.
+static int read_number(const struct compiling *compiling, const json_t *number)
+{
+    struct mapping *mapping = compiling->mapping;
+    const char *name;
+    json_t *within;
+    json_object_foreach((json_t *)number, name, within)
+    {
+        int field = find_field(compiling, name);
+        if (field < 0)
+            return -1;
+        if (mapping_fills(mapping, field))
+            return fail(compiling, "is mapped twice", name);
+        if (mapping->table->fields[field].type != TYPE_INT &&
+            mapping->table->fields[field].type != TYPE_TEXT)
+            return fail(compiling, "`number` fills whole numbers and texts", name);
+        mapping->columns =
+            memory_resize(mapping->columns, (size_t)mapping->count + 1, sizeof *mapping->columns);
+        mapping->columns[mapping->count++] = (struct mapped_column){.field = field,
+                                                                    .source = -1,
+                                                                    .credit = -1,
+                                                                    .mark = -1,
+                                                                    .counted = true,
+                                                                    .label = memory_text(name),
+                                                                    .constant = memory_text("")};
+    }
+    return 0;
+}
+
+static int compile(const struct compiling *compiling, const json_t *declaration)
+{
+    const json_t *columns = json_object_get(declaration, "columns");
     const json_t *entry;
     size_t index;
     if (columns && !json_is_array(columns))
@@ -344,6 +472,9 @@ static int compile(const struct compiling *compiling, const json_t *columns)
         if (read_entry(compiling, entry) != 0)
             return -1;
     }
+    if (read_sums(compiling, json_object_get(declaration, "sum")) != 0 ||
+        read_number(compiling, json_object_get(declaration, "number")) != 0)
+        return -1;
     return columns || compiling->columns ? check_key(compiling) : 0;
 }
 
@@ -360,7 +491,7 @@ struct mapping *mapping_new(const struct model *model, int table, const json_t *
                                   .error = error};
     if (columns)
         set_source(mapping, columns);
-    if (compile(&compiling, json_object_get(declaration, "columns")) != 0) {
+    if (compile(&compiling, declaration) != 0) {
         mapping_free(mapping);
         return NULL;
     }
@@ -390,124 +521,15 @@ void mapping_free(struct mapping *mapping)
     free(mapping);
 }
 
-// ---- rows
-
-void mapping_add_columns(const struct mapping *mapping, struct part *part)
+int mapping_column(const struct mapping *mapping, const json_t *given, const char *setting,
+                   const struct source_columns *columns, const char *where, struct error *error)
 {
-    for (int i = 0; i < mapping->count; i++) {
-        const struct mapped_column *column = &mapping->columns[i];
-        part_add_column(part, column->field, column->has_format ? &column->format : NULL,
-                        column->label);
-    }
-    for (size_t i = 0; mapping->keeps_source && i < mapping->source_count; i++)
-        if (!mapping->doubled[i]) // which of the two a function means cannot be known
-            part_add_source_column(part, mapping->names[i]);
-}
-
-static bool is_marked(const struct mapped_column *column, const struct text *mark)
-{
-    const char *bytes = mark->bytes;
-    size_t length = mark->length;
-    while (length && bytes[length - 1] == ' ')
-        length--;
-    while (length && *bytes == ' ')
-        bytes++, length--;
-    for (int i = 0; i < column->marks.count; i++)
-        if (strlen(column->marks.items[i]) == length &&
-            memcmp(column->marks.items[i], bytes, length) == 0)
-            return true;
-    return false;
-}
-
-void mapping_put(const struct mapping *mapping, struct part *part, const struct text *fields)
-{
-    for (int i = 0; i < mapping->count; i++) {
-        const struct mapped_column *column = &mapping->columns[i];
-        if (column->source < 0) {
-            part_put(part, i, column->constant, strlen(column->constant), false);
-            continue;
-        }
-        const struct text *text = &fields[column->source];
-        bool negate = column->mark >= 0 && is_marked(column, &fields[column->mark]);
-        part_put(part, i, text->bytes, text->length, negate);
-    }
-    int number = mapping->count;
-    for (size_t i = 0; mapping->keeps_source && i < mapping->source_count; i++)
-        if (!mapping->doubled[i])
-            part_put(part, number++, fields[i].bytes, fields[i].length, false);
-}
-
-// ---- for the run record
-
-static bool is_used(const struct mapping *mapping, size_t source)
-{
-    for (int i = 0; i < mapping->count; i++)
-        if (mapping->columns[i].source == (int)source || mapping->columns[i].mark == (int)source)
-            return true;
-    return false;
-}
-
-static json_t *text_value(const char *text)
-{
-    json_t *value = json_string(text);
-    return value ? value : json_string("(no text)"); // a header that is not UTF-8
-}
-
-json_t *mapping_unmapped(const struct mapping *mapping)
-{
-    json_t *names = json_array();
-    for (size_t i = 0; !mapping->keeps_source && i < mapping->source_count; i++)
-        if (!is_used(mapping, i))
-            json_array_append_new(names, text_value(mapping->names[i]));
-    return names;
-}
-
-// What is done to the source's texts, so that nobody takes a converted column for a direct one.
-static void describe_format(json_t *entry, const struct cell_format *format)
-{
-    json_t *map = json_array(), *nulls = json_array();
-    if (format->date)
-        json_object_set_new(entry, "format", text_value(format->date));
-    if (format->decimal)
-        json_object_set_new(entry, "decimal", json_stringn(&format->decimal, 1));
-    if (format->group)
-        json_object_set_new(entry, "group", json_stringn(&format->group, 1));
-    if (format->negate)
-        json_object_set_new(entry, "negate", json_true());
-    for (int i = 0; i < format->map.count; i++)
-        json_array_append_new(map, json_pack("[o,o]", text_value(format->map.from[i]),
-                                             text_value(format->map.to[i])));
-    for (int i = 0; i < format->null_count; i++)
-        json_array_append_new(nulls, text_value(format->nulls[i]));
-    if (json_array_size(map) > 0)
-        json_object_set(entry, "map", map);
-    if (json_array_size(nulls) > 0)
-        json_object_set(entry, "null", nulls);
-    json_decref(map);
-    json_decref(nulls);
-}
-
-json_t *mapping_describe(const struct mapping *mapping)
-{
-    json_t *columns = json_array();
-    for (int i = 0; i < mapping->count; i++) {
-        const struct mapped_column *column = &mapping->columns[i];
-        json_t *entry = json_object();
-        json_object_set_new(entry, "field",
-                            json_string(mapping->table->fields[column->field].name));
-        if (column->source < 0)
-            json_object_set_new(entry, "value", text_value(column->constant));
-        else
-            json_object_set_new(entry, "source", text_value(column->label));
-        if (column->mark >= 0)
-            json_object_set_new(entry, "negate", text_value(mapping->names[column->mark]));
-        describe_format(entry, &column->format);
-        json_array_append_new(columns, entry);
-    }
-    for (int i = 0; i < mapping->computed_count; i++)
-        json_array_append_new(columns,
-                              json_pack("{s:s, s:i}", "field",
-                                        mapping->table->fields[mapping->computed[i].field].name,
-                                        "computed", mapping->computed[i].function));
-    return columns;
+    struct compiling compiling = {
+        .mapping = (struct mapping *)mapping, .columns = columns, .where = where, .error = error};
+    json_t *entry = json_object();
+    int column = -1;
+    json_object_set(entry, json_is_integer(given) ? "number" : "source", (json_t *)given);
+    int result = find_source(&compiling, entry, setting, &column);
+    json_decref(entry);
+    return result == 0 ? column : -1;
 }

@@ -40,31 +40,67 @@ static bool is_number(const struct field *field)
     return field->type == TYPE_INT || field->type == TYPE_DECIMAL || field->type == TYPE_MONEY;
 }
 
+// A zone written as plain text behind the time would be read over: the clock would be the
+// engagement's.
+static int check_zone_text(const char *format, const struct field *field, const char *where,
+                           struct error *error)
+{
+    const char *time = strpbrk(format, "HI");
+    bool is_time = time && time > format && time[-1] == '%';
+    const char *named = strstr(format, "UTC");
+    named = named ? named : strstr(format, "GMT");
+    for (const char *at = time; is_time && at && *at && !named; at++)
+        if ((*at == '+' || *at == '-') && at[1] >= '0' && at[1] <= '9' && at[2] >= '0' &&
+            at[2] <= '9')
+            named = at;
+    if (!is_time || !named)
+        return 0;
+    return error_set(
+        error, ERROR_USAGE, where,
+        "%s: the date format \"%s\" has a zone as plain text; write %%z (+08:00, Z) or "
+        "%%Z (UTC, GMT) in its place",
+        field->name, format);
+}
+
 // A date format must name each part of a date once, with items that the reader knows.
 static int check_date_format(const char *format, const struct field *field, const char *where,
                              struct error *error)
 {
-    static const char known[] = "YymbdHMS%";
-    int years = 0, months = 0, days = 0;
+    static const char known[] = "YymbdHMSIpfzZ%";
+    int years = 0, months = 0, days = 0, hours = 0, halves = 0;
     if (field->type != TYPE_DATE && field->type != TYPE_TIMESTAMP)
         return error_set(error, ERROR_USAGE, where,
                          "%s is no date: `format` describes dates and timestamps", field->name);
+    if (cell_date_is_serial(format))
+        return 0;
     for (const char *at = strchr(format, '%'); at; at = strchr(at + 2, '%')) {
         if (!at[1] || !strchr(known, at[1]))
             return error_set(
                 error, ERROR_USAGE, where,
                 "%s: the date format \"%s\" has an unknown item \"%.2s\"; known are %%Y "
-                "%%y %%m %%b %%d %%H %%M %%S %%%%",
+                "%%y %%m %%b %%d %%H %%I %%M %%S %%f %%p %%z %%Z %%%%",
                 field->name, format, at);
         years += at[1] == 'Y' || at[1] == 'y';
         months += at[1] == 'm' || at[1] == 'b';
         days += at[1] == 'd';
+        hours += at[1] == 'I';
+        halves += at[1] == 'p';
     }
+    if (check_zone_text(format, field, where, error) != 0)
+        return -1;
+    if (hours != halves)
+        return error_set(
+            error, ERROR_USAGE, where,
+            "%s: the date format \"%s\" needs %%I (an hour of twelve) and %%p (AM or PM) "
+            "together",
+            field->name, format);
     if (years == 1 && months == 1 && days == 1)
         return 0;
-    return error_set(error, ERROR_USAGE, where,
-                     "%s: the date format \"%s\" must have a year, a month and a day, each once",
-                     field->name, format);
+    return error_set(
+        error, ERROR_USAGE, where,
+        "%s: the date format \"%s\" must have a year, a month and a day, each once (or be "
+        "\"excel\")",
+        field->name, format);
 }
 
 static int read_date_format(struct mapped_column *column, const struct field *field,
@@ -97,6 +133,32 @@ static int read_separator(const json_t *entry, const char *key, const struct fie
                          "%s: `%s` must be one ASCII character that is no digit and no sign",
                          field->name, key);
     *sign = *text;
+    return 0;
+}
+
+// `round = { 2, "half_up" }`, or a number of places alone.
+static int read_round(const json_t *entry, const struct field *field, struct cell_format *format,
+                      const char *where, struct error *error)
+{
+    const json_t *given = json_object_get(entry, "round");
+    if (!given)
+        return 0;
+    const json_t *places = json_is_array(given) ? json_array_get(given, 0) : given;
+    const char *mode = json_string_value(json_array_get(given, 1));
+    if (field->type != TYPE_DECIMAL && field->type != TYPE_MONEY)
+        return error_set(error, ERROR_USAGE, where,
+                         "%s has no decimal places: `round` does not apply", field->name);
+    format->rounding = ROUND_HALF_UP;
+    if (!json_is_integer(places) || json_integer_value(places) < 0 ||
+        json_integer_value(places) > CELL_SCALE_MAX || json_array_size(given) > 2 ||
+        (mode && rounding_from_name(mode, &format->rounding) != 0) ||
+        (json_array_size(given) == 2 && !mode))
+        return error_set(error, ERROR_USAGE, where,
+                         "%s: `round` is { places, mode }: 0 to %d places; half_up, half_even, up, "
+                         "down, ceiling or floor",
+                         field->name, CELL_SCALE_MAX);
+    format->rounded = true;
+    format->places = (int)json_integer_value(places);
     return 0;
 }
 
@@ -172,6 +234,7 @@ int mapped_column_read_format(struct mapped_column *column, const struct field *
     if (read_date_format(column, field, entry, where, error) != 0 ||
         read_separator(entry, "decimal", field, &format->decimal, where, error) != 0 ||
         read_separator(entry, "group", field, &format->group, where, error) != 0 ||
+        read_round(entry, field, format, where, error) != 0 ||
         read_map(column, field, entry, where, error) != 0 ||
         check_map(column, field, where, error) != 0)
         return -1;
@@ -184,6 +247,6 @@ int mapped_column_read_format(struct mapped_column *column, const struct field *
     format->nulls = nulls.items;
     format->null_count = nulls.count;
     column->has_format = format->date || format->decimal || format->group || format->negate ||
-                         format->map.count || format->null_count;
+                         format->rounded || format->map.count || format->null_count;
     return failed ? -1 : 0;
 }

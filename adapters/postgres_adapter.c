@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // PostgreSQL as a source: which tables an import means, as the database has them.
 #include "adapters/feed.h"
+#include "adapters/intake.h"
 #include "adapters/postgres_error.h"
 #include "adapters/postgres_feed.h"
 #include "adapters/postgres_server.h"
@@ -278,8 +279,12 @@ static int plan_checked(struct planning *planning, const char *conninfo)
     int table = -1;
     if (setting(planning->declaration, "table")) {
         table = feed_find_table(import, planning->declaration, planning->where, planning->error);
-        if (table < 0 || mapping_check(import->data->model, table, planning->declaration,
-                                       planning->where, planning->error) != 0)
+        if (table < 0 ||
+            mapping_check(import->data->model, table, planning->declaration, planning->where,
+                          planning->error) != 0 ||
+            intake_check(import->data->model, table, planning->declaration,
+                         setting(planning->declaration, "query") != NULL, planning->where,
+                         planning->error) != 0)
             return -1;
     }
     int outcome = find_server(planning, conninfo);
@@ -318,5 +323,6 @@ static const struct setting settings[] = {
     {0},
 };
 
-const struct adapter postgres_adapter = {"postgres", settings, postgres_plan, postgres_feed_read,
-                                         postgres_feed_free};
+const struct adapter postgres_adapter = {"postgres",         settings,
+                                         postgres_plan,      postgres_feed_read,
+                                         postgres_feed_free, postgres_feed_rewind};

@@ -5,7 +5,9 @@
 // asked for, and the end must count as many rows as came.
 #include "adapters/postgres_copy.h"
 
+#include "adapters/intake.h"
 #include "adapters/postgres_error.h"
+#include "engine/base/hash.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 
@@ -136,6 +138,8 @@ static int put_row(struct reading *reading, char *row, size_t length, struct err
 {
     struct postgres_copy *copy = reading->copy;
     int64_t line = ++reading->row;
+    struct feed *feed = copy->feed;
+    uint64_t digest = hash_quick(feed->digest_seed, row, length);
     if (length && row[length - 1] == '\n')
         length--;
     if (!postgres_copy_split(row, length, reading->sent, copy->slot_count))
@@ -148,11 +152,21 @@ static int put_row(struct reading *reading, char *row, size_t length, struct err
         struct buffer reason = {0};
         reason_set_with(&reason, REASON_FIELD_TOO_LONG_IN, "%zu" REASON_AND "%.100s", reading->cap,
                         wide);
-        part_reject(copy->part, line, NULL, 0, buffer_text(&reason));
+        if (feed->intake)
+            intake_add(feed->intake, line, line, NULL, 0, buffer_text(&reason),
+                       (struct text){"", 0});
+        else
+            part_reject(copy->part, line, NULL, 0, buffer_text(&reason));
         buffer_clear(&reason);
         return 0;
     }
-    mapping_put(copy->feed->mapping, copy->part, reading->fields);
+    if (feed->intake) {
+        intake_add(feed->intake, line, line, reading->fields, copy->columns->count, NULL,
+                   (struct text){"", 0});
+        return 0;
+    }
+    mapping_put(feed->mapping, copy->part, reading->fields);
+    part_digest(copy->part, digest);
     part_end_row(copy->part, line);
     return 0;
 }
@@ -250,6 +264,7 @@ int postgres_copy_read(struct postgres_copy *copy, PGconn *connection, struct er
         outcome = receive(&reading, connection, error);
     if (outcome == 0)
         outcome = finish(&reading, connection, error);
+    copy->rows = reading.row;
     hash_finish(reading.hash, copy->sha256);
     free(reading.sent);
     free(reading.fields);

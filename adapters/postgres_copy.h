@@ -19,7 +19,7 @@ bool postgres_copy_split(char *row, size_t length, struct text *fields, size_t c
 
 // What one COPY reads, and what is left of it.
 struct postgres_copy {
-    const struct feed *feed;
+    struct feed *feed;
     const char *sql;      // COPY (...) TO STDOUT
     const char *relation; // as for postgres_fail
     const struct postgres_columns *columns;
@@ -28,7 +28,7 @@ struct postgres_copy {
     const bool *days;       // of each column: it fills dates only
     _Atomic bool *stopped;  // no more rows are wanted: another part has failed
     struct part *part;      // filled
-    int64_t bytes;          // of the COPY
+    int64_t bytes, rows;    // of the COPY
     char sha256[HASH_TEXT]; // of them
 };
 

@@ -5,8 +5,10 @@
 // are there. The first failure stops the other parts of its feed and is the one that is told.
 #include "adapters/postgres_feed.h"
 
+#include "adapters/intake.h"
 #include "adapters/postgres_copy.h"
 #include "adapters/postgres_error.h"
+#include "engine/base/hash.h"
 #include "engine/base/memory.h"
 #include "engine/base/nearest.h"
 
@@ -77,6 +79,20 @@ void postgres_feed_free(struct feed *feed)
     free(state->slots);
     free(state->days);
     free(state);
+}
+
+void postgres_feed_rewind(struct feed *feed)
+{
+    struct postgres_feed *state = feed->state;
+    clear_pieces(state);
+    postgres_columns_clear(&state->columns);
+    state->columns = (struct postgres_columns){0};
+    free(state->slots);
+    free(state->days);
+    state->slots = NULL;
+    state->days = NULL;
+    state->pieces = NULL;
+    state->piece_count = state->slot_count = 0;
 }
 
 struct postgres_server *postgres_feed_server(const struct feed *feed)
@@ -208,7 +224,9 @@ static bool holds(const json_t *names, const char *name)
 // not read, or not allowed. A query is sent as it was written.
 static void choose_columns(struct postgres_feed *state)
 {
-    json_t *unmapped = state->relation ? mapping_unmapped(state->feed->mapping) : NULL;
+    // An intake asks for columns that no field takes.
+    json_t *unmapped =
+        state->relation && !state->feed->intake ? mapping_unmapped(state->feed->mapping) : NULL;
     state->slots = memory_new(state->columns.count + 1, sizeof *state->slots);
     for (size_t i = 0; i < state->columns.count; i++)
         if (!holds(unmapped, state->columns.items[i].name))
@@ -225,11 +243,14 @@ static int map_columns(struct postgres_feed *state)
     const char **names = memory_new(count + 1, sizeof *names);
     for (size_t i = 0; i < count; i++)
         names[i] = state->columns.items[i].name;
-    struct source_columns columns = {names, count, feed->name};
-    feed->mapping = mapping_new(feed->import->data->model, feed->table, feed->declaration, &columns,
-                                feed->where, &feed->error);
+    struct source_columns columns = {.names = names, .count = count, .source = feed->name};
+    int mapped = intake_map(feed, &columns);
+    feed->digest_seed = feed->number + 1;
+    for (size_t i = 0; i < count; i++)
+        feed->digest_seed =
+            hash_quick(feed->digest_seed, columns.names[i], strlen(columns.names[i]));
     free(names);
-    if (!feed->mapping) {
+    if (mapped != 0) {
         feed->error.kind = ERROR_SOURCE; // the declaration was found right; the table is another
         return -1;
     }
@@ -286,7 +307,7 @@ static void make_pieces(struct postgres_feed *state, PGconn *connection)
     int64_t wanted = options->piece_size ? (int64_t)options->piece_size : PART_BYTES;
     int64_t all = state->block_size ? state->bytes / state->block_size : 0, blocks = 0;
     state->piece_count = 1;
-    if (all > 1 && state->bytes > wanted) {
+    if (all > 1 && state->bytes > wanted && !state->feed->intake) {
         int64_t count = (state->bytes + wanted - 1) / wanted;
         blocks = (all + count - 1) / count; // all of one size: none keeps the others waiting
         state->piece_count = (size_t)((all + blocks - 1) / blocks);
@@ -336,6 +357,7 @@ static void hand_over(struct postgres_feed *state)
         before += (int64_t)part_rows(part) + (int64_t)part_rejected(part);
         feed->parts[feed->part_count++] = part;
         feed->bytes += state->pieces[i].copy.bytes;
+        feed->records += (size_t)state->pieces[i].copy.rows;
         state->pieces[i].copy.part = NULL;
     }
     set_hash(state);

@@ -21,6 +21,7 @@ struct postgres_source {
 // releases it by postgres_feed_free.
 void postgres_feed_set(struct feed *feed, struct postgres_server *server,
                        const struct postgres_source *source);
+void postgres_feed_rewind(struct feed *feed); // to read it once more
 void postgres_feed_free(struct feed *feed);
 
 // The server of a feed.

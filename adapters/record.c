@@ -10,6 +10,7 @@
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
+#include "engine/data/cell.h"
 
 #include <csv.h>
 #include <stdlib.h>
@@ -387,9 +388,55 @@ static void step_over(struct record_reader *reader, const char *from, int64_t li
     reader->line = line + 1;
 }
 
+static bool is_empty(struct text text)
+{
+    cell_bare(&text.bytes, &text.length);
+    return text.length == 0;
+}
+
+// "------", "=====", "--+---": three characters that frame, and no other.
+static bool is_rule(struct text text)
+{
+    size_t count = 0;
+    cell_bare(&text.bytes, &text.length);
+    for (size_t i = 0; i < text.length; i++) {
+        if (!strchr("-=_+|", text.bytes[i]) || !text.bytes[i])
+            return false;
+        count++;
+    }
+    return count > 2;
+}
+
+bool record_is_empty(const struct record *record)
+{
+    const struct text *fields = record->fields;
+    if (record->field_count == 0)
+        return false;
+    unsigned char first = fields[0].length ? (unsigned char)*fields[0].bytes : ' ';
+    if (first > ' ' && first < 0x80 && !strchr("-=_+|'", first))
+        return false; // most records are told by their first byte
+    size_t at = 0;
+    while (at < record->field_count && is_empty(fields[at]))
+        at++;
+    if (at == record->field_count)
+        return true;
+    bool rules = false;
+    for (; at < record->field_count; at++) {
+        if (!is_empty(fields[at]) && !is_rule(fields[at]))
+            return false;
+        rules = rules || is_rule(fields[at]);
+    }
+    return rules;
+}
+
 static enum record_status finish(struct record_reader *reader, struct record *record,
                                  const char *from, bool failed)
 {
+    record->bytes = without_line_end(from, reader->at);
+    if (!failed) {
+        record->fields = reader->fields;
+        record->field_count = reader->field_count;
+    }
     if (!failed && !has_columns(reader)) {
         fail_columns(reader);
         failed = true;
@@ -398,9 +445,6 @@ static enum record_status finish(struct record_reader *reader, struct record *re
         step_over(reader, from, record->line);
         record->reason = buffer_text(&reader->reason);
         record->first_line = without_line_end(from, reader->at);
-    } else {
-        record->fields = reader->fields;
-        record->field_count = reader->field_count;
     }
     return RECORD_READ;
 }

@@ -20,8 +20,13 @@ struct record {
     const struct text *fields; // borrowed until the next record; not NUL-terminated
     size_t field_count;
     struct text first_line; // as it stands in the source, without its line end
-    const char *reason;     // NULL, or why it cannot be split (reason.h): no fields
+    const char *reason; // NULL, or why it cannot be split (reason.h): no fields, but where there
+                        // are too many or too few of them
+    struct text bytes;  // all of it as it stands in the source
 };
+
+// Is there nothing in it: empty cells only, or a rule of dashes such as frames a printed list?
+bool record_is_empty(const struct record *record);
 
 // What a text is read with.
 struct record_format {

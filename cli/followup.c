@@ -6,14 +6,14 @@
 #include <string.h>
 
 static int read_listing(struct followup *followup, const struct engagement *engagement,
-                        const char *kind, const char *name, const char *const *columns,
-                        struct listing *listing, struct error *error)
+                        const char *kind, const char *name, const char *encoding,
+                        const char *const *columns, struct listing *listing, struct error *error)
 {
     struct buffer path = {0};
     if (*name != '/')
         buffer_printf(&path, "%s/", engagement->folder);
     buffer_add_text(&path, name);
-    int result = listing_read(listing, buffer_text(&path), name, columns, error);
+    int result = listing_read(listing, buffer_text(&path), name, encoding, columns, error);
     buffer_clear(&path);
     if (result < 0)
         return -1;
@@ -27,8 +27,8 @@ static int read_waivers(struct followup *followup, const struct engagement *enga
                         struct error *error)
 {
     struct listing listing = {0};
-    int result = read_listing(followup, engagement, "waivers", engagement->waivers, waiver_columns,
-                              &listing, error);
+    int result = read_listing(followup, engagement, "waivers", engagement->waivers,
+                              engagement->waivers_encoding, waiver_columns, &listing, error);
     if (result == 0)
         followup->waivers = waivers_new();
     for (size_t i = 0; i < listing.row_count; i++)
@@ -42,8 +42,9 @@ static int read_dispositions(struct followup *followup, const struct engagement 
                              struct error *error)
 {
     struct listing listing = {0};
-    int result = read_listing(followup, engagement, "dispositions", engagement->dispositions,
-                              disposition_columns, &listing, error);
+    int result =
+        read_listing(followup, engagement, "dispositions", engagement->dispositions,
+                     engagement->dispositions_encoding, disposition_columns, &listing, error);
     if (result == 0)
         followup->dispositions = dispositions_new();
     for (size_t i = 0; i < listing.row_count; i++)

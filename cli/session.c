@@ -234,14 +234,21 @@ static void add_unused_columns(json_t *notes, const struct engagement *engagemen
     buffer_clear(&columns);
 }
 
-static void add_blank_lines(json_t *notes, const struct engagement *engagement,
-                            const struct import_item *item)
+static void add_counts(json_t *notes, const struct engagement *engagement,
+                       const struct import_item *item)
 {
     char count[32];
     snprintf(count, sizeof count, "%lld", (long long)item->blank_lines);
     if (item->blank_lines > 0)
         add_note(notes, WORD_BLANK_LINES, engagement->language, item->name,
                  engagement->model->tables[item->table].name, count);
+    snprintf(count, sizeof count, "%lld", (long long)item->left_out);
+    if (item->left_out > 0)
+        add_note(notes, WORD_RECORDS_LEFT_OUT, engagement->language, item->name,
+                 engagement->model->tables[item->table].name, count);
+    if (item->numbered)
+        add_note(notes, WORD_LINES_NUMBERED, engagement->language, item->name,
+                 engagement->model->tables[item->table].name, "");
 }
 
 static json_t *notes_of(const struct engagement *engagement, const struct import_summary *summary)
@@ -251,7 +258,7 @@ static json_t *notes_of(const struct engagement *engagement, const struct import
         json_append(notes, json_text(summary->replaced[i]));
     for (size_t i = 0; i < summary->item_count; i++) {
         add_unused_columns(notes, engagement, summary, i);
-        add_blank_lines(notes, engagement, &summary->items[i]);
+        add_counts(notes, engagement, &summary->items[i]);
     }
     for (size_t i = 0; i < summary->unused_count; i++)
         add_note(notes, WORD_FILE_NOT_USED, engagement->language, summary->unused[i], "", "");
@@ -264,6 +271,7 @@ int session_import(struct session *session, const struct settings *settings, str
     const char *slash = strrchr(engagement->file, '/');
     struct import_options import_options = {
         .engagement = slash ? slash + 1 : engagement->file,
+        .rules = engagement,
         .jobs = settings_jobs(settings),
         .progress = meter ? show_import : NULL,
         .progress_context = meter,

@@ -15,9 +15,9 @@ static const char postgres_format[] = "postgres";
 const struct report reports[] = {
     {"jsonl", "exceptions as JSON Lines", {"exceptions.jsonl"}, jsonl_write},
     {"csv",
-     "exceptions, controls, parameters, data problems and control totals as CSV",
+     "exceptions, controls, parameters, data problems, control totals and what was left out as CSV",
      {"exceptions.csv", "controls.csv", "parameters.csv", "data_problems.csv", "totals.csv",
-      "documents.csv", "waiver_status.csv"},
+      "left_out.csv", "documents.csv", "waiver_status.csv"},
      csv_files_write},
     {"xlsx", "all of it as a workbook for Excel and LibreOffice", {"report.xlsx"}, xlsx_write},
     {"html",

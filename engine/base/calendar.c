@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 int calendar_month_days(int year, int month)
@@ -102,6 +103,132 @@ int calendar_parse_period(const char *text, int *from, int *to)
     civil.month = length == 7 ? civil.month : 12;
     civil.day = calendar_month_days(civil.year, civil.month);
     return calendar_day(civil, to);
+}
+
+// ---- months as systems write them
+
+struct month_text {
+    const char *at, *end;
+};
+
+// The next number of up to four digits, more with `many`; -1. `*digits`: how many.
+static int take_digits(struct month_text *text, int most, int *digits)
+{
+    int value = 0;
+    for (*digits = 0;
+         *digits < most && text->at < text->end && *text->at >= '0' && *text->at <= '9'; ++*digits)
+        value = value * 10 + (*text->at++ - '0');
+    return *digits ? value : -1;
+}
+
+static bool take_text(struct month_text *text, const char *mark)
+{
+    size_t length = strlen(mark);
+    if ((size_t)(text->end - text->at) < length || strncasecmp(text->at, mark, length) != 0)
+        return false;
+    text->at += length;
+    return true;
+}
+
+static bool take_separator(struct month_text *text)
+{
+    static const char *const marks[] = {" ", "-", "/", ".", "'"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        any = any || take_text(text, marks[i]);
+    return any;
+}
+
+static int take_month_name(struct month_text *text)
+{
+    static const char *const names[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
+    for (int month = 0; month < 12; month++) {
+        char brief[4] = {names[month][0], names[month][1], names[month][2], '\0'};
+        if (take_text(text, names[month]) || take_text(text, brief))
+            return month + 1;
+    }
+    return -1;
+}
+
+// "Oct-26", "October 2026", "10/2026"
+static int read_month_first(struct month_text text, int *year, int *month)
+{
+    int digits;
+    struct month_text start = text;
+    *month = take_month_name(&text);
+    bool named = *month > 0;
+    if (!named) {
+        text = start;
+        *month = take_digits(&text, 2, &digits);
+    }
+    if (*month < 1 || !take_separator(&text))
+        return -1;
+    *year = take_digits(&text, 4, &digits);
+    if (digits == 2 && named)
+        *year += 2000;
+    else if (digits != 4)
+        return -1;
+    return text.at == text.end ? 0 : -1;
+}
+
+// What may stand behind a month: nothing, or the day that the period begins or ends with.
+static bool ends_as_month(struct month_text text, int year, int month)
+{
+    int digits, ignored;
+    if (text.at == text.end || (take_text(&text, "月") && text.at == text.end))
+        return true;
+    if (!take_separator(&text))
+        return false;
+    int day = take_digits(&text, 2, &digits);
+    if (text.at < text.end && !take_text(&text, " 00:00:00") && !take_text(&text, "T00:00:00"))
+        return false;
+    return day >= 1 && text.at == text.end &&
+           calendar_day((struct civil){year, month, day}, &ignored) == 0;
+}
+
+// "2026-10", "2026M10", "2026年第10期"; the year was taken.
+static int read_year_first(struct month_text text, int year, int *month)
+{
+    int digits;
+    if (take_text(&text, "年")) {
+        bool numbered = take_text(&text, "第");
+        *month = take_digits(&text, 2, &digits);
+        if (numbered)
+            return take_text(&text, "期") && text.at == text.end ? 0 : -1;
+        take_text(&text, "月");
+        return text.at == text.end ? 0 : -1;
+    }
+    bool marked = take_separator(&text);
+    marked = take_text(&text, "M") || take_text(&text, "P") || marked;
+    struct month_text start = text;
+    *month = take_month_name(&text);
+    if (*month > 0)
+        return marked && text.at == text.end ? 0 : -1;
+    text = start;
+    *month = take_digits(&text, 3, &digits);
+    if (digits == 3 || (digits == 1 && !marked))
+        return digits == 3 && text.at == text.end ? 0 : -1;
+    return digits > 0 && ends_as_month(text, year, *month) ? 0 : -1;
+}
+
+int calendar_parse_month(const char *text, size_t length, int *year, int *month)
+{
+    int digits, first, last;
+    struct month_text rest = {text, text + length};
+    *year = take_digits(&rest, 4, &digits);
+    if (length == 8 && strspn(text, "0123456789") >= 8) { // 20261001
+        struct civil civil = {*year, (text[4] - '0') * 10 + text[5] - '0',
+                              (text[6] - '0') * 10 + text[7] - '0'};
+        *month = civil.month;
+        return calendar_day(civil, &first);
+    }
+    int result = digits == 4 ? read_year_first(rest, *year, month) : -1;
+    if (result != 0)
+        result = read_month_first((struct month_text){text, text + length}, year, month);
+    last = result == 0 && *month >= 1 && *month <= 12 && *year >= 1000;
+    return last ? 0 : -1;
 }
 
 // A zone is the list of its changes of offset, found by asking the C library once; asking it for

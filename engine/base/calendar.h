@@ -33,6 +33,11 @@ int calendar_parse_day(const char *text, size_t length, int *day);
 // Reads "2026-10", "2026", "2026-10-05..2026-10-20" or one day into its first and last day; -1.
 int calendar_parse_period(const char *text, int *from, int *to);
 
+// Reads a month however systems write it: "2026-10", "202610", "2026/10", "2026.10", "10/2026",
+// "2026年10月", "2026年第10期", "Oct-26", "2026M10", "2026010" (a posting period of three digits),
+// also as its first or last day; -1 for anything else.
+int calendar_parse_month(const char *text, size_t length, int *year, int *month);
+
 // The rules of one time zone, read once from the system's zone data.
 struct zone;
 

@@ -247,14 +247,22 @@ int decimal_at_scale(struct decimal value, int scale, int64_t *coefficient)
     return 0;
 }
 
+static const char *const rounding_names[] = {"half_up", "half_even", "up",
+                                             "down",    "ceiling",   "floor"};
+_Static_assert(sizeof rounding_names / sizeof *rounding_names == ROUND_FLOOR + 1,
+               "a name for each mode");
+
 int rounding_from_name(const char *name, enum rounding *mode)
 {
-    static const char *const names[] = {"half_up", "half_even", "up", "down", "ceiling", "floor"};
-    _Static_assert(sizeof names / sizeof *names == ROUND_FLOOR + 1, "a name for each mode");
     for (int i = 0; i <= ROUND_FLOOR; i++)
-        if (strcmp(name, names[i]) == 0) {
+        if (strcmp(name, rounding_names[i]) == 0) {
             *mode = (enum rounding)i;
             return 0;
         }
     return -1;
+}
+
+const char *rounding_name(enum rounding mode)
+{
+    return rounding_names[mode];
 }

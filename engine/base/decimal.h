@@ -51,5 +51,6 @@ int decimal_compare(struct decimal a, struct decimal b);
 
 // "half_up", "half_even", "up", "down", "ceiling", "floor"; -1 for another name.
 int rounding_from_name(const char *name, enum rounding *mode);
+const char *rounding_name(enum rounding mode);
 
 #endif

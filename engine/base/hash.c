@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -88,4 +89,24 @@ int hash_file(const char *path, char hexadecimal[HASH_TEXT], int64_t *bytes)
     close(file);
     errno = failure;
     return length < 0 ? -1 : 0;
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    __uint128_t product = (__uint128_t)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+uint64_t hash_quick(uint64_t seed, const void *bytes, size_t length)
+{
+    const uint64_t first = UINT64_C(0x9E3779B97F4A7C15), second = UINT64_C(0xD6E8FEB86659FD93);
+    const char *at = bytes;
+    uint64_t digest = mix(seed ^ first, length ^ second), word;
+    for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        digest = mix(digest ^ word, first);
+    }
+    word = 0;
+    memcpy(&word, at, length);
+    return mix(digest ^ word, second);
 }

@@ -23,4 +23,7 @@ void hash_bytes(const void *bytes, size_t length, char hexadecimal[HASH_TEXT]);
 // The hash of a regular file and its size; -1 with errno when it cannot be read to its end.
 int hash_file(const char *path, char hexadecimal[HASH_TEXT], int64_t *bytes);
 
+// A digest for comparing, not for proof: equal bytes and seeds give equal digests.
+uint64_t hash_quick(uint64_t seed, const void *bytes, size_t length);
+
 #endif

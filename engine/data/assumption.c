@@ -259,7 +259,9 @@ static void assume_table(struct data *data, int table)
 static void assume_columns(struct data *data, int table)
 {
     struct table *rows = &data->tables[table];
-    bool empty = rows->rows == 0 && rows->records_rejected == 0;
+    bool empty = rows->rows == 0 && rows->records_rejected == 0 &&
+                 rows->records_left_out[LEFT_OUT_CONDITION] == 0 &&
+                 rows->records_left_out[LEFT_OUT_FOOTER] == 0;
     for (int field = 0; field < rows->definition->field_count; field++) {
         struct column *column = &rows->columns[field];
         if (column->imported && column->invalid_count)

@@ -6,6 +6,7 @@
 
 #include "engine/data/cell_inside.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <utf8proc.h>
@@ -17,12 +18,78 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+// The bytes of the blank that the text begins with, or ends with; 0: none.
+static size_t blank_at(const char *text, size_t length, bool at_end)
+{
+    static const char *const wide[] = {"\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF"};
+    if (length && is_blank(at_end ? text[length - 1] : *text))
+        return 1;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        size_t size = strlen(wide[i]);
+        if (length >= size && memcmp(at_end ? text + length - size : text, wide[i], size) == 0)
+            return size;
+    }
+    return 0;
+}
+
 static void trim(const char **text, size_t *length)
 {
-    while (*length && is_blank(**text))
+    for (size_t size; (size = blank_at(*text, *length, false));)
+        *text += size, *length -= size;
+    for (size_t size; (size = blank_at(*text, *length, true));)
+        *length -= size;
+}
+
+void cell_bare(const char **text, size_t *length)
+{
+    trim(text, length);
+    if (*length > 2 && memcmp(*text, "=\"", 2) == 0 && (*text)[*length - 1] == '"') {
+        *text += 2, *length -= 3;
+        trim(text, length);
+    } else if (*length > 1 && **text == '\'' && strchr("0123456789=+-@", (*text)[1]) &&
+               (*text)[1]) {
         (*text)++, (*length)--;
-    while (*length && is_blank((*text)[*length - 1]))
-        (*length)--;
+    }
+}
+
+// Whether cell_bare may find something to take off.
+static inline bool may_be_guarded(const char *text, size_t length)
+{
+    unsigned char first = (unsigned char)*text, last = (unsigned char)text[length - 1];
+    return first <= ' ' || last <= ' ' || first == '=' || first == '\'' || first >= 0x80 ||
+           last >= 0x80;
+}
+
+// 2.0261E+17: what a spreadsheet makes of a long number, whose digits are lost.
+static bool is_damaged(const char *text, size_t length)
+{
+    const char *end = text + length - 4; // E+17
+    if (length < 5 || (end[0] != 'E' && end[0] != 'e') || end[1] != '+' || end[2] < '0' ||
+        end[2] > '9' || end[3] < '0' || end[3] > '9' || *text < '1' || *text > '9')
+        return false;
+    if (end - text > 1 && text[1] != '.' && text[1] != ',')
+        return false;
+    for (const char *at = text + 2; at < end; at++)
+        if (*at < '0' || *at > '9')
+            return false;
+    return end - text != 2;
+}
+
+// A text, as an id or an accounting period where it is one.
+static int read_text(const struct reading *reading, const char *text, size_t length)
+{
+    static _Thread_local char month[8];
+    const struct field *field = reading->field;
+    struct civil civil;
+    if (field->period && calendar_parse_month(text, length, &civil.year, &civil.month) == 0) {
+        length = (size_t)snprintf(month, sizeof month, "%04u-%02u", (unsigned)civil.year % 10000U,
+                                  (unsigned)civil.month % 100U);
+        text = month;
+    } else if ((field->key || field->refers) && is_damaged(text, length)) {
+        return reading_fail(reading, REASON_DAMAGED_ID);
+    }
+    *reading->value = (struct cell_value){.is = CELL_IS_TEXT, .text = {text, length}};
+    return 0;
 }
 
 // Whether the text is ASCII without NUL: one bit of each byte tells both.
@@ -168,8 +235,7 @@ static int read_form(const struct reading *reading, const char *text, size_t len
     case TYPE_TEXT:
         break;
     }
-    *reading->value = (struct cell_value){.is = CELL_IS_TEXT, .text = {text, length}};
-    return 0;
+    return read_text(reading, text, length);
 }
 
 static bool is_null(const struct cell_format *format, const char *text, size_t length)
@@ -188,16 +254,21 @@ __attribute__((noinline)) static int read_slowly(struct reading *reading, const 
     reading->format = reading->format ? reading->format : &no_format;
     if (!is_plain(text, length) && check_text(reading, text, length) != 0)
         return -1;
-    if (reading->field->type == TYPE_TEXT)
-        return read_form(reading, text, length);
-    trim(&text, &length);
+    cell_bare(&text, &length);
     if (is_null(reading->format, text, length)) {
         *reading->value = (struct cell_value){.is = CELL_IS_NULL};
         return 0;
     }
+    char narrowed[NARROW_MAX];
+    if (reading->field->type == TYPE_TEXT) {
+        int year, month;
+        size_t narrower = reading->field->period ? narrow(text, length, narrowed) : 0;
+        return narrower && calendar_parse_month(narrowed, narrower, &year, &month) == 0
+                   ? read_text(reading, narrowed, narrower)
+                   : read_text(reading, text, length);
+    }
     if (read_form(reading, text, length) == 0)
         return 0;
-    char narrowed[NARROW_MAX];
     size_t narrowed_length = is_plain(text, length) ? 0 : narrow(text, length, narrowed);
     if (narrowed_length == 0)
         return -1;
@@ -264,6 +335,13 @@ static bool plain_moment(const struct zone *zone, const char *text, int64_t *wor
     return true;
 }
 
+// Whether numbers cannot be taken as they stand.
+static bool is_own_form(const struct cell_format *format)
+{
+    return format->decimal || format->group || format->negate || format->rounded ||
+           format->doubtful;
+}
+
 // 0 when the text has the plain form of its type.
 static int read_plainly(const struct cell_format *format, const struct field *field,
                         const struct zone *zone, const char *text, size_t length,
@@ -271,15 +349,15 @@ static int read_plainly(const struct cell_format *format, const struct field *fi
 {
     switch (field->type) {
     case TYPE_TEXT:
-        if (!is_plain(text, length))
+        if (field->period || !is_plain(text, length) || may_be_guarded(text, length) ||
+            (length > 4 && text[length - 3] == '+'))
             return -1;
         value->is = CELL_IS_TEXT;
         value->text = (struct text){text, length};
         return 0;
     case TYPE_DECIMAL:
     case TYPE_MONEY:
-        if ((format && (format->decimal || format->group || format->negate)) ||
-            !cell_plain_number(text, length, &value->number))
+        if ((format && is_own_form(format)) || !cell_plain_number(text, length, &value->number))
             return -1;
         value->is = CELL_IS_NUMBER;
         return 0;
@@ -296,7 +374,7 @@ static int read_plainly(const struct cell_format *format, const struct field *fi
         value->word = find_value(field, text, length);
         return value->word < 0 ? -1 : 0;
     case TYPE_INT:
-        if ((format && (format->decimal || format->group || format->negate)) || length > 15 ||
+        if ((format && is_own_form(format)) || length > 15 ||
             !cell_plain_number(text, length, &value->number) || value->number.scale)
             return -1;
         value->is = CELL_IS_WORD;
@@ -326,6 +404,10 @@ static void substitute(const struct value_map *map, const char **text, size_t *l
 int cell_parse(const struct cell_format *format, const struct field *field, const struct zone *zone,
                const char *text, size_t length, struct cell_value *value, struct buffer *reason)
 {
+    value->mark = 0;
+    if (format && (format->map.count || format->null_count) && length &&
+        may_be_guarded(text, length))
+        cell_bare(&text, &length);
     if (format && format->map.count)
         substitute(&format->map, &text, &length);
     if (length == 0 || (format && format->null_count && is_null(format, text, length))) {

@@ -15,6 +15,9 @@ static const int64_t second_microseconds = 1000000;
 struct moment {
     struct civil civil;
     int hour, minute, second, microsecond;
+    int half; // of the day: 0 not said, 1 AM, 2 PM
+    bool offset_given;
+    int64_t offset; // from UTC, in seconds
 };
 
 struct cursor {
@@ -209,15 +212,70 @@ static int take_month_name(struct cursor *cursor)
 
 static bool is_number_item(const char *format)
 {
-    return format[0] == '%' && format[1] && strchr("YmdHMSy", format[1]);
+    return format[0] == '%' && format[1] && strchr("YmdHIMSyf", format[1]);
+}
+
+// A literal Z that ends the format, or stands before a blank, behind a time of day: UTC.
+static bool is_zulu(const char *format, const char *item)
+{
+    if (*item != 'Z' || (item > format && item[-1] == '%') || (item[1] && item[1] != ' '))
+        return false;
+    for (const char *at = format; at < item; at++)
+        if (*at == '%' && at[1] && strchr("HIMSf", at[1]))
+            return true;
+    return false;
+}
+
+bool cell_date_has_offset(const char *format)
+{
+    for (const char *at = format; *at; at++)
+        if ((at[0] == '%' && (at[1] == 'z' || at[1] == 'Z')) || is_zulu(format, at))
+            return true;
+    return false;
+}
+
+// "Z", "UTC", "GMT"; with `numbers` also "+08:00", "+0800", "+08", "UTC+8".
+static bool take_offset(struct cursor *cursor, bool numbers, struct moment *moment)
+{
+    bool named = take(cursor, "UTC") || take(cursor, "GMT") || take(cursor, "Z");
+    moment->offset_given = true;
+    moment->offset = 0;
+    if (!numbers || cursor->at == cursor->end || (*cursor->at != '+' && *cursor->at != '-'))
+        return named;
+    int sign = *cursor->at++ == '-' ? -1 : 1;
+    int hours = take_number(cursor, 1, 2);
+    bool colon = take(cursor, ":");
+    int minutes = colon || count_digits(cursor) ? take_number(cursor, 2, 2) : 0;
+    moment->offset = sign * (hours * 3600 + minutes * 60);
+    return hours >= 0 && hours <= 18 && minutes >= 0 && minutes < 60;
+}
+
+static bool take_half(struct cursor *cursor, struct moment *moment)
+{
+    static const char *const marks[][4] = {{"AM", "A.M.", "上午", "凌晨"},
+                                           {"PM", "P.M.", "下午", "晚上"}};
+    size_t left = (size_t)(cursor->end - cursor->at);
+    for (int half = 0; half < 2; half++)
+        for (int i = 0; i < 4; i++) {
+            size_t length = strlen(marks[half][i]);
+            if (left >= length && strncasecmp(cursor->at, marks[half][i], length) == 0) {
+                cursor->at += length;
+                moment->half = half + 1;
+                return true;
+            }
+        }
+    return false;
 }
 
 // One item of the format, "%m" or a literal byte; false when the text does not have it there.
-static bool take_item(struct cursor *cursor, const char *item, bool packed, struct moment *moment)
+static bool take_item(const struct reading *reading, struct cursor *cursor, const char *item,
+                      bool packed, struct moment *moment)
 {
     int least = packed ? 2 : 1, value;
     if (item[0] == ' ')
         return skip_blanks(cursor);
+    if (is_zulu(reading->format->date, item))
+        return take_offset(cursor, false, moment);
     if (item[0] != '%' || item[1] == '%')
         return cursor->at < cursor->end && *cursor->at++ == item[0];
     switch (item[1]) {
@@ -239,6 +297,17 @@ static bool take_item(struct cursor *cursor, const char *item, bool packed, stru
         return (value = moment->minute = take_number(cursor, least, 2)) >= 0;
     case 'S':
         return (value = moment->second = take_number(cursor, least, 2)) >= 0;
+    case 'I':
+        value = moment->hour = take_number(cursor, least, 2);
+        return value >= 1 && value <= 12;
+    case 'f':
+        return take_fraction(reading, cursor, &moment->microsecond) == 0;
+    case 'p':
+        return take_half(cursor, moment);
+    case 'z':
+        return take_offset(cursor, true, moment);
+    case 'Z':
+        return take_offset(cursor, false, moment);
     }
     return false;
 }
@@ -253,84 +322,165 @@ static int read_format(const struct reading *reading, struct cursor *cursor, str
         size_t length = item[0] == '%' && item[1] ? 2 : 1;
         bool number = is_number_item(item);
         bool packed = number && (touches || is_number_item(item + length));
-        fits = take_item(cursor, item, packed, moment);
+        fits = take_item(reading, cursor, item, packed, moment);
         touches = number;
         item += length;
     }
     if (!fits || cursor->at != cursor->end)
         return reading_fail_with(reading, REASON_OTHER_FORM, "%s", format);
+    if (moment->half)
+        moment->hour = moment->hour % 12 + (moment->half == 2 ? 12 : 0);
     return moment->hour < 0 ? 0 : check_time(reading, moment);
+}
+
+// ---- a spreadsheet's serials
+
+bool cell_date_is_serial(const char *format)
+{
+    return strcmp(format, "excel") == 0 || strcmp(format, "excel1904") == 0;
+}
+
+// Digits, and with a point what part of the day has passed, to the nearest millisecond.
+static bool take_serial(struct cursor *cursor, int *days, int64_t *microseconds)
+{
+    const int64_t milliseconds = 86400000;
+    int64_t fraction = 0, unit = 1;
+    int digits = count_digits(cursor);
+    *microseconds = 0;
+    if (digits == 0 || digits > 7)
+        return false;
+    *days = take_number(cursor, 1, 7);
+    if (cursor->at < cursor->end && (take(cursor, ".") || take(cursor, ","))) {
+        for (int left = count_digits(cursor); left > 0; left--, cursor->at++)
+            if (unit < INT64_C(10000000000)) {
+                fraction = fraction * 10 + (*cursor->at - '0');
+                unit *= 10;
+            }
+        int64_t passed = (fraction * milliseconds + unit / 2) / unit;
+        *days += (int)(passed / milliseconds);
+        *microseconds = passed % milliseconds * 1000;
+    }
+    return cursor->at == cursor->end;
+}
+
+// The day before the spreadsheet's first, and the day in 1900 that never was.
+int cell_read_serial(const struct reading *reading, const char *text, size_t length)
+{
+    struct cursor cursor = {text, text + length};
+    bool late = strcmp(reading->format->date, "excel1904") == 0;
+    int days = 0, first = 0;
+    int64_t microseconds = 0;
+    if (!take_serial(&cursor, &days, &microseconds))
+        return reading_fail(reading, REASON_NO_SERIAL);
+    calendar_day(late ? (struct civil){1904, 1, 1} : (struct civil){1899, 12, 30}, &first);
+    if (!late && days == 60)
+        return reading_fail_with(reading, REASON_NO_LEAP_DAY, "%d", 1900);
+    int64_t day = (int64_t)first + days + (!late && days < 60);
+    if ((!late && days == 0) || day > CALENDAR_DAY_MAX)
+        return reading_fail(reading, REASON_NO_SERIAL);
+    if (reading->field->type == TYPE_DATE) {
+        *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = day};
+        return 0;
+    }
+    int64_t local = day * CALENDAR_MICROSECONDS_PER_DAY + microseconds;
+    int64_t moment = reading->zone ? zone_timestamp(reading->zone, local) : local;
+    *reading->value =
+        (struct cell_value){.is = CELL_IS_WORD, .word = moment * 2 + (microseconds == 0)};
+    return 0;
 }
 
 // ---- the values
 
-int cell_read_date(const struct reading *reading, const char *text, size_t length)
+// "Z", "+08:00", "+0800" or "+08"; offset_given is false when there is none and the zone's clock
+// counts.
+static int read_offset(const struct reading *reading, struct cursor *cursor, struct moment *moment)
+{
+    skip_blanks(cursor);
+    if (cursor->at == cursor->end)
+        return 0;
+    if (!take_offset(cursor, true, moment) || cursor->at != cursor->end)
+        return reading_fail(reading, REASON_NOT_A_TIME);
+    return 0;
+}
+
+// Microseconds UTC of a moment whose day is known to be one.
+static int64_t moment_utc(const struct reading *reading, const struct moment *moment, int day)
+{
+    int64_t local = day * CALENDAR_MICROSECONDS_PER_DAY;
+    if (moment->hour >= 0)
+        local +=
+            (moment->hour * 3600 + moment->minute * 60 + moment->second) * second_microseconds +
+            moment->microsecond;
+    return moment->offset_given ? local - moment->offset * second_microseconds
+           : reading->zone      ? zone_timestamp(reading->zone, local)
+                                : local;
+}
+
+// A moment of a declared format, or of the forms that are understood.
+static int read_value(const struct reading *reading, const char *text, size_t length,
+                      struct moment *moment, int *day)
 {
     struct cursor cursor = {text, text + length};
+    if (reading->format->date ? read_format(reading, &cursor, moment) != 0
+                              : read_moment(reading, &cursor, moment) != 0)
+        return -1;
+    if (!reading->format->date && moment->hour < 0 && cursor.at != cursor.end)
+        return reading_fail(reading, REASON_NOT_A_DATE);
+    if (!reading->format->date && read_offset(reading, &cursor, moment) != 0)
+        return -1;
+    return calendar_day(moment->civil, day) == 0 ? 0 : fail_civil(reading, moment->civil);
+}
+
+// With a serial's format a column may hold dates as text too, where not all cells were dates.
+static bool is_serial(const struct reading *reading, const char *text, size_t length)
+{
+    return reading->format->date && cell_date_is_serial(reading->format->date) &&
+           !memchr(text, '-', length) && !memchr(text, '/', length) && length < 32;
+}
+
+static struct reading without_format(const struct reading *reading, struct cell_format *plain)
+{
+    struct reading other = *reading;
+    *plain = *reading->format;
+    plain->date = NULL;
+    other.format = plain;
+    return other;
+}
+
+int cell_read_date(const struct reading *reading, const char *text, size_t length)
+{
     struct moment moment = {0};
+    struct cell_format plain;
     int day;
-    if (reading->format->date) {
-        if (read_format(reading, &cursor, &moment) != 0)
-            return -1;
-    } else {
-        if (read_moment(reading, &cursor, &moment) != 0)
-            return -1;
-        if (cursor.at != cursor.end)
-            return reading_fail(reading, REASON_NOT_A_DATE);
-        if (moment.hour > 0 || moment.minute || moment.second || moment.microsecond)
-            return reading_fail(reading, REASON_TIME_IN_DATE);
-    }
-    if (calendar_day(moment.civil, &day) != 0)
-        return fail_civil(reading, moment.civil);
+    if (is_serial(reading, text, length))
+        return cell_read_serial(reading, text, length);
+    struct reading other = without_format(reading, &plain);
+    if (reading->format->date && cell_date_is_serial(reading->format->date))
+        reading = &other;
+    if (read_value(reading, text, length, &moment, &day) != 0)
+        return -1;
+    if (moment.offset_given && moment.hour >= 0 && reading->zone)
+        day = zone_day(reading->zone, moment_utc(reading, &moment, day));
+    else if (!reading->format->date &&
+             (moment.hour > 0 || moment.minute || moment.second || moment.microsecond))
+        return reading_fail(reading, REASON_TIME_IN_DATE);
     *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = day};
     return 0;
 }
 
-// "Z", "+08:00", "+0800" or "+08"; false when there is none and the zone's clock counts.
-static int read_offset(const struct reading *reading, struct cursor *cursor, bool *given,
-                       int64_t *seconds)
-{
-    skip_blanks(cursor);
-    *given = cursor->at < cursor->end;
-    *seconds = 0;
-    if (!*given || take(cursor, "Z")) {
-        if (cursor->at == cursor->end)
-            return 0;
-    } else if (*cursor->at == '+' || *cursor->at == '-') {
-        int sign = *cursor->at++ == '-' ? -1 : 1;
-        int hours = take_number(cursor, 2, 2);
-        bool colon = take(cursor, ":");
-        int minutes = colon || cursor->at < cursor->end ? take_number(cursor, 2, 2) : 0;
-        *seconds = sign * (hours * 3600 + minutes * 60);
-        if (hours >= 0 && hours <= 18 && minutes >= 0 && minutes < 60 && cursor->at == cursor->end)
-            return 0;
-    }
-    return reading_fail(reading, REASON_NOT_A_TIME);
-}
-
 int cell_read_timestamp(const struct reading *reading, const char *text, size_t length)
 {
-    struct cursor cursor = {text, text + length};
     struct moment moment = {0};
-    bool offset_given = false;
-    int64_t offset = 0;
+    struct cell_format plain;
     int day;
-    if (reading->format->date ? read_format(reading, &cursor, &moment) != 0
-                              : read_moment(reading, &cursor, &moment) != 0)
+    if (is_serial(reading, text, length))
+        return cell_read_serial(reading, text, length);
+    struct reading other = without_format(reading, &plain);
+    if (reading->format->date && cell_date_is_serial(reading->format->date))
+        reading = &other;
+    if (read_value(reading, text, length, &moment, &day) != 0)
         return -1;
-    bool whole_day = moment.hour < 0;
-    if (!reading->format->date && read_offset(reading, &cursor, &offset_given, &offset) != 0)
-        return -1;
-    if (calendar_day(moment.civil, &day) != 0)
-        return fail_civil(reading, moment.civil);
-    int64_t local = day * CALENDAR_MICROSECONDS_PER_DAY;
-    if (!whole_day)
-        local += (moment.hour * 3600 + moment.minute * 60 + moment.second) * second_microseconds +
-                 moment.microsecond;
-    int64_t moment_utc = offset_given    ? local - offset * second_microseconds
-                         : reading->zone ? zone_timestamp(reading->zone, local)
-                                         : local;
-    *reading->value =
-        (struct cell_value){.is = CELL_IS_WORD, .word = moment_utc * 2 + (whole_day ? 1 : 0)};
+    *reading->value = (struct cell_value){
+        .is = CELL_IS_WORD, .word = moment_utc(reading, &moment, day) * 2 + (moment.hour < 0)};
     return 0;
 }

@@ -27,6 +27,9 @@ int cell_read_number(const struct reading *reading, const char *text, size_t len
 int cell_read_date(const struct reading *reading, const char *text, size_t length);
 int cell_read_timestamp(const struct reading *reading, const char *text, size_t length);
 
+// "excel" or "excel1904" (cell.h), and a text that is such a serial.
+int cell_read_serial(const struct reading *reading, const char *text, size_t length);
+
 // The reader of the commonest number: "-", digits, a point. false: let cell_read_number look at it.
 static inline bool cell_plain_number(const char *text, size_t length, struct decimal *number)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/base/currency.h"
 #include "engine/data/cell_inside.h"
 
 #include <string.h>
@@ -12,6 +13,8 @@ struct rest {
     const char *at, *end;
     int minus;    // how often a minus was written, in whichever way
     int currency; // how many currency signs
+    uint16_t mark;
+    bool plus, percent;
 };
 
 static bool take_front(struct rest *rest, const char *mark)
@@ -43,18 +46,42 @@ static bool take_parentheses(struct rest *rest)
     return take_front(rest, "(") && take_back(rest, ")");
 }
 
+// Takes a currency's mark or code off either end; false when there is none, or there was one.
+static bool take_currency(struct rest *rest, bool *again)
+{
+    size_t size = 0;
+    size_t left = (size_t)(rest->end - rest->at);
+    uint16_t mark = currency_mark_front(rest->at, left, &size);
+    if (mark) {
+        rest->at += size;
+    } else {
+        mark = currency_mark_back(rest->at, left, &size);
+        rest->end -= size;
+    }
+    if (!mark)
+        return false;
+    while (rest->at < rest->end && *rest->at == ' ')
+        rest->at++;
+    while (rest->at < rest->end && rest->end[-1] == ' ')
+        rest->end--;
+    *again = rest->mark != 0;
+    rest->mark = mark;
+    return true;
+}
+
 static void strip_signs(struct rest *rest)
 {
-    if (take_front(rest, "+"))
-        return;
-    for (bool more = true; more;) {
+    for (bool more = true, again = false; more; again = false) {
         more = take_front(rest, "-") || take_parentheses(rest) || take_back(rest, "-");
         rest->minus += more;
-        if (take_front(rest, "¥") || take_front(rest, "￥") || take_front(rest, "$") ||
-            take_front(rest, "€") || take_back(rest, "元")) {
-            rest->currency++;
+        if (!more && !rest->plus)
+            more = rest->plus = take_front(rest, "+");
+        if (take_currency(rest, &again)) {
+            rest->currency += 1 + again;
             more = true;
         }
+        if (!more && !rest->percent)
+            more = rest->percent = take_back(rest, "%");
     }
 }
 
@@ -102,10 +129,78 @@ struct plain {
     size_t used, digits, places; // places: digits after the point
 };
 
+// "61.500" and "12,345": one number with a decimal point, another with a decimal comma.
+static bool means_two_numbers(const struct rest *rest)
+{
+    const char *mark = NULL;
+    for (const char *at = rest->at; at < rest->end; at++) {
+        if (*at >= '0' && *at <= '9')
+            continue;
+        if (mark || (*at != '.' && *at != ','))
+            return false;
+        mark = at;
+    }
+    return mark && rest->end - mark == 4 && mark > rest->at && mark - rest->at <= 3 &&
+           *rest->at != '0';
+}
+
+// Rounds the written number, however long it is.
+static void round_plain(struct plain *plain, int places, enum rounding rounding)
+{
+    bool negative = plain->text[0] == '-', up = false, rest = false;
+    if (plain->places <= (size_t)places)
+        return;
+    size_t kept = plain->used - (plain->places - (size_t)places);
+    char first = plain->text[kept];
+    for (size_t i = kept + 1; i < plain->used; i++)
+        rest = rest || plain->text[i] != '0';
+    size_t last = kept - 1;
+    if (plain->text[last] == '.')
+        last--;
+    bool odd = (plain->text[last] - '0') % 2 == 1, any = first != '0' || rest;
+    switch (rounding) {
+    case ROUND_HALF_UP:
+        up = first >= '5';
+        break;
+    case ROUND_HALF_EVEN:
+        up = first > '5' || (first == '5' && (rest || odd));
+        break;
+    case ROUND_UP:
+        up = any;
+        break;
+    case ROUND_DOWN:
+        break;
+    case ROUND_CEILING:
+        up = any && !negative;
+        break;
+    case ROUND_FLOOR:
+        up = any && negative;
+        break;
+    }
+    plain->used = places ? kept : kept - 1;
+    plain->places = (size_t)places;
+    size_t digit = plain->used;
+    while (up && digit > negative) {
+        char *at = &plain->text[--digit];
+        if (*at == '.')
+            continue;
+        up = *at == '9';
+        *at = up ? '0' : (char)(*at + 1);
+    }
+    if (!up || plain->used + 1 >= DIGITS_MAX)
+        return;
+    memmove(plain->text + negative + 1, plain->text + negative, plain->used - negative);
+    plain->text[negative] = '1';
+    plain->used++;
+}
+
 static int copy_digits(const struct reading *reading, const struct rest *rest, struct plain *plain)
 {
     char decimal = reading->format->decimal ? reading->format->decimal : '.';
     char group = reading->format->group ? reading->format->group : decimal == ',' ? '.' : ',';
+    bool doubtful = reading->format->doubtful && means_two_numbers(rest);
+    if (doubtful)
+        return reading_fail(reading, REASON_TWO_NUMBERS);
     struct groups groups = {0};
     bool point = false;
     if ((size_t)(rest->end - rest->at) > DIGITS_MAX - 2)
@@ -153,6 +248,25 @@ static int set_number(const struct reading *reading, struct decimal number)
     return 0;
 }
 
+// "13 %" is 0.13, or 13 in a field that holds percent.
+static int divide_percent(const struct reading *reading, struct decimal *number)
+{
+    const char *name = reading->field->name;
+    size_t length = name ? strlen(name) : 0;
+    if (reading->field->type != TYPE_DECIMAL)
+        return reading_fail(reading, REASON_PERCENT_SIGN);
+    if (length > 4 && strcmp(name + length - 4, "_pct") == 0)
+        return 0;
+    number->scale += 2;
+    *number = decimal_normalise(*number);
+    if (reading->format->rounded &&
+        decimal_round(*number, reading->format->places, reading->format->rounding, number) != 0)
+        return reading_fail(reading, REASON_NUMBER_TOO_LARGE);
+    return number->scale > CELL_SCALE_MAX
+               ? reading_fail_with(reading, REASON_TOO_MANY_PLACES, "%d", CELL_SCALE_MAX)
+               : 0;
+}
+
 int cell_read_number(const struct reading *reading, const char *text, size_t length)
 {
     struct rest rest = {.at = text, .end = text + length};
@@ -168,6 +282,8 @@ int cell_read_number(const struct reading *reading, const char *text, size_t len
         return -1;
     if (plain.digits == 0)
         return reading_fail(reading, REASON_NO_DIGITS);
+    if (reading->format->rounded && !rest.percent)
+        round_plain(&plain, reading->format->places, reading->format->rounding);
     for (; plain.places > 0 && plain.text[plain.used - 1] == '0'; plain.places--)
         plain.used--;
     if (plain.places > CELL_SCALE_MAX)
@@ -175,8 +291,13 @@ int cell_read_number(const struct reading *reading, const char *text, size_t len
     struct decimal number;
     if (decimal_parse(plain.text, plain.used, &number) != 0)
         return reading_fail(reading, REASON_NUMBER_TOO_LARGE);
+    if (rest.percent && divide_percent(reading, &number) != 0)
+        return -1;
     if (reading->format->negate &&
         __builtin_sub_overflow(0, number.coefficient, &number.coefficient))
         return reading_fail(reading, REASON_NUMBER_TOO_LARGE);
-    return set_number(reading, number);
+    if (set_number(reading, number) != 0)
+        return -1;
+    reading->value->mark = rest.mark;
+    return 0;
 }

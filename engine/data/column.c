@@ -136,6 +136,7 @@ void column_clear(struct column *column)
     for (size_t i = 0; i < column->invalid_count; i++)
         free(column->invalid[i].text);
     free(column->invalid);
+    free(column->marked);
     *column = (struct column){0};
 }
 

@@ -14,6 +14,12 @@ struct invalid_cell {
     char *text; // as it stood in the source
 };
 
+// The currency mark that an amount carried in its source.
+struct marked_cell {
+    uint32_t row;
+    uint16_t mark; // currency.h
+};
+
 struct column {
     void *cells;
     uint8_t width;       // bytes a cell: 1, 2, 4, 8; 0 when every cell is null
@@ -24,6 +30,8 @@ struct column {
     uint16_t unreadable; // the one that lookups by it rest on where cells cannot be read; 0: none
     struct invalid_cell *invalid; // sorted by row
     size_t invalid_count;
+    struct marked_cell *marked; // of money; sorted by row; until the data are sealed
+    size_t marked_count;
 };
 
 // May its cells be read? If not, a rule that needs one cannot test its row.

@@ -18,6 +18,7 @@
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
+#include "engine/data/data_merge.h"
 #include "engine/data/extent.h"
 #include "engine/data/part_inside.h"
 #include "engine/data/row_index.h"
@@ -85,6 +86,7 @@ static void table_free(struct table *table)
         column_clear(&table->source_columns[i].column);
     }
     column_clear(&table->lines);
+    column_clear(&table->digests);
     rests_clear(&table->listing);
     rests_clear(&table->currency_rests);
     free(table->columns);
@@ -147,6 +149,9 @@ void data_free(struct data *data)
     data_forget_people(data);
     rests_clear(&data->people_rests);
     problem_clear(&data->problems);
+    left_out_clear(&data->left_out);
+    data_merge_clear(data);
+    data_nearest_clear(data);
     scope_clear(&data->scope);
     dictionary_free(data->texts);
     free(data->extents);
@@ -181,18 +186,25 @@ void data_add_part(struct data *data, struct part *part)
     list->items[list->count++] = part;
     struct table *table = &data->tables[part->table];
     table->imported = true;
-    table->records_read += part->rows + part->rejected;
+    table->records_read += part->rows + part->rejected + part_left_out(part);
     table->records_rejected += part->rejected;
+    for (int cause = 0; cause < LEFT_OUT_CAUSES; cause++)
+        table->records_left_out[cause] += part->left_out[cause];
     part_finish(part);
     problem_move(&data->problems, &part->problems);
 }
 
-void data_expect(struct data *data, int table, int source, int field, const char *expected)
+void data_expect(struct data *data, int table, int source, int sources, int field,
+                 const char *expected)
 {
     data->expectations =
         memory_resize(data->expectations, data->expectation_count + 1, sizeof *data->expectations);
-    data->expectations[data->expectation_count++] = (struct expectation){
-        .table = table, .source = source, .field = field, .expected = memory_text(expected)};
+    data->expectations[data->expectation_count++] =
+        (struct expectation){.table = table,
+                             .source = source,
+                             .sources = sources,
+                             .field = field,
+                             .expected = memory_text(expected)};
 }
 
 // The column of a part that fills `field`, or that holds the source's column `label`.
@@ -415,7 +427,24 @@ static void fill(struct data *data, struct filling *filling, int scale)
     }
 }
 
-// Joins one column of all parts; `field` -1 means the source column `label`, -2 the line numbers.
+static struct part_column *digests_of(struct part *part)
+{
+    return part->digested ? &part->digests : NULL;
+}
+
+static void join_marks(struct column *column, const struct part_column *from, uint32_t first)
+{
+    if (from->marked_count == 0)
+        return;
+    column->marked = memory_resize(column->marked, column->marked_count + from->marked_count,
+                                   sizeof *column->marked);
+    for (size_t i = 0; i < from->marked_count; i++)
+        column->marked[column->marked_count++] =
+            (struct marked_cell){from->marked[i].row + first, from->marked[i].mark};
+}
+
+// Joins one column of all parts; `field` -1 means the source column `label`, -2 the line numbers,
+// -3 the digests.
 static void join_column(struct data *data, int table, int field, const char *label,
                         struct column *column)
 {
@@ -425,8 +454,9 @@ static void join_column(struct data *data, int table, int field, const char *lab
     join.codes = memory_new(parts->count, sizeof *join.codes);
     bool found = false;
     for (size_t i = 0; i < parts->count; i++) {
-        join.columns[i] =
-            field == -2 ? &parts->items[i]->lines : find_column(parts->items[i], field, label);
+        join.columns[i] = field == -2   ? &parts->items[i]->lines
+                          : field == -3 ? digests_of(parts->items[i])
+                                        : find_column(parts->items[i], field, label);
         found |= join.columns[i] != NULL;
     }
     if (found) {
@@ -444,8 +474,10 @@ static void join_column(struct data *data, int table, int field, const char *lab
                                       .first = first,
                                       .scale = join.scale,
                                       .capacity = &capacity};
-            if (filling.from)
+            if (filling.from) {
                 fill(data, &filling, join.scale);
+                join_marks(column, filling.from, first);
+            }
             first += (uint32_t)parts->items[i]->rows;
         }
     }
@@ -490,7 +522,8 @@ static void join_table(struct data *data, int index)
         }
         rows += part->rows;
         if (part->source >= 0 && (size_t)part->source < data->source_count)
-            data->sources[part->source].records_read += part->rows + part->rejected;
+            data->sources[part->source].records_read +=
+                part->rows + part->rejected + part_left_out(part);
     }
     if (rows >= UINT32_MAX - 1)
         memory_exhausted();
@@ -499,6 +532,7 @@ static void join_table(struct data *data, int index)
         join_column(data, index, field, "", &table->columns[field]);
     join_source_columns(data, index);
     join_column(data, index, -2, "", &table->lines);
+    join_column(data, index, -3, "", &table->digests);
     for (size_t i = 0; i < parts->count; i++)
         part_free(parts->items[i]);
     free(parts->items);
@@ -512,16 +546,64 @@ void data_join(struct data *data)
             join_table(data, i);
 }
 
-// Returns the index of the table's rows by key, or NULL when a key column was not imported.
-static struct row_index *find_duplicates(struct data *data, int index)
+static bool has_key(const struct table *table)
 {
-    const struct table *table = &data->tables[index];
     const struct model_table *definition = table->definition;
     for (int i = 0; i < definition->key_count; i++)
         if (!column_is_there(&table->columns[definition->key[i]]) &&
             !definition->fields[definition->key[i]].nullable)
-            return NULL;
+            return false;
+    return true;
+}
+
+// Marks the rows whose record stands in the source before, equal in all its columns.
+static bool find_repeated(const struct table *table, const struct row_index *keys, bool *repeated)
+{
+    const struct model_table *definition = table->definition;
+    bool any = false;
+    for (uint32_t row = 0; row < table->rows; row++) {
+        int64_t words[16], digest = column_get(&table->digests, row);
+        for (int i = 0; i < definition->key_count; i++)
+            words[i] = column_get(&table->columns[definition->key[i]], row);
+        int64_t other = row_index_first(keys, words);
+        while (other >= 0 && other < (int64_t)row &&
+               column_get(&table->digests, (size_t)other) != digest)
+            other = row_index_next(keys, other);
+        repeated[row] = digest != CELL_NULL && other >= 0 && other < (int64_t)row;
+        any = any || repeated[row];
+    }
+    return any;
+}
+
+// Such records are one row. Returns the index of the table's rows by key, where it had to be made.
+static struct row_index *drop_repeated(struct data *data, int index)
+{
+    struct table *table = &data->tables[index];
+    const struct model_table *definition = table->definition;
+    if (table->digests.width == 0 || !has_key(table))
+        return NULL;
     struct row_index *keys = row_index_new(table, definition->key, definition->key_count);
+    bool *repeated = row_index_repeats(keys) ? memory_new((size_t)table->rows + 1, 1) : NULL;
+    if (repeated && find_repeated(table, keys, repeated)) {
+        data_drop_rows(data, index, repeated, &table->records_repeated);
+        row_index_free(keys);
+        keys = row_index_new(table, definition->key, definition->key_count);
+    }
+    free(repeated);
+    column_clear(&table->digests);
+    return keys;
+}
+
+// Returns the index of the table's rows by key, `keys` where it is made, or NULL when a key column
+// was not imported.
+static struct row_index *find_duplicates(struct data *data, int index, struct row_index *keys)
+{
+    const struct table *table = &data->tables[index];
+    const struct model_table *definition = table->definition;
+    if (!has_key(table))
+        return NULL;
+    if (!keys)
+        keys = row_index_new(table, definition->key, definition->key_count);
     for (uint32_t row = 0; row_index_repeats(keys) && row < table->rows; row++) {
         int64_t words[16];
         for (int i = 0; i < definition->key_count; i++)
@@ -558,13 +640,33 @@ static void find_currencies(struct data *data, int index)
         table->currency = first;
 }
 
+// The rows that the expectation's source gave its table.
+static uint32_t rows_of(const struct data *data, const struct expectation *it)
+{
+    const struct table *table = &data->tables[it->table];
+    uint32_t rows = 0;
+    for (size_t i = 0; i < table->span_count; i++)
+        if (table->spans[i].source >= it->source &&
+            table->spans[i].source < it->source + it->sources)
+            rows += (i + 1 < table->span_count ? table->spans[i + 1].first : table->rows) -
+                    table->spans[i].first;
+    return rows;
+}
+
+static struct total sum_of(const struct data *data, const struct expectation *it)
+{
+    struct total sum = total_of_units(0, 0);
+    for (int i = 0; i < it->sources; i++)
+        sum = total_add(sum, data_sum_source(data, it->table, it->field, it->source + i));
+    return sum;
+}
+
 static void meet_expectations(struct data *data)
 {
     for (size_t i = 0; i < data->expectation_count; i++) {
         struct expectation *it = &data->expectations[i];
         struct total expected;
-        it->actual = it->field < 0 ? total_of_units(data->sources[it->source].records_read, 0)
-                                   : data_sum_source(data, it->table, it->field, it->source);
+        it->actual = it->field < 0 ? total_of_units(rows_of(data, it), 0) : sum_of(data, it);
         if (total_parse(it->expected, &expected) != 0)
             expected.beyond = true;
         it->difference = total_subtract(it->actual, expected);
@@ -593,13 +695,19 @@ static int compare_problems(const void *a, const void *b)
 void data_seal(struct data *data)
 {
     data_join(data);
-    data_assume(data);
+    data_merge(data);
     int tables = data->model->table_count;
     struct row_index **keys = memory_new((size_t)tables, sizeof(struct row_index *));
     for (int i = 0; i < tables; i++)
-        keys[i] = find_duplicates(data, i);
+        keys[i] = drop_repeated(data, i);
+    data_check_marks(data, false);
+    data_assume(data);
+    for (int i = 0; i < tables; i++)
+        keys[i] = find_duplicates(data, i, keys[i]);
     data_index_people(data);
     data_resolve(data, keys);
+    left_out_check(data, keys);
+    data_nearest_clear(data);
     for (int i = 0; i < tables; i++)
         row_index_free(keys[i]);
     free(keys);
@@ -611,6 +719,9 @@ void data_seal(struct data *data)
         find_currencies(data, i);
         data_path_rests(data, i, &data->model->tables[i].currency, &data->tables[i].currency_rests);
     }
+    data_check_marks(data, true);
+    data_doubt_totals(data);
+    data_doubt_ids(data);
     meet_expectations(data);
     sorting = data;
     if (data->problems.count)

@@ -11,6 +11,7 @@
 #include "engine/data/assumption.h"
 #include "engine/data/column.h"
 #include "engine/data/history.h"
+#include "engine/data/left_out.h"
 #include "engine/data/model.h"
 #include "engine/data/part.h"
 #include "engine/data/problem.h"
@@ -20,6 +21,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct merge;
+struct nearest_index;
 struct row_index;
 struct people_index;
 
@@ -68,9 +71,9 @@ struct link {
 // What a source said it would give a table (`expect`).
 struct expectation {
     int table;
-    int source;
-    int field;      // -1: the number of records
-    char *expected; // as the engagement writes it
+    int source, sources; // the first, and how many
+    int field;           // -1: the number of rows
+    char *expected;      // as the engagement writes it
     // After sealing. The difference is actual − expected.
     struct total actual, difference;
     bool met;
@@ -88,9 +91,12 @@ struct table {
     struct rests listing; // of any list of its rows: when they came to be
     struct rests currency_rests; // of its money
     uint32_t rows;
-    size_t records_read, records_rejected;
+    // read = rows + rejected + left out (by cause) + repeated + merged
+    size_t records_read, records_rejected, records_left_out[LEFT_OUT_CAUSES], records_repeated,
+        records_merged;
     struct column *columns; // by field
     struct column lines;    // first physical line of each row's record
+    struct column digests; // of the texts of its record, until the data are sealed; see part_digest
     struct span *spans;
     size_t span_count;
     struct link *links;         // by reference
@@ -144,6 +150,10 @@ struct data {
     struct source *sources;
     size_t source_count;
     struct problem_list problems;
+    struct left_out_list left_out;
+    struct nearest_index *nearest; // of ids, while references are resolved
+    struct merge *merges;          // to be done (data_merge.h)
+    size_t merge_count;
     struct expectation *expectations;
     size_t expectation_count;
     struct scope scope;
@@ -192,12 +202,14 @@ void data_add_part(struct data *data, struct part *part);
 // (computation.h).
 void data_join(struct data *data);
 
-// Takes rows out of a joined table, which counts them as rejected records; `dropped` by row
-// (of data_join). For records that a computed column refuses.
-void data_drop_rows(struct data *data, int table, const bool *dropped);
+// Takes rows out of a joined table and adds their number to `*count`; `dropped` by row (of
+// data_join).
+void data_drop_rows(struct data *data, int table, const bool *dropped, size_t *count);
 
-// A control total of a source's rows in a table; `field` -1: the number of records read.
-void data_expect(struct data *data, int table, int source, int field, const char *expected);
+// A control total of the rows that a source, or that many from it on, gave a table; `field` -1: the
+// number of rows loaded.
+void data_expect(struct data *data, int table, int source, int sources, int field,
+                 const char *expected);
 
 // Joins, decides what is assumed, checks keys, resolves references, builds reverse lists, checks
 // expectations. The problems found are added to data->problems, which is then sorted.

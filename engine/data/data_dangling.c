@@ -53,6 +53,18 @@ static void dangling_target(const struct data *data, int table, const struct ref
         buffer_add_text(target, data->model->tables[reference->target].name);
 }
 
+// The one field by which a reference finds rows of its target; -1 where there are several, or none.
+static int naming_field(const struct data *data, const struct reference *reference, int target)
+{
+    if (target < 0)
+        return -1;
+    const struct model_table *definition = &data->model->tables[target];
+    if (reference->kind == REFERENCE_DOCUMENT)
+        return definition->key_count == 1 ? definition->key[0] : -1;
+    bool single = reference->match_count == 1 && reference->matches[0].to.depth == 0;
+    return single ? reference->matches[0].to.field : -1;
+}
+
 void data_add_dangling(struct data *data, int table, uint32_t row, int number)
 {
     const struct reference *reference = &data->model->tables[table].references[number];
@@ -65,10 +77,14 @@ void data_add_dangling(struct data *data, int table, uint32_t row, int number)
     link->dangling[link->dangling_count++] = row;
     const char *column = dangling_value(data, table, reference, row, &value);
     dangling_target(data, table, reference, row, &target);
-    reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s", buffer_text(&target));
+    int wanted = model_find_table(data->model, buffer_text(&target));
+    int field = naming_field(data, reference, wanted);
+    if (field < 0 || !data_nearest_id(data, wanted, field, buffer_text(&value), &reason))
+        reason_set_with(&reason, REASON_NO_SUCH_TARGET, "%s", buffer_text(&target));
     problem_add(&data->problems, PROBLEM_DANGLING_REFERENCE, table, data_source(rows, row),
                 column_get(&rows->lines, row), column, buffer_text(&value), value.length,
-                buffer_text(&reason));
+                buffer_text(&reason))
+        ->target = wanted;
     buffer_clear(&value);
     buffer_clear(&target);
     buffer_clear(&reason);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Taking rows out of a joined table: records whose computed key turns out to be none.
+// Taking rows out of a joined table: records whose computed key turns out to be none, that stand
+// in the source twice, or that were made one with others.
 #include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
 
@@ -24,6 +25,12 @@ static void drop_cells(struct column *column, uint32_t rows, const bool *dropped
             column->invalid[invalid++] = (struct invalid_cell){moved[cell->row], cell->text};
     }
     column->invalid_count = invalid;
+    size_t marked = 0;
+    for (size_t i = 0; i < column->marked_count; i++)
+        if (!dropped[column->marked[i].row])
+            column->marked[marked++] =
+                (struct marked_cell){moved[column->marked[i].row], column->marked[i].mark};
+    column->marked_count = marked;
     column_pack(column, words, kept);
     free(words);
     free(moved);
@@ -39,7 +46,7 @@ static void drop_spans(struct table *table, const bool *dropped)
     }
 }
 
-void data_drop_rows(struct data *data, int index, const bool *dropped)
+void data_drop_rows(struct data *data, int index, const bool *dropped, size_t *count)
 {
     struct table *table = &data->tables[index];
     uint32_t rows = table->rows, kept = 0;
@@ -50,7 +57,9 @@ void data_drop_rows(struct data *data, int index, const bool *dropped)
     for (int field = 0; field < table->definition->field_count; field++)
         drop_cells(&table->columns[field], rows, dropped);
     drop_cells(&table->lines, rows, dropped);
+    if (table->digests.width)
+        drop_cells(&table->digests, rows, dropped);
     drop_spans(table, dropped);
     table->rows = kept;
-    table->records_rejected += rows - kept;
+    *count += rows - kept;
 }

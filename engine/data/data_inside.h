@@ -55,6 +55,20 @@ bool data_path_ready(struct resolver *resolver, int table, const struct path *pa
 // Resolves a reference of a table, unless that is under way.
 void data_reference_ready(struct resolver *resolver, int table, int reference);
 
+// Sets the reason why an id finds no row of a table, when one that differs only in leading zeros,
+// case, width or blanks is there (data_nearest.c); false when there is none.
+bool data_nearest_id(struct data *data, int table, int field, const char *text,
+                     struct buffer *reason);
+void data_nearest_clear(struct data *data); // what that has indexed
+
+// Holds the currency marks of amounts against the currencies of their rows (data_marks.c).
+// `linked`: those whose currency stands behind a reference; the others need nothing resolved.
+void data_check_marks(struct data *data, bool linked);
+
+// Reports rows that look like totals, and columns of ids that were rounded (data_doubts.c).
+void data_doubt_totals(struct data *data);
+void data_doubt_ids(struct data *data);
+
 // Indexes employees and user accounts by id (data_person.c).
 void data_index_people(struct data *data);
 void data_forget_people(struct data *data);

@@ -37,6 +37,8 @@ struct field {
     int value_count;
     bool key;                      // part of the primary key
     bool nullable;                 // a key column that may be null
+    bool refers;                   // an id of another table
+    bool period;                   // an accounting period: a month
     const struct absence *absence; // what it means that it was not imported; NULL: it is needed
     enum people people;            // of a field that refers to people: whose ids it holds
 };

@@ -50,8 +50,12 @@ static int add_field(struct arena *arena, struct model_table *table, const json_
         return error_set(error, ERROR_USAGE, table->name, "field %s is declared twice", name);
     if (check_length(table, "field", name, error) != 0)
         return -1;
+    const char *to = json_string_value(json_object_get(declaration, "to"));
+    bool periods = strcmp(table->name, "accounting_period") == 0 && strcmp(name, "period") == 0;
     *field = (struct field){.name = arena_text(arena, name),
-                            .label = arena_text(arena, string_of(declaration, "label"))};
+                            .label = arena_text(arena, string_of(declaration, "label")),
+                            .refers = to != NULL,
+                            .period = periods || (to && strcmp(to, "accounting_period") == 0)};
     table->field_count++;
     const char *people = json_string_value(json_object_get(declaration, "people"));
     while (people && people_names[field->people] &&

@@ -20,6 +20,7 @@ struct part *part_new(const struct model *model, int table, int source, const st
     *part = (struct part){.model = model, .zone = zone, .table = table, .source = source};
     part->lines.field = -1;
     part->lines.words = memory_resize(NULL, CHUNK_ROWS, sizeof *part->lines.words);
+    part->digests.field = -1;
     return part;
 }
 
@@ -40,6 +41,7 @@ static void column_end(struct part_column *column, size_t chunk_count)
         free(column->invalid[i].text);
     free(column->invalid);
     free(column->odd);
+    free(column->marked);
     free(column->chunks);
     end_filling(column);
     free(column->label);
@@ -53,6 +55,7 @@ void part_free(struct part *part)
     for (int i = 0; i < part->column_count; i++)
         column_end(&part->columns[i], part->chunk_count);
     column_end(&part->lines, part->chunk_count);
+    column_end(&part->digests, part->chunk_count);
     problem_clear(&part->problems);
     buffer_clear(&part->reason);
     free(part->columns);
@@ -192,18 +195,47 @@ static void put_number(struct part *part, struct part_column *column, struct dec
     column->words[at] = CELL_INVALID;
 }
 
+static void put_mark(struct part *part, struct part_column *column, uint16_t mark)
+{
+    column->marked_capacity = memory_grow((void **)&column->marked, column->marked_count,
+                                          column->marked_capacity, sizeof *column->marked);
+    column->marked[column->marked_count++] = (struct marked_cell){(uint32_t)part->rows, mark};
+}
+
+// A number that cannot be read as it is, and can with a comma for its decimal sign: its column was
+// probably meant so.
+static void note_comma(struct part_column *column, const char *text, size_t length)
+{
+    enum type type = column->definition->type;
+    bool declared = column->format && (column->format->decimal || column->format->group);
+    if (column->comma_line || declared || (type != TYPE_DECIMAL && type != TYPE_MONEY) ||
+        !memchr(text, ',', length))
+        return;
+    struct cell_format format = {.decimal = ',', .group = '.'};
+    struct cell_value value;
+    column->comma_here |=
+        cell_parse(&format, column->definition, NULL, text, length, &value, NULL) == 0;
+}
+
+void part_put_number(struct part *part, int number, struct decimal value)
+{
+    put_number(part, &part->columns[number], value);
+}
+
 void part_put(struct part *part, int number, const char *text, size_t length, bool red)
 {
     struct part_column *column = &part->columns[number];
     size_t at = part->rows % CHUNK_ROWS;
     if (column->field < 0) {
-        column->words[at] = text_word(column, text, length);
+        cell_bare(&text, &length);
+        column->words[at] = length ? text_word(column, text, length) : CELL_NULL;
         return;
     }
     const struct field *field = column->definition;
     struct cell_value value;
     if (cell_parse(column->format, field, part->zone, text, length, &value, &part->reason) != 0) {
         put_invalid(part, column, text, length);
+        note_comma(column, text, length);
         return;
     }
     switch (value.is) {
@@ -215,6 +247,8 @@ void part_put(struct part *part, int number, const char *text, size_t length, bo
             red && field->type == TYPE_INT && value.word > 0 ? -value.word : value.word;
         break;
     case CELL_IS_NUMBER:
+        if (value.mark && field->type == TYPE_MONEY)
+            put_mark(part, column, value.mark);
         if (red && value.number.coefficient > 0)
             value.number.coefficient = -value.number.coefficient;
         if (value.number.scale == column->scale && value.number.coefficient > CELL_INVALID)
@@ -248,6 +282,8 @@ static void end_chunk(struct part *part, size_t count)
     for (int i = 0; i < part->column_count; i++)
         pack_chunk(&part->columns[i], part->chunk_count, part->chunk_capacity, count);
     pack_chunk(&part->lines, part->chunk_count, part->chunk_capacity, count);
+    if (part->digested)
+        pack_chunk(&part->digests, part->chunk_count, part->chunk_capacity, count);
     part->chunk_count++;
 }
 
@@ -271,6 +307,8 @@ static void drop_row(struct part *part)
             free(column->invalid[--column->invalid_count].text);
         if (column->odd_count && column->odd[column->odd_count - 1].row == part->rows)
             column->odd_count--;
+        if (column->marked_count && column->marked[column->marked_count - 1].row == part->rows)
+            column->marked_count--;
     }
     while (part->problems.count && part->problems.items[part->problems.count - 1].line == -1) {
         struct problem *problem = &part->problems.items[--part->problems.count];
@@ -315,6 +353,9 @@ int part_end_row(struct part *part, int64_t line)
     }
     for (size_t p = part->problems.count; p > 0 && part->problems.items[p - 1].line == -1; p--)
         part->problems.items[p - 1].line = line;
+    for (int i = 0; i < part->column_count; i++)
+        if (part->columns[i].comma_here && !part->columns[i].comma_line)
+            part->columns[i].comma_line = line;
     part->lines.words[at] = line;
     part->rows++;
     if (++at == CHUNK_ROWS) {
@@ -364,6 +405,37 @@ void part_finish(struct part *part)
     for (int i = 0; i < part->column_count; i++)
         end_filling(&part->columns[i]);
     end_filling(&part->lines);
+    end_filling(&part->digests);
+}
+
+void part_leave_out(struct part *part, enum left_out_cause cause)
+{
+    part->left_out[cause]++;
+}
+
+void part_digest(struct part *part, uint64_t digest)
+{
+    if (!part->digested) {
+        part->digested = true;
+        part->digests.words = memory_resize(NULL, CHUNK_ROWS, sizeof *part->digests.words);
+    }
+    part->digests.words[part->rows % CHUNK_ROWS] = (int64_t)(digest >> 2); // no null, not invalid
+}
+
+int64_t part_comma_line(const struct part *part, int field)
+{
+    for (int i = 0; i < part->column_count; i++)
+        if (part->columns[i].field == field)
+            return part->columns[i].comma_line;
+    return 0;
+}
+
+size_t part_left_out(const struct part *part)
+{
+    size_t count = 0;
+    for (int cause = 0; cause < LEFT_OUT_CAUSES; cause++)
+        count += part->left_out[cause];
+    return count;
 }
 
 size_t part_rows(const struct part *part)

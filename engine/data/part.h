@@ -5,6 +5,7 @@
 #define VOUCH_PART_H
 
 #include "engine/data/cell.h"
+#include "engine/data/left_out.h"
 #include "engine/data/problem.h"
 
 #include <stddef.h>
@@ -32,6 +33,14 @@ int part_add_source_column(struct part *part, const char *label);
 // was written with.
 void part_put(struct part *part, int column, const char *text, size_t length, bool red);
 
+// The same for a number that was worked out.
+void part_put_number(struct part *part, int column, struct decimal number);
+
+// A digest of all texts of the current row's record, and of what its columns are called: rows of
+// one key and one digest are one record that stands in the source twice. For all rows of a part, or
+// none.
+void part_digest(struct part *part, uint64_t digest);
+
 // Ends the current row, which began at physical line `line`. 0, or -1 when a key column is null or
 // invalid: the record is then rejected with a problem, and counted. (Keys that are computed later
 // are checked by data_seal.)
@@ -45,7 +54,17 @@ void part_reject(struct part *part, int64_t line, const char *value, size_t leng
 // and are numbered through when it is known how many records come before them.
 void part_shift_lines(struct part *part, int64_t by);
 
+// A record that is left out by a stated condition, or is one of the stated footers: counted, no
+// more (left_out.h says which they were).
+void part_leave_out(struct part *part, enum left_out_cause cause);
+
+// The line of the first number of a field that can only be read with a decimal comma, which its
+// column does not declare; 0: none.
+int64_t part_comma_line(const struct part *part, int field);
+
+// read = loaded + rejected + left out
 size_t part_rows(const struct part *part);     // loaded
-size_t part_rejected(const struct part *part); // rejected; read = loaded + rejected
+size_t part_rejected(const struct part *part); // rejected
+size_t part_left_out(const struct part *part); // for whichever cause
 
 #endif

@@ -50,6 +50,10 @@ struct part_column {
     size_t invalid_count, invalid_capacity;
     struct odd_number *odd; // their words are CELL_INVALID
     size_t odd_count, odd_capacity;
+    struct marked_cell *marked; // of money; rows counted from the part's first
+    size_t marked_count, marked_capacity;
+    int64_t comma_line; // of the first number with a decimal comma that nobody declared; 0: none
+    bool comma_here;    // the current row has one
 };
 
 struct part {
@@ -59,7 +63,10 @@ struct part {
     struct part_column *columns;
     int column_count;
     struct part_column lines;
+    struct part_column digests; // where `digested`
+    bool digested;
     size_t rows, rejected; // rows that ended
+    size_t left_out[LEFT_OUT_CAUSES];
     size_t chunk_count, chunk_capacity;
     struct problem_list problems;
     struct buffer reason; // why the cell at hand cannot be read

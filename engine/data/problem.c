@@ -65,9 +65,9 @@ static char *visible_reason(const char *reason)
     return buffer_take(&out);
 }
 
-void problem_add(struct problem_list *list, enum problem_kind kind, int table, int source,
-                 int64_t line, const char *column, const char *value, size_t value_length,
-                 const char *reason)
+struct problem *problem_add(struct problem_list *list, enum problem_kind kind, int table,
+                            int source, int64_t line, const char *column, const char *value,
+                            size_t value_length, const char *reason)
 {
     list->capacity =
         memory_grow((void **)&list->items, list->count, list->capacity, sizeof *list->items);
@@ -79,7 +79,9 @@ void problem_add(struct problem_list *list, enum problem_kind kind, int table, i
         .column = visible(column),
         .value = shown(value, value_length),
         .reason = visible_reason(reason),
+        .target = -1,
     };
+    return &list->items[list->count - 1];
 }
 
 void problem_move(struct problem_list *list, struct problem_list *from)
@@ -119,6 +121,14 @@ const char *problem_kind_name(enum problem_kind kind)
         return "duplicate key";
     case PROBLEM_DANGLING_REFERENCE:
         return "dangling reference";
+    case PROBLEM_CONFLICTING_ROWS:
+        return "conflicting rows";
+    case PROBLEM_LEFT_OUT_RECORD:
+        return "left-out record";
+    case PROBLEM_DOUBTFUL_RECORD:
+        return "doubtful record";
+    case PROBLEM_DOUBTFUL_SOURCE:
+        return "doubtful source";
     case PROBLEM_PARTIAL_EXTRACT:
         return "partial extract";
     case PROBLEM_NOT_IN_HISTORY:
@@ -127,4 +137,10 @@ const char *problem_kind_name(enum problem_kind kind)
         break;
     }
     return "";
+}
+
+bool problem_is_loss(enum problem_kind kind)
+{
+    return kind == PROBLEM_REJECTED_RECORD || kind == PROBLEM_INVALID_CELL ||
+           kind == PROBLEM_CONFLICTING_ROWS || kind == PROBLEM_LEFT_OUT_RECORD;
 }

@@ -186,17 +186,23 @@ static const json_t *only_entry(struct engagement *engagement, const json_t *dec
     return json_object_get(entry, "value");
 }
 
-// The name of a file that people keep beside the engagement.
-static const char *read_file_name(struct engagement *engagement, const json_t *declared,
-                                  const char *name)
+// A file that people keep beside the engagement: its name, or { file = "...", encoding = "..." }.
+static void read_list(struct engagement *engagement, const json_t *declared, const char *name,
+                      const char **file, const char **encoding)
 {
     int line;
     const json_t *value = only_entry(engagement, declared, name, &line);
-    const char *text = json_string_value(value);
-    if (value && (!text || !*text))
+    const json_t *named = json_is_object(value) ? json_object_get(value, "file") : value;
+    const char *text = json_string_value(named);
+    const json_t *given = json_object_get(value, "encoding");
+    bool right = text && *text && (!given || json_is_string(given));
+    if (value && !right)
         engagement_complain(engagement, true, NULL, line,
-                            "%s wants the name of a file: %s \"%s.csv\"", name, name, name);
-    return text && *text ? arena_text(engagement->arena, text) : NULL;
+                            "%s wants the name of a file: %s \"%s.csv\", or %s { \"%s.csv\", "
+                            "encoding = \"GB18030\" }",
+                            name, name, name, name, name);
+    *file = right ? arena_text(engagement->arena, text) : NULL;
+    *encoding = right && given ? arena_text(engagement->arena, json_string_value(given)) : NULL;
 }
 
 void engagement_read_settings(struct engagement *engagement, const json_t *declared,
@@ -244,8 +250,9 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     read_days(engagement, settings, "workdays", line, &scope->workdays, &scope->workday_count);
     read_history(engagement, settings, line);
     engagement_read_materiality(engagement, json_object_get(settings, "materiality"), line);
-    engagement->waivers = read_file_name(engagement, declared, "waivers");
-    engagement->dispositions = read_file_name(engagement, declared, "dispositions");
+    read_list(engagement, declared, "waivers", &engagement->waivers, &engagement->waivers_encoding);
+    read_list(engagement, declared, "dispositions", &engagement->dispositions,
+              &engagement->dispositions_encoding);
 }
 
 // ---- which controls run, and with what

@@ -320,6 +320,15 @@ void mask_problems(const struct mask *mask, struct data *data)
         reason_add_with(problem->reason, replace_in_text, (void *)mask, &out);
         exchange(&problem->reason, &out);
     }
+    for (size_t i = 0; i < data->left_out.count; i++) {
+        struct left_out *left_out = &data->left_out.items[i];
+        if (!has_masked_field(mask, left_out->table))
+            continue;
+        free(left_out->value); // as it stands in the source
+        free(left_out->amounts);
+        left_out->value = memory_text(MASK_TEXT);
+        left_out->amounts = NULL;
+    }
 }
 
 bool mask_format(const struct mask *mask, const struct data *data, int table, int64_t row,

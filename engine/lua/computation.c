@@ -8,6 +8,7 @@
 #include "engine/base/reason.h"
 #include "engine/data/data.h"
 #include "engine/lua/sandbox.h"
+#include "engine/lua/script_source.h"
 #include "engine/lua/script_value.h"
 #include "engine/lua/tester.h"
 #include "engine/lua/vocabulary.h"
@@ -59,154 +60,34 @@ static void list_computed(struct job *job)
 
 // ---- in the child
 
-// What `source` shows: the row under work, set before each call.
+// The row at hand, as functions see it.
 struct shown {
+    struct script_source source; // first: found from its address
     const struct data *data;
     const struct table *table;
     uint32_t row;
 };
 
-static const struct source_column *find_column(const struct table *table, const char *label)
+static bool find_column(const struct script_source *source, const char *label, struct text *text)
 {
-    for (size_t i = 0; i < table->source_column_count; i++)
-        if (strcmp(table->source_columns[i].label, label) == 0)
-            return &table->source_columns[i];
-    return NULL;
-}
-
-// A column that a file without a header has is called by its place.
-static const char *column_label(lua_State *L, int index)
-{
-    if (!lua_isinteger(L, index))
-        return luaL_checkstring(L, index);
-    return lua_pushfstring(L, "column %I", (LUAI_UACINT)lua_tointeger(L, index));
-}
-
-static int no_column(lua_State *L, const struct table *table)
-{
-    bool by_place = lua_isinteger(L, 2);
-    if (by_place && !find_column(table, "column 1"))
-        return luaL_error(L,
-                          "source[%I] is for files without a header; write the column's name, as "
-                          "in source[\"%s\"]",
-                          (LUAI_UACINT)lua_tointeger(L, 2),
-                          table->source_column_count ? table->source_columns[0].label : "amount");
-    if (by_place)
-        return luaL_error(L, "the source has no column %I; it has %I",
-                          (LUAI_UACINT)lua_tointeger(L, 2),
-                          (LUAI_UACINT)table->source_column_count);
-    return luaL_error(L, "the source has no column '%s'%s", lua_tostring(L, 2),
-                      find_column(table, "column 1")
-                          ? "; it has no header: write source[1] for its first column"
-                          : "");
-}
-
-static int source_index(lua_State *L) // source, header or place; upvalue: shown
-{
-    const struct shown *shown = lua_touserdata(L, lua_upvalueindex(1));
-    const struct source_column *column = find_column(shown->table, column_label(L, 2));
-    if (!column)
-        return no_column(L, shown->table);
-    int64_t word = column_get(&column->column, shown->row);
-    if (word <= CELL_INVALID)
-        return 0;
-    struct text text = dictionary_get(shown->data->texts, (uint32_t)word);
-    lua_pushlstring(L, text.bytes, text.length);
-    return 1;
-}
-
-// A number, also one written as source text: computed columns work with what stands in the file.
-static struct decimal number_at(lua_State *L, int argument)
-{
-    static const struct field field = {.type = TYPE_DECIMAL};
-    struct decimal number;
-    if (script_get_decimal(L, argument, &number))
-        return number;
-    size_t length;
-    const char *text = lua_tolstring(L, argument, &length);
-    struct cell_value value = {.is = CELL_IS_NULL};
-    struct buffer *reason = &script_context_of(L)->reason; // the context's: an error leaves it
-    buffer_reset(reason);
-    buffer_add_text(reason, "it is no number");
-    if (lua_type(L, argument) != LUA_TSTRING ||
-        cell_parse(NULL, &field, NULL, text, length, &value, reason) != 0 ||
-        value.is != CELL_IS_NUMBER) {
-        char *why = reason_text(buffer_text(reason));
-        buffer_reset(reason);
-        buffer_add_text(reason, why);
-        free(why);
-        luaL_error(L, "'%s' cannot be calculated with: %s",
-                   text ? text : script_value_type(L, argument), buffer_text(reason));
+    const struct shown *shown = (const struct shown *)(const void *)source;
+    const struct table *table = shown->table;
+    for (size_t i = 0; i < table->source_column_count; i++) {
+        if (strcmp(table->source_columns[i].label, label) != 0)
+            continue;
+        int64_t word = column_get(&table->source_columns[i].column, shown->row);
+        *text = word > CELL_INVALID ? dictionary_get(shown->data->texts, (uint32_t)word)
+                                    : (struct text){"", 0};
+        return true;
     }
-    return value.number;
+    return false;
 }
 
-static int calculate(lua_State *L,
-                     int (*operation)(struct decimal, struct decimal, struct decimal *))
+static const char *column_label(const struct script_source *source, size_t number)
 {
-    struct decimal result;
-    if (operation(number_at(L, 1), number_at(L, 2), &result) != 0)
-        return luaL_error(L, "the result needs more than 64 bits");
-    script_push_decimal(L, result);
-    return 1;
-}
-
-static int text_add(lua_State *L)
-{
-    return calculate(L, decimal_add);
-}
-
-static int text_subtract(lua_State *L)
-{
-    return calculate(L, decimal_subtract);
-}
-
-static int text_multiply(lua_State *L)
-{
-    return calculate(L, decimal_multiply);
-}
-
-// decimal(source["金额"]) reads "1,234.50" as calculating with it does.
-static int text_decimal(lua_State *L)
-{
-    script_push_decimal(L, number_at(L, 1));
-    return 1;
-}
-
-static int text_negate(lua_State *L)
-{
-    struct decimal number = number_at(L, 1);
-    if (number.coefficient == INT64_MIN)
-        return luaL_error(L, "the result needs more than 64 bits");
-    number.coefficient = -number.coefficient;
-    script_push_decimal(L, number);
-    return 1;
-}
-
-static int offer_source(lua_State *L) // shown → source
-{
-    static const luaL_Reg arithmetic[] = {{"__add", text_add},
-                                          {"__sub", text_subtract},
-                                          {"__mul", text_multiply},
-                                          {"__unm", text_negate},
-                                          {NULL, NULL}};
-    lua_pushliteral(L, "");
-    lua_getmetatable(L, -1);
-    luaL_setfuncs(L, arithmetic, 0);
-    lua_settop(L, 1);
-    lua_pushlightuserdata(L, NULL);
-    lua_getmetatable(L, -1);
-    luaL_setfuncs(L, arithmetic, 0);
-    lua_settop(L, 1);
-    lua_pushcfunction(L, text_decimal);
-    lua_setglobal(L, "decimal");
-    lua_newtable(L);
-    lua_newtable(L);
-    lua_pushvalue(L, 1);
-    lua_pushcclosure(L, source_index, 1);
-    lua_setfield(L, -2, "__index");
-    lua_setmetatable(L, -2);
-    return 1;
+    const struct shown *shown = (const struct shown *)(const void *)source;
+    return number < shown->table->source_column_count ? shown->table->source_columns[number].label
+                                                      : NULL;
 }
 
 enum { RESULT_NULL = -1, RESULT_WRONG = -2 };
@@ -250,7 +131,7 @@ static void compute_row(lua_State *L, int function, struct buffer *out)
 static int compute(void *opaque, struct buffer *out, struct error *error)
 {
     struct job *job = opaque;
-    struct shown shown = {.data = job->data};
+    struct shown shown = {.source = {find_column, column_label}, .data = job->data};
     lua_State *L = sandbox_new(job->data, 0, TESTER_BYTES, error);
     if (!L)
         return -1;
@@ -262,8 +143,8 @@ static int compute(void *opaque, struct buffer *out, struct error *error)
             return -1; // it ran before, but without data
     }
     json_decref(vocabulary_declared(L, error)); // numbers the functions as when it was first read
-    lua_pushcfunction(L, offer_source);
-    lua_pushlightuserdata(L, &shown);
+    lua_pushcfunction(L, script_source_offer);
+    lua_pushlightuserdata(L, &shown.source);
     if (sandbox_call(L, 1, 1, SANDBOX_INSTRUCTIONS_PER_ROW) != SANDBOX_DONE)
         return error_set(error, ERROR_USAGE, "computed columns", "%s",
                          buffer_text(&script_context_of(L)->reason));
@@ -470,7 +351,7 @@ static void reject_keyless(struct data *data, int index)
             dropped[row] = true;
         }
     }
-    data_drop_rows(data, index, dropped);
+    data_drop_rows(data, index, dropped, &table->records_rejected);
     free(dropped);
     buffer_clear(&reason);
 }

@@ -137,6 +137,64 @@ static int text_fold(lua_State *L)
     return 1;
 }
 
+// What a character of a number is to telling its parts apart.
+enum piece { PIECE_NONE, PIECE_DIGITS, PIECE_LETTERS };
+
+static enum piece piece_of(char c)
+{
+    if (c >= '0' && c <= '9')
+        return PIECE_DIGITS;
+    bool mark = (unsigned char)c < 0x80 && !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+    return mark ? PIECE_NONE : PIECE_LETTERS;
+}
+
+// The parts of a folded number with a mark between them, those of digits without leading zeros;
+// digits that only blanks part are one number ("1234 5678").
+static void add_parts(const char *bytes, size_t length, bool join_blanks, struct buffer *out)
+{
+    enum piece before = PIECE_NONE;
+    for (size_t at = 0; at < length; at++) {
+        enum piece part = piece_of(bytes[at]);
+        bool begins = part != PIECE_NONE && part != before;
+        if (part == PIECE_NONE && join_blanks)
+            continue;
+        if (begins && out->length)
+            buffer_add_byte(out, '-');
+        while (begins && part == PIECE_DIGITS && bytes[at] == '0' && at + 1 < length &&
+               piece_of(bytes[at + 1]) == PIECE_DIGITS)
+            at++;
+        if (part != PIECE_NONE)
+            buffer_add_byte(out, bytes[at]);
+        before = part;
+    }
+}
+
+// NFKC, case folded, its parts told apart however they are: how numbers of documents are compared.
+static int text_number_key(lua_State *L)
+{
+    size_t length;
+    const char *bytes = luaL_checklstring(L, 1, &length);
+    script_spend(L, (int64_t)length * 4);
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t size =
+        utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &folded,
+                     UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STABLE);
+    if (size < 0) {
+        lua_pushvalue(L, 1);
+        return 1;
+    }
+    bool digits = true;
+    for (utf8proc_ssize_t at = 0; at < size; at++)
+        digits =
+            digits && (is_blank((char)folded[at]) || piece_of((char)folded[at]) == PIECE_DIGITS);
+    struct buffer *scratch = &script_context_of(L)->scratch;
+    buffer_reset(scratch);
+    add_parts((const char *)folded, (size_t)size, digits, scratch);
+    free(folded);
+    lua_pushlstring(L, buffer_text(scratch), scratch->length);
+    return 1;
+}
+
 const struct script_function script_text_functions[] = {
     {"string.upper", text_upper, "string.upper(text)", "text", "in capital letters"},
     {"string.lower", text_lower, "string.lower(text)", "text", "in small letters"},
@@ -150,5 +208,7 @@ const struct script_function script_text_functions[] = {
     {"trim", text_trim, "trim(text)", "text", "without blanks at both ends"},
     {"fold", text_fold, "fold(text)", "text",
      "for comparing names: width, case and blanks ignored"},
+    {"number_key", text_number_key, "number_key(text)", "text",
+     "for comparing numbers of documents: width, case, marks and leading zeros ignored"},
     {NULL, NULL, NULL, NULL, NULL},
 };

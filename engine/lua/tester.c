@@ -431,6 +431,12 @@ static void explain_no_date(struct tester *test, int table, const struct path *p
     const char *column = data->model->tables[path->table].fields[path->field].name;
     if (!column_is_there(&data->tables[path->table].columns[path->field]))
         assumption_explain(data, path->table, path->field, reason);
+    else if (data->model->tables[path->table].fields[path->field].type == TYPE_TEXT &&
+             data_walk(data, table, path, row) > CELL_INVALID)
+        reason_set_with(
+            reason, REASON_PERIOD_UNREADABLE, "%s.%s" REASON_AND "%s",
+            data->model->tables[path->table].name, column,
+            dictionary_get(data->texts, (uint32_t)data_walk(data, table, path, row)).bytes);
     else if (!data_explain_path(data, table, path, row, reason))
         reason_set_with(reason, REASON_NO_DATE_IN, "%s.%s", data->model->tables[path->table].name,
                         column);

@@ -274,6 +274,8 @@ static void convert_entry(lua_State *L, json_t *result)
         append(result, what, declare_disable_json(&place, first));
     } else if (strcmp(what, "required") == 0) {
         append(result, what, declare_required_json(&place, first));
+    } else if (strcmp(what, "waivers") == 0 || strcmp(what, "dispositions") == 0) {
+        append(result, what, declare_list_json(&place, first, what));
     } else {
         append(result, what, located(&place, first, what));
     }

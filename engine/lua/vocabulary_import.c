@@ -62,10 +62,17 @@ static void map_to_json(const struct place *place, json_t *column)
 }
 
 static const struct setting column_settings[] = {
-    {"format", .type = SETTING_TEXT}, {"decimal", .type = SETTING_TEXT},
-    {"group", .type = SETTING_TEXT},  {"map", .type = SETTING_DATA},
-    {"value", .type = SETTING_DATA},  {"negate", .type = SETTING_DATA},
-    {"null", .type = SETTING_DATA},   {0},
+    {"format", .type = SETTING_TEXT},
+    {"decimal", .type = SETTING_TEXT},
+    {"group", .type = SETTING_TEXT},
+    {"map", .type = SETTING_DATA},
+    {"value", .type = SETTING_DATA},
+    {"negate", .type = SETTING_DATA},
+    {"null", .type = SETTING_DATA},
+    {"round", .type = SETTING_DATA},
+    {"debit", .type = SETTING_DATA},
+    {"credit", .type = SETTING_DATA},
+    {0},
 };
 
 static json_t *column_to_json(const struct place *place, int index, const char *field)
@@ -96,8 +103,11 @@ static json_t *column_to_json(const struct place *place, int index, const char *
     if (table)
         declare_settings(place, column, index, column_settings);
     if (!json_object_get(column, "number") && !json_object_get(column, "source") &&
-        !json_object_get(column, "value"))
-        declare_wrong(place, "column '%s' is a header, a number, { value = ... } or a function",
+        !json_object_get(column, "value") && !json_object_get(column, "debit") &&
+        !json_object_get(column, "credit"))
+        declare_wrong(place,
+                      "column '%s' is a header, a number, { value = ... }, { debit = ..., credit = "
+                      "... } or a function",
                       field);
     negate_to_json(place, column);
     map_to_json(place, column);
@@ -132,6 +142,96 @@ static void expect_to_json(const struct place *place, json_t *import)
     json_object_set_new(expect, "sum", shaped);
 }
 
+// { ["单据编号"] = "^SO" } as [["单据编号", "^SO"]]; a number is a column of a file without a
+// header.
+static void add_pattern(const struct place *place, json_t *patterns)
+{
+    lua_State *L = place->L;
+    char name[64];
+    if (lua_type(L, -1) != LUA_TSTRING)
+        declare_wrong(place, "where is a function, or { [\"column\"] = \"pattern\", ... }");
+    snprintf(name, sizeof name, "column %lld",
+             lua_isinteger(L, -2) ? (long long)lua_tointeger(L, -2) : 0);
+    json_array_append_new(
+        patterns, json_pack("[s,s]", lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : name,
+                            lua_tostring(L, -1)));
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    return strcmp(json_string_value(json_array_get(*(json_t *const *)a, 0)),
+                  json_string_value(json_array_get(*(json_t *const *)b, 0)));
+}
+
+// Lua keeps no order of its own.
+static json_t *sorted_pairs(json_t *pairs)
+{
+    size_t count = json_array_size(pairs);
+    json_t **items = memory_new(count + 1, sizeof(json_t *)), *sorted = json_array();
+    for (size_t i = 0; i < count; i++)
+        items[i] = json_array_get(pairs, i);
+    qsort(items, count, sizeof(json_t *), compare_pairs);
+    for (size_t i = 0; i < count; i++)
+        json_array_append(sorted, items[i]);
+    free(items);
+    json_decref(pairs);
+    return sorted;
+}
+
+static void where_to_json(const struct place *place, json_t *import, int index)
+{
+    lua_State *L = place->L;
+    int type = lua_getfield(L, index, "where");
+    if (type == LUA_TFUNCTION) {
+        json_object_set_new(import, "where", json_pack("{s:i}", "function", keep_computed(L)));
+    } else if (type == LUA_TTABLE) {
+        json_t *patterns = json_array();
+        for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+            add_pattern(place, patterns);
+        if (json_array_size(patterns) == 0)
+            declare_wrong(place, "where is empty: it leaves nothing out");
+        json_object_set_new(import, "where",
+                            json_pack("{s:o}", "patterns", sorted_pairs(patterns)));
+    } else if (type != LUA_TNIL) {
+        declare_wrong(place, "where is a function, or { [\"column\"] = \"pattern\", ... }");
+    }
+    lua_pop(L, 1);
+}
+
+// Takes a `sum` that was written among the columns to the import, where it belongs: a column is
+// never a table of fields.
+static void lift_sum(lua_State *L, int index)
+{
+    if (lua_getfield(L, index, "columns") != LUA_TTABLE) {
+        lua_pop(L, 1);
+        return;
+    }
+    bool fields = lua_getfield(L, -1, "sum") == LUA_TTABLE && lua_rawlen(L, -1) == 0;
+    for (const struct setting *setting = column_settings; setting->name && fields; setting++) {
+        fields = lua_getfield(L, -1, setting->name) == LUA_TNIL;
+        lua_pop(L, 1);
+    }
+    if (fields) {
+        lua_setfield(L, index, "sum"); // columns
+        lua_pushnil(L);
+        lua_setfield(L, -2, "sum");
+    } else {
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+// `sum = { quantity = "数量" }`, as entries of `columns` that are added up.
+static void sum_to_json(const struct place *place, json_t *import, int index)
+{
+    lua_State *L = place->L;
+    if (lua_getfield(L, index, "sum") == LUA_TTABLE)
+        json_object_set_new(import, "sum", declare_entries(place, -1, column_to_json));
+    else if (!lua_isnil(L, -1))
+        declare_wrong(place, "sum is { field = \"column\", ... }");
+    lua_pop(L, 1);
+}
+
 json_t *declare_import_json(const struct place *place, const struct import_kind *kind, int index)
 {
     lua_State *L = place->L;
@@ -147,9 +247,12 @@ json_t *declare_import_json(const struct place *place, const struct import_kind 
     if (json_is_string(json_object_get(import, "null")))
         json_object_set_new(import, "null", json_pack("[O]", json_object_get(import, "null")));
     expect_to_json(place, import);
+    lift_sum(L, index);
     if (lua_getfield(L, index, "columns") == LUA_TTABLE)
         json_object_set_new(import, "columns", declare_entries(place, -1, column_to_json));
     lua_pop(L, 1);
+    where_to_json(place, import, index);
+    sum_to_json(place, import, index);
     return import;
 }
 
@@ -187,5 +290,24 @@ json_t *declare_required_json(const struct place *place, int index)
     json_t *value = json_object();
     json_object_set_new(value, "controls", listed(place, index, "required"));
     declare_copy(place, value, index, "tested");
+    return json_pack("{s:i,s:o}", "line", place->line, "value", value);
+}
+
+// waivers "waivers.csv", or waivers { "waivers.csv", encoding = "GB18030" }; the name of the file
+// may also stand as `file`.
+json_t *declare_list_json(const struct place *place, int index, const char *what)
+{
+    static const struct setting settings[] = {
+        {"file", .type = SETTING_TEXT}, {"encoding", .type = SETTING_TEXT}, {0}};
+    lua_State *L = place->L;
+    if (!lua_istable(L, index))
+        return json_pack("{s:i,s:o}", "line", place->line, "value",
+                         declare_plain(place, index, what));
+    json_t *value = json_object();
+    declare_only(place, index, what, settings);
+    declare_settings(place, value, index, settings);
+    if (lua_rawgeti(L, index, 1) != LUA_TNIL)
+        json_object_set_new(value, "file", declare_plain(place, -1, what));
+    lua_pop(L, 1);
     return json_pack("{s:i,s:o}", "line", place->line, "value", value);
 }

@@ -49,6 +49,7 @@ json_t *declare_table_json(const struct place *place, const char *name, int inde
 json_t *declare_import_json(const struct place *place, const struct import_kind *kind, int index);
 json_t *declare_disable_json(const struct place *place, int index);
 json_t *declare_required_json(const struct place *place, int index);
+json_t *declare_list_json(const struct place *place, int index, const char *what);
 
 // The names of a list of cases.
 json_t *declare_case_names(const struct place *place, int list);

@@ -64,7 +64,8 @@ struct engagement {
     struct materiality materiality;
     int history_pct;                    // as struct data has it
     const char *waivers, *dispositions; // files, as the engagement names them; NULL
-    struct statement *statements;       // about data that are not there
+    const char *waivers_encoding, *dispositions_encoding; // NULL: UTF-8
+    struct statement *statements;                         // about data that are not there
     size_t statement_count;
     struct stating *statings; // by statement: who stated it
     struct scope scope;       // handed over to the data by the caller (engagement_take_scope)

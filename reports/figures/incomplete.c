@@ -81,6 +81,8 @@ void incomplete_visit(const struct run *run,
     see_missed(&visit);
     see_count(&visit, WORD_RECORDS_REJECTED, PROBLEM_REJECTED_RECORD);
     see_count(&visit, WORD_CELLS_INVALID, PROBLEM_INVALID_CELL);
+    see_count(&visit, WORD_CELLS_CONFLICTING, PROBLEM_CONFLICTING_ROWS);
+    see_count(&visit, WORD_LEFT_OUT_NEEDED, PROBLEM_LEFT_OUT_RECORD);
     for (int i = 0; i < run->engagement->control_count; i++)
         see_control(&visit, i);
     see_contradicted(&visit);

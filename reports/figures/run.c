@@ -63,10 +63,11 @@ void run_judge(struct run *run)
         verdict.contradicted +=
             statement_contradiction(run->data, &run->data->statements[i]) != NULL;
     verdict.waiver_warnings = waivers_warnings(run->waivers);
-    verdict.incomplete = verdict.problems[PROBLEM_REJECTED_RECORD] > 0 ||
-                         verdict.problems[PROBLEM_INVALID_CELL] > 0 ||
-                         verdict.missed_expectations > 0 || verdict.statuses[STATUS_FAILED] > 0 ||
-                         verdict.required_open > 0 || verdict.contradicted > 0 || !verdict.tested;
+    for (int kind = 0; kind < PROBLEM_KINDS; kind++)
+        verdict.incomplete |= problem_is_loss((enum problem_kind)kind) && verdict.problems[kind];
+    verdict.incomplete = verdict.incomplete || verdict.missed_expectations > 0 ||
+                         verdict.statuses[STATUS_FAILED] > 0 || verdict.required_open > 0 ||
+                         verdict.contradicted > 0 || !verdict.tested;
     run->verdict = verdict;
 }
 

@@ -78,6 +78,7 @@ int csv_files_write(const struct run *run, struct output *output, struct error *
     for (int i = 0; i < RESULT_TABLES; i++) {
         const struct result_table *table = result_tables[i];
         if (table->csv && (table != &result_waivers || run->waivers) &&
+            (table != &result_left_out || run->data->left_out.count) &&
             write_file(run, table, output, error) != 0)
             return -1;
     }

@@ -54,6 +54,10 @@ FILL_COUNT_IF(fill_read, row->field < 0, table_of(row)->records_read)
 // People see it once.
 FILL_COUNT_IF(fill_loaded, row->field < 0 || !row->language, table_of(row)->rows)
 FILL_COUNT_IF(fill_rejected, row->field < 0, table_of(row)->records_rejected)
+FILL_COUNT_IF(fill_left_out, row->field < 0, table_of(row)->records_left_out[LEFT_OUT_CONDITION])
+FILL_COUNT_IF(fill_footers, row->field < 0, table_of(row)->records_left_out[LEFT_OUT_FOOTER])
+FILL_COUNT_IF(fill_repeated, row->field < 0, table_of(row)->records_repeated)
+FILL_COUNT_IF(fill_merged, row->field < 0, table_of(row)->records_merged)
 
 static void fill_sum(const struct result_row *row, struct result_cell *cell)
 {
@@ -121,6 +125,30 @@ static void visit_totals(const struct result_walk *walk)
             visit_total(walk, &row);
 }
 
+// ---- what was left out
+
+static const struct left_out *left_out_of(const struct result_row *row)
+{
+    return &row->run->data->left_out.items[row->number];
+}
+
+FILL_TEXT(fill_left_out_source, row->run->data->sources[left_out_of(row)->source].name)
+FILL_TEXT(fill_cause, left_out_cause_name(left_out_of(row)->cause))
+FILL_COUNT(fill_first_line, (uint64_t)left_out_of(row)->first)
+FILL_COUNT(fill_last_line, (uint64_t)left_out_of(row)->last)
+FILL_COUNT(fill_records, left_out_of(row)->records)
+FILL_TEXT(fill_amounts, left_out_of(row)->amounts)
+FILL_TEXT(fill_left_out_value, left_out_of(row)->value)
+
+static void visit_left_out(const struct result_walk *walk)
+{
+    struct result_row row = {.run = walk->run, .language = walk->language};
+    for (; row.number < walk->run->data->left_out.count; row.number++) {
+        row.table = left_out_of(&row)->table;
+        walk->see(walk->context, &row);
+    }
+}
+
 // ---- columns
 
 static const struct result_column problem_columns[] = {
@@ -146,9 +174,26 @@ static const struct result_column total_columns[] = {
     COLUMN("invalid", WORD_INVALID, CSV | SHEET, COUNT, 0, fill_invalid),
     COLUMN("expected", WORD_EXPECTED, CSV | SHEET, NUMBER, 0, fill_expected),
     COLUMN("difference", WORD_DIFFERENCE, CSV | SHEET, NUMBER, 0, fill_difference),
+    COLUMN("left_out", WORD_LEFT_OUT, CSV | SHEET, COUNT, 0, fill_left_out),
+    COLUMN("repeated", WORD_REPEATED, CSV | SHEET, COUNT, 0, fill_repeated),
+    COLUMN("merged", WORD_MERGED, CSV | SHEET, COUNT, 0, fill_merged),
+    COLUMN("footers", WORD_FOOTERS, CSV | SHEET, COUNT, 0, fill_footers),
+};
+
+static const struct result_column left_out_columns[] = {
+    COLUMN("table", WORD_TABLE, CSV, TEXT, 0, result_fill_table),
+    COLUMN("source", WORD_SOURCE, CSV, TEXT, 0, fill_left_out_source),
+    COLUMN("cause", WORD_CAUSE, CSV, TEXT, 0, fill_cause),
+    COLUMN("first_line", WORD_FIRST_LINE, CSV, COUNT, 0, fill_first_line),
+    COLUMN("last_line", WORD_LAST_LINE, CSV, COUNT, 0, fill_last_line),
+    COLUMN("records", WORD_RECORDS, CSV, COUNT, 0, fill_records),
+    COLUMN("amounts", WORD_AMOUNTS, CSV, LONG_TEXT, 0, fill_amounts),
+    COLUMN("value", WORD_VALUE, CSV, TEXT, 0, fill_left_out_value),
 };
 
 const struct result_table result_problems = RESULT_TABLE(
     problem_columns, visit_problems, .csv = "data_problems.csv", .sql = "data_problem");
 const struct result_table result_totals =
     RESULT_TABLE(total_columns, visit_totals, .csv = "totals.csv");
+const struct result_table result_left_out =
+    RESULT_TABLE(left_out_columns, visit_left_out, .csv = "left_out.csv");

@@ -10,7 +10,7 @@
 const struct result_table *const result_tables[RESULT_TABLES] = {
     &result_exceptions, &result_controls, &result_assumptions, &result_parameters,
     &result_problems,   &result_totals,   &result_documents,   &result_waivers,
-    &result_evidence,   &result_amounts,  &result_systems,
+    &result_evidence,   &result_amounts,  &result_left_out,    &result_systems,
 };
 
 // ---- cells

@@ -111,13 +111,13 @@ extern const struct result_table result_exceptions, result_evidence; // result_e
 // result_controls.c; of those that were not tested, or not fully, people see a list of their own
 extern const struct result_table result_controls, result_amounts, result_parameters,
     result_untested;
-extern const struct result_table result_assumptions;               // result_assumptions.c
-extern const struct result_table result_problems, result_totals;   // result_data.c
+extern const struct result_table result_assumptions; // result_assumptions.c
+extern const struct result_table result_problems, result_totals, result_left_out; // result_data.c
 extern const struct result_table result_documents, result_waivers; // result_followup.c
 
 extern const struct result_table result_systems; // result_systems.c
 
-enum { RESULT_TABLES = 11 };
+enum { RESULT_TABLES = 12 };
 extern const struct result_table *const result_tables[RESULT_TABLES];
 
 // Fills the cell of a column; what it holds is valid until the next one. All-zero is a cell, and

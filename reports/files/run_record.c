@@ -145,6 +145,12 @@ static json_t *tables_json(const struct data *data)
         json_set(counts, "records_read", json_integer((json_int_t)table->records_read));
         json_set(counts, "loaded", json_integer(table->rows));
         json_set(counts, "rejected", json_integer((json_int_t)table->records_rejected));
+        json_set(counts, "left_out",
+                 json_integer((json_int_t)table->records_left_out[LEFT_OUT_CONDITION]));
+        json_set(counts, "footers",
+                 json_integer((json_int_t)table->records_left_out[LEFT_OUT_FOOTER]));
+        json_set(counts, "repeated", json_integer((json_int_t)table->records_repeated));
+        json_set(counts, "merged", json_integer((json_int_t)table->records_merged));
         json_set(object, table->definition->name, counts);
     }
     return object;

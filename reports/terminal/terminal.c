@@ -334,15 +334,7 @@ static void print_partial(const struct summary *summary)
 
 static void print_problems(const struct summary *summary)
 {
-    static const enum word names[] = {
-        [PROBLEM_REJECTED_RECORD] = WORD_PROBLEM_REJECTED_RECORD,
-        [PROBLEM_INVALID_CELL] = WORD_PROBLEM_INVALID_CELL,
-        [PROBLEM_DUPLICATE_KEY] = WORD_PROBLEM_DUPLICATE_KEY,
-        [PROBLEM_DANGLING_REFERENCE] = WORD_PROBLEM_DANGLING_REFERENCE,
-        [PROBLEM_PARTIAL_EXTRACT] = WORD_PROBLEM_PARTIAL_EXTRACT,
-        [PROBLEM_NOT_IN_HISTORY] = WORD_PROBLEM_NOT_IN_HISTORY,
-    };
-    enum { KINDS = sizeof names / sizeof *names };
+    enum { KINDS = PROBLEM_KINDS };
     const struct data *data = summary->run->data;
     size_t(*counts)[KINDS] = memory_new((size_t)data->model->table_count, sizeof *counts);
     for (size_t i = 0; i < data->problems.count; i++)
@@ -358,7 +350,8 @@ static void print_problems(const struct summary *summary)
                 if (counts[table][kind] > 0) {
                     grid_add_row(grid);
                     grid_add_cell(grid, data->model->tables[table].name, NULL);
-                    grid_add_cell(grid, summary_say(summary, names[kind]), NULL);
+                    grid_add_cell(
+                        grid, word_problem((enum problem_kind)kind, summary->run->language), NULL);
                     summary_add_count(grid, counts[table][kind]);
                 }
         grid_print(grid, 2, summary->out);

@@ -662,8 +662,8 @@ control "INV-09" {
   title      = { en = "Invoice arithmetic and tax; duplicate or missing invoice numbers", zh = "发票金额税额、重号断号" },
   risk       = { en = "Wrong tax is declared; invoices are booked twice or kept out of the books.", zh = "税额申报错误；发票重复入账或体外开票。" },
   tests      = {
-    en = "The sums and the tax of each invoice are computed again from its lines; its code and number must be its own; in a book of paper invoices (a code) no number may be missing before it. Numbers are compared without regard to width, case and blanks; rates of tax where the parameter names them.",
-    zh = "按明细重算每张发票的合计和税额；发票代码加号码不得重复；同一代码的纸质发票号码应连续。号码比较忽略全半角、大小写和空格；参数列明税率的，核对税率。",
+    en = "The sums and the tax of each invoice are computed again from its lines; its code and number must be its own; in a book of paper invoices (a code) no number may be missing before it. Numbers are compared without regard to width, case, blanks, marks and leading zeros; rates of tax where the parameter names them.",
+    zh = "按明细重算每张发票的合计和税额；发票代码加号码不得重复；同一代码的纸质发票号码应连续。号码比较忽略全半角、大小写、空格、分隔符和前导零；参数列明税率的，核对税率。",
   },
   source     = { "000B I-3.1" },
   severity   = "medium",
@@ -675,7 +675,7 @@ control "INV-09" {
   group      = function(invoice)
     local number = invoice.invoice_no
     if is_blank(number) then return { invoice.company_id or "-", "-", invoice.invoice_id } end
-    return { invoice.company_id or "-", fold(invoice.invoice_code or "-"), fold(number) }
+    return { invoice.company_id or "-", number_key(invoice.invoice_code or "-"), number_key(number) }
   end,
   parameters = {
     tolerance     = { decimal "0.01", origin = "default", note = "for each line of a sum" },

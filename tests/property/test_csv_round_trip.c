@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Random records, written by libcsv, come back as they were: fields with quotes, delimiters, line
-// ends of every kind and blanks; read in one piece and in many, with one thread and with three. A
-// second property holds the reader's cutting of lines without quotes against libcsv itself.
+// Random records, written by libcsv, come back as they were but for blanks at their ends: fields
+// with quotes, delimiters, line ends of every kind and blanks; read in one piece and in many, with
+// one thread and with three. A second property holds the reader's cutting of lines without quotes
+// against libcsv itself.
 #include "adapters/record.h"
 #include "tests/unit/import_fixture.h"
 
@@ -71,6 +72,7 @@ static struct sample *write_samples(void)
 static void check_text(const struct column *column, uint32_t row, struct text expected)
 {
     int64_t code = column_get(column, row);
+    cell_bare(&expected.bytes, &expected.length); // blanks at the ends are no part of it
     if (expected.length == 0) {
         assert_true(code == CELL_NULL);
         return;

@@ -71,7 +71,7 @@ static inline struct data *sample_data(const struct model *model)
     struct data *data = data_new(model, scope);
     sample_put_rows(data, "price", "data/price.csv", price_columns, 2, prices, 4);
     sample_put_rows(data, "sale", "data/sale.csv", sale_columns, 5, sales, 15);
-    data_expect(data, model_find_table(model, "sale"), 1, -1, "4");
+    data_expect(data, model_find_table(model, "sale"), 1, 1, -1, "4");
     data_seal(data);
     return data;
 }

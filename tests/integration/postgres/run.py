@@ -12,6 +12,7 @@ import examples
 import export
 import faults
 import harness
+import lists
 import network
 import relations
 import storage
@@ -24,6 +25,7 @@ def main():
         examples.run(place)
         relations.run(place)
         values.run(place)
+        lists.run(place)
         connections.run(place)
         export.run(place)
         storage.run(place)

@@ -228,10 +228,57 @@ static void hashes_are_of_the_files_own_bytes(void **state)
 
 #define DECODE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, clear)
 
+static void letters_that_a_decoder_holds_back(void **state)
+{
+    (void)state;
+    DECODES("a\xEA", "CP1258", "a\xC3\xAA");
+    DECODES("\xF9", "CP1255", "\xD7\xA9"); // a shin may take a dot
+    DECODES("\xE0\n", "CP1258", "\xC3\xA0\n");
+    DECODES("xe", "TCVN", "xe");
+}
+
+static void an_encoding_that_the_bytes_contradict(void **state)
+{
+    (void)state;
+    fixture_write("x.csv", "\xE9\x94\x80,a\n");
+    assert_int_equal(read_file("x.csv", "GB18030"), 0);
+    assert_true(text.doubtful);
+    assert_int_equal(read_file("x.csv", NULL), 0);
+    assert_false(text.doubtful);
+    fixture_write("x.csv", "\xCF\xFA,a\n");
+    assert_int_equal(read_file("x.csv", "GB18030"), 0);
+    assert_false(text.doubtful);
+    fixture_write("x.csv", "plain,a\n");
+    assert_int_equal(read_file("x.csv", "GB18030"), 0);
+    assert_false(text.doubtful);
+}
+
+static void what_is_no_text_list(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *message;
+    } files[] = {
+        {"PK\3\4...", "is a workbook (.xlsx)"},
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "is an old workbook (.xls)"},
+        {"\r\n <HTML><body>", "is a web page (HTML)"},
+        {"\xEF\xBB\xBF<table border=1>", "is a web page (HTML)"},
+        {"<?xml version=\"1.0\"?>", "is an XML document"},
+        {"%PDF-1.4", "is a PDF"},
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        fixture_write("x.csv", files[i].bytes);
+        fails("x.csv", NULL, ERROR_SOURCE, files[i].message);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         DECODE_TEST(byte_order_marks),
+        DECODE_TEST(letters_that_a_decoder_holds_back),
+        DECODE_TEST(an_encoding_that_the_bytes_contradict),
+        DECODE_TEST(what_is_no_text_list),
         DECODE_TEST(encodings),
         DECODE_TEST(bytes_that_mean_nothing_become_0xff),
         DECODE_TEST(a_long_text_in_another_encoding),

@@ -13,12 +13,13 @@
 static const char *const columns[] = {"id", "?owner", "comment", NULL};
 static struct listing listing;
 static struct error error;
+static const char *encoding;
 
 static int read_text(const char *text)
 {
     folder_put("list.csv", text);
     error = (struct error){0};
-    return listing_read(&listing, folder_path("list.csv"), "list.csv", columns, &error);
+    return listing_read(&listing, folder_path("list.csv"), "list.csv", encoding, columns, &error);
 }
 
 static void columns_come_in_any_order_and_some_may_be_absent(void **state)
@@ -49,11 +50,28 @@ static void a_record_that_cannot_be_split_keeps_its_place_and_reason(void **stat
     listing_clear(&listing);
 }
 
-static void what_is_no_text_is_shown_as_that(void **state)
+static void what_is_no_text_is_refused(void **state)
 {
     (void)state;
-    assert_int_equal(read_text("id,comment\nX,a\xFFz\n"), 0);
-    assert_string_equal(listing.rows[0].cells[2], "a\xEF\xBF\xBDz");
+    assert_int_equal(read_text("id,comment\nX,a\nY,\xC0\xED\n"), -1);
+    assert_int_equal(error.kind, ERROR_USAGE);
+    assert_non_null(strstr(error.message, "line 3: is not text in UTF-8; state its `encoding`"));
+    listing_clear(&listing);
+    encoding = "GB18030";
+    assert_int_equal(read_text("id,comment\nY,\xC0\xED\n"), 0);
+    assert_string_equal(listing.rows[0].cells[2], "理");
+    listing_clear(&listing);
+    assert_int_equal(read_text("id,comment\nY,理由\n"), -1);
+    assert_non_null(strstr(error.message, "is valid UTF-8"));
+    encoding = NULL;
+    listing_clear(&listing);
+}
+
+static void a_workbook_is_no_list(void **state)
+{
+    (void)state;
+    assert_int_equal(read_text("PK\3\4id,comment\n"), -1);
+    assert_non_null(strstr(error.message, "is a workbook"));
     listing_clear(&listing);
 }
 
@@ -69,8 +87,8 @@ static void the_file_as_a_whole_is_a_usage_error(void **state)
         assert_non_null(strstr(error.message, words[i]));
         listing_clear(&listing);
     }
-    assert_int_equal(listing_read(&listing, folder_path("none.csv"), "none.csv", columns, &error),
-                     -1);
+    assert_int_equal(
+        listing_read(&listing, folder_path("none.csv"), "none.csv", NULL, columns, &error), -1);
     assert_int_equal(error.kind, ERROR_USAGE);
     assert_string_equal(error.where, "none.csv");
 }
@@ -82,7 +100,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FOLDER_TEST(columns_come_in_any_order_and_some_may_be_absent),
         FOLDER_TEST(a_record_that_cannot_be_split_keeps_its_place_and_reason),
-        FOLDER_TEST(what_is_no_text_is_shown_as_that),
+        FOLDER_TEST(what_is_no_text_is_refused),
+        FOLDER_TEST(a_workbook_is_no_list),
         FOLDER_TEST(the_file_as_a_whole_is_a_usage_error),
     };
     return cmocka_run_group_tests_name("listing", tests, NULL, NULL);

@@ -10,17 +10,12 @@ static void a_file_is_the_table_it_is_named_like(void **state)
         const char *file;
         int table;
     } files[] = {
-        {"customer.csv", CUSTOMER},
-        {"sales_order.csv.gz", SALES_ORDER},
-        {"customer.CSV", -1},
-        {"customer", -1},
-        {".csv", -1},
-        {"customer.csv.bak", -1},
-        {"customer.2026.csv", -1},
-        {"customer.gz", -1},
-        {".customer.csv", -1},
-        {"customers.csv", -1},
-        {"", -1},
+        {"customer.csv", CUSTOMER}, {"sales_order.csv.gz", SALES_ORDER},
+        {"customer.CSV", CUSTOMER}, {"SALES_ORDER.CSV.GZ", SALES_ORDER},
+        {"customer", -1},           {".csv", -1},
+        {"customer.csv.bak", -1},   {"customer.2026.csv", -1},
+        {"customer.gz", -1},        {".customer.csv", -1},
+        {"customers.csv", -1},      {"", -1},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (table_file_find(&fixture_model, files[i].file) != files[i].table)

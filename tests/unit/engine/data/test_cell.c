@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/base/currency.h"
 #include "engine/data/cell.h"
 #include "tests/unit/said.h"
 
@@ -375,13 +376,205 @@ static void nulls_and_maps(void **state)
 static void text_stays_as_it_stands(void **state)
 {
     (void)state;
-    static const char *const kept[] = {" a ", "1,234", "销售订单",  "a\nb",
+    static const char *const kept[] = {"a b", "1,234", "销售订单",  "a\nb",
                                        "\"",  "=1+1",  "\U0001F600"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         assert_int_equal(parse(NULL, &text, kept[i]), 0);
         assert_int_equal(value.is, CELL_IS_TEXT);
         assert_int_equal(value.text.length, strlen(kept[i]));
     }
+}
+
+// As a text that outlives the reading.
+static int read_text(const struct field *field, const char *given)
+{
+    return cell_parse(NULL, field, zone, given, strlen(given), &value, &reason);
+}
+
+static void is_text(const char *given, const char *expected)
+{
+    assert_int_equal(read_text(&text, given), 0);
+    assert_int_equal(value.is, CELL_IS_TEXT);
+    if (value.text.length != strlen(expected) ||
+        memcmp(value.text.bytes, expected, value.text.length) != 0)
+        fail_msg("%s: %.*s, expected %s", given, (int)value.text.length, value.text.bytes,
+                 expected);
+}
+
+static void blanks_and_guards_are_no_part_of_a_text(void **state)
+{
+    (void)state;
+    is_text(" a ", "a");
+    is_text("\ta\n", "a");
+    is_text("\u00A0a\u3000", "a");
+    is_text("=\"0012345\"", "0012345");
+    is_text("=\" 001 \"", "001");
+    is_text("'0012345", "0012345");
+    is_text("'=1+1", "=1+1");
+    is_text("'tis", "'tis"); // no digit and no sign behind it
+    is_text("=\"", "=\"");
+    is_text("'", "'");
+    is_text("=SUM(A1)", "=SUM(A1)");
+    assert_int_equal(read_text(&text, "   "), 0);
+    assert_int_equal(value.is, CELL_IS_NULL);
+    assert_int_equal(read_text(&text, "=\"\""), 0);
+    assert_int_equal(value.is, CELL_IS_NULL);
+    is_number(NULL, "=\"54000.00\"", "54000");
+    is_number(NULL, "'-12", "-12");
+    is_day(NULL, "=\"2026-10-08\"", "2026-10-08");
+}
+
+static void rounded_ids_are_damaged(void **state)
+{
+    (void)state;
+    static const struct field key = {.name = "k", .type = TYPE_TEXT, .key = true};
+    static const struct field reference = {.name = "r", .type = TYPE_TEXT, .refers = true};
+    is_invalid(NULL, &key, "2.02610E+17", "that a spreadsheet has rounded");
+    is_invalid(NULL, &reference, " 1E+11 ", "that a spreadsheet has rounded");
+    is_invalid(NULL, &key, "2,0261E+17", "that a spreadsheet has rounded");
+    is_invalid(NULL, &key, "2.0261e+17", "that a spreadsheet has rounded");
+    static const char *const sound[] = {"12E+11", "E+17", "A.2E+17", "2.E17", "2.1E+1", "2.1E+1x"};
+    for (size_t i = 0; i < sizeof sound / sizeof *sound; i++)
+        assert_int_equal(read_text(&key, sound[i]), 0);
+    is_text("2.02610E+17", "2.02610E+17"); // no id
+}
+
+static void periods_are_months_however_they_are_written(void **state)
+{
+    (void)state;
+    static const struct field period = {.name = "p", .type = TYPE_TEXT, .period = true};
+    static const char *const october[] = {
+        "2026-10",    "202610",       "2026/10", "2026.10",    "10/2026",
+        "2026年10月", "2026年第10期", "Oct-26",  "Oct 2026",   "2026 Oct",
+        "20261001",   "2026M10",      "2026010", "2026-10-31", "２０２６－１０",
+        " 2026-10 ",  "october 2026", "10.2026", "2026P10",    "2026-10-01 00:00:00"};
+    static const char *const others[] = {"10",   "202613",     "2026014", "26-Oct",
+                                         "2026", "2026-10-32", "13/2026", "Q4 2026"};
+    for (size_t i = 0; i < sizeof october / sizeof *october; i++)
+        if (read_text(&period, october[i]) != 0 || value.text.length != 7 ||
+            memcmp(value.text.bytes, "2026-10", 7) != 0)
+            fail_msg("%s: %.*s", october[i], (int)value.text.length, value.text.bytes);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_int_equal(read_text(&period, others[i]), 0);
+        assert_int_equal(value.text.length, strlen(others[i])); // as it stands
+    }
+}
+
+static void currency_marks_on_either_side(void **state)
+{
+    (void)state;
+    is_number(NULL, "60,000.00 €", "60000");
+    is_number(NULL, "EUR 12.50", "12.5");
+    is_number(NULL, "-US$12", "-12");
+    is_number(NULL, "12 CNY", "12");
+    is_invalid(NULL, &number, "人民币12元", "two currency signs");
+    is_invalid(NULL, &number, "12 PCS", "not a number"); // a unit
+    parse(NULL, &number, "12 €");
+    assert_true(value.mark != 0 && currency_mark_fits(value.mark, "EUR"));
+    assert_false(currency_mark_fits(value.mark, "CNY"));
+    parse(NULL, &number, "12");
+    assert_int_equal(value.mark, 0);
+}
+
+static void percentages_are_hundredths(void **state)
+{
+    (void)state;
+    static const struct field rate = {.name = "tax_rate", .type = TYPE_DECIMAL};
+    static const struct field percent = {.name = "discount_pct", .type = TYPE_DECIMAL};
+    assert_int_equal(parse(NULL, &rate, "13 %"), 0);
+    assert_int_equal(value.number.coefficient, 13);
+    assert_int_equal(value.number.scale, 2);
+    assert_int_equal(parse(NULL, &rate, "-0.5%"), 0);
+    assert_int_equal(value.number.coefficient, -5);
+    assert_int_equal(value.number.scale, 3);
+    assert_int_equal(parse(NULL, &percent, "13%"), 0);
+    assert_int_equal(value.number.coefficient, 13);
+    assert_int_equal(value.number.scale, 0);
+    is_invalid(NULL, &whole, "13%", "percent");
+}
+
+static void hours_of_twelve_and_offsets(void **state)
+{
+    (void)state;
+    struct cell_format twelve = {.date = "%m/%d/%Y %I:%M:%S %p"};
+    is_moment(&twelve, "10/5/2026 3:21:05 PM", "2026-10-05T15:21:05");
+    is_moment(&twelve, "10/6/2026 12:05:00 AM", "2026-10-06T00:05:00");
+    is_moment(&twelve, "10/6/2026 12:05:00 p.m.", "2026-10-06T12:05:00");
+    is_moment(&twelve, "10/6/2026 1:05:00 下午", "2026-10-06T13:05:00");
+    is_invalid(&twelve, &timestamp, "10/6/2026 13:05:00 PM", "does not have the form");
+    is_day(&twelve, "10/5/2026 3:21:05 PM", "2026-10-05");
+    struct cell_format offset = {.date = "%Y-%m-%d %H:%M %z"};
+    is_moment(&offset, "2026-10-31 16:30 +0000", "2026-11-01T00:30:00");
+    is_moment(&offset, "2026-10-31 16:30 -01:00", "2026-11-01T01:30:00");
+    is_moment(&offset, "2026-10-31 16:30 Z", "2026-11-01T00:30:00");
+    is_day(&offset, "2026-10-31 16:30 +0000", "2026-11-01");
+    is_day(&offset, "2026-10-31 16:30 +0800", "2026-10-31");
+    struct cell_format zulu = {.date = "%Y-%m-%dT%H:%M:%SZ"};
+    is_day(&zulu, "2026-10-31T16:30:00Z", "2026-11-01");
+    is_moment(&zulu, "2026-10-31T16:30:00Z", "2026-11-01T00:30:00");
+    struct cell_format named = {.date = "%d %b %Y %H:%M:%S.%f %Z"};
+    is_moment(&named, "31 Oct 2026 16:30:00.250 UTC", "2026-11-01T00:30:00.25");
+    is_invalid(&named, &timestamp, "31 Oct 2026 16:30:00.250 CET", "does not have the form");
+    is_day(NULL, "2026-10-31T16:30:00Z", "2026-11-01"); // without a format too
+    is_day(NULL, "2026-10-31T16:30:00+08:00", "2026-10-31");
+}
+
+static void serials_of_a_spreadsheet(void **state)
+{
+    (void)state;
+    struct cell_format excel = {.date = "excel"}, apple = {.date = "excel1904"};
+    is_day(&excel, "46300", "2026-10-05");
+    is_day(&excel, "46300.64", "2026-10-05");
+    is_day(&excel, "2026-10-07", "2026-10-07"); // a cell that was text
+    is_moment(&excel, "46300.6395833333", "2026-10-05T15:21:00");
+    is_day(&excel, "46300.9999999999", "2026-10-06"); // midnight, to the millisecond
+    is_day(&excel, "1", "1900-01-01");
+    is_day(&excel, "59", "1900-02-28");
+    is_day(&excel, "61", "1900-03-01");
+    is_invalid(&excel, &date, "60", "29 February 1900");
+    is_invalid(&excel, &date, "0", "not the day number");
+    is_invalid(&excel, &date, "abc", "not the day number");
+    is_invalid(&excel, &date, "99999999", "not the day number");
+    is_day(&apple, "44838", "2026-10-05");
+    is_day(&apple, "0", "1904-01-01");
+    is_invalid(NULL, &date, "46300", "format = \"excel\"");
+}
+
+static void numbers_are_rounded_however_long(void **state)
+{
+    (void)state;
+    struct cell_format format = {.rounded = true, .places = 2, .rounding = ROUND_HALF_UP};
+    is_number(&format, "51000.00000000001", "51000");
+    is_number(&format, "1358640412.6999999990684979", "1358640412.7");
+    is_number(&format, "0.005", "0.01");
+    is_number(&format, "-0.005", "-0.01");
+    is_number(&format, "99.995", "100");
+    is_number(&format, "-999.999", "-1000");
+    is_number(&format, "1.2", "1.2");
+    format.rounding = ROUND_HALF_EVEN;
+    is_number(&format, "0.125", "0.12");
+    is_number(&format, "0.1250001", "0.13");
+    is_number(&format, "0.135", "0.14");
+    format.rounding = ROUND_DOWN;
+    is_number(&format, "0.999", "0.99");
+    format.rounding = ROUND_FLOOR;
+    is_number(&format, "-0.991", "-1");
+    format.rounding = ROUND_CEILING;
+    is_number(&format, "-0.999", "-0.99");
+    format = (struct cell_format){.rounded = true, .places = 0, .rounding = ROUND_UP};
+    is_number(&format, "9.01", "10");
+}
+
+static void numbers_that_mean_two_are_not_read_in_doubt(void **state)
+{
+    (void)state;
+    struct cell_format format = {.doubtful = true};
+    is_invalid(&format, &number, "61.500", "can mean two numbers");
+    is_invalid(&format, &number, "-12,345", "can mean two numbers");
+    is_number(&format, "1234.5", "1234.5");
+    is_number(&format, "0.500", "0.5");
+    is_number(&format, "1,234.50", "1234.5");
+    is_number(&format, "61500", "61500");
 }
 
 static void bytes_that_are_no_text(void **state)
@@ -460,6 +653,15 @@ int main(void)
         cmocka_unit_test(a_long_list_is_cut_in_its_reason),
         cmocka_unit_test(nulls_and_maps),
         cmocka_unit_test(text_stays_as_it_stands),
+        cmocka_unit_test(blanks_and_guards_are_no_part_of_a_text),
+        cmocka_unit_test(rounded_ids_are_damaged),
+        cmocka_unit_test(periods_are_months_however_they_are_written),
+        cmocka_unit_test(currency_marks_on_either_side),
+        cmocka_unit_test(percentages_are_hundredths),
+        cmocka_unit_test(hours_of_twelve_and_offsets),
+        cmocka_unit_test(serials_of_a_spreadsheet),
+        cmocka_unit_test(numbers_are_rounded_however_long),
+        cmocka_unit_test(numbers_that_mean_two_are_not_read_in_doubt),
         cmocka_unit_test(bytes_that_are_no_text),
         cmocka_unit_test(long_cells_are_no_numbers_and_no_dates),
     };

@@ -186,11 +186,63 @@ static void an_engagement_that_fails_beside_its_data_says_where(void **state)
     assert_string_equal(error.message, "as_of is not known here");
 }
 
+static void an_empty_cell_is_nil(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {
+        {"SO1", "", "5"}, {"SO2", " ", "=\"7\""}, {"SO3", "2", "'3"}};
+    compute("amount", "return decimal(source['数量'] or '0') - source['单价']", rows, 3);
+    has_cell("sales_order", 0, "amount", "-5.00");
+    has_cell("sales_order", 1, "amount", "-7.00");
+    has_cell("sales_order", 2, "amount", "-1.00");
+}
+
+static void dates_calculate(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"SO1", "46300", "2026/10/5"},
+                                          {"SO2", "x", "2026-10-07"}};
+    compute("order_date", "return date('1899-12-30') + source['数量']", rows, 2);
+    has_cell("sales_order", 0, "order_date", "2026-10-05");
+    problem_at(PROBLEM_INVALID_CELL, 3);
+}
+
+static void dates_of_texts(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"SO1", "2026年10月5日", "2026/10/7"}};
+    compute("amount", "return date(source['单价']) - source['数量']", rows, 1);
+    has_cell("sales_order", 0, "amount", "2.00");
+}
+
+static void many_places_until_rounded(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {
+        {"SO1", "1358640412.6999999990684979", "0.30000000000000004"}};
+    compute("amount", "return round(source['数量'], 2) + round(source['单价'] * 3, 2)", rows, 1);
+    has_cell("sales_order", 0, "amount", "1358640413.60");
+}
+
+static void what_needs_sealed_data_is_refused(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"SO1", "1", "2"}};
+    compute("amount", "return rows('customer')", rows, 1);
+    assert_non_null(
+        strstr(said(problem_at(PROBLEM_INVALID_CELL, 2)->reason), "rows: references are not"));
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, NULL, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(columns_are_multiplied_exactly),
+        TEST(an_empty_cell_is_nil),
+        TEST(dates_calculate),
+        TEST(dates_of_texts),
+        TEST(many_places_until_rounded),
+        TEST(what_needs_sealed_data_is_refused),
         TEST(what_goes_wrong_on_a_row_is_an_invalid_cell),
         TEST(texts_dates_and_nothing),
         TEST(columns_without_a_header_have_places),

@@ -119,12 +119,12 @@ static void test_totals_tie_to_the_source(void **state)
     write_files(&sample->run);
     assert_string_equal(folder_content("totals.csv"),
                         "table,column,records_read,loaded,rejected,sum,empty,invalid,expected,"
-                        "difference\n"
-                        "price,,2,2,0,,,,,\n"
-                        "price,floor,,2,,30,0,0,,\n"
-                        "sale,,3,3,0,,,,4,-1\n"
-                        "sale,line_no,,3,,3,0,0,,\n"
-                        "sale,amount,,3,,4,0,1,,\n");
+                        "difference,left_out,repeated,merged,footers\n"
+                        "price,,2,2,0,,,,,,0,0,0,0\n"
+                        "price,floor,,2,,30,0,0,,,,,,\n"
+                        "sale,,3,3,0,,,,4,-1,0,0,0,0\n"
+                        "sale,line_no,,3,,3,0,0,,,,,,\n"
+                        "sale,amount,,3,,4,0,1,,,,,,\n");
     sample_free(sample);
 }
 

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/beside.h"
+
+#include "adapters/decode.h"
+#include "adapters/delimited.h"
+#include "adapters/text_fold.h"
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
+#include "engine/base/reason.h"
+#include "engine/data/cell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELD_CAP = 16 << 20 };
+
+struct beside {
+    char *name, *file;
+    char sha256[HASH_TEXT];
+    int64_t bytes;
+    char **labels;
+    size_t columns;
+    struct dictionary *keys; // of its records
+    struct text *fields;     // by code of the key: as many as there are columns
+    bool *several;           // by code: there are records that differ
+    size_t capacity;
+    struct text *none; // no record's
+};
+
+struct reading {
+    struct beside *beside;
+    struct file_bytes bytes;
+    struct decoded text;
+    struct delimited_dialect dialect;
+    struct delimited_layout layout;
+    size_t key;
+};
+
+static char *copy(const char *bytes, size_t length)
+{
+    cell_bare(&bytes, &length);
+    return memory_text_n(bytes, length);
+}
+
+static void add_record(struct reading *reading, const struct text *fields)
+{
+    struct beside *beside = reading->beside;
+    const char *key = fields[reading->key].bytes;
+    size_t length = fields[reading->key].length;
+    cell_bare(&key, &length);
+    if (length == 0)
+        return; // a total, a blank line: nothing can name it
+    uint32_t before = dictionary_count(beside->keys);
+    uint32_t code = dictionary_add(beside->keys, key, length);
+    if (code == beside->capacity) {
+        beside->capacity = beside->capacity ? beside->capacity * 2 : 64;
+        beside->fields = memory_resize(beside->fields, beside->capacity * beside->columns,
+                                       sizeof *beside->fields);
+        beside->several = memory_resize(beside->several, beside->capacity, sizeof *beside->several);
+    }
+    struct text *kept = &beside->fields[code * beside->columns];
+    if (code == before)
+        beside->several[code] = false;
+    for (size_t i = 0; i < beside->columns; i++) {
+        char *text = copy(fields[i].bytes, fields[i].length);
+        if (code == before) {
+            kept[i] = (struct text){text, strlen(text)};
+            continue;
+        }
+        beside->several[code] = beside->several[code] || strcmp(text, kept[i].bytes) != 0;
+        free(text);
+    }
+}
+
+static int read_records(struct reading *reading, struct error *error)
+{
+    struct record_format format = {reading->dialect.delimiter, reading->layout.columns,
+                                   reading->dialect.field_cap};
+    struct record_range range = {reading->text.bytes + reading->layout.start,
+                                 reading->text.length - reading->layout.start, reading->layout.line,
+                                 true};
+    struct record_reader *reader = record_reader_new(&format, &range);
+    struct record record;
+    int result = 0;
+    while (result == 0 && record_next(reader, &record) == RECORD_READ) {
+        if (!record.reason) {
+            add_record(reading, record.fields);
+        } else if (!record_is_empty(&record)) {
+            char *why = reason_text(record.reason);
+            result = error_set(error, ERROR_SOURCE, reading->beside->file, "line %lld: %s",
+                               (long long)record.line, why);
+            free(why);
+        }
+    }
+    record_reader_free(reader);
+    return result;
+}
+
+static int find_key(struct reading *reading, const char *there, const char *where,
+                    struct error *error)
+{
+    const struct delimited_layout *layout = &reading->layout;
+    struct buffer wanted = {0}, all = {0};
+    size_t found = layout->columns;
+    text_fold(there, &wanted);
+    for (size_t i = 0; i < layout->columns; i++) {
+        struct buffer name = {0};
+        text_fold(layout->names[i], &name);
+        if (strcmp(buffer_text(&name), buffer_text(&wanted)) == 0)
+            found = i;
+        buffer_clear(&name);
+        buffer_printf(&all, "%s%.60s", i ? ", " : "", layout->names[i]);
+    }
+    reading->key = found;
+    int result = found < layout->columns
+                     ? 0
+                     : error_set(error, ERROR_USAGE, where,
+                                 "with: no column \"%s\" in the header of %s; it has: %.600s",
+                                 there, reading->beside->file, buffer_text(&all));
+    buffer_clear(&wanted);
+    buffer_clear(&all);
+    return result;
+}
+
+static void set_labels(struct beside *beside, const struct delimited_layout *layout)
+{
+    beside->columns = layout->columns;
+    beside->labels = memory_new(beside->columns + 1, sizeof *beside->labels);
+    beside->none = memory_new(beside->columns + 1, sizeof *beside->none);
+    for (size_t i = 0; i < beside->columns; i++) {
+        struct buffer label = {0};
+        char *header = copy(layout->names[i], strlen(layout->names[i]));
+        buffer_printf(&label, "%s.%s", beside->name, header);
+        beside->labels[i] = buffer_take(&label);
+        beside->none[i].bytes = "";
+        free(header);
+    }
+}
+
+// The entry's own settings, and the import's where it has none.
+static json_t *settings_of(const json_t *entry, const json_t *declaration)
+{
+    static const char *const shared[] = {"encoding", "delimiter", "field_cap"};
+    json_t *settings = json_copy((json_t *)entry);
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+        json_t *value = json_object_get(declaration, shared[i]);
+        if (value && !json_object_get(settings, shared[i]))
+            json_object_set(settings, shared[i], value);
+    }
+    json_object_del(settings, "header"); // its columns are known by their names
+    return settings;
+}
+
+static int read_file(struct reading *reading, const json_t *settings, const char *path,
+                     const char *there, const char *where, struct error *error)
+{
+    struct beside *beside = reading->beside;
+    const char *encoding = json_string_value(json_object_get(settings, "encoding"));
+    if (delimited_dialect_read(&reading->dialect, settings, FIELD_CAP, where, error) != 0 ||
+        file_bytes_read(&reading->bytes, path, beside->file, error) != 0 ||
+        decode(&reading->text, &reading->bytes, beside->file, encoding, error) != 0 ||
+        delimited_layout_read(&reading->layout, &reading->dialect, reading->text.bytes,
+                              reading->text.length, beside->file, error) != 0 ||
+        find_key(reading, there, where, error) != 0)
+        return -1;
+    file_bytes_hash(&reading->bytes, beside->sha256);
+    beside->bytes = (int64_t)reading->bytes.length;
+    set_labels(beside, &reading->layout);
+    return read_records(reading, error);
+}
+
+struct beside *beside_new(const char *name, const json_t *entry, const json_t *declaration,
+                          const char *base, const char *where, struct error *error)
+{
+    const char *file = json_string_value(json_object_get(entry, "file"));
+    const char *there = json_string_value(json_object_get(json_object_get(entry, "key"), "there"));
+    struct beside *beside = memory_new(1, sizeof *beside);
+    struct reading reading = {.beside = beside};
+    struct buffer path = {0};
+    beside->name = memory_text(name);
+    beside->file = memory_text(file);
+    beside->keys = dictionary_new();
+    if (*file != '/' && *base)
+        buffer_printf(&path, "%s/", base);
+    buffer_add_text(&path, file);
+    json_t *settings = settings_of(entry, declaration);
+    int result = read_file(&reading, settings, buffer_text(&path), there, where, error);
+    json_decref(settings);
+    delimited_layout_clear(&reading.layout);
+    decoded_clear(&reading.text);
+    file_bytes_clear(&reading.bytes);
+    buffer_clear(&path);
+    if (result == 0)
+        return beside;
+    beside_free(beside);
+    return NULL;
+}
+
+void beside_free(struct beside *beside)
+{
+    if (!beside)
+        return;
+    size_t fields = dictionary_count(beside->keys) * beside->columns;
+    for (size_t i = 0; i < fields; i++)
+        free((char *)beside->fields[i].bytes);
+    for (size_t i = 0; i < beside->columns; i++)
+        free(beside->labels[i]);
+    dictionary_free(beside->keys);
+    free(beside->fields);
+    free(beside->several);
+    free(beside->labels);
+    free(beside->none);
+    free(beside->name);
+    free(beside->file);
+    free(beside);
+}
+
+const char *beside_name(const struct beside *beside)
+{
+    return beside->file;
+}
+
+const char *beside_hash(const struct beside *beside)
+{
+    return beside->sha256;
+}
+
+int64_t beside_bytes(const struct beside *beside)
+{
+    return beside->bytes;
+}
+
+size_t beside_count(const struct beside *beside)
+{
+    return beside->columns;
+}
+
+const char *beside_label(const struct beside *beside, size_t column)
+{
+    return beside->labels[column];
+}
+
+enum beside_found beside_find(const struct beside *beside, struct text key,
+                              const struct text **fields)
+{
+    uint32_t code = dictionary_find(beside->keys, key.bytes, key.length);
+    bool none = code == DICTIONARY_NONE;
+    *fields =
+        none || beside->several[code] ? beside->none : &beside->fields[code * beside->columns];
+    return none ? BESIDE_NONE : beside->several[code] ? BESIDE_SEVERAL : BESIDE_FOUND;
+}
