@@ -39,8 +39,8 @@ static bool is_letter(utf8proc_int32_t c)
 // A class such as %d; anything else behind % is itself.
 static bool is_of_class(utf8proc_int32_t c, char name)
 {
-    bool digit = is_between(c, '0', '9'), not = name >= 'A' && name <= 'Z', is;
-    switch (not ? name - 'A' + 'a' : name) {
+    bool digit = is_between(c, '0', '9'), inverted = name >= 'A' && name <= 'Z', is;
+    switch (inverted ? name - 'A' + 'a' : name) {
     case 'd':
         is = digit;
         break;
@@ -69,7 +69,7 @@ static bool is_of_class(utf8proc_int32_t c, char name)
     default:
         return c == name;
     }
-    return is != not ;
+    return is != inverted;
 }
 
 // Behind the single-character item that begins at `at`; NULL: it does not end.
@@ -98,8 +98,8 @@ static const char *item_end(const char *at)
 
 static bool is_in_set(utf8proc_int32_t c, const char *set, const char *end)
 {
-    bool not = *set == '^', found = false;
-    set += not ;
+    bool inverted = *set == '^', found = false;
+    set += inverted;
     end--; // the ]
     while (set < end) {
         size_t size;
@@ -116,7 +116,7 @@ static bool is_in_set(utf8proc_int32_t c, const char *set, const char *end)
         }
         found = found || (c >= low && c <= high);
     }
-    return found != not ;
+    return found != inverted;
 }
 
 static bool fits(utf8proc_int32_t c, const char *item, const char *end)
