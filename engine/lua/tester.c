@@ -102,6 +102,17 @@ static void find_unseen(struct tester *test)
     test->unseen = buffer_take(&reason);
 }
 
+// Groups that a function makes hold rows of all populations: what is found in them rests on there
+// being none of those that were not imported.
+static void find_others(struct tester *test)
+{
+    const struct control *control = test->control;
+    bool mixes = control->population_count > 1 && lua_isfunction(test->L, AT_GROUP);
+    for (int i = 0; mixes && i < control->population_count; i++)
+        if (!test->data->tables[control->populations[i]].imported)
+            rests_add(&test->others, test->data->tables[control->populations[i]].assumption);
+}
+
 static void set_bit(uint64_t *set, int assumption)
 {
     set[assumption / 64] |= UINT64_C(1) << (assumption % 64);
@@ -178,6 +189,7 @@ struct tester *tester_new(const struct engagement *engagement, const struct data
                 script_context_of(test->L)->refused = test->refused;
                 script_context_of(test->L)->compared = test->compared;
                 test->has_applies = !lua_isnil(test->L, AT_APPLIES);
+                find_others(test);
                 return test;
             }
             char *reason = reason_text(buffer_text(&script_context_of(test->L)->reason));
@@ -199,6 +211,7 @@ void tester_free(struct tester *test)
     free(test->placing);
     free(test->unseen);
     free(test->acquitting);
+    rests_clear(&test->others);
     free(test->refused);
     free(test->compared);
     free(test->periods);
@@ -618,6 +631,8 @@ static void test_group(struct tester *test, const struct group_member *members, 
     if (test_spoilt_group(members, count, block))
         return;
     rest_anew(test, grouping);
+    set_bits(script_context_of(L)->rests, &test->others);
+    script_context_of(L)->rests_any |= test->others.count > 0;
     script_context_of(L)->note_count = 0;
     struct collection collection = {test, block, members[0].table, members[0].row, members[0].key,
                                     0,    false};

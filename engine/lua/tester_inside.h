@@ -22,6 +22,7 @@ struct tester {
     uint64_t *acquitting;  // the assumptions because of which a row can pass
     uint64_t *refused;     // those that the control does not accept
     uint64_t *compared;    // of these, those derived from what it compares them with
+    struct rests others;   // populations of which a group may want rows, and there are none
     bool has_applies;
     bool declared_parameters;
     size_t reported; // bytes of exceptions and group keys so far
