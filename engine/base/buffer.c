@@ -54,6 +54,18 @@ void buffer_add_byte(struct buffer *buffer, char byte)
     buffer_add(buffer, &byte, 1);
 }
 
+void buffer_shorten(struct buffer *buffer, size_t begin, size_t most)
+{
+    enum { CHARACTER_BYTES = 4 };
+    if (buffer->length - begin <= most)
+        return;
+    size_t end = begin + most, least = most < CHARACTER_BYTES ? begin : end - CHARACTER_BYTES;
+    while (end > least && (buffer->data[end] & 0xC0) == 0x80)
+        end--;
+    buffer->length = end;
+    buffer_add_text(buffer, "…");
+}
+
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments, again;

@@ -21,6 +21,10 @@ void buffer_add_byte(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+// Cuts what stands from `begin` on, where it is longer than `most` bytes: after whole characters,
+// with "…" behind them.
+void buffer_shorten(struct buffer *buffer, size_t begin, size_t most);
+
 // The content, borrowed until the buffer changes; "" when empty.
 const char *buffer_text(const struct buffer *buffer);
 

@@ -120,16 +120,11 @@ void sandbox_free(lua_State *L)
 // What a message may take: it is kept for many rows and printed.
 enum { MESSAGE_BYTES = 500 };
 
-// Cuts the text after whole characters.
-static void shorten(struct buffer *text)
+// A rule's own reason is as long as it may be (script_reason.h).
+static void shorten(struct buffer *reason)
 {
-    if (text->length <= MESSAGE_BYTES)
-        return;
-    size_t length = MESSAGE_BYTES;
-    while (length > MESSAGE_BYTES - 4 && (text->data[length] & 0xC0) == 0x80)
-        length--;
-    text->length = length;
-    buffer_add_text(text, "…");
+    if (!reason_is(buffer_text(reason), REASON_RULE))
+        buffer_shorten(reason, 0, MESSAGE_BYTES);
 }
 
 // The message of an error object, without calling anything of it.

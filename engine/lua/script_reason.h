@@ -9,8 +9,8 @@
 
 #include <lua.h>
 
-// Replaces what `reason` holds by the reason at `index`; see engine/base/reason.h. Raises an error
-// of Lua where that is none, or longer than a report can show.
+// Replaces what `reason` holds by the reason at `index`; see engine/base/reason.h. One that is
+// longer than reports show is cut. Raises an error of Lua where there is none.
 void script_reason_read(lua_State *L, int index, struct buffer *reason);
 
 #endif

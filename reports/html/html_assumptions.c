@@ -186,7 +186,7 @@ static void write_systems(struct html_page *page)
         add_count(page, it->documents);
         buffer_add_text(&page->text, "<td class=n>");
         for (size_t sum = 0; sum < it->amounts.count; sum++) {
-            buffer_printf(&page->text, "%s%s ", sum ? "; " : "", it->amounts.items[sum].currency);
+            buffer_printf(&page->text, "%s%s ", sum ? "<br>" : "", it->amounts.items[sum].currency);
             sum_format(&it->amounts.items[sum], true, &page->text);
         }
         buffer_add_text(&page->text, "\n");

@@ -53,7 +53,7 @@ def main():
         subprocess.run([PROGRAM, "run", ROOT / "examples/month-end", "-o", out, "--quiet", "--lang", "en", "--format",
                         "jsonl,csv,xlsx"], check=False)
         sheets, said = convert(place, out / "report.xlsx")
-        names = ["Assumptions", "Controls", "Data problems", "Evidence", "Exceptions", "Mapping", "Parameters", "Run record", "Summary"]
+        names = ["Assumptions", "Controls", "Data problems", "Evidence", "Exceptions", "Mapping", "Parameters", "Run record", "Summary", "System users"]
         check("LibreOffice opens every sheet", same(names, sorted(sheets)) and f"{sorted(sheets)}: {said}")
         with open(out / "exceptions.jsonl", encoding="utf-8") as file:
             expected = [json.loads(line) for line in file]

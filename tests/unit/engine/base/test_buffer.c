@@ -42,6 +42,20 @@ static void what_is_added_is_always_terminated(void **state)
     assert_int_equal(buffer.length, 0);
 }
 
+static void a_long_text_is_cut_after_whole_characters(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    buffer_add_text(&buffer, "head:价价价");
+    buffer_shorten(&buffer, 5, 9); // it fits
+    assert_string_equal(buffer_text(&buffer), "head:价价价");
+    buffer_shorten(&buffer, 5, 8);
+    assert_string_equal(buffer_text(&buffer), "head:价价…");
+    buffer_shorten(&buffer, 0, 4);
+    assert_string_equal(buffer_text(&buffer), "head…");
+    buffer_clear(&buffer);
+}
+
 static void bytes_may_hold_nul(void **state)
 {
     (void)state;
@@ -95,6 +109,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_buffer_is_an_empty_text),
         cmocka_unit_test(what_is_added_is_always_terminated),
+        cmocka_unit_test(a_long_text_is_cut_after_whole_characters),
         cmocka_unit_test(bytes_may_hold_nul),
         cmocka_unit_test(printing_grows_as_needed),
         cmocka_unit_test(resetting_keeps_the_memory),

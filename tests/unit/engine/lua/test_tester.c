@@ -137,6 +137,22 @@ static void a_member_that_cannot_be_tested_makes_its_group_untestable(void **sta
     counts("3 3 0 0 0 3 0 0 0"); // no group, and not known to be none of its rows
 }
 
+static void a_group_of_several_populations_rests_on_those_that_are_not_there(void **state)
+{
+    (void)state;
+    world_start(model_of(trade_model));
+    put_rows("customer", "customer_id,grade,region\nC1,A,west\n");
+    seal();
+    run_control("population = { 'customer', 'sales_order' }, scope = 'all', "
+                "group = function(row) return row.customer_id end, "
+                "test = function(rows) return nil end");
+    assert_int_equal(result_of("OWN-01")->passed_assumed, 1);
+    run_control("population = { 'customer', 'sales_order' }, scope = 'all', "
+                "group = function(row) return row.customer_id end, "
+                "test = function(rows) return exception {} end");
+    rests_on(0, "sales_order=not imported");
+}
+
 static void a_group_that_counts_on_what_applies_is_no_fault(void **state)
 {
     (void)state;
@@ -200,6 +216,13 @@ static void a_rule_says_why_in_both_languages(void **state)
                 "test = function(group) return { untestable_row(group[1], "
                 "{ en = 'no cost', zh = '无成本' }) } end");
     reasons_in("zh", "无成本 (1)");
+    run_control("population = 'customer', scope = 'all', test = function(row) "
+                "local text = '价' for i = 1, 10 do text = text .. text end "
+                "untestable { en = 'no {text}', zh = text, text = text } end");
+    struct buffer out = {0};
+    control_result_explain(result_of("OWN-01"), "zh", &out);
+    assert_int_equal(out.length, strlen("价") * 166 + strlen("… (2)")); // 500 bytes, whole letters
+    buffer_clear(&out);
     run_control(
         "population = 'customer', scope = 'all', "
         "test = function(row) local why = { en = 'no {cost}', zh = '无成本' } untestable(why) end");
@@ -219,6 +242,7 @@ int main(void)
         EVALUATION_TEST(what_is_needed_is_untestable),
         EVALUATION_TEST(what_is_asked_about_absence_is_an_assumption),
         EVALUATION_TEST(what_is_shown_never_decides),
+        EVALUATION_TEST(a_group_of_several_populations_rests_on_those_that_are_not_there),
         EVALUATION_TEST(a_group_that_counts_on_what_applies_is_no_fault),
         EVALUATION_TEST(what_is_derived_is_not_compared_with_its_source),
         EVALUATION_TEST(a_rule_says_why_in_both_languages),
