@@ -122,11 +122,14 @@ static void report_partial(struct data *data, int table, const struct reference 
 {
     const struct table *rows = &data->tables[table];
     const struct model_table *definition = &data->model->tables[table];
-    const struct match *last = &reference->matches[reference->match_count - 1];
-    const char *column = reference->kind == REFERENCE_DOCUMENT
-                             ? definition->fields[reference->id_field].name
-                         : last->from.depth == 0 ? definition->fields[last->from.field].name
-                                                 : reference->name;
+    const char *column = reference->name;
+    if (reference->kind == REFERENCE_DOCUMENT) {
+        column = definition->fields[reference->id_field].name;
+    } else {
+        const struct path *last = &reference->matches[reference->match_count - 1].from;
+        if (last->depth == 0)
+            column = definition->fields[last->field].name;
+    }
     struct buffer reason = {0};
     reason_set_with(&reason, REASON_PARTIAL_EXTRACT,
                     "%s" REASON_AND "%zu" REASON_AND "%zu" REASON_AND "%s.%s", target, lost, named,
