@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The examples, from the database and from their files: the same exceptions, byte for byte but for `source`."""
+import csv
 import re
 import shutil
 import threading
@@ -8,7 +9,13 @@ import load
 from harness import Run, check, equal
 
 FOLDER_IMPORT = 'import.csv { folder = "data" }'
-TABLES = ("controls.csv", "parameters.csv", "data_problems.csv")
+TABLES = ("controls.csv", "parameters.csv")
+
+
+def problems_of(run):
+    """Data problems but for their source, which is another file or query."""
+    return [{name: value for name, value in row.items() if name != "source"}
+            for row in csv.DictReader(run.text("data_problems.csv").splitlines())]
 
 
 def compare(name, files, database):
@@ -18,6 +25,7 @@ def compare(name, files, database):
           files.without_sources())
     for table in TABLES:
         equal(f"{name}: the same {table}", database.text(table), files.text(table))
+    equal(f"{name}: the same data problems but for source", problems_of(database), problems_of(files))
     equal(f"{name}: the same totals", database.text("totals.csv"), files.text("totals.csv"))
     sources = [item["source"] for item in database.exceptions()]
     check(f"{name}: every row names its table in the database",
