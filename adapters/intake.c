@@ -285,19 +285,25 @@ void intake_fields(const struct intake *intake, const struct kept_record *record
 
 // ---- where
 
+static struct text cell_of(const struct intake *intake, size_t number, size_t column)
+{
+    const struct kept_record *record = &intake->records[number];
+    const char *at = buffer_text(&intake->bytes) + record->at;
+    if (column >= record->count || column >= intake->columns)
+        return (struct text){"", 0};
+    for (size_t i = 0; i < column; i++)
+        at += intake->lengths[record->first + i];
+    return (struct text){at, intake->lengths[record->first + column]};
+}
+
 static bool find_cell(const void *context, size_t number, const char *label, struct text *text)
 {
     const struct intake *intake = context;
-    const struct kept_record *record = &intake->records[number];
-    const char *at = buffer_text(&intake->bytes) + record->at;
-    for (size_t i = 0; i < intake->columns; i++) {
-        size_t length = i < record->count ? intake->lengths[record->first + i] : 0;
+    for (size_t i = 0; i < intake->columns; i++)
         if (strcmp(intake->names[i], label) == 0) {
-            *text = (struct text){at, length};
+            *text = cell_of(intake, number, i);
             return true;
         }
-        at += length;
-    }
     return false;
 }
 
@@ -314,9 +320,7 @@ static unsigned char match_patterns(struct intake *intake, size_t record)
     unsigned char screened = SCREENED_KEPT;
     json_array_foreach(patterns, index, pair)
     {
-        struct text text = {"", 0};
-        int column = intake->where_columns[index];
-        find_cell(intake, record, intake->names[column], &text);
+        struct text text = cell_of(intake, record, (size_t)intake->where_columns[index]);
         const char *pattern = json_string_value(json_array_get(pair, 1));
         int found = text.length ? pattern_find(pattern, text.bytes, text.length) : 0;
         if (found < 0 && !intake->failure)

@@ -16,13 +16,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-void rests_add(struct rests *rests, int assumption)
+bool rests_has(const struct rests *rests, int assumption)
 {
-    if (!rests || assumption == 0)
-        return;
     for (int i = 0; i < rests->count; i++)
         if (rests->items[i] == assumption)
-            return;
+            return true;
+    return false;
+}
+
+void rests_add(struct rests *rests, int assumption)
+{
+    if (!rests || assumption == 0 || rests_has(rests, assumption))
+        return;
     rests->items = memory_resize(rests->items, (size_t)rests->count + 1, sizeof *rests->items);
     rests->items[rests->count++] = (uint16_t)assumption;
 }

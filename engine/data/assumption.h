@@ -52,6 +52,7 @@ struct assumption {
 // Nothing where nobody asks (NULL), for number 0, and for what is there already.
 void rests_add(struct rests *rests, int assumption);
 void rests_add_all(struct rests *rests, const struct rests *more);
+bool rests_has(const struct rests *rests, int assumption);
 void rests_clear(struct rests *rests);
 
 // How many rows rested on an assumption: those that were exceptions, and those that passed or did

@@ -161,6 +161,7 @@ struct data {
     struct rests people_rests; // of telling who is whom
     uint16_t carried;          // assumption of an older exchange rate; 0: none
     struct people_index *employee_index, *user_index; // by id; NULL where not imported
+    struct known_identity *identities;                // the latest that were asked for
     struct assumption *assumptions;                   // by number; the first is none
     int assumption_count;                             // with that one
     struct statement *statements;

@@ -11,6 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Ids recur in every column of people, and finding out who is behind one is dear.
+enum { IDENTITIES_KEPT = 4096 };
+struct known_identity {
+    bool known;
+    enum people people;
+    uint32_t id;
+    struct identity identity;
+};
+
 // Folded ids of a table with their rows, sorted.
 struct people_index {
     struct row_index *exact;
@@ -122,6 +131,7 @@ void data_index_people(struct data *data)
         data->employee_index = index_new(data, data->employees);
     if (data->users >= 0 && table_is_there(&data->tables[data->users]))
         data->user_index = index_new(data, data->users);
+    data->identities = memory_new(IDENTITIES_KEPT, sizeof *data->identities);
     rest_on_people(data);
 }
 
@@ -129,6 +139,7 @@ void data_forget_people(struct data *data)
 {
     index_free(data->employee_index);
     index_free(data->user_index);
+    free(data->identities);
 }
 
 static int64_t user_word(const struct data *data, int64_t user, const char *field)
@@ -156,14 +167,10 @@ static struct identity of_user(const struct data *data, uint32_t id, int64_t use
     return row >= 0 ? of_employee(data, row) : (struct identity){IDENTITY_PERSON, whose, ROW_NONE};
 }
 
-struct identity data_identify(const struct data *data, uint32_t id, enum people people)
+static struct identity identify(const struct data *data, uint32_t id, enum people people)
 {
-    if (id == DICTIONARY_NONE)
-        return (struct identity){IDENTITY_NOBODY, id, ROW_NONE};
     int64_t user = find_row(data, data->user_index, id);
     int64_t employee = find_row(data, data->employee_index, id);
-    if (people == PEOPLE_EITHER)
-        people = data->scope.people;
     // Employees that are only the ids that others name: an account is no such id.
     if (people == PEOPLE_EITHER && employee >= 0 && !data->tables[data->employees].imported)
         people = PEOPLE_USERS;
@@ -174,6 +181,20 @@ struct identity data_identify(const struct data *data, uint32_t id, enum people 
     if (employee < 0 || people == PEOPLE_USERS || behind.row == employee)
         return behind;
     return (struct identity){IDENTITY_TWO_PEOPLE, id, ROW_AMBIGUOUS};
+}
+
+struct identity data_identify(const struct data *data, uint32_t id, enum people people)
+{
+    if (id == DICTIONARY_NONE)
+        return (struct identity){IDENTITY_NOBODY, id, ROW_NONE};
+    if (people == PEOPLE_EITHER)
+        people = data->scope.people;
+    if (!data->identities) // of data that were not sealed
+        return identify(data, id, people);
+    struct known_identity *it = &data->identities[id % IDENTITIES_KEPT];
+    if (!it->known || it->id != id || it->people != people)
+        *it = (struct known_identity){true, people, id, identify(data, id, people)};
+    return it->identity;
 }
 
 bool data_is_user(const struct data *data, uint32_t id)

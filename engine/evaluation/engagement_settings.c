@@ -78,15 +78,16 @@ static void read_as_of(struct engagement *engagement, const json_t *settings, co
                             "as_of '%s' lies before the period", text ? text : "");
 }
 
-// From which share of the period's headers on a history of approvals decides.
-static void read_history(struct engagement *engagement, const json_t *settings, int line)
+// A setting that is a whole number from `least` to `most`, or `otherwise` where it is not stated.
+static int read_whole(struct engagement *engagement, const json_t *value, int least, int most,
+                      int otherwise, const char *what, int line)
 {
-    const json_t *value = json_object_get(settings, "history_pct");
-    json_int_t percent = json_integer_value(value);
-    engagement->history_pct = value ? (int)percent : HISTORY_PCT;
-    if (value && (!json_is_integer(value) || percent < 1 || percent > 100))
-        engagement_complain(engagement, true, NULL, line,
-                            "history_pct is a whole number of percent, from 1 to 100");
+    json_int_t number = json_integer_value(value);
+    if (json_is_integer(value) && number >= least && number <= most)
+        return (int)number;
+    if (value)
+        engagement_complain(engagement, true, NULL, line, "%s", what);
+    return otherwise;
 }
 
 static int compare_days(const void *a, const void *b)
@@ -134,19 +135,6 @@ static const struct setting engagement_settings[] = {
     {"history_pct", .type = SETTING_NUMBER},
     {0},
 };
-
-// For how many days an exchange rate is used where later ones are missing.
-static void read_rate_days(struct engagement *engagement, const json_t *settings, int line)
-{
-    const json_t *days = json_object_get(settings, "rate_days");
-    engagement->scope.rate_days = RATE_DAYS;
-    if (json_is_integer(days) && json_integer_value(days) >= 0 && json_integer_value(days) <= 366)
-        engagement->scope.rate_days = (int)json_integer_value(days);
-    else if (days)
-        engagement_complain(engagement, true, NULL, line,
-                            "rate_days is a number of days, 0 to 366, for which an exchange rate "
-                            "is carried forward");
-}
 
 // Whose ids columns hold of which the model does not say.
 static void read_people(struct engagement *engagement, const json_t *settings, int line)
@@ -243,12 +231,17 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     read_people(engagement, settings, line);
-    read_rate_days(engagement, settings, line);
+    engagement->scope.rate_days = read_whole(
+        engagement, json_object_get(settings, "rate_days"), 0, 366, RATE_DAYS,
+        "rate_days is a number of days, 0 to 366, for which an exchange rate is carried forward",
+        line);
     read_period(engagement, settings, options->period, line);
     read_as_of(engagement, settings, json_object_get(declared, "imports"), options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
     read_days(engagement, settings, "workdays", line, &scope->workdays, &scope->workday_count);
-    read_history(engagement, settings, line);
+    engagement->history_pct =
+        read_whole(engagement, json_object_get(settings, "history_pct"), 1, 100, HISTORY_PCT,
+                   "history_pct is a whole number of percent, from 1 to 100", line);
     engagement_read_materiality(engagement, json_object_get(settings, "materiality"), line);
     read_list(engagement, declared, "waivers", &engagement->waivers, &engagement->waivers_encoding);
     read_list(engagement, declared, "dispositions", &engagement->dispositions,

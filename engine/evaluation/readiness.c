@@ -45,17 +45,9 @@ struct seeing {
     struct rests refused;
 };
 
-static bool is_refused(const struct seeing *seeing, int assumption)
-{
-    for (int i = 0; i < seeing->refused.count; i++)
-        if (seeing->refused.items[i] == assumption)
-            return true;
-    return false;
-}
-
 static void see(const struct seeing *seeing, struct lack lack, bool there, int assumption)
 {
-    if (!there || is_refused(seeing, assumption))
+    if (!there || rests_has(&seeing->refused, assumption))
         add_missing(seeing->readiness, lack.table, lack.field, lack.always);
     else
         rests_add(&seeing->readiness->assumed, assumption);

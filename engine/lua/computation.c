@@ -132,22 +132,10 @@ static int compute(void *opaque, struct buffer *out, struct error *error)
 {
     struct job *job = opaque;
     struct shown shown = {.source = {find_column, column_label}, .data = job->data};
-    lua_State *L = sandbox_new(job->data, 0, TESTER_BYTES, error);
+    lua_State *L =
+        script_source_load(job->engagement, job->data, &shown.source, "computed columns", error);
     if (!L)
         return -1;
-    vocabulary_engagement(L, job->engagement->import_kinds);
-    for (int i = 0; i < job->engagement->file_count; i++) {
-        const struct rule_file *file = &job->engagement->files[i];
-        if (file->kind == RULE_FILE_ENGAGEMENT &&
-            sandbox_run(L, file->name, file->text, file->length, error) != 0)
-            return -1; // it ran before, but without data
-    }
-    json_decref(vocabulary_declared(L, error)); // numbers the functions as when it was first read
-    lua_pushcfunction(L, script_source_offer);
-    lua_pushlightuserdata(L, &shown.source);
-    if (sandbox_call(L, 1, 1, SANDBOX_INSTRUCTIONS_PER_ROW) != SANDBOX_DONE)
-        return error_set(error, ERROR_USAGE, "computed columns", "%s",
-                         buffer_text(&script_context_of(L)->reason));
     for (size_t i = 0; i < job->count; i++) {
         const struct computed *item = &job->items[i];
         shown.table = &job->data->tables[item->table];

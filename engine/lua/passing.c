@@ -129,10 +129,7 @@ static enum same_day choice_of(const struct passing *passing)
 
 static void add_value(struct finding *finding, const char *name, const char *text)
 {
-    finding->values =
-        memory_resize(finding->values, (size_t)finding->value_count + 1, sizeof *finding->values);
-    finding->values[finding->value_count++] =
-        (struct finding_value){memory_text(name), memory_text(text)};
+    finding_add_value(finding, name, text, strlen(text));
 }
 
 // An exception about what passes because of one day, low whatever the control's severity.
@@ -162,11 +159,8 @@ static void report_row(const struct passing *passing, const struct pass_note *no
     finding->has_amount = note->has_amount;
     finding->amount = note->amount;
     finding->currency = note->currency;
-    for (int i = 0; (i = script_rest_after(context, i)) != 0;) {
-        finding->rests =
-            memory_resize(finding->rests, (size_t)finding->rest_count + 1, sizeof *finding->rests);
-        finding->rests[finding->rest_count++] = (uint16_t)i;
-    }
+    for (int i = 0; (i = script_rest_after(context, i)) != 0;)
+        finding_add_rest(finding, i);
 }
 
 static void count_person(const struct passing *passing, const struct pass_note *note, bool first)

@@ -58,32 +58,13 @@ static enum screened screen_record(lua_State *L, const struct shown *shown, char
     return screened;
 }
 
-static int load(lua_State *L, const struct job *job, struct error *error)
-{
-    const struct engagement *engagement = job->engagement;
-    vocabulary_engagement(L, engagement->import_kinds);
-    for (int i = 0; i < engagement->file_count; i++) {
-        const struct rule_file *file = &engagement->files[i];
-        if (file->kind == RULE_FILE_ENGAGEMENT &&
-            sandbox_run(L, file->name, file->text, file->length, error) != 0)
-            return -1; // it ran before, but without data
-    }
-    json_decref(vocabulary_declared(L, error)); // numbers the functions as when it was first read
-    return 0;
-}
-
 static int screen(void *opaque, struct buffer *out, struct error *error)
 {
     const struct job *job = opaque;
     struct shown shown = {.source = {find, label}};
-    lua_State *L = sandbox_new(job->data, 0, TESTER_BYTES, error);
-    if (!L || load(L, job, error) != 0)
+    lua_State *L = script_source_load(job->engagement, job->data, &shown.source, "where", error);
+    if (!L)
         return -1;
-    lua_pushcfunction(L, script_source_offer);
-    lua_pushlightuserdata(L, &shown.source);
-    if (sandbox_call(L, 1, 1, SANDBOX_INSTRUCTIONS_PER_ROW) != SANDBOX_DONE)
-        return error_set(error, ERROR_USAGE, "where", "%s",
-                         buffer_text(&script_context_of(L)->reason));
     for (size_t i = 0; i < job->count; i++) {
         char *reason = NULL;
         shown.item = &job->items[i];

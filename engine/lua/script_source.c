@@ -8,8 +8,11 @@
 #include "engine/base/reason.h"
 #include "engine/data/cell.h"
 #include "engine/data/data.h"
+#include "engine/lua/sandbox.h"
 #include "engine/lua/script_context.h"
 #include "engine/lua/script_value.h"
+#include "engine/lua/tester.h"
+#include "engine/lua/vocabulary.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
@@ -286,7 +289,7 @@ static void replace_global(lua_State *L, const char *name, lua_CFunction functio
     lua_setglobal(L, name);
 }
 
-int script_source_offer(lua_State *L) // source → proxy
+static int offer(lua_State *L) // source → proxy
 {
     static const char *const refused[] = {"rows", "lookup", "person"};
     lua_pushliteral(L, "");
@@ -310,4 +313,27 @@ int script_source_offer(lua_State *L) // source → proxy
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, -2);
     return 1;
+}
+
+lua_State *script_source_load(const struct engagement *engagement, const struct data *data,
+                              const struct script_source *source, const char *what,
+                              struct error *error)
+{
+    lua_State *L = sandbox_new(data, 0, TESTER_BYTES, error);
+    if (!L)
+        return NULL;
+    vocabulary_engagement(L, engagement->import_kinds);
+    for (int i = 0; i < engagement->file_count; i++) {
+        const struct rule_file *file = &engagement->files[i];
+        if (file->kind == RULE_FILE_ENGAGEMENT &&
+            sandbox_run(L, file->name, file->text, file->length, error) != 0)
+            return NULL; // it ran before, but without data
+    }
+    json_decref(vocabulary_declared(L, error)); // numbers the functions as when it was first read
+    lua_pushcfunction(L, offer);
+    lua_pushlightuserdata(L, (void *)source);
+    if (sandbox_call(L, 1, 1, SANDBOX_INSTRUCTIONS_PER_ROW) == SANDBOX_DONE)
+        return L;
+    error_set(error, ERROR_USAGE, what, "%s", buffer_text(&script_context_of(L)->reason));
+    return NULL;
 }

@@ -4,7 +4,9 @@
 #ifndef VOUCH_SCRIPT_SOURCE_H
 #define VOUCH_SCRIPT_SOURCE_H
 
-#include "engine/base/dictionary.h"
+#include "engine/base/error.h"
+#include "engine/data/data.h"
+#include "engine/rules/engagement.h"
 
 #include <lua.h>
 #include <stdbool.h>
@@ -19,8 +21,11 @@ struct script_source {
     const char *(*label)(const struct script_source *source, size_t number);
 };
 
-// Called with the source as a light userdata, inside a protected call: returns `source`. Makes the
-// functions of the state work on texts, and refuses those that need sealed data.
-int script_source_offer(lua_State *L);
+// In a child: a state that has the functions of the engagement's files, and `source` on top. Makes
+// the functions of the state work on texts, and refuses those that need sealed data. NULL with
+// `error`, which names `what` it is for where no file is to blame.
+lua_State *script_source_load(const struct engagement *engagement, const struct data *data,
+                              const struct script_source *source, const char *what,
+                              struct error *error);
 
 #endif

@@ -91,10 +91,7 @@ static void read_values(struct tester *test, int table, struct finding *finding)
         buffer_reset(scratch);
         add_value_text(L, lua_gettop(L), name, scratch);
         charge(test, scratch->length + sizeof *finding->values);
-        finding->values = memory_resize(finding->values, (size_t)finding->value_count + 1,
-                                        sizeof *finding->values);
-        finding->values[finding->value_count++] = (struct finding_value){
-            memory_text(name), memory_text_n(buffer_text(scratch), scratch->length)};
+        finding_add_value(finding, name, buffer_text(scratch), scratch->length);
     }
     if (finding->value_count)
         qsort(finding->values, (size_t)finding->value_count, sizeof *finding->values,
@@ -128,11 +125,8 @@ static void read_unknowns(struct tester *test, int table, struct finding *findin
 static void take_rests(struct tester *test, struct finding *finding)
 {
     const struct script_context *context = script_context_of(test->L);
-    for (int i = 0; (i = script_rest_after(context, i)) != 0;) {
-        finding->rests =
-            memory_resize(finding->rests, (size_t)finding->rest_count + 1, sizeof *finding->rests);
-        finding->rests[finding->rest_count++] = (uint16_t)i;
-    }
+    for (int i = 0; (i = script_rest_after(context, i)) != 0;)
+        finding_add_rest(finding, i);
 }
 
 enum { EVIDENCE_DEPTH = 16 }; // of lists in lists

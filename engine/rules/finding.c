@@ -37,6 +37,21 @@ static void free_parts(struct finding *finding)
     free(finding->rests);
 }
 
+void finding_add_value(struct finding *finding, const char *name, const char *text, size_t length)
+{
+    finding->values =
+        memory_resize(finding->values, (size_t)finding->value_count + 1, sizeof *finding->values);
+    finding->values[finding->value_count++] =
+        (struct finding_value){memory_text(name), memory_text_n(text, length)};
+}
+
+void finding_add_rest(struct finding *finding, int assumption)
+{
+    finding->rests =
+        memory_resize(finding->rests, (size_t)finding->rest_count + 1, sizeof *finding->rests);
+    finding->rests[finding->rest_count++] = (uint16_t)assumption;
+}
+
 void finding_clear(struct finding *finding)
 {
     free_parts(finding);

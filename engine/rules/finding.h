@@ -49,6 +49,12 @@ struct finding {
 
 void finding_clear(struct finding *finding);
 
+// Adds a value, whose texts are copied. Not of a packed finding.
+void finding_add_value(struct finding *finding, const char *name, const char *text, size_t length);
+
+// Adds the number of an assumption; they are added in their order. Not of a packed finding.
+void finding_add_rest(struct finding *finding, int assumption);
+
 // Puts key, label, values and evidence into one block of memory: there may be very many findings.
 // To change them, unpack it.
 void finding_pack(struct finding *finding);

@@ -6,21 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What is known of an id: whether it is a system's. Looking it up is dear, and ids recur.
-enum known { KNOWN_NOT_YET, KNOWN_SYSTEM, KNOWN_OTHER };
-
-static bool is_system(const struct data *data, unsigned char *known, int64_t word,
-                      enum people people)
-{
-    if (word <= CELL_INVALID || word >= (int64_t)dictionary_count(data->texts))
-        return false;
-    if (known[word] == KNOWN_NOT_YET)
-        known[word] = data_identify(data, (uint32_t)word, people).kind == IDENTITY_SYSTEM
-                          ? KNOWN_SYSTEM
-                          : KNOWN_OTHER;
-    return known[word] == KNOWN_SYSTEM;
-}
-
 // In the period that is audited, or of no day.
 static bool is_in_scope(const struct data *data, int table, uint32_t row)
 {
@@ -56,8 +41,7 @@ static void add_row(struct system_acts *acts, const struct data *data, int table
             total_of(amount));
 }
 
-static void add_column(struct system_acts *acts, const struct data *data, unsigned char *known,
-                       int table, int field)
+static void add_column(struct system_acts *acts, const struct data *data, int table, int field)
 {
     const struct table *rows = &data->tables[table];
     const struct column *column = &rows->columns[field];
@@ -66,7 +50,9 @@ static void add_column(struct system_acts *acts, const struct data *data, unsign
         return;
     for (uint32_t row = 0; row < rows->rows; row++) {
         int64_t word = column_get(column, row);
-        if (is_system(data, known, word, people) && is_in_scope(data, table, row))
+        bool by_system = word > CELL_INVALID &&
+                         data_identify(data, (uint32_t)word, people).kind == IDENTITY_SYSTEM;
+        if (by_system && is_in_scope(data, table, row))
             add_row(acts, data, table, field, row, (uint32_t)word);
     }
 }
@@ -88,8 +74,6 @@ void system_acts_init(struct system_acts *acts, const struct data *data)
     *acts = (struct system_acts){0};
     if (!data_has_systems(data))
         return;
-    size_t texts = dictionary_count(data->texts);
-    unsigned char *known = memory_new(texts + 1, 1);
     for (int table = 0; table < data->model->table_count; table++) {
         const struct model_table *definition = &data->model->tables[table];
         for (int i = 0; data->tables[table].imported && i < definition->reference_count; i++) {
@@ -99,10 +83,9 @@ void system_acts_init(struct system_acts *acts, const struct data *data)
                 reference->match_count != 1 || from->depth > 0 ||
                 definition->fields[from->field].people == PEOPLE_EMPLOYEES)
                 continue;
-            add_column(acts, data, known, table, from->field);
+            add_column(acts, data, table, from->field);
         }
     }
-    free(known);
     sorting = data->model;
     if (acts->count)
         qsort(acts->items, acts->count, sizeof *acts->items, compare_acts);

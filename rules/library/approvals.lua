@@ -15,12 +15,16 @@ function decisions(document, kinds)
   return sort(taken, function(approval) return { time_of(approval.decided_at), approval.step_no or 0 } end)
 end
 
+-- Whether the engagement lets a system approve what a row's field (nil: its amount) comes to at a moment.
+local function system_may_approve(who, row, moment, field)
+  local limit = automatic_limit(who)
+  local amount = limit and amount_for_matrix(row, nil, moment, field)
+  return amount ~= nil and abs(amount) <= limit
+end
+
 -- Whether a decision was taken by a system, up to the amount that the engagement states for its rule.
 function is_automatic_approval(decision)
-  local limit = automatic_limit(decision.approver_id)
-  if not limit then return false end
-  local amount = amount_for_matrix(decision, nil, decision.decided_at, "doc_amount")
-  return amount ~= nil and abs(amount) <= limit
+  return system_may_approve(decision.approver_id, decision, decision.decided_at, "doc_amount")
 end
 
 -- Whether a decision approves: one that a person took. What a system lets pass nobody has decided, unless the engagement
@@ -33,10 +37,7 @@ end
 local function is_approved_by_system(document, header)
   if not systems_exist() or header ~= "approved_at" then return false end
   local who = read(document, "approved_by")
-  if not who or not is_system(who) then return false end
-  local limit = automatic_limit(who)
-  local amount = limit and amount_for_matrix(document, nil, document.approved_at)
-  return not (amount and abs(amount) <= limit)
+  return who ~= nil and is_system(who) and not system_may_approve(who, document, document.approved_at)
 end
 
 -- Whether a requester took the own request back, which ends what is pending and never a decision.
