@@ -293,12 +293,7 @@ static void take_beside_parts(struct data *data, struct feed *feed)
     }
     problem_move(&data->problems, &feed->problems);
     problem_move(&data->problems, &feed->notices);
-    for (size_t i = 0; i < feed->left_out.count; i++)
-        left_out_add(&data->left_out, &feed->left_out.items[i]);
-    for (size_t i = 0; i < feed->left_out.key_count; i++) {
-        const struct left_out_key *it = &feed->left_out.keys[i];
-        left_out_add_key(&data->left_out, it->table, it->source, it->line, it->key);
-    }
+    left_out_move(&data->left_out, &feed->left_out);
 }
 
 // A day of `extracted`: 0, 1 where it does not say, -1 with `error`.

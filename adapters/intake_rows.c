@@ -14,12 +14,14 @@
 // Records that follow one another and are left out for one cause.
 struct range {
     struct left_out left_out;
+    struct buffer value; // what stands in the first
     struct total *totals;
     bool *any;
     size_t count; // of them, as many as there are mapped columns
 };
 
 struct making {
+    struct arena *scratch;
     struct feed *feed;
     struct intake *intake;
     struct part *part;
@@ -36,10 +38,10 @@ static void end_range(struct making *making)
         struct buffer amounts = {0};
         mapping_format_amounts(making->feed->mapping, range->totals, range->any, &amounts);
         range->left_out.amounts = amounts.length ? amounts.data : NULL;
+        range->left_out.value = buffer_text(&range->value);
         left_out_add(&making->feed->left_out, &range->left_out);
         buffer_clear(&amounts);
     }
-    free(range->left_out.value);
     range->left_out = (struct left_out){0};
     for (size_t i = 0; i < range->count; i++) {
         range->totals[i] = total_of_units(0, 0);
@@ -47,17 +49,16 @@ static void end_range(struct making *making)
     }
 }
 
-static char *shown(const struct making *making, const struct kept_record *record)
+static void show(const struct making *making, const struct kept_record *record, struct buffer *text)
 {
-    struct buffer text = {0};
+    buffer_reset(text);
     for (size_t i = 0; i < making->intake->columns && i < record->count; i++)
         if (making->fields[i].length) {
-            buffer_add_text(&text, text.length ? " | " : "");
-            buffer_add(&text, making->fields[i].bytes, making->fields[i].length);
+            buffer_add_text(text, text->length ? " | " : "");
+            buffer_add(text, making->fields[i].bytes, making->fields[i].length);
         }
     if (record->count == 0)
-        buffer_add(&text, buffer_text(&making->intake->bytes) + record->raw, record->length);
-    return buffer_take(&text);
+        buffer_add(text, buffer_text(&making->intake->bytes) + record->raw, record->length);
 }
 
 static void leave_out(struct making *making, const struct kept_record *record,
@@ -70,12 +71,11 @@ static void leave_out(struct making *making, const struct kept_record *record,
     part_leave_out(making->part, cause);
     if (left_out->records && left_out->cause != cause)
         end_range(making);
-    if (left_out->records == 0)
-        *left_out = (struct left_out){.table = feed->table,
-                                      .source = feed->source,
-                                      .cause = cause,
-                                      .first = record->line,
-                                      .value = shown(making, record)};
+    if (left_out->records == 0) {
+        *left_out = (struct left_out){
+            .table = feed->table, .source = feed->source, .cause = cause, .first = record->line};
+        show(making, record, &making->range.value);
+    }
     left_out->last = record->line;
     left_out->records++;
     mapping_add_amounts(feed->mapping, making->fields, making->range.totals, making->range.any);
@@ -111,10 +111,13 @@ static void reject(struct making *making, const struct kept_record *record, cons
 {
     struct intake *intake = making->intake;
     const char *raw = buffer_text(&intake->bytes) + record->raw;
-    char *value = record->length ? NULL : shown(making, record);
-    part_reject(making->part, record->line, value ? value : raw,
-                value ? strlen(value) : record->length, reason);
-    free(value);
+    struct buffer value = {0};
+    if (record->length)
+        buffer_add(&value, raw, record->length);
+    else
+        show(making, record, &value);
+    part_reject(making->part, record->line, buffer_text(&value), value.length, reason);
+    buffer_clear(&value);
     intake->filling = false;
     if (intake->within >= 0)
         next_number(intake, making->fields[intake->within]);
@@ -252,10 +255,12 @@ static void begin(struct making *making)
         intake->counts[i] = 0;
     left_out_clear(&feed->left_out);
     problem_clear(&feed->problems);
-    making->fields = memory_new(intake->columns + intake->label_count + 1, sizeof *making->fields);
+    making->fields =
+        arena_take(making->scratch, intake->columns + intake->label_count, sizeof *making->fields);
     making->range.count = mapping_count(feed->mapping);
-    making->range.totals = memory_new(making->range.count + 1, sizeof *making->range.totals);
-    making->range.any = memory_new(making->range.count + 1, sizeof *making->range.any);
+    making->range.totals =
+        arena_take(making->scratch, making->range.count, sizeof *making->range.totals);
+    making->range.any = arena_take(making->scratch, making->range.count, sizeof *making->range.any);
     making->part = part_new(data->model, feed->table, feed->source, data->scope.zone);
     mapping_add_columns(feed->mapping, making->part);
 }
@@ -265,13 +270,13 @@ void intake_finish(struct feed *feed)
     struct making making = {.feed = feed, .intake = feed->intake};
     if (!feed->mapping)
         return; // there was no record, and no header
+    making.scratch = arena_new();
     begin(&making);
     for (size_t i = 0; i < feed->intake->record_count; i++)
         take_record(&making, i);
     end_range(&making);
-    free(making.fields);
-    free(making.range.totals);
-    free(making.range.any);
+    buffer_clear(&making.range.value);
+    arena_free(making.scratch);
     for (size_t i = 0; i < feed->part_count; i++)
         part_free(feed->parts[i]);
     feed->parts = memory_resize(feed->parts, 1, sizeof *feed->parts);

@@ -51,9 +51,9 @@ struct data *bench_data_new(const struct bench *bench)
     struct scope scope = {.from = CALENDAR_DAY_MIN,
                           .to = CALENDAR_DAY_MAX,
                           .as_of = 20818, // the last day of 2026
-                          .currency = memory_text("CNY"),
+                          .currency = "CNY",
                           .zone = zone_new("Asia/Shanghai"),
-                          .period_text = memory_text("")};
+                          .period_text = ""};
     if (!scope.zone)
         scope.zone = zone_new("UTC");
     return data_new(bench->engagement->model, scope);

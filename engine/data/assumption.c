@@ -24,30 +24,24 @@ bool rests_has(const struct rests *rests, int assumption)
     return false;
 }
 
-void rests_add(struct rests *rests, int assumption)
+void rests_add(struct arena *arena, struct rests *rests, int assumption)
 {
     if (!rests || assumption == 0 || rests_has(rests, assumption))
         return;
-    rests->items = memory_resize(rests->items, (size_t)rests->count + 1, sizeof *rests->items);
+    rests->items = arena_extend(arena, rests->items, (size_t)rests->count, sizeof *rests->items);
     rests->items[rests->count++] = (uint16_t)assumption;
 }
 
-void rests_add_all(struct rests *rests, const struct rests *more)
+void rests_add_all(struct arena *arena, struct rests *rests, const struct rests *more)
 {
     for (int i = 0; i < more->count; i++)
-        rests_add(rests, more->items[i]);
-}
-
-void rests_clear(struct rests *rests)
-{
-    free(rests->items);
-    *rests = (struct rests){0};
+        rests_add(arena, rests, more->items[i]);
 }
 
 // Number 0 is none.
 static void add_none(struct data *data)
 {
-    data->assumptions = memory_new(1, sizeof *data->assumptions);
+    data->assumptions = arena_extend(data->arena, NULL, 0, sizeof *data->assumptions);
     data->assumption_count = 1;
 }
 
@@ -57,19 +51,19 @@ static uint16_t add_assumption(struct data *data, struct assumption assumption)
         add_none(data);
     if (data->assumption_count == UINT16_MAX)
         memory_exhausted();
-    data->assumptions = memory_resize(data->assumptions, (size_t)data->assumption_count + 1,
-                                      sizeof *data->assumptions);
+    data->assumptions = arena_extend(data->arena, data->assumptions, (size_t)data->assumption_count,
+                                     sizeof *data->assumptions);
     data->assumptions[data->assumption_count] = assumption;
     return (uint16_t)data->assumption_count++;
 }
 
 // ---- what speaks against an assumption
 
-static char *column_name(const struct data *data, int table, int field)
+static const char *column_name(const struct data *data, int table, int field)
 {
     struct buffer name = {0};
     model_add_name(data->model, table, field, &name);
-    return buffer_take(&name);
+    return arena_text_of(data->arena, &name);
 }
 
 // Whether any row of the column has a value; `value` NULL: any at all.
@@ -89,7 +83,7 @@ static bool column_has(const struct data *data, int table, int field, const char
     return false;
 }
 
-static char *find_contradiction(const struct data *data, const struct absence *absence)
+static const char *find_contradiction(const struct data *data, const struct absence *absence)
 {
     for (int i = 0; absence && i < absence->contradiction_count; i++) {
         const struct contradiction *it = &absence->contradictions[i];
@@ -116,7 +110,7 @@ static bool document_names(const struct data *data, int table, const struct refe
 }
 
 // What names rows of a table that was not imported: "sales_order.contract_id"; NULL: nothing.
-static char *find_naming(const struct data *data, int target)
+static const char *find_naming(const struct data *data, int target)
 {
     for (int table = 0; table < data->model->table_count; table++) {
         const struct model_table *definition = &data->model->tables[table];
@@ -346,10 +340,9 @@ const char *assumption_origin_name(enum assumption_origin origin)
 void assumption_name(const struct data *data, int number, struct buffer *out)
 {
     const struct assumption *it = &data->assumptions[number];
-    char *name = column_name(data, it->table, it->field);
-    buffer_printf(out, "%s=", name);
+    model_add_name(data->model, it->table, it->field, out);
+    buffer_add_byte(out, '=');
     assumption_taken(data, number, out);
-    free(name);
 }
 
 void assumption_sentence(const struct data *data, int number, const char *language,
@@ -361,8 +354,9 @@ void assumption_sentence(const struct data *data, int number, const char *langua
         buffer_add_text(out, zh ? it->absence->zh : it->absence->en);
         return;
     }
-    struct buffer reason = {0};
-    char *name = column_name(data, it->table, it->field);
+    struct buffer reason = {0}, column = {0};
+    model_add_name(data->model, it->table, it->field, &column);
+    const char *name = buffer_text(&column);
     const struct history_share *history = &data->tables[it->table].history;
     if (it->kind == ASSUMED_HEADER)
         reason_set_with(&reason, REASON_HEADER_STANDS,
@@ -383,7 +377,7 @@ void assumption_sentence(const struct data *data, int number, const char *langua
         reason_set_with(&reason, REASON_NOT_IMPORTED, "%s", name);
     reason_add(buffer_text(&reason), language, out);
     buffer_clear(&reason);
-    free(name);
+    buffer_clear(&column);
 }
 
 static bool comes_from(const struct data *data, const struct assumption *it, int table, int field,
@@ -410,17 +404,20 @@ void assumption_explain_header(const struct data *data, int number, struct buffe
 {
     const struct assumption *it = &data->assumptions[number];
     const struct history *history = data->model->tables[it->table].history;
-    char *name = column_name(data, it->table, it->field);
+    struct buffer name = {0};
+    model_add_name(data->model, it->table, it->field, &name);
     int list = data->model->tables[it->table].reverses[history->list].table;
     reason_set_with(reason, REASON_HEADER_REFUSED, "%s" REASON_AND "%s",
-                    data->model->tables[list].name, name);
-    free(name);
+                    data->model->tables[list].name, buffer_text(&name));
+    buffer_clear(&name);
 }
 
 void assumption_explain(const struct data *data, int table, int field, struct buffer *reason)
 {
     const struct table *rows = &data->tables[table];
-    char *name = column_name(data, table, field);
+    struct buffer column = {0};
+    model_add_name(data->model, table, field, &column);
+    const char *name = buffer_text(&column);
     int number = field < 0 ? rows->assumption : rows->columns[field].assumption;
     const struct assumption *it = number ? &data->assumptions[number] : NULL;
     if (it && it->refused && it->absence)
@@ -429,5 +426,5 @@ void assumption_explain(const struct data *data, int table, int field, struct bu
         reason_set_with(reason, REASON_CONTRADICTED, "%s" REASON_AND "%s", name, it->contradiction);
     else
         reason_set_with(reason, REASON_NOT_IMPORTED, "%s", name);
-    free(name);
+    buffer_clear(&column);
 }

@@ -42,18 +42,17 @@ struct assumption {
     bool given;
     enum assumption_origin origin;
     bool accuses, acquits;
-    uint32_t rows;       // rejected, or unreadable
-    char *contradiction; // what speaks against it: "sales_order.contract_id"; NULL
-    bool refused;        // by the engagement
-    uint32_t ways;       // of a derived column: those that can be gone, a bit for each
-    struct rests from;   // and what they rest on in their turn
+    uint32_t rows;             // rejected, or unreadable
+    const char *contradiction; // what speaks against it: "sales_order.contract_id"; NULL
+    bool refused;              // by the engagement
+    uint32_t ways;             // of a derived column: those that can be gone, a bit for each
+    struct rests from;         // and what they rest on in their turn
 };
 
 // Nothing where nobody asks (NULL), for number 0, and for what is there already.
-void rests_add(struct rests *rests, int assumption);
-void rests_add_all(struct rests *rests, const struct rests *more);
+void rests_add(struct arena *arena, struct rests *rests, int assumption);
+void rests_add_all(struct arena *arena, struct rests *rests, const struct rests *more);
 bool rests_has(const struct rests *rests, int assumption);
-void rests_clear(struct rests *rests);
 
 // How many rows rested on an assumption: those that were exceptions, and those that passed or did
 // not apply.

@@ -133,11 +133,29 @@ struct column_range column_pack(struct column *column, const int64_t *words, siz
 void column_clear(struct column *column)
 {
     free(column->cells);
-    for (size_t i = 0; i < column->invalid_count; i++)
-        free(column->invalid[i].text);
-    free(column->invalid);
     free(column->marked);
     *column = (struct column){0};
+}
+
+void column_add_invalid(struct column *column, struct arena *arena, uint32_t row, const char *text,
+                        size_t length)
+{
+    column->invalid =
+        arena_extend(arena, column->invalid, column->invalid_count, sizeof *column->invalid);
+    column->invalid[column->invalid_count++] =
+        (struct invalid_cell){row, arena_text_n(arena, text, length)};
+}
+
+static int compare_invalid(const void *a, const void *b)
+{
+    uint32_t x = ((const struct invalid_cell *)a)->row, y = ((const struct invalid_cell *)b)->row;
+    return (x > y) - (x < y);
+}
+
+void column_sort_invalid(struct column *column)
+{
+    if (column->invalid_count)
+        qsort(column->invalid, column->invalid_count, sizeof *column->invalid, compare_invalid);
 }
 
 const char *column_invalid_text(const struct column *column, size_t row)

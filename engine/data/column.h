@@ -3,6 +3,7 @@
 #ifndef VOUCH_COLUMN_H
 #define VOUCH_COLUMN_H
 
+#include "engine/base/arena.h"
 #include "engine/data/cell.h"
 
 #include <stdbool.h>
@@ -11,7 +12,7 @@
 
 struct invalid_cell {
     uint32_t row;
-    char *text; // as it stood in the source
+    const char *text; // as it stood in the source
 };
 
 // The currency mark that an amount carried in its source.
@@ -28,7 +29,7 @@ struct column {
     bool given;          // not imported, and its cells hold what is assumed or worked out instead
     uint16_t assumption; // that it rests on where it was not imported; 0: it was
     uint16_t unreadable; // the one that lookups by it rest on where cells cannot be read; 0: none
-    struct invalid_cell *invalid; // sorted by row
+    struct invalid_cell *invalid; // sorted by row; in an arena, with their texts
     size_t invalid_count;
     struct marked_cell *marked; // of money; sorted by row; until the data are sealed
     size_t marked_count;
@@ -107,6 +108,12 @@ struct column_range column_range_of(const int64_t *words, size_t count);
 // Returns their range.
 struct column_range column_pack(struct column *column, const int64_t *words, size_t count);
 void column_clear(struct column *column);
+
+// Adds an invalid cell behind the others; whoever adds out of order sorts them afterwards. The text
+// is copied into `arena`, the one of all invalid cells of the column.
+void column_add_invalid(struct column *column, struct arena *arena, uint32_t row, const char *text,
+                        size_t length);
+void column_sort_invalid(struct column *column);
 
 // The source text of an invalid cell, or NULL.
 const char *column_invalid_text(const struct column *column, size_t row);

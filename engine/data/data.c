@@ -44,26 +44,30 @@ static void keep_freed_memory(void)
 struct data *data_new(const struct model *model, struct scope scope)
 {
     keep_freed_memory();
-    struct data *data = memory_new(1, sizeof *data);
+    struct arena *arena = arena_new();
+    struct data *data = arena_take(arena, 1, sizeof *data);
+    data->arena = arena;
     data->model = model;
     data->scope = scope;
     data->history_pct = HISTORY_PCT;
     data->texts = dictionary_new();
     data->own_currency = dictionary_add(data->texts, scope.currency, strlen(scope.currency));
-    data->tables = memory_new((size_t)model->table_count, sizeof *data->tables);
-    data->parts = memory_new((size_t)model->table_count, sizeof *data->parts);
+    data->tables = arena_take(arena, (size_t)model->table_count, sizeof *data->tables);
+    data->parts = arena_take(arena, (size_t)model->table_count, sizeof *data->parts);
     for (int i = 0; i < model->table_count; i++) {
         const struct model_table *definition = &model->tables[i];
         struct table *table = &data->tables[i];
         table->definition = definition;
-        table->columns = memory_new((size_t)definition->field_count, sizeof *table->columns);
-        table->links = memory_new((size_t)definition->reference_count, sizeof *table->links);
-        table->reverses = memory_new((size_t)definition->reverse_count, sizeof *table->reverses);
+        table->columns = arena_take(arena, (size_t)definition->field_count, sizeof *table->columns);
+        table->links = arena_take(arena, (size_t)definition->reference_count, sizeof *table->links);
+        table->reverses =
+            arena_take(arena, (size_t)definition->reverse_count, sizeof *table->reverses);
     }
     return data;
 }
 
-static void table_free(struct table *table)
+// What is large is not in the arena.
+static void table_clear(struct table *table)
 {
     const struct model_table *definition = table->definition;
     for (int i = 0; i < definition->field_count; i++)
@@ -71,42 +75,23 @@ static void table_free(struct table *table)
     for (int i = 0; i < definition->reference_count; i++) {
         column_clear(&table->links[i].rows);
         column_clear(&table->links[i].tables);
-        free(table->links[i].missing);
-        free(table->links[i].dangling);
-        free(table->links[i].unlisted);
-        rests_clear(&table->links[i].rests);
-        rests_clear(&table->links[i].lost);
     }
-    for (int i = 0; i < definition->reverse_count; i++) {
-        free(table->reverses[i].offsets);
-        free(table->reverses[i].rows);
-    }
-    for (size_t i = 0; i < table->source_column_count; i++) {
-        free(table->source_columns[i].label);
+    for (size_t i = 0; i < table->source_column_count; i++)
         column_clear(&table->source_columns[i].column);
-    }
     column_clear(&table->lines);
     column_clear(&table->digests);
-    rests_clear(&table->listing);
-    rests_clear(&table->currency_rests);
-    free(table->columns);
-    free(table->links);
-    free(table->reverses);
-    free(table->spans);
-    free(table->source_columns);
+}
+
+struct arena *scope_arena(struct scope *scope)
+{
+    if (!scope->arena)
+        scope->arena = arena_new();
+    return scope->arena;
 }
 
 void scope_clear(struct scope *scope)
 {
-    free(scope->currency);
-    free(scope->holidays);
-    free(scope->workdays);
-    free(scope->period_text);
-    for (size_t i = 0; i < scope->automatic_count; i++) {
-        free(scope->automatic[i].by);
-        free(scope->automatic[i].rule);
-    }
-    free(scope->automatic);
+    arena_free(scope->arena);
     zone_free(scope->zone);
     *scope = (struct scope){0};
 }
@@ -114,10 +99,11 @@ void scope_clear(struct scope *scope)
 void scope_add_automatic(struct scope *scope, const char *by, struct decimal limit,
                          const char *rule)
 {
+    struct arena *arena = scope_arena(scope);
     scope->automatic =
-        memory_resize(scope->automatic, scope->automatic_count + 1, sizeof *scope->automatic);
+        arena_extend(arena, scope->automatic, scope->automatic_count, sizeof *scope->automatic);
     scope->automatic[scope->automatic_count++] =
-        (struct automatic_approval){memory_text(by), limit, memory_text(rule)};
+        (struct automatic_approval){arena_text(arena, by), limit, arena_text(arena, rule)};
 }
 
 void data_free(struct data *data)
@@ -125,52 +111,30 @@ void data_free(struct data *data)
     if (!data)
         return;
     for (int i = 0; i < data->model->table_count; i++) {
-        table_free(&data->tables[i]);
+        table_clear(&data->tables[i]);
         for (size_t part = 0; part < data->parts[i].count; part++)
             part_free(data->parts[i].items[part]);
-        free(data->parts[i].items);
     }
-    for (size_t i = 0; i < data->source_count; i++) {
-        free(data->sources[i].name);
-        free(data->sources[i].sha256);
+    for (size_t i = 0; i < data->source_count; i++)
         json_decref(data->sources[i].details);
-    }
-    for (size_t i = 0; i < data->expectation_count; i++) {
-        free(data->expectations[i].expected);
-    }
-    for (int i = 0; i < data->assumption_count; i++) {
-        free(data->assumptions[i].contradiction);
-        rests_clear(&data->assumptions[i].from);
-    }
-    for (size_t i = 0; i < data->statement_count; i++)
-        free(data->statements[i].value);
-    free(data->assumptions);
-    free(data->statements);
     data_forget_people(data);
-    rests_clear(&data->people_rests);
     problem_clear(&data->problems);
     left_out_clear(&data->left_out);
-    data_merge_clear(data);
     data_nearest_clear(data);
     scope_clear(&data->scope);
     dictionary_free(data->texts);
-    free(data->extents);
-    free(data->tables);
-    free(data->parts);
-    free(data->sources);
-    free(data->expectations);
-    free(data);
+    arena_free(data->arena);
 }
 
 int data_add_source(struct data *data, const char *name, const char *sha256, int64_t bytes,
                     json_t *details)
 {
-    data->sources = memory_resize(data->sources, data->source_count + 1, sizeof *data->sources);
-    data->sources[data->source_count] =
-        (struct source){.name = memory_text(name),
-                        .sha256 = sha256 ? memory_text(sha256) : NULL,
-                        .bytes = bytes,
-                        .details = details};
+    data->sources =
+        arena_extend(data->arena, data->sources, data->source_count, sizeof *data->sources);
+    data->sources[data->source_count] = (struct source){.name = arena_text(data->arena, name),
+                                                        .sha256 = arena_text(data->arena, sha256),
+                                                        .bytes = bytes,
+                                                        .details = details};
     return (int)data->source_count++;
 }
 
@@ -182,7 +146,7 @@ void data_add_table(struct data *data, int table)
 void data_add_part(struct data *data, struct part *part)
 {
     struct part_list *list = &data->parts[part->table];
-    list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
+    list->items = arena_extend(data->arena, list->items, list->count, sizeof *list->items);
     list->items[list->count++] = part;
     struct table *table = &data->tables[part->table];
     table->imported = true;
@@ -192,19 +156,21 @@ void data_add_part(struct data *data, struct part *part)
         table->records_left_out[cause] += part->left_out[cause];
     part_finish(part);
     problem_move(&data->problems, &part->problems);
+    arena_adopt(data->arena, part->arena);
+    part->arena = NULL;
 }
 
 void data_expect(struct data *data, int table, int source, int sources, int field,
                  const char *expected)
 {
-    data->expectations =
-        memory_resize(data->expectations, data->expectation_count + 1, sizeof *data->expectations);
+    data->expectations = arena_extend(data->arena, data->expectations, data->expectation_count,
+                                      sizeof *data->expectations);
     data->expectations[data->expectation_count++] =
         (struct expectation){.table = table,
                              .source = source,
                              .sources = sources,
                              .field = field,
-                             .expected = memory_text(expected)};
+                             .expected = arena_text(data->arena, expected)};
 }
 
 // The column of a part that fills `field`, or that holds the source's column `label`.
@@ -219,6 +185,7 @@ static struct part_column *find_column(struct part *part, int field, const char 
 
 // What joining one field of all parts needs to know beforehand.
 struct join {
+    struct arena *scratch;
     struct part_column **columns; // by part; NULL where the part has no such column
     uint32_t **codes;             // by part: of its texts in the data's dictionary
     int64_t least, most;
@@ -253,7 +220,7 @@ static uint32_t *join_texts(struct data *data, struct join *join, struct part_co
 {
     uint32_t count = dictionary_count(column->texts);
     struct text *texts = memory_resize(NULL, (size_t)count + 1, sizeof *texts);
-    uint32_t *codes = memory_resize(NULL, (size_t)count + 1, sizeof *codes);
+    uint32_t *codes = arena_take(join->scratch, (size_t)count + 1, sizeof *codes);
     for (uint32_t code = 0; code < count; code++)
         texts[code] = dictionary_get(column->texts, code);
     dictionary_add_many(data->texts, texts, count, codes);
@@ -327,26 +294,16 @@ static void survey(struct data *data, struct join *join, const struct part_list 
         join->least = join->most = 0;
 }
 
-static void add_invalid(struct column *column, size_t *capacity, uint32_t row, char *text)
+// A number that does not fit the scale that others of its column ask for, at `text`.
+static void report_lost(struct data *data, struct part *part, const struct part_column *column,
+                        size_t chunk, size_t row, const char *text)
 {
-    *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
-                            sizeof *column->invalid);
-    column->invalid[column->invalid_count++] = (struct invalid_cell){row, text};
-}
-
-// A number that does not fit the scale that others of its column ask for; returns its text.
-static char *report_lost(struct data *data, struct part *part, const struct part_column *column,
-                         struct decimal number, size_t chunk, size_t row)
-{
-    char text[DECIMAL_TEXT_MAX];
     struct buffer reason = {0};
-    decimal_format(number, 0, text);
     reason_set(&reason, REASON_NUMBER_DOES_NOT_FIT);
     problem_add(&data->problems, PROBLEM_INVALID_CELL, part->table, part->source,
                 column_get(&part->lines.chunks[chunk].cells, row), column->label, text,
                 strlen(text), buffer_text(&reason));
     buffer_clear(&reason);
-    return memory_text(text);
 }
 
 // What is being joined of one part.
@@ -355,11 +312,10 @@ struct filling {
     struct part_column *from;
     const uint32_t *codes;
     struct column *to;
-    uint32_t first;   // row of the part's first
-    int scale;        // of the joined column
-    size_t invalid;   // invalid cells of the part already handed over
-    size_t odd;       // and odd numbers looked at
-    size_t *capacity; // of to->invalid
+    uint32_t first; // row of the part's first
+    int scale;      // of the joined column
+    size_t invalid; // invalid cells of the part already handed over
+    size_t odd;     // and odd numbers looked at
 };
 
 // Gives an odd number its word, or hands the text of an invalid cell over, or reports the number
@@ -372,8 +328,8 @@ static void fill_invalid(struct data *data, struct filling *filling, size_t chun
                              from->chunks[chunk].scale};
     // Both lists are in the order of the rows, and so is filling: each is walked once.
     if (filling->invalid < from->invalid_count && from->invalid[filling->invalid].row == local) {
-        add_invalid(filling->to, filling->capacity, target, from->invalid[filling->invalid].text);
-        from->invalid[filling->invalid++].text = NULL;
+        const char *text = from->invalid[filling->invalid++].text;
+        column_add_invalid(filling->to, data->arena, target, text, strlen(text));
         return;
     }
     if (filling->odd < from->odd_count && from->odd[filling->odd].row == local) {
@@ -384,8 +340,10 @@ static void fill_invalid(struct data *data, struct filling *filling, size_t chun
             return;
         }
     }
-    add_invalid(filling->to, filling->capacity, target,
-                report_lost(data, filling->part, from, number, chunk, row));
+    char text[DECIMAL_TEXT_MAX];
+    decimal_format(number, 0, text);
+    report_lost(data, filling->part, from, chunk, row, text);
+    column_add_invalid(filling->to, data->arena, target, text, strlen(text));
 }
 
 static void fill_chunk(struct data *data, struct filling *filling, size_t chunk, int64_t factor)
@@ -449,9 +407,9 @@ static void join_column(struct data *data, int table, int field, const char *lab
                         struct column *column)
 {
     const struct part_list *parts = &data->parts[table];
-    struct join join = {0};
-    join.columns = memory_new(parts->count, sizeof *join.columns);
-    join.codes = memory_new(parts->count, sizeof *join.codes);
+    struct join join = {.scratch = arena_new()};
+    join.columns = arena_take(join.scratch, parts->count, sizeof *join.columns);
+    join.codes = arena_take(join.scratch, parts->count, sizeof *join.codes);
     bool found = false;
     for (size_t i = 0; i < parts->count; i++) {
         join.columns[i] = field == -2   ? &parts->items[i]->lines
@@ -464,7 +422,6 @@ static void join_column(struct data *data, int table, int field, const char *lab
         column_allocate(column, data->tables[table].rows, join.least, join.most);
         column->scale = (uint8_t)join.scale;
         column->imported = true;
-        size_t capacity = 0;
         uint32_t first = 0;
         for (size_t i = 0; i < parts->count; i++) {
             struct filling filling = {.part = parts->items[i],
@@ -472,8 +429,7 @@ static void join_column(struct data *data, int table, int field, const char *lab
                                       .codes = join.codes[i],
                                       .to = column,
                                       .first = first,
-                                      .scale = join.scale,
-                                      .capacity = &capacity};
+                                      .scale = join.scale};
             if (filling.from) {
                 fill(data, &filling, join.scale);
                 join_marks(column, filling.from, first);
@@ -481,10 +437,7 @@ static void join_column(struct data *data, int table, int field, const char *lab
             first += (uint32_t)parts->items[i]->rows;
         }
     }
-    for (size_t i = 0; i < parts->count; i++)
-        free(join.codes[i]);
-    free(join.codes);
-    free(join.columns);
+    arena_free(join.scratch);
 }
 
 static void join_source_columns(struct data *data, int index)
@@ -500,9 +453,9 @@ static void join_source_columns(struct data *data, int index)
                 known++;
             if (part->columns[number].field >= 0 || known < table->source_column_count)
                 continue;
-            table->source_columns =
-                memory_resize(table->source_columns, known + 1, sizeof *table->source_columns);
-            table->source_columns[known] = (struct source_column){.label = memory_text(label)};
+            table->source_columns = arena_extend(data->arena, table->source_columns, known,
+                                                 sizeof *table->source_columns);
+            table->source_columns[known] = (struct source_column){.label = label};
             table->source_column_count++;
             join_column(data, index, -1, label, &table->source_columns[known].column);
         }
@@ -517,7 +470,8 @@ static void join_table(struct data *data, int index)
     for (size_t i = 0; i < parts->count; i++) {
         struct part *part = parts->items[i];
         if (table->span_count == 0 || table->spans[table->span_count - 1].source != part->source) {
-            table->spans = memory_resize(table->spans, table->span_count + 1, sizeof *table->spans);
+            table->spans =
+                arena_extend(data->arena, table->spans, table->span_count, sizeof *table->spans);
             table->spans[table->span_count++] = (struct span){(uint32_t)rows, part->source};
         }
         rows += part->rows;
@@ -535,7 +489,6 @@ static void join_table(struct data *data, int index)
     join_column(data, index, -3, "", &table->digests);
     for (size_t i = 0; i < parts->count; i++)
         part_free(parts->items[i]);
-    free(parts->items);
     *parts = (struct part_list){0};
 }
 
@@ -697,7 +650,8 @@ void data_seal(struct data *data)
     data_join(data);
     data_merge(data);
     int tables = data->model->table_count;
-    struct row_index **keys = memory_new((size_t)tables, sizeof(struct row_index *));
+    struct arena *scratch = arena_new();
+    struct row_index **keys = arena_take(scratch, (size_t)tables, sizeof(struct row_index *));
     for (int i = 0; i < tables; i++)
         keys[i] = drop_repeated(data, i);
     data_check_marks(data, false);
@@ -710,14 +664,15 @@ void data_seal(struct data *data)
     data_nearest_clear(data);
     for (int i = 0; i < tables; i++)
         row_index_free(keys[i]);
-    free(keys);
+    arena_free(scratch);
     data_find_partial(data);
     data_list(data);
     extent_find(data);
     history_find(data);
     for (int i = 0; i < data->model->table_count; i++) {
         find_currencies(data, i);
-        data_path_rests(data, i, &data->model->tables[i].currency, &data->tables[i].currency_rests);
+        data_path_rests(data, data->arena, i, &data->model->tables[i].currency,
+                        &data->tables[i].currency_rests);
     }
     data_check_marks(data, true);
     data_doubt_totals(data);

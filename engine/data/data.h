@@ -5,6 +5,7 @@
 #ifndef VOUCH_DATA_H
 #define VOUCH_DATA_H
 
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/base/dictionary.h"
 #include "engine/base/total.h"
@@ -28,8 +29,8 @@ struct people_index;
 
 // Where rows came from.
 struct source {
-    char *name;   // as evidence shows it: "data/sales_order.csv", relative to the engagement
-    char *sha256; // of its bytes, hexadecimal; NULL where a source has no bytes of its own
+    const char *name;   // as evidence shows it: "data/sales_order.csv", relative to the engagement
+    const char *sha256; // of its bytes, hexadecimal; NULL where a source has no bytes of its own
     int64_t bytes;
     size_t records_read;
     bool keyed;      // evidence names its rows by their keys rather than by their lines
@@ -44,7 +45,7 @@ struct span {
 
 // A source column kept as text for computed columns.
 struct source_column {
-    char *label;
+    const char *label;
     struct column column;
 };
 
@@ -58,10 +59,11 @@ struct row_lists {
 struct link {
     struct column rows; // row of the target; CELL_NULL none, CELL_INVALID ambiguous or not readable
     struct column tables; // of a REFERENCE_DOCUMENT: the target's table index
-    char *missing;        // the reason why the reference cannot be followed; NULL
+    const char *missing;  // the reason why the reference cannot be followed; NULL
     struct rests rests;   // of following it
     struct rests lost;    // of lists by it: rows whose own cells cannot be read stand in none
-    char *unlisted; // the reason why lists by it cannot be read, though it can be followed; NULL
+    const char
+        *unlisted; // the reason why lists by it cannot be read, though it can be followed; NULL
     bool target_missing; // the target was not imported: CELL_INVALID where a row names one
     uint32_t *dangling;  // rows that name one that is not there, in order; owned
     size_t dangling_count;
@@ -71,9 +73,9 @@ struct link {
 // What a source said it would give a table (`expect`).
 struct expectation {
     int table;
-    int source, sources; // the first, and how many
-    int field;           // -1: the number of rows
-    char *expected;      // as the engagement writes it
+    int source, sources;  // the first, and how many
+    int field;            // -1: the number of rows
+    const char *expected; // as the engagement writes it
     // After sealing. The difference is actual − expected.
     struct total actual, difference;
     bool met;
@@ -113,23 +115,25 @@ enum { RATE_DAYS = 31 }; // unless the engagement says otherwise
 
 // What a system may approve by a rule of its own.
 struct automatic_approval {
-    char *by;             // the system user's id
+    const char *by;       // the system user's id
     struct decimal limit; // in the company's currency
-    char *rule;
+    const char *rule;
 };
 
-// What a run is about; plain values from the engagement file and the command line.
+// What a run is about; plain values from the engagement file and the command line. What it points
+// to is borrowed, or stands in its arena.
 struct scope {
-    int from, to;      // the period, days, inclusive; CALENDAR_DAY_MIN/MAX when open
-    int as_of;         // rows dated later are invisible
-    char *currency;    // of the company
-    struct zone *zone; // owned
-    int *holidays;     // sorted days off, beside Saturdays and Sundays
+    struct arena *arena;  // owned; NULL: it holds nothing of its own (scope_arena)
+    int from, to;         // the period, days, inclusive; CALENDAR_DAY_MIN/MAX when open
+    int as_of;            // rows dated later are invisible
+    const char *currency; // of the company
+    struct zone *zone;    // owned
+    int *holidays;        // sorted days off, beside Saturdays and Sundays
     size_t holiday_count;
     int *workdays; // sorted Saturdays and Sundays that are worked
     size_t workday_count;
-    char *period_text;  // as given: "2026-10"
-    enum people people; // what columns hold of which the model does not say
+    const char *period_text; // as given: "2026-10"
+    enum people people;      // what columns hold of which the model does not say
     struct automatic_approval *automatic;
     size_t automatic_count;
     int rate_days; // so many days an exchange rate is carried forward
@@ -142,6 +146,7 @@ struct part_list {
 };
 
 struct data {
+    struct arena *arena;       // of the small things below: names, lists, what is said of cells
     const struct model *model; // borrowed
     struct dictionary *texts;
     uint32_t own_currency;   // text code of the engagement's currency
@@ -180,6 +185,7 @@ static inline bool table_is_there(const struct table *table)
 }
 
 void scope_clear(struct scope *scope);
+struct arena *scope_arena(struct scope *scope);
 void scope_add_automatic(struct scope *scope, const char *by, struct decimal limit,
                          const char *rule);
 
@@ -235,9 +241,9 @@ int64_t data_walk(const struct data *data, int table, const struct path *path, i
 bool data_explain_path(const struct data *data, int table, const struct path *path, int64_t row,
                        struct buffer *reason);
 
-// Adds what reading along a path rests on.
-void data_path_rests(const struct data *data, int table, const struct path *path,
-                     struct rests *rests);
+// Adds what reading along a path rests on; `rests` stand in `arena`.
+void data_path_rests(const struct data *data, struct arena *arena, int table,
+                     const struct path *path, struct rests *rests);
 
 // Negative, zero, positive: two rows of a table by their keys; null before values, texts bytewise.
 int data_compare_keys(const struct data *data, int table, int64_t a, int64_t b);

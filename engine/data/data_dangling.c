@@ -3,12 +3,10 @@
 // there is no such row or only none here: a rule that follows such a reference cannot test its row,
 // and a column of which more than one id in fifty leads nowhere says that the extract of its target
 // is partial.
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { PARTIAL_IN = 50 };
 
@@ -71,9 +69,8 @@ void data_add_dangling(struct data *data, int table, uint32_t row, int number)
     const struct table *rows = &data->tables[table];
     struct link *link = &data->tables[table].links[number];
     struct buffer value = {0}, target = {0}, reason = {0};
-    if ((link->dangling_count & (link->dangling_count - 1)) == 0)
-        link->dangling =
-            memory_resize(link->dangling, 2 * link->dangling_count + 1, sizeof *link->dangling);
+    link->dangling =
+        arena_extend(data->arena, link->dangling, link->dangling_count, sizeof *link->dangling);
     link->dangling[link->dangling_count++] = row;
     const char *column = dangling_value(data, table, reference, row, &value);
     dangling_target(data, table, reference, row, &target);
@@ -145,8 +142,9 @@ static void find_partial_documents(struct data *data, int table, int number)
     const struct link *link = &data->tables[table].links[number];
     const struct reference *reference = &data->model->tables[table].references[number];
     int tables = data->model->table_count;
-    size_t *lost = memory_new((size_t)tables, sizeof *lost);
-    size_t *named = memory_new((size_t)tables, sizeof *named);
+    struct arena *scratch = arena_new();
+    size_t *lost = arena_take(scratch, (size_t)tables, sizeof *lost);
+    size_t *named = arena_take(scratch, (size_t)tables, sizeof *named);
     for (uint32_t row = 0; row < data->tables[table].rows; row++) {
         int64_t target = column_get(&link->tables, row);
         if (target >= 0)
@@ -166,8 +164,7 @@ static void find_partial_documents(struct data *data, int table, int number)
         if (lost[target] * PARTIAL_IN > named[target])
             report_partial(data, table, reference, data->model->tables[target].name, lost[target],
                            named[target]);
-    free(lost);
-    free(named);
+    arena_free(scratch);
 }
 
 void data_find_partial(struct data *data)

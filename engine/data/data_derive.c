@@ -257,7 +257,7 @@ static bool list_ready(struct resolver *resolver, const struct data *data, int t
     bool there = table_is_there(from) && !from->links[reverse->reference].missing &&
                  data_path_ready(resolver, reverse->table, &field, &ignored, rests);
     if (there)
-        rests_add_all(rests, &from->links[reverse->reference].rests);
+        rests_add_all(data->arena, rests, &from->links[reverse->reference].rests);
     buffer_clear(&ignored);
     return there;
 }
@@ -317,8 +317,8 @@ static void note_way(struct assumption *assumption, int way, const struct rests 
 {
     assumption->ways |= UINT32_C(1) << way;
     for (int i = 0; i < rests->count && (assumption->accuses || assumption->acquits); i++) {
-        rests_add(&assumption->from, rests->items[i]);
-        rests_add_all(&assumption->from, &data->assumptions[rests->items[i]].from);
+        rests_add(data->arena, &assumption->from, rests->items[i]);
+        rests_add_all(data->arena, &assumption->from, &data->assumptions[rests->items[i]].from);
     }
 }
 
@@ -339,7 +339,6 @@ bool data_derive(struct resolver *resolver, struct data *data, int table, int fi
                 if (values[row].is == DERIVED_NOTHING)
                     values[row] = derive(&it, row);
         }
-        rests_clear(&rests);
         for (int i = 0; i < WAY_OPERANDS; i++)
             free(it.sums[i]);
     }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Taking rows out of a joined table: records whose computed key turns out to be none, that stand
 // in the source twice, or that were made one with others.
-#include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
-
-#include <stdlib.h>
 
 static void drop_cells(struct column *column, uint32_t rows, const bool *dropped)
 {
-    int64_t *words = memory_resize(NULL, rows, sizeof *words);
-    uint32_t *moved = memory_resize(NULL, rows, sizeof *moved);
+    struct arena *scratch = arena_new();
+    int64_t *words = arena_take(scratch, rows, sizeof *words);
+    uint32_t *moved = arena_take(scratch, rows, sizeof *moved);
     uint32_t kept = 0;
     size_t invalid = 0;
     for (uint32_t row = 0; row < rows; row++) {
@@ -18,11 +16,9 @@ static void drop_cells(struct column *column, uint32_t rows, const bool *dropped
             words[kept++] = column_get(column, row);
     }
     for (size_t i = 0; i < column->invalid_count; i++) {
-        struct invalid_cell *cell = &column->invalid[i];
-        if (dropped[cell->row])
-            free(cell->text);
-        else
-            column->invalid[invalid++] = (struct invalid_cell){moved[cell->row], cell->text};
+        struct invalid_cell cell = column->invalid[i];
+        if (!dropped[cell.row])
+            column->invalid[invalid++] = (struct invalid_cell){moved[cell.row], cell.text};
     }
     column->invalid_count = invalid;
     size_t marked = 0;
@@ -32,8 +28,7 @@ static void drop_cells(struct column *column, uint32_t rows, const bool *dropped
                 (struct marked_cell){moved[column->marked[i].row], column->marked[i].mark};
     column->marked_count = marked;
     column_pack(column, words, kept);
-    free(words);
-    free(moved);
+    arena_free(scratch);
 }
 
 static void drop_spans(struct table *table, const bool *dropped)

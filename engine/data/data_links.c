@@ -64,7 +64,8 @@ static struct conversion conversion_new(const struct data *data, const struct pa
     if (source->type != TYPE_ENUM || source == target)
         return conversion;
     conversion.count = source->value_count;
-    conversion.words = memory_new((size_t)source->value_count, sizeof *conversion.words);
+    conversion.words =
+        arena_take(data->arena, (size_t)source->value_count, sizeof *conversion.words);
     for (int i = 0; i < source->value_count; i++)
         conversion.words[i] = enum_word(data, source->values[i], target);
     return conversion;
@@ -133,7 +134,7 @@ bool data_path_ready(struct resolver *resolver, int table, const struct path *pa
             buffer_add_text(missing, link->missing);
             return false;
         }
-        rests_add_all(rests, &link->rests);
+        rests_add_all(data->arena, rests, &link->rests);
         table = data->model->tables[table].references[path->references[i]].target;
     }
     if (!table_is_there(&data->tables[table])) {
@@ -142,24 +143,24 @@ bool data_path_ready(struct resolver *resolver, int table, const struct path *pa
     }
     derive_column(resolver, table, path->field);
     const struct column *column = &data->tables[table].columns[path->field];
-    rests_add(rests, column->assumption);
+    rests_add(data->arena, rests, column->assumption);
     if (column_is_there(column))
         return true;
     assumption_explain(data, table, path->field, missing);
     return false;
 }
 
-void data_path_rests(const struct data *data, int table, const struct path *path,
-                     struct rests *rests)
+void data_path_rests(const struct data *data, struct arena *arena, int table,
+                     const struct path *path, struct rests *rests)
 {
     if (path->field < 0)
         return;
     for (int i = 0; i < path->depth; i++) {
-        rests_add_all(rests, &data->tables[table].links[path->references[i]].rests);
+        rests_add_all(arena, rests, &data->tables[table].links[path->references[i]].rests);
         table = data->model->tables[table].references[path->references[i]].target;
     }
-    rests_add(rests, data->tables[table].columns[path->field].assumption);
-    rests_add(rests, data->tables[table].columns[path->field].unreadable);
+    rests_add(arena, rests, data->tables[table].columns[path->field].assumption);
+    rests_add(arena, rests, data->tables[table].columns[path->field].unreadable);
 }
 
 struct plan {
@@ -231,12 +232,8 @@ static bool may_dangle(const struct plan *plan, const int64_t *words)
 
 static void plan_clear(struct plan *plan)
 {
-    for (int i = 0; i < 16; i++)
-        free(plan->conversions[i].words);
     row_index_free(plan->own_index);
     row_index_free(plan->own_alias);
-    rests_clear(&plan->rests);
-    rests_clear(&plan->lost);
     buffer_clear(&plan->unlisted);
 }
 
@@ -530,7 +527,8 @@ static bool ready(struct resolver *resolver, int table, const struct path *path,
     if (!data_path_ready(resolver, table, path, missing, &plan->rests))
         return false;
     const struct column *column = &resolver->data->tables[path->table].columns[path->field];
-    rests_add(table == plan->table ? &plan->lost : &plan->rests, column->unreadable);
+    rests_add(resolver->data->arena, table == plan->table ? &plan->lost : &plan->rests,
+              column->unreadable);
     return true;
 }
 
@@ -610,24 +608,23 @@ static void resolve_to_missing(struct data *data, int table, int number)
 }
 
 // An ambiguous reference keeps, as its text, what data_explain_link says of it.
-static void add_ambiguous(struct column *column, size_t *capacity, uint32_t row,
+static void add_ambiguous(const struct data *data, struct column *column, uint32_t row,
                           struct buffer *text)
 {
-    *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
-                            sizeof *column->invalid);
-    column->invalid[column->invalid_count++] = (struct invalid_cell){row, buffer_take(text)};
+    column_add_invalid(column, data->arena, row, buffer_text(text), text->length);
+    buffer_clear(text);
 }
 
-static void add_tie(struct column *column, size_t *capacity, uint32_t row, int ties,
+static void add_tie(const struct data *data, struct column *column, uint32_t row, int ties,
                     const char *target)
 {
     struct buffer text = {0};
     reason_set_with(&text, REASON_TIE, "%d" REASON_AND "%s", ties, target);
-    add_ambiguous(column, capacity, row, &text);
+    add_ambiguous(data, column, row, &text);
 }
 
 static void add_two_people(const struct data *data, int table, const struct plan *plan,
-                           struct column *column, size_t *capacity, uint32_t row)
+                           struct column *column, uint32_t row)
 {
     struct buffer text = {0};
     int64_t id = data_walk(data, table, &plan->reference->matches[0].from, row);
@@ -635,7 +632,7 @@ static void add_two_people(const struct data *data, int table, const struct plan
         return;
     reason_set_with(&text, REASON_TWO_PEOPLE, "%s",
                     dictionary_get(data->texts, (uint32_t)id).bytes);
-    add_ambiguous(column, capacity, row, &text);
+    add_ambiguous(data, column, row, &text);
 }
 
 static void resolve_rows(struct resolver *resolver, int table, int number, struct plan *plan)
@@ -649,7 +646,7 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
     struct column *column = &rows->links[number].rows;
     uint32_t most = data->tables[plan->reference->target].rows;
     column_allocate(column, rows->rows, 0, most ? most - 1 : 0);
-    size_t found = 0, capacity = 0;
+    size_t found = 0;
     bool unknown = false;
     for (uint32_t row = 0; row < rows->rows; row++) {
         int ties = 0;
@@ -662,14 +659,14 @@ static void resolve_rows(struct resolver *resolver, int table, int number, struc
         unknown |= link == ROW_AMBIGUOUS;
         column_set(column, row, link == ROW_AMBIGUOUS ? CELL_INVALID : link);
         if (link == ROW_AMBIGUOUS && ties > 1)
-            add_tie(column, &capacity, row, ties, target->name);
+            add_tie(data, column, row, ties, target->name);
         else if (link == ROW_AMBIGUOUS && plan->of_people)
-            add_two_people(data, table, plan, column, &capacity, row);
+            add_two_people(data, table, plan, column, row);
     }
     if (found == 0)
         column_clear(column);
     if (unknown && plan->unlisted.length)
-        rows->links[number].unlisted = buffer_take(&plan->unlisted);
+        rows->links[number].unlisted = arena_text_of(data->arena, &plan->unlisted);
 }
 
 static int document_table(const struct model *model, const struct reference *reference,
@@ -748,7 +745,7 @@ static void resolve(struct resolver *resolver, int table, int number)
     if (*state == RESOLVING) {
         if (!link->missing) {
             reason_set(&missing, REASON_CIRCLE);
-            link->missing = buffer_take(&missing);
+            link->missing = arena_text_of(data->arena, &missing);
         }
         return;
     }
@@ -766,15 +763,15 @@ static void resolve(struct resolver *resolver, int table, int number)
     } else {
         // What is not looked up by an id may not be there without anybody naming it.
         if (reference->kind == REFERENCE_ASOF || reference->optional)
-            rests_add(&plan.rests, data->tables[reference->target].assumption);
+            rests_add(data->arena, &plan.rests, data->tables[reference->target].assumption);
         if (plan_ready(resolver, table, &plan, &missing))
             resolve_rows(resolver, table, number, &plan);
     }
-    rests_add_all(&link->rests, &plan.rests);
-    rests_add_all(&link->lost, &plan.lost);
+    rests_add_all(data->arena, &link->rests, &plan.rests);
+    rests_add_all(data->arena, &link->lost, &plan.lost);
     plan_clear(&plan);
     if (missing.length && !link->missing)
-        link->missing = buffer_take(&missing);
+        link->missing = arena_text_of(data->arena, &missing);
     buffer_clear(&missing);
     *state = RESOLVED;
 }
@@ -876,14 +873,17 @@ void data_explain_link(const struct data *data, int table, int64_t row, int numb
 
 void data_resolve(struct data *data, struct row_index *const *keys)
 {
+    struct arena *scratch = arena_new();
     struct resolver resolver = {.data = data, .keys = keys};
     int tables = data->model->table_count;
-    resolver.states = memory_new((size_t)tables, sizeof *resolver.states);
-    resolver.columns = memory_new((size_t)tables, sizeof *resolver.columns);
+    resolver.states = arena_take(scratch, (size_t)tables, sizeof *resolver.states);
+    resolver.columns = arena_take(scratch, (size_t)tables, sizeof *resolver.columns);
     for (int i = 0; i < tables; i++) {
         const struct model_table *table = &data->model->tables[i];
-        resolver.states[i] = memory_new((size_t)table->reference_count, sizeof **resolver.states);
-        resolver.columns[i] = memory_new((size_t)table->field_count, sizeof **resolver.columns);
+        resolver.states[i] =
+            arena_take(scratch, (size_t)table->reference_count, sizeof **resolver.states);
+        resolver.columns[i] =
+            arena_take(scratch, (size_t)table->field_count, sizeof **resolver.columns);
     }
     for (int i = 0; i < tables; i++)
         for (int number = 0; number < data->model->tables[i].reference_count; number++)
@@ -893,10 +893,5 @@ void data_resolve(struct data *data, struct row_index *const *keys)
              table_is_there(&data->tables[i]) && field < data->model->tables[i].field_count;
              field++)
             derive_column(&resolver, i, field);
-    for (int i = 0; i < tables; i++) {
-        free(resolver.states[i]);
-        free(resolver.columns[i]);
-    }
-    free(resolver.states);
-    free(resolver.columns);
+    arena_free(scratch);
 }

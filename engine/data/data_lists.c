@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Builds the reverse lists: for each row, the rows of another table that refer to it, in key order.
-#include "engine/base/memory.h"
 #include "engine/data/data_inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // Whether a row is dated after as_of: such rows are in no list.
@@ -24,7 +22,7 @@ struct listed {
     uint8_t *hidden; // by row: stands in no list; NULL: none
 };
 
-static void survey(const struct data *data, int table, struct listed *listed)
+static void survey(const struct data *data, int table, struct arena *scratch, struct listed *listed)
 {
     uint32_t rows = data->tables[table].rows;
     listed->known = listed->in_key_order = true;
@@ -34,12 +32,13 @@ static void survey(const struct data *data, int table, struct listed *listed)
         if (data_visible(data, table, row))
             continue;
         if (!listed->hidden)
-            listed->hidden = memory_new(rows, 1);
+            listed->hidden = arena_take(scratch, rows, 1);
         listed->hidden[row] = 1;
     }
 }
 
-static void list_reverse(struct data *data, int table, int number, struct listed *listed)
+static void list_reverse(struct data *data, int table, int number, struct arena *scratch,
+                         struct listed *listed)
 {
     const struct reverse *reverse = &data->model->tables[table].reverses[number];
     const struct table *from = &data->tables[reverse->table];
@@ -49,8 +48,8 @@ static void list_reverse(struct data *data, int table, int number, struct listed
     if (!table_is_there(from) || link->missing || !table_is_there(&data->tables[table]))
         return;
     if (!listed->known)
-        survey(data, reverse->table, listed);
-    lists->offsets = memory_new((size_t)targets + 1, sizeof *lists->offsets);
+        survey(data, reverse->table, scratch, listed);
+    lists->offsets = arena_take(data->arena, (size_t)targets + 1, sizeof *lists->offsets);
     bool document = link->tables.width != 0;
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t row = 0; link->rows.width && row < from->rows; row++) {
@@ -66,7 +65,7 @@ static void list_reverse(struct data *data, int table, int number, struct listed
         if (pass == 0) {
             for (uint32_t i = 0; i < targets; i++)
                 lists->offsets[i + 1] += lists->offsets[i];
-            lists->rows = memory_resize(NULL, lists->offsets[targets], sizeof *lists->rows);
+            lists->rows = arena_take(data->arena, lists->offsets[targets], sizeof *lists->rows);
         }
     }
     // Filling moved each start to the next one's.
@@ -83,16 +82,16 @@ static void list_rests(struct data *data, int table)
 {
     const struct model_table *definition = &data->model->tables[table];
     struct rests *rests = &data->tables[table].listing;
-    rests_add(rests, data->tables[table].assumption);
-    rests_add(rests, data->tables[table].unrejected);
+    rests_add(data->arena, rests, data->tables[table].assumption);
+    rests_add(data->arena, rests, data->tables[table].unrejected);
     if (data->scope.as_of >= CALENDAR_DAY_MAX || data->tables[table].rows == 0)
         return;
     if (definition->known.field >= 0) {
-        data_path_rests(data, table, &definition->known, rests);
+        data_path_rests(data, data->arena, table, &definition->known, rests);
         return;
     }
-    data_path_rests(data, table, &definition->period, rests);
-    data_path_rests(data, table, &definition->period_otherwise, rests);
+    data_path_rests(data, data->arena, table, &definition->period, rests);
+    data_path_rests(data, data->arena, table, &definition->period_otherwise, rests);
 }
 
 void data_list(struct data *data)
@@ -100,11 +99,11 @@ void data_list(struct data *data)
     int tables = data->model->table_count;
     for (int i = 0; i < tables; i++)
         list_rests(data, i);
-    struct listed *listed = memory_new((size_t)tables, sizeof *listed);
+    struct arena *scratch = arena_new();
+    struct listed *listed = arena_take(scratch, (size_t)tables, sizeof *listed);
     for (int i = 0; i < tables; i++)
         for (int number = 0; number < data->model->tables[i].reverse_count; number++)
-            list_reverse(data, i, number, &listed[data->model->tables[i].reverses[number].table]);
-    for (int i = 0; i < tables; i++)
-        free(listed[i].hidden);
-    free(listed);
+            list_reverse(data, i, number, scratch,
+                         &listed[data->model->tables[i].reverses[number].table]);
+    arena_free(scratch);
 }

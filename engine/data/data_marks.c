@@ -14,8 +14,7 @@ struct checking {
     struct data *data;
     int table, field;
     int64_t *words; // of the column; NULL: nothing of it has changed
-    size_t capacity;
-    int doubted; // source whose column was said to be doubtful
+    int doubted;    // source whose column was said to be doubtful
 };
 
 // Does the row say its own currency?
@@ -27,12 +26,6 @@ static bool says_currency(const struct data *data, int table, uint32_t row)
     return data_walk(data, table, path, row) > CELL_INVALID;
 }
 
-static int compare_invalid(const void *a, const void *b)
-{
-    uint32_t x = ((const struct invalid_cell *)a)->row, y = ((const struct invalid_cell *)b)->row;
-    return (x > y) - (x < y);
-}
-
 static void spoil(struct checking *checking, uint32_t row, const char *text)
 {
     const struct table *rows = &checking->data->tables[checking->table];
@@ -41,11 +34,8 @@ static void spoil(struct checking *checking, uint32_t row, const char *text)
         checking->words = memory_resize(NULL, (size_t)rows->rows + 1, sizeof(int64_t));
         for (uint32_t each = 0; each < rows->rows; each++)
             checking->words[each] = column_get(column, each);
-        checking->capacity = column->invalid_count;
     }
-    checking->capacity = memory_grow((void **)&column->invalid, column->invalid_count,
-                                     checking->capacity, sizeof *column->invalid);
-    column->invalid[column->invalid_count++] = (struct invalid_cell){row, memory_text(text)};
+    column_add_invalid(column, checking->data->arena, row, text, strlen(text));
     checking->words[row] = CELL_INVALID;
 }
 
@@ -80,12 +70,12 @@ static void check_cell(struct checking *checking, const struct marked_cell *cell
 static void check_column(struct data *data, int table, int field)
 {
     struct column *column = &data->tables[table].columns[field];
-    struct checking checking = {data, table, field, NULL, 0, -1};
+    struct checking checking = {data, table, field, NULL, -1};
     for (size_t i = 0; i < column->marked_count; i++)
         check_cell(&checking, &column->marked[i]);
     if (checking.words) {
         column_pack(column, checking.words, data->tables[table].rows);
-        qsort(column->invalid, column->invalid_count, sizeof *column->invalid, compare_invalid);
+        column_sort_invalid(column);
         free(checking.words);
     }
     free(column->marked);

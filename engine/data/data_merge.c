@@ -3,11 +3,9 @@
 // column is unpacked when its first cell changes and packed again at the end.
 #include "engine/data/data_merge.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct merge {
@@ -20,29 +18,20 @@ struct merging {
     struct data *data;
     const struct merge *merge;
     struct table *table;
+    struct arena *scratch;
     int64_t **words; // by field; NULL: nothing of it has changed
-    size_t *invalid_capacity;
     bool *dropped;
     uint32_t from, to; // the rows of the source
 };
 
 void data_merge_later(struct data *data, int table, int source, const int *sums, size_t sum_count)
 {
-    data->merges = memory_resize(data->merges, data->merge_count + 1, sizeof *data->merges);
+    data->merges = arena_extend(data->arena, data->merges, data->merge_count, sizeof *data->merges);
     struct merge *merge = &data->merges[data->merge_count++];
     *merge = (struct merge){.table = table, .source = source, .sum_count = sum_count};
-    merge->sums = memory_resize(NULL, sum_count + 1, sizeof *merge->sums);
+    merge->sums = arena_take(data->arena, sum_count, sizeof *merge->sums);
     for (size_t i = 0; i < sum_count; i++)
         merge->sums[i] = sums[i];
-}
-
-void data_merge_clear(struct data *data)
-{
-    for (size_t i = 0; i < data->merge_count; i++)
-        free(data->merges[i].sums);
-    free(data->merges);
-    data->merges = NULL;
-    data->merge_count = 0;
 }
 
 static int64_t *open_words(struct merging *merging, int field)
@@ -51,7 +40,8 @@ static int64_t *open_words(struct merging *merging, int field)
     uint32_t rows = merging->table->rows;
     if (merging->words[field])
         return merging->words[field];
-    int64_t *words = merging->words[field] = memory_resize(NULL, (size_t)rows + 1, sizeof *words);
+    int64_t *words = merging->words[field] =
+        arena_take(merging->scratch, (size_t)rows + 1, sizeof *words);
     for (uint32_t row = 0; row < rows; row++)
         words[row] = column_get(column, row);
     return words;
@@ -67,11 +57,7 @@ static void spoil(struct merging *merging, int field, uint32_t row, enum problem
                   uint32_t other, const char *text, const char *reason)
 {
     struct column *column = &merging->table->columns[field];
-    size_t *capacity = &merging->invalid_capacity[field];
-    *capacity = *capacity > column->invalid_count ? *capacity : column->invalid_count;
-    *capacity = memory_grow((void **)&column->invalid, column->invalid_count, *capacity,
-                            sizeof *column->invalid);
-    column->invalid[column->invalid_count++] = (struct invalid_cell){row, memory_text(text)};
+    column_add_invalid(column, merging->data->arena, row, text, strlen(text));
     open_words(merging, field)[row] = CELL_INVALID;
     problem_add(&merging->data->problems, kind, merging->merge->table, merging->merge->source,
                 column_get(&merging->table->lines, other),
@@ -111,9 +97,8 @@ static void add_up(struct merging *merging, int field, uint32_t kept, uint32_t o
     struct buffer reason = {0};
     const char *text = column_invalid_text(&merging->table->columns[field], other);
     reason_set(&reason, b == CELL_INVALID ? REASON_SUM_UNREADABLE : REASON_NUMBER_TOO_LARGE);
-    char *copy = memory_text(text ? text : "");
-    spoil(merging, field, kept, PROBLEM_INVALID_CELL, other, copy, buffer_text(&reason));
-    free(copy);
+    spoil(merging, field, kept, PROBLEM_INVALID_CELL, other, text ? text : "",
+          buffer_text(&reason));
     buffer_clear(&reason);
 }
 
@@ -142,21 +127,14 @@ static void merge_row(struct merging *merging, uint32_t kept, uint32_t other)
     merging->dropped[other] = true;
 }
 
-static int compare_invalid(const void *a, const void *b)
-{
-    uint32_t x = ((const struct invalid_cell *)a)->row, y = ((const struct invalid_cell *)b)->row;
-    return (x > y) - (x < y);
-}
-
 static void close_words(struct merging *merging)
 {
     for (int field = 0; field < merging->table->definition->field_count; field++) {
         struct column *column = &merging->table->columns[field];
-        if (merging->words[field])
-            column_pack(column, merging->words[field], merging->table->rows);
-        if (merging->words[field] && column->invalid_count)
-            qsort(column->invalid, column->invalid_count, sizeof *column->invalid, compare_invalid);
-        free(merging->words[field]);
+        if (!merging->words[field])
+            continue;
+        column_pack(column, merging->words[field], merging->table->rows);
+        column_sort_invalid(column);
     }
 }
 
@@ -177,11 +155,11 @@ static void merge_source(struct data *data, const struct merge *merge)
     struct table *table = &data->tables[merge->table];
     const struct model_table *definition = table->definition;
     size_t fields = (size_t)definition->field_count;
-    struct merging merging = {.data = data, .merge = merge, .table = table};
+    struct arena *scratch = arena_new();
+    struct merging merging = {.data = data, .merge = merge, .table = table, .scratch = scratch};
     find_rows(&merging);
-    merging.words = memory_new(fields + 1, sizeof *merging.words);
-    merging.invalid_capacity = memory_new(fields + 1, sizeof *merging.invalid_capacity);
-    merging.dropped = memory_new((size_t)table->rows + 1, sizeof *merging.dropped);
+    merging.words = arena_take(scratch, fields, sizeof *merging.words);
+    merging.dropped = arena_take(scratch, table->rows, sizeof *merging.dropped);
     struct row_index *keys = row_index_new(table, definition->key, definition->key_count);
     for (uint32_t row = merging.from; row_index_repeats(keys) && row < merging.to; row++) {
         int64_t words[16];
@@ -196,14 +174,12 @@ static void merge_source(struct data *data, const struct merge *merge)
     row_index_free(keys);
     close_words(&merging);
     data_drop_rows(data, merge->table, merging.dropped, &table->records_merged);
-    free(merging.words);
-    free(merging.invalid_capacity);
-    free(merging.dropped);
+    arena_free(scratch);
 }
 
 void data_merge(struct data *data)
 {
     for (size_t i = 0; i < data->merge_count; i++)
         merge_source(data, &data->merges[i]);
-    data_merge_clear(data);
+    data->merge_count = 0;
 }

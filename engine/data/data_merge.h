@@ -13,6 +13,4 @@ void data_merge_later(struct data *data, int table, int source, const int *sums,
 // Does what was asked for, over joined data whose columns are computed.
 void data_merge(struct data *data);
 
-void data_merge_clear(struct data *data);
-
 #endif

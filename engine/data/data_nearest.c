@@ -17,6 +17,7 @@ struct nearest_ids {
 };
 
 struct nearest_index {
+    struct arena *arena; // of it all, but the dictionaries
     struct nearest_ids *items;
     size_t count;
 };
@@ -66,17 +67,20 @@ static void make_bare(struct text text, int losses, struct buffer *out)
 static const struct nearest_ids *find_ids(struct data *data, int table, int field)
 {
     struct nearest_index *index = data->nearest;
-    if (!index)
-        index = data->nearest = memory_new(1, sizeof *index);
+    if (!index) {
+        struct arena *arena = arena_new();
+        index = data->nearest = arena_take(arena, 1, sizeof *index);
+        index->arena = arena;
+    }
     for (size_t i = 0; i < index->count; i++)
         if (index->items[i].table == table && index->items[i].field == field)
             return &index->items[i];
-    index->items = memory_resize(index->items, index->count + 1, sizeof *index->items);
+    index->items = arena_extend(index->arena, index->items, index->count, sizeof *index->items);
     struct nearest_ids *ids = &index->items[index->count++];
     const struct table *rows = &data->tables[table];
     struct buffer bare = {0};
     *ids = (struct nearest_ids){table, field, dictionary_new(), NULL};
-    ids->codes = memory_resize(NULL, (size_t)rows->rows + 1, sizeof *ids->codes);
+    ids->codes = arena_take(index->arena, (size_t)rows->rows + 1, sizeof *ids->codes);
     for (uint32_t row = 0; row < rows->rows; row++) {
         int64_t word = column_get(&rows->columns[field], row);
         if (word <= CELL_INVALID)
@@ -137,12 +141,9 @@ bool data_nearest_id(struct data *data, int table, int field, const char *text,
 void data_nearest_clear(struct data *data)
 {
     struct nearest_index *index = data->nearest;
-    for (size_t i = 0; index && i < index->count; i++) {
+    for (size_t i = 0; index && i < index->count; i++)
         dictionary_free(index->items[i].bare);
-        free(index->items[i].codes);
-    }
     if (index)
-        free(index->items);
-    free(index);
+        arena_free(index->arena);
     data->nearest = NULL;
 }

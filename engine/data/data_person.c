@@ -113,13 +113,13 @@ static void rest_on_people(struct data *data)
     const int tables[] = {data->employees, data->users};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (tables[i] >= 0)
-            rests_add(&data->people_rests, data->tables[tables[i]].assumption);
+            rests_add(data->arena, &data->people_rests, data->tables[tables[i]].assumption);
     bool accounts = data->users >= 0 && data->tables[data->users].rows > 0;
     for (size_t i = 0; accounts && i < sizeof fields / sizeof *fields; i++) {
         const struct table *users = &data->tables[data->users];
         int field = model_find_field(users->definition, fields[i]);
         if (field >= 0)
-            rests_add(&data->people_rests, users->columns[field].assumption);
+            rests_add(data->arena, &data->people_rests, users->columns[field].assumption);
     }
 }
 

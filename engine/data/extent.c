@@ -2,11 +2,11 @@
 #include "engine/data/extent.h"
 
 #include "engine/base/calendar.h"
-#include "engine/base/memory.h"
 
 void extent_declare(struct data *data, int table, int from, int to)
 {
-    data->extents = memory_resize(data->extents, data->extent_count + 1, sizeof *data->extents);
+    data->extents =
+        arena_extend(data->arena, data->extents, data->extent_count, sizeof *data->extents);
     data->extents[data->extent_count++] = (struct extent){table, from, to};
 }
 

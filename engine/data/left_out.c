@@ -10,48 +10,64 @@
 
 enum { VALUE_SHOWN = 200 };
 
-static char *copied(const char *text)
+static struct arena *arena_of(struct left_out_list *list)
 {
-    return text ? memory_text(text) : NULL;
+    if (!list->arena)
+        list->arena = arena_new();
+    return list->arena;
 }
 
-static char *cut(const char *text)
+static const char *cut(struct arena *arena, const char *text)
 {
     size_t length = text ? strlen(text) : 0;
     if (length > VALUE_SHOWN)
         for (length = VALUE_SHOWN; ((unsigned char)text[length] & 0xC0) == 0x80;)
             length--; // never inside a character
-    return text ? memory_text_n(text, length) : NULL;
+    return text ? arena_text_n(arena, text, length) : NULL;
+}
+
+static struct left_out *add_range(struct left_out_list *list, const struct left_out *range)
+{
+    list->capacity =
+        memory_grow((void **)&list->items, list->count, list->capacity, sizeof *list->items);
+    list->items[list->count] = *range;
+    return &list->items[list->count++];
 }
 
 void left_out_add(struct left_out_list *list, const struct left_out *range)
 {
-    list->capacity =
-        memory_grow((void **)&list->items, list->count, list->capacity, sizeof *list->items);
-    struct left_out *added = &list->items[list->count++];
-    *added = *range;
-    added->amounts = copied(range->amounts);
-    added->value = cut(range->value);
+    struct left_out *added = add_range(list, range);
+    added->amounts = arena_text(arena_of(list), range->amounts);
+    added->value = cut(arena_of(list), range->value);
+}
+
+static void add_key(struct left_out_list *list, struct left_out_key key)
+{
+    list->keys = arena_extend(arena_of(list), list->keys, list->key_count, sizeof *list->keys);
+    list->keys[list->key_count++] = key;
 }
 
 void left_out_add_key(struct left_out_list *list, int table, int source, int64_t line,
                       const char *key)
 {
-    list->key_capacity =
-        memory_grow((void **)&list->keys, list->key_count, list->key_capacity, sizeof *list->keys);
-    list->keys[list->key_count++] = (struct left_out_key){table, source, line, memory_text(key)};
+    add_key(list, (struct left_out_key){table, source, line, arena_text(arena_of(list), key)});
+}
+
+void left_out_move(struct left_out_list *list, struct left_out_list *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        add_range(list, &from->items[i]);
+    for (size_t i = 0; i < from->key_count; i++)
+        add_key(list, from->keys[i]);
+    arena_adopt(arena_of(list), from->arena);
+    from->arena = NULL;
+    left_out_clear(from);
 }
 
 void left_out_clear(struct left_out_list *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        free(list->items[i].amounts);
-        free(list->items[i].value);
-    }
-    for (size_t i = 0; i < list->key_count; i++)
-        free(list->keys[i].key);
     free(list->items);
-    free(list->keys);
+    arena_free(list->arena);
     *list = (struct left_out_list){0};
 }
 
@@ -126,8 +142,9 @@ void left_out_check(struct data *data, struct row_index *const *keys)
     if (list->key_count == 0)
         return;
     struct dictionary *known = dictionary_new();
-    uint32_t *first = memory_new(list->key_count, sizeof *first);
-    bool *told = memory_new(list->key_count, sizeof *told);
+    struct arena *scratch = arena_new();
+    uint32_t *first = arena_take(scratch, list->key_count, sizeof *first);
+    bool *told = arena_take(scratch, list->key_count, sizeof *told);
     for (size_t i = 0; i < list->key_count; i++) {
         const struct left_out_key *it = &list->keys[i];
         uint32_t before = dictionary_count(known), code = 0;
@@ -146,6 +163,5 @@ void left_out_check(struct data *data, struct row_index *const *keys)
     }
     check_references(data, known, first, told);
     dictionary_free(known);
-    free(first);
-    free(told);
+    arena_free(scratch);
 }

@@ -24,28 +24,32 @@ struct left_out {
     enum left_out_cause cause;
     int64_t first, last; // physical lines, or rows of a query
     size_t records;
-    char *amounts; // "amount=1234.50; tax_amount=160.49": sums of what could be read; NULL: none
-    char *value;   // what stands in the first of them, cut to 200 bytes
+    const char
+        *amounts; // "amount=1234.50; tax_amount=160.49": sums of what could be read; NULL: none
+    const char *value; // what stands in the first of them, cut to 200 bytes
 };
 
 // The key that one of them has, as data_key writes it.
 struct left_out_key {
     int table, source;
     int64_t line;
-    char *key;
+    const char *key;
 };
 
 struct left_out_list {
     struct left_out *items;
     size_t count, capacity;
     struct left_out_key *keys;
-    size_t key_count, key_capacity;
+    size_t key_count;
+    struct arena *arena; // of all of it but the items; NULL while there are none
 };
 
 // The texts are copied.
 void left_out_add(struct left_out_list *list, const struct left_out *range);
 void left_out_add_key(struct left_out_list *list, int table, int source, int64_t line,
                       const char *key);
+// Moves all of `from` to the end of `list`; `from` is left empty.
+void left_out_move(struct left_out_list *list, struct left_out_list *from);
 void left_out_clear(struct left_out_list *list);
 
 const char *left_out_cause_name(enum left_out_cause cause); // "where", "skip_end"

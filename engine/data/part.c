@@ -17,7 +17,8 @@
 struct part *part_new(const struct model *model, int table, int source, const struct zone *zone)
 {
     struct part *part = memory_new(1, sizeof *part);
-    *part = (struct part){.model = model, .zone = zone, .table = table, .source = source};
+    *part = (struct part){
+        .arena = arena_new(), .model = model, .zone = zone, .table = table, .source = source};
     part->lines.field = -1;
     part->lines.words = memory_resize(NULL, CHUNK_ROWS, sizeof *part->lines.words);
     part->digests.field = -1;
@@ -37,14 +38,10 @@ static void column_end(struct part_column *column, size_t chunk_count)
 {
     for (size_t i = 0; column->chunks && i < chunk_count; i++)
         column_clear(&column->chunks[i].cells);
-    for (size_t i = 0; i < column->invalid_count; i++)
-        free(column->invalid[i].text);
-    free(column->invalid);
     free(column->odd);
     free(column->marked);
     free(column->chunks);
     end_filling(column);
-    free(column->label);
     dictionary_free(column->texts);
 }
 
@@ -58,6 +55,7 @@ void part_free(struct part *part)
     column_end(&part->digests, part->chunk_count);
     problem_clear(&part->problems);
     buffer_clear(&part->reason);
+    arena_free(part->arena);
     free(part->columns);
     free(part);
 }
@@ -68,7 +66,8 @@ static int add_column(struct part *part, int field, const struct cell_format *fo
     part->columns =
         memory_resize(part->columns, (size_t)part->column_count + 1, sizeof *part->columns);
     struct part_column *column = &part->columns[part->column_count];
-    *column = (struct part_column){.field = field, .format = format, .label = memory_text(label)};
+    *column = (struct part_column){
+        .field = field, .format = format, .label = arena_text(part->arena, label)};
     if (field >= 0) {
         column->definition = &part->model->tables[part->table].fields[field];
         column->required = column->definition->key && !column->definition->nullable;
@@ -101,10 +100,10 @@ static void start_row(struct part *part, size_t at)
 static void put_invalid(struct part *part, struct part_column *column, const char *text,
                         size_t length)
 {
-    column->invalid_capacity = memory_grow((void **)&column->invalid, column->invalid_count,
-                                           column->invalid_capacity, sizeof *column->invalid);
+    column->invalid =
+        arena_extend(part->arena, column->invalid, column->invalid_count, sizeof *column->invalid);
     column->invalid[column->invalid_count++] = (struct invalid_cell){
-        (uint32_t)part->rows, memory_text_n(text, length < 4096 ? length : 4096)};
+        (uint32_t)part->rows, arena_text_n(part->arena, text, length < 4096 ? length : 4096)};
     column->words[part->rows % CHUNK_ROWS] = CELL_INVALID;
     // The line is not known before the row ends: end_row fills it in.
     problem_add(&part->problems, PROBLEM_INVALID_CELL, part->table, part->source, -1, column->label,
@@ -304,18 +303,14 @@ static void drop_row(struct part *part)
         coarsen(column, part->rows % CHUNK_ROWS);
         while (column->invalid_count &&
                column->invalid[column->invalid_count - 1].row == part->rows)
-            free(column->invalid[--column->invalid_count].text);
+            column->invalid_count--;
         if (column->odd_count && column->odd[column->odd_count - 1].row == part->rows)
             column->odd_count--;
         if (column->marked_count && column->marked[column->marked_count - 1].row == part->rows)
             column->marked_count--;
     }
-    while (part->problems.count && part->problems.items[part->problems.count - 1].line == -1) {
-        struct problem *problem = &part->problems.items[--part->problems.count];
-        free(problem->column);
-        free(problem->value);
-        free(problem->reason);
-    }
+    while (part->problems.count && part->problems.items[part->problems.count - 1].line == -1)
+        part->problems.count--;
 }
 
 static void reject_keyless(struct part *part, const struct part_column *column, int64_t line)
@@ -334,11 +329,10 @@ static void reject_keyless(struct part *part, const struct part_column *column, 
                         detail);
     else
         reason_set_with(&part->reason, REASON_KEY_EMPTY, "%s", name);
-    char *value = invalid ? memory_text(column->invalid[column->invalid_count - 1].text) : NULL;
+    const char *value = invalid ? column->invalid[column->invalid_count - 1].text : NULL;
     drop_row(part);
     problem_add(&part->problems, PROBLEM_REJECTED_RECORD, part->table, part->source, line,
                 column->label, value, value ? strlen(value) : 0, buffer_text(&part->reason));
-    free(value);
     part->rejected++;
     start_row(part, at);
 }

@@ -37,7 +37,7 @@ struct part_column {
     int field;                      // -1: a column of the source, kept as text
     const struct field *definition; // NULL then
     bool required;                  // part of the key and not nullable
-    char *label;
+    const char *label;
     const struct cell_format *format;
     struct dictionary *texts; // of text: this part's own codes
     struct pending pending;   // of text: what the words of the chunk being filled stand for
@@ -47,7 +47,7 @@ struct part_column {
     int coarse;         // the scale before it
     struct chunk *chunks;
     struct invalid_cell *invalid; // rows counted from the part's first
-    size_t invalid_count, invalid_capacity;
+    size_t invalid_count;
     struct odd_number *odd; // their words are CELL_INVALID
     size_t odd_count, odd_capacity;
     struct marked_cell *marked; // of money; rows counted from the part's first
@@ -57,6 +57,7 @@ struct part_column {
 };
 
 struct part {
+    struct arena *arena; // of labels and invalid cells; the data take it over
     const struct model *model;
     const struct zone *zone;
     int table, source;

@@ -28,7 +28,7 @@ static void add_visibly(struct buffer *out, const char *text, size_t length)
     }
 }
 
-static char *shown(const char *value, size_t length)
+static const char *shown(struct arena *arena, const char *value, size_t length)
 {
     struct buffer text = {0};
     size_t cut = length < VALUE_SHOWN ? length : VALUE_SHOWN;
@@ -40,7 +40,7 @@ static char *shown(const char *value, size_t length)
     add_visibly(&text, value, cut);
     if (cut < length)
         buffer_add_text(&text, "…");
-    return buffer_take(&text);
+    return arena_text_of(arena, &text);
 }
 
 static void add_text_visibly(void *unused, const char *text, struct buffer *out)
@@ -49,26 +49,28 @@ static void add_text_visibly(void *unused, const char *text, struct buffer *out)
     add_visibly(out, text, strlen(text));
 }
 
-static char *visible(const char *text)
+static const char *visible(struct arena *arena, const char *text)
 {
     struct buffer out = {0};
     if (!text)
         return NULL;
     add_visibly(&out, text, strlen(text));
-    return buffer_take(&out);
+    return arena_text_of(arena, &out);
 }
 
-static char *visible_reason(const char *reason)
+static const char *visible_reason(struct arena *arena, const char *reason)
 {
     struct buffer out = {0};
     reason_add_with(reason, add_text_visibly, NULL, &out);
-    return buffer_take(&out);
+    return arena_text_of(arena, &out);
 }
 
 struct problem *problem_add(struct problem_list *list, enum problem_kind kind, int table,
                             int source, int64_t line, const char *column, const char *value,
                             size_t value_length, const char *reason)
 {
+    if (!list->arena)
+        list->arena = arena_new();
     list->capacity =
         memory_grow((void **)&list->items, list->count, list->capacity, sizeof *list->items);
     list->items[list->count++] = (struct problem){
@@ -76,9 +78,9 @@ struct problem *problem_add(struct problem_list *list, enum problem_kind kind, i
         .table = table,
         .source = source,
         .line = line,
-        .column = visible(column),
-        .value = shown(value, value_length),
-        .reason = visible_reason(reason),
+        .column = visible(list->arena, column),
+        .value = shown(list->arena, value, value_length),
+        .reason = visible_reason(list->arena, reason),
         .target = -1,
     };
     return &list->items[list->count - 1];
@@ -95,18 +97,17 @@ void problem_move(struct problem_list *list, struct problem_list *from)
         memcpy(list->items + list->count, from->items, from->count * sizeof *list->items);
         list->count = needed;
     }
+    if (!list->arena)
+        list->arena = arena_new();
+    arena_adopt(list->arena, from->arena);
     free(from->items);
     *from = (struct problem_list){0};
 }
 
 void problem_clear(struct problem_list *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        free(list->items[i].column);
-        free(list->items[i].value);
-        free(list->items[i].reason);
-    }
     free(list->items);
+    arena_free(list->arena);
     *list = (struct problem_list){0};
 }
 

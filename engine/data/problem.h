@@ -4,6 +4,8 @@
 #ifndef VOUCH_PROBLEM_H
 #define VOUCH_PROBLEM_H
 
+#include "engine/base/arena.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,15 +32,16 @@ struct problem {
     int table;    // of the model
     int source;   // index into the data's sources
     int64_t line; // first physical line of the record, or row of a query; 0 where none applies
-    char *column; // field name, or the source's header; NULL when the whole record is meant
-    char *value;  // the source text, cut to 200 bytes with "…"; NULL when none is at hand
-    char *reason; // what is wrong and what to do, packed (reason.h)
-    int target;   // of a dangling reference: the table that has no such row; otherwise -1
+    const char *column; // field name, or the source's header; NULL when the whole record is meant
+    const char *value;  // the source text, cut to 200 bytes with "…"; NULL when none is at hand
+    const char *reason; // what is wrong and what to do, packed (reason.h)
+    int target;         // of a dangling reference: the table that has no such row; otherwise -1
 };
 
 struct problem_list {
     struct problem *items;
     size_t count, capacity;
+    struct arena *arena; // of their texts; NULL while there are none
 };
 
 // Adds a problem and returns it, until the next is added; column, value and reason are copied

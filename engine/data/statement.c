@@ -4,7 +4,6 @@
 // nothing: what is there cannot be assumed (statement_check_all).
 #include "engine/data/statement.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data_inside.h"
 
@@ -14,10 +13,10 @@
 void statement_add(struct data *data, enum statement_kind kind, int table, int field,
                    const char *value)
 {
-    data->statements =
-        memory_resize(data->statements, data->statement_count + 1, sizeof *data->statements);
+    data->statements = arena_extend(data->arena, data->statements, data->statement_count,
+                                    sizeof *data->statements);
     data->statements[data->statement_count++] =
-        (struct statement){kind, table, field, value ? memory_text(value) : NULL};
+        (struct statement){kind, table, field, arena_text(data->arena, value)};
 }
 
 static int check_value(const struct data *data, const struct statement *it, struct error *error)

@@ -11,7 +11,7 @@ enum statement_kind { STATE_ASSUME, STATE_REFUSE, STATE_NONE, STATE_COMPLETE };
 struct statement {
     enum statement_kind kind;
     int table, field;
-    char *value; // STATE_ASSUME
+    const char *value; // STATE_ASSUME
 };
 
 enum standing {

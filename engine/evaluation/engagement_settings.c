@@ -45,7 +45,7 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
                             "2026-10-01..2026-10-31)",
                             text.data);
     }
-    scope->period_text = buffer_take(&text);
+    scope->period_text = arena_text_of(scope_arena(scope), &text);
 }
 
 // The latest day on which a source was extracted; CALENDAR_DAY_MIN where none says.
@@ -102,7 +102,7 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
     if (list && !json_is_array(list) && (!json_is_object(list) || json_object_size(list) > 0))
         engagement_complain(engagement, true, NULL, line,
                             "%s is a list of days: { \"2026-10-01\", ... }", name);
-    *days = memory_new(json_array_size(list), sizeof **days);
+    *days = arena_take(scope_arena(&engagement->scope), json_array_size(list), sizeof **days);
     *count = 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *text = json_string_value(json_array_get(list, i));
@@ -216,7 +216,7 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
                             options->language ? 0 : line,
                             "language '%s' is not known; \"en\" or \"zh\"", engagement->language);
     const char *currency = text_of(settings, "currency");
-    scope->currency = memory_text(currency ? currency : "CNY");
+    scope->currency = arena_text(scope_arena(scope), currency ? currency : "CNY");
     if (strspn(scope->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || strlen(scope->currency) != 3)
         engagement_complain(engagement, true, NULL, line,
                             "currency '%s' is no code of three letters such as \"CNY\"",

@@ -98,14 +98,17 @@ static void add_row_tasks(struct schedule *schedule, int number)
 static void add_group_tasks(struct schedule *schedule, int number)
 {
     struct progress_of_control *progress = &schedule->controls[number];
-    // Tasks borrow the members: they leave the total, into which answers will be merged.
+    // Tasks borrow the members: they leave the total, into which answers will be merged, with the
+    // arena that they stand in. It lives as long as what else the total has in it.
     struct block *members = &progress->members;
     members->members = progress->total.members;
     members->member_count = progress->total.member_count;
     members->member_capacity = progress->total.member_capacity;
+    members->arena = progress->total.arena;
     progress->total.members = NULL;
     progress->total.member_count = progress->total.member_capacity = 0;
-    rests_add_all(&members->grouping, &progress->total.grouping);
+    progress->total.arena = NULL;
+    rests_add_all(block_arena(members), &members->grouping, &progress->total.grouping);
     block_sort_members(members, schedule->data);
     progress->grouping = false;
     progress->first = progress->next = schedule->count;
@@ -310,14 +313,11 @@ static int compare_findings(const void *a, const void *b)
 
 // Rows of one key (a duplicate key) give exceptions of one id: the later rows are counted. A rule
 // cannot write a label with a # of its own: there it is encoded.
-static void label_duplicate(struct finding *finding, size_t number)
+static void label_duplicate(struct finding *finding, size_t number, struct arena *arena)
 {
     struct buffer label = {0};
     buffer_printf(&label, "%s#duplicate-%zu", finding->label ? finding->label : "", number);
-    finding_unpack(finding);
-    free(finding->label);
-    finding->label = buffer_take(&label);
-    finding_pack(finding);
+    finding->label = arena_text_of(arena, &label);
 }
 
 static void sort_findings(const struct schedule *schedule, struct finding *findings, size_t count)
@@ -340,7 +340,7 @@ static const char *separate_findings(struct schedule *schedule, struct block *bl
             continue;
         }
         if (block->findings[i - 1].row != finding->row) {
-            label_duplicate(finding, i - first + 1);
+            label_duplicate(finding, i - first + 1, block_arena(block));
             continue;
         }
         struct buffer id = {0}, reason = {0};
@@ -438,6 +438,8 @@ static void take_findings(struct evaluation *evaluation, struct block *block)
     }
     evaluation->finding_count = count;
     block->finding_count = 0;
+    arena_adopt(evaluation->arena, block->arena);
+    block->arena = NULL;
 }
 
 static void finish_control(struct schedule *schedule, int number)
@@ -534,7 +536,8 @@ static void lose_worker(struct schedule *schedule, struct worker *worker, bool t
     if (timed_out)
         reason_set(&end, REASON_PROCESS_TIMED_OUT);
     reason_set_with(&reason, REASON_WORKER_LOST, "%s", buffer_text(&end));
-    struct block answer = {.failure = buffer_take(&reason)};
+    struct block answer = {0};
+    answer.failure = arena_text_of(block_arena(&answer), &reason);
     buffer_clear(&end);
     answer_task(schedule, task, &answer);
 }
@@ -750,8 +753,6 @@ void evaluation_free(struct evaluation *evaluation)
         for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
             sums_clear(&result->notes[kind].amounts);
     }
-    for (size_t i = 0; i < evaluation->finding_count; i++)
-        finding_clear(&evaluation->findings[i]);
     free(evaluation->findings);
     arena_free(evaluation->arena);
 }

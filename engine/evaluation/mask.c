@@ -193,19 +193,13 @@ void mask_text(const struct mask *mask, const char *text, struct buffer *out)
 
 // ---- what is reported
 
-static void exchange(char **owned, struct buffer *by)
-{
-    free(*owned);
-    *owned = buffer_take(by);
-}
-
-static void mask_owned(const struct mask *mask, char **text, bool hashed)
+static void mask_kept(const struct mask *mask, const char **text, bool hashed, struct arena *arena)
 {
     struct buffer out = {0};
     if (!*text)
         return;
     replace(mask, *text, hashed, &out);
-    exchange(text, &out);
+    *text = arena_text_of(arena, &out);
 }
 
 static void replace_in_text(void *mask, const char *text, struct buffer *out)
@@ -219,8 +213,7 @@ static void mask_reason(const struct mask *mask, const char **reason, struct are
     if (!*reason)
         return;
     reason_add_with(*reason, replace_in_text, (void *)mask, &out);
-    *reason = arena_text_n(arena, buffer_text(&out), out.length);
-    buffer_clear(&out);
+    *reason = arena_text_of(arena, &out);
 }
 
 // A row's own key holds no masked field, and other rows' texts may be in it by chance.
@@ -256,19 +249,16 @@ void mask_findings(const struct mask *mask, const struct engagement *engagement,
                    const struct data *data, struct evaluation *evaluation)
 {
     struct order order = {engagement, data};
+    struct arena *arena = evaluation->arena;
     for (int i = 0; i < engagement->control_count; i++)
-        mask_result(mask, &evaluation->results[i], evaluation->arena);
+        mask_result(mask, &evaluation->results[i], arena);
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         struct finding *finding = &evaluation->findings[i];
-        bool packed = finding->packed != NULL;
-        finding_unpack(finding);
         for (int j = 0; j < finding->value_count; j++)
-            mask_owned(mask, &finding->values[j].text, false);
+            mask_kept(mask, &finding->values[j].text, false, arena);
         if (!is_key_of_row(data, finding))
-            mask_owned(mask, &finding->key, true);
-        mask_owned(mask, &finding->label, true);
-        if (packed)
-            finding_pack(finding);
+            mask_kept(mask, &finding->key, true, arena);
+        mask_kept(mask, &finding->label, true, arena);
     }
     if (evaluation->finding_count > 0)
         qsort_r(evaluation->findings, evaluation->finding_count, sizeof *evaluation->findings,
@@ -307,26 +297,23 @@ static void hide_quoted(void *context, const char *text, struct buffer *out)
 
 void mask_problems(const struct mask *mask, struct data *data)
 {
+    struct arena *arena = data->arena;
     for (size_t i = 0; i < data->problems.count; i++) {
         struct problem *problem = &data->problems.items[i];
         struct buffer out = {0};
         if (problem->value && is_doubtful(mask, problem)) {
-            reason_add_with(problem->reason, hide_quoted, problem->value, &out);
-            exchange(&problem->reason, &out);
-            buffer_add_text(&out, MASK_TEXT);
-            exchange(&problem->value, &out);
+            reason_add_with(problem->reason, hide_quoted, (void *)problem->value, &out);
+            problem->reason = arena_text_of(arena, &out);
+            problem->value = MASK_TEXT;
         }
-        mask_owned(mask, &problem->value, false);
-        reason_add_with(problem->reason, replace_in_text, (void *)mask, &out);
-        exchange(&problem->reason, &out);
+        mask_kept(mask, &problem->value, false, arena);
+        mask_reason(mask, &problem->reason, arena);
     }
     for (size_t i = 0; i < data->left_out.count; i++) {
         struct left_out *left_out = &data->left_out.items[i];
         if (!has_masked_field(mask, left_out->table))
             continue;
-        free(left_out->value); // as it stands in the source
-        free(left_out->amounts);
-        left_out->value = memory_text(MASK_TEXT);
+        left_out->value = MASK_TEXT; // instead of what stands in the source
         left_out->amounts = NULL;
     }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engine/evaluation/readiness.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/rules/refusal.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void add_missing(struct readiness *readiness, int table, int field, bool always)
@@ -14,8 +12,8 @@ static void add_missing(struct readiness *readiness, int table, int field, bool 
     for (int i = 0; i < readiness->missing_count; i++)
         if (readiness->missing[i].table == table && readiness->missing[i].field == field)
             return;
-    readiness->missing = memory_resize(readiness->missing, (size_t)readiness->missing_count + 1,
-                                       sizeof *readiness->missing);
+    readiness->missing = arena_extend(readiness->arena, readiness->missing,
+                                      (size_t)readiness->missing_count, sizeof *readiness->missing);
     readiness->missing[readiness->missing_count++] = (struct lack){table, field, always};
 }
 
@@ -50,7 +48,7 @@ static void see(const struct seeing *seeing, struct lack lack, bool there, int a
     if (!there || rests_has(&seeing->refused, assumption))
         add_missing(seeing->readiness, lack.table, lack.field, lack.always);
     else
-        rests_add(&seeing->readiness->assumed, assumption);
+        rests_add(seeing->readiness->arena, &seeing->readiness->assumed, assumption);
 }
 
 static void see_columns(const struct seeing *seeing, int table, const json_t *fields)
@@ -76,8 +74,8 @@ void readiness_init(struct readiness *readiness, const struct control *control,
     struct seeing seeing = {.readiness = readiness, .data = data};
     struct error ignored = {
         0}; // of a name that the model has not: the control says so when it runs
-    *readiness = (struct readiness){0};
-    refusals_find(control, data, &seeing.refused, &seeing.refused, &ignored);
+    *readiness = (struct readiness){.arena = arena_new()};
+    refusals_find(control, data, readiness->arena, &seeing.refused, &seeing.refused, &ignored);
     see_populations(readiness, control, data);
     json_object_foreach(control->accesses, name, fields)
     {
@@ -93,13 +91,11 @@ void readiness_init(struct readiness *readiness, const struct control *control,
         if (table_is_there(rows))
             see_columns(&seeing, table, fields);
     }
-    rests_clear(&seeing.refused);
 }
 
 void readiness_clear(struct readiness *readiness)
 {
-    free(readiness->missing);
-    rests_clear(&readiness->assumed);
+    arena_free(readiness->arena);
     *readiness = (struct readiness){0};
 }
 

@@ -18,6 +18,7 @@ struct readiness {
     struct lack *missing; // neither imported nor assumed; populations first
     int missing_count;
     struct rests assumed; // assumptions that stand for what was not imported
+    struct arena *arena;  // of both
 };
 
 // Of sealed data. The caller clears.

@@ -43,7 +43,7 @@ static void do_task(const struct engagement *engagement, const struct data *data
     if (!test) {
         char text[sizeof error.where + sizeof error.message + 4];
         snprintf(text, sizeof text, "%s: %s", error.where, error.message);
-        result->failure = memory_text(text);
+        result->failure = arena_text(block_arena(result), text);
         return;
     }
     if (groups->member_count)

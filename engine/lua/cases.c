@@ -50,9 +50,9 @@ static int set_scope(struct scope *scope, const json_t *settings, struct error *
     *scope = (struct scope){.from = CALENDAR_DAY_MIN,
                             .to = CALENDAR_DAY_MAX,
                             .as_of = CALENDAR_DAY_MAX,
-                            .currency = memory_text(currency ? currency : "CNY"),
+                            .currency = currency ? currency : "CNY",
                             .zone = zone_new(zone ? zone : "Asia/Shanghai"),
-                            .period_text = memory_text(period ? period : ""),
+                            .period_text = period ? period : "",
                             .rate_days = RATE_DAYS};
     if (!scope->zone)
         scope->zone = zone_new("UTC");
@@ -284,8 +284,8 @@ static void note_untested(struct outcome *outcome, const struct data *data, int 
             buffer_add_text(&key, group);
         else
             data_key(data, table, row, &key);
-        outcome->untested = memory_resize(outcome->untested, outcome->untested_count + 1,
-                                          sizeof *outcome->untested);
+        outcome->untested = arena_extend(outcome->arena, outcome->untested, outcome->untested_count,
+                                         sizeof *outcome->untested);
         outcome->untested[outcome->untested_count++] = (struct untested){
             arena_text(outcome->arena, buffer_text(&key)),
             arena_text(outcome->arena, block->reasons[i].words), block->errors > 0, false};
@@ -311,7 +311,7 @@ static void test_case(struct tester *test, const struct data *data, const struct
                 block_add_member(&members, block.members[member].key,
                                  strlen(block.members[member].key), block.members[member].reason,
                                  table, row);
-            rests_add_all(&members.grouping, &block.grouping);
+            rests_add_all(block_arena(&members), &members.grouping, &block.grouping);
             block_merge(&outcome->findings, &block);
         }
     }
@@ -525,7 +525,6 @@ static void compare_notes(const struct data *data, const struct outcome *outcome
 
 static void outcome_clear(struct outcome *outcome)
 {
-    free(outcome->untested);
     arena_free(outcome->arena);
     block_clear(&outcome->findings);
 }

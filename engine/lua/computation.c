@@ -185,8 +185,6 @@ struct rewrite {
     int table, field;
     int64_t *words;
     int scale;
-    struct invalid_cell *invalid;
-    size_t invalid_count, invalid_capacity;
     struct buffer reason; // why the cell at hand is invalid
 };
 
@@ -199,10 +197,6 @@ static void rewrite_start(struct rewrite *rewrite, struct data *data, int table,
     rewrite->scale = column->scale;
     for (uint32_t row = 0; row < rows->rows; row++)
         rewrite->words[row] = column_get(column, row);
-    rewrite->invalid = column->invalid;
-    rewrite->invalid_count = rewrite->invalid_capacity = column->invalid_count;
-    column->invalid = NULL;
-    column->invalid_count = 0;
 }
 
 static void spoil(struct rewrite *rewrite, uint32_t row, const char *text, size_t length)
@@ -212,10 +206,8 @@ static void spoil(struct rewrite *rewrite, uint32_t row, const char *text, size_
                 data_source(rows, row), column_get(&rows->lines, row),
                 rows->definition->fields[rewrite->field].name, text, length,
                 buffer_text(&rewrite->reason));
-    rewrite->invalid_capacity = memory_grow((void **)&rewrite->invalid, rewrite->invalid_count,
-                                            rewrite->invalid_capacity, sizeof *rewrite->invalid);
-    rewrite->invalid[rewrite->invalid_count++] =
-        (struct invalid_cell){row, memory_text_n(text ? text : "", text ? length : 0)};
+    struct column *column = &rewrite->data->tables[rewrite->table].columns[rewrite->field];
+    column_add_invalid(column, rewrite->data->arena, row, text ? text : "", text ? length : 0);
     rewrite->words[row] = CELL_INVALID;
 }
 
@@ -268,12 +260,6 @@ static void write_cell(struct rewrite *rewrite, uint32_t row, const char *text, 
     }
 }
 
-static int compare_invalid(const void *a, const void *b)
-{
-    uint32_t x = ((const struct invalid_cell *)a)->row, y = ((const struct invalid_cell *)b)->row;
-    return (x > y) - (x < y);
-}
-
 static void rewrite_end(struct rewrite *rewrite)
 {
     struct table *rows = &rewrite->data->tables[rewrite->table];
@@ -281,10 +267,7 @@ static void rewrite_end(struct rewrite *rewrite)
     column_pack(column, rewrite->words, rows->rows);
     column->scale = (uint8_t)rewrite->scale;
     column->imported = true;
-    column->invalid = rewrite->invalid;
-    column->invalid_count = rewrite->invalid_count;
-    if (column->invalid_count)
-        qsort(column->invalid, column->invalid_count, sizeof *column->invalid, compare_invalid);
+    column_sort_invalid(column);
     free(rewrite->words);
     buffer_clear(&rewrite->reason);
 }
@@ -348,12 +331,8 @@ static void drop_source_columns(struct data *data)
 {
     for (int i = 0; i < data->model->table_count; i++) {
         struct table *table = &data->tables[i];
-        for (size_t column = 0; column < table->source_column_count; column++) {
-            free(table->source_columns[column].label);
+        for (size_t column = 0; column < table->source_column_count; column++)
             column_clear(&table->source_columns[column].column);
-        }
-        free(table->source_columns);
-        table->source_columns = NULL;
         table->source_column_count = 0;
     }
 }

@@ -127,9 +127,10 @@ static enum same_day choice_of(const struct passing *passing)
     return choice;
 }
 
-static void add_value(struct finding *finding, const char *name, const char *text)
+static void add_value(struct arena *arena, struct finding *finding, const char *name,
+                      const char *text)
 {
-    finding_add_value(finding, name, text, strlen(text));
+    finding_add_value(arena, finding, name, text, strlen(text));
 }
 
 // An exception about what passes because of one day, low whatever the control's severity.
@@ -140,10 +141,10 @@ static struct finding *add_finding(const struct data *data, int control, int tab
     finding->control = control;
     finding->table = table;
     finding->row = row;
-    finding->label = memory_text(FINDING_SAME_DAY);
+    finding->label = arena_text(block_arena(block), FINDING_SAME_DAY);
     finding->severity = SEVERITY_LOW;
     if (by != DICTIONARY_NONE)
-        add_value(finding, "person", dictionary_get(data->texts, by).bytes);
+        add_value(block_arena(block), finding, "person", dictionary_get(data->texts, by).bytes);
     return finding;
 }
 
@@ -151,16 +152,17 @@ static struct finding *add_finding(const struct data *data, int control, int tab
 static void report_row(const struct passing *passing, const struct pass_note *note)
 {
     const struct script_context *context = script_context_of(passing->L);
+    struct arena *arena = block_arena(passing->block);
     struct buffer key = {0};
     struct finding *finding = add_finding(context->data, passing->control, note->table, note->row,
                                           note->by, passing->block);
     data_key(context->data, note->table, note->row, &key);
-    finding->key = buffer_take(&key);
+    finding->key = arena_text_of(arena, &key);
     finding->has_amount = note->has_amount;
     finding->amount = note->amount;
     finding->currency = note->currency;
     for (int i = 0; (i = script_rest_after(context, i)) != 0;)
-        finding_add_rest(finding, i);
+        finding_add_rest(arena, finding, i);
 }
 
 static void count_person(const struct passing *passing, const struct pass_note *note, bool first)
@@ -168,11 +170,12 @@ static void count_person(const struct passing *passing, const struct pass_note *
     const struct script_context *context = script_context_of(passing->L);
     if (note->kind != PASS_SAME_DAY || note->by == DICTIONARY_NONE || passing->block->many <= 0)
         return;
+    struct arena *arena = block_arena(passing->block);
     struct pass_person *person = block_add_person(passing->block, note->by, note->table, note->row);
     person->count.rows += first;
-    pass_count_add(&person->count, note);
+    pass_count_add(arena, &person->count, note);
     for (int i = 0; (i = script_rest_after(context, i)) != 0;)
-        rests_add(&person->rests, i);
+        rests_add(arena, &person->rests, i);
 }
 
 // The notes [from, to) are of one kind and row.
@@ -195,7 +198,7 @@ static void settle_row(const struct passing *passing, const struct pass_note *no
     }
     block->notes[notes[from].kind].rows++;
     for (size_t i = from; i < to; i++) {
-        pass_count_add(&block->notes[notes[from].kind], &notes[i]);
+        pass_count_add(block_arena(block), &block->notes[notes[from].kind], &notes[i]);
         count_person(passing, &notes[i], i == from || notes[i].by != notes[i - 1].by);
     }
 }
@@ -220,7 +223,7 @@ struct passed passing_settle(const struct passing *passing)
 
 // One amount where there is one; of several currencies, or one that is too large, each is a value.
 static void add_amounts(const struct data *data, const struct pass_count *count,
-                        struct finding *finding)
+                        struct arena *arena, struct finding *finding)
 {
     for (int i = 0; i < count->sum_count; i++) {
         const struct total *total = &count->sums[i].total;
@@ -236,7 +239,7 @@ static void add_amounts(const struct data *data, const struct pass_count *count,
         struct buffer name = {0}, amount = {0};
         buffer_printf(&name, "amount_%s", currency);
         amount_format(*total, currency, false, &amount);
-        add_value(finding, buffer_text(&name), buffer_text(&amount));
+        add_value(arena, finding, buffer_text(&name), buffer_text(&amount));
         buffer_clear(&amount);
         buffer_clear(&name);
     }
@@ -255,22 +258,22 @@ static int compare_rests(const void *a, const void *b)
 static void report_person(const struct data *data, int control, const struct pass_person *person,
                           struct block *block)
 {
+    struct arena *arena = block_arena(block);
     struct buffer text = {0};
     const struct text id = dictionary_get(data->texts, person->by);
     struct finding *finding =
         add_finding(data, control, person->table, person->row, person->by, block);
     data_encode_key(id.bytes, id.length, &text);
-    finding->key = buffer_take(&text);
+    finding->key = arena_text_of(arena, &text);
     buffer_printf(&text, "%zu", person->count.rows);
-    add_value(finding, "rows", buffer_text(&text));
+    add_value(arena, finding, "rows", buffer_text(&text));
     buffer_clear(&text);
-    add_amounts(data, &person->count, finding);
+    add_amounts(data, &person->count, arena, finding);
     qsort(finding->values, (size_t)finding->value_count, sizeof *finding->values, compare_values);
-    finding->rest_count = person->rests.count;
-    finding->rests = memory_new((size_t)person->rests.count + 1, sizeof *finding->rests);
-    memcpy(finding->rests, person->rests.items,
-           (size_t)person->rests.count * sizeof *finding->rests);
-    qsort(finding->rests, (size_t)finding->rest_count, sizeof *finding->rests, compare_rests);
+    for (int i = 0; i < person->rests.count; i++)
+        finding_add_rest(arena, finding, person->rests.items[i]);
+    if (finding->rest_count)
+        qsort(finding->rests, (size_t)finding->rest_count, sizeof *finding->rests, compare_rests);
 }
 
 void passing_report_people(const struct data *data, int control, struct block *block)

@@ -57,8 +57,10 @@ static int set_up(lua_State *L) // control → test applies group parameters
 static int find_periods(struct tester *test, struct error *error)
 {
     const struct control *control = test->control;
-    test->periods = memory_new((size_t)control->population_count, sizeof *test->periods);
-    test->placing = memory_new((size_t)control->population_count, sizeof *test->placing);
+    test->periods =
+        arena_take(test->arena, (size_t)control->population_count, sizeof *test->periods);
+    test->placing =
+        arena_take(test->arena, (size_t)control->population_count, sizeof *test->placing);
     for (int i = 0; i < control->population_count; i++) {
         struct path *path = &test->periods[i];
         int table = control->populations[i];
@@ -69,7 +71,7 @@ static int find_periods(struct tester *test, struct error *error)
             *path = test->data->model->tables[table].period;
         }
         if (path->field >= 0)
-            data_path_rests(test->data, table, path, &test->placing[i]);
+            data_path_rests(test->data, test->arena, table, path, &test->placing[i]);
     }
     return 0;
 }
@@ -99,7 +101,7 @@ static void find_unseen(struct tester *test)
     calendar_format_day(data->tables[first].covered_to, day);
     reason_set_with(&reason, REASON_COVERED_TO, "%s" REASON_AND "%s",
                     data->model->tables[first].name, day);
-    test->unseen = buffer_take(&reason);
+    test->unseen = arena_text_of(test->arena, &reason);
 }
 
 // Groups that a function makes hold rows of all populations: what is found in them rests on there
@@ -110,7 +112,8 @@ static void find_others(struct tester *test)
     bool mixes = control->population_count > 1 && lua_isfunction(test->L, AT_GROUP);
     for (int i = 0; mixes && i < control->population_count; i++)
         if (!test->data->tables[control->populations[i]].imported)
-            rests_add(&test->others, test->data->tables[control->populations[i]].assumption);
+            rests_add(test->arena, &test->others,
+                      test->data->tables[control->populations[i]].assumption);
 }
 
 static void set_bit(uint64_t *set, int assumption)
@@ -127,12 +130,10 @@ static void set_bits(uint64_t *set, const struct rests *rests)
 static int refuse(struct tester *test, struct error *error)
 {
     struct rests needed = {0}, compared = {0};
-    int result = refusals_find(test->control, test->data, &needed, &compared, error);
+    int result = refusals_find(test->control, test->data, test->arena, &needed, &compared, error);
     set_bits(test->refused, &needed);
     set_bits(test->refused, &compared);
     set_bits(test->compared, &compared);
-    rests_clear(&needed);
-    rests_clear(&compared);
     return result;
 }
 
@@ -140,9 +141,10 @@ static int refuse(struct tester *test, struct error *error)
 static int sort_assumptions(struct tester *test, struct error *error)
 {
     const struct data *data = test->data;
-    test->acquitting = memory_new(script_rest_words(data) + 1, sizeof *test->acquitting);
-    test->refused = memory_new(script_rest_words(data) + 1, sizeof *test->refused);
-    test->compared = memory_new(script_rest_words(data) + 1, sizeof *test->compared);
+    size_t words = script_rest_words(data) + 1;
+    test->acquitting = arena_take(test->arena, words, sizeof *test->acquitting);
+    test->refused = arena_take(test->arena, words, sizeof *test->refused);
+    test->compared = arena_take(test->arena, words, sizeof *test->compared);
     for (int i = 1; i < data->assumption_count; i++)
         if (data->assumptions[i].acquits)
             set_bit(test->acquitting, i);
@@ -165,7 +167,9 @@ static int load_files(struct tester *test, struct error *error)
 struct tester *tester_new(const struct engagement *engagement, const struct data *data, int control,
                           const struct tester_limits *limits, struct error *error)
 {
-    struct tester *test = memory_new(1, sizeof *test);
+    struct arena *arena = arena_new();
+    struct tester *test = arena_take(arena, 1, sizeof *test);
+    test->arena = arena;
     test->engagement = engagement;
     test->data = data;
     test->number = control;
@@ -206,16 +210,7 @@ void tester_free(struct tester *test)
     if (!test)
         return;
     sandbox_free(test->L);
-    for (int i = 0; test->placing && i < test->control->population_count; i++)
-        rests_clear(&test->placing[i]);
-    free(test->placing);
-    free(test->unseen);
-    free(test->acquitting);
-    rests_clear(&test->others);
-    free(test->refused);
-    free(test->compared);
-    free(test->periods);
-    free(test);
+    arena_free(test->arena);
 }
 
 static int set_parameter(lua_State *L) // parameters name value type
@@ -256,8 +251,7 @@ static bool count_trouble(struct tester *test, enum sandbox_outcome outcome, siz
         reason_add_value(&failure, test->data->model->tables[collection->table].name);
         buffer_add_byte(&failure, ' ');
         data_key(test->data, collection->table, collection->row, &failure);
-        free(block->failure);
-        block->failure = buffer_take(&failure);
+        block->failure = arena_text_of(block_arena(block), &failure);
         return false;
     }
     block_add_reason(block, reason, rows);
@@ -475,7 +469,7 @@ static bool find_group(struct tester *test, int table, uint32_t row, const char 
     lua_pushvalue(L, AT_PARAMETERS);
     enum sandbox_outcome outcome = sandbox_call(L, 3, 1, 0);
     if (outcome != SANDBOX_DONE) {
-        rests_add(&block->grouping, test->data->tables[table].ungrouped);
+        rests_add(block_arena(block), &block->grouping, test->data->tables[table].ungrouped);
         if (outcome == SANDBOX_FAULT && reason) {
             count_untestable(block, reason, 1);
             return true;
@@ -487,7 +481,7 @@ static bool find_group(struct tester *test, int table, uint32_t row, const char 
         return count_trouble(test, SANDBOX_SPENT, 1, collection, block);
     const struct script_context *context = script_context_of(L);
     for (int i = 0; (i = script_rest_after(context, i)) != 0;)
-        rests_add(&block->grouping, i);
+        rests_add(block_arena(block), &block->grouping, i);
     bool any = lua_toboolean(L, -1);
     if (any)
         block_add_member(block, buffer_text(key), key->length, reason, table, row);
@@ -503,9 +497,11 @@ static bool find_group(struct tester *test, int table, uint32_t row, const char 
 static bool spoil_group(struct tester *test, int table, uint32_t row,
                         const struct collection *collection, struct block *block)
 {
-    char *reason = memory_text(buffer_text(&script_context_of(test->L)->reason));
-    bool result = find_group(test, table, row, reason, collection, block);
-    free(reason);
+    // The call for the key sets a reason of its own.
+    struct buffer reason = {0};
+    buffer_add_text(&reason, buffer_text(&script_context_of(test->L)->reason));
+    bool result = find_group(test, table, row, buffer_text(&reason), collection, block);
+    buffer_clear(&reason);
     return result;
 }
 

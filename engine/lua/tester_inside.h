@@ -12,13 +12,14 @@ enum { AT_TEST = 1, AT_APPLIES, AT_GROUP, AT_PARAMETERS, AT_TOP = AT_PARAMETERS 
 
 struct tester {
     lua_State *L;
+    struct arena *arena; // of itself and all that it points to
     const struct engagement *engagement;
     const struct data *data;
     const struct control *control;
     int number;
     struct path *periods;  // by population of the control
     struct rests *placing; // what being in scope rests on, by population
-    char *unseen;          // why nothing can be said as of as_of; NULL: it can
+    const char *unseen;    // why nothing can be said as of as_of; NULL: it can
     uint64_t *acquitting;  // the assumptions because of which a row can pass
     uint64_t *refused;     // those that the control does not accept
     uint64_t *compared;    // of these, those derived from what it compares them with

@@ -3,7 +3,6 @@
 // rest on, and rows of a group that cannot be tested.
 #include "engine/lua/tester_inside.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/lua/budget.h"
 #include "engine/lua/script_functions.h"
@@ -77,7 +76,8 @@ static const char *check_value_name(lua_State *L, int index)
     return name;
 }
 
-static void read_values(struct tester *test, int table, struct finding *finding)
+static void read_values(struct tester *test, int table, struct arena *arena,
+                        struct finding *finding)
 {
     lua_State *L = test->L;
     struct buffer *scratch = &script_context_of(L)->scratch;
@@ -91,7 +91,7 @@ static void read_values(struct tester *test, int table, struct finding *finding)
         buffer_reset(scratch);
         add_value_text(L, lua_gettop(L), name, scratch);
         charge(test, scratch->length + sizeof *finding->values);
-        finding_add_value(finding, name, buffer_text(scratch), scratch->length);
+        finding_add_value(arena, finding, name, buffer_text(scratch), scratch->length);
     }
     if (finding->value_count)
         qsort(finding->values, (size_t)finding->value_count, sizeof *finding->values,
@@ -99,7 +99,8 @@ static void read_values(struct tester *test, int table, struct finding *finding)
 }
 
 // The values that `exception` could not know, with their reasons.
-static void read_unknowns(struct tester *test, int table, struct finding *finding)
+static void read_unknowns(struct tester *test, int table, struct arena *arena,
+                          struct finding *finding)
 {
     lua_State *L = test->L;
     script_push_mark(L, MARK_UNKNOWN);
@@ -111,10 +112,10 @@ static void read_unknowns(struct tester *test, int table, struct finding *findin
     for (lua_pushnil(L); lua_next(L, unknowns); lua_pop(L, 1)) {
         const char *name = check_value_name(L, -2), *reason = lua_tostring(L, -1);
         charge(test, strlen(name) + strlen(reason));
-        finding->unknowns = memory_resize(finding->unknowns, (size_t)finding->unknown_count + 1,
-                                          sizeof *finding->unknowns);
+        finding->unknowns = arena_extend(arena, finding->unknowns, (size_t)finding->unknown_count,
+                                         sizeof *finding->unknowns);
         finding->unknowns[finding->unknown_count++] =
-            (struct finding_value){memory_text(name), memory_text(reason)};
+            (struct finding_value){arena_text(arena, name), arena_text(arena, reason)};
     }
     qsort(finding->unknowns, (size_t)finding->unknown_count, sizeof *finding->unknowns,
           compare_values);
@@ -122,16 +123,17 @@ static void read_unknowns(struct tester *test, int table, struct finding *findin
 }
 
 // What the test had rested on when it returned.
-static void take_rests(struct tester *test, struct finding *finding)
+static void take_rests(struct tester *test, struct arena *arena, struct finding *finding)
 {
     const struct script_context *context = script_context_of(test->L);
     for (int i = 0; (i = script_rest_after(context, i)) != 0;)
-        finding_add_rest(finding, i);
+        finding_add_rest(arena, finding, i);
 }
 
 enum { EVIDENCE_DEPTH = 16 }; // of lists in lists
 
-static void add_evidence(struct tester *test, int index, int depth, struct finding *finding)
+static void add_evidence(struct tester *test, int index, int depth, struct arena *arena,
+                         struct finding *finding)
 {
     lua_State *L = test->L;
     index = lua_absindex(L, index);
@@ -139,8 +141,8 @@ static void add_evidence(struct tester *test, int index, int depth, struct findi
         return;
     if (script_value_kind(L, index) == WORD_ROW) {
         charge(test, sizeof *finding->evidence);
-        finding->evidence = memory_resize(finding->evidence, (size_t)finding->evidence_count + 1,
-                                          sizeof *finding->evidence);
+        finding->evidence = arena_extend(arena, finding->evidence, (size_t)finding->evidence_count,
+                                         sizeof *finding->evidence);
         struct evidence *evidence = &finding->evidence[finding->evidence_count++];
         script_get_row(L, index, &evidence->table, &evidence->row);
         return;
@@ -151,7 +153,7 @@ static void add_evidence(struct tester *test, int index, int depth, struct findi
     int64_t length = script_each_length(L, index);
     for (int64_t i = 1; i <= length; i++) {
         script_each_push(L, index, i);
-        add_evidence(test, -1, depth + 1, finding);
+        add_evidence(test, -1, depth + 1, arena, finding);
         lua_pop(L, 1);
     }
 }
@@ -168,8 +170,9 @@ static const char *text_setting(lua_State *L, int table, const char *name)
     return lua_tostring(L, -1); // stays on the stack, so that it stays alive
 }
 
-// Reads the exception at `table` into a finding that the block already owns.
-static void read_exception(struct tester *test, int table, struct finding *finding)
+// Reads the exception at `table` into a finding of the block whose arena it is.
+static void read_exception(struct tester *test, int table, struct arena *arena,
+                           struct finding *finding)
 {
     lua_State *L = test->L;
     const struct data *data = script_context_of(L)->data;
@@ -184,7 +187,7 @@ static void read_exception(struct tester *test, int table, struct finding *findi
         struct buffer encoded = {0};
         charge(test, strlen(label) * 3);
         data_encode_key(label, strlen(label), &encoded);
-        finding->label = buffer_take(&encoded);
+        finding->label = arena_text_of(arena, &encoded);
     }
     const char *currency = text_setting(L, table, "currency");
     if (currency) {
@@ -202,10 +205,10 @@ static void read_exception(struct tester *test, int table, struct finding *findi
                        script_value_type(L, -1));
     }
     lua_getfield(L, table, "evidence");
-    add_evidence(test, -1, 0, finding);
-    read_values(test, table, finding);
-    read_unknowns(test, table, finding);
-    take_rests(test, finding);
+    add_evidence(test, -1, 0, arena, finding);
+    read_values(test, table, arena, finding);
+    read_unknowns(test, table, arena, finding);
+    take_rests(test, arena, finding);
     lua_settop(L, base);
 }
 
@@ -222,16 +225,17 @@ static void collect_one(lua_State *L, int index, struct collection *collection)
     struct finding *finding = block_add_finding(collection->block);
     finding->control = collection->test->number;
     finding->table = collection->table;
-    read_exception(collection->test, index, finding);
+    struct arena *arena = block_arena(collection->block);
+    read_exception(collection->test, index, arena, finding);
     struct buffer key = {0};
     if (finding->row >= 0 || !collection->key) {
         if (finding->row < 0)
             finding->row = collection->row;
         data_key(collection->test->data, finding->table, finding->row, &key);
-        finding->key = buffer_take(&key);
+        finding->key = arena_text_of(arena, &key);
     } else {
         finding->row = collection->row;
-        finding->key = memory_text(collection->key);
+        finding->key = arena_text(arena, collection->key);
         collection->whole_group = true;
     }
 }
@@ -306,7 +310,7 @@ enum sandbox_outcome tester_take_result(struct tester *test, struct collection *
         *found = collection->block->finding_count - before;
         return SANDBOX_DONE;
     }
-    block_drop_findings(collection->block, before);
+    collection->block->finding_count = before;
     if (context->out_of_budget || status == LUA_ERRMEM) {
         if (collection->test->reported <= REPORT_BYTES)
             reason_set(&context->reason, REASON_REPORTING_SPENT);

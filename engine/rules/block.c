@@ -18,10 +18,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-void block_drop_findings(struct block *block, size_t keep)
+struct arena *block_arena(struct block *block)
 {
-    while (block->finding_count > keep)
-        finding_clear(&block->findings[--block->finding_count]);
+    if (!block->arena)
+        block->arena = arena_new();
+    return block->arena;
 }
 
 static void free_reason(struct block_reason *reason)
@@ -34,21 +35,9 @@ void block_clear(struct block *block)
 {
     for (int i = 0; i < block->reason_count; i++)
         free_reason(&block->reasons[i]);
-    block_drop_findings(block, 0);
-    for (size_t i = 0; i < block->member_count; i++) {
-        free(block->members[i].key);
-        free(block->members[i].reason);
-    }
     free(block->findings);
     free(block->members);
-    free(block->rests);
-    rests_clear(&block->grouping);
-    for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
-        pass_count_clear(&block->notes[kind]);
-    for (int i = 0; i < block->person_count; i++)
-        pass_person_clear(&block->people[i]);
-    free(block->people);
-    free(block->failure);
+    arena_free(block->arena);
     *block = (struct block){0};
 }
 
@@ -100,8 +89,8 @@ void block_add_rest(struct block *block, int assumption, size_t exceptions, size
     while (at < block->rest_count && block->rests[at].assumption < assumption)
         at++;
     if (at == block->rest_count || block->rests[at].assumption != assumption) {
-        block->rests =
-            memory_resize(block->rests, (size_t)block->rest_count + 1, sizeof *block->rests);
+        block->rests = arena_extend(block_arena(block), block->rests, (size_t)block->rest_count,
+                                    sizeof *block->rests);
         memmove(&block->rests[at + 1], &block->rests[at],
                 (size_t)(block->rest_count++ - at) * sizeof *block->rests);
         block->rests[at] = (struct rest_count){.assumption = assumption};
@@ -122,8 +111,8 @@ struct pass_person *block_add_person(struct block *block, uint32_t by, int table
     }
     if (from < block->person_count && block->people[from].by == by)
         return &block->people[from];
-    block->people =
-        memory_resize(block->people, (size_t)block->person_count + 1, sizeof *block->people);
+    block->people = arena_extend(block_arena(block), block->people, (size_t)block->person_count,
+                                 sizeof *block->people);
     memmove(&block->people[from + 1], &block->people[from],
             (size_t)(block->person_count++ - from) * sizeof *block->people);
     block->people[from] = (struct pass_person){.by = by, .table = table, .row = row};
@@ -139,13 +128,19 @@ struct finding *block_add_finding(struct block *block)
     return finding;
 }
 
-void block_add_member(struct block *block, const char *key, size_t length, const char *reason,
-                      int table, uint32_t row)
+static struct group_member *add_member(struct block *block)
 {
     block->member_capacity = memory_grow((void **)&block->members, block->member_count,
                                          block->member_capacity, sizeof *block->members);
-    block->members[block->member_count++] = (struct group_member){
-        memory_text_n(key, length), reason ? memory_text(reason) : NULL, table, row};
+    return &block->members[block->member_count++];
+}
+
+void block_add_member(struct block *block, const char *key, size_t length, const char *reason,
+                      int table, uint32_t row)
+{
+    struct arena *arena = block_arena(block);
+    *add_member(block) = (struct group_member){arena_text_n(arena, key, length),
+                                               arena_text(arena, reason), table, row};
 }
 
 static const struct data *sorting;
@@ -179,13 +174,14 @@ size_t block_group_end(const struct block *block, size_t from)
 
 static void merge_notes(struct block *block, const struct block *from)
 {
+    struct arena *arena = block_arena(block);
     for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
-        pass_count_merge(&block->notes[kind], &from->notes[kind]);
+        pass_count_merge(arena, &block->notes[kind], &from->notes[kind]);
     for (int i = 0; i < from->person_count; i++) {
         const struct pass_person *person = &from->people[i];
         struct pass_person *ours = block_add_person(block, person->by, person->table, person->row);
-        pass_count_merge(&ours->count, &person->count);
-        rests_add_all(&ours->rests, &person->rests);
+        pass_count_merge(arena, &ours->count, &person->count);
+        rests_add_all(arena, &ours->rests, &person->rests);
     }
     block->many = from->many ? from->many : block->many;
 }
@@ -208,20 +204,15 @@ void block_merge(struct block *block, struct block *from)
     for (int i = 0; i < from->rest_count; i++)
         block_add_rest(block, from->rests[i].assumption, from->rests[i].exceptions,
                        from->rests[i].passed);
-    rests_add_all(&block->grouping, &from->grouping);
+    rests_add_all(block_arena(block), &block->grouping, &from->grouping);
     merge_notes(block, from);
     for (size_t i = 0; i < from->finding_count; i++)
         *block_add_finding(block) = from->findings[i];
-    from->finding_count = 0;
-    for (size_t i = 0; i < from->member_count; i++) {
-        const struct group_member *member = &from->members[i];
-        block_add_member(block, member->key, strlen(member->key), member->reason, member->table,
-                         member->row);
-    }
-    if (from->failure && !block->failure) {
-        block->failure = from->failure;
-        from->failure = NULL;
-    }
+    for (size_t i = 0; i < from->member_count; i++)
+        *add_member(block) = from->members[i];
+    block->failure = block->failure ? block->failure : from->failure;
+    arena_adopt(block_arena(block), from->arena); // what was appended stands there
+    from->arena = NULL;
     block_clear(from);
 }
 
@@ -343,6 +334,7 @@ void block_write(const struct block *block, struct buffer *out)
 struct reader {
     const char *at;
     size_t left;
+    struct arena *arena; // of the block that is read
     bool broken;
 };
 
@@ -368,7 +360,7 @@ static char *get_text(struct reader *reader)
         reader->broken = true;
         return NULL;
     }
-    char *text = memory_text_n(reader->at, (size_t)length);
+    char *text = arena_text_n(reader->arena, reader->at, (size_t)length);
     reader->at += length;
     reader->left -= (size_t)length;
     return text;
@@ -388,7 +380,7 @@ static size_t get_count(struct reader *reader)
 static struct finding_value *get_values(struct reader *reader, int *count)
 {
     size_t number = get_count(reader);
-    struct finding_value *values = memory_new(number, sizeof *values);
+    struct finding_value *values = arena_take(reader->arena, number, sizeof *values);
     for (size_t i = 0; i < number && !reader->broken; i++) {
         struct finding_value *value = &values[(*count)++];
         value->name = get_text(reader);
@@ -413,11 +405,11 @@ static void get_finding(struct reader *reader, struct finding *finding)
     finding->values = get_values(reader, &finding->value_count);
     finding->unknowns = get_values(reader, &finding->unknown_count);
     size_t rests = get_count(reader);
-    finding->rests = memory_new(rests, sizeof *finding->rests);
+    finding->rests = arena_take(reader->arena, rests, sizeof *finding->rests);
     for (size_t i = 0; i < rests && !reader->broken; i++)
         finding->rests[finding->rest_count++] = (uint16_t)get(reader);
     size_t evidence = get_count(reader);
-    finding->evidence = memory_new(evidence, sizeof *finding->evidence);
+    finding->evidence = arena_take(reader->arena, evidence, sizeof *finding->evidence);
     for (size_t i = 0; i < evidence && !reader->broken; i++) {
         finding->evidence[finding->evidence_count].table = (int)get(reader);
         finding->evidence[finding->evidence_count++].row = get(reader);
@@ -425,8 +417,6 @@ static void get_finding(struct reader *reader, struct finding *finding)
     reader->broken |= !finding->key || finding->amount.scale < 0 ||
                       finding->amount.scale > DECIMAL_SCALE_MAX ||
                       finding->severity > SEVERITY_CRITICAL;
-    if (!reader->broken)
-        finding_pack(finding);
 }
 
 static void get_pass_count(struct reader *reader, struct pass_count *count)
@@ -447,7 +437,7 @@ static void get_pass_count(struct reader *reader, struct pass_count *count)
         total.beyond = get(reader);
         reader->broken |= total.scale < 0 || total.scale > DECIMAL_SCALE_MAX;
         if (!reader->broken)
-            pass_count_add_sum(count, currency, total);
+            pass_count_add_sum(reader->arena, count, currency, total);
     }
 }
 
@@ -463,15 +453,15 @@ static void get_notes(struct reader *reader, struct block *block)
         get_pass_count(reader, &person->count);
         size_t rests = get_count(reader);
         for (size_t rest = 0; rest < rests && !reader->broken; rest++)
-            rests_add(&person->rests, (int)get(reader));
+            rests_add(reader->arena, &person->rests, (int)get(reader));
     }
     block->many = get(reader);
 }
 
 int block_read(struct block *block, const char *bytes, size_t length)
 {
-    struct reader reader = {bytes, length, false};
     *block = (struct block){0};
+    struct reader reader = {bytes, length, block_arena(block), false};
     size_t *const counts[] = {&block->loaded,     &block->in_scope, &block->not_applicable,
                               &block->tested,     &block->passed,   &block->passed_assumed,
                               &block->untestable, &block->errors,   &block->exception_rows};
@@ -483,7 +473,6 @@ int block_read(struct block *block, const char *bytes, size_t length)
         size_t rows = (size_t)get(&reader);
         if (reason)
             block_add_reason(block, reason, rows);
-        free(reason);
     }
     block->other_reasons = (size_t)get(&reader);
     size_t rests = get_count(&reader);
@@ -494,20 +483,19 @@ int block_read(struct block *block, const char *bytes, size_t length)
     }
     size_t grouping = get_count(&reader);
     for (size_t i = 0; i < grouping && !reader.broken; i++)
-        rests_add(&block->grouping, (int)get(&reader));
+        rests_add(reader.arena, &block->grouping, (int)get(&reader));
     get_notes(&reader, block);
     size_t findings = get_count(&reader);
     for (size_t i = 0; i < findings && !reader.broken; i++)
         get_finding(&reader, block_add_finding(block));
     size_t members = get_count(&reader);
     for (size_t i = 0; i < members && !reader.broken; i++) {
-        char *key = get_text(&reader), *reason = get_text(&reader);
-        int table = (int)get(&reader);
-        uint32_t row = (uint32_t)get(&reader);
-        if (key)
-            block_add_member(block, key, strlen(key), reason, table, row);
-        free(key);
-        free(reason);
+        struct group_member member = {.key = get_text(&reader)};
+        member.reason = get_text(&reader);
+        member.table = (int)get(&reader);
+        member.row = (uint32_t)get(&reader);
+        if (member.key)
+            *add_member(block) = member;
     }
     block->failure = get_text(&reader);
     block->effort = get(&reader);

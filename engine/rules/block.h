@@ -15,7 +15,8 @@
 
 enum { BLOCK_REASONS = 20 }; // told apart; further ones are counted together
 
-// A reason why rows were not tested. Two that read the same are one.
+// A reason why rows were not tested. Two that read the same are one. Its texts are its own: one
+// reason may push out another for each row.
 struct block_reason {
     char *reason; // engine/base/reason.h
     char *words;  // in English, by which they are sorted
@@ -24,8 +25,8 @@ struct block_reason {
 
 // A row that belongs to a group. One that cannot be tested makes its group untestable.
 struct group_member {
-    char *key;
-    char *reason; // why it cannot (engine/base/reason.h); NULL: it can
+    const char *key;
+    const char *reason; // why it cannot (engine/base/reason.h); NULL: it can
     int table;
     uint32_t row;
 };
@@ -48,12 +49,17 @@ struct block {
     struct pass_count notes[PASS_NOTE_KINDS]; // of the rows that passed
     struct pass_person *people;               // whose rows passed because of one day, by their ids
     int person_count;
-    int64_t many;   // from so many rows on a person is reported; 0: never
-    char *failure;  // the control has failed: the reason; NULL
-    int64_t effort; // nanoseconds of processor time that testing took; differs from run to run
+    int64_t many;        // from so many rows on a person is reported; 0: never
+    const char *failure; // the control has failed: the reason; NULL
+    int64_t effort;      // nanoseconds of processor time that testing took; differs from run to run
+    struct arena *arena; // holds all texts and short lists; NULL: there are none (block_arena)
 };
 
 void block_clear(struct block *block);
+
+// Where what is added to the block or to one of its findings is kept.
+struct arena *block_arena(struct block *block);
+
 void block_add_reason(struct block *block, const char *reason, size_t rows);
 
 // Counts rows that rest on an assumption.
@@ -64,7 +70,6 @@ struct pass_person *block_add_person(struct block *block, uint32_t by, int table
 
 // Appends an empty finding.
 struct finding *block_add_finding(struct block *block);
-void block_drop_findings(struct block *block, size_t keep);
 void block_add_member(struct block *block, const char *key, size_t length, const char *reason,
                       int table, uint32_t row);
 

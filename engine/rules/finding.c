@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A finding is built part by part, then packed into one block of memory: whoever changes its texts
-// unpacks it first. The fingerprint is over its id, amount, currency and values, each value with
-// its length, so that two sets of facts never give one text; message, severity and evidence may
-// change without it.
+// The fingerprint is over a finding's id, amount, currency and values, each value with its length,
+// so that two sets of facts never give one text; message, severity and evidence may change without
+// it.
 #include "engine/rules/finding.h"
 
 #include "engine/base/currency.h"
@@ -13,150 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void free_values(struct finding_value *values, int count)
-{
-    for (int i = 0; i < count; i++) {
-        free(values[i].name);
-        free(values[i].text);
-    }
-    free(values);
-}
-
-static void free_parts(struct finding *finding)
-{
-    if (finding->packed) {
-        free(finding->packed);
-        finding->packed = NULL;
-        return;
-    }
-    free(finding->key);
-    free(finding->label);
-    free_values(finding->values, finding->value_count);
-    free_values(finding->unknowns, finding->unknown_count);
-    free(finding->evidence);
-    free(finding->rests);
-}
-
-void finding_add_value(struct finding *finding, const char *name, const char *text, size_t length)
+void finding_add_value(struct arena *arena, struct finding *finding, const char *name,
+                       const char *text, size_t length)
 {
     finding->values =
-        memory_resize(finding->values, (size_t)finding->value_count + 1, sizeof *finding->values);
+        arena_extend(arena, finding->values, (size_t)finding->value_count, sizeof *finding->values);
     finding->values[finding->value_count++] =
-        (struct finding_value){memory_text(name), memory_text_n(text, length)};
+        (struct finding_value){arena_text(arena, name), arena_text_n(arena, text, length)};
 }
 
-void finding_add_rest(struct finding *finding, int assumption)
+void finding_add_rest(struct arena *arena, struct finding *finding, int assumption)
 {
     finding->rests =
-        memory_resize(finding->rests, (size_t)finding->rest_count + 1, sizeof *finding->rests);
+        arena_extend(arena, finding->rests, (size_t)finding->rest_count, sizeof *finding->rests);
     finding->rests[finding->rest_count++] = (uint16_t)assumption;
-}
-
-void finding_clear(struct finding *finding)
-{
-    free_parts(finding);
-    *finding = (struct finding){0};
-}
-
-static size_t text_size(const char *text)
-{
-    return text ? strlen(text) + 1 : 0;
-}
-
-// Copies a text to where `end` stands, and moves that behind it.
-static char *place_text(char **end, const char *text)
-{
-    if (!text)
-        return NULL;
-    char *placed = memcpy(*end, text, strlen(text) + 1);
-    *end += strlen(text) + 1;
-    return placed;
-}
-
-static size_t values_size(const struct finding_value *values, int count)
-{
-    size_t size = 0;
-    for (int i = 0; i < count; i++)
-        size += text_size(values[i].name) + text_size(values[i].text);
-    return size;
-}
-
-static void place_values(char **end, struct finding_value *to, const struct finding_value *values,
-                         int count)
-{
-    for (int i = 0; i < count; i++) {
-        to[i].name = place_text(end, values[i].name);
-        to[i].text = place_text(end, values[i].text);
-    }
-}
-
-// Takes room for `size` bytes at `*end` and fills it.
-static void *place_bytes(char **end, const void *bytes, size_t size)
-{
-    void *placed = *end;
-    if (size)
-        memcpy(placed, bytes, size);
-    *end += size;
-    return placed;
-}
-
-void finding_pack(struct finding *finding)
-{
-    if (finding->packed)
-        return;
-    // Members with the strictest alignment first.
-    size_t values = (size_t)finding->value_count * sizeof *finding->values;
-    size_t unknowns = (size_t)finding->unknown_count * sizeof *finding->unknowns;
-    size_t evidence = (size_t)finding->evidence_count * sizeof *finding->evidence;
-    size_t rests = (size_t)finding->rest_count * sizeof *finding->rests;
-    size_t size = values + unknowns + evidence + rests + text_size(finding->key) +
-                  text_size(finding->label) + values_size(finding->values, finding->value_count) +
-                  values_size(finding->unknowns, finding->unknown_count);
-    char *end = memory_new(size, 1);
-    struct finding packed = *finding;
-    packed.packed = end;
-    packed.values = place_bytes(&end, finding->values, values);
-    packed.unknowns = place_bytes(&end, finding->unknowns, unknowns);
-    packed.evidence = place_bytes(&end, finding->evidence, evidence);
-    packed.rests = place_bytes(&end, finding->rests, rests);
-    packed.key = place_text(&end, finding->key);
-    packed.label = place_text(&end, finding->label);
-    place_values(&end, packed.values, finding->values, finding->value_count);
-    place_values(&end, packed.unknowns, finding->unknowns, finding->unknown_count);
-    free_parts(finding);
-    *finding = packed;
-}
-
-static struct finding_value *copy_values(const struct finding_value *values, int count)
-{
-    struct finding_value *copy = memory_new((size_t)count, sizeof *copy);
-    for (int i = 0; i < count; i++)
-        copy[i] = (struct finding_value){memory_text(values[i].name), memory_text(values[i].text)};
-    return copy;
-}
-
-static void *copy_bytes(const void *bytes, size_t size)
-{
-    void *copy = memory_new(size, 1);
-    if (size)
-        memcpy(copy, bytes, size);
-    return copy;
-}
-
-void finding_unpack(struct finding *finding)
-{
-    struct finding own = *finding;
-    if (!finding->packed)
-        return;
-    own.packed = NULL;
-    own.key = finding->key ? memory_text(finding->key) : NULL;
-    own.label = finding->label ? memory_text(finding->label) : NULL;
-    own.values = copy_values(finding->values, own.value_count);
-    own.unknowns = copy_values(finding->unknowns, own.unknown_count);
-    own.evidence = copy_bytes(finding->evidence, (size_t)own.evidence_count * sizeof *own.evidence);
-    own.rests = copy_bytes(finding->rests, (size_t)own.rest_count * sizeof *own.rests);
-    free_parts(finding);
-    *finding = own;
 }
 
 int finding_compare(const struct data *data, const struct control *controls,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A finding: one exception that a control's test returned for one row or group, with what decided
-// it.
+// it. Its texts and lists stand in an arena: of its block (block.h), then of the evaluation.
 #ifndef VOUCH_FINDING_H
 #define VOUCH_FINDING_H
 
+#include "engine/base/arena.h"
 #include "engine/base/decimal.h"
 #include "engine/data/data.h"
 #include "engine/rules/control.h"
@@ -17,8 +18,8 @@
 #define FINDING_SAME_DAY "#same-day"
 
 struct finding_value {
-    char *name;
-    char *text;
+    const char *name;
+    const char *text;
 };
 
 struct evidence {
@@ -28,16 +29,15 @@ struct evidence {
 
 // There may be a million: large members first, so that none of it is padding.
 struct finding {
-    int64_t row; // of the population; of a group its first
-    char *key;   // of the row, or the group's values
-    char *label; // NULL: none
+    int64_t row;       // of the population; of a group its first
+    const char *key;   // of the row, or the group's values
+    const char *label; // NULL: none
     struct decimal amount;
     struct finding_value *values; // in name order
     struct evidence *evidence;    // as the rule gave them
     struct finding_value
         *unknowns;   // shown values that cannot be known, and why (reason.h); by name
     uint16_t *rests; // assumptions that it rests on, in their order
-    void *packed;    // the one block that holds all of these; NULL: each its own
     int value_count, evidence_count, unknown_count, rest_count;
     int control; // index into the engagement's controls
     int table;   // population
@@ -47,18 +47,12 @@ struct finding {
     char fingerprint[65]; // hexadecimal SHA-256 over the deciding facts
 };
 
-void finding_clear(struct finding *finding);
+// Adds a value, whose texts are copied.
+void finding_add_value(struct arena *arena, struct finding *finding, const char *name,
+                       const char *text, size_t length);
 
-// Adds a value, whose texts are copied. Not of a packed finding.
-void finding_add_value(struct finding *finding, const char *name, const char *text, size_t length);
-
-// Adds the number of an assumption; they are added in their order. Not of a packed finding.
-void finding_add_rest(struct finding *finding, int assumption);
-
-// Puts key, label, values and evidence into one block of memory: there may be very many findings.
-// To change them, unpack it.
-void finding_pack(struct finding *finding);
-void finding_unpack(struct finding *finding);
+// Adds the number of an assumption; they are added in their order.
+void finding_add_rest(struct arena *arena, struct finding *finding, int assumption);
 
 // By control id, table name, key, label; the order of every result file.
 int finding_compare(const struct data *data, const struct control *controls,

@@ -5,6 +5,7 @@
 #ifndef VOUCH_PASS_NOTE_H
 #define VOUCH_PASS_NOTE_H
 
+#include "engine/base/arena.h"
 #include "engine/base/decimal.h"
 #include "engine/base/total.h"
 #include "engine/data/assumption.h"
@@ -55,10 +56,11 @@ struct pass_count {
     int sum_count;
 };
 
-void pass_count_add(struct pass_count *count, const struct pass_note *note);
-void pass_count_add_sum(struct pass_count *count, uint32_t currency, struct total total);
-void pass_count_merge(struct pass_count *count, const struct pass_count *more);
-void pass_count_clear(struct pass_count *count);
+// The sums stand in `arena`.
+void pass_count_add(struct arena *arena, struct pass_count *count, const struct pass_note *note);
+void pass_count_add_sum(struct arena *arena, struct pass_count *count, uint32_t currency,
+                        struct total total);
+void pass_count_merge(struct arena *arena, struct pass_count *count, const struct pass_count *more);
 
 // A person whose rows passed because of one day.
 struct pass_person {
@@ -68,7 +70,5 @@ struct pass_person {
     struct pass_count count;
     struct rests rests; // what the rows rest on
 };
-
-void pass_person_clear(struct pass_person *person);
 
 #endif

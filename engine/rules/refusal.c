@@ -21,20 +21,20 @@ static int assumption_of(const struct data *data, int table, int field)
     return stated ? 0 : assumption;
 }
 
-static int find_needed(const struct control *control, const struct data *data, struct rests *needed,
-                       struct error *error)
+static int find_needed(const struct control *control, const struct data *data, struct arena *arena,
+                       struct rests *needed, struct error *error)
 {
     for (int i = 0; i < control->need_count; i++) {
         int table, field;
         if (find(control, data, "needs", control->needs[i], &table, &field, error) != 0)
             return -1;
-        rests_add(needed, assumption_of(data, table, field));
+        rests_add(arena, needed, assumption_of(data, table, field));
     }
     return 0;
 }
 
 static int find_compared(const struct control *control, const struct data *data,
-                         struct rests *compared, struct error *error)
+                         struct arena *arena, struct rests *compared, struct error *error)
 {
     for (int i = 0; i < control->compare_count; i++) {
         int table, field, other_table, other_field;
@@ -46,18 +46,18 @@ static int find_compared(const struct control *control, const struct data *data,
                      &other_field, error) != 0)
                 return -1;
             if (other != i && assumption_comes_from(data, assumption, other_table, other_field))
-                rests_add(compared, assumption);
+                rests_add(arena, compared, assumption);
         }
     }
     return 0;
 }
 
-int refusals_find(const struct control *control, const struct data *data, struct rests *needed,
-                  struct rests *compared, struct error *error)
+int refusals_find(const struct control *control, const struct data *data, struct arena *arena,
+                  struct rests *needed, struct rests *compared, struct error *error)
 {
     if (!data->assumptions) // of data that were not sealed
         return 0;
-    return find_needed(control, data, needed, error) != 0
+    return find_needed(control, data, arena, needed, error) != 0
                ? -1
-               : find_compared(control, data, compared, error);
+               : find_compared(control, data, arena, compared, error);
 }

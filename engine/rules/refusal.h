@@ -9,9 +9,9 @@
 #include "engine/data/data.h"
 #include "engine/rules/control.h"
 
-// Adds the numbers of the assumptions to `needed` and `compared`, which the caller clears with
-// rests_clear. -1 with `error` where the control names what the model has not.
-int refusals_find(const struct control *control, const struct data *data, struct rests *needed,
-                  struct rests *compared, struct error *error);
+// Adds the numbers of the assumptions to `needed` and `compared`, in `arena`. -1 with `error` where
+// the control names what the model has not.
+int refusals_find(const struct control *control, const struct data *data, struct arena *arena,
+                  struct rests *needed, struct rests *compared, struct error *error);
 
 #endif

@@ -166,9 +166,9 @@ FIXTURE struct scope make_scope(void)
         .from = fixture_scope.from ? day_at(fixture_scope.from) : CALENDAR_DAY_MIN,
         .to = fixture_scope.to ? day_at(fixture_scope.to) : CALENDAR_DAY_MAX,
         .as_of = fixture_scope.as_of ? day_at(fixture_scope.as_of) : CALENDAR_DAY_MAX,
-        .currency = memory_text("CNY"),
+        .currency = "CNY",
         .zone = zone_new(fixture_scope.zone),
-        .period_text = memory_text("2026-10"),
+        .period_text = "2026-10",
         .rate_days = RATE_DAYS,
     };
 }

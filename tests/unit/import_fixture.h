@@ -103,11 +103,11 @@ FIXTURE int fixture_import(const char *declaration)
         fail_msg("%s: %s", text, json_error.text);
     free(text);
     struct scope scope = {.zone = zone_new("Asia/Shanghai"),
-                          .currency = memory_text("CNY"),
+                          .currency = "CNY",
                           .from = CALENDAR_DAY_MIN,
                           .to = CALENDAR_DAY_MAX,
                           .as_of = CALENDAR_DAY_MAX,
-                          .period_text = memory_text("")};
+                          .period_text = ""};
     fixture_data = data_new(&fixture_model, scope);
     memset(&fixture_error, 0, sizeof fixture_error);
     int result = import_run(fixture_data, imports, fixture_folder, &fixture_options,

@@ -65,9 +65,9 @@ static inline struct data *sample_data(const struct model *model)
     struct scope scope = {.from = 20727,
                           .to = 20757,
                           .as_of = 20757,
-                          .currency = memory_text("CNY"),
+                          .currency = "CNY",
                           .zone = zone_new("Asia/Shanghai"),
-                          .period_text = memory_text("2026-10")};
+                          .period_text = "2026-10"};
     struct data *data = data_new(model, scope);
     sample_put_rows(data, "price", "data/price.csv", price_columns, 2, prices, 4);
     sample_put_rows(data, "sale", "data/sale.csv", sale_columns, 5, sales, 15);

@@ -9,12 +9,10 @@ static struct finding *add(struct block *block, const char *key, int values)
     finding->control = 3;
     finding->table = 2;
     finding->row = 7;
-    finding->key = memory_text(key);
+    finding->key = key;
     finding->severity = SEVERITY_CRITICAL;
-    finding->values = memory_new((size_t)values, sizeof *finding->values);
     for (int i = 0; i < values; i++)
-        finding->values[finding->value_count++] =
-            (struct finding_value){memory_text("name"), memory_text("值\n")};
+        finding_add_value(block_arena(block), finding, "name", "值\n and more", 4);
     return finding;
 }
 
@@ -31,22 +29,24 @@ static struct block full_block(void)
     block_add_reason(&block, "no date", 2);
     block_add_reason(&block, "", 1);
     struct finding *finding = add(&block, "SO1/1", 2);
-    finding->label = memory_text("a");
+    finding->label = "a";
     finding->has_amount = true;
     finding->amount = (struct decimal){INT64_MIN, 18};
     finding->currency = 5;
-    finding->evidence = memory_new(2, sizeof *finding->evidence);
+    finding->evidence = arena_take(block_arena(&block), 2, sizeof *finding->evidence);
     finding->evidence_count = 2;
     finding->evidence[1] = (struct evidence){4, UINT32_MAX};
     add(&block, "", 0);
     block_add_member(&block, "G/1", 3, NULL, 2, UINT32_MAX - 2);
     block.notes[PASS_WITHIN_TOLERANCE].rows = 4;
-    pass_count_add_sum(&block.notes[PASS_WITHIN_TOLERANCE], 9, total_of((struct decimal){-3, 2}));
-    pass_count_add_sum(&block.notes[PASS_WITHIN_TOLERANCE], 5, total_of((struct decimal){7, 0}));
+    struct arena *arena = block_arena(&block);
+    struct pass_count *count = &block.notes[PASS_WITHIN_TOLERANCE];
+    pass_count_add_sum(arena, count, 9, total_of((struct decimal){-3, 2}));
+    pass_count_add_sum(arena, count, 5, total_of((struct decimal){7, 0}));
     struct pass_person *person = block_add_person(&block, 11, 2, 7);
     person->count.rows = 2;
-    pass_count_add_sum(&person->count, 5, total_of((struct decimal){1, 0}));
-    rests_add(&person->rests, 3);
+    pass_count_add_sum(arena, &person->count, 5, total_of((struct decimal){1, 0}));
+    rests_add(arena, &person->rests, 3);
     block.many = 20;
     return block;
 }
@@ -91,7 +91,7 @@ static void an_empty_block_and_one_that_failed(void **state)
     (void)state;
     struct block block = {0}, copy;
     struct buffer bytes = {0};
-    block.failure = memory_text("budget");
+    block.failure = "budget";
     block_write(&block, &bytes);
     assert_int_equal(block_read(&copy, bytes.data, bytes.length), 0);
     assert_string_equal(copy.failure, "budget");
@@ -167,7 +167,7 @@ static void merging_adds_and_empties(void **state)
 {
     (void)state;
     struct block total = full_block(), more = full_block();
-    more.failure = memory_text("first");
+    more.failure = "first";
     block_merge(&total, &more);
     assert_int_equal(total.loaded, 20);
     assert_int_equal(total.exception_rows, 4);
@@ -178,23 +178,13 @@ static void merging_adds_and_empties(void **state)
     assert_string_equal(total.failure, "first");
     assert_int_equal(more.loaded, 0);
     assert_int_equal(more.finding_count, 0);
-    more.failure = memory_text("second");
+    assert_null(more.arena);
+    assert_string_equal(total.findings[2].values[1].text, "值\n"); // what was the other's lives on
+    assert_string_equal(total.members[1].key, "G/1");
+    more.failure = "second";
     block_merge(&total, &more);
     assert_string_equal(total.failure, "first");
     block_clear(&total);
-}
-
-static void dropping_keeps_the_first(void **state)
-{
-    (void)state;
-    struct block block = full_block();
-    block_drop_findings(&block, 1);
-    assert_int_equal(block.finding_count, 1);
-    assert_string_equal(block.findings[0].key, "SO1/1");
-    block_drop_findings(&block, 5);
-    assert_int_equal(block.finding_count, 1);
-    block_clear(&block);
-    assert_int_equal(block.finding_count, 0);
 }
 
 static void members_stand_by_group_and_key(void **state)
@@ -230,7 +220,6 @@ int main(void)
         TRADE_TEST(damaged_bytes_do_no_harm),
         TRADE_TEST(reasons_add_up_however_many),
         TRADE_TEST(merging_adds_and_empties),
-        TRADE_TEST(dropping_keeps_the_first),
         TRADE_TEST(members_stand_by_group_and_key),
     };
     return cmocka_run_group_tests_name("block", tests, NULL, NULL);

@@ -38,40 +38,26 @@ static void findings_have_ids(void **state)
     buffer_clear(&text);
 }
 
-static void findings_are_packed_and_unpacked(void **state)
+static void values_and_rests_are_kept_in_an_arena(void **state)
 {
     (void)state;
-    struct finding finding = {
-        .control = 1, .key = memory_text("SO1/1"), .value_count = 2, .evidence_count = 1};
-    finding.values = memory_new(2, sizeof *finding.values);
-    finding.values[0] = (struct finding_value){memory_text("a"), memory_text("")};
-    finding.values[1] = (struct finding_value){memory_text("price"), memory_text("9")};
-    finding.evidence = memory_new(1, sizeof *finding.evidence);
-    finding.evidence[0] = (struct evidence){3, 77};
-    for (int round = 0; round < 4; round++) {
-        if (round % 2 == 0)
-            finding_pack(&finding);
-        else
-            finding_unpack(&finding);
-        assert_int_equal(finding.packed != NULL, round % 2 == 0);
-        assert_string_equal(finding.key, "SO1/1");
-        assert_null(finding.label);
-        assert_string_equal(finding.values[0].name, "a");
-        assert_string_equal(finding.values[0].text, "");
-        assert_string_equal(finding.values[1].name, "price");
-        assert_string_equal(finding.values[1].text, "9");
-        assert_int_equal(finding.evidence[0].table, 3);
-        assert_int_equal(finding.evidence[0].row, 77);
-    }
-    free(finding.label);
-    finding.label = memory_text("b");
-    finding_pack(&finding);
-    finding_pack(&finding); // once is enough
-    assert_string_equal(finding.label, "b");
-    finding_clear(&finding);
-    assert_null(finding.key);
-    finding_pack(&finding); // nothing but a key that is absent
-    finding_clear(&finding);
+    struct arena *arena = arena_new();
+    struct finding finding = {.control = 1};
+    char text[] = "9.5";
+    finding_add_value(arena, &finding, "price", text, 1);
+    finding_add_value(arena, &finding, "empty", "", 0);
+    finding_add_value(arena, &finding, "floor", text, 3);
+    finding_add_rest(arena, &finding, 3);
+    finding_add_rest(arena, &finding, 700);
+    *text = '?';
+    assert_int_equal(finding.value_count, 3);
+    assert_string_equal(finding.values[0].name, "price");
+    assert_string_equal(finding.values[0].text, "9");
+    assert_string_equal(finding.values[1].text, "");
+    assert_string_equal(finding.values[2].text, "9.5");
+    assert_int_equal(finding.rest_count, 2);
+    assert_int_equal(finding.rests[1], 700);
+    arena_free(arena);
 }
 
 static void messages_show_their_values(void **state)
@@ -209,7 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TRADE_TEST(findings_have_ids),
-        TRADE_TEST(findings_are_packed_and_unpacked),
+        TRADE_TEST(values_and_rests_are_kept_in_an_arena),
         TRADE_TEST(messages_show_their_values),
         TRADE_TEST(messages_put_values_in_words),
         TRADE_TEST(amounts_show_minor_digits),

@@ -7,25 +7,25 @@
 static void amounts_add_up_by_currency_with_their_signs(void **state)
 {
     (void)state;
+    struct arena *arena = arena_new();
     struct pass_count count = {0}, more = {0};
     struct pass_note note = {
         .has_amount = true, .amount = {-5, 2}, .currency = 7, .by = DICTIONARY_NONE};
-    pass_count_add(&count, &note);
+    pass_count_add(arena, &count, &note);
     note.currency = 3;
-    pass_count_add(&more, &note);
+    pass_count_add(arena, &more, &note);
     note.amount = (struct decimal){9, 2};
-    pass_count_add(&more, &note);
+    pass_count_add(arena, &more, &note);
     note.has_amount = false;
-    pass_count_add(&more, &note);
+    pass_count_add(arena, &more, &note);
     more.rows = 2;
-    pass_count_merge(&count, &more);
+    pass_count_merge(arena, &count, &more);
     assert_int_equal(count.rows, 2);
     assert_int_equal(count.sum_count, 2);
     assert_int_equal(count.sums[0].currency, 3);
     assert_true(count.sums[0].total.coefficient == 4);
     assert_true(count.sums[1].total.coefficient == -5);
-    pass_count_clear(&count);
-    pass_count_clear(&more);
+    arena_free(arena);
 }
 
 static void people_are_added_over_blocks(void **state)

@@ -16,14 +16,11 @@
 
 static char said[4096];
 
-static void put_hashed(const char *name, const char *text, char **sha256)
+static void put_hashed(const char *name, const char *text, char sha256[HASH_TEXT])
 {
-    char hash[65];
     int64_t bytes;
     folder_put(name, text);
-    assert_int_equal(hash_file(folder_path(name), hash, &bytes), 0);
-    free(*sha256);
-    *sha256 = memory_text(hash);
+    assert_int_equal(hash_file(folder_path(name), sha256, &bytes), 0);
 }
 
 // Writes a run into folder/out whose sources and engagement lie in folder/, its rules in
@@ -37,14 +34,17 @@ static int write_run(void **state)
     mkdir(folder_path("rules"), 0777);
     struct sample *sample = sample_new();
     struct data *data = (struct data *)sample->run.data;
-    put_hashed("data/price.csv", "price_id,floor\n", &data->sources[0].sha256);
+    char price[HASH_TEXT], rule[HASH_TEXT];
+    put_hashed("data/price.csv", "price_id,floor\n", price);
+    data->sources[0].sha256 = price;
     data->sources[1].sha256 = NULL; // as a database: no bytes of its own
     char rules[160], path[160];
     strcpy(rules, folder_path("rules"));
     strcpy(path, folder_path("rules/prc.lua"));
     sample->file =
         (struct rule_file){.kind = RULE_FILE_CONTROLS, .path = path, .name = "rules/prc.lua"};
-    put_hashed("rules/prc.lua", "control \"PRC-01\" {}\n", &sample->file.sha256);
+    put_hashed("rules/prc.lua", "control \"PRC-01\" {}\n", rule);
+    sample->file.sha256 = rule;
     sample->engagement.files = &sample->file;
     sample->engagement.file_count = 1;
     sample->engagement.folder = folder;
@@ -54,7 +54,6 @@ static int write_run(void **state)
     struct output *output = output_open(folder_path("out"), &error);
     int result = report_write(&sample->run, output, &error);
     output_free(output);
-    free(sample->file.sha256);
     sample_free(sample);
     return result;
 }
