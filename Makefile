@@ -31,7 +31,7 @@ SANITIZE := -DVOUCH_WATCHED -fsanitize=address,undefined,fuzzer-no-link -DFUZZ_E
 FUZZER   := -fsanitize=fuzzer
 endif
 ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. -pthread $(WARNINGS) $(if $(CI),-Werror) $(CFLAGS) \
-             $(SANITIZE) $(PACKAGE_CFLAGS) -DVOUCH_RULES='"$(RULES)"' -DVOUCH_JAVASCRIPT='"$(JAVASCRIPT)"'
+             $(SANITIZE) $(PACKAGE_CFLAGS)
 ALL_LIBS   = $(LDFLAGS) $(SANITIZE) $(PACKAGE_LIBS) -pthread
 
 # A report of a sanitizer must never pass for one of vouch's own exit codes.
@@ -81,7 +81,13 @@ $(BUILD)/libreplay.a: $(BUILD)/tests/fuzz/replay.o
 $(BUILD)/%.o: %.c $(BUILD)/flags | ready
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) $(PLACES) -MMD -MP -c -o $@ $<
+
+# Where files lie: only for those that say so, so that the others are the same wherever the tree stands.
+RULES_PLACE      = -DVOUCH_RULES='"$(RULES)"'
+JAVASCRIPT_PLACE = -DVOUCH_JAVASCRIPT='"$(JAVASCRIPT)"'
+$(BUILD)/cli/%.o $(BUILD)/tests/%.o $(BUILD)/bench/%.o: PLACES = $(RULES_PLACE)
+$(BUILD)/reports/html/html_assets.o: PLACES = $(JAVASCRIPT_PLACE)
 
 # What these two carry inside.
 $(BUILD)/reports/html/html_assets.o: $(addprefix reports/html/,html_page.css html_page.js html_licences.txt) \
@@ -89,7 +95,7 @@ $(BUILD)/reports/html/html_assets.o: $(addprefix reports/html/,html_page.css htm
 $(BUILD)/reports/figures/family.o: docs/catalogue/families.csv
 
 # Everything is compiled again when the compiler or its flags change.
-$(BUILD)/flags: export FLAGS_NOW = $(CC) $(ALL_CFLAGS)
+$(BUILD)/flags: export FLAGS_NOW = $(CC) $(ALL_CFLAGS) $(RULES_PLACE) $(JAVASCRIPT_PLACE)
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' "$$FLAGS_NOW" | cmp -s - $@ || printf '%s\n' "$$FLAGS_NOW" >$@
@@ -240,7 +246,7 @@ lint: ## dependencies, forbidden functions, sizes, licences, blanks
 
 headers: | ready ## each header compiles alone
 	@CC='$(CC)' tools/headers.sh "$$HEADER_FLAGS" $(HEADERS)
-headers: export HEADER_FLAGS = $(ALL_CFLAGS)
+headers: export HEADER_FLAGS = $(ALL_CFLAGS) $(RULES_PLACE)
 
 format: ## clang-format 14 on all C files
 	@tools/deps.sh ensure format
@@ -252,7 +258,7 @@ format-check: ## name the files that clang-format would change
 
 tidy: ## clang-tidy; what it finds is advice
 	@tools/deps.sh ensure tidy
-	@clang-tidy --quiet $(LIBRARY_SOURCES) $(CLI_SOURCES) -- $(ALL_CFLAGS)
+	@clang-tidy --quiet $(LIBRARY_SOURCES) $(CLI_SOURCES) -- $(ALL_CFLAGS) $(RULES_PLACE) $(JAVASCRIPT_PLACE)
 
 docs: $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/tools/columns ## write the generated pages of the manual
 	$(Q)$(BUILD)/tools/reference rules/library >docs/functions.md.new
