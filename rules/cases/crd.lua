@@ -400,6 +400,18 @@ cases "CRD-01" {
 }
 
 cases "CRD-02" {
+  { "an order in dollars, a limit in yuan and no rating",
+    given = credit_order("500", {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "500", currency = "USD" } },
+      customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", credit_limit = "1000", currency = "CNY" } },
+    }),
+    expect = { { key = "SO1", amount = "500", currency = "USD", rating = "none", limit = "1000" } } },
+  { "an order that waits for its approval is not judged yet",
+    given = credit_order("500", {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "500", status = "submitted" } },
+      customer_credit = {},
+    }),
+    expect = {} },
   { "no credit was ever set",
     given = credit_order("500", { customer_credit = {} }),
     expect = { { key = "SO1", amount = "500", rating = "none", limit = "none" } } },
@@ -794,6 +806,12 @@ cases "CRD-06" {
 }
 
 cases "CRD-07" {
+  { "an order that waits for its approval is not judged yet",
+    given = credit_order("500", {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-10", payment_mode = "credit", amount = "500", status = "submitted" } },
+      customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", trade_mode = "prepay" } },
+    }),
+    expect = {} },
   { "credit to a customer who must prepay",
     given = credit_order("500", { customer_credit = { { customer_id = "C1", valid_from = "2026-01-01", trade_mode = "prepay" } } }),
     expect = { { key = "SO1", amount = "500", mode = "credit", approved = "prepay" } } },

@@ -338,6 +338,9 @@ local function twins(...)
 end
 
 cases "ORD-07" {
+  { "the same figures in another currency are another sale; each is compared with those of its own",
+    given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-06", { currency = "USD" }), twin("SO3", "2026-10-07", { currency = "USD" })),
+    expect = { { key = "SO3", amount = "80", currency = "USD", earlier = "N-SO2" } } },
   { "seven days apart", given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-12")),
     expect = { { key = "SO2", amount = "80", lines = "1", earlier = "N-SO1", days = "7" } } },
   { "eight days apart", given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-13")), expect = {} },

@@ -338,6 +338,32 @@ cases "PRC-02" {
 }
 
 cases "PRC-03" {
+  { "approved late: what was ordered at its prices before counts; gifts, drafts and other currencies do not",
+    given = {
+      employee = { { employee_id = "E9" } },
+      role_assignment = { { employee_id = "E9", role = "general_manager" } },
+      price_list = { {
+        price_list_id = "PL1", valid_from = "2026-10-01", proposed_by = "E1", approved_by = "E9",
+        approved_at = "2026-10-10T10:00:00", base_data_ref = "B1",
+        production_input_at = "2026-09-20T10:00:00", market_input_at = "2026-09-20T10:00:00",
+      } },
+      price_list_line = { { price_list_id = "PL1", product_id = "P1", list_price = "12" } },
+      customer = { { customer_id = "C1" } },
+      sales_order = {
+        { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", approved_at = "2026-10-05T09:00:00", status = "approved" },
+        { order_id = "SO2", customer_id = "C1", order_date = "2026-10-06", status = "draft" },
+        { order_id = "SO3", customer_id = "C1", order_date = "2026-10-15", approved_at = "2026-10-15T09:00:00", status = "approved" },
+        { order_id = "SO4", customer_id = "C1", order_date = "2026-10-06", approved_at = "2026-10-06T09:00:00", status = "approved", currency = "USD" },
+      },
+      sales_order_line = {
+        { order_id = "SO1", line_no = "1", product_id = "P1", quantity = "2", unit_price = "12", amount = "24" },
+        { order_id = "SO1", line_no = "2", product_id = "P1", quantity = "1", unit_price = "12", amount = "12", line_kind = "gift" },
+        { order_id = "SO2", line_no = "1", product_id = "P1", quantity = "3", unit_price = "12", amount = "36" },
+        { order_id = "SO3", line_no = "1", product_id = "P1", quantity = "1", unit_price = "12", amount = "12" },
+        { order_id = "SO4", line_no = "1", product_id = "P1", quantity = "5", unit_price = "12", amount = "60" },
+      },
+    },
+    expect = { { key = "PL1", label = "approval", amount = "36" } } },
   { "market input came after the approval",
     given = {
       employee = { { employee_id = "E9" } },
@@ -730,6 +756,25 @@ cases "PRC-08" {
 }
 
 cases "PRC-09" {
+  { "in a foreign currency: a thousandth above cost, which cents do not show",
+    given = sale({ quantity = "1000", unit_price = "1.125" }, {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", approved_at = "2026-10-05T15:00:00", currency = "USD" } },
+      product = { { product_id = "P1", standard_cost = "7.99" } },
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-01", rate = "7.103" } },
+    }),
+    expect = {} },
+  { "and a thousandth below it",
+    given = sale({ quantity = "1000", unit_price = "1.125" }, {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", approved_at = "2026-10-05T15:00:00", currency = "USD" } },
+      product = { { product_id = "P1", standard_cost = "7.99" } },
+      exchange_rate = { { currency = "USD", rate_date = "2026-10-01", rate = "7.102" } },
+    }),
+    expect = { { key = "SO1/1", amount = "0.25", currency = "CNY" } } },
+  { "an order that waits for its approval is not judged yet",
+    given = sale({ quantity = "5", unit_price = "7.99" }, {
+      sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", status = "submitted" } },
+    }),
+    expect = {} },
   { "one cent below cost",
     given = sale { quantity = "5", unit_price = "7.99" },
     expect = { { key = "SO1/1", amount = "0.05", price = "7.99", cost = "8" } } },

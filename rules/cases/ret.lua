@@ -161,6 +161,9 @@ cases "RET-02" {
 }
 
 cases "RET-03" {
+  { "not reviewed; examined after the red slip was prepared", given = came_back { return_request = { authenticity_at = "2026-10-30T10:00:00", reviewed_at = "" } },
+    expect = { { key = "RT1", amount = "400", fault = "too early", step = "stock_issue.prepared_at", other_at = "2026-10-30T10:00:00" } } },
+  { "reviewed after it: the slip that came before is another control's", given = came_back { return_request = { authenticity_at = "2026-10-30T10:00:00", reviewed_at = "2026-10-30T11:00:00" } }, expect = {} },
   { "examined when it was reviewed", given = came_back { return_request = { authenticity_at = "2026-10-11T10:00:00" } }, expect = {} },
   { "examined a second after the review", given = came_back { return_request = { authenticity_at = "2026-10-11T10:00:01" } },
     expect = { { key = "RT1", amount = "400", fault = "too early", step = "return_request.reviewed_at", other_at = "2026-10-11T10:00:01" } } },
@@ -181,6 +184,8 @@ cases "RET-03" {
 }
 
 cases "RET-04" {
+  { "reviewed, but the request is a draft again", given = came_back { return_request = { status = "draft" } },
+    expect = { { key = "RS1", amount = "400", fault = "missing", step = "return_request.reviewed_at", other = "stock_issue.prepared_at" } } },
   { "prepared when it was reviewed", given = came_back { stock_issue = { prepared_at = "2026-10-11T10:00:00" } }, expect = {} },
   { "a second before the review", given = came_back { stock_issue = { prepared_at = "2026-10-11T09:59:59" } },
     expect = { { key = "RS1", amount = "400", fault = "too early", step = "stock_issue.prepared_at", other_at = "2026-10-11T10:00:00" } } },

@@ -35,6 +35,18 @@ local function recognised(fields)
 end
 
 cases "REV-01" {
+  { "revenue of a gift, before it was signed for",
+    given = delivered {
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_id = "SO1", order_line_no = "1", product_id = "P1", quantity = "10", net_amount = "1000", line_kind = "gift" } },
+      delivery_confirmation = signed "2026-11-01", revenue_entry = recognised(),
+    },
+    expect = { { key = "R1", amount = "1000", earned_on = "2026-11-01" } } },
+  { "of a service",
+    given = delivered {
+      delivery_line = { { delivery_id = "D1", line_no = "1", order_id = "SO1", order_line_no = "1", product_id = "P1", quantity = "10", net_amount = "1000", line_kind = "service" } },
+      delivery_confirmation = signed "2026-11-01", revenue_entry = recognised(),
+    },
+    expect = {} },
   { "signed two days after the entry",
     given = delivered { delivery_confirmation = signed "2026-11-01", revenue_entry = recognised() },
     expect = { { key = "R1", amount = "1000", earned_on = "2026-11-01", quantity = "10" } } },
@@ -462,6 +474,20 @@ cases "REV-03" {
 }
 
 cases "REV-04" {
+  { "the price of an invoice that is a draft is nobody's: the delivery's order decides",
+    given = delivered {
+      invoice = { { invoice_id = "I1", customer_id = "C1", order_id = "SO1", issued_on = "2026-10-30", status = "draft" } },
+      invoice_line = { { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", net_amount = "900" } },
+      revenue_entry = recognised { invoice_id = "I1", invoice_line_no = "1" },
+    },
+    expect = {} },
+  { "and of one that counts decides",
+    given = delivered {
+      invoice = { { invoice_id = "I1", customer_id = "C1", order_id = "SO1", issued_on = "2026-10-30" } },
+      invoice_line = { { invoice_id = "I1", line_no = "1", order_line_no = "1", product_id = "P1", quantity = "10", net_amount = "900" } },
+      revenue_entry = recognised { invoice_id = "I1", invoice_line_no = "1" },
+    },
+    expect = { { key = "R1", amount = "100", fault = "not quantity times price" } } },
   { "the delivery is void",
     given = delivered {
       delivery = { { delivery_id = "D1", kind = "delivery", customer_id = "C1", order_id = "SO1", delivery_date = "2026-10-28", status = "void" } },

@@ -362,6 +362,9 @@ local function signature(id, on, quantity, more)
 end
 
 cases "SHP-09" {
+  { "damaged and short, all of it after the period", period = "2026-10", as_of = "2026-11-30",
+    given = signed_for({ signature("K1", "2026-11-13", "9", { condition_ok = "false" }) }, { delivery = { { delivery_id = "D1", kind = "delivery", delivery_date = "2026-11-09" } } }),
+    expect = { { key = "D1", label = "quantity", amount = "8" } } },
   { "signed on the fifteenth day", as_of = "2026-11-30", given = signed_for { signature("K1", "2026-11-04", "10") }, expect = {} },
   { "on the sixteenth", as_of = "2026-11-30", given = signed_for { signature("K1", "2026-11-05", "10") },
     expect = { { key = "D1", label = "sign_off", amount = "80", what = "late", found = "2026-11-05", expected = "2026-11-04", delivered_on = "2026-10-20" } } },

@@ -467,7 +467,7 @@ control "APR-05" {
   population = { "reservation", "contract" },
   shape      = "approval",
   applies    = function(document)
-    local is_valid = table_of(document) == "reservation" or is_live(document)
+    local is_valid = table_of(document) == "reservation" or is_entered(document)
     return document.signed_on ~= nil and is_valid and #carried(document) > 0
   end,
   parameters = { final_roles = { { "general_manager" }, origin = "policy" } },
@@ -642,7 +642,7 @@ control "APR-08" {
   scope      = "all",
   shape      = "aggregate",
   applies    = function(document)
-    if not is_live(document) or is_reversal(document) or document.amount == nil then return false end
+    if not is_entered(document) or is_reversal(document) or document.amount == nil then return false end
     if table_of(document) == "contract" then return document.signed_on ~= nil end
     return document.order_date ~= nil and signed_contract(document) == nil
   end,

@@ -144,7 +144,7 @@ control "BYP-02" {
   population  = { "sales_order", "contract" },
   scope       = "all", -- an edit without a trace has no date
   applies     = function(document)
-    if not is_live(document) then return false end
+    if not is_entered(document) then return false end
     local edited, day_of = read(document, "last_modified_at"), document[document_day[table_of(document)]]
     return in_period(day_of) or edited == nil or in_period(edited)
   end,
@@ -183,7 +183,7 @@ control "BYP-03" {
   severity    = "high",
   profile     = { "general", "internal-control" },
   population  = "sales_order",
-  applies     = function(order) return is_live(order) and order.approved_at ~= nil end,
+  applies     = function(order) return is_entered(order) and order.approved_at ~= nil end,
   evidence_columns = { "approval.step_no" },
   tests       = {
     en = "When the order's header says it was approved, with the decision of the last step that the matrix asks for; steps that never came are APR-07's.",
@@ -439,7 +439,7 @@ control "BYP-09" {
   profile     = { "general", "internal-control" },
   population  = { "write_off", "concession" },
   scope       = "all", -- the first part may be of the period before
-  applies     = function(document) return (table_of(document) == "concession" or is_live(document)) and document.amount ~= nil and author_of(document) ~= nil end,
+  applies     = function(document) return (table_of(document) == "concession" or is_entered(document)) and document.amount ~= nil and author_of(document) ~= nil end,
   group       = function(document)
     local employee = person(author_of(document))
     return { document.customer_id, employee and employee.employee_id or author_of(document), currency_of(document), table_of(document) }
@@ -494,7 +494,7 @@ control "BYP-10" {
   population  = { "sales_order", "delivery", "invoice", "receipt", "receivable_entry" },
   scope       = "all",
   applies     = function(document)
-    if not is_live(document) then return false end
+    if not is_entered(document) then return false end
     local fields = dated[table_of(document)]
     return in_period(read(document, fields[2])) or in_period(read(document, fields[1]))
   end,

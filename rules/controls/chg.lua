@@ -142,7 +142,7 @@ control "CHG-01" {
   shape      = "sequence",
   applies    = function(change, p)
     local contract = change.contract
-    if contract and not is_live(contract) then return false end
+    if contract and not is_entered(contract) then return false end
     return change.nature == nil or contains(p.natures, change.nature)
   end,
   parameters = {
@@ -202,7 +202,7 @@ control "CHG-02" {
   applies    = function(change, p)
     if not contains(p.fields, change.field) or is_system(change.changed_by) then return false end
     if is_same(change.old_value, change.new_value) then return false end
-    return change.order == nil or is_live(change.order)
+    return change.order == nil or is_entered(change.order)
   end,
   group      = { "order_id", "field", "line_no" },
   parameters = {

@@ -196,6 +196,7 @@ control "CRD-02" {
   follow_up  = { en = "Obtain the credit assessment of the customer.", zh = "取得客户信用评估资料。" },
 
   test = function(order)
+    select_currency(currency_of(order)) -- the limit may be in another, and is only shown
     local terms = order.credit
     local rating = terms and terms.credit_rating
     local limit = terms and terms.credit_limit

@@ -140,7 +140,7 @@ control "JET-03" {
   population  = { "sales_order", "contract", "write_off", "voucher" },
   applies     = function(document, p)
     if table_of(document) == "voucher" and not is_tested(document, p.source_kinds) then return false end
-    return is_live(document) and author_of(document) ~= nil
+    return is_entered(document) and author_of(document) ~= nil
   end,
   group       = function(document)
     local who = author_of(document)

@@ -63,7 +63,7 @@ local function traded(product)
   local function add(lines, header, moment)
     append(found, filter(lines, function(line)
       local document = line[header]
-      return document and is_goods(line) and (header ~= "order" or is_live(document)) and in_period(document[moment])
+      return document and is_goods(line) and (header ~= "order" or is_entered(document)) and in_period(document[moment])
     end))
   end
   add(rows_of(product, "sales_order_line", "order_lines"), "order", "order_date")
@@ -92,7 +92,7 @@ end
 local function ordered_between(price, from, to)
   return filter(rows_of(price.product, "sales_order_line", "order_lines"), function(line)
     local order = line.order
-    return order and is_live(order) and order.order_date
+    return order and is_entered(order) and order.order_date
       and in_window(order.order_date, from, to) and currency_of(order) == currency_of(price)
   end)
 end
@@ -148,7 +148,7 @@ local function region_sales(region)
   local total = 0
   for customer in each(region.customers) do
     for order in each(customer.orders) do
-      if is_live(order) and order.amount and in_period(order.order_date) then
+      if is_entered(order) and order.amount and in_period(order.order_date) then
         total = total + money_in(order, "amount", company_currency, order.order_date, 2)
       end
     end
@@ -285,7 +285,7 @@ control "MST-04" {
   severity    = "high",
   profile     = { "general" },
   population  = { "sales_order", "contract", "delivery", "stock_issue", "invoice", "receipt", "approval" },
-  applies     = function(document) return table_of(document) == "approval" or is_live(document) end,
+  applies     = function(document) return table_of(document) == "approval" or is_entered(document) end,
   tests       = {
     en = "The customer of each document, with the customer master; who entered, approved, issued, recorded it, with the people employed and accounts valid on that day.",
     zh = "核对单据的客户是否存在于主数据，经办、审批人员当日是否在职、账号是否有效。",

@@ -107,7 +107,7 @@ end
 local function same_sale(line)
   local due = line.delivery_due_on or line.order.delivery_due_on
   if not line.product_id or not line.quantity or not line.unit_price then return nil end
-  return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), due and tostring(due) or "none" }, " ")
+  return table.concat({ line.product_id, tostring(line.quantity), tostring(line.unit_price), currency_of(line), due and tostring(due) or "none" }, " ")
 end
 
 -- Whether a delivery of an order is being prepared: a draft is no delivery, but somebody follows the order up.
@@ -134,7 +134,7 @@ control "ORD-01" {
   profile    = { "erp-order", "general" },
   population = "sales_order",
   shape      = "required fields",
-  applies    = is_live,
+  applies    = is_entered,
   parameters = {
     fields = {
       {
@@ -188,7 +188,7 @@ control "ORD-02" {
   profile    = { "erp-order", "general" },
   population = "sales_order",
   shape      = "row",
-  applies    = is_live,
+  applies    = is_entered,
   parameters = {
     tolerance = { decimal "0.01", origin = "default", note = "for each line; for the order as many times as it has lines" },
     rounding_cap_pct = { decimal "0.5", origin = "default", note = "of a line: what half a unit of the price's last place may explain at most" },
@@ -257,7 +257,7 @@ control "ORD-03" {
   profile    = { "factory", "general" },
   population = "sales_order",
   shape      = "approval",
-  applies    = function(order) return is_live(order) and order.contract_id == nil end,
+  applies    = function(order) return is_entered(order) and order.contract_id == nil end,
   parameters = {
     kinds = { { "no_contract_order", "order_approval" }, origin = "default", note = "an approval of the order by the right role confirms it" },
     roles = { { "sales_manager", "company_leader", "general_manager" }, origin = "policy" },
@@ -314,8 +314,8 @@ control "ORD-04" {
   population = { "sales_order", "sales_order_line" },
   shape      = "limit",
   applies    = function(row)
-    if table_of(row) == "sales_order" then return is_live(row) end
-    return is_goods(row) and row.order ~= nil and is_live(row.order)
+    if table_of(row) == "sales_order" then return is_entered(row) end
+    return is_goods(row) and row.order ~= nil and is_entered(row.order)
   end,
   group      = function(row)
     local order = table_of(row) == "sales_order" and row or row.order
@@ -358,7 +358,7 @@ control "ORD-04" {
     end
     local lines = {}
     for order in each(sort(contract.orders, function(one) return { one.order_date, one.order_id } end)) do
-      if is_live(order) and not wrong[order] then append(lines, filter(order.lines, is_goods)) end
+      if is_entered(order) and not wrong[order] then append(lines, filter(order.lines, is_goods)) end
     end
     local agreed = {}
     for group in each(group_by(filter(contract.lines, is_goods), "product_id")) do agreed[group.key] = group.rows end
@@ -451,7 +451,7 @@ control "ORD-06" {
   population = "sales_order",
   shape      = "sequence",
   applies    = function(order)
-    return is_live(order) and order.contract_id ~= nil and order.contract ~= nil and not is_void(order.contract)
+    return is_entered(order) and order.contract_id ~= nil and order.contract ~= nil and not is_void(order.contract)
   end,
   amount_kind = "transaction",
   terms      = prerequisite_terms(),
@@ -486,7 +486,7 @@ control "ORD-07" {
   population = "sales_order",
   scope      = "all", -- the earlier of two orders may be of the month before
   shape      = "duplicates",
-  applies    = function(order) return is_live(order) and not is_reversal(order) and order.order_date ~= nil end,
+  applies    = function(order) return is_entered(order) and not is_reversal(order) and order.order_date ~= nil end,
   group      = { "customer_id" },
   parameters = {
     window_days = { 7, origin = "default" },
@@ -506,6 +506,7 @@ control "ORD-07" {
     for order in each(sort(orders, function(one) return { one.order_date, one.order_id } end)) do
       local same, earlier = {}, nil
       local sales = {}
+      select_currency(currency_of(order)) -- each order is compared with those of its own
       for line in each(filter(order.lines, is_sale)) do
         local sale = same_sale(line)
         local before = sale and last[sale]
@@ -518,7 +519,7 @@ control "ORD-07" {
       for sale in each(sales) do last[sale] = order end
       if earlier and in_period(order.order_date) then
         table.insert(found, exception {
-          row = order, amount = sum(same, gross_amount), lines = #same, earlier = earlier.order_no or earlier.order_id,
+          row = order, amount = sum(same, gross_amount), currency = currency_of(order), lines = #same, earlier = earlier.order_no or earlier.order_id,
           days = order.order_date - earlier.order_date, evidence = evidence(earlier, same),
         })
       end
@@ -541,7 +542,7 @@ control "ORD-08" {
   scope      = "open",
   shape      = "ageing",
   applies    = function(order)
-    return is_live(order) and not is_reversal(order) and order.status ~= "closed" and order.status ~= "submitted" and approved_on(order) ~= nil
+    return is_live(order) and not is_reversal(order) and order.status ~= "closed" and approved_on(order) ~= nil
   end,
   parameters = {
     limit_days = { 7, origin = "default", note = "days from the approval" },

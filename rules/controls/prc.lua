@@ -21,15 +21,28 @@ local function faults_of(list)
   return found
 end
 
--- What the order lines of the period that a list prices amount to.
+-- The order lines of the period that a list prices: those that no other list prices count too, if it was in force on their date
+-- but not approved yet.
 local function priced_by(list)
-  local total = 0
+  local function is_sold(line)
+    local order = line.order
+    return order ~= nil and is_live(order) and is_sale(line) and in_period(order.order_date)
+  end
+  local function is_of_list(line)
+    return line.price == nil and currency_of(line) == currency_of(list) and in_window(line.order.order_date, list.valid_from, list.valid_to)
+  end
+  local lines = {}
   for price in each(list.lines) do
-    for line in each(price.order_lines) do
-      if in_period(line.order.order_date) then total = total + (line.amount or real_total(line)) end
+    append(lines, filter(price.order_lines, is_sold))
+    for line in each(filter(lookup("sales_order_line", { product_id = price.product_id }), is_sold)) do
+      if is_of_list(line) and not contains(lines, line) then table.insert(lines, line) end
     end
   end
-  return total
+  return lines
+end
+
+local function worth_of(lines)
+  return sum(lines, function(line) return line.amount or real_total(line) end)
 end
 
 -- Whether a list was in force at some time of the period.
@@ -102,12 +115,11 @@ local function real_unit_price(line)
   return unit_price_of(real_total(line), base_quantity(line))
 end
 
--- The real total of a line, without tax, in the company's currency.
+-- The real total of a line, without tax, in the company's currency; what is compared is not rounded to cents.
 local function total_in_company_currency(line, date)
-  local price = money_in(line, "unit_price", company_currency, date)
-  if not price then untestable { en = "no unit price", zh = "无单价" } end
-  local discount = line.discount_amount and money_in(line, "discount_amount", company_currency, date)
-  return line.quantity * price - (discount or 0)
+  if not line.unit_price then untestable { en = "no unit price", zh = "无单价" } end
+  local total = line.quantity * line.unit_price - (line.discount_amount or 0)
+  return convert(total, currency_of(line), company_currency, date, 6)
 end
 
 control "PRC-01" {
@@ -239,7 +251,7 @@ control "PRC-03" {
     for position, fault in ipairs(faults) do
       table.insert(exceptions, exception {
         label    = fault[1],
-        amount   = position == 1 and priced_by(list) or 0,
+        amount   = position == 1 and worth_of(priced_by(list)) or 0,
         check    = fault[1],
         found    = fault[2],
         limit    = fault[3],

@@ -451,8 +451,8 @@ control "RET-03" {
   title      = { en = "Return without technical authenticity check, or of a counterfeit", zh = "退货未鉴定真伪" },
   risk       = { en = "Counterfeit goods are taken back and paid for.", zh = "假冒产品被当作退货接收并冲减货款。" },
   tests      = {
-    en = "The technical department must have examined the goods before the sales manager reviewed the return; goods found counterfeit must not be taken back.",
-    zh = "退货须在销售部经理审核前由技术部鉴定真伪；鉴定为假冒的不得受理。",
+    en = "The technical department must have examined the goods before the sales manager reviewed the return, or without a review before the red issue was prepared; goods found counterfeit must not be taken back.",
+    zh = "退货须在销售部经理审核前（未经审核的，在开具红字出库单前）由技术部鉴定真伪；鉴定为假冒的不得受理。",
   },
   source     = { "004-8.3" },
   severity   = "medium",
@@ -476,11 +476,10 @@ control "RET-03" {
   },
 
   test = function(request)
-    local steps = return_steps(request, { "authenticated", "reviewed", "red issue prepared" })
-    local examined = steps[1]
-    local accepted = first(steps, function(one) return one ~= examined and one.at ~= nil end)
-    local faults = faults_about(order_faults(steps), examined.name)
-    if #faults == 0 and examined.at and accepted then
+    local steps = return_steps(request, { "authenticated", request.reviewed_at and "reviewed" or "red issue prepared" })
+    local examined, accepted = steps[1], steps[2]
+    local faults = order_faults(steps)
+    if #faults == 0 and examined.at and accepted.at then
       if not request.authenticity_result then return untestable { en = "no result of the examination", zh = "无鉴定结果" } end
       if request.authenticity_result == "counterfeit" then
         table.insert(faults, {
@@ -527,6 +526,7 @@ control "RET-04" {
     local request = request_of(slip)
     local steps = process_steps("return_of_goods", { return_request = request, stock_issue = slip }, { "reviewed", "red issue prepared" })
     first_taken(steps[1])
+    if not is_live(request) then steps[1].at = nil end -- the review of one that does not count is none
     local faults = order_faults(steps)
     if #faults == 0 and lookup_one("delivery_request", { kind = "return" }) and not red_request_of(slip) then
       table.insert(faults, { fault = "missing", step = { name = "stock_issue.request_id", row = slip }, other = steps[2] })

@@ -777,7 +777,7 @@ control "SHP-08" {
     local in_turn = sort(delivered, function(line) return { line.delivery.delivery_date, line.delivery_id, line.line_no } end)
     -- an order that was dead or a draft when goods left asked for nothing
     local on_live = filter(in_turn, function(line)
-      local is_wanted = line.quantity <= 0 or was_live(order, line.delivery.delivery_date)
+      local is_wanted = line.quantity <= 0 or was_entered(order, line.delivery.delivery_date)
       if is_wanted == nil and order.status == "rejected" then is_wanted = false end -- it never asked for anything
       if own[line] and is_wanted == nil then
         table.insert(found, untestable_row(line, { en = "since when the order is {status} is not recorded",
@@ -861,7 +861,8 @@ control "SHP-09" {
     local last = latest_of(map(signed, "signed_on"))
     if last > limit then report("sign_off", "late", worth, last, limit) end
     if is_returned(delivery) then return found end
-    if any(signed, function(one) return one.condition_ok == false end) then
+    local is_of_period = in_period(delivery.delivery_date) or in_period(last)
+    if is_of_period and any(signed, function(one) return one.condition_ok == false end) then
       report("condition", "damaged", worth, last, "good")
     end
     local off = filter(sign_off_differences(delivery), function(pair) return pair.difference < 0 or is_late(nil, limit) or #signed == 1 end)
@@ -889,7 +890,7 @@ control "SHP-10" {
   needs      = { "delivery_line.order_line_no" },
   applies    = function(line, p)
     local order = line.order
-    if not order or not is_live(order) or order.status == "submitted" or not order.approved_at then return false end
+    if not order or not is_live(order) or not order.approved_at then return false end
     if not is_goods(line) or not line.quantity or line.quantity <= 0 then return false end
     local due = promised_on(line)
     if not due then return false end -- ORD-01's

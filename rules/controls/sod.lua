@@ -199,7 +199,7 @@ control "SOD-01" {
   scope      = "all",
   shape      = "separation",
   applies    = function(order)
-    if not is_live(order) or is_system(order.entered_by) then return false end
+    if not is_entered(order) or is_system(order.entered_by) then return false end
     local approvers = order_approvers(order)
     return #approvers == 0 or any(approvers, function(one) return not is_system(one.by) end)
   end,
@@ -482,7 +482,7 @@ control "SOD-09" {
   profile    = { "factory" },
   population = "return_request",
   shape      = "separation",
-  applies    = function(request) return is_live(request) and is_between_people(return_duties(request)) end,
+  applies    = function(request) return is_entered(request) and is_between_people(return_duties(request)) end,
   evidence_columns = { "return_request.checked_by", "return_request.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
@@ -570,7 +570,7 @@ control "SOD-11" {
   population = "sales_order",
   shape      = "separation",
   applies    = function(order)
-    if not is_live(order) or is_reversal(order) then return false end
+    if not is_entered(order) or is_reversal(order) then return false end
     local taken = append(duties_in(order, "entered_by"), order_approvers(order))
     return any(taken, function(one) return not is_system(one.by) end)
   end,
@@ -679,7 +679,7 @@ control "SOD-14" {
   population = { "receivable_entry", "voucher" },
   shape      = "separation",
   applies    = function(row)
-    if not is_live(row) or table_of(row) == "receivable_entry" and row.invoice == nil then return false end
+    if not is_entered(row) or table_of(row) == "receivable_entry" and row.invoice == nil then return false end
     return is_between_people(booking_duties(row))
   end,
   amount_kind = "exposure",
@@ -711,7 +711,7 @@ control "SOD-15" {
   population = "sales_order",
   scope      = "all",
   shape      = "separation",
-  applies    = function(order) return is_live(order) and not is_reversal(order) end,
+  applies    = function(order) return is_entered(order) and not is_reversal(order) end,
   group      = function(order)
     local contract = contract_of(order)
     return contract and "contract " .. key_of(contract) or "order " .. key_of(order)

@@ -106,8 +106,13 @@ end
 -- Whether a delivery line is of goods sold that become revenue on their own trigger: not returned, consigned,
 -- given away, and of a delivery that counts.
 function earns_revenue(line)
+  return is_sale(line) and can_earn(line)
+end
+
+-- The same of a line for which revenue was entered: then it may be a gift, too, but no service.
+function can_earn(line)
   local delivery = line.delivery
-  return delivery ~= nil and delivery.kind ~= "return" and is_sale(line)
+  return delivery ~= nil and delivery.kind ~= "return" and not is_service(line)
     and is_live(delivery) and not is_consignment(delivery)
 end
 
@@ -140,9 +145,11 @@ function delivered_for(invoice_line)
   return filter(delivery.lines, function(line) return line.product_id == invoice_line.product_id end)
 end
 
--- The invoice lines of a revenue entry: the one it names, else all of its invoice (of its product).
+-- The invoice lines of a revenue entry: the one it names, else all of its invoice (of its product); none of an invoice that
+-- does not count.
 function invoiced_for(entry)
   if not entry.invoice_id then return {} end
+  if entry.invoice and not is_live(entry.invoice) then return {} end
   if entry.invoice_line then return { entry.invoice_line } end
   if not entry.invoice then return {} end
   local product = entry.product_id
@@ -152,7 +159,7 @@ end
 -- The delivery lines that a revenue entry is about: by its delivery line, its delivery, or its invoice lines.
 function lines_of_entry(entry)
   if entry.delivery_id and entry.delivery_line_no then
-    return filter(evidence(entry.delivery_line), earns_revenue)
+    return filter(evidence(entry.delivery_line), can_earn)
   end
   if entry.delivery then
     local product = entry.product_id

@@ -24,10 +24,15 @@ function is_draft(document)
   return document.status == "draft"
 end
 
--- Whether a document is live, so that others may rest on it: neither dead nor a draft. One that was submitted and not yet
--- decided is: what is done on it too early is for the control of approvals.
-function is_live(document)
+-- Whether a document was entered: neither dead nor a draft, though it may still wait for its approval.
+function is_entered(document)
   return not is_dead(document) and not is_draft(document)
+end
+
+-- Whether a document is live, so that others may rest on it and that it is judged itself: entered, and not waiting for its
+-- approval any more.
+function is_live(document)
+  return is_entered(document) and document.status ~= "submitted"
 end
 
 -- The documents of a list that are live.
@@ -76,14 +81,14 @@ local function states_at(document, moment)
   return found
 end
 
--- Whether a document was live at a moment, whatever became of it later. On the day it died it still was. Nil where that
+-- Whether a document was entered at a moment, whatever became of it later. On the day it died it still was. Nil where that
 -- is not known: it is dead, and when it died was not recorded.
-function was_live(document, moment)
+function was_entered(document, moment)
   local states = states_at(document, moment)
   if #states > 0 then
     return any(states, function(state) return state ~= "draft" and not contains(dead, state) end)
   end
-  if is_live(document) then return true end
+  if is_entered(document) then return true end
   if is_draft(document) then return false end
   local died = died_at(document)
   if not died then return nil end
@@ -91,8 +96,8 @@ function was_live(document, moment)
 end
 
 -- The same; untestable where it is not known.
-function must_know_live(document, moment)
-  local answer = was_live(document, moment)
+function must_know_entered(document, moment)
+  local answer = was_entered(document, moment)
   if answer == nil then untestable { en = "{document} is {status}, since when is not recorded", zh = "{document} 为 {status}，未记录自何时起",
     document = key_of(document), status = document.status } end
   return answer

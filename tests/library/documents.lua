@@ -28,7 +28,7 @@ control "STATE-01" {
   population  = "sales_order",
   message     = "{now}: {live}",
   test = function(one)
-    return exception { now = is_live(one) and "live" or is_draft(one) and "draft" or "dead", live = tostring(was_live(one, date "2026-10-09")) }
+    return exception { now = is_live(one) and "live" or is_draft(one) and "draft" or "dead", live = tostring(was_entered(one, date "2026-10-09")) }
   end,
   cases = {
     { "approved", given = order "approved", expect = { { key = "S1", now = "live", live = "true" } } },

@@ -4,7 +4,8 @@
 
 Each month is written as CSV for the program and loaded into a PostgreSQL server of our own. sql/FAMILY.sql has a query for
 each control, written from the catalogue; it and the program must name the same rows with the same amounts, in both
-directions. What differs is printed with the seed that makes the month again; --keep FOLDER keeps its files.
+directions. Then the month is audited again without some of its columns, taken at random: what is found without an assumption
+must be what the queries find. What differs is printed with the seed that makes the month again; --keep FOLDER keeps its files.
 """
 import argparse
 import collections
@@ -12,6 +13,7 @@ import csv
 import io
 import json
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -19,6 +21,7 @@ import tempfile
 from decimal import ROUND_HALF_UP, Decimal
 
 HERE = pathlib.Path(__file__).resolve().parent
+DROPPED = 6  # columns at most
 sys.path.insert(0, str(HERE.parent / "integration" / "postgres"))
 from month import HOLIDAYS, PERIOD, WORKDAYS, Month  # noqa: E402
 from server import Server  # noqa: E402
@@ -35,12 +38,13 @@ import.csv {{ folder = "data" }}
 
 
 def read_model():
-    """{table: {field: type}}, as the program has it."""
-    tables = {}
+    """({table: {field: type}}, the (table, field) of keys), as the program has it."""
+    tables, keys = {}, set()
     with open(HERE.parent / "unit" / "shipped_model.csv", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             tables.setdefault(row["table"], {})[row["field"]] = row["type"]
-    return tables
+            keys.update((row["table"], field.strip("?")) for field in re.split(r"[ ,]+", row["key"]))
+    return tables, keys
 
 
 def split_queries(path):
@@ -70,8 +74,7 @@ def as_csv(rows):
 class Oracle:
     def __init__(self, program, server, queries, folder):
         self.program, self.server, self.queries, self.folder = program, server, queries, folder
-        self.model = read_model()
-        self.disputed = [part for part in split_queries(HERE / "sql" / "disputed.sql") if part[0] in queries]
+        self.model, self.keys = read_model()
         made = ""
         for table, fields in self.model.items():
             columns = ", ".join(f"{field} {TYPES.get(kind, 'text')}" for field, kind in fields.items())
@@ -97,9 +100,12 @@ class Oracle:
         if done.returncode not in (0, 1, 3):
             raise SystemExit(f"the program ended with {done.returncode}: {done.stderr}{done.stdout}")
         found = collections.defaultdict(dict)
+        self.assumed = collections.defaultdict(set)
         with open(self.folder / "out" / "exceptions.jsonl", encoding="utf-8") as file:
             for line in file:
                 row = json.loads(line)
+                if row["assumptions"]:
+                    self.assumed[row["control"]].add((row["key"], row["label"] or ""))
                 amount = row["amount"] and Decimal(row["amount"]).quantize(Decimal("0.01"), ROUND_HALF_UP)
                 found[row["control"]][row["key"], row["label"] or ""] = amount
         with open(self.folder / "out" / "controls.csv", encoding="utf-8-sig", newline="") as file:
@@ -107,7 +113,7 @@ class Oracle:
         return found, states
 
     def found_by_queries(self, month):
-        """({control: {(key, label): amount}}, {control: {key: why}} of rows for which it is not settled what is right)"""
+        """{control: {(key, label): amount}}"""
         script = [f"SET jit = off; SET client_min_messages = warning; TRUNCATE {', '.join(self.model)}, setting, day_off, extra_workday;"]
         filled = {"setting": [[*PERIOD, month.as_of]], "day_off": [[day] for day in HOLIDAYS], "extra_workday": [[day] for day in WORKDAYS]}
         for table, fields in self.model.items():
@@ -117,28 +123,23 @@ class Oracle:
             script.append(f"COPY {table} FROM STDIN WITH (FORMAT csv);\n{as_csv(rows)}\\.")
         for control, query in self.queries.items():
             script.append(f"\\echo @{control}\nCOPY (SELECT key, label, round(amount::numeric, 2) FROM ({query}) AS found) TO STDOUT WITH (FORMAT csv);")
-        for number, (_, _, query) in enumerate(self.disputed):
-            script.append(f"\\echo @{number}\nCOPY (SELECT key, '', NULL FROM ({query}) AS disputed) TO STDOUT WITH (FORMAT csv);")
-        found, disputed, control = collections.defaultdict(dict), collections.defaultdict(dict), None
+        found, control = collections.defaultdict(dict), None
         for row in csv.reader(io.StringIO(self.server.sql("\n".join(script) + "\n"))):
             if len(row) == 1:
                 control = row[0][1:]
-                continue
-            if control.isdigit():
-                disputed[self.disputed[int(control)][0]][row[0]] = self.disputed[int(control)][1]
                 continue
             place = row[0], row[1]
             if place in found[control]:
                 raise SystemExit(f"the query of {control} names {place} twice")
             found[control][place] = Decimal(row[2]) if row[2] else None
-        return found, disputed
+        return found
 
     def compare(self, seed):
-        """What one month shows: its differences, those that are disputed, the controls not run, and the numbers found."""
+        """What one month shows: its differences, the controls not run, and the numbers found."""
         month = Month(seed)
         self.write(month)
         ours, states = self.found_by_program()
-        theirs, disputed = self.found_by_queries(month)
+        theirs = self.found_by_queries(month)
         shown = Comparison({control: len(found) for control, found in theirs.items()})
         for control in self.queries:
             status, reason = states[control]["status"], states[control]["reason"]
@@ -149,19 +150,37 @@ class Oracle:
                 shown.differences.append((control, f"{status}: {reason}"))
             for place in sorted(ours[control].keys() | theirs[control].keys()):
                 one, other = ours[control].get(place, "not found"), theirs[control].get(place, "not found")
-                if one == other:
-                    continue
-                if place[0] in disputed[control]:
-                    shown.open.append((control, disputed[control][place[0]]))
-                else:
+                if one != other:
                     why = f" ({status}: {reason})" if one == "not found" and reason else ""
                     shown.differences.append((control, f"{'#'.join(filter(None, place))}: the program {one}, the query {other}{why}"))
+        self.compare_with_less(month, seed, theirs, shown)
         return shown
+
+    def compare_with_less(self, month, seed, theirs, shown):
+        """The same month without some columns: what is found now and was not states an assumption, and where something is not
+        found any more the control says that rows were not tested, or passed under an assumption."""
+        chance = random.Random(seed)
+        filled = [(table, field) for table, rows in sorted(month.tables.items()) if rows for field in self.model[table]
+                  if (table, field) not in self.keys and any(row.get(field) not in (None, "") for row in rows)]
+        dropped = frozenset(chance.sample(filled, chance.randint(1, DROPPED)))
+        self.write(month, dropped)
+        ours, states = self.found_by_program()
+        for control in self.queries:
+            state = states[control]
+            doubtful = state["status"] in ("not_run", "untested", "partial", "conditional") or any(
+                int(state[count] or 0) for count in ("untestable", "passed_assumed"))
+            for place in sorted(ours[control].keys() | theirs[control].keys()):
+                name = "#".join(filter(None, place))
+                less = ", ".join(f"{table}.{field}" for table, field in sorted(dropped))
+                if place not in ours[control] and not doubtful:
+                    shown.differences.append((control, f"{name}: not found any more, and nothing said, without {less}"))
+                if place not in theirs[control] and place not in self.assumed[control]:
+                    shown.differences.append((control, f"{name}: found without an assumption, without {less}"))
 
 
 class Comparison:
     def __init__(self, found):
-        self.found, self.differences, self.open, self.not_run = found, [], [], []
+        self.found, self.differences, self.not_run = found, [], []
 
 
 def parse(arguments):
@@ -178,7 +197,7 @@ def main():
     given = parse(sys.argv[1:])
     queries = read_queries(set(filter(None, given.only.split(","))))
     passed = failed = 0
-    still_open, idle, found = collections.Counter(), collections.Counter(), collections.Counter()
+    idle, found = collections.Counter(), collections.Counter()
     with Server() as server, tempfile.TemporaryDirectory(prefix="vouch-oracle-") as place:
         folder = given.keep or pathlib.Path(place)
         folder.mkdir(exist_ok=True, parents=True)
@@ -190,12 +209,8 @@ def main():
             wrong = {control for control, _ in shown.differences}
             failed += len(wrong)
             passed += len(queries.keys() - wrong - set(shown.not_run))
-            still_open.update(shown.open)
             idle.update(shown.not_run)
             found.update(shown.found)
-    for control, why, _ in oracle.disputed:
-        count = still_open[control, why]
-        print(f"open: {control}, {count} rows: {why}" if count else f"no difference any more: {control}: {why}")
     print("not run in some months:", ", ".join(f"{control} ({count})" for control, count in sorted(idle.items())) or "none")
     print("found nothing:", ", ".join(control for control in queries if not found[control]) or "none")
     print(f"{len(queries)} controls on {given.months} months, {sum(found.values())} exceptions")

@@ -75,6 +75,13 @@ $$ SELECT EXISTS (SELECT FROM approval a WHERE a.doc_kind = kind_of AND a.doc_id
                                         AND b.decision IN ('reject', 'withdraw', 'unapprove') AND b.decided_at BETWEEN a.decided_at AND coalesce(by_then, 'infinity')
                                         AND b.step_no <= a.step_no AND b.round_no <= a.round_no)) $$;
 
+-- When a document was approved last, by the approvals that stand or, where it has no history of these kinds, by its header.
+CREATE FUNCTION approved_last(kind_of text, id text, kinds text[], header timestamp) RETURNS timestamp LANGUAGE sql STABLE AS
+$$ SELECT CASE WHEN NOT EXISTS (SELECT FROM approval a WHERE a.doc_kind = kind_of AND a.doc_id = id AND a.approval_kind = ANY (kinds)) THEN header
+          ELSE (SELECT max(a.decided_at) FROM approval a WHERE a.doc_kind = kind_of AND a.doc_id = id AND a.approval_kind = ANY (kinds) AND a.decision = 'approve' AND person(a.approver_id) IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM approval b WHERE b.doc_kind = a.doc_kind AND b.doc_id = a.doc_id AND b.approval_kind = a.approval_kind
+                                      AND b.decision IN ('reject', 'withdraw', 'unapprove') AND b.decided_at >= a.decided_at AND b.step_no <= a.step_no AND b.round_no <= a.round_no)) END $$;
+
 CREATE FUNCTION signed(status text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
 $$ SELECT status IN ('signed', 'executing', 'closed') $$;
 

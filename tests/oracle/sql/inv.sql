@@ -7,12 +7,15 @@ SELECT i.invoice_id AS key, '' AS label, CASE WHEN disorder THEN i.gross_amount 
        SELECT (r.request_id IS NULL OR r.reviewed_at IS NULL OR r.requested_at > r.reviewed_at OR r.reviewed_at::date > i.issued_on OR r.requested_at::date > i.issued_on) AS disorder) AS faults
  WHERE in_period(i.issued_on) AND live(i.status) AND i.sign = 'blue' AND (disorder OR i.gross_amount > r.amount + 0.01);
 
--- INV-02: issued by somebody not of finance that day; 003-4.11, 004-6.3
+-- INV-02: issued by somebody not of finance that day, by the assignments in force or, without one, by the master; 003-4.11, 004-6.3
 SELECT i.invoice_id AS key, '' AS label, i.gross_amount AS amount
   FROM invoice i
  WHERE in_period(i.issued_on) AND live(i.status) AND person(i.issued_by) IS NOT NULL
    AND NOT EXISTS (SELECT FROM role_assignment r JOIN org_unit u USING (org_unit_id) WHERE r.employee_id = person(i.issued_by) AND u.kind = 'finance'
-                      AND i.issued_on BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity'));
+                      AND i.issued_on BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity'))
+   AND NOT (EXISTS (SELECT FROM employee e JOIN org_unit u USING (org_unit_id) WHERE e.employee_id = person(i.issued_by) AND u.kind = 'finance')
+            AND NOT EXISTS (SELECT FROM role_assignment r WHERE r.employee_id = person(i.issued_by) AND r.org_unit_id IS NOT NULL
+                               AND i.issued_on BETWEEN r.valid_from AND coalesce(r.valid_to, 'infinity')));
 
 -- INV-04: unit price, product or customer other than ordered; 003-4.11; 0.01 for a line
 SELECT l.invoice_id || '/' || l.line_no AS key, '' AS label, abs(l.unit_price * l.quantity - l.discount_amount - o.price * l.quantity) AS amount

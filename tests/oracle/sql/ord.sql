@@ -44,9 +44,9 @@ SELECT o.order_id AS key, '' AS label, sum(l.gross_amount) AS amount
                   AND coalesce(m.delivery_due_on, b.delivery_due_on) IS NOT DISTINCT FROM coalesce(l.delivery_due_on, o.delivery_due_on))
  GROUP BY 1;
 
--- ORD-08: approved more than seven days ago and nothing done; nothing is expected over 30 days before delivery is due; 000C 5
+-- ORD-08: approved more than seven days ago and nothing done, not even a delivery drafted; nothing is expected over 30 days before delivery is due; 000C 5
 SELECT o.order_id AS key, '' AS label, (SELECT sum(net_amount / quantity * (quantity - cancelled_quantity)) FROM sales_order_line l WHERE l.order_id = o.order_id) AS amount
   FROM sales_order o, setting s
- WHERE o.status = 'approved' AND o.approved_at::date + 7 < s.as_of
-   AND NOT EXISTS (SELECT FROM delivery_request r WHERE r.order_id = o.order_id) AND NOT EXISTS (SELECT FROM delivery d WHERE d.order_id = o.order_id AND live(d.status))
+ WHERE o.status = 'approved' AND approved_last('sales_order', o.order_id, '{order_approval,change}', o.approved_at)::date + 7 < s.as_of
+   AND NOT EXISTS (SELECT FROM delivery_request r WHERE r.order_id = o.order_id) AND NOT EXISTS (SELECT FROM delivery d WHERE d.order_id = o.order_id AND NOT dead(d.status))
    AND NOT EXISTS (SELECT FROM invoice i WHERE i.order_id = o.order_id AND live(i.status));

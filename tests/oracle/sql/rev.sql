@@ -33,11 +33,12 @@ SELECT r.revenue_id AS key, '' AS label, (r.quantity + coalesce(b.quantity, 0) -
        LATERAL (SELECT CASE WHEN e.earned_on <= r.recognised_on THEN e.earned ELSE 0 END AS quantity) AS early
  WHERE r.period = '2026-10' AND r.reversal_of IS NULL AND live(r.status) AND r.quantity + coalesce(b.quantity, 0) > early.quantity;
 
--- REV-04: an entry that rests on a void or draft delivery; a manual one that nobody approved; an amount that is not quantity × price of the invoice, else the delivery; 000B II-3.1; 0.01
+-- REV-04: an entry that rests on a void or draft delivery; a manual one that nobody approved; an amount that is not quantity × price of the invoice, else of the order that was delivered; 000B II-3.1; 0.01
 SELECT r.revenue_id AS key, '' AS label, CASE WHEN dead.support OR r.source = 'manual' THEN r.amount ELSE abs(r.amount - r.quantity * l.price) END AS amount
   FROM revenue_entry r,
        LATERAL (SELECT EXISTS (SELECT FROM delivery d WHERE d.delivery_id = r.delivery_id AND NOT live(d.status)) AS support) AS dead, LATERAL (
        SELECT coalesce((SELECT l.net_amount / l.quantity FROM invoice_line l JOIN invoice i USING (invoice_id) WHERE l.invoice_id = r.invoice_id AND l.line_no = r.invoice_line_no AND live(i.status)),
-                       (SELECT l.net_amount / l.quantity FROM delivery_line l WHERE l.delivery_id = r.delivery_id AND l.line_no = r.delivery_line_no)) AS price) AS l
+                       (SELECT o.net_amount / o.quantity FROM delivery_line l JOIN sales_order_line o ON o.order_id = l.order_id AND o.line_no = l.order_line_no
+                         WHERE l.delivery_id = r.delivery_id AND l.line_no = r.delivery_line_no)) AS price) AS l
  WHERE r.period = '2026-10' AND live(r.status) AND r.reversal_of IS NULL
    AND (dead.support OR r.source = 'manual' OR abs(r.amount - r.quantity * l.price) > 0.01);
