@@ -5,7 +5,7 @@
 - Links lead somewhere, and Chinese pages have the headings, code and links of their English ones.
 - docs/engagement.md has every setting that the program knows, and none that it does not know.
 - Examples run. In a page of EXAMPLES each block of Lua is an engagement file, or part of one, and is run in a copy of
-  tests/manual/FOLDER. In any page `<!-- file NAME -->` above a block writes it into the page's own folder, where the
+  tests/manual/FOLDER. In any page `<!-- file NAME -->` above a block writes it into the page's own folder (see write), where the
   commands of its console blocks run; what they print must be what stands below them, `...` standing for any lines.
 - Manual pages are sound, and shells complete what is typed.
 
@@ -131,6 +131,26 @@ def load_database(server):
 
 # ---- commands
 
+WRITES = ("file ", "add ", "edit ")
+
+
+def write(block, folder):
+    """`file NAME` is the whole file, `add NAME` goes to its end, `edit NAME: OLD => NEW` replaces the last OLD in it, of which the
+    block shows what is new."""
+    what, _, name = block.said.partition(" ")
+    name, _, change = name.partition(": ")
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = path.read_text(encoding="utf-8") if what != "file" else ""
+    if what == "edit":
+        old, new = change.split(" => ")
+        assert old in text and new in block.text, f"{block.where}: nothing to edit"
+        text = new.join(text.rsplit(old, 1))
+    else:
+        text += block.text
+    path.write_text(text, encoding="utf-8")
+
+
 def matches(said, wanted):
     """Are these the lines, where "..." stands for any number of them?"""
     if not wanted:
@@ -164,7 +184,7 @@ def run_commands(block, folder, environment):
 
 def follow(page, work):
     """Does what a page says, from its first block to its last, in one folder."""
-    told = [block for block in page.blocks if block.said.startswith("file ") or block.language == "console"]
+    told = [block for block in page.blocks if block.said.startswith(WRITES) or block.language == "console"]
     if not told:
         return
     folder = work / page.name.replace("/", "-")
@@ -186,10 +206,8 @@ def reversed_later(blocks, folder, environment):
     """Follows the blocks; returns those with commands from the last to the first, so that line numbers hold."""
     done = []
     for block in blocks:
-        if block.said.startswith("file "):
-            path = folder / block.said[5:]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block.text, encoding="utf-8")
+        if block.said.startswith(WRITES):
+            write(block, folder)
             continue
         block.written, wrong = run_commands(block, folder, environment)
         if not os.environ.get("UPDATE"):
