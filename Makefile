@@ -2,7 +2,7 @@
 # vouch: `make demo` audits the example month, `make check` proves the program; `make help` lists the rest.
 #
 # Everything that is built lies in build/<variant>/. A variant is only a name, but for sanitize, coverage,
-# fuzz and install, which are compiled in their own way. V=1 shows whole commands.
+# fuzz, install and deb, which are compiled in their own way. V=1 shows whole commands.
 
 CC      ?= cc
 CFLAGS  ?= -O2 -g
@@ -280,19 +280,19 @@ docs: $(BUILD)/vouch $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/t
 # ---- the machine
 
 SHARE = $(PREFIX)/share/vouch
-install: ## into $(DESTDIR)$(PREFIX)
+install: ## program, rules, manual pages, completions and documents into $(DESTDIR)$(PREFIX)
 	@$(MAKE) --no-print-directory VARIANT=install RULES='$(SHARE)/rules' -j$(JOBS) all
-	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 build/install/vouch '$(DESTDIR)$(PREFIX)/bin/vouch'
-	rm -rf '$(DESTDIR)$(SHARE)/rules'
-	for folder in model library controls cases; do \
-	    install -d '$(DESTDIR)$(SHARE)/rules/'$$folder && \
-	    install -m 644 rules/$$folder/*.lua '$(DESTDIR)$(SHARE)/rules/'$$folder || exit 1; \
-	done
+	@tools/install.sh install build/install/vouch '$(DESTDIR)$(PREFIX)'
 
 uninstall: ## remove what install has put there
-	rm -f '$(DESTDIR)$(PREFIX)/bin/vouch'
-	rm -rf '$(DESTDIR)$(SHARE)'
+	@tools/install.sh uninstall build/install/vouch '$(DESTDIR)$(PREFIX)'
+
+# Paths of this machine stand in no program that others install.
+deb: ## a package for Debian, build/vouch_VERSION_ARCHITECTURE.deb; the same tree gives the same bytes
+	@$(DEPS) ensure deb
+	@$(MAKE) --no-print-directory VARIANT=deb PREFIX=/usr RULES=/usr/share/vouch/rules \
+	    CFLAGS='-O2 -g -ffile-prefix-map=$(CURDIR)=.' -j$(JOBS) all
+	@tools/deb.sh build/deb/vouch build
 
 deps: ## install what building needs (Debian); `make check` installs what it needs besides
 	@$(DEPS) install
@@ -324,7 +324,7 @@ help: ## this list
 
 FORCE:
 .PHONY: all programs oracle mutants demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) office golden-update fault absence fuzz run-fuzz bench bench-controls \
-        sanitize valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-check deps-all \
+        sanitize valgrind coverage lint headers format format-check tidy docs install uninstall deb deps deps-check deps-all \
         ensure ensure-check ensure-postgres ready ready-check clean help FORCE
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

@@ -7,7 +7,7 @@
 #   tools/deps.sh install [GROUP...]   the same, and says when there is nothing to do
 #
 # Groups: build (always looked at); check, which is cmocka, postgres, browser and a few more; format, tidy, fuzz,
-# valgrind, office. Packages are Debian's; elsewhere the missing ones are named.
+# valgrind, office, deb. Packages are Debian's; elsewhere the missing ones are named.
 
 set -eu
 mode=${1:-check}
@@ -86,6 +86,7 @@ probe_check() {
     probe_browser
     need openssl have openssl
     need diffutils have diff
+    need dpkg-dev have dpkg-shlibdeps
     need mandoc have mandoc
 }
 
@@ -100,6 +101,7 @@ probe() {
     case $1 in
     build) probe_build ;;
     check) probe_check ;;
+    deb) need dpkg-dev have dpkg-shlibdeps ;;
     cmocka) probe_cmocka ;;
     postgres) probe_postgres ;;
     browser) probe_browser ;;
