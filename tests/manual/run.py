@@ -74,7 +74,7 @@ def shape(page):
         "headings": [level for level, _ in page.headings],
         "code": [(block.language, block.said, bare(block)) for block in page.blocks],
         "links": sorted({str(english(target).relative_to(ROOT)) for _, target, _ in page.links() if target.exists()}),
-        "tables": [row[2][0] for row in page.rows if row[2][0].startswith("`")],
+        "tables": [names for names in (re.findall("`[^`]*`", row[2][0]) for row in page.rows) if names],
     }
 
 
