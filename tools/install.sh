@@ -14,10 +14,10 @@ documents=$share/doc/vouch
 
 # put FOLDER FILE...
 put() {
-    folder=$1
+    into=$1
     shift
-    install -d "$folder"
-    install -m 644 "$@" "$folder"
+    install -d "$into"
+    install -m 644 "$@" "$into"
 }
 
 if [ "$mode" = uninstall ]; then
@@ -47,6 +47,6 @@ put "$documents/docs/zh" docs/zh/*.md
 for example in examples/*/audit.lua; do
     folder=${example%/audit.lua}
     for file in $(cd "$folder" && find . -type f ! -name '*.py' ! -path './vouch-out/*'); do
-        put "$documents/$folder/$(dirname "$file")" "$folder/$file"
+        put "$documents/$folder/${file%/*}" "$folder/$file"
     done
 done

@@ -68,8 +68,9 @@ for command in "$@"; do
     number=$((number + 1))
     log=$results/$name/$number.log
     code=0
-    # In the background, since a shell hears of a signal when the command that it waits for has ended.
-    CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 600 "$limit" sh -c "$command" >"$log" 2>&1 </dev/null &
+    # In the background, since a shell hears of a signal when the command that it waits for has ended; with a trap, so
+    # that the shell which the signal reaches too waits for the command.
+    CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 600 "$limit" sh -c "trap : INT TERM HUP; $command" >"$log" 2>&1 </dev/null &
     running=$!
     wait "$running" || code=$?
     running=""
