@@ -2,7 +2,7 @@
 # vouch: `make demo` audits the example month, `make check` proves the program; `make help` lists the rest.
 #
 # Everything that is built lies in build/<variant>/. A variant is only a name, but for sanitize, coverage,
-# fuzz and install, which are compiled in their own way. V=1 shows whole commands.
+# fuzz, install and deb, which are compiled in their own way. V=1 shows whole commands.
 
 CC      ?= cc
 CFLAGS  ?= -O2 -g
@@ -100,6 +100,8 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' "$$FLAGS_NOW" | cmp -s - $@ || printf '%s\n' "$$FLAGS_NOW" >$@
 
+$(TEST_SOURCES:%.c=$(BUILD)/%.o): | ready-check
+
 $(TEST_PROGRAMS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/libcli.a $(BUILD)/libvouch.a
 	$(say) LINK $@
 	$(Q)$(CC) -o $@ $^ $(ALL_LIBS) -lcmocka
@@ -122,30 +124,31 @@ demo: ensure ## audit the example month into build/demo
 run-demo: all
 	@tools/demo.sh build/vouch build/demo
 
-demo-postgres: ensure ## the same month from and into a PostgreSQL server of its own
+demo-postgres: ensure-postgres ## the same month from and into a PostgreSQL server of its own
 	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
 	@python3 examples/postgres/demo.py build/vouch build/demo-postgres
 
 # ---- tests: each suite is a list of commands that tools/suite.sh runs and counts
 
 SUITES := unit rules golden property sandbox fuzz-replay fault-sample absence-sample oracle-sample manual
-OTHERS := $(filter-out unit property golden sandbox fuzz fault absence oracle mutants office,\
+OTHERS := $(filter-out unit property golden sandbox manual fuzz fault absence oracle mutants office,\
             $(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/*/run.sh tests/*/run.py)))))
 CHECK_SUITES ?= $(SUITES) $(OTHERS) $(if $(shell command -v soffice 2>/dev/null),office)
 NO_MAKE := MAKEFLAGS= MAKELEVEL=
-suite    = $(NO_MAKE) BUILD=$(BUILD) CC='$(CC)' tools/suite.sh
+suite    = $(NO_MAKE) BUILD=$(BUILD) CC='$(CC)' exec tools/suite.sh
 programs_of = $(filter $(BUILD)/tests/$(1)/%,$(TEST_PROGRAMS))
 script_of   = $(patsubst %,'sh % $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.sh)) \
               $(patsubst %,'python3 % $(BUILD)/vouch$(2)',$(wildcard tests/$(1)/run.py))
 corpus_of   = $(firstword $(wildcard tests/fuzz/corpus/$(1) tests/fuzz/$(1)))
 
-check: ensure-browser ## all tests; the last line is their total
+check: ensure-check ## all tests; the last line is their total
 	@$(MAKE) --no-print-directory check-suites
 
+# No shell stands between this make and those that it starts, which would not pass on that they are to stop.
 check-suites:
 	@rm -rf $(BUILD)/results
-	@$(MAKE) --no-print-directory -k -j$(JOBS) programs || true
-	@$(MAKE) --no-print-directory -k -j$(JOBS) $(CHECK_SUITES) || true
+	-@$(MAKE) --no-print-directory -k -j$(JOBS) programs
+	-@$(MAKE) --no-print-directory -k -j$(JOBS) $(CHECK_SUITES)
 	@BUILD=$(BUILD) tools/tally.sh $(CHECK_SUITES)
 
 unit property sandbox $(OTHERS): %: $(BUILD)/vouch $(TEST_PROGRAMS)
@@ -181,30 +184,35 @@ fault-sample: $(BUILD)/vouch $(TEST_PROGRAMS)
 	@$(suite) $@ $(call programs_of,fault) $(call script_of,fault, sample)
 
 fault: $(BUILD)/vouch $(TEST_PROGRAMS) ## every allocation, read and write fails once; check takes a sample
-	@SUITE_SECONDS=7200 $(suite) $@ $(call programs_of,fault) $(call script_of,fault, every)
+	@$(suite) $@ $(call programs_of,fault) $(call script_of,fault, every)
 
 oracle-sample: $(BUILD)/vouch
 	@$(suite) $@ $(call script_of,oracle)
 
 ORACLE_MONTHS ?= 300
 oracle: $(BUILD)/vouch ## controls computed again in SQL on ORACLE_MONTHS random months; check takes ten
-	@SUITE_SECONDS=7200 $(suite) $@ $(call script_of,oracle, --months $(ORACLE_MONTHS))
+	@$(suite) $@ $(call script_of,oracle, --months $(ORACLE_MONTHS))
 
 absence-sample: $(BUILD)/vouch
 	@$(suite) $@ $(call script_of,absence, sample)
 
 absence: $(BUILD)/vouch ## the example month without each table and column; writes docs/absence.md; check takes a sample
-	@SUITE_SECONDS=7200 $(suite) $@ $(call script_of,absence, every)
+	@$(suite) $@ $(call script_of,absence, every)
 
 MUTANTS ?= 0
 SEED    ?= 1
 mutants: $(BUILD)/vouch ## controls that the oracle computes, broken in one place: who notices; MUTANTS of them drawn by SEED, or all
 	@nice python3 -u tests/mutants/run.py $(BUILD)/vouch --jobs $(JOBS) --sample $(MUTANTS) --seed $(SEED) $(if $(ONLY),--only $(ONLY))
 
-manual: $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/tools/columns ## are generated pages of the manual current?
+manual: $(BUILD)/vouch $(TOOL_PROGRAMS) ## are generated pages of the manual current, and do its examples run?
 	@$(suite) $@ '$(BUILD)/tools/reference rules/library | diff -u docs/functions.md -' \
 	    'python3 tools/matrix.py $(BUILD)/tools/controls | diff -u docs/controls.md -' \
-	    '$(BUILD)/tools/columns | diff -u docs/columns.md -'
+	    '$(BUILD)/tools/columns | diff -u docs/columns.md -' \
+	    'python3 tools/man.py $(BUILD)/vouch check' \
+	    $(call script_of,$@)
+
+manual-update: $(BUILD)/vouch $(TOOL_PROGRAMS) ## write what the manual's commands print now; then read the difference
+	@UPDATE=1 python3 tests/manual/run.py $(BUILD)/vouch
 
 FUZZ_SECONDS ?= 60
 fuzz: ## search for inputs that break the readers, FUZZ_SECONDS each (clang)
@@ -214,27 +222,27 @@ fuzz: ## search for inputs that break the readers, FUZZ_SECONDS each (clang)
 run-fuzz: $(FUZZ_PROGRAMS)
 	@for program in $(FUZZ_PROGRAMS); do tools/fuzz.sh $$program $(FUZZ_SECONDS) || exit 1; done
 
-bench: ensure ## measure against peers, and every control; writes docs/benchmarks*.md
+bench: ensure-check ## measure against peers, and every control; writes docs/benchmarks*.md
 	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
 	@CC='$(CC)' sh bench/run.sh build/release
 	@python3 bench/library.py build/release
 
-bench-controls: ensure ## the second half of it: every control on 500,000 and 1,000,000 order lines
+bench-controls: ensure-check ## the second half of it: every control on 500,000 and 1,000,000 order lines
 	@$(MAKE) --no-print-directory VARIANT=release -j$(JOBS) all
 	@python3 bench/library.py build/release
 
 # ---- the same tests, watched
 
 WATCHED := unit property golden sandbox fuzz-replay
-sanitize: ensure ## tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@SANDBOX_SECONDS=240 SUITE_SECONDS=1800 $(MAKE) --no-print-directory VARIANT=sanitize CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
+sanitize: ensure-check ## tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory VARIANT=sanitize CFLAGS='-O1 -g' CHECK_SUITES='$(WATCHED)' check-suites
 
 valgrind: ## unit tests and a small run under valgrind
 	@tools/deps.sh ensure valgrind
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(TEST_PROGRAMS)
 	@BUILD=$(BUILD) tools/valgrind.sh $(call programs_of,unit)
 
-coverage: ensure ## lines executed by the tests, file by file
+coverage: ensure-check ## lines executed by the tests, file by file
 	@rm -rf build/coverage
 	@$(MAKE) --no-print-directory VARIANT=coverage CFLAGS='-O0 -g' CHECK_SUITES='unit rules property golden' check-suites || true
 	@tools/coverage.sh build/coverage
@@ -260,45 +268,53 @@ tidy: ## clang-tidy; what it finds is advice
 	@tools/deps.sh ensure tidy
 	@clang-tidy --quiet $(LIBRARY_SOURCES) $(CLI_SOURCES) -- $(ALL_CFLAGS) $(RULES_PLACE) $(JAVASCRIPT_PLACE)
 
-docs: $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/tools/columns ## write the generated pages of the manual
+docs: $(BUILD)/vouch $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/tools/columns ## write the generated pages of the manual
 	$(Q)$(BUILD)/tools/reference rules/library >docs/functions.md.new
 	$(Q)mv docs/functions.md.new docs/functions.md
 	$(Q)python3 tools/matrix.py $(BUILD)/tools/controls >docs/controls.md.new
 	$(Q)mv docs/controls.md.new docs/controls.md
 	$(Q)$(BUILD)/tools/columns >docs/columns.md.new
 	$(Q)mv docs/columns.md.new docs/columns.md
+	$(Q)python3 tools/man.py $(BUILD)/vouch write
 
 # ---- the machine
 
 SHARE = $(PREFIX)/share/vouch
-install: ## into $(DESTDIR)$(PREFIX)
+install: ## program, rules, manual pages, completions and documents into $(DESTDIR)$(PREFIX)
 	@$(MAKE) --no-print-directory VARIANT=install RULES='$(SHARE)/rules' -j$(JOBS) all
-	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 build/install/vouch '$(DESTDIR)$(PREFIX)/bin/vouch'
-	rm -rf '$(DESTDIR)$(SHARE)/rules'
-	for folder in model library controls cases; do \
-	    install -d '$(DESTDIR)$(SHARE)/rules/'$$folder && \
-	    install -m 644 rules/$$folder/*.lua '$(DESTDIR)$(SHARE)/rules/'$$folder || exit 1; \
-	done
+	@tools/install.sh install build/install/vouch '$(DESTDIR)$(PREFIX)'
 
 uninstall: ## remove what install has put there
-	rm -f '$(DESTDIR)$(PREFIX)/bin/vouch'
-	rm -rf '$(DESTDIR)$(SHARE)'
+	@tools/install.sh uninstall build/install/vouch '$(DESTDIR)$(PREFIX)'
 
-deps: ## install what building and testing need (Debian)
-	@tools/deps.sh install browser
+# Paths of this machine stand in no program that others install.
+deb: ## a package for Debian, build/vouch_VERSION_ARCHITECTURE.deb; the same tree gives the same bytes
+	@$(DEPS) ensure deb
+	@$(MAKE) --no-print-directory VARIANT=deb PREFIX=/usr RULES=/usr/share/vouch/rules \
+	    CFLAGS='-O2 -g -ffile-prefix-map=$(CURDIR)=.' -j$(JOBS) all
+	@tools/deb.sh build/deb/vouch build
+
+deps: ## install what building needs (Debian); `make check` installs what it needs besides
+	@$(DEPS) install
+
+deps-check: ## what building and testing need
+	@$(DEPS) install check
 
 deps-all: ## the same, and what format, tidy, fuzz, valgrind and office need
-	@tools/deps.sh install browser format tidy fuzz valgrind office
+	@$(DEPS) install check format tidy fuzz valgrind office
 
+DEPS = CC='$(CC)' JAVASCRIPT='$(JAVASCRIPT)' tools/deps.sh
 ensure:
-	@CC='$(CC)' JAVASCRIPT='$(JAVASCRIPT)' tools/deps.sh ensure
+	@$(DEPS) ensure
 
-ensure-browser:
-	@CC='$(CC)' JAVASCRIPT='$(JAVASCRIPT)' tools/deps.sh ensure browser
+ensure-check ensure-postgres: ensure-%:
+	@$(DEPS) ensure $*
 
 ready:
-	@CC='$(CC)' JAVASCRIPT='$(JAVASCRIPT)' tools/deps.sh check
+	@$(DEPS) check
+
+ready-check:
+	@$(DEPS) check cmocka
 
 clean: ## remove everything that was built
 	rm -rf build
@@ -308,7 +324,7 @@ help: ## this list
 
 FORCE:
 .PHONY: all programs oracle mutants demo run-demo demo-postgres check check-suites $(SUITES) $(OTHERS) office golden-update fault absence fuzz run-fuzz bench bench-controls \
-        sanitize valgrind coverage lint headers format format-check tidy docs install uninstall deps deps-all \
-        ensure ensure-browser ready clean help FORCE
+        sanitize valgrind coverage lint headers format format-check tidy docs install uninstall deb deps deps-check deps-all \
+        ensure ensure-check ensure-postgres ready ready-check clean help FORCE
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(SOURCES))

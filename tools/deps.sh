@@ -6,8 +6,8 @@
 #   tools/deps.sh ensure  [GROUP...]   installs what is missing
 #   tools/deps.sh install [GROUP...]   the same, and says when there is nothing to do
 #
-# Groups: build (always looked at), browser, format, tidy, fuzz, valgrind, office. Packages are
-# Debian's; elsewhere the missing ones are named.
+# Groups: build (always looked at); check, which is cmocka, postgres, browser and a few more; format, tidy, fuzz,
+# valgrind, office, deb. Packages are Debian's; elsewhere the missing ones are named.
 
 set -eu
 mode=${1:-check}
@@ -63,16 +63,31 @@ probe_build() {
     need libxlsxwriter-dev pkg-config --exists xlsxwriter
     need libzip-dev pkg-config --exists libzip
     need libmpfr-dev pkg-config --exists mpfr gmp
-    need libcmocka-dev pkg-config --exists cmocka
     need libcsv-dev includes csv.h
     need libpq-dev pkg-config --exists libpq
-    need postgresql serves
     need libjs-jquery test -e "$javascript/jquery/jquery.min.js"
     need libjs-jquery-datatables test -e "$javascript/jquery-datatables/jquery.dataTables.min.js"
     need tzdata test -e "${TZDIR:-/usr/share/zoneinfo}/Asia/Shanghai"
-    need python3 python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))'
-    need diffutils have diff
     need libc-gconv-modules-extra converts GB18030
+}
+
+probe_cmocka() {
+    need libcmocka-dev pkg-config --exists cmocka
+}
+
+probe_postgres() {
+    need postgresql serves
+    need python3 python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))'
+}
+
+probe_check() {
+    probe_cmocka
+    probe_postgres
+    probe_browser
+    need openssl have openssl
+    need diffutils have diff
+    need dpkg-dev have dpkg-shlibdeps
+    need mandoc have mandoc
 }
 
 # Python's packages of Debian are those of Debian's Python.
@@ -85,6 +100,10 @@ probe_browser() {
 probe() {
     case $1 in
     build) probe_build ;;
+    check) probe_check ;;
+    deb) need dpkg-dev have dpkg-shlibdeps ;;
+    cmocka) probe_cmocka ;;
+    postgres) probe_postgres ;;
     browser) probe_browser ;;
     format) need clang-format have clang-format ;;
     tidy) need clang-tidy have clang-tidy ;;
@@ -142,7 +161,7 @@ case $mode in
 check)
     [ -z "$missing" ] && exit 0
     name_missing
-    echo "\`make deps\` installs them." >&2
+    echo "\`make deps\` installs what building needs, \`make deps-check\` what testing needs too." >&2
     exit 1
     ;;
 ensure | install)

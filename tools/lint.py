@@ -15,7 +15,7 @@ FOLDERS = {  # folder: the folders it may include from
     "adapters": {"engine", "adapters"},
     "reports": {"engine", "reports"},
     "cli": {"engine", "adapters", "reports", "cli"},
-    "tools": {"engine", "reports", "tools"},
+    "tools": {"engine", "adapters", "reports", "tools"},
     "bench": {"engine", "adapters", "bench"},
     "tests": {"engine", "adapters", "reports", "cli", "tests"},
 }

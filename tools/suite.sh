@@ -6,22 +6,36 @@
 #
 #   BUILD=build/release tools/suite.sh NAME COMMAND...
 #
-# Output goes to $BUILD/results/NAME/, counts to $BUILD/results/NAME.count. V=1 shows the output of all commands,
-# otherwise that of failing ones is shown. SUITE_SECONDS limits each command.
+# Output goes to $BUILD/results/NAME/, passed, failed and seconds to $BUILD/results/NAME.count, the names of the logs
+# of failing commands to $BUILD/results/NAME.failed. V=1 shows the output of all commands, otherwise that of failing
+# ones is shown. A command that takes SUITE_SECONDS hangs and is stopped. When this script is told to stop, it tells
+# the command, and waits until that has stopped what it started: servers, browsers.
 
 set -u
 name=$1
 shift
 results=$BUILD/results
-rm -rf "${results:?}/$name" "$results/$name.count"
+limit=${SUITE_SECONDS:-14400}
+running=""
+rm -rf "${results:?}/$name" "$results/$name.count" "$results/$name.failed"
 mkdir -p "$results/$name"
 
 if [ $# -eq 0 ]; then
     echo "$name: there are no such tests"
-    echo "0 $([ -n "${CI:-}" ] && echo 1 || echo 0)" >"$results/$name.count"
+    echo "0 $([ -n "${CI:-}" ] && echo 1 || echo 0) 0" >"$results/$name.count"
     [ -z "${CI:-}" ]
     exit
 fi
+
+stop() { # signal
+    trap '' INT TERM HUP
+    [ -z "$running" ] || kill -TERM "$running" 2>/dev/null || true
+    [ -z "$running" ] || wait "$running" 2>/dev/null || true
+    exit $((128 + $1))
+}
+trap 'stop 1' HUP
+trap 'stop 2' INT
+trap 'stop 15' TERM
 
 # Prints "passed failed" for the output in file $1 of a command that ended with $2.
 count() {
@@ -54,13 +68,19 @@ for command in "$@"; do
     number=$((number + 1))
     log=$results/$name/$number.log
     code=0
-    CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 10 "${SUITE_SECONDS:-600}" sh -c "$command" >"$log" 2>&1 || code=$?
-    [ "$code" -ne 124 ] || echo "stopped after ${SUITE_SECONDS:-600} seconds" >>"$log"
+    # In the background, since a shell hears of a signal when the command that it waits for has ended; with a trap, so
+    # that the shell which the signal reaches too waits for the command.
+    CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 600 "$limit" sh -c "trap : INT TERM HUP; $command" >"$log" 2>&1 </dev/null &
+    running=$!
+    wait "$running" || code=$?
+    running=""
+    [ "$code" -ne 124 ] || echo "hangs: stopped after $limit seconds" >>"$log"
     # shellcheck disable=SC2046 # two numbers
     set -- $(count "$log" "$code")
     passed=$((passed + $1))
     failed=$((failed + $2))
     if [ "$2" -gt 0 ]; then
+        printf '%s %s\n' "$log" "$command" >>"$results/$name.failed"
         printf -- '---- %s: %s (exit %s)\n' "$name" "$command" "$code"
         [ -n "${V:-}" ] && cat "$log" || tail -n 120 "$log"
     elif [ -n "${V:-}" ]; then
@@ -68,6 +88,7 @@ for command in "$@"; do
         cat "$log"
     fi
 done
-echo "$passed $failed" >"$results/$name.count"
-printf '%-14s %5d passed, %d failed  (%d s)\n' "$name" "$passed" "$failed" $(($(date +%s) - started))
+seconds=$(($(date +%s) - started))
+echo "$passed $failed $seconds" >"$results/$name.count"
+printf '%-14s %5d passed, %d failed  (%d s)\n' "$name" "$passed" "$failed" "$seconds"
 [ "$failed" -eq 0 ]

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct setting settings[] = {
+const struct setting automatic_approval_settings[] = {
     {"by", .type = SETTING_TEXT, .required = true},
     {"limit", .type = SETTING_OWN, .required = true},
     {"rule", .type = SETTING_TEXT, .required = true},
@@ -40,7 +40,8 @@ static void read_one(struct engagement *engagement, const json_t *entry)
                             "{ by = \"user\", limit = \"5000\", rule = \"...\" }");
         return;
     }
-    engagement_check_names(engagement, value, "automatic_approval", settings, line);
+    engagement_check_names(engagement, value, "automatic_approval", automatic_approval_settings,
+                           line);
     const char *by = text_of(engagement, value, "by", line),
                *rule = text_of(engagement, value, "rule", line);
     if (json_is_integer(limit)) {

@@ -5,9 +5,14 @@
 #define VOUCH_ENGAGEMENT_LOAD_H
 
 #include "engine/base/error.h"
+#include "engine/base/setting.h"
 #include "engine/rules/engagement.h"
 
 #include <stdbool.h>
+
+// What may be said in engagement { ... }, in its `materiality`, in stated and automatic_approval.
+extern const struct setting engagement_settings[], materiality_settings[], stated_settings[],
+    automatic_approval_settings[];
 
 // The command line's say in it; all may be NULL.
 struct engagement_options {

@@ -10,7 +10,7 @@
 // exceptions of one control; fifty are material.
 enum { SIGNIFICANT_SHARE = 2, SIGNIFICANT_COUNT = 10, MATERIAL_COUNT = 50 };
 
-static const struct setting settings[] = {
+const struct setting materiality_settings[] = {
     {"amount", .type = SETTING_OWN},
     {"significant", .type = SETTING_OWN},
     {"significant_count", .type = SETTING_NUMBER},
@@ -46,7 +46,7 @@ static void read_table(struct engagement *engagement, const json_t *value, int l
 {
     struct materiality *materiality = &engagement->materiality;
     const json_t *significant = json_object_get(value, "significant");
-    engagement_check_names(engagement, value, "materiality", settings, line);
+    engagement_check_names(engagement, value, "materiality", materiality_settings, line);
     if (significant && read_amount(significant, &materiality->significant) != 0)
         engagement_complain(engagement, true, NULL, line,
                             "materiality.significant is an amount above zero, such as \"500000\"");

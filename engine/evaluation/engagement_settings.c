@@ -118,8 +118,7 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
 
 static const char *const languages[] = {"en", "zh", NULL};
 
-// What engagement { ... } may say.
-static const struct setting engagement_settings[] = {
+const struct setting engagement_settings[] = {
     {"title", .type = SETTING_TEXT},
     {"entity", .type = SETTING_TEXT},
     {"period", .type = SETTING_OWN},

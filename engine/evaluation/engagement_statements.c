@@ -70,7 +70,7 @@ static void read_values(struct engagement *engagement, const char *word, const j
     }
 }
 
-static const struct setting stated_settings[] = {
+const struct setting stated_settings[] = {
     {"by", .type = SETTING_TEXT},
     {"on", .type = SETTING_TEXT},
     {"because", .type = SETTING_TEXT},

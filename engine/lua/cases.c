@@ -529,8 +529,7 @@ static void outcome_clear(struct outcome *outcome)
     block_clear(&outcome->findings);
 }
 
-// What a case may say beside its name.
-static const struct setting case_settings[] = {
+const struct setting case_settings[] = {
     {"given", .type = SETTING_DATA},
     {"expect", .type = SETTING_DATA, .required = true},
     {"absent", .type = SETTING_TEXTS},

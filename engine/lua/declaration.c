@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct limits child_limits = {60, 120, (size_t)1 << 30};
+static const struct limits child_limits = {60, 900, (size_t)1 << 30};
 
 struct names {
     const char **items;

@@ -5,6 +5,7 @@
 #define VOUCH_VOCABULARY_H
 
 #include "engine/base/error.h"
+#include "engine/base/setting.h"
 #include "engine/rules/import_kind.h"
 
 #include <jansson.h>
@@ -21,6 +22,11 @@ extern const struct vocabulary_word vocabulary_model_words[];
 extern const struct vocabulary_word vocabulary_engagement_words[];
 extern const struct vocabulary_word vocabulary_control_words[];
 extern const struct vocabulary_word vocabulary_case_words[];
+
+// What may be said of a table (`table`, `extend`), of a reference in it, of a column of an import,
+// and of a list beside the engagement (`waivers`, `dispositions`).
+extern const struct setting vocabulary_table_settings[], vocabulary_reference_settings[],
+    vocabulary_column_settings[], vocabulary_list_settings[];
 
 // A model file or an engagement file; several may run in one state and add to one another.
 void vocabulary_model(lua_State *L); // offers table, extend, types

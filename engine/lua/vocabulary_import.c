@@ -5,6 +5,7 @@
 #include "engine/base/memory.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/script_value.h"
+#include "engine/lua/vocabulary.h"
 
 #include <lauxlib.h>
 #include <stdarg.h>
@@ -61,7 +62,7 @@ static void map_to_json(const struct place *place, json_t *column)
     json_object_set_new(column, "map", pairs);
 }
 
-static const struct setting column_settings[] = {
+const struct setting vocabulary_column_settings[] = {
     {"format", .type = SETTING_TEXT},
     {"decimal", .type = SETTING_TEXT},
     {"group", .type = SETTING_TEXT},
@@ -90,7 +91,7 @@ static json_t *column_to_json(const struct place *place, int index, const char *
     }
     bool table = lua_istable(L, index);
     if (table) {
-        declare_only(place, index, field, column_settings);
+        declare_only(place, index, field, vocabulary_column_settings);
         lua_rawgeti(L, index, 1);
     } else {
         lua_pushvalue(L, index);
@@ -101,7 +102,7 @@ static json_t *column_to_json(const struct place *place, int index, const char *
         json_object_set_new(column, "source", json_string(lua_tostring(L, -1)));
     lua_pop(L, 1);
     if (table)
-        declare_settings(place, column, index, column_settings);
+        declare_settings(place, column, index, vocabulary_column_settings);
     if (!json_object_get(column, "number") && !json_object_get(column, "source") &&
         !json_object_get(column, "value") && !json_object_get(column, "debit") &&
         !json_object_get(column, "credit"))
@@ -207,7 +208,8 @@ static void lift_sum(lua_State *L, int index)
         return;
     }
     bool fields = lua_getfield(L, -1, "sum") == LUA_TTABLE && lua_rawlen(L, -1) == 0;
-    for (const struct setting *setting = column_settings; setting->name && fields; setting++) {
+    for (const struct setting *setting = vocabulary_column_settings; setting->name && fields;
+         setting++) {
         fields = lua_getfield(L, -1, setting->name) == LUA_TNIL;
         lua_pop(L, 1);
     }
@@ -293,19 +295,23 @@ json_t *declare_required_json(const struct place *place, int index)
     return json_pack("{s:i,s:o}", "line", place->line, "value", value);
 }
 
+const struct setting vocabulary_list_settings[] = {
+    {"file", .type = SETTING_TEXT},
+    {"encoding", .type = SETTING_TEXT},
+    {0},
+};
+
 // waivers "waivers.csv", or waivers { "waivers.csv", encoding = "GB18030" }; the name of the file
 // may also stand as `file`.
 json_t *declare_list_json(const struct place *place, int index, const char *what)
 {
-    static const struct setting settings[] = {
-        {"file", .type = SETTING_TEXT}, {"encoding", .type = SETTING_TEXT}, {0}};
     lua_State *L = place->L;
     if (!lua_istable(L, index))
         return json_pack("{s:i,s:o}", "line", place->line, "value",
                          declare_plain(place, index, what));
     json_t *value = json_object();
-    declare_only(place, index, what, settings);
-    declare_settings(place, value, index, settings);
+    declare_only(place, index, what, vocabulary_list_settings);
+    declare_settings(place, value, index, vocabulary_list_settings);
     if (lua_rawgeti(L, index, 1) != LUA_TNIL)
         json_object_set_new(value, "file", declare_plain(place, -1, what));
     lua_pop(L, 1);

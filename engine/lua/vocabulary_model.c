@@ -5,6 +5,7 @@
 #include "engine/base/memory.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/script_value.h"
+#include "engine/lua/vocabulary.h"
 
 #include <lauxlib.h>
 #include <stdarg.h>
@@ -81,19 +82,20 @@ static json_t *matches_to_json(const struct place *place, int index)
     return matches;
 }
 
+const struct setting vocabulary_reference_settings[] = {
+    {"match", .type = SETTING_OWN},        {"asof", .type = SETTING_DATA},
+    {"where", .type = SETTING_DATA},       {"kind", .type = SETTING_TEXT},
+    {"id", .type = SETTING_TEXT},          {"tables", .type = SETTING_DATA},
+    {"optional", .type = SETTING_BOOLEAN}, {0},
+};
+
 static json_t *reference_to_json(const struct place *place, int index, const char *name)
 {
-    static const struct setting settings[] = {
-        {"match", .type = SETTING_OWN},        {"asof", .type = SETTING_DATA},
-        {"where", .type = SETTING_DATA},       {"kind", .type = SETTING_TEXT},
-        {"id", .type = SETTING_TEXT},          {"tables", .type = SETTING_DATA},
-        {"optional", .type = SETTING_BOOLEAN}, {0},
-    };
     lua_State *L = place->L;
     index = lua_absindex(L, index);
     if (!lua_istable(L, index))
         declare_wrong(place, "reference '%s' is { \"table\", match = { ... } }", name);
-    declare_only(place, index, name, settings);
+    declare_only(place, index, name, vocabulary_reference_settings);
     json_t *reference = json_object();
     json_object_set_new(reference, "name", json_string(name));
     lua_rawgeti(L, index, 1);
@@ -102,7 +104,7 @@ static json_t *reference_to_json(const struct place *place, int index, const cha
     if (lua_getfield(L, index, "match") == LUA_TTABLE)
         json_object_set_new(reference, "match", matches_to_json(place, -1));
     lua_pop(L, 2);
-    declare_settings(place, reference, index, settings);
+    declare_settings(place, reference, index, vocabulary_reference_settings);
     return reference;
 }
 
@@ -136,33 +138,34 @@ static void period_to_json(const struct place *place, json_t *table, int index)
     lua_pop(L, 1);
 }
 
+const struct setting vocabulary_table_settings[] = {
+    {"zh", .type = SETTING_OWN},
+    {"fields", .type = SETTING_OWN},
+    {"references", .type = SETTING_OWN},
+    {"reverse", .type = SETTING_OWN},
+    {"period", .type = SETTING_OWN},
+    {"key", .type = SETTING_TEXTS},
+    {"known", .type = SETTING_TEXT},
+    {"customer", .type = SETTING_PATH},
+    {"actor", .type = SETTING_PATH},
+    {"currency", .type = SETTING_PATH},
+    {"alias", .type = SETTING_TEXTS},
+    {"absent", .type = SETTING_DATA},
+    {"absence", .type = SETTING_DATA},
+    {"history", .type = SETTING_DATA},
+    {0},
+};
+
 json_t *declare_table_json(const struct place *place, const char *name, int index)
 {
-    static const struct setting settings[] = {
-        {"zh", .type = SETTING_OWN},
-        {"fields", .type = SETTING_OWN},
-        {"references", .type = SETTING_OWN},
-        {"reverse", .type = SETTING_OWN},
-        {"period", .type = SETTING_OWN},
-        {"key", .type = SETTING_TEXTS},
-        {"known", .type = SETTING_TEXT},
-        {"customer", .type = SETTING_PATH},
-        {"actor", .type = SETTING_PATH},
-        {"currency", .type = SETTING_PATH},
-        {"alias", .type = SETTING_TEXTS},
-        {"absent", .type = SETTING_DATA},
-        {"absence", .type = SETTING_DATA},
-        {"history", .type = SETTING_DATA},
-        {0},
-    };
     lua_State *L = place->L;
-    declare_only(place, index, name, settings);
+    declare_only(place, index, name, vocabulary_table_settings);
     json_t *table = json_object();
     json_object_set_new(table, "name", json_string(name));
     if (lua_getfield(L, index, "zh") == LUA_TSTRING)
         json_object_set_new(table, "label", json_string(lua_tostring(L, -1)));
     lua_pop(L, 1);
-    declare_settings(place, table, index, settings);
+    declare_settings(place, table, index, vocabulary_table_settings);
     period_to_json(place, table, index);
     json_t *fields = json_array();
     json_object_set_new(table, "fields", fields);

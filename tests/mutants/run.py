@@ -27,7 +27,7 @@ sys.path[:0] = [str(HERE.parent / "oracle"), str(HERE)]
 import run as oracle  # noqa: E402
 from breaks import judging_words, mutants_of  # noqa: E402
 
-SECONDS = 60  # a mutant may never end
+SECONDS = 1800  # a mutant may never end
 PART = re.compile(r'^(?=control "|cases "|local )', re.M)
 OWNER = re.compile(r'(?:control|cases) "([A-Z]{3}-\d\d)"|local (?:function )?(\w+)')
 

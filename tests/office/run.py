@@ -30,7 +30,7 @@ def convert(place, book):
     folder = pathlib.Path(place, "sheets")
     done = subprocess.run(
         ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{place}/profile", "--convert-to",
-         EVERY_SHEET, "--outdir", folder, book], capture_output=True, text=True, timeout=300, check=False)
+         EVERY_SHEET, "--outdir", folder, book], capture_output=True, text=True, timeout=1800, check=False)
     sheets = {}
     for path in folder.glob("*.csv") if folder.exists() else []:
         with open(path, encoding="utf-8", newline="") as file:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Results written back: what is stored is what the files say, once, whole or not at all, and never changed."""
 import threading
-import time
 from collections import Counter
 from decimal import Decimal
 
@@ -142,23 +141,23 @@ def interrupted(audit):
     server = audit.place.server
     server.sql("UPDATE sales.customer SET name = name || '.' WHERE customer_id = 'C001'", "erp")
     before = counts(server)
-    holder = threading.Thread(target=lambda: server.sql(
-        "BEGIN; LOCK TABLE vouch.evidence; SELECT pg_sleep(6); ROLLBACK;", "results"))
-    holder.start()
+    over = threading.Event()
 
     def terminate():
-        for _ in range(100):
+        while not over.is_set():
             ended = server.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
                                " WHERE application_name = 'vouch' AND wait_event_type = 'Lock'").strip()
             if ended != "0":
                 return
-            time.sleep(0.05)
+            over.wait(0.05)
     killer = threading.Thread(target=terminate)
-    time.sleep(0.3)
-    killer.start()
-    refused("a session ended in the middle", audit.run(), "run again")
-    killer.join()
-    holder.join()
+    with server.holding("LOCK TABLE vouch.evidence", "results"):
+        killer.start()
+        try:
+            refused("a session ended in the middle", audit.run(), "run again")
+        finally:
+            over.set()
+            killer.join()
     equal("leaves nothing behind", counts(server), before)
     run = audit.run()
     equal("and the run can be loaded afterwards", counts(server)["run"], before["run"] + 1)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Faults, provoked for real: each ends with exit 4, one line that says what failed and what to do, and no result."""
 import threading
-import time
 
 from harness import check
 
@@ -29,7 +28,7 @@ GRANT SELECT ON hidden.customer TO clerk;
 ENDLESS = ("import.postgres { conninfo = \"\", table = \"customer\", query = \"select 'C' || n as customer_id "
            "from generate_series(1, 2000000000) n\" }")
 SLOW = ("import.postgres { conninfo = \"\", table = \"customer\", query = \"select 'C' || n as customer_id, "
-        "pg_sleep(0.05)::text from generate_series(1, 2000) n\" }")
+        "pg_sleep(0.05)::text from generate_series(1, 2000000) n\" }")
 
 
 def schema(name, conninfo=""):
@@ -103,18 +102,20 @@ def rights(place):
 def while_copying(place, name, imports, act, *words):
     """Provokes a fault once the program is in the middle of a COPY."""
     def provoke():
-        for _ in range(200):
+        while not ended.is_set():
             busy = place.server.sql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY%'"
                                     " AND state = 'active' AND now() - query_start > interval '0.3 s'")
             if busy.strip() != "0":
                 act()
                 return
-            time.sleep(0.05)
+            ended.wait(0.05)
+    ended = threading.Event()
     thread = threading.Thread(target=provoke)
     thread.start()
     try:
         place.fails(name, imports, *words)
     finally:
+        ended.set()
         thread.join()
 
 
@@ -132,7 +133,7 @@ def lost(place):
     while_copying(place, "the session is ended while it waits for rows", SLOW, terminate, "run again")
     while_copying(place, "the statement is cancelled", ENDLESS, cancel, "cancel", "statement_timeout")
     place.fails("statement timeout", SLOW, "statement timeout", "statement_timeout=0",
-                environment={**server.environment(), "PGOPTIONS": "-c statement_timeout=300"})
+                environment={**server.environment(), "PGOPTIONS": "-c statement_timeout=2000"})
     for mode, name in (("fast", "the server is shut down"), ("immediate", "the server is killed")):
         while_copying(place, f"{name} in the middle of a COPY", ENDLESS, lambda stop=mode: server.halt(stop), "run again")
         server.start()

@@ -42,7 +42,7 @@ class Run:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
         self.folder = pathlib.Path(folder)
         done = subprocess.run([program, "run", engagement, "-o", self.folder, "--no-progress", *options],
-                              env=environment, capture_output=True, text=True, check=False, timeout=300,
+                              env=environment, capture_output=True, text=True, check=False, timeout=1800,
                               preexec_fn=limit if largest_file else None)
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
 

@@ -4,14 +4,19 @@ caller is root.
 
     with Server() as server: server.sql("SELECT 1")
 """
+import contextlib
+import ctypes
 import glob
 import os
 import pathlib
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import threading
+import time
 
 UNPRIVILEGED = ("postgres", "nobody")  # whom root becomes
 SETTINGS = """
@@ -45,6 +50,15 @@ def find_programs():
     return pathlib.Path(os.path.realpath(on_path)).parent
 
 
+def stop_when_told():
+    """SIGTERM and SIGHUP end this program as an exception, so that it stops what it has started."""
+    def leave(number, _):
+        raise SystemExit(128 + number)
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, leave)
+
+
 def find_user():
     """The user that runs the server, or None for the one at hand."""
     if os.geteuid() != 0:
@@ -55,6 +69,12 @@ def find_user():
         except KeyError:
             pass
     raise SystemExit("PostgreSQL does not run as root, and there is no user postgres or nobody")
+
+
+def end_with_caller():
+    """In the child that becomes the server: it is told to stop at once when its caller dies, however that dies."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
+    os.setsid()  # what is typed at the terminal is the caller's: it stops the server in its own time
 
 
 def free_port():
@@ -81,7 +101,8 @@ class Server:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vouch-pg-", dir=folder))
         self.data = self.folder / "data"
         self.port = free_port()
-        self.running = False
+        self.process = None
+        stop_when_told()
         if self.user:
             os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
         self.folder.chmod(0o755)
@@ -105,25 +126,37 @@ class Server:
         self._as_server("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                         "--locale=C.UTF-8", "--no-sync")
 
-    def _as_server(self, program, *arguments):
-        identity = {}
+    def _identity(self):
+        how = {"cwd": self.folder, "stdin": subprocess.DEVNULL,
+               "env": {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}}
         if self.user:
-            identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
-        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-        done = subprocess.run([self.programs / program, *arguments], cwd=self.folder, env=environment,
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **identity)
+            how.update({"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []})
+        return how
+
+    def _as_server(self, program, *arguments):
+        done = subprocess.run([self.programs / program, *arguments], capture_output=True, text=True, check=False,
+                              **self._identity())
         if done.returncode != 0:
             raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
 
     def start(self):
-        self._as_server("pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log", "start")
-        self.running = True
+        """Starts the server and waits until it answers, however long that takes."""
+        with open(self.folder / "log", "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen([self.programs / "postgres", "-D", self.data], stdout=log, stderr=log,
+                                            preexec_fn=end_with_caller, **self._identity())
+        while subprocess.run([self.programs / "pg_isready", "-q", "-h", self.folder, "-p", str(self.port)],
+                             check=False).returncode != 0:
+            if self.process.poll() is not None:
+                self.process = None
+                raise RuntimeError((self.folder / "log").read_text(encoding="utf-8"))
+            time.sleep(0.05)
 
     def halt(self, mode="immediate"):
         """Stops the server and keeps the cluster."""
-        if self.running:
-            self._as_server("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
-        self.running = False
+        process, self.process = self.process, None
+        if process:
+            process.send_signal({"fast": signal.SIGINT, "immediate": signal.SIGQUIT}[mode])
+            process.wait()
 
     def listen(self):
         """Also on 127.0.0.1, encrypted; returns the path of the certificate."""
@@ -158,6 +191,21 @@ class Server:
         if done.returncode != 0:
             raise RuntimeError(f"{done.stderr}\nin: {text[:500]}")
         return done.stdout
+
+
+    @contextlib.contextmanager
+    def holding(self, statement, database="postgres"):
+        """Meanwhile a session holds what the statement has locked."""
+        with subprocess.Popen(["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1"], text=True, stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, env=self.environment(PGDATABASE=database)) as session:
+            session.stdin.write(f"BEGIN; {statement}; SELECT 'held';\n")
+            session.stdin.flush()
+            if session.stdout.readline() != "held\n":
+                raise RuntimeError(f"not held: {statement}")
+            try:
+                yield
+            finally:
+                session.stdin.close()
 
 
 class Standby(Server):

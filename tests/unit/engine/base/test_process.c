@@ -20,7 +20,7 @@
 
 #include <cmocka.h>
 
-static const struct limits roomy = {.cpu_seconds = 20, .wall_seconds = 20, .bytes = 1 << 30};
+static const struct limits roomy = {.cpu_seconds = 600, .wall_seconds = 1800, .bytes = 1 << 30};
 
 static int says_context(void *context, struct buffer *out, struct error *error)
 {
@@ -223,15 +223,24 @@ static void silence_is_not_waited_for_for_ever(void **state)
     close(ends[1]);
 }
 
+struct telling {
+    int ticks;
+    int ends[2]; // of a pipe by which the child hears of them
+};
+
 static void count_tick(void *context)
 {
-    ++*(int *)context;
+    struct telling *telling = context;
+    telling->ticks++;
+    assert_int_equal(write(telling->ends[1], "t", 1), 1);
 }
 
-static int speak_late(void *context, int descriptor)
+static int speak_when_told(void *context, int descriptor)
 {
-    (void)context;
-    usleep(700 * 1000);
+    const struct telling *telling = context;
+    char tick;
+    if (read(telling->ends[0], &tick, 1) != 1)
+        return 1;
     return process_write(descriptor, "late", 4) == 0 ? 7 : 1;
 }
 
@@ -240,15 +249,18 @@ static void waiting_is_told(void **state)
     (void)state;
     struct process child;
     struct buffer out = {0};
-    int ticks = 0;
-    assert_int_equal(process_start(&child, PROCESS_SPEAKS, speak_late, NULL), 0);
-    assert_int_equal(process_read_all(child.descriptor, 0, count_tick, &ticks, &out), 0);
+    struct telling telling = {0};
+    assert_int_equal(pipe(telling.ends), 0);
+    assert_int_equal(process_start(&child, PROCESS_SPEAKS, speak_when_told, &telling), 0);
+    assert_int_equal(process_read_all(child.descriptor, 0, count_tick, &telling, &out), 0);
     int status = process_end(&child, false);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 7);
     assert_string_equal(buffer_text(&out), "late");
-    assert_true(ticks >= 1);
+    assert_true(telling.ticks >= 1);
     assert_int_equal(child.id, 0);
+    close(telling.ends[0]);
+    close(telling.ends[1]);
     buffer_clear(&out);
 }
 

@@ -64,7 +64,7 @@ static void refused(const char *text, json_t *(*declared)(lua_State *, struct er
                     const char *part)
 {
     struct attempt what = {text, declared};
-    struct limits limits = {.cpu_seconds = 20, .wall_seconds = 20, .bytes = 1 << 30};
+    struct limits limits = {.cpu_seconds = 20, .wall_seconds = 1800, .bytes = 1 << 30};
     struct buffer said = {0};
     struct error lost = {0};
     if (process_run(attempt, &what, &limits, text, &said, &lost) == 0)
