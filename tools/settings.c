@@ -4,7 +4,6 @@
 // docs/rules.md with it.
 #include "adapters/import.h"
 #include "engine/evaluation/engagement_load.h"
-#include "engine/lua/cases.h"
 #include "engine/lua/vocabulary.h"
 #include "engine/rules/control.h"
 

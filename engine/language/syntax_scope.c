@@ -4,6 +4,7 @@
 #include "engine/language/syntax_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 
 enum { JUMPS_MAX = 200 }; // open at one time: each new label looks at all of them
 
@@ -38,8 +39,8 @@ void scope_close(struct parser *parser)
         if (jump->active > block->active)
             jump->active = block->active;
         if (!block->outer)
-            lexer_fail(&parser->lexer, jump->node->line, jump->node->column,
-                       "goto %.60s: there is no such label here", jump->node->text.bytes);
+            lexer_fail(&parser->lexer, jump->node->line, jump->node->column, mistake_NO_LABEL,
+                       jump->node->text.bytes);
     }
     if (!block->outer)
         parser->jump_count = block->first_goto;
@@ -52,7 +53,7 @@ void scope_reserve(struct parser *parser, int count)
     function->local_count += count;
     if (function->local_count > SYNTAX_LOCALS_MAX)
         lexer_fail(&parser->lexer, parser->token.line, parser->token.column,
-                   "more than %d local variables in one function", SYNTAX_LOCALS_MAX);
+                   mistake_TOO_MANY_LOCALS, SYNTAX_LOCALS_MAX);
 }
 
 struct symbol *scope_symbol(struct parser *parser, struct node *declaration, uint32_t code,
@@ -98,9 +99,8 @@ void scope_resolve(struct parser *parser, struct node *node, uint32_t code)
 static void check_jump(struct parser *parser, const struct node *node, unsigned from, unsigned to)
 {
     if (from < to)
-        lexer_fail(&parser->lexer, node->line, node->column,
-                   "goto %.60s jumps into the scope of local %.60s", node->text.bytes,
-                   parser->active[from]->name.bytes);
+        lexer_fail(&parser->lexer, node->line, node->column, mistake_GOTO_INTO_SCOPE,
+                   node->text.bytes, parser->active[from]->name.bytes);
 }
 
 // `last`: nothing but empty statements follow in its block, so that it lies outside the block's
@@ -110,8 +110,7 @@ void scope_label(struct parser *parser, struct node *node, uint32_t code, bool l
     struct name *name = &parser->lexer.names[code];
     struct function *function = parser->function;
     if (name->label && name->label->function == function->node) {
-        lexer_fail(&parser->lexer, node->line, node->column,
-                   "label %.60s is already defined on line %u", node->text.bytes,
+        lexer_fail(&parser->lexer, node->line, node->column, mistake_LABEL_TWICE, node->text.bytes,
                    name->label->line);
         return;
     }
@@ -142,7 +141,7 @@ void scope_goto(struct parser *parser, struct node *node, uint32_t code)
     if (label && label->function == parser->function->node)
         return;
     if (parser->jump_count >= JUMPS_MAX) {
-        lexer_fail(&parser->lexer, node->line, node->column, "too many goto ahead of their labels");
+        lexer_fail(&parser->lexer, node->line, node->column, mistake_TOO_MANY_GOTOS);
         return;
     }
     parser->jump_capacity = memory_grow((void **)&parser->jumps, parser->jump_count,
