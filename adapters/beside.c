@@ -140,7 +140,7 @@ static void set_labels(struct beside *beside, const struct delimited_layout *lay
 // The entry's own settings, and the import's where it has none.
 static json_t *settings_of(const json_t *entry, const json_t *declaration)
 {
-    static const char *const shared[] = {"encoding", "delimiter", "field_cap"};
+    static const char *const shared[] = {"encoding", "delimiter", "field_cap", "unpacked_cap"};
     json_t *settings = json_copy((json_t *)entry);
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
         json_t *value = json_object_get(declaration, shared[i]);
@@ -156,9 +156,10 @@ static int read_file(struct reading *reading, const json_t *settings, const char
 {
     struct beside *beside = reading->beside;
     const char *encoding = json_string_value(json_object_get(settings, "encoding"));
+    struct unpack_limit limit = unpack_limit_of(settings);
     if (delimited_dialect_read(&reading->dialect, settings, FIELD_CAP, where, error) != 0 ||
         file_bytes_read(&reading->bytes, path, beside->file, error) != 0 ||
-        decode(&reading->text, &reading->bytes, beside->file, encoding, error) != 0 ||
+        decode(&reading->text, &reading->bytes, beside->file, encoding, &limit, error) != 0 ||
         delimited_layout_read(&reading->layout, &reading->dialect, reading->text.bytes,
                               reading->text.length, beside->file, error) != 0 ||
         find_key(reading, there, where, error) != 0)

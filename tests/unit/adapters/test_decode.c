@@ -18,7 +18,7 @@ static int read_file(const char *name, const char *encoding)
     memset(&error, 0, sizeof error);
     if (file_bytes_read(&bytes, path, name, &error) != 0)
         return -1;
-    return decode(&text, &bytes, name, encoding, &error);
+    return decode(&text, &bytes, name, encoding, NULL, &error);
 }
 
 static int clear(void **state)

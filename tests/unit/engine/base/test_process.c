@@ -180,7 +180,7 @@ static int open_a_file(void *context, struct buffer *out, struct error *error)
 static void a_child_reaches_nothing_outside(void **state)
 {
     (void)state;
-    struct limits limits = {10, 10, 1 << 28};
+    struct limits limits = {.cpu_seconds = 10, .wall_seconds = 10, .bytes = 1 << 28};
     struct buffer out = {0};
     struct error error = {0};
     if (process_is_watched())
