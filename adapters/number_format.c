@@ -48,12 +48,15 @@ static const char *skip_literal(const char *at)
 // Only the first section counts: the others are for negative numbers, zero and texts.
 enum number_format number_format_of(const char *code)
 {
+    static const char general[] = "general";
     bool percent = false, digits = false, era = false;
-    if (strncasecmp(code, "general", 7) == 0)
-        return FORMAT_NUMBER;
     for (const char *at = code; *at && *at != ';';) {
         if (strchr("\"\\_*", *at)) {
             at = skip_literal(at);
+            continue;
+        }
+        if (strncasecmp(at, general, sizeof general - 1) == 0) {
+            at += sizeof general - 1;
             continue;
         }
         if (*at == '[') {

@@ -154,11 +154,12 @@ bool number_text_add(const char *text, size_t length, struct buffer *out)
     }
     if (!read_digits(text, length, &digits))
         return false;
-    if (digits.count > DIGITS && !is_exact(&digits))
+    bool exact = is_exact(&digits), large = digits.point > DIGITS && !exact;
+    if (digits.count > DIGITS && !exact)
         round_digits(&digits);
     if (digits.negative && digits.count)
         buffer_add_byte(out, '-');
-    if (digits.count && digits.point > DIGITS && !is_exact(&digits))
+    if (digits.count && large)
         add_large(&digits, out);
     else
         add_plain(&digits, out);
@@ -172,7 +173,7 @@ void number_text_add_percent(const char *text, size_t length, struct buffer *out
         buffer_add(out, text, length);
         return;
     }
-    digits.point += 2;
+    digits.point += digits.count ? 2 : 0;
     if (digits.negative && digits.count)
         buffer_add_byte(out, '-');
     add_plain(&digits, out);

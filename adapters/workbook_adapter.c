@@ -10,7 +10,6 @@
 #include "engine/base/nearest.h"
 #include "engine/data/cell.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -123,14 +122,41 @@ static int fail_sheet(const struct candidate *it, const char *sheet, struct erro
     return -1;
 }
 
-// "*月": sheets of one form, in the order of their tabs.
+// Does the name have the form of a pattern, in which * is any text and ? any character?
+static bool has_form(const char *name, const char *pattern)
+{
+    const char *star = NULL, *tried = NULL; // where to go on when the rest does not fit
+    while (*name) {
+        if (*pattern == '*') {
+            star = ++pattern;
+            tried = name;
+        } else if (*pattern == '?') {
+            pattern++;
+            do
+                name++;
+            while (((unsigned char)*name & 0xC0) == 0x80);
+        } else if (*pattern == *name) {
+            pattern++;
+            name++;
+        } else if (star) {
+            pattern = star;
+            name = ++tried;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return *pattern == '\0';
+}
+
+// "*月": sheets of one form, in the order of their tabs, without those that wait for their month.
 static int add_pattern(const struct candidate *it, bool *taken, const char *pattern,
                        struct error *error)
 {
     bool any = false;
     for (size_t i = 0; i < it->workbook->sheet_count; i++)
-        if (it->workbook->sheets[i].is_table &&
-            fnmatch(pattern, it->workbook->sheets[i].name, 0) == 0) {
+        if (has_form(it->workbook->sheets[i].name, pattern) && has_values(it->workbook, i)) {
             any = true;
             add_sheet(it, taken, i, it->plan->table, false, error);
         }
@@ -143,7 +169,7 @@ static int add_given(const struct candidate *it, bool *taken, const json_t *give
     const char *name = json_string_value(given);
     json_int_t number = json_integer_value(given);
     int sheet = name ? workbook_find(it->workbook, name) : (int)number - 1;
-    if (name && sheet < 0 && strpbrk(name, "*?["))
+    if (name && sheet < 0 && strpbrk(name, "*?"))
         return add_pattern(it, taken, name, error);
     if (name && sheet < 0)
         return fail_sheet(it, name, error);
