@@ -38,8 +38,8 @@ struct fixture_sheet {
 // The parts that most workbooks differ in; NULL for none.
 struct fixture_book {
     struct fixture_sheet sheets[4];
-    const char *strings; // of <sst>
-    const char *styles;  // of <styleSheet>
+    const char *strings;    // of <sst>
+    const char *styles;     // of <styleSheet>
     const char *properties; // of <workbook>, before its sheets
 };
 

@@ -41,8 +41,10 @@ static void what_to_do_is_said(void **state)
 {
     (void)state;
     refuses(FILE_ZIP, "csv", "save its list as CSV (UTF-8), or import it with import.xlsx");
-    refuses(FILE_WEB_PAGE, "csv", "is a web page (HTML), whatever its name says; save its list as CSV");
-    refuses(FILE_CONTAINER, "xlsx", "is an old workbook (.xls), whatever its name says; import it with import.xls");
+    refuses(FILE_WEB_PAGE, "csv",
+            "is a web page (HTML), whatever its name says; save its list as CSV");
+    refuses(FILE_CONTAINER, "xlsx",
+            "is an old workbook (.xls), whatever its name says; import it with import.xls");
     refuses(FILE_ENCRYPTED, "xlsx", "is an encrypted workbook; save it without a password");
     refuses(FILE_LIST, "xlsx", "import it with import.csv");
     refuses(FILE_WEB_PAGE, "xls", "save its list as a workbook");

@@ -5,9 +5,10 @@
 static void formats_that_every_workbook_has(void **state)
 {
     (void)state;
-    static const int dates[] = {14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32, 33,
-                                34, 35, 36, 45, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58};
-    static const int numbers[] = {0, 1, 2, 3, 4, 11, 12, 13, 23, 26, 37, 40, 44, 46, 48, 49, 59, 163, -1};
+    static const int dates[] = {14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32,
+                                33, 34, 35, 36, 45, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58};
+    static const int numbers[] = {0,  1,  2,  3,  4,  11, 12, 13,  23, 26,
+                                  37, 40, 44, 46, 48, 49, 59, 163, -1};
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
         if (number_format_built_in(dates[i]) != FORMAT_DATE)
             fail_msg("%d is no date", dates[i]);

@@ -75,9 +75,9 @@ static void digits_that_are_lost_are_not_made_up(void **state)
 static void what_is_no_number_is_none(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"",     "-",    ".",      "1.2.3", "1E",   "E5",
-                                        "1E+",  "abc",  "1 2",    "1,5",   "0x10", "nan",
-                                        "inf",  "--1",  "1E9999", "1e5x",  "1-",   "１"};
+    static const char *const texts[] = {"",    "-",   ".",      "1.2.3", "1E",   "E5",
+                                        "1E+", "abc", "1 2",    "1,5",   "0x10", "nan",
+                                        "inf", "--1", "1E9999", "1e5x",  "1-",   "１"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct buffer out = {0};
         if (number_text_add(texts[i], strlen(texts[i]), &out) || out.length)

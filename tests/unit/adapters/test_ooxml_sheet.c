@@ -60,13 +60,15 @@ static void reads(const char *xml, const char *expected)
 {
     struct fixture_book book = {
         .sheets = {{"a", xml, NULL}},
-        .strings = "<si><t>one</t></si><si><r><t>ri</t></r><r><rPr/><t xml:space='preserve'>ch </t></r>"
-                   "<rPh sb='0' eb='1'><t>no</t></rPh></si><si/><si><t>a_x000D_b_x005F_x0041_</t></si>",
-        .styles = "<numFmts><numFmt numFmtId='164' formatCode='yyyy&quot;年&quot;m&quot;月&quot;'/>"
-                  "<numFmt numFmtId='165' formatCode='0.0%'/></numFmts>"
-                  "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
-                  "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='165'/>"
-                  "</cellXfs><cellStyles/>"};
+        .strings =
+            "<si><t>one</t></si><si><r><t>ri</t></r><r><rPr/><t xml:space='preserve'>ch </t></r>"
+            "<rPh sb='0' eb='1'><t>no</t></rPh></si><si/><si><t>a_x000D_b_x005F_x0041_</t></si>",
+        .styles =
+            "<numFmts><numFmt numFmtId='164' formatCode='yyyy&quot;年&quot;m&quot;月&quot;'/>"
+            "<numFmt numFmtId='165' formatCode='0.0%'/></numFmts>"
+            "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
+            "<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='165'/>"
+            "</cellXfs><cellStyles/>"};
     holds(&book, expected);
 }
 
@@ -76,16 +78,20 @@ static void cells_come_as_what_they_mean(void **state)
     reads("<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c>"
           "<c r='C1' t='s'><v>2</v></c><c r='D1' t='s'><v>3</v></c></row></sheetData>",
           "1: one|rich ||a\rb_x0041_");
-    reads("<sheetData><row r='2'><c r='A2'><v>133.80000000000001</v></c><c r='B2' t='n' s='1'><v>46300</v>"
-          "</c><c r='C2' s='2'><v>46300.5</v></c><c r='D2' s='3'><v>0.13</v></c><c r='E2' s='99'><v>1</v></c>"
+    reads("<sheetData><row r='2'><c r='A2'><v>133.80000000000001</v></c><c r='B2' t='n' "
+          "s='1'><v>46300</v>"
+          "</c><c r='C2' s='2'><v>46300.5</v></c><c r='D2' s='3'><v>0.13</v></c><c r='E2' "
+          "s='99'><v>1</v></c>"
           "</row></sheetData>",
           "2: 133.8|2026-10-05|2026-10-05 12:00:00|13%|1");
     reads("<sheetData><row r='1'><c t='b'><v>1</v></c><c t='b'><v>0</v></c><c t='e'><v>#N/A</v></c>"
           "<c t='e'><f>1/0</f><v>#DIV/0!</v></c><c t='d'><v>2026-10-05T00:00:00.000</v></c>"
           "<c t='d'><v>2026-10-05T08:30:00</v></c></row></sheetData>",
           "1: TRUE|FALSE|!#N/A|!#DIV/0!|2026-10-05|2026-10-05T08:30:00");
-    reads("<sheetData><row r='1'><c t='inlineStr'><is><t>a</t><r><t>b</t></r><rPh><t>no</t></rPh></is></c>"
-          "<c t='str'><f>A1</f><v>x &amp; y</v></c><c t='str'><f>A1</f><v></v></c><c><f>SUM(A1:A2)</f></c>"
+    reads("<sheetData><row r='1'><c "
+          "t='inlineStr'><is><t>a</t><r><t>b</t></r><rPh><t>no</t></rPh></is></c>"
+          "<c t='str'><f>A1</f><v>x &amp; y</v></c><c "
+          "t='str'><f>A1</f><v></v></c><c><f>SUM(A1:A2)</f></c>"
           "<c><f>A1</f><v>1</v></c></row></sheetData>",
           "1: ab|x & y||!=SUM(A1:A2)|1");
 }
@@ -93,16 +99,18 @@ static void cells_come_as_what_they_mean(void **state)
 static void places_may_be_left_out(void **state)
 {
     (void)state;
-    reads("<sheetData><row><c><v>1</v></c><c/><c><v>3</v></c></row><row r='4'><c r='C4'><v>4</v></c>"
-          "<c><v>5</v></c></row><row/><row><c s='1'/></row></sheetData>",
-          "1: 1||3\n4: ||4|5\n5: \n6: ");
+    reads(
+        "<sheetData><row><c><v>1</v></c><c/><c><v>3</v></c></row><row r='4'><c r='C4'><v>4</v></c>"
+        "<c><v>5</v></c></row><row/><row><c s='1'/></row></sheetData>",
+        "1: 1||3\n4: ||4|5\n5: \n6: ");
 }
 
 static void what_stands_around_the_rows_is_told(void **state)
 {
     (void)state;
     reads("<cols><col min='2' max='3' hidden='1'/><col min='5' max='5'/></cols><sheetData>"
-          "<row r='1' hidden='true'><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref='A2:B5'/>"
+          "<row r='1' hidden='true'><c><v>1</v></c></row></sheetData><mergeCells><mergeCell "
+          "ref='A2:B5'/>"
           "<mergeCell ref='A1:B1'/><mergeCell ref='nonsense'/></mergeCells>",
           "hidden 1 hidden 2 \n1h: 1\nmerged 2-5 0-1");
 }
@@ -111,23 +119,27 @@ static void other_programs_write_other_shapes(void **state)
 {
     (void)state;
     static const struct fixture_part prefixed[] = {
-        {"_rels/.rels", "<p:Relationships xmlns:p='x'><p:Relationship Id='r' Type='http://purl.oclc.org/"
-                        "ooxml/officeDocument/relationships/officeDocument' Target='/office/book.xml'/>"
-                        "</p:Relationships>"},
-        {"office/book.xml", "<x:workbook xmlns:x='http://purl.oclc.org/ooxml/spreadsheetml/main' "
-                            "xmlns:q='y'><x:sheets><x:sheet name='a' q:id='s'/></x:sheets></x:workbook>"},
+        {"_rels/.rels",
+         "<p:Relationships xmlns:p='x'><p:Relationship Id='r' Type='http://purl.oclc.org/"
+         "ooxml/officeDocument/relationships/officeDocument' Target='/office/book.xml'/>"
+         "</p:Relationships>"},
+        {"office/book.xml",
+         "<x:workbook xmlns:x='http://purl.oclc.org/ooxml/spreadsheetml/main' "
+         "xmlns:q='y'><x:sheets><x:sheet name='a' q:id='s'/></x:sheets></x:workbook>"},
         {"office/_rels/book.xml.rels",
          "<p:Relationships xmlns:p='x'><p:Relationship Id='s' Type='http://purl.oclc.org/ooxml/"
          "officeDocument/relationships/worksheet' Target='../Data/./one.xml'/></p:Relationships>"},
-        {"data/one.xml", "<x:worksheet xmlns:x='z'><x:sheetData><x:row><x:c><x:v>7</x:v></x:c></x:row>"
-                         "</x:sheetData></x:worksheet>"},
+        {"data/one.xml",
+         "<x:worksheet xmlns:x='z'><x:sheetData><x:row><x:c><x:v>7</x:v></x:c></x:row>"
+         "</x:sheetData></x:worksheet>"},
         {NULL, NULL}};
     fixture_pack("a.xlsx", prefixed);
     assert_int_equal(read_first("a.xlsx"), 0);
     assert_string_equal(buffer_text(&shown), "1: 7");
-    struct fixture_book old = {.sheets = {{"a", "<sheetData><row><c s='0'><v>0</v></c></row></sheetData>", NULL}},
-                               .properties = "<workbookPr date1904='1'/>",
-                               .styles = "<cellXfs><xf numFmtId='14'/></cellXfs>"};
+    struct fixture_book old = {
+        .sheets = {{"a", "<sheetData><row><c s='0'><v>0</v></c></row></sheetData>", NULL}},
+        .properties = "<workbookPr date1904='1'/>",
+        .styles = "<cellXfs><xf numFmtId='14'/></cellXfs>"};
     holds(&old, "1: 1904-01-01");
     struct fixture_book bare = {.sheets = {{"a", "", NULL}}};
     holds(&bare, "");
@@ -148,7 +160,8 @@ static void damaged_sheets_are_refused_with_the_place(void **state)
     fails("<sheetData><row r='2'/><row r='2'/></sheetData>", "its rows are not in order, at row 2");
     fails("<sheetData><row r='0'/></sheetData>", "its rows are not in order");
     fails("<sheetData><row r='1048577'/></sheetData>", "more than 1,048,576 rows");
-    fails("<sheetData><row r='3'><c r='B3'/><c r='A3'/></row></sheetData>", "its cells are not in order");
+    fails("<sheetData><row r='3'><c r='B3'/><c r='A3'/></row></sheetData>",
+          "its cells are not in order");
     fails("<sheetData><row r='3'><c r='A4'/></row></sheetData>", "its cells are not in order");
     fails("<sheetData><row r='3'><c r='XFE3'/></row></sheetData>", "no such place");
     fails("<sheetData><row><c r='A'/></row></sheetData>", "no such place");

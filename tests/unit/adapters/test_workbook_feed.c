@@ -4,7 +4,7 @@
 #include "tests/unit/workbook_fixture.h"
 
 #define MAPPED                                                                                     \
-    "'columns':[{'field':'order_id','source':'单号'},{'field':'order_date','source':'日期'},"       \
+    "'columns':[{'field':'order_id','source':'单号'},{'field':'order_date','source':'日期'},"  \
     "{'field':'amount','source':'金额'}]"
 #define SHEET(rest) "[{'kind':'xlsx','table':'sales_order','file':'a.xlsx'," rest MAPPED "}]"
 
@@ -77,8 +77,9 @@ static void a_sheet_without_header_has_numbered_columns(void **state)
 {
     (void)state;
     write_rows("SO1|2026-10-05|1\nSO2||2|x");
-    fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','header':false,'columns':["
-                     "{'field':'order_id','number':1},{'field':'note','number':5}]}]");
+    fixture_succeeds(
+        "[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','header':false,'columns':["
+        "{'field':'order_id','number':1},{'field':'note','number':5}]}]");
     fixture_has(2, 0);
     fixture_cell(1, ORDER_ID, "SO2");
     fixture_cell(1, NOTE, NULL);
@@ -87,20 +88,22 @@ static void a_sheet_without_header_has_numbered_columns(void **state)
 static void what_is_no_value_is_no_value(void **state)
 {
     (void)state;
-    fixture_sheet("a.xlsx", "a",
-                  "<sheetData><row><c t='str'><v>order_id</v></c><c t='str'><v>amount</v></c>"
-                  "<c t='str'><v>note</v></c></row>"
-                  "<row><c t='str'><v>SO1</v></c><c t='e'><v>#N/A</v></c><c t='e'><v>#REF!</v></c></row>"
-                  "<row><c t='str'><v>SO2</v></c><c><f>A1*2</f></c></row>"
-                  "<row><c t='e'><v>#N/A</v></c><c><v>1</v></c></row></sheetData>");
+    fixture_sheet(
+        "a.xlsx", "a",
+        "<sheetData><row><c t='str'><v>order_id</v></c><c t='str'><v>amount</v></c>"
+        "<c t='str'><v>note</v></c></row>"
+        "<row><c t='str'><v>SO1</v></c><c t='e'><v>#N/A</v></c><c t='e'><v>#REF!</v></c></row>"
+        "<row><c t='str'><v>SO2</v></c><c><f>A1*2</f></c></row>"
+        "<row><c t='e'><v>#N/A</v></c><c><v>1</v></c></row></sheetData>");
     fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx'}]");
     fixture_has(2, 1);
     fixture_problem(PROBLEM_INVALID_CELL, 2, "the error #N/A");
     fixture_problem(PROBLEM_INVALID_CELL, 2, "the error #REF!");
-    assert_string_equal(
-        fixture_problem(PROBLEM_INVALID_CELL, 3, "no stored result (=A1*2)")->value, "=A1*2");
+    assert_string_equal(fixture_problem(PROBLEM_INVALID_CELL, 3, "no stored result (=A1*2)")->value,
+                        "=A1*2");
     fixture_problem(PROBLEM_REJECTED_RECORD, 4, "#N/A");
-    fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','null':['#N/A','#REF!']}]");
+    fixture_succeeds(
+        "[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','null':['#N/A','#REF!']}]");
     fixture_cell(0, AMOUNT, NULL);
 }
 
@@ -110,11 +113,13 @@ static void what_a_reader_does_not_see_is_told(void **state)
     struct fixture_book book = {
         .sheets = {{"a",
                     "<cols><col min='2' max='3' hidden='1'/></cols><sheetData><row>"
-                    "<c t='str'><v>order_id</v></c><c t='str'><v>note</v></c><c t='str'><v>其他</v></c></row>"
+                    "<c t='str'><v>order_id</v></c><c t='str'><v>note</v></c><c "
+                    "t='str'><v>其他</v></c></row>"
                     "<row hidden='1'><c t='str'><v>SO1</v></c><c t='str'><v>x</v></c></row>"
                     "<row hidden='1'><c t='str'><v>SO2</v></c><c><f>1</f><v>0</v></c></row>"
                     "<row><c t='str'><v>SO3</v></c><c/><c/><c><v>9</v></c></row>"
-                    "</sheetData><mergeCells><mergeCell ref='B2:B3'/><mergeCell ref='C2:C3'/></mergeCells>",
+                    "</sheetData><mergeCells><mergeCell ref='B2:B3'/><mergeCell "
+                    "ref='C2:C3'/></mergeCells>",
                     "hidden"}},
         .properties = "<calcPr fullCalcOnLoad='1'/>"};
     fixture_book("a.xlsx", &book);
@@ -124,17 +129,20 @@ static void what_a_reader_does_not_see_is_told(void **state)
     fixture_problem(PROBLEM_DOUBTFUL_SOURCE, 0, "2 of its rows are hidden");
     fixture_problem(PROBLEM_DOUBTFUL_SOURCE, 0, "a program that does not calculate");
     fixture_problem(PROBLEM_DOUBTFUL_SOURCE, 4, "no name for column D");
-    assert_string_equal(fixture_problem(PROBLEM_DOUBTFUL_SOURCE, 1, "column is hidden")->column, "note");
+    assert_string_equal(fixture_problem(PROBLEM_DOUBTFUL_SOURCE, 1, "column is hidden")->column,
+                        "note");
     assert_string_equal(fixture_problem(PROBLEM_DOUBTFUL_SOURCE, 2, "give `fill`")->column, "note");
     assert_int_equal(fixture_data->problems.count, 6);
 }
 
 static void write_three_sheets(void)
 {
-    char *orders = fixture_rows("order_id|amount\nSO1|5"), *customers = fixture_rows("customer_id\nC1");
+    char *orders = fixture_rows("order_id|amount\nSO1|5"),
+         *customers = fixture_rows("customer_id\nC1");
     char *notes = fixture_rows("本月说明");
-    struct fixture_book book = {
-        .sheets = {{"说明", notes, NULL}, {"Sales_Order", orders, NULL}, {"customer", customers, NULL}}};
+    struct fixture_book book = {.sheets = {{"说明", notes, NULL},
+                                           {"Sales_Order", orders, NULL},
+                                           {"customer", customers, NULL}}};
     fixture_book("a.xlsx", &book);
     free(orders);
     free(customers);
@@ -147,12 +155,13 @@ static void sheets_are_chosen(void **state)
     write_three_sheets();
     fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':2}]");
     fixture_has(1, 0);
-    fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':'sales_order'}]");
+    fixture_succeeds(
+        "[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':'sales_order'}]");
     fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':'Sales*'}]");
     fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx'}]");
     fixture_has(1, 0);
-    fixture_fails("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':'Sales'}]", ERROR_USAGE,
-                  "audit.lua", "no sheet \"Sales\"");
+    fixture_fails("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':'Sales'}]",
+                  ERROR_USAGE, "audit.lua", "no sheet \"Sales\"");
     fixture_fails("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':4}]", ERROR_USAGE,
                   "audit.lua", "sheet number 4, but a.xlsx has 3");
     fixture_fails("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':0}]", ERROR_USAGE,
@@ -163,10 +172,11 @@ static void one_of_several_sheets_must_be_named(void **state)
 {
     (void)state;
     char *rows = fixture_rows("order_id\nSO1");
-    struct fixture_book book = {.sheets = {{"一", rows, NULL}, {"二", rows, NULL}, {"三", "", NULL}}};
+    struct fixture_book book = {
+        .sheets = {{"一", rows, NULL}, {"二", rows, NULL}, {"三", "", NULL}}};
     fixture_book("a.xlsx", &book);
-    fixture_fails("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx'}]", ERROR_USAGE, "audit.lua",
-                  "a.xlsx has 3 sheets: say which with `sheet`: 一, 二, 三");
+    fixture_fails("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx'}]", ERROR_USAGE,
+                  "audit.lua", "a.xlsx has 3 sheets: say which with `sheet`: 一, 二, 三");
     fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':'?'}]");
     assert_int_equal(fixture_summary.item_count, 2);
     book.sheets[1].xml = "";
@@ -188,7 +198,8 @@ static void a_workbook_may_be_several_tables(void **state)
     fixture_fails("[{'kind':'xlsx','file':'a.xlsx','columns':[]}]", ERROR_USAGE, "audit.lua",
                   "for a workbook without a `table`");
     write_rows("order_id\nSO1");
-    fixture_fails("[{'kind':'xlsx','file':'a.xlsx'}]", ERROR_USAGE, "audit.lua", "say which `table`");
+    fixture_fails("[{'kind':'xlsx','file':'a.xlsx'}]", ERROR_USAGE, "audit.lua",
+                  "say which `table`");
 }
 
 static void a_folder_of_workbooks(void **state)
@@ -209,7 +220,8 @@ static void a_folder_of_workbooks(void **state)
 static void several_files_of_one_form(void **state)
 {
     (void)state;
-    char *first = fixture_rows("order_id|amount\nSO1|1"), *second = fixture_rows("amount|order_id\n2|SO2");
+    char *first = fixture_rows("order_id|amount\nSO1|1"),
+         *second = fixture_rows("amount|order_id\n2|SO2");
     fixture_sheet("m2.xlsx", "二月", second);
     fixture_sheet("m1.xlsx", "一月", first);
     fixture_succeeds("[{'kind':'xlsx','table':'sales_order','file':'m*.xlsx','expect':{'rows':'2',"
