@@ -146,7 +146,7 @@ static bool is_blank(const struct workbook_row *row)
 // A row behind the header: a record, or a blank line.
 static void take_row(struct reading *reading, const struct workbook_row *row)
 {
-    if (row->number <= reading->header_row || row->number <= reading->skip)
+    if (row->number <= reading->header_row)
         return;
     reading->blank_rows += row->number - reading->last_row - 1;
     reading->last_row = row->number;
@@ -234,7 +234,7 @@ static void set_width(struct reading *reading)
     reading->columns = highest_number(json_object_get(reading->feed->declaration, "columns"));
     for (size_t i = 0; i < reading->early_count; i++) {
         const struct workbook_row *row = &reading->early[i].row;
-        size_t width = row->number > reading->skip ? width_of(row->cells, row->count) : 0;
+        size_t width = width_of(row->cells, row->count);
         reading->columns = width > reading->columns ? width : reading->columns;
     }
 }
@@ -243,7 +243,7 @@ static int find_header(struct reading *reading, size_t *at)
 {
     for (*at = 0; *at < reading->early_count; ++*at) {
         const struct workbook_row *row = &reading->early[*at].row;
-        if (row->number <= reading->skip || is_blank(row))
+        if (is_blank(row))
             continue;
         reading->names = names_of(row, &reading->columns);
         reading->header_row = reading->last_row = row->number;
@@ -314,9 +314,10 @@ static int on_row(void *context, const struct workbook_row *row)
         take_row(reading, row);
         return 0;
     }
+    if (row->number <= reading->skip)
+        return 0;
     keep(reading, row);
-    if (reading->early_count < HEADER_LINES_TRIED ||
-        (reading->header && row->number <= reading->skip && (reading->early_count = 0, true)))
+    if (reading->early_count < HEADER_LINES_TRIED)
         return 0;
     reading->failed = settle(reading) != 0;
     return reading->failed;

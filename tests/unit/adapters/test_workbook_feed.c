@@ -135,6 +135,30 @@ static void what_a_reader_does_not_see_is_told(void **state)
     assert_int_equal(fixture_data->problems.count, 6);
 }
 
+static void another_sheet_lends_its_columns(void **state)
+{
+    (void)state;
+    char *lines = fixture_rows("单号|金额\nSO1|5\nSO2|6"),
+         *heads = fixture_rows("x\n单|日期\nSO1|2026-10-05");
+    struct fixture_book book = {.sheets = {{"明细", lines, NULL}, {"单据", heads, NULL}}};
+    fixture_book("a.xlsx", &book);
+    fixture_succeeds(
+        "[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':'明细','with':{'head':{"
+        "'file':'a.xlsx','sheet':'单据','skip':1,'key':{'there':'单','here':'单号'}}},'columns':["
+        "{'field':'order_id','source':'单号'},{'field':'order_date','source':'head.日期'}]}]");
+    fixture_has(2, 0);
+    fixture_cell(0, ORDER_DATE, "2026-10-05");
+    fixture_cell(1, ORDER_DATE, NULL);
+    fixture_fails(
+        "[{'kind':'xlsx','table':'sales_order','file':'a.xlsx','sheet':'明细','with':{'head':{"
+        "'file':'a.xlsx','key':{'there':'单','here':'单号'}}},'columns':["
+        "{'field':'order_id','source':'单号'}]}]",
+        ERROR_USAGE, "audit.lua",
+        "say which `sheet` of a.xlsx has the records; it has: 明细, 单据");
+    free(lines);
+    free(heads);
+}
+
 static void write_three_sheets(void)
 {
     char *orders = fixture_rows("order_id|amount\nSO1|5"),
@@ -212,8 +236,13 @@ static void a_folder_of_workbooks(void **state)
     fixture_write("b.xlsx", "damaged");
     fixture_fails("[{'kind':'xlsx','folder':'.'}]", ERROR_USAGE, "audit.lua",
                   "both Customer.xlsx:Sheet1 and a.xlsx:customer are there for customer");
-    fixture_sheet("Customer.xlsx", "Sheet1", "");
-    unlink("x");
+    char path[256];
+    snprintf(path, sizeof path, "%s/Customer.xlsx", fixture_folder);
+    unlink(path);
+    fixture_succeeds("[{'kind':'xlsx','folder':'.'}]");
+    fixture_has(1, 0);
+    assert_int_equal(fixture_summary.unused_count,
+                     2); // the sheet of notes, and what is no workbook
     free(rows);
 }
 
@@ -243,6 +272,7 @@ int main(void)
         FIXTURE_TEST(a_sheet_without_header_has_numbered_columns),
         FIXTURE_TEST(what_is_no_value_is_no_value),
         FIXTURE_TEST(what_a_reader_does_not_see_is_told),
+        FIXTURE_TEST(another_sheet_lends_its_columns),
         FIXTURE_TEST(sheets_are_chosen),
         FIXTURE_TEST(one_of_several_sheets_must_be_named),
         FIXTURE_TEST(a_workbook_may_be_several_tables),
