@@ -17,7 +17,7 @@ say      = $(if $(V),@:,@printf '  %-6s %s\n')
 
 # ---- how to compile
 
-PACKAGES       := lua5.4 jansson libcrypto zlib libutf8proc smartcols libpq xlsxwriter libzip mpfr gmp
+PACKAGES       := lua5.4 jansson libcrypto zlib libutf8proc smartcols libpq xlsxwriter libzip expat freexl mpfr gmp
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv
 

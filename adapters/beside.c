@@ -3,7 +3,9 @@
 
 #include "adapters/decode.h"
 #include "adapters/delimited.h"
+#include "adapters/file_kind.h"
 #include "adapters/text_fold.h"
+#include "adapters/workbook.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
@@ -34,6 +36,10 @@ struct reading {
     struct delimited_dialect dialect;
     struct delimited_layout layout;
     size_t key;
+    // Of a workbook.
+    const char *there, *where;
+    struct text *fields;
+    struct error *error;
 };
 
 static char *copy(const char *bytes, size_t length)
@@ -140,7 +146,7 @@ static void set_labels(struct beside *beside, const struct delimited_layout *lay
 // The entry's own settings, and the import's where it has none.
 static json_t *settings_of(const json_t *entry, const json_t *declaration)
 {
-    static const char *const shared[] = {"encoding", "delimiter", "field_cap"};
+    static const char *const shared[] = {"encoding", "delimiter", "field_cap", "unpacked_cap"};
     json_t *settings = json_copy((json_t *)entry);
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
         json_t *value = json_object_get(declaration, shared[i]);
@@ -151,20 +157,95 @@ static json_t *settings_of(const json_t *entry, const json_t *declaration)
     return settings;
 }
 
+// ---- a sheet of a workbook
+
+static int take_header(struct reading *reading, const struct workbook_row *row)
+{
+    struct delimited_layout *layout = &reading->layout;
+    layout->columns = row->count;
+    layout->names = memory_new(row->count + 1, sizeof *layout->names);
+    for (size_t i = 0; i < row->count; i++)
+        layout->names[i] = memory_text_n(row->cells[i].bytes, row->cells[i].length);
+    reading->fields = memory_new(row->count + 1, sizeof *reading->fields);
+    if (find_key(reading, reading->there, reading->where, reading->error) != 0)
+        return 1;
+    set_labels(reading->beside, layout);
+    return 0;
+}
+
+static int take_row(void *context, const struct workbook_row *row)
+{
+    struct reading *reading = context;
+    const struct record record = {.fields = row->cells, .field_count = row->count};
+    if (row->number <= reading->dialect.skip || row->count == 0 || record_is_empty(&record))
+        return 0;
+    if (!reading->layout.names)
+        return take_header(reading, row);
+    for (size_t i = 0; i < reading->layout.columns; i++)
+        reading->fields[i] = i < row->count ? row->cells[i] : (struct text){"", 0};
+    add_record(reading, reading->fields);
+    return 0;
+}
+
+// The sheet that the settings name, or the only one; -1 with the reading's error.
+static int choose_sheet(const struct reading *reading, const struct workbook *workbook,
+                        const json_t *settings)
+{
+    const json_t *given = json_object_get(settings, "sheet");
+    json_int_t number = given ? json_integer_value(given) : 1;
+    struct buffer names = {0};
+    int sheet = json_is_string(given) ? workbook_find(workbook, json_string_value(given)) : -1;
+    if (!json_is_string(given) && (given || workbook->sheet_count == 1) && number >= 1 &&
+        (size_t)number <= workbook->sheet_count)
+        sheet = (int)number - 1;
+    if (sheet >= 0)
+        return sheet;
+    workbook_add_names(workbook, &names);
+    error_set(reading->error, ERROR_USAGE, reading->where,
+              "with: say which `sheet` of %s has the records; it has: %s", workbook->name,
+              buffer_text(&names));
+    buffer_clear(&names);
+    return -1;
+}
+
+static int read_workbook(struct reading *reading, const json_t *settings, const char *path)
+{
+    struct beside *beside = reading->beside;
+    struct unpack_limit limit = unpack_limit_of(settings);
+    struct workbook_target target = {.context = reading, .row = take_row};
+    struct workbook *workbook =
+        workbook_new(&workbook_xlsx, path, beside->file, &limit, reading->error);
+    int sheet = workbook ? choose_sheet(reading, workbook, settings) : -1;
+    int result = sheet < 0 ? -1 : workbook_read(workbook, (size_t)sheet, &target, reading->error);
+    if (result == 0 && !reading->layout.names)
+        result = error_set(reading->error, ERROR_SOURCE, beside->file, "its sheet %s has no header",
+                           workbook->sheets[sheet].name);
+    workbook_free(workbook);
+    free(reading->fields);
+    return result;
+}
+
 static int read_file(struct reading *reading, const json_t *settings, const char *path,
                      const char *there, const char *where, struct error *error)
 {
     struct beside *beside = reading->beside;
     const char *encoding = json_string_value(json_object_get(settings, "encoding"));
+    struct unpack_limit limit = unpack_limit_of(settings);
+    reading->there = there;
+    reading->where = where;
+    reading->error = error;
     if (delimited_dialect_read(&reading->dialect, settings, FIELD_CAP, where, error) != 0 ||
-        file_bytes_read(&reading->bytes, path, beside->file, error) != 0 ||
-        decode(&reading->text, &reading->bytes, beside->file, encoding, error) != 0 ||
+        file_bytes_read(&reading->bytes, path, beside->file, error) != 0)
+        return -1;
+    file_bytes_hash(&reading->bytes, beside->sha256);
+    beside->bytes = (int64_t)reading->bytes.length;
+    if (file_kind_of(reading->bytes.bytes, reading->bytes.length) == FILE_ZIP)
+        return read_workbook(reading, settings, path);
+    if (decode(&reading->text, &reading->bytes, beside->file, encoding, &limit, error) != 0 ||
         delimited_layout_read(&reading->layout, &reading->dialect, reading->text.bytes,
                               reading->text.length, beside->file, error) != 0 ||
         find_key(reading, there, where, error) != 0)
         return -1;
-    file_bytes_hash(&reading->bytes, beside->sha256);
-    beside->bytes = (int64_t)reading->bytes.length;
     set_labels(beside, &reading->layout);
     return read_records(reading, error);
 }

@@ -14,9 +14,9 @@
 
 struct beside;
 
-// Reads the file that one entry of `with` names: { file, key = { there, here } }, and where it is
-// written otherwise than the import's own file: encoding, delimiter, skip. `base` is the folder of
-// paths, `where` the declaration. NULL with `error`. The caller frees.
+// Reads the file that one entry of `with` names, CSV or .xlsx: { file, key = { there, here } }, and
+// where it is written otherwise than the import's own file: encoding, delimiter, skip; sheet.
+// `base` is the folder of paths, `where` the declaration. NULL with `error`. The caller frees.
 struct beside *beside_new(const char *name, const json_t *entry, const json_t *declaration,
                           const char *base, const char *where, struct error *error);
 void beside_free(struct beside *beside);

@@ -4,6 +4,8 @@
 #include "adapters/decode.h"
 #include "adapters/delimited.h"
 #include "adapters/feed.h"
+#include "adapters/feed_files.h"
+#include "adapters/feed_header.h"
 #include "adapters/intake.h"
 #include "adapters/table_file.h"
 #include "engine/base/buffer.h"
@@ -11,15 +13,11 @@
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-enum { PIECE_SIZE = 1 << 20, PIECES_PER_JOB = 2, FIELD_CAP = 16 << 20, HEADER_LINES_TRIED = 40 };
+enum { PIECE_SIZE = 1 << 20, PIECES_PER_JOB = 2, FIELD_CAP = 16 << 20 };
 
 // ---- reading a file
 
@@ -153,19 +151,10 @@ static void cut(struct csv_file *file)
 static bool would_map(struct csv_file *file, const struct delimited_dialect *dialect,
                       struct delimited_layout *layout)
 {
-    struct feed *feed = file->feed;
     struct error ignored = {0};
-    if (delimited_layout_read(layout, dialect, file->text.bytes, file->text.length, feed->name,
-                              &ignored) != 0)
-        return false;
-    struct source_columns columns = {.names = (const char *const *)layout->names,
-                                     .count = layout->columns,
-                                     .source = feed->name};
-    struct source_columns all = intake_columns(feed, &columns);
-    struct mapping *mapping = mapping_new(feed->import->data->model, feed->table, feed->declaration,
-                                          &all, feed->where, &ignored);
-    mapping_free(mapping);
-    return mapping != NULL;
+    return delimited_layout_read(layout, dialect, file->text.bytes, file->text.length,
+                                 file->feed->name, &ignored) == 0 &&
+           feed_header_fits(file->feed, (const char *const *)layout->names, layout->columns);
 }
 
 struct guess {
@@ -203,7 +192,6 @@ static const char *delimiter_name(char delimiter)
 // A title above the header, a delimiter that was not declared: what would make it fit is said.
 static void explain_header(struct csv_file *file)
 {
-    struct error *error = &file->feed->error;
     struct guess guess;
     struct buffer advice = {0};
     if (file->text.doubtful)
@@ -216,13 +204,10 @@ static void explain_header(struct csv_file *file)
                           delimiter_name(guess.delimiter), guess.delimiter == '\t' ? "\\" : "",
                           guess.delimiter == '\t' ? 't' : guess.delimiter);
         if (guess.skip > file->dialect.skip)
-            buffer_printf(&advice, "; the header stands in line %lld: give `skip = %lld`",
-                          (long long)guess.skip + 1, (long long)guess.skip);
+            feed_header_add_skip(&advice, guess.skip);
     }
-    if (advice.length) {
-        struct error before = *error;
-        error_set(error, before.kind, before.where, "%s%s", before.message, buffer_text(&advice));
-    }
+    if (advice.length)
+        feed_header_advise(file->feed, buffer_text(&advice));
     buffer_clear(&advice);
 }
 
@@ -253,17 +238,10 @@ static void find_surplus(struct csv_file *file)
 
 static int map_file(struct csv_file *file)
 {
-    struct feed *feed = file->feed;
-    struct source_columns columns = {.names = (const char *const *)file->layout.names,
-                                     .count = file->layout.columns,
-                                     .source = feed->name};
-    feed->digest_seed = feed->number + 1;
-    for (size_t i = 0; file->layout.names && i < file->layout.columns; i++)
-        feed->digest_seed =
-            hash_quick(feed->digest_seed, file->layout.names[i], strlen(file->layout.names[i]));
-    if (intake_map(feed, &columns) == 0)
+    const struct delimited_layout *layout = &file->layout;
+    if (feed_header_map(file->feed, (const char *const *)layout->names, layout->columns) == 0)
         return 0;
-    if (!feed->mapping && file->layout.names)
+    if (!file->feed->mapping && layout->names)
         explain_header(file);
     return -1;
 }
@@ -274,12 +252,13 @@ static int open_file(struct csv_file *file)
     struct feed *feed = file->feed;
     struct import *import = feed->import;
     const json_t *encoding = json_object_get(feed->declaration, "encoding");
+    struct unpack_limit limit = unpack_limit_of(feed->declaration);
     size_t cap = import->options->field_cap ? import->options->field_cap : FIELD_CAP;
     if (delimited_dialect_read(&file->dialect, feed->declaration, cap, feed->where, &feed->error) !=
             0 ||
         file_bytes_read(&file->bytes, feed->path, feed->name, &feed->error) != 0 ||
-        decode(&file->text, &file->bytes, feed->name, json_string_value(encoding), &feed->error) !=
-            0 ||
+        decode(&file->text, &file->bytes, feed->name, json_string_value(encoding), &limit,
+               &feed->error) != 0 ||
         delimited_layout_read(&file->layout, &file->dialect, file->text.bytes, file->text.length,
                               feed->name, &feed->error) != 0)
         return -1;
@@ -317,131 +296,62 @@ static void csv_read_feed(struct feed *feed)
 
 // ---- the files that an import means
 
-static char *resolve(const struct import *import, const char *name)
+// The import at hand.
+struct planning {
+    struct import *import;
+    const json_t *declaration;
+    size_t number;
+    int table; // of a file; -1: of a folder
+};
+
+static int plan_one(void *context, const char *name, const char *path, struct error *error)
 {
-    struct buffer path = {0};
-    if (*name != '/' && *import->base_folder)
-        buffer_printf(&path, "%s/", import->base_folder);
-    buffer_add_text(&path, name);
-    return buffer_take(&path);
+    const struct planning *plan = context;
+    (void)error;
+    feed_add(plan->import, &csv_adapter, plan->declaration, plan->number, plan->table, name, path);
+    return 0;
 }
 
-static int by_name(const void *a, const void *b)
+static int plan_file(struct planning *plan, const char *where, struct error *error)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-// Several files, in the order of their names' bytes.
-static int plan_pattern(struct import *import, const json_t *declaration, size_t number, int table,
-                        const char *pattern, const char *where, struct error *error)
-{
-    char *path = resolve(import, pattern);
-    size_t base = strlen(path) - strlen(pattern);
-    glob_t found;
-    int result = 0;
-    if (glob(path, GLOB_NOSORT, NULL, &found) != 0) {
-        result = error_set(error, ERROR_SOURCE, pattern, "no file has a name of that pattern (%s)",
-                           where);
-    } else {
-        qsort(found.gl_pathv, found.gl_pathc, sizeof *found.gl_pathv, by_name);
-        for (size_t i = 0; i < found.gl_pathc; i++)
-            feed_add(import, &csv_adapter, declaration, number, table, found.gl_pathv[i] + base,
-                     found.gl_pathv[i]);
-        globfree(&found);
-    }
-    free(path);
-    return result;
-}
-
-static int plan_file(struct import *import, const json_t *declaration, size_t number,
-                     const char *where, struct error *error)
-{
-    const char *file = json_string_value(json_object_get(declaration, "file"));
-    int table = feed_find_table(import, declaration, where, error);
-    if (table < 0 || mapping_check(import->data->model, table, declaration, where, error) != 0 ||
-        intake_check(import->data->model, table, declaration, true, where, error) != 0)
+    const char *file = json_string_value(json_object_get(plan->declaration, "file"));
+    const struct model *model = plan->import->data->model;
+    plan->table = feed_find_table(plan->import, plan->declaration, where, error);
+    if (plan->table < 0 ||
+        mapping_check(model, plan->table, plan->declaration, where, error) != 0 ||
+        intake_check(model, plan->table, plan->declaration, true, where, error) != 0)
         return -1;
-    if (strncmp(file, "./", 2) == 0)
-        file += 2;
-    char *path = resolve(import, file);
-    int result = 0;
-    if (strpbrk(file, "*?[") && access(path, F_OK) != 0)
-        result = plan_pattern(import, declaration, number, table, file, where, error);
-    else
-        feed_add(import, &csv_adapter, declaration, number, table, file, path);
-    free(path);
-    return result;
+    return feed_files_visit(plan->import, file, where, plan_one, plan, error);
 }
 
-static int by_bytes(const struct dirent **a, const struct dirent **b)
+static int plan_entry(void *context, const char *name, const char *path, struct error *error)
 {
-    return strcmp((*a)->d_name,
-                  (*b)->d_name); // not by the locale: the order must be the same everywhere
-}
-
-static int is_shown(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
-static int plan_entry(struct import *import, const json_t *declaration, size_t number,
-                      const char *name, const char *entry, struct error *error)
-{
-    char *path = resolve(import, name);
+    static const char *const endings[] = {".csv", ".csv.gz", NULL};
+    const struct planning *plan = context;
+    struct feed *feed;
     struct stat status;
-    bool regular = stat(path, &status) == 0 && S_ISREG(status.st_mode);
-    int table = table_file_find(import->data->model, entry), result = 0;
-    for (size_t i = 0; i < import->feed_count && table >= 0; i++) {
-        const struct feed *other = import->feeds[i];
-        if (other->from_folder && other->number == number && other->table == table)
-            result = error_set(error, ERROR_USAGE, other->where,
-                               "both %s and %s are there for %s: remove one of them", other->name,
-                               name, import->data->model->tables[table].name);
-    }
-    if (result == 0 && table >= 0) {
-        struct feed *feed = feed_add(import, &csv_adapter, declaration, number, table, name, path);
-        feed->from_folder = true;
-    } else if (result == 0 && regular) {
-        import->folder_files = memory_resize(import->folder_files, import->folder_file_count + 1,
-                                             sizeof *import->folder_files);
-        import->folder_files[import->folder_file_count++] = memory_text(name);
-    }
-    free(path);
-    return result;
+    const char *slash = strrchr(name, '/');
+    int table = table_file_find(plan->import->data->model, slash ? slash + 1 : name, endings);
+    if (table >= 0)
+        return feed_add_of_whole(plan->import, &csv_adapter, plan->declaration, plan->number, table,
+                                 name, path, &feed, error);
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
+        feed_note_unused(plan->import, name);
+    return 0;
 }
 
-static int plan_folder(struct import *import, const json_t *declaration, size_t number,
-                       const char *where, struct error *error)
+static int plan_folder(struct planning *plan, const char *where, struct error *error)
 {
-    const char *folder = json_string_value(json_object_get(declaration, "folder"));
-    char *path = resolve(import, folder);
-    struct dirent **entries = NULL;
-    int count = scandir(path, &entries, is_shown, by_bytes), result = 0;
-    free(path);
-    if (count < 0)
-        return error_set_errno(error, ERROR_SOURCE, folder, "the folder cannot be read (%s)",
-                               where);
-    size_t before = import->feed_count;
-    for (int i = 0; i < count; i++) {
-        struct buffer name = {0};
-        if (strcmp(folder, ".") != 0)
-            buffer_printf(&name, "%s%s", folder,
-                          *folder && folder[strlen(folder) - 1] == '/' ? "" : "/");
-        buffer_add_text(&name, entries[i]->d_name);
-        if (result == 0)
-            result = plan_entry(import, declaration, number, buffer_text(&name), entries[i]->d_name,
-                                error);
-        buffer_clear(&name);
-        free(entries[i]);
-    }
-    free(entries);
-    if (result == 0 && import->feed_count == before)
-        result =
-            error_set(error, ERROR_SOURCE, folder,
-                      "the folder holds no TABLE.csv or TABLE.csv.gz named like a table of the "
-                      "model (%s)",
-                      where);
-    return result;
+    const char *folder = json_string_value(json_object_get(plan->declaration, "folder"));
+    size_t before = plan->import->feed_count;
+    if (feed_folder_visit(plan->import, folder, where, plan_entry, plan, error) != 0)
+        return -1;
+    if (plan->import->feed_count > before)
+        return 0;
+    return error_set(error, ERROR_SOURCE, folder,
+                     "the folder holds no TABLE.csv or TABLE.csv.gz named like a table of the "
+                     "model (%s)",
+                     where);
 }
 
 static int check_common(const json_t *declaration, const char *where, struct error *error)
@@ -462,12 +372,13 @@ static int check_common(const json_t *declaration, const char *where, struct err
 static int csv_plan(struct import *import, const json_t *declaration, size_t number,
                     struct error *error)
 {
+    struct planning plan = {import, declaration, number, -1};
     char *where = feed_where(import, declaration, number);
     int result = check_common(declaration, where, error);
     if (result == 0 && json_object_get(declaration, "folder"))
-        result = plan_folder(import, declaration, number, where, error);
+        result = plan_folder(&plan, where, error);
     else if (result == 0)
-        result = plan_file(import, declaration, number, where, error);
+        result = plan_file(&plan, where, error);
     free(where);
     return result;
 }
@@ -481,6 +392,7 @@ static const struct setting settings[] = {
     {"header", .type = SETTING_BOOLEAN, .of_whole = true, .wants = "true or false"},
     {"field_cap", .type = SETTING_NUMBER, .of_whole = true, .wants = "a number of bytes"},
     {"skip", .type = SETTING_COUNT, .of_whole = true, .wants = "a number of lines"},
+    UNPACK_LIMIT_SETTING,
     FEED_SETTINGS,
     {0},
 };

@@ -6,6 +6,7 @@
 // these may not contradict.
 #include "adapters/decode.h"
 
+#include "adapters/file_kind.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 
@@ -159,7 +160,7 @@ static int unpack_step(struct z_stream_s *stream, struct decoded *text, size_t *
 }
 
 static int unpack(struct decoded *text, const struct file_bytes *file, const char *name,
-                  struct error *error)
+                  struct unpack_limit limit, struct error *error)
 {
     struct z_stream_s stream = {.next_in = (Bytef *)file->bytes};
     const char *end = file->bytes + file->length;
@@ -168,16 +169,22 @@ static int unpack(struct decoded *text, const struct file_bytes *file, const cha
     if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK)
         memory_exhausted();
     int result = Z_OK;
+    bool within = true;
     for (bool more = true; more;) {
+        size_t before = text->length;
         result = unpack_step(&stream, text, &capacity, end);
+        within = unpack_limit_add(&limit, text->length - before, name, error) == 0;
         if (result == Z_MEM_ERROR)
             memory_exhausted();
         // A .gz file may be several, one after the other.
         if (result == Z_STREAM_END && (const char *)stream.next_in < end)
             result = inflateReset(&stream);
-        more = result == Z_OK && ((const char *)stream.next_in < end || stream.avail_out == 0);
+        more = within && result == Z_OK &&
+               ((const char *)stream.next_in < end || stream.avail_out == 0);
     }
-    int failed = result == Z_STREAM_END ? 0 : fail_unpack(&stream, result, name, error);
+    int failed = !within                  ? -1
+                 : result == Z_STREAM_END ? 0
+                                          : fail_unpack(&stream, result, name, error);
     inflateEnd(&stream);
     text->bytes = text->owned;
     text->bytes[text->length] = '\0';
@@ -355,58 +362,23 @@ static int recode(struct decoded *text, const char *name, const char *encoding, 
     return 0;
 }
 
-static bool begins(const char *bytes, size_t length, const char *mark, size_t size)
-{
-    return length >= size && strncasecmp(bytes, mark, size) == 0;
-}
-
 // Files that people rename, or that a system names .csv though they are something else.
-static int refuse_foreign(const char *bytes, size_t length, const char *name, struct error *error)
+static int refuse_foreign(const struct decoded *text, const char *name, struct error *error)
 {
-    static const struct {
-        const char *mark;
-        size_t size;
-        const char *what;
-    } kinds[] = {
-        {"PK\3\4", 4, "is a workbook (.xlsx) or another ZIP archive"},
-        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "is an old workbook (.xls)"},
-        {"\x09\x08\x10\0", 4, "is an old workbook (.xls)"},
-        {"\x09\x08\x08\0", 4, "is an old workbook (.xls)"},
-        {"\x1F\x8B", 2, "is compressed with gzip: name it .csv.gz"},
-        {"%PDF-", 5, "is a PDF document"},
-        {"<!doctype html", 14, "is a web page (HTML)"},
-        {"<html", 5, "is a web page (HTML)"},
-        {"<head", 5, "is a web page (HTML)"},
-        {"<meta", 5, "is a web page (HTML)"},
-        {"<table", 6, "is a web page (HTML)"},
-        {"<?xml", 5, "is an XML document, perhaps an XML spreadsheet"},
-        {"{\\rtf", 5, "is an RTF document"},
-    };
-    const char *text = bytes;
-    size_t left = length;
-    if (begins(text, left, "\xEF\xBB\xBF", 3))
-        text += 3, left -= 3;
-    while (left && (*text == ' ' || *text == '\r' || *text == '\n' || *text == '\t'))
-        text++, left--;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (begins(bytes, length, kinds[i].mark, kinds[i].size) ||
-            begins(text, left, kinds[i].mark, kinds[i].size))
-            return error_set(
-                error, ERROR_SOURCE, name,
-                "%s, whatever its name says; save its list as CSV (UTF-8) and import that",
-                kinds[i].what);
-    return 0;
+    enum file_kind kind = file_kind_of(text->bytes, text->length);
+    return kind == FILE_LIST ? 0 : file_kind_refuse(kind, "csv", name, error);
 }
 
 int decode(struct decoded *text, const struct file_bytes *file, const char *name,
-           const char *encoding, struct error *error)
+           const char *encoding, const struct unpack_limit *limit, struct error *error)
 {
     size_t length = strlen(name);
+    struct unpack_limit own = limit ? *limit : (struct unpack_limit){0};
+    own.packed = (int64_t)file->length;
     *text = (struct decoded){.bytes = file->bytes, .length = file->length};
     bool packed = length > 3 && strcasecmp(name + length - 3, ".gz") == 0;
-    if ((packed && unpack(text, file, name, error) != 0) ||
-        refuse_foreign(text->bytes, text->length, name, error) != 0 ||
-        recode(text, name, encoding, error) != 0) {
+    if ((packed && unpack(text, file, name, own, error) != 0) ||
+        refuse_foreign(text, name, error) != 0 || recode(text, name, encoding, error) != 0) {
         decoded_clear(text);
         return -1;
     }

@@ -4,6 +4,7 @@
 #ifndef VOUCH_DECODE_H
 #define VOUCH_DECODE_H
 
+#include "adapters/unpack_limit.h"
 #include "engine/base/error.h"
 #include "engine/base/hash.h"
 
@@ -41,9 +42,10 @@ int decode_check(const char *encoding, const char *where, struct error *error);
 // The text of `file`, which must outlive it. A name ending in ".gz" is unpacked first. `encoding`
 // is an iconv name or NULL: UTF-8, or what a byte order mark says. ERROR_SOURCE for a damaged or
 // truncated .gz, and for a file that is no text list at all (a workbook, a web page), which is
-// named; ERROR_USAGE for an encoding that the byte order mark contradicts.
+// named; ERROR_USAGE for an encoding that the byte order mark contradicts. `limit` is what a .gz
+// may unpack to; NULL: the program's own limits.
 int decode(struct decoded *text, const struct file_bytes *file, const char *name,
-           const char *encoding, struct error *error);
+           const char *encoding, const struct unpack_limit *limit, struct error *error);
 void decoded_clear(struct decoded *text);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "adapters/intake.h"
 #include "engine/base/buffer.h"
+#include "engine/base/hash.h"
 #include "engine/base/memory.h"
 #include "engine/base/nearest.h"
 
@@ -71,11 +72,22 @@ void feed_rewind(struct feed *feed)
 void feed_notice(struct feed *feed, int64_t line, const char *column, const char *value,
                  const char *reason)
 {
-    for (size_t i = 0; i < feed->notices.count; i++)
-        if (strcmp(feed->notices.items[i].reason, reason) == 0 && !column)
-            return; // told when it was read first
+    for (size_t i = 0; i < feed->notices.count; i++) {
+        const struct problem *told = &feed->notices.items[i]; // when it was read first
+        if (strcmp(told->reason, reason) == 0 &&
+            (!column || (told->column && strcmp(told->column, column) == 0)))
+            return;
+    }
     problem_add(&feed->notices, PROBLEM_DOUBTFUL_SOURCE, feed->table, feed->source, line, column,
                 value, value ? strlen(value) : 0, reason);
+}
+
+uint64_t feed_digest(const struct feed *feed, const struct text *fields, size_t count)
+{
+    uint64_t digest = feed->digest_seed;
+    for (size_t i = 0; i < count; i++)
+        digest = hash_quick(digest + 1, fields[i].bytes, fields[i].length);
+    return digest;
 }
 
 void feed_free(struct feed *feed)

@@ -62,6 +62,7 @@ struct feed {
     char *sha256; // NULL where the source has no bytes of its own
     int64_t bytes, blank_lines;
     bool keyed; // its rows are known by their keys, and their numbers say nothing
+    bool sheet; // of a workbook: its places are cells
     char *encoding;
     bool failed;
     struct error error;
@@ -84,6 +85,8 @@ struct adapter {
 
 extern const struct adapter csv_adapter;
 extern const struct adapter postgres_adapter;
+extern const struct adapter xlsx_adapter;
+extern const struct adapter xls_adapter;
 
 // The settings of every kind of source, for its table.
 #define FEED_SETTINGS                                                                              \
@@ -106,6 +109,9 @@ void feed_free(struct feed *feed);
 // Adds a problem of the source as a whole, or of one of its columns.
 void feed_notice(struct feed *feed, int64_t line, const char *column, const char *value,
                  const char *reason);
+
+// Of a record's texts (part_digest), where they do not stand in the source as one piece.
+uint64_t feed_digest(const struct feed *feed, const struct text *fields, size_t count);
 
 // Gives back what reading has left, to read the feed once more.
 void feed_rewind(struct feed *feed);

@@ -20,7 +20,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const struct adapter *const adapters[] = {&csv_adapter, &postgres_adapter};
+static const struct adapter *const adapters[] = {&csv_adapter, &xlsx_adapter, &xls_adapter,
+                                                 &postgres_adapter};
 
 enum { ADAPTERS = sizeof adapters / sizeof *adapters };
 
@@ -110,7 +111,8 @@ static void list_unused(struct import *import)
         buffer_add_text(&path, name);
         bool used = false;
         for (size_t feed = 0; feed < import->feed_count && !used; feed++)
-            used = same_file(buffer_text(&path), import->feeds[feed]->path);
+            used = same_file(buffer_text(&path), import->feeds[feed]->path) ||
+                   strcmp(name, import->feeds[feed]->name) == 0;
         if (!used)
             add_name(&summary->unused, &summary->unused_count, memory_text(name));
         buffer_clear(&path);
@@ -122,9 +124,9 @@ static int plan(struct import *import, const json_t *imports, struct error *erro
     const json_t *declaration;
     size_t number;
     if (json_array_size(imports) == 0)
-        return error_set(
-            error, ERROR_USAGE, import->options->engagement,
-            "nothing is imported: the engagement needs an import.csv or import.postgres");
+        return error_set(error, ERROR_USAGE, import->options->engagement,
+                         "nothing is imported: the engagement needs an import.csv, import.xlsx or "
+                         "import.postgres");
     json_array_foreach(imports, number, declaration)
     {
         if (plan_import(import, declaration, number, error) != 0)
@@ -331,6 +333,7 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
     int source =
         data_add_source(data, feed->name, feed->sha256, feed->bytes, describe(import, feed));
     data->sources[source].keyed = feed->keyed;
+    data->sources[source].sheet = feed->sheet;
     data_add_table(data, feed->table);
     if (declare_extent(import, feed, error) != 0)
         return -1;

@@ -176,6 +176,15 @@ bool intake_lender(const struct feed *feed, size_t number, const char **name, co
     return true;
 }
 
+bool intake_fills(const struct feed *feed, size_t column)
+{
+    const struct intake *intake = feed->intake;
+    for (size_t i = 0; intake && i < intake->fill_count; i++)
+        if (intake->fill[i] == column)
+            return true;
+    return false;
+}
+
 static int start(struct feed *feed, const struct source_columns *columns)
 {
     struct intake *intake = feed->intake = memory_new(1, sizeof *intake);
@@ -302,6 +311,7 @@ static bool find_cell(const void *context, size_t number, const char *label, str
     for (size_t i = 0; i < intake->columns; i++)
         if (strcmp(intake->names[i], label) == 0) {
             *text = cell_of(intake, number, i);
+            cell_unmark(&text->bytes, &text->length);
             return true;
         }
     return false;
@@ -322,6 +332,7 @@ static unsigned char match_patterns(struct intake *intake, size_t record)
     {
         struct text text = cell_of(intake, record, (size_t)intake->where_columns[index]);
         const char *pattern = json_string_value(json_array_get(pair, 1));
+        cell_unmark(&text.bytes, &text.length);
         int found = text.length ? pattern_find(pattern, text.bytes, text.length) : 0;
         if (found < 0 && !intake->failure)
             intake->failure = memory_text("its pattern takes too long");

@@ -26,6 +26,9 @@ void intake_free(struct intake *intake);
 bool intake_lender(const struct feed *feed, size_t number, const char **name, const char **sha256,
                    int64_t *bytes);
 
+// Does an empty cell of that column take the value above?
+bool intake_fills(const struct feed *feed, size_t column);
+
 // One record, copied. `last_line` is that of its last physical line. With a `reason` it cannot be
 // split into the source's columns, and has `count` fields (none where they are not known).
 void intake_add(struct intake *intake, int64_t line, int64_t last_line, const struct text *fields,

@@ -60,8 +60,8 @@ static int check_sum(const json_t *declaration, const char *where, struct error 
 static int check_beside(const char *name, const json_t *entry, const char *where,
                         struct error *error)
 {
-    static const char *const known[] = {"file",      "key",  "encoding",
-                                        "delimiter", "skip", "field_cap"};
+    static const char *const known[] = {"file", "key",       "encoding", "delimiter",
+                                        "skip", "field_cap", "sheet"};
     const json_t *key = json_object_get(entry, "key");
     const char *setting;
     json_t *value;
@@ -83,8 +83,8 @@ static int check_beside(const char *name, const json_t *entry, const char *where
         if (i == sizeof known / sizeof *known)
             return error_set(
                 error, ERROR_USAGE, where,
-                "`with`: %s has no setting `%s`; it has file, key, encoding, delimiter "
-                "and skip",
+                "`with`: %s has no setting `%s`; it has file, key, encoding, delimiter, "
+                "sheet and skip",
                 name, setting);
     }
     return 0;

@@ -3,7 +3,6 @@
 #include "adapters/beside.h"
 #include "adapters/intake.h"
 #include "adapters/intake_inside.h"
-#include "engine/base/hash.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/lua/screening.h"
@@ -185,14 +184,6 @@ static void report_lent(struct making *making, const struct kept_record *record,
     }
 }
 
-static uint64_t digest(const struct making *making)
-{
-    uint64_t digest = making->feed->digest_seed;
-    for (size_t i = 0; i < making->intake->columns; i++)
-        digest = hash_quick(digest + 1, making->fields[i].bytes, making->fields[i].length);
-    return digest;
-}
-
 static void make_row(struct making *making, const struct kept_record *record)
 {
     struct intake *intake = making->intake;
@@ -204,7 +195,7 @@ static void make_row(struct making *making, const struct kept_record *record)
                              next_number(intake, making->fields[intake->within]));
     else
         mapping_put(making->feed->mapping, making->part, making->fields);
-    part_digest(making->part, digest(making));
+    part_digest(making->part, feed_digest(making->feed, making->fields, intake->columns));
     if (part_end_row(making->part, record->line) == 0)
         report_lent(making, record, found);
     else

@@ -146,7 +146,7 @@ int listing_read(struct listing *listing, const char *path, const char *name, co
     *listing = (struct listing){0};
     int result = file_bytes_read(&file, path, name, error);
     if (result == 0)
-        result = decode(&text, &file, name, encoding, error);
+        result = decode(&text, &file, name, encoding, NULL, error);
     if (result == 0)
         result = check_text(&text, name, text.encoding, error);
     if (result == 0)

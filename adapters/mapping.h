@@ -63,6 +63,9 @@ int mapping_column(const struct mapping *mapping, const json_t *given, const cha
 // The source's column that fills a field as it stands, or -1.
 int mapping_source(const struct mapping *mapping, int field);
 
+// Does anything read that column of the source?
+bool mapping_uses(const struct mapping *mapping, size_t column);
+
 // The fields that `sum` adds up; their number.
 size_t mapping_sums(const struct mapping *mapping, int *fields);
 

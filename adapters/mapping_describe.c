@@ -2,13 +2,13 @@
 // What the run record is to say of a mapping.
 #include "adapters/mapping_inside.h"
 
-static bool is_used(const struct mapping *mapping, size_t source)
+bool mapping_uses(const struct mapping *mapping, size_t source)
 {
     for (int i = 0; i < mapping->count; i++)
         if (mapping->columns[i].source == (int)source || mapping->columns[i].mark == (int)source ||
             mapping->columns[i].credit == (int)source)
             return true;
-    return false;
+    return mapping->keeps_source;
 }
 
 static json_t *text_value(const char *text)
@@ -20,8 +20,8 @@ static json_t *text_value(const char *text)
 json_t *mapping_unmapped(const struct mapping *mapping)
 {
     json_t *names = json_array();
-    for (size_t i = 0; !mapping->keeps_source && i < mapping->own_count; i++)
-        if (!is_used(mapping, i))
+    for (size_t i = 0; i < mapping->own_count; i++)
+        if (!mapping_uses(mapping, i))
             json_array_append_new(names, text_value(mapping->names[i]));
     return names;
 }

@@ -8,11 +8,10 @@
 #include <string.h>
 #include <strings.h>
 
-int table_file_find(const struct model *model, const char *file)
+int table_file_find(const struct model *model, const char *file, const char *const *endings)
 {
-    static const char *const endings[] = {".csv", ".csv.gz"};
     size_t length = strlen(file);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    for (size_t i = 0; endings[i]; i++) {
         size_t ending = strlen(endings[i]);
         if (length <= ending || strcasecmp(file + length - ending, endings[i]) != 0)
             continue;

@@ -5,7 +5,8 @@
 
 #include "engine/data/model.h"
 
-// The table that "sales_order.csv" or "sales_order.csv.gz" is named like, or -1.
-int table_file_find(const struct model *model, const char *file);
+// The table that "sales_order.csv" is named like, in any case, or -1; `endings` are those that such
+// a file may have, with their points, the last followed by NULL. "" is none.
+int table_file_find(const struct model *model, const char *file, const char *const *endings);
 
 #endif

@@ -339,7 +339,7 @@ static int read_sheet(struct sample *sample, const char *path, const char *encod
     if (decode_check(encoding, "--encoding", &error) != 0 ||
         file_bytes_read(&file, path, path, &error) != 0)
         return session_report(&error);
-    if (decode(&text, &file, path, encoding, &error) != 0) {
+    if (decode(&text, &file, path, encoding, NULL, &error) != 0) {
         file_bytes_clear(&file);
         return session_report(&error);
     }

@@ -62,6 +62,8 @@ probe_build() {
     need libsmartcols-dev pkg-config --exists smartcols
     need libxlsxwriter-dev pkg-config --exists xlsxwriter
     need libzip-dev pkg-config --exists libzip
+    need libexpat1-dev pkg-config --exists expat
+    need libfreexl-dev pkg-config --exists freexl
     need libmpfr-dev pkg-config --exists mpfr gmp
     need libcsv-dev includes csv.h
     need libpq-dev pkg-config --exists libpq

@@ -82,7 +82,7 @@ static void end_for_memory(void)
 #endif
 
 // Written out, not by libseccomp: that frees twice, or loops, when this process gets no memory.
-static void filter_calls(void)
+static void filter_calls(bool opens_files)
 {
 #ifdef FILTER_ARCHITECTURE
     static const int allowed[] = {
@@ -121,13 +121,30 @@ static void filter_calls(void)
         int call, answer;
     } refused[] = {{SYS_newfstatat, ENOSYS}, {SYS_fstat, ENOSYS}, {SYS_openat, EPERM}};
     enum { ALLOWED = sizeof allowed / sizeof *allowed, REFUSED = sizeof refused / sizeof *refused };
-    struct sock_filter program[2 * (ALLOWED + REFUSED) + 5] = {
+    struct sock_filter program[2 * (ALLOWED + REFUSED) + 5 + 10] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, FILTER_ARCHITECTURE, 1, 0),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
     };
+    // To read, and to go to and fro in what is read.
+    static const struct sock_filter opening[] = {
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_lseek, 3, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pread64, 2, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fstat, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_newfstatat, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 4),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[2])),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC, 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+    };
     struct sock_filter *next = program + 4;
+    if (opens_files) {
+        memcpy(next, opening, sizeof opening);
+        next += sizeof opening / sizeof *opening;
+    }
     for (size_t i = 0; i < ALLOWED; i++) {
         *next++ =
             (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)allowed[i], 0, 1);
@@ -157,7 +174,7 @@ void process_confine(const struct limits *limits)
         return;
     // What is mapped can only be asked before the filter: it is read from a file.
     limit(RLIMIT_AS, mapped_bytes() + limits->bytes);
-    filter_calls();
+    filter_calls(limits->opens_files);
 }
 
 int process_write(int descriptor, const void *bytes, size_t length)

@@ -16,6 +16,7 @@ struct limits {
     int cpu_seconds;  // of the process
     int wall_seconds; // after which it is killed
     size_t bytes;     // that it may map beyond what is mapped at the fork
+    bool opens_files; // it may open files, to read them
 };
 
 // In the child: no core file, CPU and address space limited, and from here on no system call but

@@ -52,6 +52,15 @@ void cell_bare(const char **text, size_t *length)
     }
 }
 
+bool cell_unmark(const char **text, size_t *length)
+{
+    bool marked =
+        *length >= CELL_NO_VALUE_LENGTH && memcmp(*text, CELL_NO_VALUE, CELL_NO_VALUE_LENGTH) == 0;
+    if (marked)
+        *text += CELL_NO_VALUE_LENGTH, *length -= CELL_NO_VALUE_LENGTH;
+    return marked;
+}
+
 // Whether cell_bare may find something to take off.
 static inline bool may_be_guarded(const char *text, size_t length)
 {
@@ -75,13 +84,27 @@ static bool is_damaged(const char *text, size_t length)
     return end - text != 2;
 }
 
+// A period, also as its first day, which is what spreadsheets keep of one.
+static bool read_month(const char *text, size_t length, int *year, int *month)
+{
+    int day;
+    if (calendar_parse_month(text, length, year, month) == 0)
+        return true;
+    if (calendar_parse_day(text, length, &day) != 0)
+        return false;
+    struct civil civil = calendar_civil(day);
+    *year = civil.year;
+    *month = civil.month;
+    return civil.day == 1;
+}
+
 // A text, as an id or an accounting period where it is one.
 static int read_text(const struct reading *reading, const char *text, size_t length)
 {
     static _Thread_local char month[8];
     const struct field *field = reading->field;
     struct civil civil;
-    if (field->period && calendar_parse_month(text, length, &civil.year, &civil.month) == 0) {
+    if (field->period && read_month(text, length, &civil.year, &civil.month)) {
         length = (size_t)snprintf(month, sizeof month, "%04u-%02u", (unsigned)civil.year % 10000U,
                                   (unsigned)civil.month % 100U);
         text = month;
@@ -248,10 +271,21 @@ static bool is_null(const struct cell_format *format, const char *text, size_t l
 
 static const struct cell_format no_format;
 
+// "#N/A", or "=A1*2".
+static int fail_no_value(const struct reading *reading, const char *text, size_t length)
+{
+    int shown = length < 80 ? (int)length : 80;
+    return reading_fail_with(reading,
+                             length && *text == '=' ? REASON_NOT_CALCULATED : REASON_ERROR_VALUE,
+                             "%.*s", shown, text);
+}
+
 __attribute__((noinline)) static int read_slowly(struct reading *reading, const char *text,
                                                  size_t length)
 {
     reading->format = reading->format ? reading->format : &no_format;
+    if (cell_unmark(&text, &length))
+        return fail_no_value(reading, text, length);
     if (!is_plain(text, length) && check_text(reading, text, length) != 0)
         return -1;
     cell_bare(&text, &length);
@@ -391,14 +425,28 @@ static int read_plainly(const struct cell_format *format, const struct field *fi
     return -1;
 }
 
-static void substitute(const struct value_map *map, const char **text, size_t *length)
+static bool substitute(const struct value_map *map, const char **text, size_t *length)
 {
     for (int i = 0; i < map->count; i++)
         if (strlen(map->from[i]) == *length && memcmp(map->from[i], *text, *length) == 0) {
             *text = map->to[i];
             *length = strlen(*text);
-            return;
+            return true;
         }
+    return false;
+}
+
+// What a format says of a text that is no value: it is what that says of what is shown instead.
+static void settle_no_value(const struct cell_format *format, const char **text, size_t *length)
+{
+    const char *shown = *text;
+    size_t shown_length = *length;
+    if (!cell_unmark(&shown, &shown_length))
+        return;
+    if (is_null(format, shown, shown_length) || substitute(&format->map, &shown, &shown_length)) {
+        *text = shown;
+        *length = shown_length;
+    }
 }
 
 int cell_parse(const struct cell_format *format, const struct field *field, const struct zone *zone,
@@ -406,8 +454,10 @@ int cell_parse(const struct cell_format *format, const struct field *field, cons
 {
     value->mark = 0;
     if (format && (format->map.count || format->null_count) && length &&
-        may_be_guarded(text, length))
+        may_be_guarded(text, length)) {
         cell_bare(&text, &length);
+        settle_no_value(format, &text, &length);
+    }
     if (format && format->map.count)
         substitute(&format->map, &text, &length);
     if (length == 0 || (format && format->null_count && is_null(format, text, length))) {

@@ -29,6 +29,15 @@
 // column.
 enum { CELL_SCALE_MAX = 8 };
 
+// A text that begins with this is no value: behind it stands what a workbook shows in its place, an
+// error ("#N/A") or a formula that was never calculated ("=A1*2"). It is null where a format says
+// so, and mapped where a map has it; otherwise the cell cannot be read.
+#define CELL_NO_VALUE "\xFE\x01"
+enum { CELL_NO_VALUE_LENGTH = 2 };
+
+// Takes that mark off; false when there is none.
+bool cell_unmark(const char **text, size_t *length);
+
 struct value_map {
     char **from; // source texts
     char **to;   // what they stand for; the canonical text, read as if it had stood in the source
@@ -68,6 +77,17 @@ void cell_bare(const char **text, size_t *length);
 
 // "excel" or "excel1904": `date` says that dates are a spreadsheet's serials.
 bool cell_date_is_serial(const char *format);
+
+// What the number of a spreadsheet's day means: a day, and the microseconds that have passed of it
+// to the nearest millisecond. `late`: days are counted from 1904, as old Macintosh files do.
+enum cell_serial {
+    SERIAL_DAY,
+    SERIAL_TIME,  // of no day
+    SERIAL_NEVER, // 29 February 1900, which spreadsheets have
+    SERIAL_NONE,  // not such a number
+};
+enum cell_serial cell_serial(const char *text, size_t length, bool late, int *day,
+                             int64_t *microseconds);
 
 // Does a date pattern say at which offset from UTC its clock runs: %z, %Z, or a literal Z after the
 // time of day?

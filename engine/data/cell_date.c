@@ -364,19 +364,31 @@ static bool take_serial(struct cursor *cursor, int *days, int64_t *microseconds)
 }
 
 // The day before the spreadsheet's first, and the day in 1900 that never was.
-int cell_read_serial(const struct reading *reading, const char *text, size_t length)
+enum cell_serial cell_serial(const char *text, size_t length, bool late, int *day,
+                             int64_t *microseconds)
 {
     struct cursor cursor = {text, text + length};
-    bool late = strcmp(reading->format->date, "excel1904") == 0;
     int days = 0, first = 0;
-    int64_t microseconds = 0;
-    if (!take_serial(&cursor, &days, &microseconds))
-        return reading_fail(reading, REASON_NO_SERIAL);
+    if (!take_serial(&cursor, &days, microseconds))
+        return SERIAL_NONE;
     calendar_day(late ? (struct civil){1904, 1, 1} : (struct civil){1899, 12, 30}, &first);
     if (!late && days == 60)
+        return SERIAL_NEVER;
+    if (!late && days == 0)
+        return SERIAL_TIME;
+    *day = first + days + (!late && days < 60);
+    return *day > CALENDAR_DAY_MAX ? SERIAL_NONE : SERIAL_DAY;
+}
+
+int cell_read_serial(const struct reading *reading, const char *text, size_t length)
+{
+    int day = 0;
+    int64_t microseconds = 0;
+    bool late = strcmp(reading->format->date, "excel1904") == 0;
+    enum cell_serial serial = cell_serial(text, length, late, &day, &microseconds);
+    if (serial == SERIAL_NEVER)
         return reading_fail_with(reading, REASON_NO_LEAP_DAY, "%d", 1900);
-    int64_t day = (int64_t)first + days + (!late && days < 60);
-    if ((!late && days == 0) || day > CALENDAR_DAY_MAX)
+    if (serial != SERIAL_DAY)
         return reading_fail(reading, REASON_NO_SERIAL);
     if (reading->field->type == TYPE_DATE) {
         *reading->value = (struct cell_value){.is = CELL_IS_WORD, .word = day};

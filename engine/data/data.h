@@ -34,6 +34,7 @@ struct source {
     int64_t bytes;
     size_t records_read;
     bool keyed;      // evidence names its rows by their keys rather than by their lines
+    bool sheet;      // of a workbook: its places are cells, "export.xlsx:发货单!C42"
     json_t *details; // for the run record: encoding, mapping, `extracted`; owned; may be NULL
 };
 
@@ -257,7 +258,13 @@ void data_encode_key(const char *bytes, size_t length, struct buffer *out);
 // The source of a row, by its span.
 int data_source(const struct table *table, int64_t row);
 
-// "data/sales_order.csv:42", or "postgres:erp.sales.sales_order:SO1" where the source knows keys
+// A place in a source: "data/sales_order.csv:42"; in a workbook "export.xlsx:发货单!42", and with
+// what the source calls a column (NULL: none, or one that it does not have)
+// "export.xlsx:发货单!C42". The source alone where `line` is 0.
+void data_place(const struct data *data, int source, int64_t line, const char *column,
+                struct buffer *out);
+
+// The same of a row, or "postgres:erp.sales.sales_order:SO1" where the source knows keys.
 void data_origin(const struct data *data, int table, int64_t row, struct buffer *out);
 
 // A field as text, as reports print it; amounts with at least their currency's minor digits. Null

@@ -24,17 +24,30 @@ int data_source(const struct table *table, int64_t row)
     return table->span_count ? table->spans[low].source : -1;
 }
 
+void data_place(const struct data *data, int source, int64_t line, const char *column,
+                struct buffer *out)
+{
+    const struct source *it = &data->sources[source];
+    const json_t *letters = column && it->sheet ? json_object_get(it->details, "letters") : NULL;
+    const char *letter = json_string_value(json_object_get(letters, column ? column : ""));
+    buffer_add_text(out, it->name);
+    if (line)
+        buffer_printf(out, "%s%s%lld", it->sheet ? "!" : ":", letter ? letter : "",
+                      (long long)line);
+}
+
 void data_origin(const struct data *data, int table, int64_t row, struct buffer *out)
 {
     const struct table *rows = &data->tables[table];
     int source = data_source(rows, row);
     if (source < 0)
         return;
+    if (!data->sources[source].keyed) {
+        data_place(data, source, column_get(&rows->lines, (size_t)row), NULL, out);
+        return;
+    }
     buffer_printf(out, "%s:", data->sources[source].name);
-    if (data->sources[source].keyed)
-        data_key(data, table, row, out);
-    else
-        buffer_printf(out, "%lld", (long long)column_get(&rows->lines, (size_t)row));
+    data_key(data, table, row, out);
 }
 
 const struct column *data_naming_column(const struct data *data, int table, int number, int target)

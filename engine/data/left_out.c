@@ -120,8 +120,7 @@ static void check_references(struct data *data, const struct dictionary *known, 
             continue;
         told[first[code]] = true;
         struct buffer origin = {0};
-        buffer_printf(&origin, "%s:%lld", data->sources[problem->source].name,
-                      (long long)problem->line);
+        data_place(data, problem->source, problem->line, problem->column, &origin);
         report(data, &data->left_out.keys[first[code]], REASON_LEFT_OUT_REFERRED,
                buffer_text(&origin));
         buffer_clear(&origin);

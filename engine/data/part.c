@@ -100,6 +100,7 @@ static void start_row(struct part *part, size_t at)
 static void put_invalid(struct part *part, struct part_column *column, const char *text,
                         size_t length)
 {
+    cell_unmark(&text, &length);
     column->invalid =
         arena_extend(part->arena, column->invalid, column->invalid_count, sizeof *column->invalid);
     column->invalid[column->invalid_count++] = (struct invalid_cell){

@@ -66,7 +66,7 @@ static int work_on(void *context, int descriptor)
     const struct work *work = context;
     const struct tester_limits *limits = work->limits;
     size_t lua = limits->bytes ? limits->bytes : TESTER_BYTES;
-    struct limits process = {WORKER_CPU_SECONDS, 0, lua + MAPPED_BYTES_MORE};
+    struct limits process = {.cpu_seconds = WORKER_CPU_SECONDS, .bytes = lua + MAPPED_BYTES_MORE};
     struct tester_limits shared = *limits;
     struct task_header header;
     int64_t control = -1;

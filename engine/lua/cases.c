@@ -771,7 +771,8 @@ static void take_coverage(struct cases_report *report, const json_t *item)
 
 static void run_in_child(const struct job *job, struct cases_report *report)
 {
-    static const struct limits limits = {600, 900, (size_t)2 << 30};
+    static const struct limits limits = {
+        .cpu_seconds = 600, .wall_seconds = 900, .bytes = (size_t)2 << 30};
     const char *file = job->engagement->files[job->file].name;
     struct buffer text = {0};
     struct error error = {0};

@@ -52,7 +52,8 @@ static int tell_file(void *context, struct buffer *out, struct error *error)
 
 json_t *cases_written(const struct engagement *engagement, struct error *error)
 {
-    static const struct limits limits = {60, 900, (size_t)2 << 30};
+    static const struct limits limits = {
+        .cpu_seconds = 60, .wall_seconds = 900, .bytes = (size_t)2 << 30};
     json_t *all = json_array();
     for (int i = 0; i < engagement->file_count && all; i++) {
         const struct rule_file *file = &engagement->files[i];

@@ -339,7 +339,8 @@ static void drop_source_columns(struct data *data)
 
 int computation_run(const struct engagement *engagement, struct data *data, struct error *error)
 {
-    static const struct limits limits = {600, 900, (size_t)4 << 30};
+    static const struct limits limits = {
+        .cpu_seconds = 600, .wall_seconds = 900, .bytes = (size_t)4 << 30};
     struct job job = {engagement, data, NULL, 0};
     struct buffer out = {0};
     int result = 0;

@@ -21,7 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct limits child_limits = {60, 900, (size_t)1 << 30};
+static const struct limits child_limits = {
+    .cpu_seconds = 60, .wall_seconds = 900, .bytes = (size_t)1 << 30};
 
 struct names {
     const char **items;

@@ -103,7 +103,8 @@ static int take_answers(struct screening *item, const char **at, size_t *left)
 int screening_run(const struct engagement *engagement, const struct data *data,
                   struct screening *items, size_t count, struct error *error)
 {
-    static const struct limits limits = {600, 900, (size_t)4 << 30};
+    static const struct limits limits = {
+        .cpu_seconds = 600, .wall_seconds = 900, .bytes = (size_t)4 << 30};
     struct job job = {engagement, data, items, count};
     struct buffer out = {0};
     int result = process_run(screen, &job, &limits, "where", &out, error);

@@ -68,8 +68,11 @@ static int push_column(lua_State *L, const struct script_source *source, const c
         return -1;
     if (text.length == 0)
         return 0;
+    bool no_value = cell_unmark(&text.bytes, &text.length);
     lua_pushlstring(L, text.bytes, text.length);
-    return 1;
+    return no_value
+               ? luaL_error(L, "column '%s' has %s in place of a value", label, lua_tostring(L, -1))
+               : 1;
 }
 
 static int beside_index(lua_State *L) // source.head, header; upvalues: source, "head"

@@ -15,8 +15,14 @@ FILL_NAME(fill_kind, word_problem, problem_kind_name, row->problem->kind)
 
 static void fill_source(const struct result_row *row, struct result_cell *cell)
 {
-    if (row->problem->source >= 0)
-        result_cell_text(cell, row->run->data->sources[row->problem->source].name);
+    const struct problem *problem = row->problem;
+    if (problem->source < 0)
+        return;
+    const struct source *source = &row->run->data->sources[problem->source];
+    if (source->sheet && problem->column && problem->line > 0)
+        data_place(row->run->data, problem->source, problem->line, problem->column, &cell->built);
+    else
+        result_cell_text(cell, source->name);
 }
 
 FILL_COUNT_IF(fill_line, row->problem->line > 0, (uint64_t)row->problem->line)

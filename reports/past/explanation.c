@@ -58,7 +58,8 @@ static const struct source *source_of(const struct data *data, const char *origi
 {
     for (size_t i = 0; origin && i < data->source_count; i++) {
         size_t length = strlen(data->sources[i].name);
-        if (strncmp(data->sources[i].name, origin, length) == 0 && origin[length] == ':')
+        if (strncmp(data->sources[i].name, origin, length) == 0 &&
+            origin[length] == (data->sources[i].sheet ? '!' : ':'))
             return &data->sources[i];
     }
     return NULL;

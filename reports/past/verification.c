@@ -100,8 +100,9 @@ static void check_below_engagement(const struct check *check, const char *kind, 
 static void check_source(const struct check *check, const json_t *item, struct buffer *path)
 {
     const char *name = text_of(item, "name"), *hash = text_of(item, "sha256");
+    const char *file = text_of(json_object_get(item, "details"), "file"); // of a sheet
     if (name && hash)
-        check_below_engagement(check, "source", name, name, hash, path);
+        check_below_engagement(check, "source", name, file ? file : name, hash, path);
     else
         check->verification->unhashed++;
 }

@@ -18,7 +18,7 @@ static int read_file(const char *name, const char *encoding)
     memset(&error, 0, sizeof error);
     if (file_bytes_read(&bytes, path, name, &error) != 0)
         return -1;
-    return decode(&text, &bytes, name, encoding, &error);
+    return decode(&text, &bytes, name, encoding, NULL, &error);
 }
 
 static int clear(void **state)
@@ -169,6 +169,21 @@ static void compressed_files(void **state)
     fails("x.csv.gz", NULL, ERROR_SOURCE, "no intact .gz file");
 }
 
+static void a_compressed_file_unpacks_to_what_it_may(void **state)
+{
+    (void)state;
+    char packed[1000];
+    struct unpack_limit limit = {.declared = 12};
+    struct file_bytes file = {packed, pack(packed, sizeof packed, "order_id\nSO1\n", 13)};
+    assert_int_equal(decode(&text, &file, "x.csv.gz", NULL, &limit, &error), -1);
+    assert_int_equal(error.kind, ERROR_SOURCE);
+    assert_string_equal(error.where, "x.csv.gz");
+    assert_non_null(strstr(error.message, "unpacks to more than 12 bytes"));
+    limit.declared = 13;
+    assert_int_equal(decode(&text, &file, "x.csv.gz", NULL, &limit, &error), 0);
+    decoded_clear(&text);
+}
+
 static void a_compressed_file_of_many_megabytes(void **state)
 {
     (void)state;
@@ -284,6 +299,7 @@ int main(void)
         DECODE_TEST(a_long_text_in_another_encoding),
         DECODE_TEST(unknown_encodings),
         DECODE_TEST(compressed_files),
+        DECODE_TEST(a_compressed_file_unpacks_to_what_it_may),
         DECODE_TEST(a_compressed_file_of_many_megabytes),
         DECODE_TEST(compressed_text_in_another_encoding),
         DECODE_TEST(files_that_cannot_be_read),

@@ -268,14 +268,17 @@ static void every_kind_is_offered_to_engagements(void **state)
     (void)state;
     const struct import_kind *kinds = import_kinds();
     static const char *const shared[] = {"table", "null", "expect", "extracted", "columns"};
-    assert_string_equal(kinds[0].name, "csv");
-    assert_string_equal(kinds[1].name, "postgres");
-    assert_null(kinds[2].name);
-    for (int i = 0; i < 2; i++)
+    static const char *const names[] = {"csv", "xlsx", "xls", "postgres"};
+    enum { KINDS = sizeof names / sizeof *names };
+    for (size_t i = 0; i < KINDS; i++)
+        assert_string_equal(kinds[i].name, names[i]);
+    assert_null(kinds[KINDS].name);
+    for (size_t i = 0; i < KINDS; i++)
         for (size_t name = 0; name < sizeof shared / sizeof *shared; name++)
             assert_non_null(setting_find(kinds[i].settings, shared[name]));
     assert_non_null(setting_find(kinds[0].settings, "delimiter"));
-    assert_null(setting_find(kinds[1].settings, "delimiter"));
+    assert_null(setting_find(kinds[KINDS - 1].settings, "delimiter"));
+    assert_non_null(setting_find(kinds[1].settings, "sheet"));
 }
 
 int main(void)

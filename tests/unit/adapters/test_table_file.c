@@ -17,8 +17,10 @@ static void a_file_is_the_table_it_is_named_like(void **state)
         {"customer.gz", -1},        {".customer.csv", -1},
         {"customers.csv", -1},      {"", -1},
     };
+    static const char *const endings[] = {".csv", ".csv.gz", NULL}, *const none[] = {"", NULL};
+    assert_int_equal(table_file_find(&fixture_model, "Customer", none), CUSTOMER);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (table_file_find(&fixture_model, files[i].file) != files[i].table)
+        if (table_file_find(&fixture_model, files[i].file, endings) != files[i].table)
             fail_msg("%s", files[i].file);
 }
 

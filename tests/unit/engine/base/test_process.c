@@ -177,10 +177,37 @@ static int open_a_file(void *context, struct buffer *out, struct error *error)
     return 0;
 }
 
+// Only to read.
+static int open_both_ways(void *context, struct buffer *out, struct error *error)
+{
+    (void)error;
+    (void)context;
+    int reading = open("/etc/passwd", O_RDONLY), writing = open("/dev/null", O_WRONLY);
+    buffer_printf(out, "%s, %s", reading < 0 ? "refused" : "opened",
+                  writing < 0 ? "refused" : "opened");
+    return 0;
+}
+
+static void a_child_may_be_allowed_to_read_files(void **state)
+{
+    (void)state;
+    struct limits limits = {
+        .cpu_seconds = 10, .wall_seconds = 10, .bytes = 1 << 28, .opens_files = true};
+    struct buffer out = {0};
+    struct error error = {0};
+    if (process_is_watched())
+        return;
+    assert_int_equal(process_run(open_both_ways, NULL, &limits, "file", &out, &error), 0);
+    assert_string_equal(buffer_text(&out), "opened, refused");
+    buffer_reset(&out);
+    assert_int_equal(process_run(reach_outside, NULL, &limits, "net", &out, &error), -1);
+    buffer_clear(&out);
+}
+
 static void a_child_reaches_nothing_outside(void **state)
 {
     (void)state;
-    struct limits limits = {10, 10, 1 << 28};
+    struct limits limits = {.cpu_seconds = 10, .wall_seconds = 10, .bytes = 1 << 28};
     struct buffer out = {0};
     struct error error = {0};
     if (process_is_watched())
@@ -377,6 +404,7 @@ int main(void)
         cmocka_unit_test(a_lost_child_is_named_by_what_it_did),
         cmocka_unit_test(a_child_that_takes_too_long_is_stopped),
         cmocka_unit_test(a_child_reaches_nothing_outside),
+        cmocka_unit_test(a_child_may_be_allowed_to_read_files),
         cmocka_unit_test(bytes_are_written_and_read_whole),
         cmocka_unit_test(silence_is_not_waited_for_for_ever),
         cmocka_unit_test(waiting_is_told),
