@@ -7,6 +7,7 @@
 
 #include "adapters/expect.h"
 #include "adapters/feed.h"
+#include "adapters/feed_files.h"
 #include "adapters/intake.h"
 #include "engine/base/buffer.h"
 #include "engine/base/calendar.h"
@@ -104,18 +105,15 @@ static void list_unused(struct import *import)
 {
     struct import_summary *summary = import->summary;
     for (size_t i = 0; i < import->folder_file_count; i++) {
-        struct buffer path = {0};
         const char *name = import->folder_files[i];
-        if (*name != '/' && *import->base_folder)
-            buffer_printf(&path, "%s/", import->base_folder);
-        buffer_add_text(&path, name);
+        char *path = feed_path(import, name);
         bool used = false;
         for (size_t feed = 0; feed < import->feed_count && !used; feed++)
-            used = same_file(buffer_text(&path), import->feeds[feed]->path) ||
+            used = same_file(path, import->feeds[feed]->path) ||
                    strcmp(name, import->feeds[feed]->name) == 0;
         if (!used)
             add_name(&summary->unused, &summary->unused_count, memory_text(name));
-        buffer_clear(&path);
+        free(path);
     }
 }
 

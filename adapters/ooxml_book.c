@@ -11,6 +11,7 @@
 #include <utf8proc.h>
 
 // More than any workbook has, and few enough to look through.
+enum { TEXTS_MAX = 1 << 30, STRINGS_MAX = 1 << 26 };
 enum { SHEETS_MAX = 4096, RELATIONS_MAX = 16384, FORMATS_MAX = 4096, STYLES_MAX = 65536 };
 
 // ---- relations
@@ -270,7 +271,7 @@ static int on_string_text(void *context, const char *bytes, size_t length)
     struct strings *strings = context;
     if (strings->shown)
         buffer_add(&strings->book->texts, bytes, length);
-    return 0;
+    return strings->book->texts.length > TEXTS_MAX;
 }
 
 static int on_string_end(void *context, const char *name)
@@ -286,7 +287,7 @@ static int on_string_end(void *context, const char *name)
     book->string_capacity = memory_grow((void **)&book->ends, book->string_count,
                                         book->string_capacity, sizeof *book->ends);
     book->ends[book->string_count++] = book->texts.length;
-    return 0;
+    return book->string_count == STRINGS_MAX;
 }
 
 bool ooxml_book_string(const struct ooxml_book *book, size_t number, struct text *text)
@@ -365,6 +366,9 @@ static int load(struct ooxml_book *book, struct error *error)
     int result = package ? 0 : -1;
     if (result == 0 && book->strings_part && ooxml_package_has(package, book->strings_part))
         result = ooxml_package_read(package, book->strings_part, &of_strings, error);
+    if (result > 0)
+        result = error_set(error, ERROR_SOURCE, book->name,
+                           "has more texts than any workbook: they are more than 1 GiB");
     if (result == 0 && book->styles_part && ooxml_package_has(package, book->styles_part))
         result = ooxml_package_read(package, book->styles_part, &of_styles, error);
     free(styles.declared);

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { TEXT_MAX = 32767 * 4, FORMULA_SHOWN = 80 };
+enum { TEXT_MAX = 32767 * 4, ROW_MAX = 16 << 20, FORMULA_SHOWN = 80 };
 
 enum cell_type {
     CELL_NUMBER,
@@ -297,6 +297,8 @@ static int end_cell(struct sheet *sheet)
             put_no_value(sheet, "=", &sheet->formula);
         placed->length = sheet->bytes.length - placed->at;
     }
+    if (result == 0 && sheet->bytes.length > ROW_MAX)
+        result = fail(sheet, "a row has more than 16 MiB of text");
     sheet->in_cell = false;
     return result;
 }

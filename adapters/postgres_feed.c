@@ -5,7 +5,7 @@
 // are there. The first failure stops the other parts of its feed and is the one that is told.
 #include "adapters/postgres_feed.h"
 
-#include "adapters/intake.h"
+#include "adapters/feed_header.h"
 #include "adapters/postgres_copy.h"
 #include "adapters/postgres_error.h"
 #include "engine/base/hash.h"
@@ -243,12 +243,7 @@ static int map_columns(struct postgres_feed *state)
     const char **names = memory_new(count + 1, sizeof *names);
     for (size_t i = 0; i < count; i++)
         names[i] = state->columns.items[i].name;
-    struct source_columns columns = {.names = names, .count = count, .source = feed->name};
-    int mapped = intake_map(feed, &columns);
-    feed->digest_seed = feed->number + 1;
-    for (size_t i = 0; i < count; i++)
-        feed->digest_seed =
-            hash_quick(feed->digest_seed, columns.names[i], strlen(columns.names[i]));
+    int mapped = feed_header_map(feed, names, count);
     free(names);
     if (mapped != 0) {
         feed->error.kind = ERROR_SOURCE; // the declaration was found right; the table is another

@@ -84,27 +84,13 @@ static bool is_damaged(const char *text, size_t length)
     return end - text != 2;
 }
 
-// A period, also as its first day, which is what spreadsheets keep of one.
-static bool read_month(const char *text, size_t length, int *year, int *month)
-{
-    int day;
-    if (calendar_parse_month(text, length, year, month) == 0)
-        return true;
-    if (calendar_parse_day(text, length, &day) != 0)
-        return false;
-    struct civil civil = calendar_civil(day);
-    *year = civil.year;
-    *month = civil.month;
-    return civil.day == 1;
-}
-
 // A text, as an id or an accounting period where it is one.
 static int read_text(const struct reading *reading, const char *text, size_t length)
 {
     static _Thread_local char month[8];
     const struct field *field = reading->field;
     struct civil civil;
-    if (field->period && read_month(text, length, &civil.year, &civil.month)) {
+    if (field->period && calendar_parse_month(text, length, &civil.year, &civil.month) == 0) {
         length = (size_t)snprintf(month, sizeof month, "%04u-%02u", (unsigned)civil.year % 10000U,
                                   (unsigned)civil.month % 100U);
         text = month;

@@ -180,6 +180,12 @@ static void a_cell_holds_what_a_cell_can_hold(void **state)
         buffer_add_byte(&xml, 'x');
     buffer_add_text(&xml, "</t></is></c></row></sheetData>");
     fails(buffer_text(&xml), "32,767 characters that a cell can hold, at A1");
+    buffer_reset(&xml);
+    buffer_add_text(&xml, "<sheetData><row>");
+    for (int i = 0; i < 140; i++)
+        buffer_printf(&xml, "<c t='inlineStr'><is><t>%0131000d</t></is></c>", 0);
+    buffer_add_text(&xml, "</row></sheetData>");
+    fails(buffer_text(&xml), "a row has more than 16 MiB of text");
     buffer_clear(&xml);
 }
 
