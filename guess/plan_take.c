@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: MIT
+// The imports of one list. What a document says for all its lines becomes a row of the document, what
+// differs from line to line one of the lines; customers and products of a flat list become tables
+// of their own where no other list is one.
+#include "engine/base/memory.h"
+#include "guess/phrase.h"
+#include "guess/plan_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CONFLICTS_PCT = 2 }; // of the records, up to which a column still belongs to the document
+
+struct taking {
+    struct plan *plan;
+    const struct fitting *fitting;
+    size_t number; // of the list
+    struct list *list;
+    struct shape shape;
+    struct fits head, lines;
+    bool repeats;
+};
+
+static const struct model_table *table_of(const struct taking *taking, int table)
+{
+    return &taking->plan->model->tables[table];
+}
+
+static bool is_key(const struct taking *taking, int table, int field)
+{
+    return table_of(taking, table)->fields[field].key;
+}
+
+// Does the column say one thing for the whole document?
+static bool is_common(const struct taking *taking, size_t column)
+{
+    bool first_only = shape_is_first_only(&taking->shape, column);
+    return shape_conflicts(&taking->shape, column, first_only) * 100 <=
+           taking->list->frame.record_count * CONFLICTS_PCT;
+}
+
+// ---- remarks
+
+static void remark(struct taking *taking, struct plan_column *column)
+{
+    const struct fit *fit = column->fit;
+    struct plan *plan = taking->plan;
+    const struct values *it = &taking->list->columns[fit->column];
+    struct buffer text = {0};
+    if (fit->reading.doubtful) {
+        phrase_add(fit->reading.date ? PHRASE_DATE_DOUBT : PHRASE_NUMBER_DOUBT, plan->language,
+                   &text, fit->reading.other ? fit->reading.other : "");
+        column->doubt = true;
+    }
+    if (fit->unknown != DICTIONARY_NONE && fit->unknown_cells > 0) {
+        phrase_add(PHRASE_VALUE_UNKNOWN, plan->language, &text, fit->unknown_cells,
+                   dictionary_get(plan->survey->texts, fit->unknown).bytes);
+        column->doubt = true;
+    } else if (fit->reading.unread != DICTIONARY_NONE && fit->reading.read < it->filled) {
+        phrase_add(PHRASE_UNREAD, plan->language, &text, it->filled - fit->reading.read, it->filled,
+                   dictionary_get(plan->survey->texts, fit->reading.unread).bytes);
+        column->doubt = true;
+    }
+    if (text.length > 0)
+        column->note = arena_text(plan->arena, buffer_text(&text));
+    buffer_clear(&text);
+}
+
+// The rate of a discount becomes its amount where quantity and price are there.
+static bool add_rate(struct taking *taking, struct plan_import *import, const struct fits *fits,
+                     const struct fit *fit)
+{
+    struct plan *plan = taking->plan;
+    const struct fit *quantity = fits_named(fits, plan->model, "quantity");
+    const struct fit *price = fits_named(fits, plan->model, "unit_price");
+    if (!quantity || !price)
+        return false;
+    struct buffer text = {0};
+    buffer_printf(&text, "source[\"%s\"] * source[\"%s\"] * source[\"%s\"]",
+                  taking->list->frame.names[price->column],
+                  taking->list->frame.names[quantity->column],
+                  taking->list->frame.names[fit->column]);
+    struct plan_column *column = plan_add_column(plan, import, fit->field, fit);
+    column->expression = arena_text(plan->arena, buffer_text(&text));
+    column->note = phrase_get(PHRASE_RATE, plan->language);
+    column->fit = NULL;
+    buffer_clear(&text);
+    return true;
+}
+
+static void add_fit(struct taking *taking, struct plan_import *import, const struct fits *fits,
+                    const struct fit *fit)
+{
+    if (fit->term->meaning && strcmp(fit->term->meaning, "rate") == 0) {
+        add_rate(taking, import, fits, fit);
+        return;
+    }
+    remark(taking, plan_add_column(taking->plan, import, fit->field, fit));
+}
+
+// ---- documents and lines
+
+// Does a table have a place for columns that the other has none for, beside keys?
+static bool has_own(const struct taking *taking, const struct fits *own, const struct fits *other)
+{
+    for (size_t i = 0; i < own->count; i++) {
+        const struct fit *fit = &own->items[i];
+        if (!is_key(taking, own->table, fit->field) && !fits_column(other, fit->column) &&
+            fit->term->strength >= TERM_ANYWHERE)
+            return true;
+    }
+    return false;
+}
+
+static void begin_fill(struct taking *taking)
+{
+    struct plan_list *it = &taking->plan->lists[taking->number];
+    if (taking->shape.unfilled == 0)
+        return;
+    it->fill = true;
+    it->fill_key = taking->shape.key;
+    it->filled_down[taking->shape.key] = true;
+}
+
+static void fill_down(struct taking *taking, size_t column)
+{
+    struct plan_list *it = &taking->plan->lists[taking->number];
+    if (it->fill && shape_is_first_only(&taking->shape, column))
+        it->filled_down[column] = true;
+}
+
+static void take_head(struct taking *taking, bool flat)
+{
+    struct plan_import *import = plan_add(taking->plan, taking->number, taking->head.table);
+    import->distinct = taking->repeats;
+    for (size_t i = 0; i < taking->head.count; i++) {
+        const struct fit *fit = &taking->head.items[i];
+        const struct fit *line = flat ? fits_column(&taking->lines, fit->column) : NULL;
+        bool key = is_key(taking, import->table, fit->field);
+        // What both have a place for is the line's, unless it says one thing for several lines.
+        if (!key && line && (!taking->repeats || !is_common(taking, fit->column)))
+            continue;
+        if (!key && taking->repeats && !is_common(taking, fit->column))
+            continue;
+        fill_down(taking, fit->column);
+        add_fit(taking, import, &taking->head, fit);
+    }
+    if (flat)
+        import->note = phrase_make(PHRASE_FLAT_HEAD, taking->plan->language, taking->plan->arena,
+                                   taking->shape.distinct);
+    import->fits = taking->head;
+    taking->head.items = NULL;
+    taking->head.count = 0;
+}
+
+static bool is_head_only(const struct taking *taking, const struct fit *fit, bool flat)
+{
+    return flat && taking->repeats && fits_column(&taking->head, fit->column) &&
+           is_common(taking, fit->column);
+}
+
+static void number_lines(struct taking *taking, struct plan_import *import)
+{
+    const struct model_table *table = table_of(taking, import->table);
+    int field = table->key[1];
+    const struct fit *fit = fits_field(&taking->lines, field);
+    if (fit && shape_doubles(&taking->shape, fit->column) == 0)
+        return;
+    import->number_field = field;
+    import->number_within = table->key[0];
+    import->note = phrase_get(fit ? PHRASE_NUMBERED_DOUBLE : PHRASE_NUMBERED, taking->plan->language);
+    import->doubt = fit != NULL;
+}
+
+// Prices with tax alone: the price is on their basis.
+static void use_gross_price(struct taking *taking)
+{
+    const struct model_table *table = table_of(taking, taking->lines.table);
+    int gross = model_find_field(table, "unit_price_gross"), price = model_find_field(table, "unit_price");
+    for (size_t i = 0; i < taking->lines.count && gross >= 0 && price >= 0; i++)
+        if (taking->lines.items[i].field == gross && !fits_field(&taking->lines, price))
+            taking->lines.items[i].field = price;
+}
+
+// Without a price, amount and quantity give one; the amount is then not imported beside it, since
+// comparing the two would test nothing.
+static bool work_out_price(struct taking *taking, struct plan_import *import)
+{
+    const struct plan *plan = taking->plan;
+    int price = model_find_field(table_of(taking, import->table), "unit_price");
+    const struct fit *quantity = fits_named(&taking->lines, plan->model, "quantity");
+    const struct fit *amount = fits_named(&taking->lines, plan->model, "amount");
+    if (!amount)
+        amount = fits_named(&taking->lines, plan->model, "net_amount");
+    if (price < 0 || fits_field(&taking->lines, price) || !quantity || !amount)
+        return false;
+    struct buffer text = {0};
+    buffer_printf(&text, "div(source[\"%s\"], source[\"%s\"], 4)",
+                  taking->list->frame.names[amount->column],
+                  taking->list->frame.names[quantity->column]);
+    struct plan_column *column = plan_add_column(taking->plan, import, price, amount);
+    column->fit = NULL;
+    column->expression = arena_text(plan->arena, buffer_text(&text));
+    column->note = phrase_get(PHRASE_PRICE_WORKED_OUT, plan->language);
+    column->doubt = true;
+    buffer_clear(&text);
+    return true;
+}
+
+static bool is_amount(const struct taking *taking, const struct fit *fit)
+{
+    const char *name = table_of(taking, taking->lines.table)->fields[fit->field].name;
+    return strcmp(name, "amount") == 0 || strcmp(name, "net_amount") == 0;
+}
+
+static void take_lines(struct taking *taking, bool flat)
+{
+    struct plan_import *import = plan_add(taking->plan, taking->number, taking->lines.table);
+    number_lines(taking, import);
+    use_gross_price(taking);
+    bool worked_out = work_out_price(taking, import);
+    for (size_t i = 0; i < taking->lines.count; i++) {
+        const struct fit *fit = &taking->lines.items[i];
+        bool key = is_key(taking, import->table, fit->field);
+        if (fit->field == import->number_field || (worked_out && is_amount(taking, fit)) ||
+            (!key && is_head_only(taking, fit, flat)))
+            continue;
+        if (key)
+            fill_down(taking, fit->column);
+        add_fit(taking, import, &taking->lines, fit);
+    }
+    import->fits = taking->lines;
+    taking->lines.items = NULL;
+    taking->lines.count = 0;
+}
+
+// ---- tables beside it
+
+// A column whose name is a system's word for that table, and for no field of the list's own.
+static bool is_of(const struct fit *fit, const struct taking *taking)
+{
+    return fit->term->strength == TERM_OF_TABLE &&
+           (!taking->plan->lists[taking->number].used[fit->column]);
+}
+
+// The list names customers (or products) without numbers: their names serve.
+static void name_for_id(struct taking *taking, const char *table, const char *id)
+{
+    struct plan *plan = taking->plan;
+    int there = model_find_table(plan->model, table);
+    struct fits fits;
+    fits_init(&fits, taking->fitting, taking->list, there);
+    const struct fit *name = fits_named(&fits, plan->model, "name");
+    for (size_t i = plan->import_count; i-- > 0 && plan->imports[i].list == taking->number;) {
+        struct plan_import *import = &plan->imports[i];
+        int field = model_find_field(table_of(taking, import->table), id);
+        if (!name || name->term->strength != TERM_OF_TABLE || field < 0 || plan_fit(import, field))
+            continue;
+        struct fit *copy = arena_take(plan->arena, 1, sizeof *copy);
+        *copy = *name;
+        copy->from = NULL;
+        copy->to = NULL;
+        copy->map_count = 0;
+        struct plan_column *column = plan_add_column(plan, import, field, copy);
+        column->note = phrase_get(PHRASE_NAME_FOR_ID, plan->language);
+        column->doubt = true;
+        fill_down(taking, name->column);
+    }
+    fits_clear(&fits);
+}
+
+static void take_beside(struct taking *taking, const char *table, const char *wanted)
+{
+    struct plan *plan = taking->plan;
+    int there = model_find_table(plan->model, table);
+    struct fits fits;
+    fits_init(&fits, taking->fitting, taking->list, there);
+    const struct fit *key = fits_field(&fits, table_of(taking, there)->key[0]);
+    const struct fit *named = fits_named(&fits, plan->model, wanted);
+    if (!key || !named || !is_of(named, taking)) {
+        fits_clear(&fits);
+        return;
+    }
+    struct plan_import *import = plan_add(plan, taking->number, there);
+    struct shape shape;
+    shape_init(&shape, taking->list, key->column);
+    import->distinct = shape_repeats(&shape);
+    import->note = phrase_make(PHRASE_BESIDE, plan->language, plan->arena, shape.distinct);
+    for (size_t i = 0; i < fits.count; i++) {
+        const struct fit *fit = &fits.items[i];
+        bool first_only = shape_is_first_only(&taking->shape, fit->column);
+        if (fit != key && (!is_of(fit, taking) ||
+                           (!first_only && shape_conflicts(&shape, fit->column, false) > 0)))
+            continue;
+        fill_down(taking, fit->column);
+        remark(taking, plan_add_column(plan, import, fit->field, fit));
+    }
+    shape_clear(&shape);
+    import->fits = fits;
+}
+
+// ---- the whole
+
+static void take_family(struct taking *taking, struct family family, const bool *taken)
+{
+    bool lines = has_own(taking, &taking->lines, &taking->head);
+    bool head = has_own(taking, &taking->head, &taking->lines);
+    bool key_in_head = fits_field(&taking->head, table_of(taking, family.head)->key[0]) != NULL;
+    begin_fill(taking);
+    (void)taken;
+    if (key_in_head && (head || !lines))
+        take_head(taking, lines);
+    if (lines) {
+        struct fits again;
+        // What the head has taken is still needed to tell what is the line's.
+        if (key_in_head && head) {
+            fits_init(&again, taking->fitting, taking->list, family.head);
+            taking->head = again;
+        }
+        take_lines(taking, key_in_head && head);
+    }
+}
+
+// Lines are of the documents that the head's column names.
+static const struct fit *agree_on_key(struct taking *taking, const struct fit *key, int field)
+{
+    for (size_t i = 0; i < taking->lines.count; i++) {
+        struct fit *fit = &taking->lines.items[i];
+        if (fit->field != field)
+            continue;
+        if (!key)
+            return fit;
+        fit->column = key->column;
+    }
+    return key;
+}
+
+bool plan_take(struct plan *plan, const struct fitting *fitting, size_t number,
+               struct family family, const bool *taken)
+{
+    struct taking taking = {
+        .plan = plan, .fitting = fitting, .number = number, .list = &plan->lists[number].list};
+    const struct model_table *table = &plan->model->tables[family.head];
+    fits_init(&taking.head, fitting, taking.list, family.head);
+    if (family.lines >= 0)
+        fits_init(&taking.lines, fitting, taking.list, family.lines);
+    const struct fit *key = fits_field(&taking.head, table->key[0]);
+    if (family.lines >= 0)
+        key = agree_on_key(&taking, key, plan->model->tables[family.lines].key[0]);
+    if (key) {
+        shape_init(&taking.shape, taking.list, key->column);
+        taking.repeats = shape_repeats(&taking.shape) &&
+                         (family.lines >= 0 || table->key_count == 1);
+        if (family.lines >= 0) {
+            take_family(&taking, family, taken);
+        } else {
+            begin_fill(&taking);
+            take_head(&taking, false);
+        }
+        name_for_id(&taking, "customer", "customer_id");
+        name_for_id(&taking, "product", "product_id");
+        if (!taken[model_find_table(plan->model, "customer")])
+            take_beside(&taking, "customer", "name");
+        if (!taken[model_find_table(plan->model, "product")])
+            take_beside(&taking, "product", "name");
+        take_beside(&taking, "customer_credit", "credit_limit");
+        shape_clear(&taking.shape);
+    }
+    fits_clear(&taking.head);
+    fits_clear(&taking.lines);
+    return key != NULL;
+}
