@@ -192,6 +192,7 @@ size_t draft_write(const struct plan *plan, const struct scope_guess *scope, con
     for (size_t i = 0; i < plan->list_count; i++) {
         if (plain > 0 && draft_is_plain(plan, i))
             continue;
+        draft_records(&draft, i);
         for (size_t at = 0; at < plan->import_count; at++)
             if (plan->imports[at].list == i)
                 draft_import(&draft, &plan->imports[at]);

@@ -146,51 +146,91 @@ static void find_causes(const struct draft *draft, const struct frame *frame, st
     }
 }
 
+static void add_condition(struct draft *draft, size_t list, const struct causes *causes)
+{
+    const struct frame *frame = &list_of(draft, list)->list.frame;
+    if (causes->more && frame->told_by >= 0) {
+        buffer_add_text(draft->out, "source[");
+        add_source(draft, list, (size_t)frame->told_by);
+        buffer_add_text(draft->out, "] ~= nil");
+        return;
+    }
+    for (size_t i = 0; i < causes->count; i++) {
+        buffer_add_text(draft->out, i ? " and source[" : "source[");
+        add_source(draft, list, causes->items[i].column);
+        buffer_add_text(draft->out, "] ~= ");
+        draft_quote(dictionary_get(frame->survey->texts, causes->items[i].code).bytes, draft->out);
+    }
+}
+
+// Where several imports take a list, what tells its records stands once, before them.
+static bool is_told_apart(const struct draft *draft, size_t list)
+{
+    const struct plan_list *it = list_of(draft, list);
+    return it->import_count > 1 && it->list.frame.left_count > 0;
+}
+
+void draft_records(struct draft *draft, size_t list)
+{
+    const struct frame *frame = &list_of(draft, list)->list.frame;
+    struct causes causes = {0};
+    struct buffer text = {0};
+    if (!is_told_apart(draft, list))
+        return;
+    find_causes(draft, frame, &causes);
+    phrase_add(PHRASE_LEFT_OUT, draft->plan->language, &text, frame->left_count);
+    draft_comment(draft, "", causes.more && frame->told_by < 0, buffer_text(&text));
+    buffer_printf(draft->out, "local function is_record_%zu(source)\n  return ", list + 1);
+    add_condition(draft, list, &causes);
+    buffer_add_text(draft->out, "\nend\n\n");
+    buffer_clear(&text);
+}
+
 static void add_where(struct draft *draft, size_t list)
 {
     const struct frame *frame = &list_of(draft, list)->list.frame;
     struct causes causes = {0};
     struct buffer text = {0};
+    size_t begin = draft->out->length;
     if (frame->left_count == 0)
         return;
+    if (is_told_apart(draft, list)) {
+        buffer_printf(draft->out, "  where = is_record_%zu,\n", list + 1);
+        return;
+    }
     find_causes(draft, frame, &causes);
     phrase_add(PHRASE_LEFT_OUT, draft->plan->language, &text, frame->left_count);
-    size_t begin = draft->out->length;
     buffer_add_text(draft->out, "  where = function(source) return ");
-    if (causes.more && frame->told_by >= 0) {
-        buffer_add_text(draft->out, "source[");
-        add_source(draft, list, (size_t)frame->told_by);
-        buffer_add_text(draft->out, "] ~= nil");
-    }
-    for (size_t i = 0; i < causes.count && !(causes.more && frame->told_by >= 0); i++) {
-        buffer_add_text(draft->out, i ? " and source[" : "source[");
-        add_source(draft, list, causes.items[i].column);
-        buffer_add_text(draft->out, "] ~= ");
-        draft_quote(dictionary_get(frame->survey->texts, causes.items[i].code).bytes, draft->out);
-    }
+    add_condition(draft, list, &causes);
     buffer_add_text(draft->out, " end,");
     draft_remark(draft, begin, causes.more && frame->told_by < 0, buffer_text(&text));
     buffer_clear(&text);
+}
+
+static bool takes(const struct plan_import *import, size_t column)
+{
+    for (size_t i = 0; i < import->count; i++)
+        if (import->columns[i].fit && import->columns[i].fit->column == column)
+            return true;
+    return false;
 }
 
 // The columns that this import takes and that stand on the first lines only.
 static void add_fill(struct draft *draft, const struct plan_import *import)
 {
     const struct plan_list *it = list_of(draft, import->list);
-    if (!it->fill)
+    size_t begin = draft->out->length, filled = 0;
+    for (size_t c = 0; it->fill && c < it->list.frame.columns; c++)
+        filled += it->filled_down[c] && takes(import, c);
+    if (filled == 0)
         return;
-    size_t begin = draft->out->length;
     buffer_add_text(draft->out, "  fill = { ");
     add_source(draft, import->list, it->fill_key);
-    for (size_t c = 0; c < it->list.frame.columns; c++) {
-        bool used = false;
-        for (size_t i = 0; i < import->count; i++)
-            used = used || (import->columns[i].fit && import->columns[i].fit->column == c);
-        if (used && it->filled_down[c] && c != it->fill_key) {
+    for (size_t c = 0; c < it->list.frame.columns; c++)
+        if (it->filled_down[c] && c != it->fill_key && takes(import, c)) {
             buffer_add_text(draft->out, ", ");
             add_source(draft, import->list, c);
         }
-    }
     buffer_add_text(draft->out, " },");
     draft_remark(draft, begin, false, phrase_get(PHRASE_FILL, draft->plan->language));
 }

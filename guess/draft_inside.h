@@ -19,7 +19,8 @@ void draft_quote(const char *text, struct buffer *out);
 void draft_comment(struct draft *draft, const char *indent, bool doubt, const char *text);
 void draft_remark(struct draft *draft, size_t line_begin, bool doubt, const char *text);
 
-// One import of a list.
+// What tells a list's records, where several imports need it; one import of the list.
+void draft_records(struct draft *draft, size_t list);
 void draft_import(struct draft *draft, const struct plan_import *import);
 
 // What of a list fills nothing, and lists that fill nothing at all.

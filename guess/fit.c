@@ -174,6 +174,13 @@ static int by_rank(const void *a, const void *b)
     return (first->column > second->column) - (first->column < second->column);
 }
 
+void fits_add(struct fits *fits, const struct fit *fit)
+{
+    fits->capacity =
+        memory_grow((void **)&fits->items, fits->count, fits->capacity, sizeof *fits->items);
+    fits->items[fits->count++] = *fit;
+}
+
 static void take(struct fits *fits, const struct fitting *fitting, struct list *list,
                  const struct candidate *candidate)
 {
@@ -189,9 +196,7 @@ static void take(struct fits *fits, const struct fitting *fitting, struct list *
         free(fit.to);
         return;
     }
-    fits->capacity = memory_grow((void **)&fits->items, fits->count, fits->capacity,
-                                    sizeof *fits->items);
-    fits->items[fits->count++] = fit;
+    fits_add(fits, &fit);
     fits->score += candidate->term->strength;
 }
 

@@ -53,6 +53,9 @@ struct fitting {
 void fits_init(struct fits *fits, const struct fitting *fitting, struct list *list, int table);
 void fits_clear(struct fits *fits);
 
+// Takes a column for a field besides, where the field has none yet.
+void fits_add(struct fits *fits, const struct fit *fit);
+
 // The fit of a field or of a column, or NULL.
 const struct fit *fits_field(const struct fits *fits, int field);
 const struct fit *fits_column(const struct fits *fits, size_t column);

@@ -88,6 +88,14 @@ static bool add_rate(struct taking *taking, struct plan_import *import, const st
     return true;
 }
 
+// A price with tax that stands for the price (use_gross_price).
+static bool is_price_with_tax(const struct taking *taking, int table, const struct fit *fit)
+{
+    int gross = model_find_field(table_of(taking, table), "unit_price_gross");
+    return gross >= 0 && fit->field != gross &&
+           term_field(fit->term, taking->plan->model, table) == gross;
+}
+
 static void add_fit(struct taking *taking, struct plan_import *import, const struct fits *fits,
                     const struct fit *fit)
 {
@@ -95,7 +103,12 @@ static void add_fit(struct taking *taking, struct plan_import *import, const str
         add_rate(taking, import, fits, fit);
         return;
     }
-    remark(taking, plan_add_column(taking->plan, import, fit->field, fit));
+    struct plan_column *column = plan_add_column(taking->plan, import, fit->field, fit);
+    remark(taking, column);
+    if (is_price_with_tax(taking, import->table, fit)) {
+        column->note = phrase_get(PHRASE_GROSS_PRICE, taking->plan->language);
+        column->doubt = true;
+    }
 }
 
 // ---- documents and lines
@@ -331,6 +344,13 @@ static const struct fit *agree_on_key(struct taking *taking, const struct fit *k
         if (!key)
             return fit;
         fit->column = key->column;
+        fit->term = key->term;
+        return key;
+    }
+    if (key) {
+        struct fit fit = {.column = key->column, .field = field, .term = key->term,
+                          .reading = key->reading, .unknown = DICTIONARY_NONE};
+        fits_add(&taking->lines, &fit);
     }
     return key;
 }
