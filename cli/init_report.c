@@ -13,7 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LACKS_SHOWN = 6, DOUBTS_SHOWN = 6, TABLES_SHOWN = 14, LINE = 78 };
+enum {
+    LACKS_SHOWN = 5,
+    DOUBTS_SHOWN = 5,
+    LEFT_SHOWN = 3,
+    TABLES_SHOWN = 10,
+    LINE = 78,
+    DOUBT_MOST = 90, // bytes of one remark
+};
 
 static const char *count_text(size_t count, char room[32])
 {
@@ -122,32 +129,73 @@ static void print_lacks(const struct coverage *coverage, const struct data *data
 
 // ---- where the doubts are
 
+static size_t count_doubts(const char *text)
+{
+    size_t doubts = 0;
+    for (const char *at = strstr(text, DRAFT_DOUBT); at; at = strstr(at + 1, DRAFT_DOUBT))
+        doubts++;
+    return doubts;
+}
+
+static void print_doubt(const char *path, size_t line, const char *mark, const char *end)
+{
+    struct buffer remark = {0};
+    buffer_printf(&remark, "  %s:%zu: ", path, line);
+    size_t begin = remark.length;
+    buffer_add(&remark, mark + strlen(DRAFT_DOUBT), (size_t)(end - mark) - strlen(DRAFT_DOUBT));
+    buffer_shorten(&remark, begin, DOUBT_MOST);
+    puts(buffer_text(&remark));
+    buffer_clear(&remark);
+}
+
+// Those behind the convention, which stands at the top and marks none.
 static void print_doubts(const char *path, const char *text, const char *language)
 {
-    size_t doubts = 0, line = 1;
+    const char *engagement = strstr(text, "\nengagement {");
+    size_t doubts = count_doubts(engagement), line = 1, shown = 0;
     char room[32];
-    const char *convention = strstr(text, "engagement {");
-    for (const char *at = strstr(convention, DRAFT_DOUBT); at; at = strstr(at + 1, DRAFT_DOUBT))
-        doubts++;
     if (doubts == 0) {
         say(WORD_INIT_NO_DOUBT, language, "", "", "");
         return;
     }
     say(WORD_INIT_DOUBTS, language, count_text(doubts, room), "", "");
-    for (const char *begin = text, *end; *begin; begin = end + (*end == '\n'), line++) {
+    for (const char *begin = text, *end; *begin && shown < DOUBTS_SHOWN;
+         begin = end + (*end == '\n'), line++) {
         end = begin + strcspn(begin, "\n");
         const char *mark = strstr(begin, DRAFT_DOUBT);
-        if (begin < convention || !mark || mark > end)
+        if (begin < engagement || !mark || mark > end)
             continue;
-        if (doubts-- == 0)
-            break;
-        struct buffer remark = {0};
-        buffer_printf(&remark, "  %s:%zu: ", path, line);
-        buffer_add(&remark, mark + strlen(DRAFT_DOUBT), (size_t)(end - mark) - strlen(DRAFT_DOUBT));
-        buffer_shorten(&remark, 0, LINE);
-        puts(buffer_text(&remark));
-        buffer_clear(&remark);
+        print_doubt(path, line, mark, end);
+        shown++;
     }
+    if (doubts > shown)
+        printf("  … (+%zu)\n", doubts - shown);
+}
+
+// ---- what was left
+
+static void print_left(const struct plan *plan, const char *language)
+{
+    size_t shown = 0, more = 0;
+    for (size_t i = 0; i < plan->list_count; i++) {
+        struct buffer text = {0};
+        if (plan->lists[i].import_count > 0)
+            continue;
+        if (shown == LEFT_SHOWN) {
+            more++;
+            continue;
+        }
+        if (shown++ == 0)
+            say(WORD_INIT_LEFT, language, "", "", "");
+        buffer_printf(&text, "  %s: ", plan->survey->sheets[i].name);
+        size_t begin = text.length;
+        buffer_add_text(&text, plan->lists[i].trouble ? plan->lists[i].trouble : "");
+        buffer_shorten(&text, begin, DOUBT_MOST);
+        puts(buffer_text(&text));
+        buffer_clear(&text);
+    }
+    if (more > 0)
+        printf("  … (+%zu)\n", more);
 }
 
 // ---- the whole
@@ -205,10 +253,12 @@ int init_report(const struct plan *plan, const char *path, const char *text,
     say(WORD_INIT_WROTE, plan->language, path, count_text(plan->list_count, all),
         count_text(imported, taken));
     if (imported == 0) {
+        print_left(plan, plan->language);
         say(WORD_INIT_NOTHING, plan->language, path, "", "");
         return EXIT_FOUND;
     }
     print_lists(plan, plan->language);
+    print_left(plan, plan->language);
     int code = session_load(&session, &own);
     if (code == EXIT_FINE)
         code = session_import(&session, &own, NULL);

@@ -364,7 +364,7 @@ void draft_leftover(struct draft *draft, size_t list)
         phrase_add(PHRASE_UNMAPPED, language, &text, draft->plan->survey->sheets[list].file);
     if (text.length == 0)
         return;
-    draft_comment(draft, "", it->trouble != NULL, buffer_text(&text));
+    draft_comment(draft, "", false, buffer_text(&text));
     for (size_t c = 0, told = 0; c < frame->columns && told < LEFTOVER_MOST; c++) {
         char room[32];
         if (it->used[c])

@@ -142,8 +142,11 @@ static bool suits(const struct fitting *fitting, struct list *list, int table, s
     bool typed = fit->reading.read * 100 >= column->filled * READ_PCT;
     if ((field->type == TYPE_TEXT && column->distinct <= VALUES_MAX) || field->type == TYPE_BOOL)
         typed = map_values(fitting, column, table, fit) == column->filled || typed;
-    if (field->type == TYPE_TEXT)
-        fit->unknown = DICTIONARY_NONE; // any text is one
+    // Any text is one, and a bool that is read needs no word.
+    if (field->type == TYPE_TEXT || fit->reading.read == column->filled)
+        fit->unknown = DICTIONARY_NONE;
+    if (field->type == TYPE_BOOL && fit->reading.read == column->filled)
+        fit->map_count = 0;
     return typed;
 }
 

@@ -7,8 +7,10 @@
 #include <string.h>
 
 enum {
-    LEAST_SCORE = 18, // that a list is taken for anything
-    OVERLAP_PCT = 50, // of keys, from which two lists are about the same things
+    LEAST_SCORE = 18,    // that a list is taken for anything
+    LEAST_NAMELESS = 24, // where its own name says nothing
+    OVERLAP_PCT = 50,    // of keys, from which two lists are about the same things
+    TRIES = 3,           // for a list whose things another list has
 };
 
 // What a list is taken for.
@@ -117,7 +119,8 @@ static unsigned score(const struct plan *plan, const struct fitting *fitting, si
                  (family.lines >= 0 && has_key(plan->model, &lines));
     fits_clear(&head);
     fits_clear(&lines);
-    if (!keyed || count < 2 || found + named < LEAST_SCORE)
+    if (!keyed || count < 2 || found + named < LEAST_SCORE ||
+        (named == 0 && (count < 3 || found < LEAST_NAMELESS)))
         return 0;
     return found + named + bonus(plan->model, family.head);
 }
@@ -137,12 +140,15 @@ static const char *why_not(const struct plan *plan, size_t list)
     return NULL;
 }
 
+// `not_these`: by head, tables that the list was found not to be.
 static struct choice choose(struct plan *plan, const struct fitting *fitting, size_t list,
-                            const struct family *families, size_t count)
+                            const struct family *families, size_t count, const bool *not_these)
 {
     struct choice best = {{-1, -1}, 0};
     plan->lists[list].trouble = why_not(plan, list);
     for (size_t i = 0; i < count && !plan->lists[list].trouble; i++) {
+        if (not_these && not_these[families[i].head])
+            continue;
         unsigned found = score(plan, fitting, list, families[i]);
         if (found > best.score)
             best = (struct choice){families[i], found};
@@ -194,7 +200,9 @@ static bool is_worse(const struct plan_import *a, const struct plan_import *b)
     return a->distinct != b->distinct ? a->distinct : a->count < b->count;
 }
 
-static void drop_doubles(struct plan *plan)
+// Drops the worse of two imports that say the same; which list it was of, and why. false: there are
+// no two.
+static bool drop_double(struct plan *plan, size_t *list, const char **why)
 {
     for (size_t a = 0; a < plan->import_count; a++)
         for (size_t b = a + 1; b < plan->import_count; b++) {
@@ -203,38 +211,78 @@ static void drop_doubles(struct plan *plan)
                 !overlap(plan, first, second))
                 continue;
             size_t worse = is_worse(first, second) ? a : b;
-            size_t list = plan->imports[worse].list;
             size_t kept = plan->imports[worse == a ? b : a].list;
-            int table = first->table;
+            *list = plan->imports[worse].list;
+            *why = phrase_make(PHRASE_SAME_KEYS, plan->language, plan->arena,
+                               plan->model->tables[first->table].name,
+                               plan->survey->sheets[kept].file);
             drop(plan, worse);
-            if (plan->lists[list].import_count == 0)
-                plan->lists[list].trouble =
-                    phrase_make(PHRASE_SAME_KEYS, plan->language, plan->arena,
-                                plan->model->tables[table].name, plan->survey->sheets[kept].file);
-            b = a; // all that follow `a` once more
-            if (worse == a) {
-                a--;
-                break;
-            }
+            return true;
         }
+    return false;
+}
+
+struct choosing {
+    struct plan *plan;
+    const struct fitting *fitting;
+    struct family *families;
+    size_t family_count;
+    struct choice *choices; // by list
+    bool *taken;            // by table
+};
+
+// A list whose things are another's may be something else that also speaks for itself.
+static void choose_again(struct choosing *choosing, size_t list, const char *why, bool *not_these)
+{
+    struct plan *plan = choosing->plan;
+    struct plan_list *it = &plan->lists[list];
+    memset(it->used, 0, it->list.frame.columns);
+    not_these[choosing->choices[list].family.head] = true;
+    struct choice next = choose(plan, choosing->fitting, list, choosing->families,
+                                choosing->family_count, not_these);
+    choosing->choices[list] = next;
+    if (next.score == 0 ||
+        !plan_take(plan, choosing->fitting, list, next.family, choosing->taken))
+        it->trouble = why;
+}
+
+static void settle(struct choosing *choosing)
+{
+    struct plan *plan = choosing->plan;
+    size_t tables = (size_t)plan->model->table_count, list;
+    bool *not_these = memory_new(tables * (plan->list_count + 1), sizeof *not_these);
+    unsigned *tries = memory_new(plan->list_count + 1, sizeof *tries);
+    const char *why;
+    while (drop_double(plan, &list, &why)) {
+        if (plan->lists[list].import_count > 0)
+            continue;
+        if (tries[list]++ < TRIES)
+            choose_again(choosing, list, why, not_these + list * tables);
+        else
+            plan->lists[list].trouble = why;
+    }
+    free(tries);
+    free(not_these);
 }
 
 void plan_choose(struct plan *plan, const struct fitting *fitting)
 {
-    struct family *families;
-    size_t count = find_families(plan->model, &families);
-    struct choice *choices = memory_new(plan->list_count + 1, sizeof *choices);
-    bool *taken = memory_new((size_t)plan->model->table_count, sizeof *taken);
+    struct choosing choosing = {.plan = plan, .fitting = fitting};
+    choosing.family_count = find_families(plan->model, &choosing.families);
+    choosing.choices = memory_new(plan->list_count + 1, sizeof *choosing.choices);
+    choosing.taken = memory_new((size_t)plan->model->table_count, sizeof *choosing.taken);
     for (size_t i = 0; i < plan->list_count; i++) {
-        choices[i] = choose(plan, fitting, i, families, count);
-        if (choices[i].score > 0 && choices[i].family.lines < 0)
-            taken[choices[i].family.head] = true;
+        choosing.choices[i] =
+            choose(plan, fitting, i, choosing.families, choosing.family_count, NULL);
+        if (choosing.choices[i].score > 0 && choosing.choices[i].family.lines < 0)
+            choosing.taken[choosing.choices[i].family.head] = true;
     }
     for (size_t i = 0; i < plan->list_count; i++)
-        if (choices[i].score > 0 && !plan_take(plan, fitting, i, choices[i].family, taken))
+        if (choosing.choices[i].score > 0 &&
+            !plan_take(plan, fitting, i, choosing.choices[i].family, choosing.taken))
             plan->lists[i].trouble = phrase_get(PHRASE_NO_TABLE, plan->language);
-    drop_doubles(plan);
-    free(taken);
-    free(choices);
-    free(families);
+    settle(&choosing);
+    free(choosing.taken);
+    free(choosing.choices);
+    free(choosing.families);
 }

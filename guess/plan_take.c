@@ -282,6 +282,13 @@ static void name_for_id(struct taking *taking, const char *table, const char *id
     fits_clear(&fits);
 }
 
+// Is a column the same wherever one customer, or product, is?
+static bool says_one_thing(const struct taking *taking, const struct shape *shape, size_t column)
+{
+    bool first_only = shape_is_first_only(&taking->shape, column);
+    return shape_conflicts(shape, column, first_only) == 0;
+}
+
 static void take_beside(struct taking *taking, const char *table, const char *wanted)
 {
     struct plan *plan = taking->plan;
@@ -290,20 +297,22 @@ static void take_beside(struct taking *taking, const char *table, const char *wa
     fits_init(&fits, taking->fitting, taking->list, there);
     const struct fit *key = fits_field(&fits, table_of(taking, there)->key[0]);
     const struct fit *named = fits_named(&fits, plan->model, wanted);
-    if (!key || !named || !is_of(named, taking)) {
+    struct shape shape = {0};
+    bool wants = key && named && is_of(named, taking);
+    if (wants)
+        shape_init(&shape, taking->list, key->column);
+    if (!wants || !says_one_thing(taking, &shape, named->column)) {
+        shape_clear(&shape);
         fits_clear(&fits);
         return;
     }
     struct plan_import *import = plan_add(plan, taking->number, there);
-    struct shape shape;
-    shape_init(&shape, taking->list, key->column);
     import->distinct = shape_repeats(&shape);
     import->note = phrase_make(PHRASE_BESIDE, plan->language, plan->arena, shape.distinct);
     for (size_t i = 0; i < fits.count; i++) {
         const struct fit *fit = &fits.items[i];
-        bool first_only = shape_is_first_only(&taking->shape, fit->column);
-        if (fit != key && (!is_of(fit, taking) ||
-                           (!first_only && shape_conflicts(&shape, fit->column, false) > 0)))
+        if (fit != key &&
+            (!is_of(fit, taking) || !says_one_thing(taking, &shape, fit->column)))
             continue;
         fill_down(taking, fit->column);
         remark(taking, plan_add_column(plan, import, fit->field, fit));
@@ -334,25 +343,39 @@ static void take_family(struct taking *taking, struct family family, const bool 
     }
 }
 
-// Lines are of the documents that the head's column names.
-static const struct fit *agree_on_key(struct taking *taking, const struct fit *key, int field)
+static void rename_key(struct fits *fits, const struct fit *key, int field)
 {
-    for (size_t i = 0; i < taking->lines.count; i++) {
-        struct fit *fit = &taking->lines.items[i];
-        if (fit->field != field)
-            continue;
-        if (!key)
-            return fit;
-        fit->column = key->column;
-        fit->term = key->term;
-        return key;
+    for (size_t i = 0; i < fits->count; i++)
+        if (fits->items[i].field == field) {
+            fits->items[i].column = key->column;
+            fits->items[i].term = key->term;
+            return;
+        }
+    struct fit fit = {.column = key->column, .field = field, .term = key->term,
+                      .reading = key->reading, .unknown = DICTIONARY_NONE};
+    fits_add(fits, &fit);
+}
+
+// Lines are of the documents that the head's column names; where that is another one in each record,
+// and the lines' is not, it numbers the lines.
+static const struct fit *agree_on_key(struct taking *taking, struct family family)
+{
+    int head = table_of(taking, family.head)->key[0];
+    int lines = table_of(taking, family.lines)->key[0];
+    const struct fit *first = fits_field(&taking->head, head);
+    const struct fit *second = fits_field(&taking->lines, lines);
+    if (!first)
+        return second;
+    if (second && first->column != second->column) {
+        const struct values *a = &taking->list->columns[first->column];
+        const struct values *b = &taking->list->columns[second->column];
+        if (a->distinct == a->records && b->distinct < b->records) {
+            rename_key(&taking->head, second, head);
+            return fits_field(&taking->lines, lines);
+        }
     }
-    if (key) {
-        struct fit fit = {.column = key->column, .field = field, .term = key->term,
-                          .reading = key->reading, .unknown = DICTIONARY_NONE};
-        fits_add(&taking->lines, &fit);
-    }
-    return key;
+    rename_key(&taking->lines, first, lines);
+    return fits_field(&taking->head, head);
 }
 
 bool plan_take(struct plan *plan, const struct fitting *fitting, size_t number,
@@ -366,7 +389,7 @@ bool plan_take(struct plan *plan, const struct fitting *fitting, size_t number,
         fits_init(&taking.lines, fitting, taking.list, family.lines);
     const struct fit *key = fits_field(&taking.head, table->key[0]);
     if (family.lines >= 0)
-        key = agree_on_key(&taking, key, plan->model->tables[family.lines].key[0]);
+        key = agree_on_key(&taking, family);
     if (key) {
         shape_init(&taking.shape, taking.list, key->column);
         taking.repeats = shape_repeats(&taking.shape) &&

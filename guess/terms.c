@@ -7,8 +7,10 @@
 #include "engine/base/dictionary.h"
 #include "engine/base/memory.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 enum { TEXT, LANGUAGE, TABLES, FIELD, VALUE, MEANING, SYSTEM, SOURCE };
@@ -26,7 +28,7 @@ struct terms {
     struct dictionary *texts;  // folded
     struct meanings *meanings; // by code
     size_t capacity;
-    char **totals; // folded
+    char **totals; // as they are written
     size_t total_count;
     struct table_name *names; // of tables
     size_t name_count, name_capacity;
@@ -133,12 +135,9 @@ static int check(const struct terms *terms, const struct term *term, const char 
 
 static void add_total(struct terms *terms, const char *text)
 {
-    struct buffer folded = {0};
-    term_fold(text, &folded);
     terms->totals =
         memory_resize(terms->totals, terms->total_count + 1, sizeof *terms->totals);
-    terms->totals[terms->total_count++] = arena_text(terms->arena, buffer_text(&folded));
-    buffer_clear(&folded);
+    terms->totals[terms->total_count++] = arena_text(terms->arena, text);
 }
 
 // The row names several tables with blanks between them.
@@ -266,8 +265,10 @@ const char *terms_value(const struct terms *terms, const struct model *model, in
     return value;
 }
 
-// Three bytes are one Chinese character.
-enum { SHORTEST_MENTION = 5, LONGEST_COUNTED = 20 };
+enum {
+    SHORTEST_MENTION = 5, // bytes; three are one Chinese character
+    LONGEST_TOTAL = 60,
+};
 
 unsigned terms_name(const struct terms *terms, int table, const char *name)
 {
@@ -286,8 +287,7 @@ unsigned terms_name(const struct terms *terms, int table, const char *name)
             strcmp(it->folded, buffer_text(&bare)) == 0)
             found = TERMS_NAMED;
         else if (it->length >= SHORTEST_MENTION && strstr(buffer_text(&bare), it->folded))
-            found = TERMS_MENTIONED +
-                    (unsigned)(it->length < LONGEST_COUNTED ? it->length : LONGEST_COUNTED);
+            found = (unsigned)(TERMS_MENTIONED * it->length / bare.length);
         if (found > best)
             best = found;
     }
@@ -296,19 +296,27 @@ unsigned terms_name(const struct terms *terms, int table, const char *name)
     return best;
 }
 
+// Letters behind a word in Latin letters make it another: "Summer" is no sum.
+static bool ends_word(const char *rest, const char *word)
+{
+    return (unsigned char)word[0] >= 0x80 || !isalpha((unsigned char)*rest);
+}
+
 bool terms_is_total(const struct terms *terms, const char *text)
 {
-    struct buffer folded = {0};
-    bool total = false;
-    if (strlen(text) > 60)
+    size_t length = strlen(text);
+    if (length > LONGEST_TOTAL)
         return false;
-    term_fold(text, &folded);
-    for (size_t i = 0; i < terms->total_count && !total; i++) {
-        size_t length = strlen(terms->totals[i]);
-        total = folded.length >= length &&
-                (strncmp(buffer_text(&folded), terms->totals[i], length) == 0 ||
-                 strcmp(buffer_text(&folded) + folded.length - length, terms->totals[i]) == 0);
+    for (size_t i = 0; i < terms->total_count; i++) {
+        const char *word = terms->totals[i];
+        size_t size = strlen(word);
+        if (length < size)
+            continue;
+        if (strncasecmp(text, word, size) == 0 && ends_word(text + size, word))
+            return true;
+        if (strcasecmp(text + length - size, word) == 0 &&
+            (length == size || ends_word(text + length - size - 1, word)))
+            return true;
     }
-    buffer_clear(&folded);
-    return total;
+    return false;
 }

@@ -49,8 +49,9 @@ const char *terms_value(const struct terms *terms, const struct model *model, in
                         const char *text);
 
 // How much the name of a list says that it is that table: 0 nothing, TERMS_NAMED that it is called so
-// (but for digits), less that it has a word for it in its name.
-enum { TERMS_NAMED = 45, TERMS_MENTIONED = 20 };
+// (but for digits); where its name only has a word for it, up to TERMS_MENTIONED, by how much of
+// the name that is.
+enum { TERMS_NAMED = 45, TERMS_MENTIONED = 40 };
 unsigned terms_name(const struct terms *terms, int table, const char *name);
 
 // Does the text begin or end as a total does ("合计", "Total:")?
