@@ -70,8 +70,8 @@ static int look_at_all(struct survey *survey, PGconn *connection, const char *wh
     if (PQresultStatus(answer) != PGRES_TUPLES_OK)
         result = postgres_fail(error, where, connection, answer, NULL);
     for (int row = 0; result == 0 && row < PQntuples(answer); row++)
-        result = look_at(survey, connection, PQgetvalue(answer, row, 0),
-                         PQgetvalue(answer, row, 1), where, error);
+        result = look_at(survey, connection, PQgetvalue(answer, row, 0), PQgetvalue(answer, row, 1),
+                         where, error);
     PQclear(answer);
     return result;
 }

@@ -35,8 +35,7 @@ void survey_begin_row(struct survey_sheet *sheet, int64_t line)
 {
     sheet->row_capacity = memory_grow((void **)&sheet->rows, sheet->row_count, sheet->row_capacity,
                                       sizeof *sheet->rows);
-    sheet->rows[sheet->row_count++] =
-        (struct survey_row){.line = line, .first = sheet->cell_count};
+    sheet->rows[sheet->row_count++] = (struct survey_row){.line = line, .first = sheet->cell_count};
 }
 
 void survey_add_cell(struct survey *survey, struct survey_sheet *sheet, const char *bytes,

@@ -21,9 +21,9 @@ struct survey_row {
 
 struct survey_sheet {
     enum survey_kind kind;
-    char *file;     // as an engagement names it; of a database: the schema
-    char *part;     // the sheet of a workbook, the relation of a database; NULL
-    char *name;     // what it is called: the file without folder and endings, the sheet, the relation
+    char *file; // as an engagement names it; of a database: the schema
+    char *part; // the sheet of a workbook, the relation of a database; NULL
+    char *name; // what it is called: the file without folder and endings, the sheet, the relation
     char *encoding; // what must be declared to read it; NULL: nothing
     char delimiter;
     bool named;      // row 0 holds the columns' names, whatever they look like
@@ -50,7 +50,8 @@ struct survey {
 // -1 with `error` (ERROR_SOURCE) when the folder itself cannot be read. The caller clears.
 int survey_folder(struct survey *survey, const char *path, const char *shown, struct error *error);
 
-// Looks at the tables and views of a database: all schemas but its own, at most SURVEY_ROWS of each.
+// Looks at the tables and views of a database: all schemas but its own, at most SURVEY_ROWS of
+// each.
 enum { SURVEY_ROWS = 100000 };
 int survey_database(struct survey *survey, const char *conninfo, struct error *error);
 

@@ -130,7 +130,8 @@ void survey_csv(struct survey *survey, struct survey_sheet *sheet, const char *p
     struct error error = {0};
     bool read = file_bytes_read(&file, path, sheet->file, &error) == 0 &&
                 decode(&text, &file, sheet->file, NULL, &error) == 0;
-    const char *encoding = read && strcmp(text.encoding, "UTF-8") == 0 ? find_encoding(&text) : NULL;
+    const char *encoding =
+        read && strcmp(text.encoding, "UTF-8") == 0 ? find_encoding(&text) : NULL;
     if (encoding) {
         decoded_clear(&text);
         sheet->encoding = memory_text(encoding);

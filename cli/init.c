@@ -222,7 +222,8 @@ int command_init(int argc, char **argv)
         parse_option,
         "SOURCE [DIR]",
         "Looks at SOURCE, a folder of CSV files, one of them, or a PostgreSQL database "
-        "(\"dbname=erp\", \"postgresql://...\"), and writes DIR/audit.lua (DIR: the current folder): "
+        "(\"dbname=erp\", \"postgresql://...\"), and writes DIR/audit.lua (DIR: the current "
+        "folder): "
         "an engagement that runs, each guess explained beside it, each doubt marked. Then it runs "
         "it and says what came in, what the controls can test, and what to export next. The "
         "source is only read; an existing audit.lua is never written over.",

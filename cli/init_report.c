@@ -46,7 +46,8 @@ static size_t columns_used(const struct plan_list *list)
     return used;
 }
 
-// One line for each list that is imported: its tables, its records, the columns that fill something.
+// One line for each list that is imported: its tables, its records, the columns that fill
+// something.
 static void print_lists(const struct plan *plan, const char *language)
 {
     struct grid *grid = grid_new(look_of(stdout));
@@ -64,7 +65,8 @@ static void print_lists(const struct plan *plan, const char *language)
             continue;
         }
         grid_add_row(grid);
-        grid_add_cell(grid, sheet->part ? sheet->part : sheet->file, NULL);
+        const char *slash = strrchr(sheet->file, '/');
+        grid_add_cell(grid, sheet->part ? sheet->part : slash ? slash + 1 : sheet->file, NULL);
         grid_add_cell(grid, count_text(plan->lists[i].list.frame.record_count, room), NULL);
         buffer_printf(&text, "%zu/%zu", columns_used(&plan->lists[i]),
                       plan->lists[i].list.frame.columns);
@@ -223,12 +225,13 @@ static void print_run(const struct run *run, const char *language)
     coverage_clear(&coverage);
 }
 
-static int evaluate(struct session *session, const struct settings *settings,
-                    const char *language)
+static int evaluate(struct session *session, const struct settings *settings, const char *language)
 {
     struct evaluation_options options = {.jobs = settings_jobs(settings)};
-    struct run run = {.engagement = session->engagement, .data = session->data,
-                      .language = language, .rules_folder = settings->rules_folder};
+    struct run run = {.engagement = session->engagement,
+                      .data = session->data,
+                      .language = language,
+                      .rules_folder = settings->rules_folder};
     struct error error = {0};
     struct evaluation *evaluation = evaluation_run(run.engagement, run.data, &options, &error);
     if (!evaluation)
@@ -243,8 +246,8 @@ static int evaluate(struct session *session, const struct settings *settings,
 int init_report(const struct plan *plan, const char *path, const char *text,
                 const struct settings *settings)
 {
-    struct settings own = {.path = path, .rules_folder = settings->rules_folder,
-                           .language = plan->language};
+    struct settings own = {
+        .path = path, .rules_folder = settings->rules_folder, .language = plan->language};
     struct session session = {0};
     size_t imported = 0;
     char all[32], taken[32];

@@ -166,8 +166,8 @@ static void add_folder(struct draft *draft, size_t plain)
         draft_quote(sheet->file, draft->out);
     } else {
         const char *slash = strrchr(sheet->file, '/');
-        char *folder = slash ? memory_text_n(sheet->file, (size_t)(slash - sheet->file))
-                             : memory_text(".");
+        char *folder =
+            slash ? memory_text_n(sheet->file, (size_t)(slash - sheet->file)) : memory_text(".");
         buffer_add_text(draft->out, "import.csv { folder = ");
         draft_quote(folder, draft->out);
         free(folder);

@@ -235,6 +235,27 @@ static void add_fill(struct draft *draft, const struct plan_import *import)
     draft_remark(draft, begin, false, phrase_get(PHRASE_FILL, draft->plan->language));
 }
 
+// The texts in its columns that say that there is nothing.
+static void add_nulls(struct draft *draft, const struct plan_import *import)
+{
+    const struct plan_list *it = list_of(draft, import->list);
+    const struct dictionary *texts = draft->plan->survey->texts;
+    bool *told = memory_new(dictionary_count(texts), sizeof *told);
+    size_t found = 0;
+    for (size_t c = 0; c < it->list.frame.columns; c++)
+        for (size_t i = 0; i < it->list.columns[c].distinct && takes(import, c); i++) {
+            uint32_t code = it->list.columns[c].codes[i];
+            if (!draft->plan->nulls[code] || told[code])
+                continue;
+            told[code] = true;
+            buffer_add_text(draft->out, found++ ? ", " : "  null = { \"\", ");
+            draft_quote(dictionary_get(texts, code).bytes, draft->out);
+        }
+    if (found > 0)
+        buffer_add_text(draft->out, " },\n");
+    free(told);
+}
+
 static void add_rows(struct draft *draft, const struct plan_import *import)
 {
     const struct frame *frame = &list_of(draft, import->list)->list.frame;
@@ -251,12 +272,14 @@ static void add_rows(struct draft *draft, const struct plan_import *import)
         draft_remark(draft, begin, false,
                      survey_text(frame->survey, frame->sheet, frame->sheet->row_count - 1, 0));
     }
+    add_nulls(draft, import);
     add_where(draft, import->list);
     add_fill(draft, import);
     if (import->distinct)
         buffer_add_text(out, "  distinct = true,\n");
     if (import->number_field >= 0)
-        buffer_printf(out, "  number = { %s = \"%s\" },\n", table->fields[import->number_field].name,
+        buffer_printf(out, "  number = { %s = \"%s\" },\n",
+                      table->fields[import->number_field].name,
                       table->fields[import->number_within].name);
 }
 
@@ -287,7 +310,9 @@ static void add_query(struct draft *draft, const struct plan_import *import)
     add_identifier(sheet->file, &query);
     buffer_add_byte(&query, '.');
     add_identifier(sheet->part, &query);
-    for (int i = 0; import->number_field >= 0 && i < (int)list_of(draft, import->list)->list.frame.columns; i++)
+    for (int i = 0;
+         import->number_field >= 0 && i < (int)list_of(draft, import->list)->list.frame.columns;
+         i++)
         buffer_printf(&query, "%s%d", i ? ", " : " ORDER BY ", i + 1);
     buffer_printf(draft->out, "import.postgres {\n  table = \"%s\",\n  conninfo = ",
                   draft->plan->model->tables[import->table].name);
@@ -394,6 +419,10 @@ bool draft_is_plain(const struct plan *plan, size_t list)
         const char *name = plan->model->tables[import->table].name;
         if (import->list != list)
             continue;
+        for (size_t c = 0; c < frame->columns; c++)
+            for (size_t v = 0; v < it->list.columns[c].distinct; v++)
+                if (plan->nulls[it->list.columns[c].codes[v]])
+                    return false;
         if (strcmp(sheet->part ? sheet->part : sheet->name, name) != 0 || import->distinct ||
             import->number_field >= 0)
             return false;

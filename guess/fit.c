@@ -38,8 +38,7 @@ const struct fit *fits_column(const struct fits *fits, size_t column)
     return NULL;
 }
 
-const struct fit *fits_named(const struct fits *fits, const struct model *model,
-                                  const char *field)
+const struct fit *fits_named(const struct fits *fits, const struct model *model, const char *field)
 {
     int found = model_find_field(&model->tables[fits->table], field);
     return found < 0 ? NULL : fits_field(fits, found);
@@ -91,7 +90,7 @@ static size_t map_values(const struct fitting *fitting, const struct values *col
     for (size_t i = 0; i < column->distinct; i++) {
         const char *text = dictionary_get(fitting->survey->texts, column->codes[i]).bytes;
         const char *value = value_of(fitting, table, fit->field, text);
-        if (is_value_of(field, text)) {
+        if (is_value_of(field, text) || fitting->habits.nulls[column->codes[i]]) {
             understood += column->counts[i];
         } else if (value) {
             add_value(fit, column->codes[i], value);
@@ -112,8 +111,8 @@ static void read_as(const struct fitting *fitting, struct list *list, const stru
 {
     const struct values *column = &list->columns[fit->column];
     size_t length = strlen(field->name), place = fit->column * READING_KINDS + field->type;
-    bool alike = field->type != TYPE_TEXT &&
-                 !(length > 4 && strcmp(field->name + length - 4, "_pct") == 0);
+    bool alike =
+        field->type != TYPE_TEXT && !(length > 4 && strcmp(field->name + length - 4, "_pct") == 0);
     if (field->type == TYPE_TEXT && !field->period && !field->key && !field->refers) {
         fit->reading.read = column->filled;
         return;
@@ -188,10 +187,10 @@ static void take(struct fits *fits, const struct fitting *fitting, struct list *
                  const struct candidate *candidate)
 {
     struct fit fit = {.column = candidate->column,
-                          .field = candidate->field,
-                          .term = candidate->term,
-                          .unknown = DICTIONARY_NONE,
-                          .reading = {.places = -1, .unread = DICTIONARY_NONE}};
+                      .field = candidate->field,
+                      .term = candidate->term,
+                      .unknown = DICTIONARY_NONE,
+                      .reading = {.places = -1, .unread = DICTIONARY_NONE}};
     if (fits_field(fits, fit.field) || fits_column(fits, fit.column))
         return;
     if (!suits(fitting, list, fits->table, &fit)) {

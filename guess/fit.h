@@ -4,8 +4,8 @@
 #ifndef VOUCH_GUESS_FIT_H
 #define VOUCH_GUESS_FIT_H
 
-#include "guess/values.h"
 #include "guess/terms.h"
+#include "guess/values.h"
 
 // A list that is looked at: its frame, its columns.
 struct list {
@@ -61,7 +61,6 @@ const struct fit *fits_field(const struct fits *fits, int field);
 const struct fit *fits_column(const struct fits *fits, size_t column);
 
 // The fit of the field of that name, or NULL where the table has none.
-const struct fit *fits_named(const struct fits *fits, const struct model *model,
-                                  const char *field);
+const struct fit *fits_named(const struct fits *fits, const struct model *model, const char *field);
 
 #endif

@@ -127,8 +127,7 @@ static size_t *fills(const struct frame *frame, size_t from)
     size_t *filled = memory_new(frame->columns + 1, sizeof *filled);
     for (size_t row = from; row < frame->sheet->row_count; row++)
         for (size_t i = 0; i < frame->columns; i++)
-            filled[i] +=
-                survey_cell(frame->survey, frame->sheet, row, i) != frame->survey->empty;
+            filled[i] += survey_cell(frame->survey, frame->sheet, row, i) != frame->survey->empty;
     return filled;
 }
 

@@ -80,8 +80,19 @@ static void find_habits(struct plan *plan)
         commas += sign > 0;
         points += sign < 0;
     }
-    plan->habits = (struct habits){
-        .comma = commas > points, .month_first = months > days, .day_first = days > months};
+    plan->habits = (struct habits){.comma = commas > points,
+                                   .month_first = months > days,
+                                   .day_first = days > months,
+                                   .nulls = plan->nulls};
+}
+
+static void find_nulls(struct plan *plan)
+{
+    uint32_t texts = plan->survey->texts ? dictionary_count(plan->survey->texts) : 0;
+    plan->nulls = memory_new(texts + 1, sizeof *plan->nulls);
+    for (uint32_t code = 0; code < texts; code++)
+        plan->nulls[code] =
+            terms_is_null(plan->terms, dictionary_get(plan->survey->texts, code).bytes);
 }
 
 // ---- imports
@@ -91,8 +102,8 @@ struct plan_import *plan_add(struct plan *plan, size_t list, int table)
     plan->import_capacity = memory_grow((void **)&plan->imports, plan->import_count,
                                         plan->import_capacity, sizeof *plan->imports);
     struct plan_import *import = &plan->imports[plan->import_count++];
-    *import = (struct plan_import){
-        .list = list, .table = table, .number_field = -1, .number_within = -1};
+    *import =
+        (struct plan_import){.list = list, .table = table, .number_field = -1, .number_within = -1};
     plan->lists[list].import_count++;
     return import;
 }
@@ -156,6 +167,7 @@ void plan_init(struct plan *plan, const struct survey *survey, const struct mode
     for (size_t i = 0; i < survey->count; i++)
         init_list(plan, i);
     plan->language = find_language(plan);
+    find_nulls(plan);
     find_habits(plan);
     struct fitting fitting = {survey, model, terms, zone, plan->habits};
     plan_choose(plan, &fitting);
@@ -185,6 +197,7 @@ void plan_clear(struct plan *plan)
         free(it->filled_down);
         frame_clear(&it->list.frame);
     }
+    free(plan->nulls);
     free(plan->lists);
     free(plan->imports);
     arena_free(plan->arena);

@@ -48,6 +48,7 @@ struct plan {
     const struct terms *terms;
     const char *language; // "zh" or "en", as most headers are
     struct habits habits; // of the source
+    bool *nulls;          // what they point to
     struct arena *arena;
     struct plan_list *lists; // by sheet
     size_t list_count;

@@ -113,10 +113,9 @@ static unsigned score(const struct plan *plan, const struct fitting *fitting, si
         fits_init(&lines, fitting, it, family.lines);
         named = other > named ? other : named;
     }
-    unsigned found = score_columns(&head, family.lines >= 0 ? &lines : NULL, it->frame.columns,
-                                   &count);
-    bool keyed = has_key(plan->model, &head) ||
-                 (family.lines >= 0 && has_key(plan->model, &lines));
+    unsigned found =
+        score_columns(&head, family.lines >= 0 ? &lines : NULL, it->frame.columns, &count);
+    bool keyed = has_key(plan->model, &head) || (family.lines >= 0 && has_key(plan->model, &lines));
     fits_clear(&head);
     fits_clear(&lines);
     if (!keyed || count < 2 || found + named < LEAST_SCORE ||
@@ -240,8 +239,12 @@ static void choose_again(struct choosing *choosing, size_t list, const char *why
     not_these[choosing->choices[list].family.head] = true;
     struct choice next = choose(plan, choosing->fitting, list, choosing->families,
                                 choosing->family_count, not_these);
+    const char *name = plan->survey->sheets[list].name;
     choosing->choices[list] = next;
+    // Only what its name says: that its columns would fit something is not enough any more.
     if (next.score == 0 ||
+        (terms_name(plan->terms, next.family.head, name) == 0 &&
+         (next.family.lines < 0 || terms_name(plan->terms, next.family.lines, name) == 0)) ||
         !plan_take(plan, choosing->fitting, list, next.family, choosing->taken))
         it->trouble = why;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The imports of one list. What a document says for all its lines becomes a row of the document, what
-// differs from line to line one of the lines; customers and products of a flat list become tables
-// of their own where no other list is one.
+// The imports of one list. What a document says for all its lines becomes a row of the document,
+// what differs from line to line one of the lines; customers and products of a flat list become
+// tables of their own where no other list is one.
 #include "engine/base/memory.h"
+#include "guess/draft_inside.h"
 #include "guess/phrase.h"
 #include "guess/plan_inside.h"
 
@@ -66,26 +67,85 @@ static void remark(struct taking *taking, struct plan_column *column)
     buffer_clear(&text);
 }
 
+// Can Lua calculate with the cells as they stand?
+static bool are_plain(const struct taking *taking, const struct fit *fit)
+{
+    const struct values *values = &taking->list->columns[fit->column];
+    for (size_t i = 0; i < values->distinct; i++) {
+        const char *text = dictionary_get(taking->plan->survey->texts, values->codes[i]).bytes;
+        if (text[strspn(text, "0123456789.-")] != '\0')
+            return false;
+    }
+    return values->filled == values->records;
+}
+
+static const char *name_of(const struct taking *taking, const struct fit *fit)
+{
+    return taking->list->frame.names[fit->column];
+}
+
+// A field that is worked out; `sample` is the column that counts as used.
+static struct plan_column *add_expression(struct taking *taking, struct plan_import *import,
+                                          int field, const struct fit *sample,
+                                          struct buffer *expression, enum phrase note)
+{
+    struct plan_column *column = plan_add_column(taking->plan, import, field, sample);
+    column->fit = NULL;
+    column->expression = arena_text(taking->plan->arena, buffer_text(expression));
+    column->note = phrase_get(note, taking->plan->language);
+    buffer_clear(expression);
+    return column;
+}
+
 // The rate of a discount becomes its amount where quantity and price are there.
-static bool add_rate(struct taking *taking, struct plan_import *import, const struct fits *fits,
+static void add_rate(struct taking *taking, struct plan_import *import, const struct fits *fits,
                      const struct fit *fit)
 {
-    struct plan *plan = taking->plan;
-    const struct fit *quantity = fits_named(fits, plan->model, "quantity");
-    const struct fit *price = fits_named(fits, plan->model, "unit_price");
-    if (!quantity || !price)
-        return false;
+    const struct fit *quantity = fits_named(fits, taking->plan->model, "quantity");
+    const struct fit *price = fits_named(fits, taking->plan->model, "unit_price");
     struct buffer text = {0};
-    buffer_printf(&text, "source[\"%s\"] * source[\"%s\"] * source[\"%s\"]",
-                  taking->list->frame.names[price->column],
-                  taking->list->frame.names[quantity->column],
-                  taking->list->frame.names[fit->column]);
-    struct plan_column *column = plan_add_column(plan, import, fit->field, fit);
-    column->expression = arena_text(plan->arena, buffer_text(&text));
-    column->note = phrase_get(PHRASE_RATE, plan->language);
-    column->fit = NULL;
-    buffer_clear(&text);
-    return true;
+    if (!quantity || !price || !are_plain(taking, quantity) || !are_plain(taking, price) ||
+        !are_plain(taking, fit))
+        return;
+    buffer_add_text(&text, "source[");
+    draft_quote(name_of(taking, price), &text);
+    buffer_add_text(&text, "] * source[");
+    draft_quote(name_of(taking, quantity), &text);
+    buffer_add_text(&text, "] * source[");
+    draft_quote(name_of(taking, fit), &text);
+    buffer_add_text(&text, "]");
+    add_expression(taking, import, fit->field, fit, &text, PHRASE_RATE);
+}
+
+static bool has_meaning(const struct term *term, const char *meaning)
+{
+    return term->meaning && strcmp(term->meaning, meaning) == 0;
+}
+
+// First and last names stand apart: together they are the name.
+static bool add_full_name(struct taking *taking, struct plan_import *import, const struct fit *fit)
+{
+    const char *other = has_meaning(fit->term, "first") ? "last" : "first";
+    const struct list *list = taking->list;
+    for (size_t c = 0; c < list->frame.columns; c++)
+        for (size_t i = 0; i < list->terms[c].count; i++) {
+            const struct term *term = list->terms[c].items[i];
+            struct buffer text = {0};
+            if (c == fit->column || !has_meaning(term, other) ||
+                term_field(term, taking->plan->model, import->table) != fit->field ||
+                list->columns[c].filled < list->columns[c].records)
+                continue;
+            bool first = has_meaning(fit->term, "first");
+            buffer_add_text(&text, "source[");
+            draft_quote(list->frame.names[first ? fit->column : c], &text);
+            buffer_add_text(&text, "] .. \" \" .. source[");
+            draft_quote(list->frame.names[first ? c : fit->column], &text);
+            buffer_add_text(&text, "]");
+            add_expression(taking, import, fit->field, fit, &text, PHRASE_FULL_NAME);
+            taking->plan->lists[taking->number].used[c] = true;
+            return true;
+        }
+    return false;
 }
 
 // A price with tax that stands for the price (use_gross_price).
@@ -99,10 +159,13 @@ static bool is_price_with_tax(const struct taking *taking, int table, const stru
 static void add_fit(struct taking *taking, struct plan_import *import, const struct fits *fits,
                     const struct fit *fit)
 {
-    if (fit->term->meaning && strcmp(fit->term->meaning, "rate") == 0) {
+    bool name_part = has_meaning(fit->term, "first") || has_meaning(fit->term, "last");
+    if (has_meaning(fit->term, "rate")) {
         add_rate(taking, import, fits, fit);
         return;
     }
+    if (name_part && add_full_name(taking, import, fit))
+        return;
     struct plan_column *column = plan_add_column(taking->plan, import, fit->field, fit);
     remark(taking, column);
     if (is_price_with_tax(taking, import->table, fit)) {
@@ -181,7 +244,8 @@ static void number_lines(struct taking *taking, struct plan_import *import)
         return;
     import->number_field = field;
     import->number_within = table->key[0];
-    import->note = phrase_get(fit ? PHRASE_NUMBERED_DOUBLE : PHRASE_NUMBERED, taking->plan->language);
+    import->note =
+        phrase_get(fit ? PHRASE_NUMBERED_DOUBLE : PHRASE_NUMBERED, taking->plan->language);
     import->doubt = fit != NULL;
 }
 
@@ -189,7 +253,8 @@ static void number_lines(struct taking *taking, struct plan_import *import)
 static void use_gross_price(struct taking *taking)
 {
     const struct model_table *table = table_of(taking, taking->lines.table);
-    int gross = model_find_field(table, "unit_price_gross"), price = model_find_field(table, "unit_price");
+    int gross = model_find_field(table, "unit_price_gross"),
+        price = model_find_field(table, "unit_price");
     for (size_t i = 0; i < taking->lines.count && gross >= 0 && price >= 0; i++)
         if (taking->lines.items[i].field == gross && !fits_field(&taking->lines, price))
             taking->lines.items[i].field = price;
@@ -205,18 +270,16 @@ static bool work_out_price(struct taking *taking, struct plan_import *import)
     const struct fit *amount = fits_named(&taking->lines, plan->model, "amount");
     if (!amount)
         amount = fits_named(&taking->lines, plan->model, "net_amount");
-    if (price < 0 || fits_field(&taking->lines, price) || !quantity || !amount)
+    if (price < 0 || fits_field(&taking->lines, price) || !quantity || !amount ||
+        !are_plain(taking, quantity) || !are_plain(taking, amount))
         return false;
     struct buffer text = {0};
-    buffer_printf(&text, "div(source[\"%s\"], source[\"%s\"], 4)",
-                  taking->list->frame.names[amount->column],
-                  taking->list->frame.names[quantity->column]);
-    struct plan_column *column = plan_add_column(taking->plan, import, price, amount);
-    column->fit = NULL;
-    column->expression = arena_text(plan->arena, buffer_text(&text));
-    column->note = phrase_get(PHRASE_PRICE_WORKED_OUT, plan->language);
-    column->doubt = true;
-    buffer_clear(&text);
+    buffer_add_text(&text, "div(decimal(source[");
+    draft_quote(name_of(taking, amount), &text);
+    buffer_add_text(&text, "]), decimal(source[");
+    draft_quote(name_of(taking, quantity), &text);
+    buffer_add_text(&text, "]), 4, \"half_up\")");
+    add_expression(taking, import, price, amount, &text, PHRASE_PRICE_WORKED_OUT)->doubt = true;
     return true;
 }
 
@@ -311,8 +374,7 @@ static void take_beside(struct taking *taking, const char *table, const char *wa
     import->note = phrase_make(PHRASE_BESIDE, plan->language, plan->arena, shape.distinct);
     for (size_t i = 0; i < fits.count; i++) {
         const struct fit *fit = &fits.items[i];
-        if (fit != key &&
-            (!is_of(fit, taking) || !says_one_thing(taking, &shape, fit->column)))
+        if (fit != key && (!is_of(fit, taking) || !says_one_thing(taking, &shape, fit->column)))
             continue;
         fill_down(taking, fit->column);
         remark(taking, plan_add_column(plan, import, fit->field, fit));
@@ -351,13 +413,16 @@ static void rename_key(struct fits *fits, const struct fit *key, int field)
             fits->items[i].term = key->term;
             return;
         }
-    struct fit fit = {.column = key->column, .field = field, .term = key->term,
-                      .reading = key->reading, .unknown = DICTIONARY_NONE};
+    struct fit fit = {.column = key->column,
+                      .field = field,
+                      .term = key->term,
+                      .reading = key->reading,
+                      .unknown = DICTIONARY_NONE};
     fits_add(fits, &fit);
 }
 
-// Lines are of the documents that the head's column names; where that is another one in each record,
-// and the lines' is not, it numbers the lines.
+// Lines are of the documents that the head's column names; where that is another one in each
+// record, and the lines' is not, it numbers the lines.
 static const struct fit *agree_on_key(struct taking *taking, struct family family)
 {
     int head = table_of(taking, family.head)->key[0];
@@ -392,8 +457,8 @@ bool plan_take(struct plan *plan, const struct fitting *fitting, size_t number,
         key = agree_on_key(&taking, family);
     if (key) {
         shape_init(&taking.shape, taking.list, key->column);
-        taking.repeats = shape_repeats(&taking.shape) &&
-                         (family.lines >= 0 || table->key_count == 1);
+        taking.repeats =
+            shape_repeats(&taking.shape) && (family.lines >= 0 || table->key_count == 1);
         if (family.lines >= 0) {
             take_family(&taking, family, taken);
         } else {

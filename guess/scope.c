@@ -10,8 +10,8 @@
 
 enum {
     MONTHS = 9999 * 12,
-    USUAL_PCT = 80,  // of the documents in one month, for that month to be the period
-    LEAST_PCT = 2,   // of the fullest month's documents, for a month to be of the period
+    USUAL_PCT = 80, // of the documents in one month, for that month to be the period
+    LEAST_PCT = 2,  // of the fullest month's documents, for a month to be of the period
 };
 
 // ---- the period
@@ -82,8 +82,8 @@ static void guess_period(struct scope_guess *scope, const struct plan *plan,
         const struct path *period = &plan->model->tables[import->table].period;
         const struct fit *fit =
             period->field >= 0 && period->depth == 0 ? plan_fit(import, period->field) : NULL;
-        enum type type = fit ? plan->model->tables[import->table].fields[fit->field].type
-                             : TYPE_TEXT;
+        enum type type =
+            fit ? plan->model->tables[import->table].fields[fit->field].type : TYPE_TEXT;
         if (type == TYPE_DATE || type == TYPE_TIMESTAMP)
             count_days(scope, months, plan, import, fit, zone);
     }
@@ -96,8 +96,8 @@ static void guess_period(struct scope_guess *scope, const struct plan *plan,
 
 static bool is_code(const char *text)
 {
-    return strlen(text) == 3 && isupper((unsigned char)text[0]) && isupper((unsigned char)text[1]) &&
-           isupper((unsigned char)text[2]);
+    return strlen(text) == 3 && isupper((unsigned char)text[0]) &&
+           isupper((unsigned char)text[1]) && isupper((unsigned char)text[2]);
 }
 
 struct votes {

@@ -7,11 +7,11 @@
 #include "guess/plan.h"
 
 struct scope_guess {
-    int from, to;               // first and last day; from > to: no document has a date
-    int first, last;            // of the documents
-    size_t documents, within;   // dated ones; those of the period
-    char currency[4];           // ISO 4217
-    const char *currency_from;  // the file that says so; NULL: nothing does
+    int from, to;              // first and last day; from > to: no document has a date
+    int first, last;           // of the documents
+    size_t documents, within;  // dated ones; those of the period
+    char currency[4];          // ISO 4217
+    const char *currency_from; // the file that says so; NULL: nothing does
     const char *timezone;
 };
 

@@ -14,8 +14,8 @@
 #include <utf8proc.h>
 
 enum { TEXT, LANGUAGE, TABLES, FIELD, VALUE, MEANING, SYSTEM, SOURCE };
-static const char *const columns[] = {"word",  "language", "table",  "field",
-                                      "value", "meaning",  "system", "source", NULL};
+static const char *const columns[] = {"word",    "language", "table",  "field", "value",
+                                      "meaning", "system",   "source", NULL};
 
 struct meanings {
     const struct term **items;
@@ -28,8 +28,8 @@ struct terms {
     struct dictionary *texts;  // folded
     struct meanings *meanings; // by code
     size_t capacity;
-    char **totals; // as they are written
-    size_t total_count;
+    char **totals, **nulls; // as they are written
+    size_t total_count, null_count;
     struct table_name *names; // of tables
     size_t name_count, name_capacity;
 };
@@ -96,8 +96,8 @@ static void add_label(struct terms *terms, const char *label, int table, const c
 {
     const char *text = bare_label(terms, label);
     if (text && *text)
-        add(terms, &(struct term){.text = text, .table = table, .field = field,
-                                  .strength = TERM_LABEL});
+        add(terms,
+            &(struct term){.text = text, .table = table, .field = field, .strength = TERM_LABEL});
 }
 
 static void add_model(struct terms *terms)
@@ -133,11 +133,10 @@ static int check(const struct terms *terms, const struct term *term, const char 
     return 0;
 }
 
-static void add_total(struct terms *terms, const char *text)
+static void add_special(struct terms *terms, char ***list, size_t *count, const char *text)
 {
-    terms->totals =
-        memory_resize(terms->totals, terms->total_count + 1, sizeof *terms->totals);
-    terms->totals[terms->total_count++] = arena_text(terms->arena, text);
+    *list = memory_resize(*list, *count + 1, sizeof **list);
+    (*list)[(*count)++] = arena_text(terms->arena, text);
 }
 
 // The row names several tables with blanks between them.
@@ -146,7 +145,10 @@ static int add_row(struct terms *terms, const struct listing_row *row, struct er
     char *tables = memory_text(row->cells[TABLES]), *rest = tables, *table;
     int result = 0;
     if (strcmp(row->cells[FIELD], "(total)") == 0) {
-        add_total(terms, row->cells[TEXT]);
+        add_special(terms, &terms->totals, &terms->total_count, row->cells[TEXT]);
+        rest = NULL;
+    } else if (strcmp(row->cells[FIELD], "(null)") == 0) {
+        add_special(terms, &terms->nulls, &terms->null_count, row->cells[TEXT]);
         rest = NULL;
     }
     while (result == 0 && (table = strsep(&rest, " "))) {
@@ -175,13 +177,13 @@ struct terms *terms_new(const struct model *model, const char *folder, struct er
     terms->texts = dictionary_new();
     add_model(terms);
     buffer_printf(&path, "%s/packs/words.csv", folder);
-    int result = listing_read(&listing, buffer_text(&path), "packs/words.csv", NULL, columns, error);
+    int result =
+        listing_read(&listing, buffer_text(&path), "packs/words.csv", NULL, columns, error);
     for (size_t i = 0; result == 0 && i < listing.row_count; i++)
-        result = listing.rows[i].reason
-                     ? error_set_reason(error, ERROR_USAGE, "packs/words.csv",
-                                        listing.rows[i].reason, "line %lld",
-                                        (long long)listing.rows[i].line)
-                     : add_row(terms, &listing.rows[i], error);
+        result = listing.rows[i].reason ? error_set_reason(error, ERROR_USAGE, "packs/words.csv",
+                                                           listing.rows[i].reason, "line %lld",
+                                                           (long long)listing.rows[i].line)
+                                        : add_row(terms, &listing.rows[i], error);
     listing_clear(&listing);
     buffer_clear(&path);
     if (result == 0)
@@ -198,6 +200,7 @@ void terms_free(struct terms *terms)
         free(terms->meanings[i].items);
     free(terms->meanings);
     free(terms->totals);
+    free(terms->nulls);
     free(terms->names);
     dictionary_free(terms->texts);
     arena_free(terms->arena);
@@ -300,6 +303,14 @@ unsigned terms_name(const struct terms *terms, int table, const char *name)
 static bool ends_word(const char *rest, const char *word)
 {
     return (unsigned char)word[0] >= 0x80 || !isalpha((unsigned char)*rest);
+}
+
+bool terms_is_null(const struct terms *terms, const char *text)
+{
+    for (size_t i = 0; i < terms->null_count; i++)
+        if (strcmp(text, terms->nulls[i]) == 0)
+            return true;
+    return false;
 }
 
 bool terms_is_total(const struct terms *terms, const char *text)

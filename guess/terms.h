@@ -48,11 +48,14 @@ int term_field(const struct term *term, const struct model *model, int table);
 const char *terms_value(const struct terms *terms, const struct model *model, int table, int field,
                         const char *text);
 
-// How much the name of a list says that it is that table: 0 nothing, TERMS_NAMED that it is called so
-// (but for digits); where its name only has a word for it, up to TERMS_MENTIONED, by how much of
+// How much the name of a list says that it is that table: 0 nothing, TERMS_NAMED that it is called
+// so (but for digits); where its name only has a word for it, up to TERMS_MENTIONED, by how much of
 // the name that is.
 enum { TERMS_NAMED = 45, TERMS_MENTIONED = 40 };
 unsigned terms_name(const struct terms *terms, int table, const char *name);
+
+// Does the text say that there is nothing ("-", "N/A")?
+bool terms_is_null(const struct terms *terms, const char *text);
 
 // Does the text begin or end as a total does ("合计", "Total:")?
 bool terms_is_total(const struct terms *terms, const char *text);

@@ -73,15 +73,16 @@ static bool parse(const struct survey *survey, uint32_t code, const struct readi
 
 // Counts the cells that a candidate reads; gives up where it cannot beat `best` any more.
 static void count_read(const struct values *column, const struct survey *survey,
-                       const struct field *field, const struct zone *zone, size_t best,
-                       struct reading *reading)
+                       const struct field *field, const struct zone *zone,
+                       const struct habits *habits, size_t best, struct reading *reading)
 {
     struct cell_value value;
     size_t left = column->filled;
     reading->read = 0;
     reading->unread = DICTIONARY_NONE;
     for (size_t i = 0; i < column->distinct && reading->read + left >= best; i++) {
-        if (parse(survey, column->codes[i], reading, field, zone, &value))
+        if ((habits->nulls && habits->nulls[column->codes[i]]) ||
+            parse(survey, column->codes[i], reading, field, zone, &value))
             reading->read += column->counts[i];
         else
             reading->unread = column->codes[i];
@@ -112,6 +113,7 @@ struct trial {
     const struct survey *survey;
     const struct field *field;
     const struct zone *zone;
+    const struct habits *habits;
     struct reading *best;
 };
 
@@ -121,7 +123,8 @@ static void try(const struct trial *trial, const struct reading *candidate, bool
     struct reading reading = *candidate, *best = trial->best;
     if (trial->column->distinct == 0)
         return;
-    count_read(trial->column, trial->survey, trial->field, trial->zone, best->read, &reading);
+    count_read(trial->column, trial->survey, trial->field, trial->zone, trial->habits, best->read,
+               &reading);
     if (reading.read < best->read || reading.read == 0)
         return;
     bool equal = reading.read == best->read &&
@@ -137,7 +140,7 @@ static void try(const struct trial *trial, const struct reading *candidate, bool
     }
 }
 
-static void try_numbers(const struct trial *trial, const struct habits *habits)
+static void try_numbers(const struct trial *trial)
 {
     static const struct {
         char decimal, group;
@@ -146,23 +149,53 @@ static void try_numbers(const struct trial *trial, const struct habits *habits)
     try(trial, &(struct reading){.places = -1}, false);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         try(trial,
-            &(struct reading){
-                .decimal = forms[i].decimal, .group = forms[i].group, .places = -1},
-            habits->comma && i == 0);
+            &(struct reading){.decimal = forms[i].decimal, .group = forms[i].group, .places = -1},
+            trial->habits->comma && i == 0);
     if (trial->best->read < trial->column->filled && trial->field->type != TYPE_INT)
         try(trial, &(struct reading){.places = PLACES}, false);
 }
 
 static const char *const date_formats[] = {
-    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",
-    "%m/%d/%y", "%d-%m-%y", "%m-%d-%y", "%Y/%d/%m", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%b %d %Y",
-    "%d-%b-%y", "%y-%m-%d", "%y/%m/%d",
-    "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%d.%m.%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %I:%M %p", "%m/%d/%Y %I:%M %p",
-    "%d/%m/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%y %H:%M", "%d/%m/%y %H:%M",
-    "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M",
-    "%Y%m%d%H%M%S", "%Y-%m-%d %I:%M:%S %p",
+    "%d.%m.%Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%d.%m.%y",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%d-%m-%y",
+    "%m-%d-%y",
+    "%Y/%d/%m",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%b %d %Y",
+    "%d-%b-%y",
+    "%y-%m-%d",
+    "%y/%m/%d",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %H:%M",
+    "%m/%d/%Y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M:%S",
+    "%d/%m/%Y %I:%M %p",
+    "%m/%d/%Y %I:%M %p",
+    "%d/%m/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%y %H:%M",
+    "%d/%m/%y %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S.%f",
+    "%Y年%m月%d日 %H:%M:%S",
+    "%Y年%m月%d日 %H:%M",
+    "%Y%m%d%H%M%S",
+    "%Y-%m-%d %I:%M:%S %p",
 };
 
 static bool is_month_first(const char *format)
@@ -188,7 +221,7 @@ static bool are_serials(const struct values *column, const struct survey *survey
     return column->distinct > 0;
 }
 
-static void try_dates(const struct trial *trial, const struct habits *habits)
+static void try_dates(const struct trial *trial)
 {
     try(trial, &(struct reading){.places = -1}, false);
     if (are_serials(trial->column, trial->survey))
@@ -197,8 +230,8 @@ static void try_dates(const struct trial *trial, const struct habits *habits)
                        (trial->best->read < trial->column->filled || trial->best->date);
          i++)
         try(trial, &(struct reading){.date = date_formats[i], .places = -1},
-            (habits->month_first && is_month_first(date_formats[i])) ||
-                (habits->day_first && is_day_first(date_formats[i]) && trial->best->date &&
+            (trial->habits->month_first && is_month_first(date_formats[i])) ||
+                (trial->habits->day_first && is_day_first(date_formats[i]) && trial->best->date &&
                  is_month_first(trial->best->date)));
 }
 
@@ -206,17 +239,17 @@ void values_read(const struct values *column, const struct survey *survey,
                  const struct field *field, const struct zone *zone, const struct habits *habits,
                  struct reading *reading)
 {
-    struct trial trial = {column, survey, field, zone, reading};
+    struct trial trial = {column, survey, field, zone, habits, reading};
     *reading = (struct reading){.places = -1, .unread = DICTIONARY_NONE};
     switch (field->type) {
     case TYPE_INT:
     case TYPE_DECIMAL:
     case TYPE_MONEY:
-        try_numbers(&trial, habits);
+        try_numbers(&trial);
         return;
     case TYPE_DATE:
     case TYPE_TIMESTAMP:
-        try_dates(&trial, habits);
+        try_dates(&trial);
         return;
     case TYPE_TEXT:
     case TYPE_BOOL:

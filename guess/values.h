@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Values: those of a column of a list, each with the number of its cells, and how they would be read as a
-// field, judged by all of them.
+// Values: those of a column of a list, each with the number of its cells, and how they would be
+// read as a field, judged by all of them.
 #ifndef VOUCH_GUESS_VALUES_H
 #define VOUCH_GUESS_VALUES_H
 
@@ -38,6 +38,7 @@ struct habits {
     bool comma;       // decimal comma
     bool month_first; // 10/31/2026
     bool day_first;
+    const bool *nulls; // by code of the survey's texts: those that say that there is nothing ("-")
 };
 
 // The best reading of a column as a field of that type.
