@@ -4,28 +4,12 @@
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "guess/draft_inside.h"
+#include "guess/lua_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { WIDTH = 110, REMARK_COLUMN = 52, PLAIN_LEAST = 3 };
-
-void draft_quote(const char *text, struct buffer *out)
-{
-    buffer_add_byte(out, '"');
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte == '"' || byte == '\\')
-            buffer_printf(out, "\\%c", byte);
-        else if (byte == '\n')
-            buffer_add_text(out, "\\n");
-        else if (byte < 0x20 || byte == 0x7F)
-            buffer_printf(out, "\\%03u", byte);
-        else
-            buffer_add_byte(out, *text);
-    }
-    buffer_add_byte(out, '"');
-}
 
 // Columns that text takes on a screen: Chinese characters are two wide.
 static size_t width_of(const char *text, size_t length)
@@ -89,7 +73,7 @@ static void add_setting(struct draft *draft, const char *name, const char *value
 {
     size_t begin = draft->out->length;
     buffer_printf(draft->out, "  %-8s = ", name);
-    draft_quote(value, draft->out);
+    lua_text_add(value, draft->out);
     buffer_add_byte(draft->out, ',');
     draft_remark(draft, begin, doubt, remark);
 }
@@ -161,15 +145,15 @@ static void add_folder(struct draft *draft, size_t plain)
     draft_comment(draft, "", false, buffer_text(&text));
     if (sheet->kind == SURVEY_POSTGRES) {
         buffer_add_text(draft->out, "import.postgres { conninfo = ");
-        draft_quote(plan->survey->conninfo, draft->out);
+        lua_text_add(plan->survey->conninfo, draft->out);
         buffer_add_text(draft->out, ", schema = ");
-        draft_quote(sheet->file, draft->out);
+        lua_text_add(sheet->file, draft->out);
     } else {
         const char *slash = strrchr(sheet->file, '/');
         char *folder =
             slash ? memory_text_n(sheet->file, (size_t)(slash - sheet->file)) : memory_text(".");
         buffer_add_text(draft->out, "import.csv { folder = ");
-        draft_quote(folder, draft->out);
+        lua_text_add(folder, draft->out);
         free(folder);
     }
     buffer_add_text(draft->out, " }\n\n");

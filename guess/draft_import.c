@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/memory.h"
 #include "guess/draft_inside.h"
+#include "guess/lua_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@ static void add_source(struct draft *draft, size_t list, size_t column)
     if (!frame->names || frame_is_ambiguous(frame, column))
         buffer_printf(draft->out, "%zu", column + 1);
     else
-        draft_quote(frame->names[column], draft->out);
+        lua_text_add(frame->names[column], draft->out);
 }
 
 static void add_format(struct draft *draft, const struct reading *reading)
@@ -29,7 +30,7 @@ static void add_format(struct draft *draft, const struct reading *reading)
     struct buffer *out = draft->out;
     if (reading->date) {
         buffer_add_text(out, ", format = ");
-        draft_quote(reading->date, out);
+        lua_text_add(reading->date, out);
     }
     if (reading->decimal) {
         const char decimal[2] = {reading->decimal, 0}, group[2] = {reading->group, 0};
@@ -44,9 +45,9 @@ static void add_map(struct draft *draft, const struct fit *fit)
     buffer_add_text(draft->out, ", map = {");
     for (size_t i = 0; i < fit->map_count; i++) {
         buffer_add_text(draft->out, i ? ", [" : " [");
-        draft_quote(dictionary_get(draft->plan->survey->texts, fit->from[i]).bytes, draft->out);
+        lua_text_add(dictionary_get(draft->plan->survey->texts, fit->from[i]).bytes, draft->out);
         buffer_add_text(draft->out, "] = ");
-        draft_quote(fit->to[i], draft->out);
+        lua_text_add(fit->to[i], draft->out);
     }
     buffer_add_text(draft->out, " }");
 }
@@ -59,7 +60,7 @@ static void add_value(struct draft *draft, size_t list, const struct plan_column
         buffer_printf(out, "function(source) return %s end", column->expression);
     } else if (column->constant) {
         buffer_add_text(out, "{ value = ");
-        draft_quote(column->constant, out);
+        lua_text_add(column->constant, out);
         buffer_add_text(out, " }");
     } else if (fit->map_count == 0 && !fit->reading.date && !fit->reading.decimal &&
                fit->reading.places < 0) {
@@ -159,7 +160,7 @@ static void add_condition(struct draft *draft, size_t list, const struct causes 
         buffer_add_text(draft->out, i ? " and source[" : "source[");
         add_source(draft, list, causes->items[i].column);
         buffer_add_text(draft->out, "] ~= ");
-        draft_quote(dictionary_get(frame->survey->texts, causes->items[i].code).bytes, draft->out);
+        lua_text_add(dictionary_get(frame->survey->texts, causes->items[i].code).bytes, draft->out);
     }
 }
 
@@ -249,7 +250,7 @@ static void add_nulls(struct draft *draft, const struct plan_import *import)
                 continue;
             told[code] = true;
             buffer_add_text(draft->out, found++ ? ", " : "  null = { \"\", ");
-            draft_quote(dictionary_get(texts, code).bytes, draft->out);
+            lua_text_add(dictionary_get(texts, code).bytes, draft->out);
         }
     if (found > 0)
         buffer_add_text(draft->out, " },\n");
@@ -316,9 +317,9 @@ static void add_query(struct draft *draft, const struct plan_import *import)
         buffer_printf(&query, "%s%d", i ? ", " : " ORDER BY ", i + 1);
     buffer_printf(draft->out, "import.postgres {\n  table = \"%s\",\n  conninfo = ",
                   draft->plan->model->tables[import->table].name);
-    draft_quote(draft->plan->survey->conninfo, draft->out);
+    lua_text_add(draft->plan->survey->conninfo, draft->out);
     buffer_add_text(draft->out, ",\n  query = ");
-    draft_quote(buffer_text(&query), draft->out);
+    lua_text_add(buffer_text(&query), draft->out);
     buffer_clear(&query);
 }
 
@@ -333,10 +334,10 @@ static void add_file(struct draft *draft, const struct plan_import *import)
     }
     buffer_printf(draft->out, "import.%s {\n  table = \"%s\",\n  file = ", kinds[sheet->kind],
                   draft->plan->model->tables[import->table].name);
-    draft_quote(sheet->file, draft->out);
+    lua_text_add(sheet->file, draft->out);
     if (sheet->part) {
         buffer_add_text(draft->out, ", sheet = ");
-        draft_quote(sheet->part, draft->out);
+        lua_text_add(sheet->part, draft->out);
     }
     if (sheet->encoding)
         buffer_printf(draft->out, ", encoding = \"%s\"", sheet->encoding);

@@ -12,9 +12,6 @@ struct draft {
     size_t doubts;
 };
 
-// A text as Lua writes it.
-void draft_quote(const char *text, struct buffer *out);
-
 // Adds a comment of its own line, wrapped, or behind what stands on this line; a doubt is counted.
 void draft_comment(struct draft *draft, const char *indent, bool doubt, const char *text);
 void draft_remark(struct draft *draft, size_t line_begin, bool doubt, const char *text);
