@@ -270,9 +270,11 @@ int init_report(const struct plan *plan, const char *path, const char *text,
     print_doubts(path, text, plan->language);
     if (code == EXIT_FINE) {
         const char *slash = strrchr(path, '/');
-        char *folder = slash ? memory_text_n(path, (size_t)(slash - path)) : memory_text("");
-        say(WORD_INIT_THEN, plan->language, folder, "", "");
-        free(folder);
+        struct buffer folder = {0};
+        if (slash)
+            buffer_printf(&folder, " %.*s", (int)(slash - path), path);
+        say(WORD_INIT_THEN, plan->language, buffer_text(&folder), "", "");
+        buffer_clear(&folder);
     }
     session_clear(&session);
     settings_clear(&own);

@@ -85,7 +85,9 @@ static void add_period(struct draft *draft, const struct scope_guess *scope)
         last[CALENDAR_TEXT_MAX];
     struct buffer remark = {0};
     if (scope->from > scope->to) {
-        draft_comment(draft, "  ", true, phrase_get(PHRASE_NO_PERIOD, language));
+        size_t line = draft->out->length;
+        buffer_add_text(draft->out, "  period   = { from = \"2000-01-01\", to = \"2099-12-31\" },");
+        draft_remark(draft, line, true, phrase_get(PHRASE_NO_PERIOD, language));
         return;
     }
     calendar_format_day(scope->from, from);

@@ -122,20 +122,32 @@ static void find_header(struct frame *frame, const struct terms *terms)
 
 // ---- what is no record
 
-static size_t *fills(const struct frame *frame, size_t from)
+static bool has_total(const struct frame *frame, size_t row, const struct terms *terms)
+{
+    for (size_t i = 0; i < frame->sheet->rows[row].count; i++)
+        if (terms_is_total(terms, survey_text(frame->survey, frame->sheet, row, i)))
+            return true;
+    return false;
+}
+
+// How many rows fill each column, totals left out, and behind the columns how many rows that are.
+static size_t *fills(const struct frame *frame, size_t from, const struct terms *terms)
 {
     size_t *filled = memory_new(frame->columns + 1, sizeof *filled);
-    for (size_t row = from; row < frame->sheet->row_count; row++)
+    for (size_t row = from; row < frame->sheet->row_count; row++) {
+        if (has_total(frame, row, terms))
+            continue;
+        filled[frame->columns]++;
         for (size_t i = 0; i < frame->columns; i++)
             filled[i] += survey_cell(frame->survey, frame->sheet, row, i) != frame->survey->empty;
+    }
     return filled;
 }
 
 // Columns that most rows fill and this one does not; `*most` is how many most rows fill.
-static size_t lacks(const struct frame *frame, const size_t *filled, size_t from, size_t row,
-                    size_t *most)
+static size_t lacks(const struct frame *frame, const size_t *filled, size_t row, size_t *most)
 {
-    size_t rows = frame->sheet->row_count - from, lacking = 0;
+    size_t rows = filled[frame->columns], lacking = 0;
     *most = 0;
     for (size_t i = 0; i < frame->columns; i++) {
         if (filled[i] * 100 < rows * MOSTLY_PCT)
@@ -144,14 +156,6 @@ static size_t lacks(const struct frame *frame, const size_t *filled, size_t from
         lacking += survey_cell(frame->survey, frame->sheet, row, i) == frame->survey->empty;
     }
     return lacking;
-}
-
-static bool has_total(const struct frame *frame, size_t row, const struct terms *terms)
-{
-    for (size_t i = 0; i < frame->sheet->rows[row].count; i++)
-        if (terms_is_total(terms, survey_text(frame->survey, frame->sheet, row, i)))
-            return true;
-    return false;
 }
 
 static bool repeats_header(const struct frame *frame, size_t row)
@@ -165,10 +169,10 @@ static bool repeats_header(const struct frame *frame, size_t row)
     return same >= 2 && same * 2 > frame->columns;
 }
 
-static enum frame_row judge(const struct frame *frame, const size_t *filled, size_t from,
-                            size_t row, const struct terms *terms)
+static enum frame_row judge(const struct frame *frame, const size_t *filled, size_t row,
+                            const struct terms *terms)
 {
-    size_t most, lacking = lacks(frame, filled, from, row, &most);
+    size_t most, lacking = lacks(frame, filled, row, &most);
     if (repeats_header(frame, row))
         return FRAME_NO_RECORD;
     if (lacking > 0 && has_total(frame, row, terms))
@@ -209,9 +213,9 @@ static bool tells(const struct frame *frame, size_t from, size_t column)
 
 static void find_records(struct frame *frame, size_t from, const struct terms *terms)
 {
-    size_t *filled = fills(frame, from);
+    size_t *filled = fills(frame, from, terms);
     for (size_t row = from; row < frame->sheet->row_count; row++)
-        frame->rows[row] = judge(frame, filled, from, row, terms);
+        frame->rows[row] = judge(frame, filled, row, terms);
     find_footers(frame, from, terms);
     for (size_t row = from; row < frame->sheet->row_count; row++)
         if (frame->rows[row] == FRAME_RECORD)

@@ -44,6 +44,19 @@ static bool says_one_thing(const struct taking *taking, const struct shape *shap
     return shape_conflicts(shape, column, first_only) == 0;
 }
 
+// A limit of credit holds from a day on, which the list may not say.
+static void add_valid_from(struct taking *taking, struct plan_import *import)
+{
+    const struct model_table *table = taking_table(taking, import->table);
+    int field = model_find_field(table, "valid_from");
+    if (field < 0 || !table->fields[field].key || plan_fit(import, field))
+        return;
+    struct plan_column *column = plan_add_column(taking->plan, import, field, NULL);
+    column->constant = "2000-01-01";
+    column->note = phrase_get(PHRASE_VALID_FROM, taking->plan->language);
+    column->doubt = true;
+}
+
 void taking_beside(struct taking *taking, const char *table, const char *wanted)
 {
     struct plan *plan = taking->plan;
@@ -71,6 +84,7 @@ void taking_beside(struct taking *taking, const char *table, const char *wanted)
         taking_fill(taking, fit->column);
         taking_remark(taking, plan_add_column(plan, import, fit->field, fit));
     }
+    add_valid_from(taking, import);
     shape_clear(&shape);
     import->fits = fits;
 }
