@@ -94,6 +94,9 @@ static const struct ending {
     {".csv.gz", SURVEY_CSV},
     {".txt", SURVEY_CSV},
     {".tsv", SURVEY_CSV},
+    {".xlsx", SURVEY_XLSX},
+    {".xlsm", SURVEY_XLSX},
+    {".xls", SURVEY_XLS},
 };
 
 static const struct ending *ending_of(const char *name)
@@ -107,7 +110,7 @@ static const struct ending *ending_of(const char *name)
     return NULL;
 }
 
-static void ignore(struct survey *survey, const char *name)
+void survey_ignore(struct survey *survey, const char *name)
 {
     survey->ignored =
         memory_resize(survey->ignored, survey->ignored_count + 1, sizeof *survey->ignored);
@@ -119,12 +122,15 @@ static void look_at(struct survey *survey, const char *path, const char *shown, 
     const struct ending *ending = ending_of(name);
     struct buffer file = {0};
     if (!ending) {
-        ignore(survey, name);
+        survey_ignore(survey, name);
         return;
     }
     char *bare = memory_text_n(name, strlen(name) - strlen(ending->text));
     buffer_printf(&file, "%s%s%s", shown, *shown ? "/" : "", name);
-    survey_csv(survey, survey_add(survey, ending->kind, buffer_text(&file), NULL, bare), path);
+    if (ending->kind == SURVEY_CSV)
+        survey_csv(survey, survey_add(survey, ending->kind, buffer_text(&file), NULL, bare), path);
+    else
+        survey_workbook(survey, ending->kind, buffer_text(&file), bare, path);
     buffer_clear(&file);
     free(bare);
 }
@@ -151,7 +157,7 @@ static int look_at_folder(struct survey *survey, const char *path, const char *s
         struct stat status;
         buffer_printf(&file, "%s/%s", path, entries[i]->d_name);
         if (stat(buffer_text(&file), &status) == 0 && S_ISDIR(status.st_mode))
-            ignore(survey, entries[i]->d_name);
+            survey_ignore(survey, entries[i]->d_name);
         else
             look_at(survey, buffer_text(&file), shown, entries[i]->d_name);
         buffer_clear(&file);

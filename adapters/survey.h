@@ -73,6 +73,14 @@ uint32_t survey_cell(const struct survey *survey, const struct survey_sheet *she
 const char *survey_text(const struct survey *survey, const struct survey_sheet *sheet, size_t row,
                         size_t column);
 
+// Reads the sheets of a workbook that are shown; `name` is what the file is called. One that cannot
+// be read is a sheet with a trouble.
+void survey_workbook(struct survey *survey, enum survey_kind kind, const char *file,
+                     const char *name, const char *path);
+
+// Notes what is no list by its name, or is hidden.
+void survey_ignore(struct survey *survey, const char *name);
+
 // Reads one CSV file into a sheet: encoding and delimiter are found from its bytes.
 void survey_csv(struct survey *survey, struct survey_sheet *sheet, const char *path);
 

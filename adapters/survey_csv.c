@@ -127,15 +127,16 @@ void survey_csv(struct survey *survey, struct survey_sheet *sheet, const char *p
 {
     struct file_bytes file = {0};
     struct decoded text = {0};
+    struct unpack_limit limit = {0};
     struct error error = {0};
     bool read = file_bytes_read(&file, path, sheet->file, &error) == 0 &&
-                decode(&text, &file, sheet->file, NULL, &error) == 0;
+                decode(&text, &file, sheet->file, NULL, &limit, &error) == 0;
     const char *encoding =
         read && strcmp(text.encoding, "UTF-8") == 0 ? find_encoding(&text) : NULL;
     if (encoding) {
         decoded_clear(&text);
         sheet->encoding = memory_text(encoding);
-        read = decode(&text, &file, sheet->file, encoding, &error) == 0;
+        read = decode(&text, &file, sheet->file, encoding, &limit, &error) == 0;
     }
     if (read) {
         sheet->delimiter = find_delimiter(&text);

@@ -412,7 +412,8 @@ bool draft_is_plain(const struct plan *plan, size_t list)
     const struct survey_sheet *sheet = &plan->survey->sheets[list];
     const struct plan_list *it = &plan->lists[list];
     const struct frame *frame = &it->list.frame;
-    if (it->import_count != 1 || sheet->encoding || sheet->delimiter != ',' || frame->header > 0 ||
+    if (sheet->kind == SURVEY_XLSX || sheet->kind == SURVEY_XLS || it->import_count != 1 ||
+        sheet->encoding || sheet->delimiter != ',' || frame->header > 0 ||
         frame->left_count > 0 || frame->footer_count > 0 || it->fill)
         return false;
     for (size_t i = 0; i < plan->import_count; i++) {
