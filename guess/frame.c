@@ -130,6 +130,17 @@ static bool has_total(const struct frame *frame, size_t row, const struct terms 
     return false;
 }
 
+// Is the first thing that the row says a word for a total, alone?
+static bool begins_with_total(const struct frame *frame, size_t row, const struct terms *terms)
+{
+    for (size_t i = 0; i < frame->sheet->rows[row].count; i++) {
+        const char *text = survey_text(frame->survey, frame->sheet, row, i);
+        if (*text)
+            return terms_is_bare_total(terms, text);
+    }
+    return false;
+}
+
 // How many rows fill each column, totals left out, and behind the columns how many rows that are.
 static size_t *fills(const struct frame *frame, size_t from, const struct terms *terms)
 {
@@ -175,9 +186,11 @@ static enum frame_row judge(const struct frame *frame, const size_t *filled, siz
     size_t most, lacking = lacks(frame, filled, row, &most);
     if (repeats_header(frame, row))
         return FRAME_NO_RECORD;
-    if (lacking > 0 && has_total(frame, row, terms))
+    if (begins_with_total(frame, row, terms) || (lacking > 0 && has_total(frame, row, terms)))
         return FRAME_NO_RECORD;
-    if (most > 2 && lacking >= most - 1 && filled_cells(frame, row) <= 2)
+    // A remark of one cell or two, where records have many.
+    size_t few = most > 3 ? 2 : 1;
+    if (most > 2 && lacking >= most - 1 && filled_cells(frame, row) <= few)
         return FRAME_NO_RECORD;
     return FRAME_RECORD;
 }

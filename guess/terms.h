@@ -60,4 +60,7 @@ bool terms_is_null(const struct terms *terms, const char *text);
 // Does the text begin or end as a total does ("合计", "Total:")?
 bool terms_is_total(const struct terms *terms, const char *text);
 
+// Is it nothing else?
+bool terms_is_bare_total(const struct terms *terms, const char *text);
+
 #endif
