@@ -31,6 +31,13 @@ struct survey_sheet *survey_add(struct survey *survey, enum survey_kind kind, co
     return sheet;
 }
 
+void survey_add_label(const struct survey_sheet *sheet, struct buffer *out)
+{
+    buffer_add_text(out, sheet->file);
+    if (sheet->part)
+        buffer_printf(out, "%s%s", sheet->kind == SURVEY_POSTGRES ? "." : ":", sheet->part);
+}
+
 void survey_begin_row(struct survey_sheet *sheet, int64_t line)
 {
     sheet->row_capacity = memory_grow((void **)&sheet->rows, sheet->row_count, sheet->row_capacity,
@@ -38,7 +45,7 @@ void survey_begin_row(struct survey_sheet *sheet, int64_t line)
     sheet->rows[sheet->row_count++] = (struct survey_row){.line = line, .first = sheet->cell_count};
 }
 
-void survey_add_cell(struct survey *survey, struct survey_sheet *sheet, const char *bytes,
+void survey_add_cell(const struct survey *survey, struct survey_sheet *sheet, const char *bytes,
                      size_t length)
 {
     struct survey_row *row = &sheet->rows[sheet->row_count - 1];
@@ -63,18 +70,22 @@ const char *survey_text(const struct survey *survey, const struct survey_sheet *
     return dictionary_get(survey->texts, survey_cell(survey, sheet, row, column)).bytes;
 }
 
+void survey_clear_sheet(struct survey_sheet *sheet)
+{
+    free(sheet->file);
+    free(sheet->part);
+    free(sheet->name);
+    free(sheet->encoding);
+    free(sheet->cells);
+    free(sheet->rows);
+    free(sheet->trouble);
+    *sheet = (struct survey_sheet){0};
+}
+
 void survey_clear(struct survey *survey)
 {
-    for (size_t i = 0; i < survey->count; i++) {
-        struct survey_sheet *sheet = &survey->sheets[i];
-        free(sheet->file);
-        free(sheet->part);
-        free(sheet->name);
-        free(sheet->encoding);
-        free(sheet->cells);
-        free(sheet->rows);
-        free(sheet->trouble);
-    }
+    for (size_t i = 0; i < survey->count; i++)
+        survey_clear_sheet(&survey->sheets[i]);
     for (size_t i = 0; i < survey->ignored_count; i++)
         free(survey->ignored[i]);
     free(survey->ignored);
@@ -90,13 +101,8 @@ static const struct ending {
     const char *text;
     enum survey_kind kind;
 } endings[] = {
-    {".csv", SURVEY_CSV},
-    {".csv.gz", SURVEY_CSV},
-    {".txt", SURVEY_CSV},
-    {".tsv", SURVEY_CSV},
-    {".xlsx", SURVEY_XLSX},
-    {".xlsm", SURVEY_XLSX},
-    {".xls", SURVEY_XLS},
+    {".csv", SURVEY_CSV},   {".csv.gz", SURVEY_CSV}, {".txt", SURVEY_CSV}, {".tsv", SURVEY_CSV},
+    {".xlsx", SURVEY_XLSX}, {".xlsm", SURVEY_XLSX},  {".xls", SURVEY_XLS},
 };
 
 static const struct ending *ending_of(const char *name)

@@ -4,6 +4,7 @@
 #ifndef VOUCH_SURVEY_H
 #define VOUCH_SURVEY_H
 
+#include "engine/base/buffer.h"
 #include "engine/base/dictionary.h"
 #include "engine/base/error.h"
 
@@ -56,15 +57,19 @@ enum { SURVEY_ROWS = 100000 };
 int survey_database(struct survey *survey, const char *conninfo, struct error *error);
 
 void survey_clear(struct survey *survey);
+void survey_clear_sheet(struct survey_sheet *sheet);
 
 // Is it a setting for libpq rather than a path?
 bool survey_is_database(const char *source);
+
+// Adds what a sheet is called for people: "export/a.csv", "export/b.xlsx:Sheet1", "public.orders".
+void survey_add_label(const struct survey_sheet *sheet, struct buffer *out);
 
 // A new sheet at the end; texts are copied.
 struct survey_sheet *survey_add(struct survey *survey, enum survey_kind kind, const char *file,
                                 const char *part, const char *name);
 void survey_begin_row(struct survey_sheet *sheet, int64_t line);
-void survey_add_cell(struct survey *survey, struct survey_sheet *sheet, const char *bytes,
+void survey_add_cell(const struct survey *survey, struct survey_sheet *sheet, const char *bytes,
                      size_t length);
 
 // The code of a row's cell; that of the empty text where the row is shorter.

@@ -33,9 +33,9 @@ static const char *wide_encoding(const struct decoded *text)
     size_t zeros[2] = {0}, length = text->length < BYTES_TRIED ? text->length : BYTES_TRIED;
     for (size_t i = 0; i < length; i++)
         zeros[i % 2] += text->bytes[i] == '\0';
-    if (zeros[1] > length / 8 && zeros[0] < length / 64)
+    if (zeros[1] > length / 8 && zeros[0] <= length / 64)
         return "UTF-16LE";
-    if (zeros[0] > length / 8 && zeros[1] < length / 64)
+    if (zeros[0] > length / 8 && zeros[1] <= length / 64)
         return "UTF-16BE";
     return NULL;
 }

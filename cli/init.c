@@ -6,6 +6,7 @@
 #include "cli/session.h"
 #include "engine/base/memory.h"
 #include "guess/draft.h"
+#include "guess/gather.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -129,6 +130,7 @@ static int guess(struct survey *survey, struct plan *plan, struct terms **terms,
     *terms = terms_new(model, settings->shared.rules_folder, error);
     if (!*terms)
         return -1;
+    gather(survey, *terms);
     *zone = zone_new("UTC");
     plan_init(plan, survey, model, *terms, *zone);
     if (settings->shared.language)
@@ -143,7 +145,9 @@ static int write_and_tell(const struct plan *plan, const struct zone *zone, cons
     struct buffer text = {0};
     struct error error = {0};
     scope_guess(&scope, plan, zone);
-    draft_write(plan, &scope, settings->source, &text);
+    // A conninfo as it was given may hold a password.
+    draft_write(plan, &scope, plan->survey->conninfo ? plan->survey->conninfo : settings->source,
+                &text);
     int code = write_file(path, &text, &error) == 0 ? EXIT_FINE : session_report(&error);
     if (code == EXIT_FINE)
         code = init_report(plan, path, buffer_text(&text), &settings->shared);

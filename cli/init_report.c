@@ -65,10 +65,9 @@ static void print_lists(const struct plan *plan, const char *language)
             continue;
         }
         grid_add_row(grid);
-        const char *slash = strrchr(sheet->file, '/');
-        buffer_printf(&text, "%s%s%s", slash ? slash + 1 : sheet->file, sheet->part ? ":" : "",
-                      sheet->part ? sheet->part : "");
-        grid_add_cell(grid, buffer_text(&text), NULL);
+        survey_add_label(sheet, &text);
+        const char *slash = strrchr(buffer_text(&text), '/');
+        grid_add_cell(grid, slash ? slash + 1 : buffer_text(&text), NULL);
         buffer_reset(&text);
         grid_add_cell(grid, count_text(plan->lists[i].list.frame.record_count, room), NULL);
         buffer_printf(&text, "%zu/%zu", columns_used(&plan->lists[i]),

@@ -379,15 +379,16 @@ void draft_leftover(struct draft *draft, size_t list)
     const struct plan_list *it = list_of(draft, list);
     const struct frame *frame = &it->list.frame;
     const char *language = draft->plan->language;
-    struct buffer text = {0};
+    struct buffer text = {0}, label = {0};
     size_t left = 0;
+    survey_add_label(&draft->plan->survey->sheets[list], &label);
     for (size_t c = 0; c < frame->columns; c++)
         left += !it->used[c];
     if (it->trouble)
-        phrase_add(PHRASE_NOT_IMPORTED, language, &text, draft->plan->survey->sheets[list].file,
-                   it->trouble);
+        phrase_add(PHRASE_NOT_IMPORTED, language, &text, buffer_text(&label), it->trouble);
     else if (left > 0)
-        phrase_add(PHRASE_UNMAPPED, language, &text, draft->plan->survey->sheets[list].file);
+        phrase_add(PHRASE_UNMAPPED, language, &text, buffer_text(&label));
+    buffer_clear(&label);
     if (text.length == 0)
         return;
     draft_comment(draft, "", false, buffer_text(&text));
@@ -413,8 +414,8 @@ bool draft_is_plain(const struct plan *plan, size_t list)
     const struct plan_list *it = &plan->lists[list];
     const struct frame *frame = &it->list.frame;
     if (sheet->kind == SURVEY_XLSX || sheet->kind == SURVEY_XLS || it->import_count != 1 ||
-        sheet->encoding || sheet->delimiter != ',' || frame->header > 0 ||
-        frame->left_count > 0 || frame->footer_count > 0 || it->fill)
+        sheet->encoding || sheet->delimiter != ',' || frame->header > 0 || frame->left_count > 0 ||
+        frame->footer_count > 0 || it->fill)
         return false;
     for (size_t i = 0; i < plan->import_count; i++) {
         const struct plan_import *import = &plan->imports[i];

@@ -173,7 +173,9 @@ static int by_rank(const void *a, const void *b)
     const struct candidate *first = a, *second = b;
     if (first->rank != second->rank)
         return second->rank - first->rank;
-    return (first->column > second->column) - (first->column < second->column);
+    if (first->column != second->column)
+        return first->column < second->column ? -1 : 1;
+    return first->field - second->field;
 }
 
 void fits_add(struct fits *fits, const struct fit *fit)

@@ -212,9 +212,11 @@ static bool drop_double(struct plan *plan, size_t *list, const char **why)
             size_t worse = is_worse(first, second) ? a : b;
             size_t kept = plan->imports[worse == a ? b : a].list;
             *list = plan->imports[worse].list;
+            struct buffer label = {0};
+            survey_add_label(&plan->survey->sheets[kept], &label);
             *why = phrase_make(PHRASE_SAME_KEYS, plan->language, plan->arena,
-                               plan->model->tables[first->table].name,
-                               plan->survey->sheets[kept].file);
+                               plan->model->tables[first->table].name, buffer_text(&label));
+            buffer_clear(&label);
             drop(plan, worse);
             return true;
         }

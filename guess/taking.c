@@ -2,9 +2,9 @@
 // The imports of one list. What a document says for all its lines becomes a row of the document,
 // what differs from line to line one of the lines; customers and products of a flat list become
 // tables of their own where no other list is one.
+#include "guess/taking.h"
 #include "engine/base/memory.h"
 #include "guess/phrase.h"
-#include "guess/taking.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +65,8 @@ static bool is_price_with_tax(const struct taking *taking, int table, const stru
 static void add_fit(struct taking *taking, struct plan_import *import, const struct fits *fits,
                     const struct fit *fit)
 {
-    bool name_part = taking_has_meaning(fit->term, "first") || taking_has_meaning(fit->term, "last");
+    bool name_part =
+        taking_has_meaning(fit->term, "first") || taking_has_meaning(fit->term, "last");
     if (taking_has_meaning(fit->term, "rate")) {
         taking_rate(taking, import, fits, fit);
         return;
@@ -195,24 +196,32 @@ static void take_lines(struct taking *taking, bool flat)
 
 // ---- the whole
 
-static void take_family(struct taking *taking, struct family family, const bool *taken)
+// Lines of which nobody says what documents they are of, and each of a document of its own, are no
+// lines: the number of a record was taken for that of a document.
+static bool are_lines(const struct taking *taking, struct family family, bool head)
+{
+    const char *name = taking->plan->survey->sheets[taking->number].name;
+    return head || taking->repeats || terms_name(taking->plan->terms, family.lines, name) > 0 ||
+           terms_name(taking->plan->terms, family.head, name) > 0;
+}
+
+static bool take_family(struct taking *taking, struct family family)
 {
     bool lines = has_own(taking, &taking->lines, &taking->head);
     bool head = has_own(taking, &taking->head, &taking->lines);
     bool key_in_head = fits_field(&taking->head, taking_table(taking, family.head)->key[0]) != NULL;
+    if (lines && !are_lines(taking, family, head))
+        return false;
     begin_fill(taking);
-    (void)taken;
     if (key_in_head && (head || !lines))
         take_head(taking, lines);
-    if (lines) {
-        struct fits again;
-        // What the head has taken is still needed to tell what is the line's.
-        if (key_in_head && head) {
-            fits_init(&again, taking->fitting, taking->list, family.head);
-            taking->head = again;
-        }
-        take_lines(taking, key_in_head && head);
-    }
+    if (!lines)
+        return true;
+    // What the head has taken is still needed to tell what is the line's.
+    if (key_in_head && head)
+        fits_init(&taking->head, taking->fitting, taking->list, family.head);
+    take_lines(taking, key_in_head && head);
+    return true;
 }
 
 static void rename_key(struct fits *fits, const struct fit *key, int field)
@@ -253,38 +262,43 @@ static const struct fit *agree_on_key(struct taking *taking, struct family famil
     return fits_field(&taking->head, head);
 }
 
+static bool take_list(struct taking *taking, struct family family, size_t key, const bool *taken)
+{
+    const struct model *model = taking->plan->model;
+    bool flat = family.lines >= 0;
+    shape_init(&taking->shape, taking->list, key);
+    taking->repeats = shape_repeats(&taking->shape) &&
+                      (flat || taking_table(taking, family.head)->key_count == 1);
+    if (flat && !take_family(taking, family))
+        return false;
+    if (!flat) {
+        begin_fill(taking);
+        take_head(taking, false);
+    }
+    taking_name_for_id(taking, "customer", "customer_id");
+    taking_name_for_id(taking, "product", "product_id");
+    if (!taken[model_find_table(model, "customer")])
+        taking_beside(taking, "customer", "name");
+    if (!taken[model_find_table(model, "product")])
+        taking_beside(taking, "product", "name");
+    taking_beside(taking, "customer_credit", "credit_limit");
+    return true;
+}
+
 bool plan_take(struct plan *plan, const struct fitting *fitting, size_t number,
                struct family family, const bool *taken)
 {
     struct taking taking = {
         .plan = plan, .fitting = fitting, .number = number, .list = &plan->lists[number].list};
-    const struct model_table *table = &plan->model->tables[family.head];
     fits_init(&taking.head, fitting, taking.list, family.head);
     if (family.lines >= 0)
         fits_init(&taking.lines, fitting, taking.list, family.lines);
-    const struct fit *key = fits_field(&taking.head, table->key[0]);
-    if (family.lines >= 0)
-        key = agree_on_key(&taking, family);
-    if (key) {
-        shape_init(&taking.shape, taking.list, key->column);
-        taking.repeats =
-            shape_repeats(&taking.shape) && (family.lines >= 0 || table->key_count == 1);
-        if (family.lines >= 0) {
-            take_family(&taking, family, taken);
-        } else {
-            begin_fill(&taking);
-            take_head(&taking, false);
-        }
-        taking_name_for_id(&taking, "customer", "customer_id");
-        taking_name_for_id(&taking, "product", "product_id");
-        if (!taken[model_find_table(plan->model, "customer")])
-            taking_beside(&taking, "customer", "name");
-        if (!taken[model_find_table(plan->model, "product")])
-            taking_beside(&taking, "product", "name");
-        taking_beside(&taking, "customer_credit", "credit_limit");
-        shape_clear(&taking.shape);
-    }
+    const struct fit *key = family.lines >= 0
+                                ? agree_on_key(&taking, family)
+                                : fits_field(&taking.head, plan->model->tables[family.head].key[0]);
+    bool taken_up = key && take_list(&taking, family, key->column, taken);
+    shape_clear(&taking.shape);
     fits_clear(&taking.head);
     fits_clear(&taking.lines);
-    return key != NULL;
+    return taken_up;
 }

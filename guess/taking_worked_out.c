@@ -37,7 +37,7 @@ static struct plan_column *add_expression(struct taking *taking, struct plan_imp
 
 // The rate of a discount becomes its amount where quantity and price are there.
 void taking_rate(struct taking *taking, struct plan_import *import, const struct fits *fits,
-                     const struct fit *fit)
+                 const struct fit *fit)
 {
     const struct fit *quantity = fits_named(fits, taking->plan->model, "quantity");
     const struct fit *price = fits_named(fits, taking->plan->model, "unit_price");

@@ -337,8 +337,7 @@ bool terms_is_bare_total(const struct terms *terms, const char *text)
     for (size_t i = 0; i < terms->total_count; i++) {
         size_t size = strlen(terms->totals[i]);
         if (strncasecmp(text, terms->totals[i], size) == 0 &&
-            (text[size] == '\0' || strcmp(text + size, ":") == 0 ||
-             strcmp(text + size, "：") == 0))
+            (text[size] == '\0' || strcmp(text + size, ":") == 0 || strcmp(text + size, "：") == 0))
             return true;
     }
     return false;

@@ -30,7 +30,8 @@ static void says(const char *part)
 static void test_a_list_is_explained(void **state)
 {
     (void)state;
-    given("orders.csv", "Order ID|Order Date|Customer ID|Mood\nS1|31/10/2026|C1|good\nS2|1/10/2026|C1|\n");
+    given("orders.csv",
+          "Order ID|Order Date|Customer ID|Mood\nS1|31/10/2026|C1|good\nS2|1/10/2026|C1|\n");
     survey.sheets[0].delimiter = ';';
     draft();
     says("engagement {\n");
@@ -46,8 +47,10 @@ static void test_a_list_is_explained(void **state)
 static void test_records_of_several_imports(void **state)
 {
     (void)state;
-    given("orders", "Orders of October||||\nOrder ID|Order Date|SKU|Qty|Price\nS1|2026-10-01|P1|5|2\n||P3|2|2\n"
-                    "S1|2026-10-01|P2|5|2\nTotal|||10|4\nprinted by Jo||||\n");
+    given(
+        "orders",
+        "Orders of October||||\nOrder ID|Order Date|SKU|Qty|Price\nS1|2026-10-01|P1|5|2\n||P3|2|2\n"
+        "S1|2026-10-01|P2|5|2\nTotal|||10|4\nprinted by Jo||||\n");
     draft();
     says("local function is_record_1(source)\n  return source[\"Order ID\"] ~= \"Total\"\nend\n");
     says("  skip = 1, ");
@@ -95,7 +98,9 @@ static void test_files_of_the_model_take_one_line(void **state)
 static void test_a_table_of_a_database(void **state)
 {
     (void)state;
-    given("public", "order_id|order_date|customer_id|sku|qty\nS1|2026-10-01|C1|P1|2\nS1|2026-10-01|C1|P2|2\n");
+    given(
+        "public",
+        "order_id|order_date|customer_id|sku|qty\nS1|2026-10-01|C1|P1|2\nS1|2026-10-01|C1|P2|2\n");
     survey.sheets[0].kind = SURVEY_POSTGRES;
     survey.sheets[0].part = memory_text("so\"list");
     survey.conninfo = memory_text("dbname=erp");

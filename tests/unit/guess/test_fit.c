@@ -63,7 +63,8 @@ static void test_empty_columns_are_nothing(void **state)
 static void test_accounts_by_their_beginning(void **state)
 {
     (void)state;
-    look_at("voucher_line", "凭证号|行号|科目\nV1|1|应收账款\\甲公司\nV1|2|6001 主营业务收入\nV1|3|220301\n");
+    look_at("voucher_line",
+            "凭证号|行号|科目\nV1|1|应收账款\\甲公司\nV1|2|6001 主营业务收入\nV1|3|220301\n");
     const struct fit *account = fits_named(&fits, model, "account");
     assert_non_null(account);
     assert_int_equal(account->map_count, 3);

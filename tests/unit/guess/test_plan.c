@@ -113,8 +113,9 @@ static void test_price_from_amount(void **state)
                    "S1|2026-10-01|C1|P1|5|10\nS1|2026-10-01|C1|P2|3|10\n");
     make();
     const struct plan_column *price = column_of("sales_order_line.unit_price");
-    assert_string_equal(price->expression,
-                        "div(decimal(source[\"Sales\"]), decimal(source[\"Quantity\"]), 4, \"half_up\")");
+    assert_string_equal(
+        price->expression,
+        "div(decimal(source[\"Sales\"]), decimal(source[\"Quantity\"]), 4, \"half_up\")");
     assert_true(price->doubt);
     plans("sales_order!(order_id customer_id order_date)"
           " sales_order_line(order_id product_id quantity unit_price= #line_no)");
@@ -123,7 +124,9 @@ static void test_price_from_amount(void **state)
 static void test_customers_without_numbers(void **state)
 {
     (void)state;
-    given("orders", "Order ID|Order Date|Customer Name|Total\nS1|2026-10-01|Acme|10\nS2|2026-10-03|Bolt|20\n");
+    given(
+        "orders",
+        "Order ID|Order Date|Customer Name|Total\nS1|2026-10-01|Acme|10\nS2|2026-10-03|Bolt|20\n");
     make();
     plans("sales_order(order_id customer_id order_date amount)");
     assert_true(column_of("sales_order.customer_id")->doubt);
@@ -173,7 +176,8 @@ static void test_what_is_no_table(void **state)
     survey.sheets[2].trouble = memory_text("cannot be read");
     make();
     assert_int_equal(plan.import_count, 0);
-    assert_string_equal(plan.lists[0].trouble, "its columns are not known to be a table of the model");
+    assert_string_equal(plan.lists[0].trouble,
+                        "its columns are not known to be a table of the model");
     assert_string_equal(plan.lists[1].trouble, "it has no header that says what its columns are");
     assert_string_equal(plan.lists[2].trouble, "cannot be read");
     assert_string_equal(plan.lists[3].trouble, "it has a header and no records");

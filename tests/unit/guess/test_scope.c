@@ -28,8 +28,9 @@ static void period_is(const char *from, const char *to, size_t within, size_t do
 static void test_one_month_and_a_stray(void **state)
 {
     (void)state;
-    given("orders", "Order ID|Order Date|Customer ID\nS1|2026-10-01|C\nS2|2026-10-09|C\nS3|2026-10-30|C\n"
-                    "S4|2026-10-31|C\nS5|2026-08-01|C\n");
+    given("orders",
+          "Order ID|Order Date|Customer ID\nS1|2026-10-01|C\nS2|2026-10-09|C\nS3|2026-10-30|C\n"
+          "S4|2026-10-31|C\nS5|2026-08-01|C\n");
     look();
     period_is("2026-10-01", "2026-10-31", 4, 5);
     assert_int_equal(scope.first, day_at("2026-08-01"));
@@ -38,7 +39,8 @@ static void test_one_month_and_a_stray(void **state)
 static void test_several_months(void **state)
 {
     (void)state;
-    given("orders", "Order ID|Order Date|Customer ID\nS1|2026-08-01|C\nS2|2026-09-09|C\nS3|2026-10-30|C\n");
+    given("orders",
+          "Order ID|Order Date|Customer ID\nS1|2026-08-01|C\nS2|2026-09-09|C\nS3|2026-10-30|C\n");
     look();
     period_is("2026-08-01", "2026-10-31", 3, 3);
 }
@@ -56,7 +58,8 @@ static void test_no_dates(void **state)
 static void test_currency_of_a_column(void **state)
 {
     (void)state;
-    given("orders", "单据编号|订单日期|客户编码|币种\nS1|2026-10-01|C|人民币\nS2|2026-10-01|C|人民币\nS3|2026-10-01|C|美元\n");
+    given("orders", "单据编号|订单日期|客户编码|币种\nS1|2026-10-01|C|人民币\nS2|2026-10-01|C|"
+                    "人民币\nS3|2026-10-01|C|美元\n");
     look();
     assert_string_equal(scope.currency, "CNY");
     assert_string_equal(scope.currency_from, "orders");
@@ -66,7 +69,8 @@ static void test_currency_of_a_column(void **state)
 static void test_currency_of_marks(void **state)
 {
     (void)state;
-    given("orders", "Order ID|Order Date|Customer ID|Total\nS1|2026-10-01|C|12.00 EUR\nS2|2026-10-01|C|5 EUR\n");
+    given("orders", "Order ID|Order Date|Customer ID|Total\nS1|2026-10-01|C|12.00 "
+                    "EUR\nS2|2026-10-01|C|5 EUR\n");
     look();
     assert_string_equal(scope.currency, "EUR");
 }

@@ -22,7 +22,8 @@ static int clear(void **state)
 static void test_documents_with_several_records(void **state)
 {
     (void)state;
-    look_at("Order ID|Order Date|Line No|Qty\nS1|2026-10-01|1|5\nS1|2026-10-01|2|6\nS2|2026-10-02|1|6\n");
+    look_at("Order ID|Order Date|Line "
+            "No|Qty\nS1|2026-10-01|1|5\nS1|2026-10-01|2|6\nS2|2026-10-02|1|6\n");
     assert_int_equal(shape.distinct, 2);
     assert_int_equal(shape.unfilled, 0);
     assert_true(shape_repeats(&shape));

@@ -25,8 +25,8 @@ static void test_words_of_many_systems(void **state)
 {
     (void)state;
     static const char *const words[][3] = {
-        {"order_date", "sales_order", "order_date"},     // our own
-        {"OrderDate", "sales_order", "order_date"},      // its case and blanks do not matter
+        {"order_date", "sales_order", "order_date"}, // our own
+        {"OrderDate", "sales_order", "order_date"},  // its case and blanks do not matter
         {"ORDER  DATE", "sales_order", "order_date"},
         {"单据日期", "sales_order", "order_date"},
         {"单据日期", "delivery", "delivery_date"},
@@ -127,8 +127,8 @@ static void test_a_wrong_word_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words_of_many_systems),  cmocka_unit_test(test_values),
-        cmocka_unit_test(test_names_of_lists),         cmocka_unit_test(test_totals_are_words),
+        cmocka_unit_test(test_words_of_many_systems),   cmocka_unit_test(test_values),
+        cmocka_unit_test(test_names_of_lists),          cmocka_unit_test(test_totals_are_words),
         cmocka_unit_test(test_a_wrong_word_is_refused),
     };
     return cmocka_run_group_tests(tests, guess_set_up, guess_tear_down);
