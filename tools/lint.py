@@ -250,7 +250,7 @@ def check_mirror(paths):
     """Each unit test has its module; a module without one is worth a word."""
     modules = {}
     for path in paths:
-        match = re.fullmatch(r"(?:engine|adapters|reports|cli)/(?:\w+/)?(\w+)\.[ch]", path)
+        match = re.fullmatch(r"(?:engine|adapters|guess|reports|cli)/(?:\w+/)?(\w+)\.[ch]", path)
         if match:
             modules.setdefault(match.group(1), set()).add(path)
     tested = set()

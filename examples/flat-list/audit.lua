@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- 由 `vouch init` 查看 export 后写成。请自行修改，然后运行 `vouch run`。
 -- 注释说明每项推测的依据；`-- ?` 标明存疑之处，请先查看。无法识别的列以注释列在该清单之后。
 
@@ -87,6 +88,6 @@ import.xlsx {
   },
 }
 
--- export/销售订单明细.xlsx 中未使用的列（及其值）：
+-- export/销售订单明细.xlsx:Sheet1 中未使用的列（及其值）：
 --   备注: 空
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- Written by `vouch init` after a look at export. It is yours: edit it, then `vouch run`.
 -- A remark says what a guess rests on. `-- ?` marks a doubt: look at those first. What nothing was known for
 --   stands as a comment below its list.
