@@ -276,9 +276,9 @@ install: ## into $(DESTDIR)$(PREFIX)
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 build/install/vouch '$(DESTDIR)$(PREFIX)/bin/vouch'
 	rm -rf '$(DESTDIR)$(SHARE)/rules'
-	for folder in model library controls cases; do \
+	for folder in model library controls cases packs; do \
 	    install -d '$(DESTDIR)$(SHARE)/rules/'$$folder && \
-	    install -m 644 rules/$$folder/*.lua '$(DESTDIR)$(SHARE)/rules/'$$folder || exit 1; \
+	    install -m 644 rules/$$folder/*.* '$(DESTDIR)$(SHARE)/rules/'$$folder || exit 1; \
 	done
 
 uninstall: ## remove what install has put there
