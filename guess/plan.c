@@ -5,6 +5,7 @@
 #include "guess/plan.h"
 
 #include "engine/base/memory.h"
+#include "guess/basis.h"
 #include "guess/phrase.h"
 #include "guess/plan_inside.h"
 
@@ -171,6 +172,7 @@ void plan_init(struct plan *plan, const struct survey *survey, const struct mode
     find_habits(plan);
     struct fitting fitting = {survey, model, terms, zone, plan->habits};
     plan_choose(plan, &fitting);
+    basis_check(plan, zone);
     for (size_t i = 0; i < plan->import_count; i++)
         if (plan->imports[i].count > 0)
             qsort(plan->imports[i].columns, plan->imports[i].count,
