@@ -39,7 +39,7 @@ export ASAN_OPTIONS  ?= exitcode=99:detect_leaks=1:detect_stack_use_after_return
 export LSAN_OPTIONS  ?= exitcode=99
 export UBSAN_OPTIONS ?= exitcode=99:print_stacktrace=1
 
-ROOMS           := $(wildcard engine/*/) adapters/ reports/ $(wildcard reports/*/)
+ROOMS           := $(wildcard engine/*/) adapters/ guess/ reports/ $(wildcard reports/*/)
 LIBRARY_SOURCES := $(wildcard $(ROOMS:%=%*.c))
 CLI_SOURCES     := $(wildcard cli/*.c)
 TEST_SOURCES    := $(wildcard tests/*/test_*.c tests/unit/*/test_*.c tests/unit/*/*/test_*.c)

@@ -26,6 +26,7 @@ int command_explain(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_schema(int argc, char **argv);
+int command_init(int argc, char **argv);
 int command_sample(int argc, char **argv);
 
 #endif

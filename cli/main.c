@@ -12,6 +12,7 @@
 #include <string.h>
 
 static const struct command commands[] = {
+    {"init", "look at a source and write an engagement that runs", command_init},
     {"run", "import the data, evaluate the controls, write the results", command_run},
     {"check", "load everything, evaluate nothing, say what is wrong", command_check},
     {"test", "run the cases that the controls carry", command_test},

@@ -13,11 +13,12 @@ import sys
 FOLDERS = {  # folder: the folders it may include from
     "engine": {"engine"},
     "adapters": {"engine", "adapters"},
+    "guess": {"engine", "adapters", "guess"},
     "reports": {"engine", "reports"},
-    "cli": {"engine", "adapters", "reports", "cli"},
+    "cli": {"engine", "adapters", "guess", "reports", "cli"},
     "tools": {"engine", "adapters", "reports", "tools"},
     "bench": {"engine", "adapters", "bench"},
-    "tests": {"engine", "adapters", "reports", "cli", "tests"},
+    "tests": {"engine", "adapters", "guess", "reports", "cli", "tests"},
 }
 ROOMS = [  # rooms of one folder: each may include from those above it in this list, and not from its own line
     "engine/base",
@@ -34,7 +35,7 @@ ROOMS = [  # rooms of one folder: each may include from those above it in this l
     "reports",
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms.split()}
-PROGRAM = {"engine", "adapters", "reports", "cli"}  # tests and measurements may use what the program may not
+PROGRAM = {"engine", "adapters", "guess", "reports", "cli"}  # tests and measurements may use what the program may not
 GUARDED_HEADERS = {  # header of a library: the only files of the program that may include it
     r"libpq(-fe|/.*)?\.h|libpq-events\.h": r"(adapters|reports/postgres)/postgres\w*\.[ch]",
     r"csv\.h": r"adapters/(csv|record)\w*\.[ch]",
@@ -68,7 +69,7 @@ ALLOCATORS = {  # where memory may be asked for directly: running out is an answ
     "engine/base/memory.c",
     "engine/lua/budget.c",
 }
-EXACT_ROOMS = {"engine", "adapters", "reports"}  # no binary floating point
+EXACT_ROOMS = {"engine", "adapters", "guess", "reports"}  # no binary floating point
 EXACT_BUT = {  # where exact numbers become those of a spreadsheet, and back
     "reports/xlsx/xlsx_number.c",
     "adapters/xls_number.c",
@@ -249,7 +250,7 @@ def check_mirror(paths):
     """Each unit test has its module; a module without one is worth a word."""
     modules = {}
     for path in paths:
-        match = re.fullmatch(r"(?:engine|adapters|reports|cli)/(?:\w+/)?(\w+)\.[ch]", path)
+        match = re.fullmatch(r"(?:engine|adapters|guess|reports|cli)/(?:\w+/)?(\w+)\.[ch]", path)
         if match:
             modules.setdefault(match.group(1), set()).add(path)
     tested = set()

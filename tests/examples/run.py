@@ -4,9 +4,11 @@
 
 month-end against the answer that its generator wrote, in both directions; erp-export against month-end; clean-month,
 where every control must be able to speak and none may; northwind against figures that were computed from the data in another way; and a parameter that an officer
-changes in a rule file changes the result.
+changes in a rule file changes the result. flat-list and superstore
+as `vouch init` reads them.
 """
 import csv
+import difflib
 import io
 import json
 import pathlib
@@ -153,6 +155,27 @@ def clean_month(folder):
                   "" if row["status"] == "clean" and tested and not untestable else wrong)
 
 
+def from_init(folder, name):
+    """`vouch init` writes the audit.lua of an example again, byte by byte, and it finds what was planted."""
+    source, copy = ROOT / "examples" / name, pathlib.Path(folder, name)
+    shutil.copytree(source / "export", copy / "export")
+    done = subprocess.run([PROGRAM, "init", "export"], cwd=copy, capture_output=True, text=True, check=False)
+    check(f"{name}: init writes an engagement that runs", "" if done.returncode == 0 else done.stdout + done.stderr)
+    written, kept = (path.read_text(encoding="utf-8").splitlines() for path in (copy / "audit.lua", source / "audit.lua"))
+    kept.remove("-- SPDX-License-Identifier: MIT")
+    check(f"{name}: its audit.lua is what init writes", "; ".join(
+        line for line in difflib.unified_diff(kept, written, "kept", "written", lineterm="", n=0)))
+    subprocess.run([sys.executable, source / "generate.py"], check=True, env={"VOUCH_OUT": str(copy)})
+    check(f"{name}: its export is what generate.py writes", "; ".join(
+        path.name for path in (source / "export").iterdir() if path.read_bytes() != (copy / "export" / path.name).read_bytes()))
+    _, found, problems = run(folder, source, tables=("data_problems.csv",))
+    with open(source / "answer.csv", encoding="utf-8", newline="") as file:
+        expected = {row["id"]: (Decimal(row["amount"]) if row["amount"] else None, row["currency"] or None)
+                    for row in csv.DictReader(file)}
+    check(f"{name}: what was planted is found and nothing else", differences(expected, judged(found)))
+    check(f"{name}: every record is read", "; ".join(" ".join(row.values()) for row in problems[:20]))
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         check("the examples are what examples/generate.py writes", "; ".join(current(folder)[:10]))
@@ -177,6 +200,8 @@ def main():
         strict, tolerant = officer(folder)
         check("a parameter changed in a rule file changes the result",
               "" if strict == 1238 and 0 < tolerant < strict else f"{strict} before, {tolerant} after")
+        for name in ("flat-list", "superstore"):
+            from_init(folder, name)
     print(f"{RESULTS['passed']} passed, {RESULTS['failed']} failed")
     return RESULTS["failed"] > 0
 

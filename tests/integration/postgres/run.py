@@ -12,6 +12,7 @@ import examples
 import export
 import faults
 import harness
+import init
 import lists
 import network
 import relations
@@ -26,6 +27,7 @@ def main():
         relations.run(place)
         values.run(place)
         lists.run(place)
+        init.run(place)
         connections.run(place)
         export.run(place)
         storage.run(place)

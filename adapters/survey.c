@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/survey.h"
+
+#include "engine/base/buffer.h"
+#include "engine/base/memory.h"
+#include "engine/data/cell.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+// ---- sheets
+
+struct survey_sheet *survey_add(struct survey *survey, enum survey_kind kind, const char *file,
+                                const char *part, const char *name)
+{
+    if (!survey->texts) {
+        survey->texts = dictionary_new();
+        survey->empty = dictionary_add(survey->texts, "", 0);
+    }
+    survey->capacity = memory_grow((void **)&survey->sheets, survey->count, survey->capacity,
+                                   sizeof *survey->sheets);
+    struct survey_sheet *sheet = &survey->sheets[survey->count++];
+    *sheet = (struct survey_sheet){.kind = kind,
+                                   .file = memory_text(file),
+                                   .part = part ? memory_text(part) : NULL,
+                                   .name = memory_text(name),
+                                   .delimiter = ','};
+    return sheet;
+}
+
+void survey_add_label(const struct survey_sheet *sheet, struct buffer *out)
+{
+    buffer_add_text(out, sheet->file);
+    if (sheet->part)
+        buffer_printf(out, "%s%s", sheet->kind == SURVEY_POSTGRES ? "." : ":", sheet->part);
+}
+
+void survey_begin_row(struct survey_sheet *sheet, int64_t line)
+{
+    sheet->row_capacity = memory_grow((void **)&sheet->rows, sheet->row_count, sheet->row_capacity,
+                                      sizeof *sheet->rows);
+    sheet->rows[sheet->row_count++] = (struct survey_row){.line = line, .first = sheet->cell_count};
+}
+
+void survey_add_cell(const struct survey *survey, struct survey_sheet *sheet, const char *bytes,
+                     size_t length)
+{
+    struct survey_row *row = &sheet->rows[sheet->row_count - 1];
+    cell_bare(&bytes, &length);
+    sheet->cell_capacity = memory_grow((void **)&sheet->cells, sheet->cell_count,
+                                       sheet->cell_capacity, sizeof *sheet->cells);
+    sheet->cells[sheet->cell_count++] = dictionary_add(survey->texts, bytes, length);
+    if (++row->count > sheet->columns)
+        sheet->columns = row->count;
+}
+
+uint32_t survey_cell(const struct survey *survey, const struct survey_sheet *sheet, size_t row,
+                     size_t column)
+{
+    const struct survey_row *it = &sheet->rows[row];
+    return column < it->count ? sheet->cells[it->first + column] : survey->empty;
+}
+
+const char *survey_text(const struct survey *survey, const struct survey_sheet *sheet, size_t row,
+                        size_t column)
+{
+    return dictionary_get(survey->texts, survey_cell(survey, sheet, row, column)).bytes;
+}
+
+void survey_clear_sheet(struct survey_sheet *sheet)
+{
+    free(sheet->file);
+    free(sheet->part);
+    free(sheet->name);
+    free(sheet->encoding);
+    free(sheet->cells);
+    free(sheet->rows);
+    free(sheet->trouble);
+    *sheet = (struct survey_sheet){0};
+}
+
+void survey_clear(struct survey *survey)
+{
+    for (size_t i = 0; i < survey->count; i++)
+        survey_clear_sheet(&survey->sheets[i]);
+    for (size_t i = 0; i < survey->ignored_count; i++)
+        free(survey->ignored[i]);
+    free(survey->ignored);
+    free(survey->sheets);
+    free(survey->conninfo);
+    dictionary_free(survey->texts);
+    *survey = (struct survey){0};
+}
+
+// ---- a folder
+
+static const struct ending {
+    const char *text;
+    enum survey_kind kind;
+} endings[] = {
+    {".csv", SURVEY_CSV},   {".csv.gz", SURVEY_CSV}, {".txt", SURVEY_CSV}, {".tsv", SURVEY_CSV},
+    {".xlsx", SURVEY_XLSX}, {".xlsm", SURVEY_XLSX},  {".xls", SURVEY_XLS},
+};
+
+static const struct ending *ending_of(const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t size = strlen(endings[i].text);
+        if (length > size && strcasecmp(name + length - size, endings[i].text) == 0)
+            return &endings[i];
+    }
+    return NULL;
+}
+
+void survey_ignore(struct survey *survey, const char *name)
+{
+    survey->ignored =
+        memory_resize(survey->ignored, survey->ignored_count + 1, sizeof *survey->ignored);
+    survey->ignored[survey->ignored_count++] = memory_text(name);
+}
+
+static void look_at(struct survey *survey, const char *path, const char *shown, const char *name)
+{
+    const struct ending *ending = ending_of(name);
+    struct buffer file = {0};
+    if (!ending) {
+        survey_ignore(survey, name);
+        return;
+    }
+    char *bare = memory_text_n(name, strlen(name) - strlen(ending->text));
+    buffer_printf(&file, "%s%s%s", shown, *shown ? "/" : "", name);
+    if (ending->kind == SURVEY_CSV)
+        survey_csv(survey, survey_add(survey, ending->kind, buffer_text(&file), NULL, bare), path);
+    else
+        survey_workbook(survey, ending->kind, buffer_text(&file), bare, path);
+    buffer_clear(&file);
+    free(bare);
+}
+
+static int is_shown(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && strcmp(entry->d_name, "audit.lua") != 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int look_at_folder(struct survey *survey, const char *path, const char *shown,
+                          struct error *error)
+{
+    struct dirent **entries;
+    int count = scandir(path, &entries, is_shown, by_bytes);
+    if (count < 0)
+        return error_set_errno(error, ERROR_SOURCE, path, "cannot be read");
+    for (int i = 0; i < count; i++) {
+        struct buffer file = {0};
+        struct stat status;
+        buffer_printf(&file, "%s/%s", path, entries[i]->d_name);
+        if (stat(buffer_text(&file), &status) == 0 && S_ISDIR(status.st_mode))
+            survey_ignore(survey, entries[i]->d_name);
+        else
+            look_at(survey, buffer_text(&file), shown, entries[i]->d_name);
+        buffer_clear(&file);
+        free(entries[i]);
+    }
+    free(entries);
+    return 0;
+}
+
+int survey_folder(struct survey *survey, const char *path, const char *shown, struct error *error)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return error_set_errno(error, ERROR_SOURCE, path, "cannot be read");
+    if (S_ISDIR(status.st_mode))
+        return look_at_folder(survey, path, shown, error);
+    const char *slash = strrchr(path, '/');
+    look_at(survey, path, shown, slash ? slash + 1 : path);
+    return 0;
+}
+
+bool survey_is_database(const char *source)
+{
+    struct stat status;
+    return stat(source, &status) != 0 &&
+           (strchr(source, '=') || strncmp(source, "postgres://", 11) == 0 ||
+            strncmp(source, "postgresql://", 13) == 0);
+}
