@@ -32,6 +32,7 @@ PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 # Pages whose Lua is run, and the folder of tests/manual in which.
 EXAMPLES = {"docs/engagement.md": "company", "docs/imports.md": "imports"}
 HEAD = 'engagement { title = "T", entity = "E", period = "2026-10" }\n'
+UPDATE = bool(os.environ.get("UPDATE"))
 RESULTS = {"passed": 0, "failed": 0}
 
 
@@ -195,25 +196,23 @@ def follow(page, work):
     environment = {**os.environ, "PATH": f"{work / 'bin'}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "0",
                    "COLUMNS": "80"}
     environment.pop("CI", None)
-    text = page.path.read_text(encoding="utf-8").splitlines()
-    for block in reversed_later(told, folder, environment):
-        text[block.line:block.line + len(block.lines)] = block.written
-    if os.environ.get("UPDATE"):
-        page.path.write_text("".join(line + "\n" for line in text), encoding="utf-8")
-
-
-def reversed_later(blocks, folder, environment):
-    """Follows the blocks; returns those with commands from the last to the first, so that line numbers hold."""
-    done = []
-    for block in blocks:
-        if block.said.startswith(WRITES):
+    for block in told:
+        if block.language != "console":
             write(block, folder)
             continue
         block.written, wrong = run_commands(block, folder, environment)
-        if not os.environ.get("UPDATE"):
+        if not UPDATE:
             check(f"commands {block.where}", wrong)
-        done.append(block)
-    return done[::-1]
+    if UPDATE:
+        write_back(page, [block for block in told if block.language == "console"])
+
+
+def write_back(page, blocks):
+    """What commands have printed, into the page; from the last block to the first, so that line numbers hold."""
+    text = page.path.read_text(encoding="utf-8").splitlines()
+    for block in reversed(blocks):
+        text[block.line:block.line + len(block.lines)] = block.written
+    page.path.write_text("".join(line + "\n" for line in text), encoding="utf-8")
 
 
 def main():

@@ -144,8 +144,8 @@ class Server:
         with open(self.folder / "log", "a", encoding="utf-8") as log:
             self.process = subprocess.Popen([self.programs / "postgres", "-D", self.data], stdout=log, stderr=log,
                                             preexec_fn=end_with_caller, **self._identity())
-        while subprocess.run([self.programs / "pg_isready", "-q", "-h", self.folder, "-p", str(self.port)],
-                             check=False).returncode != 0:
+        asks = [self.programs / "pg_isready", "-q", "-h", self.folder, "-p", str(self.port), "-U", "postgres", "-d", "postgres"]
+        while subprocess.run(asks, check=False).returncode != 0:
             if self.process.poll() is not None:
                 self.process = None
                 raise RuntimeError((self.folder / "log").read_text(encoding="utf-8"))
