@@ -4,11 +4,11 @@
 // threads of the import have ended when computed columns fork their process.
 #include "cli/session.h"
 
-#include "adapters/import.h"
 #include "cli/command.h"
+#include "cli/place.h"
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 #include "engine/base/nearest.h"
-#include "engine/base/safe_print.h"
 #include "engine/evaluation/engagement_load.h"
 #include "engine/lua/computation.h"
 #include "reports/files/json_text.h"
@@ -112,30 +112,104 @@ int settings_jobs(const struct settings *settings)
     return sched_getaffinity(0, sizeof processors, &processors) == 0 ? CPU_COUNT(&processors) : 1;
 }
 
-int session_report(const struct error *error)
+void session_say(const struct settings *settings, const struct remark *remark)
 {
-    fputs("vouch: error: ", stderr);
-    if (*error->where) {
-        print_safely(error->where, stderr);
-        fputs(": ", stderr);
+    if (settings && settings->listener)
+        settings->listener(settings->listener_context, remark);
+    else
+        remark_print(remark, stderr);
+}
+
+void session_add_path(const struct engagement *engagement, const char *file, struct buffer *out)
+{
+    if (*file != '/' && strcmp(engagement->folder, ".") != 0)
+        buffer_printf(out, "%s/", engagement->folder);
+    buffer_add_text(out, file);
+}
+
+// The file of Lua of that name: the engagement's is known by its path too.
+static const struct rule_file *file_named(const struct engagement *engagement, const char *name)
+{
+    for (int i = 0; engagement && name && i < engagement->file_count; i++) {
+        const struct rule_file *file = &engagement->files[i];
+        bool own = file->kind == RULE_FILE_ENGAGEMENT && strcmp(name, engagement->file) == 0;
+        if (own || strcmp(file->name, name) == 0)
+            return file;
     }
-    print_safely(error->message, stderr);
-    putc('\n', stderr);
+    return NULL;
+}
+
+static void say_of_file(const struct settings *settings, const struct engagement *engagement,
+                        struct remark *remark)
+{
+    const struct rule_file *file = file_named(engagement, remark->file);
+    if (file) {
+        remark->path = file->path;
+        remark->text = file->text;
+        remark->text_length = file->length;
+    }
+    if (file && remark->line > 0 && remark->column <= 0) {
+        struct place place =
+            place_of_message(file->text, file->length, (int)remark->line, remark->message);
+        remark->line = place.line;
+        remark->column = place.column;
+    }
+    session_say(settings, remark);
+}
+
+// "audit.lua:12" is a place of a file of Lua; anything else says what the error is about.
+static int place_of(const char *where, char file[1024])
+{
+    const char *colon = strrchr(where, ':');
+    if (!colon || colon - where < 4 || memcmp(colon - 4, ".lua", 4) != 0 || !colon[1] ||
+        colon[1 + strspn(colon + 1, "0123456789")])
+        return 0;
+    snprintf(file, 1024, "%.*s", (int)(colon - where), where);
+    return atoi(colon + 1);
+}
+
+int session_report_to(const struct settings *settings, const struct engagement *engagement,
+                      const struct error *error)
+{
+    char file[1024];
+    struct buffer message = {0};
+    struct place place = {0};
+    struct remark remark = {.is_error = true, .kind = "error", .line = place_of(error->where, file)};
+    if (remark.line > 0) {
+        remark.file = file;
+    } else if (*error->where) {
+        buffer_printf(&message, "%s: ", error->where);
+        // What the engagement names is told where it names it.
+        const struct rule_file *own = engagement ? file_named(engagement, engagement->file) : NULL;
+        if (own && place_of_text(own->text, own->length, error->where, &place)) {
+            remark.file = engagement->file;
+            remark.line = place.line;
+            remark.column = place.column;
+        }
+    }
+    buffer_add_text(&message, error->message);
+    remark.message = buffer_text(&message);
+    say_of_file(settings, engagement, &remark);
+    buffer_clear(&message);
     return error->kind == ERROR_USAGE ? EXIT_USAGE : EXIT_TROUBLE;
 }
 
-static void print_diagnostic(const struct diagnostic_line *diagnostic)
+int session_report(const struct error *error)
 {
-    if (diagnostic->file)
-        print_safely(diagnostic->file, stderr);
-    if (diagnostic->line > 0)
-        fprintf(stderr, ":%d", diagnostic->line);
-    if (diagnostic->line > 0 && diagnostic->column > 0)
-        fprintf(stderr, ":%d", diagnostic->column);
-    fprintf(stderr, "%s%s: ", diagnostic->file ? ": " : "vouch: ",
-            diagnostic->is_error ? "error" : "warning");
-    print_safely(diagnostic->message, stderr);
-    putc('\n', stderr);
+    return session_report_to(NULL, NULL, error);
+}
+
+static void say_diagnostic(const struct settings *settings, const struct engagement *engagement,
+                           const struct diagnostic_line *diagnostic)
+{
+    struct remark remark = {
+        .is_error = diagnostic->is_error,
+        .file = diagnostic->file,
+        .line = diagnostic->line,
+        .column = diagnostic->column,
+        .message = diagnostic->message,
+    };
+    say_of_file(settings, engagement, &remark);
 }
 
 // A message before the engine looks: most often the command was called in the wrong folder.
@@ -148,10 +222,11 @@ static int find_engagement(const struct settings *settings)
     if (stat(given, &status) == 0 && S_ISDIR(status.st_mode))
         buffer_add_text(&path, "/audit.lua");
     int code = access(buffer_text(&path), F_OK) == 0 ? EXIT_FINE : EXIT_USAGE;
-    if (code != EXIT_FINE)
-        fprintf(stderr,
-                "vouch: error: there is no engagement file %s; name the file or its folder\n",
-                buffer_text(&path));
+    struct error error;
+    if (code != EXIT_FINE) {
+        error_set(&error, ERROR_USAGE, "", mistake_NO_ENGAGEMENT, buffer_text(&path));
+        session_report_to(settings, NULL, &error);
+    }
     buffer_clear(&path);
     return code;
 }
@@ -176,9 +251,9 @@ int session_load(struct session *session, const struct settings *settings)
     session->engagement =
         engagement_load(settings->path ? settings->path : ".", &engagement_options, &error);
     if (!session->engagement)
-        return session_report(&error);
+        return session_report_to(settings, NULL, &error);
     for (int i = 0; i < session->engagement->diagnostic_count; i++)
-        print_diagnostic(&session->engagement->diagnostics[i]);
+        say_diagnostic(settings, session->engagement, &session->engagement->diagnostics[i]);
     return session->engagement->error_count > 0 ? EXIT_USAGE : EXIT_FINE;
 }
 
@@ -276,7 +351,7 @@ int session_import(struct session *session, const struct settings *settings, str
         .progress = meter ? show_import : NULL,
         .progress_context = meter,
     };
-    struct import_summary summary;
+    struct import_summary *summary = &session->summary;
     struct error error = {0};
     session->data = data_new(engagement->model, engagement_take_scope(engagement));
     session->data->refuses_all = settings->no_assumptions;
@@ -286,9 +361,9 @@ int session_import(struct session *session, const struct settings *settings, str
         statement_add(session->data, it->kind, it->table, it->field, it->value);
     }
     int result = import_run(session->data, engagement->imports, engagement->folder, &import_options,
-                            &summary, &error);
+                            summary, &error);
     if (result == 0) {
-        session->notes = notes_of(engagement, &summary);
+        session->notes = notes_of(engagement, summary);
         data_join(session->data);
         result = computation_run(engagement, session->data, &error);
     }
@@ -298,13 +373,13 @@ int session_import(struct session *session, const struct settings *settings, str
         data_seal(session->data);
     if (meter)
         meter_clear(meter);
-    import_summary_clear(&summary);
-    return result < 0 ? session_report(&error) : EXIT_FINE;
+    return result < 0 ? session_report_to(settings, engagement, &error) : EXIT_FINE;
 }
 
 void session_clear(struct session *session)
 {
     json_decref(session->notes);
+    import_summary_clear(&session->summary);
     data_free(session->data);
     engagement_free(session->engagement);
     *session = (struct session){0};

@@ -4,7 +4,9 @@
 #ifndef VOUCH_SESSION_H
 #define VOUCH_SESSION_H
 
+#include "adapters/import.h"
 #include "cli/meter.h"
+#include "cli/remark.h"
 #include "engine/base/buffer.h"
 #include "engine/data/data.h"
 #include "engine/rules/engagement.h"
@@ -25,12 +27,15 @@ struct settings {
     bool with_cases;     // files of cases are loaded too
     bool no_assumptions; // beyond what the engagement states
     int jobs;            // 0: as many as there are processors
+    remark_listener *listener; // told what is wrong; NULL: it is printed to standard error
+    void *listener_context;
 };
 
 struct session {
     struct engagement *engagement;
     struct data *data;
     json_t *notes; // about the import
+    struct import_summary summary;
 };
 
 // The options of every command that loads an engagement, as a child for argp; its input is a
@@ -43,7 +48,7 @@ void settings_clear(struct settings *settings);
 const char *settings_language(const char *text, struct argp_state *state);
 int settings_jobs(const struct settings *settings);
 
-// Loads and prints the diagnostics. EXIT_FINE, or the exit code to end with: EXIT_USAGE for
+// Loads and tells the diagnostics. EXIT_FINE, or the exit code to end with: EXIT_USAGE for
 // mistakes.
 int session_load(struct session *session, const struct settings *settings);
 
@@ -62,7 +67,15 @@ int session_table(const struct model *model, const char *name, const char *listi
 void session_unknown(const char *kind, const char *name, const char *const *known, size_t count,
                      const char *listing);
 
-// Prints "vouch: error: where: message" and returns the exit code of its kind.
+// Tells what is wrong to the listener of the settings, which may be NULL: to standard error.
+void session_say(const struct settings *settings, const struct remark *remark);
+
+// Tells an error, and returns the exit code of its kind.
 int session_report(const struct error *error);
+int session_report_to(const struct settings *settings, const struct engagement *engagement,
+                      const struct error *error);
+
+// Where a file that the engagement names can be opened.
+void session_add_path(const struct engagement *engagement, const char *file, struct buffer *out);
 
 #endif

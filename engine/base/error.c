@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/error.h"
 
+#include "engine/base/mistake.h"
 #include "engine/base/reason.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@ static void fill(struct error *error, enum error_kind kind, const char *where, c
 {
     error->kind = kind;
     snprintf(error->where, sizeof error->where, "%s", where ? where : "");
-    vsnprintf(error->message, sizeof error->message, format, arguments);
+    vsnprintf(error->message, sizeof error->message, mistake_words(format), arguments);
 }
 
 int error_set(struct error *error, enum error_kind kind, const char *where, const char *format, ...)
@@ -46,7 +47,7 @@ int error_set_reason(struct error *error, enum error_kind kind, const char *wher
     va_start(arguments, format);
     fill(error, kind, where, format, arguments);
     va_end(arguments);
-    reason_add(reason, NULL, &words);
+    reason_add(reason, mistake_language(), &words);
     size_t used = strlen(error->message);
     snprintf(error->message + used, sizeof error->message - used, ": %s", buffer_text(&words));
     buffer_clear(&words);

@@ -47,11 +47,20 @@ static char *clean_message(const char *message)
     return buffer_take(&out);
 }
 
+// What is wrong with the words of a line may follow from a mark that is missing in it.
+static bool is_consequence(const struct check *check, uint32_t line)
+{
+    for (size_t i = 0; i < check->syntax_errors; i++)
+        if (check->found->items[check->first + i].line == line)
+            return true;
+    return false;
+}
+
 void check_add(struct check *check, enum diagnostic_severity severity, uint32_t line,
                uint32_t column, const char *message)
 {
     struct diagnostics *found = check->found;
-    if (check_full(check))
+    if (check_full(check) || is_consequence(check, line))
         return;
     found->capacity =
         memory_grow((void **)&found->items, found->count, found->capacity, sizeof *found->items);

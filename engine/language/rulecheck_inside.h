@@ -38,7 +38,8 @@ struct check {
     struct helper_type *helpers;
     size_t helper_count;
     struct diagnostics *found;
-    size_t first; // diagnostics before this check
+    size_t first;         // diagnostics before this check
+    size_t syntax_errors; // the first of its own
     struct dictionary
         *globals; // allowed names, dotted ones whole, and names of tables that hold them
     bool *closed; // by code of globals: a table of which only named members may be used

@@ -27,13 +27,15 @@ static void allow_globals(struct check *check)
 
 bool check_open(struct check *check, const struct rulecheck_input *input, struct diagnostics *found)
 {
-    struct syntax_error error;
+    struct syntax_errors errors;
     *check = (struct check){.input = input, .found = found, .first = found->count};
-    check->syntax = syntax_parse(input->text, input->length, &error);
-    if (!check->syntax) {
-        check_add(check, DIAGNOSTIC_ERROR, error.line, error.column, error.message);
+    check->syntax = syntax_read(input->text, input->length, &errors);
+    for (size_t i = 0; i < errors.count; i++)
+        check_add(check, DIAGNOSTIC_ERROR, errors.items[i].line, errors.items[i].column,
+                  errors.items[i].message);
+    check->syntax_errors = found->count - check->first;
+    if (!check->syntax)
         return false;
-    }
     check->arena = check->syntax->arena;
     allow_globals(check);
     check->sights = arena_take(check->arena, check->syntax->node_count, sizeof *check->sights);

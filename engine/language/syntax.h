@@ -17,6 +17,7 @@ enum {
         190, // statements and expressions inside one another, a little below Lua's own
     SYNTAX_HEIGHT_MAX = 1000, // of the tree: recursion over it is safe
     SYNTAX_LOCALS_MAX = 200,  // of one function at one time, as in Lua
+    SYNTAX_PARTS_MAX = 20,    // of a file that are read though one before them is wrong
 };
 
 // After each kind: its children in order; [x] may be missing, x... any number.
@@ -141,14 +142,27 @@ struct syntax {
     struct arena *arena; // holds everything else
 };
 
+enum { SYNTAX_ERRORS_MAX = 40 }; // of one text
+
 struct syntax_error {
     uint32_t line, column;
+    size_t read; // bytes when it was found
     char message[400];
+};
+
+struct syntax_errors {
+    struct syntax_error items[SYNTAX_ERRORS_MAX];
+    size_t count;
 };
 
 // Parses any bytes. A byte order mark at the start is skipped. NULL with `error` set at the first
 // thing that is not Lua 5.4. The caller frees; nodes, symbols and texts live as long as the tree.
 struct syntax *syntax_parse(const char *text, size_t length, struct syntax_error *error);
+
+// The same for a reader who wants to know all that is wrong: errors, at most one of a line and in
+// their order, go to `errors`. Where what was meant is plain (a comma left out, = for ==, marks of
+// a Chinese keyboard), the tree is what was meant; NULL where it is not.
+struct syntax *syntax_read(const char *text, size_t length, struct syntax_errors *errors);
 void syntax_free(struct syntax *syntax);
 
 // A token as its place in the text.

@@ -3,6 +3,8 @@
 // closes.
 #include "engine/language/syntax_inside.h"
 
+#include "engine/base/mistake.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +13,8 @@
 void parser_advance(struct parser *parser)
 {
     parser->last_end = parser->token.end;
+    parser->last_line = parser->token.last_line;
+    parser->last_column = parser->token.last_column;
     if (parser->has_ahead) {
         parser->token = parser->ahead;
         parser->has_ahead = false;
@@ -50,24 +54,46 @@ bool parser_accept_byte(struct parser *parser, char byte)
 
 void parser_fail(struct parser *parser, const char *message)
 {
-    lexer_fail(&parser->lexer, parser->token.line, parser->token.column, "%s", message);
+    lexer_fail(&parser->lexer, parser->token.line, parser->token.column, message, "");
     parser->token.kind = TOKEN_FINISH;
     parser->has_ahead = false;
 }
 
+// What people write who know other languages.
+static const char *foreign_word(const struct parser *parser)
+{
+    struct text word = parser->token.text;
+    if (parser_at(parser, TOKEN_FLOOR_DIVIDE))
+        return mistake_words(mistake_HINT_COMMENT);
+    if (parser_at_byte(parser, '/') || parser_at_byte(parser, '#'))
+        return mistake_words(mistake_HINT_COMMENT);
+    if (!parser_at(parser, TOKEN_NAME))
+        return "";
+    if (text_is(word, "elif") || text_is(word, "elsif") || text_is(word, "elseIf"))
+        return mistake_words(mistake_HINT_ELSEIF);
+    if (text_is(word, "endif"))
+        return mistake_words(mistake_HINT_END);
+    return "";
+}
+
 void parser_fail_here(struct parser *parser, const char *wanted)
 {
-    char found[80], message[300];
+    char found[80];
     token_describe(&parser->lexer, &parser->token, found);
-    const char *hint = "";
-    if (parser_at_byte(parser, '=') && strcmp(wanted, "a name") != 0)
-        hint = "; to compare, write ==";
+    bool name = wanted == mistake_WANTED_NAME;
+    const char *hint = foreign_word(parser);
+    if (parser_at_byte(parser, '=') && !name)
+        hint = mistake_words(mistake_HINT_COMPARE);
     else if (parser_at_byte(parser, '&') || parser_at_byte(parser, '|'))
-        hint = "; write and, or";
-    else if (parser->token.kind < TOKEN_NAME && strcmp(wanted, "a name") == 0)
-        hint = ", which is a word of Lua itself; write [\"...\"]";
-    snprintf(message, sizeof message, "expected %s, but here is %s%s", wanted, found, hint);
-    parser_fail(parser, message);
+        hint = mistake_words(mistake_HINT_AND_OR);
+    else if (parser->token.kind < TOKEN_NAME && name)
+        hint = mistake_words(mistake_HINT_RESERVED);
+    else if (parser_at_byte(parser, '>') && wanted == mistake_WANTED_EXPRESSION)
+        hint = mistake_words(mistake_HINT_ORDER);
+    lexer_fail(&parser->lexer, parser->token.line, parser->token.column, mistake_EXPECTED,
+               mistake_words(wanted), found, hint);
+    parser->token.kind = TOKEN_FINISH;
+    parser->has_ahead = false;
 }
 
 static const char *token_word(enum token_kind kind, char byte, char text[2])
@@ -93,27 +119,104 @@ static const char *token_word(enum token_kind kind, char byte, char text[2])
     return "?";
 }
 
+// Right behind the token before this one: where something is missing.
+static void note_behind(struct parser *parser, const char *format, const char *a, const char *b)
+{
+    lexer_note(&parser->lexer, parser->last_line, parser->last_column, format, a, b);
+}
+
+static void fail_wanted(struct parser *parser, const char *format, const char *word)
+{
+    char found[80], wanted[200];
+    token_describe(&parser->lexer, &parser->token, found);
+    snprintf(wanted, sizeof wanted, mistake_words(format), word);
+    lexer_fail(&parser->lexer, parser->token.line, parser->token.column, mistake_EXPECTED, wanted,
+               found, foreign_word(parser));
+    parser->token.kind = TOKEN_FINISH;
+    parser->has_ahead = false;
+}
+
 void parser_expect(struct parser *parser, enum token_kind kind, const char *what)
 {
-    if (parser_at(parser, kind)) {
+    char text[2];
+    if (parser_at(parser, kind))
         parser_advance(parser);
-        return;
-    }
-    char text[2], wanted[160];
-    snprintf(wanted, sizeof wanted, "\"%s\" %s", token_word(kind, 0, text), what);
-    parser_fail_here(parser, wanted);
+    else
+        fail_wanted(parser, what, token_word(kind, 0, text));
 }
 
 void parser_expect_byte(struct parser *parser, char byte, const char *why)
 {
-    if (parser_accept_byte(parser, byte))
-        return;
-    char wanted[160];
-    snprintf(wanted, sizeof wanted, "\"%c\" %s", byte, why);
-    parser_fail_here(parser, wanted);
+    char text[2];
+    if (!parser_accept_byte(parser, byte))
+        fail_wanted(parser, why, token_word(TOKEN_BYTE, byte, text));
 }
 
-// What closes `open`; the message names the line of the opening.
+static bool begins_statement(const struct parser *parser)
+{
+    switch ((int)parser->token.kind) {
+    case TOKEN_NAME:
+    case TOKEN_RETURN:
+    case TOKEN_LOCAL:
+    case TOKEN_IF:
+    case TOKEN_FOR:
+    case TOKEN_WHILE:
+    case TOKEN_BREAK:
+    case TOKEN_END:
+        return true;
+    }
+    return false;
+}
+
+void parser_expect_opening(struct parser *parser, enum token_kind kind, const char *what)
+{
+    enum token_kind other = kind == TOKEN_THEN ? TOKEN_DO : TOKEN_THEN;
+    char text[2], found[80];
+    if (parser_at(parser, kind)) {
+        parser_advance(parser);
+    } else if (parser_at(parser, other)) {
+        token_describe(&parser->lexer, &parser->token, found);
+        lexer_note(&parser->lexer, parser->token.line, parser->token.column, mistake_OTHER_OPENING,
+                   token_word(kind, 0, text), found);
+        parser_advance(parser);
+    } else if (begins_statement(parser)) {
+        note_behind(parser, what, token_word(kind, 0, text), "");
+    } else {
+        fail_wanted(parser, mistake_WANTED_WORD, token_word(kind, 0, text));
+    }
+}
+
+static bool begins_item(const struct parser *parser)
+{
+    switch ((int)parser->token.kind) {
+    case TOKEN_NAME:
+    case TOKEN_STRING:
+    case TOKEN_INTEGER:
+    case TOKEN_FLOAT:
+    case TOKEN_FUNCTION:
+    case TOKEN_TRUE:
+    case TOKEN_FALSE:
+    case TOKEN_NIL:
+        return true;
+    }
+    return parser_at_byte(parser, '{') || parser_at_byte(parser, '[');
+}
+
+bool parser_accept_comma(struct parser *parser, char close)
+{
+    if (parser_accept_byte(parser, ',') || (close == '}' && parser_accept_byte(parser, ';')))
+        return true;
+    // The things of a call stand on one line, or their bracket was not closed.
+    if (!begins_item(parser) || (close == ')' && parser->token.line != parser->last_line))
+        return false;
+    char found[80];
+    token_describe(&parser->lexer, &parser->token, found);
+    note_behind(parser, mistake_COMMA_MISSING, found, "");
+    return true;
+}
+
+// What closes `open`, which is where it is reported (balance_check); the message stands for a text
+// of which that says nothing.
 void parser_expect_close(struct parser *parser, enum token_kind kind, char byte,
                          const struct token *open)
 {
@@ -121,21 +224,20 @@ void parser_expect_close(struct parser *parser, enum token_kind kind, char byte,
         parser_advance(parser);
         return;
     }
-    char text[2], opening[80], wanted[200];
+    char text[2], opening[80], found[80];
     token_describe(&parser->lexer, open, opening);
-    int length = snprintf(wanted, sizeof wanted, "\"%s\" that closes %s",
-                          token_word(kind, byte, text), opening);
-    if (open->line != parser->token.line)
-        snprintf(wanted + length, sizeof wanted - (size_t)length, " of line %u", open->line);
-    parser_fail_here(parser,
-                     byte == '}' && open->line == parser->token.line ? "\",\" or \"}\"" : wanted);
+    token_describe(&parser->lexer, &parser->token, found);
+    lexer_fail(&parser->lexer, parser->token.line, parser->token.column, mistake_WANTED_CLOSE,
+               token_word(kind, byte, text), opening, open->line, found, foreign_word(parser));
+    parser->token.kind = TOKEN_FINISH;
+    parser->has_ahead = false;
 }
 
 bool parser_enter(struct parser *parser)
 {
     if (++parser->nesting <= SYNTAX_NESTING_MAX)
         return true;
-    parser_fail(parser, "too many things inside one another; split this into local functions");
+    parser_fail(parser, mistake_TOO_DEEP);
     parser->nesting--;
     return false;
 }
@@ -184,7 +286,7 @@ void node_add(struct parser *parser, struct node *parent, struct node *child)
     if (child->height >= parent->height)
         parent->height = (uint16_t)(child->height + 1);
     if (parent->height > SYNTAX_HEIGHT_MAX && !parser->lexer.failed)
-        parser_fail(parser, "this expression is too long; split it with local variables");
+        parser_fail(parser, mistake_TOO_LONG);
     // After the failure the height no longer grows, however long the unwinding.
     if (parent->height > SYNTAX_HEIGHT_MAX)
         parent->height = SYNTAX_HEIGHT_MAX;

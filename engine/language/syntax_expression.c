@@ -2,6 +2,8 @@
 // Expressions of Lua 5.4, by precedence climbing.
 #include "engine/language/syntax_inside.h"
 
+#include "engine/base/mistake.h"
+
 static const struct {
     enum operator op;
     int left, right; // binding powers
@@ -118,14 +120,25 @@ static struct node *parse_key_name(struct parser *parser)
     if (parser_at(parser, TOKEN_NAME))
         parser_advance(parser);
     else
-        parser_fail_here(parser, "a name");
+        parser_fail_here(parser, mistake_WANTED_NAME);
     return node_close(parser, node);
+}
+
+// Whether a name stands right behind the token after this one: a:b
+static bool followed_by_name(struct parser *parser)
+{
+    const struct syntax *syntax = parser->syntax;
+    size_t at = parser_peek(parser)->end;
+    char byte = at < syntax->length ? syntax->text[at] : ' ';
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
 }
 
 static struct node *parse_item(struct parser *parser)
 {
+    // title: "..." is how JSON has it; a:b() is a call, and no value begins with it in a rule.
     bool named = parser_at(parser, TOKEN_NAME) && parser_peek(parser)->kind == TOKEN_BYTE &&
-                 parser_peek(parser)->byte == '=';
+                 (parser_peek(parser)->byte == '=' ||
+                  (parser_peek(parser)->byte == ':' && !followed_by_name(parser)));
     if (!named && !parser_at_byte(parser, '['))
         return parse_expression(parser);
     struct node *pair = node_open(parser, NODE_PAIR);
@@ -137,7 +150,12 @@ static struct node *parse_item(struct parser *parser)
         node_add(parser, pair, parse_expression(parser));
         parser_expect_close(parser, TOKEN_BYTE, ']', &open);
     }
-    parser_expect_byte(parser, '=', "after a key in braces");
+    if (parser_at_byte(parser, ':')) {
+        lexer_note(&parser->lexer, parser->token.line, parser->token.column, mistake_COLON_KEY);
+        parser_advance(parser);
+    } else {
+        parser_expect_byte(parser, '=', mistake_WANTED_AFTER_KEY);
+    }
     node_add(parser, pair, parse_expression(parser));
     return node_close(parser, pair);
 }
@@ -149,7 +167,7 @@ static struct node *parse_table(struct parser *parser)
     parser_advance(parser);
     while (!parser_at_byte(parser, '}') && !parser_at(parser, TOKEN_FINISH)) {
         node_add(parser, table, parse_item(parser));
-        if (!parser_accept_byte(parser, ',') && !parser_accept_byte(parser, ';'))
+        if (!parser_accept_comma(parser, '}'))
             break;
     }
     parser_expect_close(parser, TOKEN_BYTE, '}', &open);
@@ -179,7 +197,7 @@ static struct node *parse_simple(struct parser *parser)
         kind = NODE_VARARGS;
         if (!parser->function->node->varargs)
             lexer_fail(&parser->lexer, parser->token.line, parser->token.column,
-                       "\"...\" stands outside a function that takes ...");
+                       mistake_DOTS_OUTSIDE);
         break;
     case TOKEN_STRING:
         return parse_string(parser);
@@ -237,6 +255,20 @@ struct node *parse_expression(struct parser *parser)
     return parse_binary(parser, 0);
 }
 
+struct node *parse_condition(struct parser *parser)
+{
+    struct node *left = parse_expression(parser);
+    if (!parser_at_byte(parser, '='))
+        return left;
+    lexer_note(&parser->lexer, parser->token.line, parser->token.column, mistake_COMPARE);
+    struct node *node = node_open_at(parser, NODE_BINARY, left);
+    node->op = OPERATOR_EQ;
+    parser_advance(parser);
+    node_add(parser, node, left);
+    node_add(parser, node, parse_expression(parser));
+    return node_close(parser, node);
+}
+
 struct node *parse_values(struct parser *parser)
 {
     struct node *list = node_open(parser, NODE_LIST);
@@ -254,7 +286,7 @@ struct node *parse_name(struct parser *parser)
         scope_resolve(parser, node, parser->token.code);
         parser_advance(parser);
     } else {
-        parser_fail_here(parser, "a name");
+        parser_fail_here(parser, mistake_WANTED_NAME);
     }
     return node_close(parser, node);
 }
@@ -264,7 +296,7 @@ static struct node *parse_primary(struct parser *parser)
     if (parser_at(parser, TOKEN_NAME))
         return parse_name(parser);
     if (!parser_at_byte(parser, '(')) {
-        parser_fail_here(parser, "an expression");
+        parser_fail_here(parser, mistake_WANTED_EXPRESSION);
         return node_close(parser, node_open(parser, NODE_NIL));
     }
     struct token open = parser->token;
@@ -294,11 +326,11 @@ static struct node *parse_arguments(struct parser *parser)
         if (!parser_at_byte(parser, ')')) {
             do
                 node_add(parser, list, parse_expression(parser));
-            while (parser_accept_byte(parser, ','));
+            while (parser_accept_comma(parser, ')'));
         }
         parser_expect_close(parser, TOKEN_BYTE, ')', &open);
     } else {
-        parser_fail_here(parser, "the arguments of a call");
+        parser_fail_here(parser, mistake_WANTED_ARGUMENTS);
     }
     return node_close(parser, list);
 }
@@ -327,7 +359,7 @@ static struct node *parse_suffix(struct parser *parser, struct node *object)
         if (parser_at(parser, TOKEN_NAME))
             parser_advance(parser);
         else
-            parser_fail_here(parser, "the name of a method");
+            parser_fail_here(parser, mistake_WANTED_METHOD);
         node_add(parser, node, parse_arguments(parser));
     } else {
         node = node_open_at(parser, NODE_CALL, object);

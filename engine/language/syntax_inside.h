@@ -53,7 +53,8 @@ struct token {
     enum token_kind kind;
     char byte;
     uint32_t line, column, begin, end;
-    uint32_t code; // of a name
+    uint32_t last_line, last_column; // right behind it
+    uint32_t code;                   // of a name
     struct text text;
     int64_t integer;
 };
@@ -74,25 +75,46 @@ struct name {
 
 struct lexer {
     struct syntax *syntax;
-    struct syntax_error *error;
+    struct syntax_errors *errors;
     struct dictionary *words;
     struct name *names; // by code
     size_t name_capacity;
     struct buffer scratch;
     size_t at;
     uint32_t line, column;
+    uint32_t quotes_line; // the last line whose quotation marks were counted
     bool failed;
+    struct syntax_error *failure; // what ended the text, where that is told
+    bool broken; // the rest of a line was skipped: what follows may be a consequence
 };
 
-void lexer_init(struct lexer *lexer, struct syntax *syntax, struct syntax_error *error);
+void lexer_init(struct lexer *lexer, struct syntax *syntax, struct syntax_errors *errors);
 void lexer_clear(struct lexer *lexer);
 
 // The next token; TOKEN_FINISH at the end and for ever after an error.
 struct token lexer_next(struct lexer *lexer);
 
-// Records the first error; later ones are consequences of it.
+// Records an error that ends the text; later ones are consequences of it.
 void lexer_fail(struct lexer *lexer, uint32_t line, uint32_t column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+// Records an error after which it is plain how to go on. A second one of a line is a consequence.
+void lexer_note(struct lexer *lexer, uint32_t line, uint32_t column, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+// A mark that is none of Lua's, as a Chinese keyboard or another language has it: reports it and
+// reads it as what was meant; false where that is not plain, after an error.
+bool lexer_foreign_mark(struct lexer *lexer, struct token *token);
+
+// Reports a line on which a text is never closed, and skips it; false where all are closed.
+bool lexer_unclosed_line(struct lexer *lexer);
+
+// After an error: goes on with the next line, as though nothing had been wrong.
+void lexer_skip_line(struct lexer *lexer);
+
+// What the lexer's files share: the byte so many bytes from here or -1, and steps over one byte.
+int lexer_look(const struct lexer *lexer, size_t ahead);
+void lexer_step(struct lexer *lexer);
 
 // Adds what a token looks like in a message.
 void token_describe(const struct lexer *lexer, const struct token *token, char out[80]);
@@ -127,6 +149,7 @@ struct parser {
     bool has_ahead;
     unsigned nesting;
     uint32_t last_end; // where the token before this one ended
+    uint32_t last_line, last_column;
     struct function *function;
     struct symbol **active;
     size_t active_count, active_capacity;
@@ -147,7 +170,11 @@ void parser_expect(struct parser *parser, enum token_kind kind, const char *what
 void parser_expect_byte(struct parser *parser, char byte, const char *why);
 void parser_expect_close(struct parser *parser, enum token_kind kind, char byte,
                          const struct token *open);
-void parser_fail(struct parser *parser, const char *message);
+// "then" or "do", which may be missing.
+void parser_expect_opening(struct parser *parser, enum token_kind kind, const char *what);
+// A comma between the things of a list, if another thing follows; one left out is noted.
+bool parser_accept_comma(struct parser *parser, char close);
+void parser_fail(struct parser *parser, const char *message) __attribute__((format(printf, 2, 0)));
 void parser_fail_here(struct parser *parser, const char *wanted);
 bool parser_enter(struct parser *parser);
 
@@ -171,10 +198,17 @@ bool scope_in_loop(const struct parser *parser);
 
 // Grammar.
 struct node *parse_expression(struct parser *parser);
+struct node *parse_condition(struct parser *parser); // in which = was meant as ==
 struct node *parse_suffixed(struct parser *parser);
 struct node *parse_values(struct parser *parser); // LIST
 struct node *parse_function_body(struct parser *parser, const struct token *start, bool self);
 struct node *parse_name(struct parser *parser);
 struct node *parse_block(struct parser *parser, struct node *block);
+
+// Whether something from `begin` on is opened and never closed, or closed and never opened, which
+// is then reported where it stands. `*next` is where the next statement of the file begins after
+// that, or after `failed`; the length of the text where there is none.
+bool balance_check(struct syntax *syntax, size_t begin, uint32_t line, size_t failed,
+                   struct syntax_errors *errors, size_t *next, uint32_t *next_line);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "engine/base/keyword.h"
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,30 +36,30 @@ static int hex_value(int c)
 }
 
 // The byte `ahead` bytes from here, or -1 past the end: a NUL is a byte like any other.
-static int look(const struct lexer *lexer, size_t ahead)
+int lexer_look(const struct lexer *lexer, size_t ahead)
 {
     size_t at = lexer->at + ahead;
     return at < lexer->syntax->length ? (unsigned char)lexer->syntax->text[at] : -1;
 }
 
 // Steps over one byte that is not part of a line end.
-static void step(struct lexer *lexer)
+void lexer_step(struct lexer *lexer)
 {
-    if ((look(lexer, 0) & 0xC0) != 0x80)
+    if ((lexer_look(lexer, 0) & 0xC0) != 0x80)
         lexer->column++;
     lexer->at++;
 }
 
 static bool at_line_end(const struct lexer *lexer)
 {
-    int c = look(lexer, 0);
+    int c = lexer_look(lexer, 0);
     return c == '\n' || c == '\r';
 }
 
 // LF, CR, CR LF and LF CR each end one line.
 static void step_line(struct lexer *lexer)
 {
-    int first = look(lexer, 0), second = look(lexer, 1);
+    int first = lexer_look(lexer, 0), second = lexer_look(lexer, 1);
     lexer->at += (second == '\n' || second == '\r') && second != first ? 2 : 1;
     lexer->line++;
     lexer->column = 1;
@@ -80,9 +81,9 @@ static void remember(struct lexer *lexer, uint32_t code, struct text text)
     lexer->names[code].text = text;
 }
 
-void lexer_init(struct lexer *lexer, struct syntax *syntax, struct syntax_error *error)
+void lexer_init(struct lexer *lexer, struct syntax *syntax, struct syntax_errors *errors)
 {
-    *lexer = (struct lexer){.syntax = syntax, .error = error, .line = 1, .column = 1};
+    *lexer = (struct lexer){.syntax = syntax, .errors = errors, .line = 1, .column = 1};
     lexer->words = dictionary_new();
     for (size_t i = 0; i < TOKEN_NAME; i++) {
         uint32_t code = dictionary_add(lexer->words, keywords[i], strlen(keywords[i]));
@@ -101,32 +102,59 @@ void lexer_clear(struct lexer *lexer)
     buffer_clear(&lexer->scratch);
 }
 
+// NULL: not told, since it is a consequence of another.
+static struct syntax_error *add_error(struct lexer *lexer, uint32_t line, uint32_t column,
+                                      const char *format, va_list arguments)
+{
+    struct syntax_errors *errors = lexer->errors;
+    for (size_t i = 0; i < errors->count; i++)
+        if (errors->items[i].line == line)
+            return NULL;
+    if (errors->count == SYNTAX_ERRORS_MAX)
+        return NULL;
+    struct syntax_error *error = &errors->items[errors->count++];
+    error->line = line;
+    error->column = column;
+    error->read = lexer->at;
+    vsnprintf(error->message, sizeof error->message, mistake_words(format), arguments);
+    return error;
+}
+
 void lexer_fail(struct lexer *lexer, uint32_t line, uint32_t column, const char *format, ...)
 {
     if (lexer->failed)
         return;
     lexer->failed = true;
-    lexer->error->line = line;
-    lexer->error->column = column;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(lexer->error->message, sizeof lexer->error->message, format, arguments);
+    if (!lexer->broken)
+        lexer->failure = add_error(lexer, line, column, format, arguments);
+    va_end(arguments);
+}
+
+void lexer_note(struct lexer *lexer, uint32_t line, uint32_t column, const char *format, ...)
+{
+    if (lexer->failed)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    add_error(lexer, line, column, format, arguments);
     va_end(arguments);
 }
 
 static void fail_here(struct lexer *lexer, const char *message)
 {
-    lexer_fail(lexer, lexer->line, lexer->column, "%s", message);
+    lexer_fail(lexer, lexer->line, lexer->column, message, "");
 }
 
 void token_describe(const struct lexer *lexer, const struct token *token, char out[80])
 {
     if (token->kind == TOKEN_FINISH) {
-        snprintf(out, 80, "the end of the file");
+        snprintf(out, 80, "%s", mistake_words(mistake_THE_END_OF_FILE));
         return;
     }
     if (token->kind == TOKEN_STRING) {
-        snprintf(out, 80, "a text in quotes");
+        snprintf(out, 80, "%s", mistake_words(mistake_A_TEXT_IN_QUOTES));
         return;
     }
     size_t length = token->end - token->begin;
@@ -140,12 +168,12 @@ void token_describe(const struct lexer *lexer, const struct token *token, char o
 // The level of a long bracket that opens here, or -1.
 static int long_bracket(const struct lexer *lexer, char bracket)
 {
-    if (look(lexer, 0) != bracket)
+    if (lexer_look(lexer, 0) != bracket)
         return -1;
     int level = 0;
-    while (look(lexer, (size_t)level + 1) == '=')
+    while (lexer_look(lexer, (size_t)level + 1) == '=')
         level++;
-    return look(lexer, (size_t)level + 1) == bracket ? level : -1;
+    return lexer_look(lexer, (size_t)level + 1) == bracket ? level : -1;
 }
 
 // Reads a long string or comment whose opening bracket is here; the text goes to scratch.
@@ -153,28 +181,27 @@ static void read_long(struct lexer *lexer, int level, bool comment)
 {
     uint32_t line = lexer->line, column = lexer->column;
     for (int i = 0; i < level + 2; i++)
-        step(lexer);
+        lexer_step(lexer);
     buffer_reset(&lexer->scratch);
     if (at_line_end(lexer))
         step_line(lexer);
     for (;;) {
-        int c = look(lexer, 0);
+        int c = lexer_look(lexer, 0);
         if (c < 0) {
-            lexer_fail(lexer, line, column, "this %s is never closed: \"]%.*s]\" is missing",
-                       comment ? "comment" : "long text", level > 20 ? 20 : level,
-                       "====================");
+            lexer_fail(lexer, line, column, comment ? mistake_COMMENT_UNCLOSED : mistake_LONG_TEXT_UNCLOSED,
+                       level > 20 ? 20 : level, "====================");
             return;
         }
         if (c == ']') {
             // The run of "=" is skipped whether or not it closes, so that long runs stay linear.
             int run = 0;
-            while (look(lexer, (size_t)run + 1) == '=')
+            while (lexer_look(lexer, (size_t)run + 1) == '=')
                 run++;
-            bool closes = run == level && look(lexer, (size_t)run + 1) == ']';
+            bool closes = run == level && lexer_look(lexer, (size_t)run + 1) == ']';
             for (int i = 0; i < run + 1 + closes; i++) {
                 if (!closes && !comment)
-                    buffer_add_byte(&lexer->scratch, (char)look(lexer, 0));
-                step(lexer);
+                    buffer_add_byte(&lexer->scratch, (char)lexer_look(lexer, 0));
+                lexer_step(lexer);
             }
             if (closes)
                 return;
@@ -185,7 +212,7 @@ static void read_long(struct lexer *lexer, int level, bool comment)
         } else {
             if (!comment)
                 buffer_add_byte(&lexer->scratch, (char)c);
-            step(lexer);
+            lexer_step(lexer);
         }
     }
 }
@@ -211,35 +238,35 @@ static void add_character(struct buffer *buffer, uint32_t code)
 
 static void read_unicode(struct lexer *lexer)
 {
-    step(lexer);
-    if (look(lexer, 0) != '{' || hex_value(look(lexer, 1)) < 0) {
-        fail_here(lexer, "\\u must be followed by {hexadecimal digits}");
+    lexer_step(lexer);
+    if (lexer_look(lexer, 0) != '{' || hex_value(lexer_look(lexer, 1)) < 0) {
+        fail_here(lexer, mistake_ESCAPE_UNICODE);
         return;
     }
-    step(lexer);
+    lexer_step(lexer);
     uint32_t code = 0;
-    for (int digit; (digit = hex_value(look(lexer, 0))) >= 0; step(lexer)) {
+    for (int digit; (digit = hex_value(lexer_look(lexer, 0))) >= 0; lexer_step(lexer)) {
         if (code > 0x7FFFFFF) {
-            fail_here(lexer, "the character number in \\u{...} is too large");
+            fail_here(lexer, mistake_ESCAPE_TOO_LARGE);
             return;
         }
         code = code * 16 + (uint32_t)digit;
     }
-    if (look(lexer, 0) != '}') {
-        fail_here(lexer, "\\u{... is not closed by }");
+    if (lexer_look(lexer, 0) != '}') {
+        fail_here(lexer, mistake_ESCAPE_UNCLOSED);
         return;
     }
-    step(lexer);
+    lexer_step(lexer);
     add_character(&lexer->scratch, code);
 }
 
 static void read_decimal_escape(struct lexer *lexer)
 {
     int code = 0;
-    for (int i = 0; i < 3 && is_digit(look(lexer, 0)); i++, step(lexer))
-        code = code * 10 + look(lexer, 0) - '0';
+    for (int i = 0; i < 3 && is_digit(lexer_look(lexer, 0)); i++, lexer_step(lexer))
+        code = code * 10 + lexer_look(lexer, 0) - '0';
     if (code > 255)
-        fail_here(lexer, "a \\ddd escape goes up to \\255");
+        fail_here(lexer, mistake_ESCAPE_DECIMAL);
     else
         buffer_add_byte(&lexer->scratch, (char)code);
 }
@@ -247,33 +274,33 @@ static void read_decimal_escape(struct lexer *lexer)
 static void read_escape(struct lexer *lexer)
 {
     static const char letters[] = "abfnrtv\\\"'", bytes[] = "\a\b\f\n\r\t\v\\\"'";
-    step(lexer);
-    int c = look(lexer, 0);
+    lexer_step(lexer);
+    int c = lexer_look(lexer, 0);
     const char *simple = c > 0 ? strchr(letters, c) : NULL;
     if (simple) {
         buffer_add_byte(&lexer->scratch, bytes[simple - letters]);
-        step(lexer);
+        lexer_step(lexer);
     } else if (c == '\n' || c == '\r') {
         buffer_add_byte(&lexer->scratch, '\n');
         step_line(lexer);
     } else if (c == 'x') {
-        int high = hex_value(look(lexer, 1)), low = hex_value(look(lexer, 2));
+        int high = hex_value(lexer_look(lexer, 1)), low = hex_value(lexer_look(lexer, 2));
         if (high < 0 || low < 0) {
-            fail_here(lexer, "\\x must be followed by two hexadecimal digits");
+            fail_here(lexer, mistake_ESCAPE_HEXADECIMAL);
             return;
         }
         buffer_add_byte(&lexer->scratch, (char)(high * 16 + low));
         for (int i = 0; i < 3; i++)
-            step(lexer);
+            lexer_step(lexer);
     } else if (c == 'z') {
-        for (step(lexer); (c = look(lexer, 0)) == ' ' || (c >= '\t' && c <= '\r');)
-            at_line_end(lexer) ? step_line(lexer) : step(lexer);
+        for (lexer_step(lexer); (c = lexer_look(lexer, 0)) == ' ' || (c >= '\t' && c <= '\r');)
+            at_line_end(lexer) ? step_line(lexer) : lexer_step(lexer);
     } else if (c == 'u') {
         read_unicode(lexer);
     } else if (is_digit(c)) {
         read_decimal_escape(lexer);
     } else if (c >= 0) {
-        fail_here(lexer, "unknown escape after \\; write \\\\ for a backslash itself");
+        fail_here(lexer, mistake_ESCAPE_UNKNOWN);
     }
 }
 
@@ -281,20 +308,20 @@ static void read_string(struct lexer *lexer, int quote)
 {
     uint32_t line = lexer->line, column = lexer->column;
     buffer_reset(&lexer->scratch);
-    step(lexer);
+    lexer_step(lexer);
     while (!lexer->failed) {
-        int c = look(lexer, 0);
+        int c = lexer_look(lexer, 0);
         if (c == quote) {
-            step(lexer);
+            lexer_step(lexer);
             return;
         }
         if (c < 0 || at_line_end(lexer)) {
-            lexer_fail(lexer, line, column, "this text is never closed: %c is missing", quote);
+            lexer_fail(lexer, line, column, mistake_TEXT_UNCLOSED, quote);
         } else if (c == '\\') {
             read_escape(lexer);
         } else {
             buffer_add_byte(&lexer->scratch, (char)c);
-            step(lexer);
+            lexer_step(lexer);
         }
     }
 }
@@ -350,13 +377,13 @@ static bool integer_value(const char *text, size_t length, bool hexadecimal, int
 
 static void read_number(struct lexer *lexer, struct token *token)
 {
-    bool hexadecimal = look(lexer, 0) == '0' && (look(lexer, 1) | 0x20) == 'x';
+    bool hexadecimal = lexer_look(lexer, 0) == '0' && (lexer_look(lexer, 1) | 0x20) == 'x';
     int exponent = hexadecimal ? 'p' : 'e';
     if (hexadecimal)
-        step(lexer), step(lexer);
-    for (int c; (c = look(lexer, 0)) >= 0; step(lexer)) {
-        if ((c | 0x20) == exponent && (look(lexer, 1) == '+' || look(lexer, 1) == '-'))
-            step(lexer);
+        lexer_step(lexer), lexer_step(lexer);
+    for (int c; (c = lexer_look(lexer, 0)) >= 0; lexer_step(lexer)) {
+        if ((c | 0x20) == exponent && (lexer_look(lexer, 1) == '+' || lexer_look(lexer, 1) == '-'))
+            lexer_step(lexer);
         else if (!is_digit(c) && !is_letter(c) && c != '.')
             break;
     }
@@ -365,7 +392,7 @@ static void read_number(struct lexer *lexer, struct token *token)
     bool is_float = false;
     if (!valid_number(text, length, hexadecimal, &is_float)) {
         lexer_fail(lexer, token->line, token->column,
-                   "\"%.*s\" is not a number; a text needs quotes", length > 40 ? 40 : (int)length,
+                   mistake_NOT_A_NUMBER, length > 40 ? 40 : (int)length,
                    text);
         return;
     }
@@ -380,19 +407,19 @@ static void read_number(struct lexer *lexer, struct token *token)
 static void skip_blanks(struct lexer *lexer)
 {
     while (!lexer->failed) {
-        int c = look(lexer, 0);
+        int c = lexer_look(lexer, 0);
         if (at_line_end(lexer)) {
             step_line(lexer);
         } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
-            step(lexer);
-        } else if (c == '-' && look(lexer, 1) == '-') {
-            step(lexer), step(lexer);
+            lexer_step(lexer);
+        } else if (c == '-' && lexer_look(lexer, 1) == '-') {
+            lexer_step(lexer), lexer_step(lexer);
             int level = long_bracket(lexer, '[');
             if (level >= 0)
                 read_long(lexer, level, true);
             else
-                while (look(lexer, 0) >= 0 && !at_line_end(lexer))
-                    step(lexer);
+                while (lexer_look(lexer, 0) >= 0 && !at_line_end(lexer))
+                    lexer_step(lexer);
         } else {
             return;
         }
@@ -401,8 +428,8 @@ static void skip_blanks(struct lexer *lexer)
 
 static void read_word(struct lexer *lexer, struct token *token)
 {
-    while (is_letter(look(lexer, 0)) || is_digit(look(lexer, 0)))
-        step(lexer);
+    while (is_letter(lexer_look(lexer, 0)) || is_digit(lexer_look(lexer, 0)))
+        lexer_step(lexer);
     const char *text = lexer->syntax->text + token->begin;
     size_t length = lexer->at - token->begin;
     uint32_t known = dictionary_count(lexer->words);
@@ -413,49 +440,6 @@ static void read_word(struct lexer *lexer, struct token *token)
     token->kind = token->code < TOKEN_NAME ? (enum token_kind)token->code : TOKEN_NAME;
 }
 
-// Marks that people write who know other languages, or whose keyboard is in Chinese mode.
-static void fail_unexpected(struct lexer *lexer)
-{
-    static const struct {
-        const char *found, *hint;
-    } hints[] = {
-        {"\xEF\xBC\x8C", "a full-width comma; write ,"},
-        {"\xE3\x80\x81", "a Chinese comma; write ,"},
-        {"\xEF\xBC\x88", "a full-width bracket; write ("},
-        {"\xEF\xBC\x89", "a full-width bracket; write )"},
-        {"\xEF\xBD\x9B", "a full-width brace; write {"},
-        {"\xEF\xBD\x9D", "a full-width brace; write }"},
-        {"\xEF\xBC\x9D", "a full-width equals sign; write ="},
-        {"\xEF\xBC\x9B", "a full-width semicolon; write ;"},
-        {"\xEF\xBC\x9A", "a full-width colon; write :"},
-        {"\xE3\x80\x82", "a Chinese full stop; write ."},
-        {"\xE2\x80\x9C", "a curly quotation mark; write \""},
-        {"\xE2\x80\x9D", "a curly quotation mark; write \""},
-        {"\xE3\x80\x80", "a full-width blank; write a plain one"},
-        {"\xC2\xA0", "a non-breaking blank; write a plain one"},
-        {"!", "\"!\", which Lua does not know; write ~= or not"},
-        {"$", "\"$\", which Lua does not know"},
-        {"\x1B", "compiled Lua or an escape byte; a rule file is plain text"},
-    };
-    const char *here = lexer->syntax->text + lexer->at;
-    size_t left = lexer->syntax->length - lexer->at;
-    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
-        size_t length = strlen(hints[i].found);
-        if (length <= left && memcmp(here, hints[i].found, length) == 0) {
-            lexer_fail(lexer, lexer->line, lexer->column, "this is %s", hints[i].hint);
-            return;
-        }
-    }
-    unsigned char byte = (unsigned char)*here;
-    if (byte >= 0x80)
-        fail_here(lexer,
-                  "names hold only the letters a to z, digits and _; put other text in quotes");
-    else if (byte > ' ' && byte < 0x7F)
-        lexer_fail(lexer, lexer->line, lexer->column, "Lua does not know the character %c", byte);
-    else
-        lexer_fail(lexer, lexer->line, lexer->column, "Lua does not know the byte %d", byte);
-}
-
 static void read_mark(struct lexer *lexer, struct token *token)
 {
     static const struct {
@@ -464,39 +448,43 @@ static void read_mark(struct lexer *lexer, struct token *token)
     } pairs[] = {{"..", TOKEN_CONCAT},      {"==", TOKEN_EQ},           {">=", TOKEN_GE},
                  {"<=", TOKEN_LE},          {"~=", TOKEN_NE},           {"<<", TOKEN_SHIFT_LEFT},
                  {">>", TOKEN_SHIFT_RIGHT}, {"//", TOKEN_FLOOR_DIVIDE}, {"::", TOKEN_LABEL}};
-    int c = look(lexer, 0);
-    if (c == '.' && look(lexer, 1) == '.' && look(lexer, 2) == '.') {
+    int c = lexer_look(lexer, 0), next = lexer_look(lexer, 1);
+    bool doubled = (c == '&' || c == '|' || c == '+') && next == c;
+    bool assigns = c > 0 && strchr("+-*/", c) && next == '=';
+    if ((doubled || assigns) && lexer_foreign_mark(lexer, token))
+        return;
+    if (c == '.' && lexer_look(lexer, 1) == '.' && lexer_look(lexer, 2) == '.') {
         token->kind = TOKEN_DOTS;
-        step(lexer), step(lexer), step(lexer);
+        lexer_step(lexer), lexer_step(lexer), lexer_step(lexer);
         return;
     }
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (c == pairs[i].text[0] && look(lexer, 1) == pairs[i].text[1]) {
+        if (c == pairs[i].text[0] && lexer_look(lexer, 1) == pairs[i].text[1]) {
             token->kind = pairs[i].kind;
-            step(lexer), step(lexer);
+            lexer_step(lexer), lexer_step(lexer);
             return;
         }
     }
     if (c > 0 && strchr("+-*/%^#&~|<>=(){}[];:,.", c)) {
         token->kind = TOKEN_BYTE;
         token->byte = (char)c;
-        step(lexer);
+        lexer_step(lexer);
         return;
     }
-    fail_unexpected(lexer);
+    lexer_foreign_mark(lexer, token);
 }
 
 static void read_token(struct lexer *lexer, struct token *token)
 {
-    int c = look(lexer, 0), level;
+    int c = lexer_look(lexer, 0), level;
     if (is_letter(c)) {
         read_word(lexer, token);
-    } else if (is_digit(c) || (c == '.' && is_digit(look(lexer, 1)))) {
+    } else if (is_digit(c) || (c == '.' && is_digit(lexer_look(lexer, 1)))) {
         read_number(lexer, token);
     } else if (c == '"' || c == '\'' || (level = long_bracket(lexer, '[')) >= 0) {
         if (c == '[')
             read_long(lexer, level, false);
-        else
+        else if (!lexer_unclosed_line(lexer))
             read_string(lexer, c);
         token->kind = TOKEN_STRING;
         token->text = keep(lexer, buffer_text(&lexer->scratch), lexer->scratch.length);
@@ -515,19 +503,28 @@ struct token lexer_next(struct lexer *lexer)
     if (!lexer->failed && lexer->at < lexer->syntax->length)
         read_token(lexer, &token);
     token.end = (uint32_t)lexer->at;
+    token.last_line = lexer->line;
+    token.last_column = lexer->column;
     if (lexer->failed)
         token.kind = TOKEN_FINISH;
     return token;
 }
 
+void lexer_skip_line(struct lexer *lexer)
+{
+    while (lexer_look(lexer, 0) >= 0 && !at_line_end(lexer))
+        lexer_step(lexer);
+    lexer->failed = false;
+}
+
 struct syntax_token *syntax_tokens(struct syntax *syntax, size_t *count)
 {
-    struct syntax_error error;
+    struct syntax_errors errors = {.count = 0};
     struct lexer lexer;
     struct syntax_token *tokens = NULL;
     size_t capacity = 0;
     *count = 0;
-    lexer_init(&lexer, syntax, &error);
+    lexer_init(&lexer, syntax, &errors);
     for (struct token token = lexer_next(&lexer); token.kind != TOKEN_FINISH;
          token = lexer_next(&lexer)) {
         capacity = memory_grow((void **)&tokens, *count, capacity, sizeof *tokens);

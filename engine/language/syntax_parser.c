@@ -4,6 +4,7 @@
 #include "engine/language/syntax_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@ static struct node *declare(struct parser *parser, enum symbol_kind kind, bool a
     struct node *node = node_open(parser, NODE_DECLARATION);
     node->text = parser->token.text;
     if (!parser_at(parser, TOKEN_NAME)) {
-        parser_fail_here(parser, "a name");
+        parser_fail_here(parser, mistake_WANTED_NAME);
         return node_close(parser, node);
     }
     struct symbol *symbol = scope_symbol(parser, node, parser->token.code, kind);
@@ -55,7 +56,7 @@ static struct node *parse_return(struct parser *parser)
     }
     parser_accept_byte(parser, ';');
     if (!block_ends(parser))
-        parser_fail_here(parser, "the end of the block after return");
+        parser_fail_here(parser, mistake_WANTED_BLOCK_END);
     return node_close(parser, node);
 }
 
@@ -87,7 +88,7 @@ static struct node *parse_scoped_block(struct parser *parser, bool loop)
 
 static void parse_parameters(struct parser *parser, struct node *function, struct node *list)
 {
-    parser_expect_byte(parser, '(', "before the parameters of a function");
+    parser_expect_byte(parser, '(', mistake_WANTED_BEFORE_PARAMETERS);
     if (!parser_at_byte(parser, ')')) {
         do {
             if (parser_at(parser, TOKEN_DOTS)) {
@@ -96,9 +97,9 @@ static void parse_parameters(struct parser *parser, struct node *function, struc
                 break;
             }
             node_add(parser, list, declare(parser, SYMBOL_PARAMETER, true));
-        } while (parser_accept_byte(parser, ','));
+        } while (parser_accept_comma(parser, ')'));
     }
-    parser_expect_byte(parser, ')', "after the parameters of a function");
+    parser_expect_byte(parser, ')', mistake_WANTED_AFTER_PARAMETERS);
 }
 
 // From the parameters to the end that closes `start`, the word function.
@@ -133,8 +134,8 @@ static struct node *parse_if(struct parser *parser)
     struct token open = parser->token;
     do {
         parser_advance(parser);
-        node_add(parser, node, parse_expression(parser));
-        parser_expect(parser, TOKEN_THEN, "after the condition");
+        node_add(parser, node, parse_condition(parser));
+        parser_expect_opening(parser, TOKEN_THEN, mistake_OPENING_MISSING);
         node_add(parser, node, parse_scoped_block(parser, false));
     } while (parser_at(parser, TOKEN_ELSEIF));
     if (parser_at(parser, TOKEN_ELSE)) {
@@ -150,8 +151,8 @@ static struct node *parse_while(struct parser *parser)
     struct node *node = node_open(parser, NODE_WHILE);
     struct token open = parser->token;
     parser_advance(parser);
-    node_add(parser, node, parse_expression(parser));
-    parser_expect(parser, TOKEN_DO, "after the condition");
+    node_add(parser, node, parse_condition(parser));
+    parser_expect_opening(parser, TOKEN_DO, mistake_OPENING_MISSING);
     node_add(parser, node, parse_scoped_block(parser, true));
     parser_expect_close(parser, TOKEN_END, 0, &open);
     return node_close(parser, node);
@@ -188,7 +189,7 @@ static struct node *parse_for(struct parser *parser)
         node_add(parser, node, first);
         parser_advance(parser);
         node_add(parser, node, parse_expression(parser));
-        parser_expect_byte(parser, ',', "between the first and the last value");
+        parser_expect_byte(parser, ',', mistake_WANTED_BETWEEN);
         node_add(parser, node, parse_expression(parser));
         if (parser_accept_byte(parser, ','))
             node_add(parser, node, parse_expression(parser));
@@ -198,11 +199,11 @@ static struct node *parse_for(struct parser *parser)
         while (parser_accept_byte(parser, ','))
             node_add(parser, list, declare(parser, SYMBOL_LOOP, false));
         node_add(parser, node, node_close(parser, list));
-        parser_expect(parser, TOKEN_IN, "or \"=\" after the variables of for");
+        parser_expect(parser, TOKEN_IN, mistake_WANTED_IN);
         node_add(parser, node, parse_values(parser));
         scope_reserve(parser, 4);
     }
-    parser_expect(parser, TOKEN_DO, "after the head of for");
+    parser_expect_opening(parser, TOKEN_DO, mistake_FOR_OPENING_MISSING);
     scope_open(parser, &inner, false);
     if (node->kind == NODE_FOR_EACH)
         activate_all(parser, list);
@@ -225,7 +226,7 @@ static struct node *parse_function_statement(struct parser *parser)
         target->symbol->assigned = true;
         if (target->symbol->constant &&
             !(parser_at_byte(parser, '.') || parser_at_byte(parser, ':')))
-            parser_fail(parser, "a <const> local cannot be given a new value");
+            parser_fail(parser, mistake_CONSTANT_LOCAL);
     }
     while (!node->method && (parser_at_byte(parser, '.') || parser_at_byte(parser, ':'))) {
         node->method = parser_at_byte(parser, ':');
@@ -236,7 +237,7 @@ static struct node *parse_function_statement(struct parser *parser)
         if (parser_at(parser, TOKEN_NAME))
             parser_advance(parser);
         else
-            parser_fail_here(parser, "a name");
+            parser_fail_here(parser, mistake_WANTED_NAME);
         node_add(parser, index, target);
         node_add(parser, index, node_close(parser, key));
         target = node_close(parser, index);
@@ -253,14 +254,14 @@ static void parse_attribute(struct parser *parser, struct node *declaration, boo
     struct token word = parser->token;
     bool is_close = text_is(word.text, "close") && word.kind == TOKEN_NAME;
     if (!is_close && (word.kind != TOKEN_NAME || !text_is(word.text, "const"))) {
-        parser_fail_here(parser, "const or close");
+        parser_fail_here(parser, mistake_WANTED_ATTRIBUTE);
         return;
     }
     if (is_close && *closes)
-        parser_fail(parser, "only one variable of a local statement can be <close>");
+        parser_fail(parser, mistake_ONE_CLOSE);
     *closes |= is_close;
     parser_advance(parser);
-    parser_expect_byte(parser, '>', "after the attribute");
+    parser_expect_byte(parser, '>', mistake_WANTED_AFTER_ATTRIBUTE);
     if (declaration->symbol)
         declaration->symbol->constant = true;
 }
@@ -299,11 +300,29 @@ static void check_target(struct parser *parser, struct node *target)
         target->symbol->assigned = true;
         if (target->symbol->constant)
             lexer_fail(&parser->lexer, target->line, target->column,
-                       "%.60s is <const> and cannot be given a new value", target->text.bytes);
+                       mistake_CONSTANT, target->text.bytes);
     } else if (target->kind != NODE_NAME && target->kind != NODE_INDEX) {
         lexer_fail(&parser->lexer, target->line, target->column,
-                   "only a name or a field can be given a value");
+                   mistake_TARGET);
     }
+}
+
+// What a statement that does nothing was meant to be.
+static const char *idle_statement(const struct parser *parser, const struct token *start)
+{
+    struct text word = start->text;
+    bool name = start->kind == TOKEN_NAME;
+    if (name && (text_is(word, "elif") || text_is(word, "elsif")))
+        return mistake_IDLE_ELSEIF;
+    if (name && text_is(word, "continue"))
+        return mistake_IDLE_CONTINUE;
+    if (name && (text_is(word, "var") || text_is(word, "let") || text_is(word, "const")))
+        return mistake_IDLE_LOCAL;
+    if (name && text_is(word, "endif"))
+        return mistake_IDLE_END;
+    if (parser_at(parser, TOKEN_EQ))
+        return mistake_IDLE_EQUAL;
+    return mistake_IDLE;
 }
 
 static struct node *parse_call_or_assign(struct parser *parser)
@@ -312,9 +331,10 @@ static struct node *parse_call_or_assign(struct parser *parser)
     struct node *first = parse_suffixed(parser);
     if (!parser_at_byte(parser, '=') && !parser_at_byte(parser, ',')) {
         if (first->kind != NODE_CALL && first->kind != NODE_METHOD_CALL && !parser->lexer.failed) {
-            lexer_fail(&parser->lexer, start.line, start.column,
-                       "a statement is a call or an assignment; this one does nothing");
-            parser_fail(parser, "");
+            lexer_fail(&parser->lexer, start.line, start.column, idle_statement(parser, &start),
+                       "");
+            parser->token.kind = TOKEN_FINISH;
+            parser->has_ahead = false;
         }
         struct node *call = node_open_at(parser, NODE_CALL_STATEMENT, first);
         node_add(parser, call, first);
@@ -330,7 +350,7 @@ static struct node *parse_call_or_assign(struct parser *parser)
         check_target(parser, target);
     }
     node_add(parser, node, node_close(parser, targets));
-    parser_expect_byte(parser, '=', "and values after these names");
+    parser_expect_byte(parser, '=', mistake_WANTED_VALUES);
     node_add(parser, node, parse_values(parser));
     return node_close(parser, node);
 }
@@ -342,11 +362,11 @@ static struct node *parse_label(struct parser *parser)
     node->text = parser->token.text;
     uint32_t code = parser->token.code;
     if (!parser_at(parser, TOKEN_NAME)) {
-        parser_fail_here(parser, "a name");
+        parser_fail_here(parser, mistake_WANTED_NAME);
         return node;
     }
     parser_advance(parser);
-    parser_expect(parser, TOKEN_LABEL, "after the name of a label");
+    parser_expect(parser, TOKEN_LABEL, mistake_WANTED_AFTER_LABEL);
     node_close(parser, node);
     while (parser_accept_byte(parser, ';'))
         continue;
@@ -363,7 +383,7 @@ static struct node *parse_jump(struct parser *parser)
     if (parser_at(parser, TOKEN_BREAK)) {
         node->kind = NODE_BREAK;
         if (!scope_in_loop(parser))
-            parser_fail(parser, "break stands outside a loop");
+            parser_fail(parser, mistake_BREAK_OUTSIDE);
         parser_advance(parser);
         return node_close(parser, node);
     }
@@ -373,7 +393,7 @@ static struct node *parse_jump(struct parser *parser)
         scope_goto(parser, node, parser->token.code);
         parser_advance(parser);
     } else {
-        parser_fail_here(parser, "the name of a label");
+        parser_fail_here(parser, mistake_WANTED_LABEL);
     }
     return node_close(parser, node);
 }
@@ -426,6 +446,7 @@ static struct node *parse_statement(struct parser *parser)
     return node;
 }
 
+// From a place where a statement of the file begins.
 static void parse_file(struct parser *parser)
 {
     struct function function = {0};
@@ -441,34 +462,87 @@ static void parse_file(struct parser *parser)
     node_add(parser, root, parse_block(parser, node_open(parser, NODE_BLOCK)));
     scope_close(parser);
     if (!parser_at(parser, TOKEN_FINISH))
-        parser_fail_here(parser, "a statement");
+        parser_fail_here(parser, mistake_WANTED_STATEMENT);
     root->end = (uint32_t)parser->syntax->length;
     parser->syntax->root = root;
 }
 
-struct syntax *syntax_parse(const char *text, size_t length, struct syntax_error *error)
+// Parses from `*at` on; false where it failed: `*at` and `*line` are then where the next statement
+// of the file begins.
+static bool parse_part(struct syntax *syntax, struct syntax_errors *errors, size_t *at,
+                       uint32_t *line)
 {
-    *error = (struct syntax_error){.line = 1, .column = 1};
+    struct syntax_errors own = {.count = 0};
+    struct parser parser = {.syntax = syntax, .last_symbol = &syntax->symbols};
+    lexer_init(&parser.lexer, syntax, &own);
+    if (*at > 0) {
+        parser.lexer.at = *at;
+        parser.lexer.line = *line;
+    }
+    parse_file(&parser);
+    bool failed = parser.lexer.failed, broken = parser.lexer.broken;
+    size_t begin = *at, stopped = parser.lexer.at;
+    lexer_clear(&parser.lexer);
+    free(parser.active);
+    free(parser.labels);
+    free(parser.jumps);
+    bool unbalanced = false;
+    if (failed) {
+        struct syntax_errors balance = {.count = 0};
+        unbalanced = balance_check(syntax, begin, *line, stopped, &balance, at, line);
+        // What is open explains what stopped the parser; a text that is never closed, both.
+        if (unbalanced && parser.lexer.failure) {
+            *parser.lexer.failure = balance.items[0];
+            parser.lexer.failure->read = begin;
+        }
+    }
+    for (size_t i = 0; i < own.count && errors->count < SYNTAX_ERRORS_MAX; i++)
+        if (!unbalanced || own.items[i].read <= *at)
+            errors->items[errors->count++] = own.items[i];
+    return !failed && !broken;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct syntax_error *left = a, *right = b;
+    if (left->line != right->line)
+        return left->line < right->line ? -1 : 1;
+    return (left->column > right->column) - (left->column < right->column);
+}
+
+struct syntax *syntax_read(const char *text, size_t length, struct syntax_errors *errors)
+{
+    errors->count = 0;
     if (length > SYNTAX_TEXT_MAX) {
-        snprintf(error->message, sizeof error->message,
-                 "the file is larger than %d MiB; split it into several", SYNTAX_TEXT_MAX >> 20);
+        errors->items[errors->count++] = (struct syntax_error){.line = 1, .column = 1};
+        snprintf(errors->items[0].message, sizeof errors->items[0].message,
+                 mistake_words(mistake_FILE_TOO_LARGE), SYNTAX_TEXT_MAX >> 20);
         return NULL;
     }
     struct arena *arena = arena_new();
     struct syntax *syntax = arena_take(arena, 1, sizeof *syntax);
     *syntax = (struct syntax){.arena = arena, .length = length};
     syntax->text = arena_text_n(arena, text, length);
-    struct parser parser = {.syntax = syntax, .last_symbol = &syntax->symbols};
-    lexer_init(&parser.lexer, syntax, error);
-    parse_file(&parser);
-    bool failed = parser.lexer.failed;
-    lexer_clear(&parser.lexer);
-    free(parser.active);
-    free(parser.labels);
-    free(parser.jumps);
-    if (failed) {
-        syntax_free(syntax);
-        return NULL;
-    }
-    return syntax;
+    size_t at = 0;
+    uint32_t line = 1;
+    bool whole = parse_part(syntax, errors, &at, &line);
+    for (int parts = 1; !whole && parts < SYNTAX_PARTS_MAX && at > 0 && at < length; parts++)
+        parse_part(syntax, errors, &at, &line);
+    qsort(errors->items, errors->count, sizeof *errors->items, compare_places);
+    if (whole)
+        return syntax;
+    syntax_free(syntax);
+    return NULL;
+}
+
+struct syntax *syntax_parse(const char *text, size_t length, struct syntax_error *error)
+{
+    struct syntax_errors errors;
+    struct syntax *syntax = syntax_read(text, length, &errors);
+    *error = (struct syntax_error){.line = 1, .column = 1};
+    if (!errors.count)
+        return syntax;
+    *error = errors.items[0];
+    syntax_free(syntax);
+    return NULL;
 }

@@ -4,6 +4,7 @@
 #include "engine/language/syntax_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 
 enum { JUMPS_MAX = 200 }; // open at one time: each new label looks at all of them
 
@@ -39,7 +40,7 @@ void scope_close(struct parser *parser)
             jump->active = block->active;
         if (!block->outer)
             lexer_fail(&parser->lexer, jump->node->line, jump->node->column,
-                       "goto %.60s: there is no such label here", jump->node->text.bytes);
+                       mistake_NO_LABEL, jump->node->text.bytes);
     }
     if (!block->outer)
         parser->jump_count = block->first_goto;
@@ -52,7 +53,7 @@ void scope_reserve(struct parser *parser, int count)
     function->local_count += count;
     if (function->local_count > SYNTAX_LOCALS_MAX)
         lexer_fail(&parser->lexer, parser->token.line, parser->token.column,
-                   "more than %d local variables in one function", SYNTAX_LOCALS_MAX);
+                   mistake_TOO_MANY_LOCALS, SYNTAX_LOCALS_MAX);
 }
 
 struct symbol *scope_symbol(struct parser *parser, struct node *declaration, uint32_t code,
@@ -99,7 +100,7 @@ static void check_jump(struct parser *parser, const struct node *node, unsigned 
 {
     if (from < to)
         lexer_fail(&parser->lexer, node->line, node->column,
-                   "goto %.60s jumps into the scope of local %.60s", node->text.bytes,
+                   mistake_GOTO_INTO_SCOPE, node->text.bytes,
                    parser->active[from]->name.bytes);
 }
 
@@ -111,7 +112,7 @@ void scope_label(struct parser *parser, struct node *node, uint32_t code, bool l
     struct function *function = parser->function;
     if (name->label && name->label->function == function->node) {
         lexer_fail(&parser->lexer, node->line, node->column,
-                   "label %.60s is already defined on line %u", node->text.bytes,
+                   mistake_LABEL_TWICE, node->text.bytes,
                    name->label->line);
         return;
     }
@@ -142,7 +143,7 @@ void scope_goto(struct parser *parser, struct node *node, uint32_t code)
     if (label && label->function == parser->function->node)
         return;
     if (parser->jump_count >= JUMPS_MAX) {
-        lexer_fail(&parser->lexer, node->line, node->column, "too many goto ahead of their labels");
+        lexer_fail(&parser->lexer, node->line, node->column, mistake_TOO_MANY_GOTOS);
         return;
     }
     parser->jump_capacity = memory_grow((void **)&parser->jumps, parser->jump_count,

@@ -15,28 +15,51 @@ static void see(const struct visit *visit, enum word word, const char *a, const 
     visit->see(visit->context, &(struct incomplete_cause){word, 0, {a, b, c, d}});
 }
 
+// What it says, as the words and the texts of a cause.
+static void see_expectation(const struct data *data, const struct expectation *it,
+                            void (*see_cause)(void *context, const struct incomplete_cause *cause),
+                            void *context)
+{
+    const struct model_table *table = &data->model->tables[it->table];
+    struct buffer actual = {0}, name = {0};
+    // Several sources may feed one table, and each has its own expectation.
+    buffer_printf(&name, "%s (%s)", it->field < 0 ? table->name : table->fields[it->field].name,
+                  data->sources[it->source].name);
+    total_format(it->actual, 0, false, &actual);
+    const char *own = buffer_text(&name), *found = buffer_text(&actual);
+    struct incomplete_cause cause = {WORD_EXPECTED_ROWS, 0, {own, it->expected, found, ""}};
+    if (it->field >= 0)
+        cause = (struct incomplete_cause){
+            WORD_EXPECTED_SUM, 0, {table->name, own, it->expected, found}};
+    see_cause(context, &cause);
+    buffer_clear(&actual);
+    buffer_clear(&name);
+}
+
 static void see_missed(const struct visit *visit)
 {
     const struct data *data = visit->run->data;
-    for (size_t i = 0; i < data->expectation_count; i++) {
-        const struct expectation *it = &data->expectations[i];
-        const struct model_table *table = &data->model->tables[it->table];
-        struct buffer actual = {0}, name = {0};
-        if (it->met)
-            continue;
-        // Several sources may feed one table, and each has its own expectation.
-        buffer_printf(&name, "%s (%s)", it->field < 0 ? table->name : table->fields[it->field].name,
-                      data->sources[it->source].name);
-        total_format(it->actual, 0, false, &actual);
-        if (it->field < 0)
-            see(visit, WORD_EXPECTED_ROWS, buffer_text(&name), it->expected, buffer_text(&actual),
-                "");
-        else
-            see(visit, WORD_EXPECTED_SUM, table->name, buffer_text(&name), it->expected,
-                buffer_text(&actual));
-        buffer_clear(&actual);
-        buffer_clear(&name);
-    }
+    for (size_t i = 0; i < data->expectation_count; i++)
+        if (!data->expectations[i].met)
+            see_expectation(data, &data->expectations[i], visit->see, visit->context);
+}
+
+struct sentence {
+    const char *language;
+    struct buffer *out;
+};
+
+static void add_cause(void *context, const struct incomplete_cause *cause)
+{
+    const struct sentence *sentence = context;
+    word_add_sentence(cause->word, sentence->language, cause->texts[0], cause->texts[1],
+                      cause->texts[2], cause->texts[3], sentence->out);
+}
+
+void incomplete_add_missed(const struct data *data, const struct expectation *missed,
+                           const char *language, struct buffer *out)
+{
+    see_expectation(data, missed, add_cause, &(struct sentence){language, out});
 }
 
 static void see_count(const struct visit *visit, enum word word, enum problem_kind kind)

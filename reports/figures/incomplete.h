@@ -19,4 +19,8 @@ void incomplete_visit(const struct run *run,
                       void (*see)(void *context, const struct incomplete_cause *cause),
                       void *context);
 
+// Adds what a missed expectation of sealed data says, in one line.
+void incomplete_add_missed(const struct data *data, const struct expectation *missed,
+                           const char *language, struct buffer *out);
+
 #endif

@@ -78,6 +78,24 @@ const char *word_problem(enum problem_kind kind, const char *language)
     return word_get(names[kind], language);
 }
 
+const char *word_advice(enum problem_kind kind, const char *language)
+{
+    static const enum word names[] = {
+        [PROBLEM_REJECTED_RECORD] = WORD_ADVICE_REJECTED_RECORD,
+        [PROBLEM_INVALID_CELL] = WORD_ADVICE_INVALID_CELL,
+        [PROBLEM_DUPLICATE_KEY] = WORD_ADVICE_DUPLICATE_KEY,
+        [PROBLEM_DANGLING_REFERENCE] = WORD_ADVICE_DANGLING_REFERENCE,
+        [PROBLEM_PARTIAL_EXTRACT] = WORD_ADVICE_PARTIAL_EXTRACT,
+        [PROBLEM_NOT_IN_HISTORY] = WORD_ADVICE_NOT_IN_HISTORY,
+        [PROBLEM_CONFLICTING_ROWS] = WORD_ADVICE_CONFLICTING_ROWS,
+        [PROBLEM_LEFT_OUT_RECORD] = WORD_ADVICE_LEFT_OUT_RECORD,
+        [PROBLEM_DOUBTFUL_RECORD] = WORD_ADVICE_DOUBTFUL_RECORD,
+        [PROBLEM_DOUBTFUL_SOURCE] = WORD_ADVICE_DOUBTFUL_SOURCE,
+    };
+    _Static_assert(sizeof names / sizeof *names == PROBLEM_KINDS, "an advice for each kind");
+    return word_get(names[kind], language);
+}
+
 const char *word_standing(enum standing standing, const char *language)
 {
     static const enum word names[] = {

@@ -27,6 +27,7 @@ const char *word_origin(const char *origin, const char *language);
 const char *word_kind(enum amount_kind kind, const char *language);
 const char *word_severity(enum severity severity, const char *language);
 const char *word_problem(enum problem_kind kind, const char *language);
+const char *word_advice(enum problem_kind kind, const char *language); // what to do about it
 const char *word_standing(enum standing standing, const char *language);
 const char *word_bearing(bool accuses, bool acquits, const char *language); // "" for neither
 const char *word_waiver(enum waiver_status status, const char *language);
