@@ -246,6 +246,7 @@ int session_load(struct session *session, const struct settings *settings)
         .with_cases = settings->with_cases,
     };
     struct error error = {0};
+    mistake_speak(settings->language);
     if (!settings->without_engagement && find_engagement(settings) != EXIT_FINE)
         return EXIT_USAGE;
     session->engagement =

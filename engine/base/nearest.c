@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/base/nearest.h"
 
+#include "engine/base/mistake.h"
+
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -74,7 +76,7 @@ const char *nearest_hint(const struct nearest *nearest, char room[96])
 {
     room[0] = '\0';
     if (nearest->best[0])
-        snprintf(room, 96, "; did you mean \"%s\"?", nearest->best);
+        snprintf(room, 96, mistake_words(mistake_DID_YOU_MEAN), nearest->best);
     return room;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/evaluation/engagement_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,8 +23,7 @@ static const char *text_of(struct engagement *engagement, const json_t *value, c
     if (text && *text)
         return text;
     engagement_complain(engagement, true, NULL, line,
-                        "automatic_approval: %s is missing or no text; write "
-                        "automatic_approval { by = \"user\", limit = \"5000\", rule = \"...\" }",
+                        mistake_AUTOMATIC_TEXT,
                         name);
     return NULL;
 }
@@ -36,8 +36,7 @@ static void read_one(struct engagement *engagement, const json_t *entry)
     const char *written = json_string_value(limit);
     if (!json_is_object(value)) {
         engagement_complain(engagement, true, NULL, line,
-                            "automatic_approval is a table: "
-                            "{ by = \"user\", limit = \"5000\", rule = \"...\" }");
+                            mistake_AUTOMATIC_FORM);
         return;
     }
     engagement_check_names(engagement, value, "automatic_approval", automatic_approval_settings,
@@ -52,8 +51,7 @@ static void read_one(struct engagement *engagement, const json_t *entry)
     if (!written || decimal_parse(written, strlen(written), &amount) != 0 ||
         amount.coefficient < 0) {
         engagement_complain(engagement, true, NULL, line,
-                            "automatic_approval: limit is an amount in the currency of the "
-                            "engagement, such as \"5000\"");
+                            mistake_AUTOMATIC_LIMIT);
         return;
     }
     if (by && rule)

@@ -8,6 +8,8 @@
 #include "engine/evaluation/engagement_load.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
+#include "engine/base/nearest.h"
 #include "engine/evaluation/engagement_inside.h"
 #include "engine/lua/declaration.h"
 #include "engine/rules/rule_files.h"
@@ -48,7 +50,7 @@ static int locate(struct engagement *engagement, const char *path, struct error 
     struct buffer file = {0};
     path = path ? path : ".";
     if (stat(path, &status) != 0)
-        return error_set_errno(error, ERROR_USAGE, path, "there is no such engagement");
+        return error_set_errno(error, ERROR_USAGE, path, mistake_NO_SUCH_ENGAGEMENT);
     buffer_add_text(&file, path);
     if (S_ISDIR(status.st_mode)) {
         while (file.length > 1 && file.data[file.length - 1] == '/')
@@ -119,10 +121,8 @@ static void warn_passed_over(void *context, const char *name, const char *path, 
     if (is_folder && is_declared(passing, path))
         return;
     engagement_complain(passing->engagement, false, name, 0, "%s",
-                        is_folder ? "the Lua files in it are not loaded: a folder inside is not "
-                                    "looked into; move them up, or write controls { folder = "
-                                    "\"...\" } for it too"
-                                  : "is not loaded: the name of a rule file ends in .lua");
+                        is_folder ? mistake_NOT_LOADED_FOLDER
+                                  : mistake_NOT_LOADED_NAME);
 }
 
 // `folders`: those that the engagement declares; NULL for a shipped one.
@@ -185,7 +185,7 @@ static void extend_tables(struct engagement *engagement, json_t *declared)
                 found = table;
         }
         if (!found) {
-            engagement_complain(engagement, true, NULL, 0, "extend: the model has no table '%s'",
+            engagement_complain(engagement, true, NULL, 0, mistake_EXTEND_NO_TABLE,
                                 name);
             continue;
         }
@@ -199,6 +199,32 @@ static void extend_tables(struct engagement *engagement, json_t *declared)
     }
 }
 
+// Mistakes are told in the language of the engagement even where it cannot be read: by what its
+// text says.
+static const char *written_language(const char *text, size_t length)
+{
+    const char *end = text + length;
+    for (const char *at = text; (at = memmem(at, (size_t)(end - at), "language", 8)); at += 8) {
+        const char *value = at + 8;
+        while (value < end && (*value == ' ' || *value == '='))
+            value++;
+        if (end - value >= 4 && (memcmp(value, "\"zh\"", 4) == 0 || memcmp(value, "'zh'", 4) == 0))
+            return "zh";
+    }
+    return "en";
+}
+
+static void speak(const struct engagement *engagement, const struct engagement_options *options)
+{
+    const struct rule_file *own = NULL;
+    for (int i = 0; i < engagement->file_count; i++)
+        if (engagement->files[i].kind == RULE_FILE_ENGAGEMENT)
+            own = &engagement->files[i];
+    if (options->language || own)
+        mistake_speak(options->language ? options->language
+                                        : written_language(own->text, own->length));
+}
+
 static int load_model(struct engagement *engagement, const struct engagement_options *options,
                       json_t **declared, struct error *error)
 {
@@ -208,6 +234,7 @@ static int load_model(struct engagement *engagement, const struct engagement_opt
         rule_files_add(engagement->arena, &engagement->files, &engagement->file_count,
                        RULE_FILE_ENGAGEMENT, engagement->file, own_name(engagement), error) != 0)
         return -1;
+    speak(engagement, options);
     json_t *result =
         declaration_engagement(engagement->files, engagement->file_count, options->imports, error);
     if (!result)
@@ -239,7 +266,7 @@ static int add_own_rules(struct engagement *engagement, const struct engagement_
         if (!folder) {
             engagement_complain(engagement, true, NULL,
                                 (int)json_integer_value(json_object_get(item, "line")),
-                                "controls wants { folder = \"...\" }");
+                                mistake_CONTROLS_FORM);
             continue;
         }
         own_path(engagement, folder, &path);
@@ -248,7 +275,9 @@ static int add_own_rules(struct engagement *engagement, const struct engagement_
             result = add_cases(engagement, path.data, folder, list, error);
         buffer_clear(&path);
         if (result != 0)
-            return -1;
+            engagement_complain(engagement, true, NULL,
+                                (int)json_integer_value(json_object_get(item, "line")),
+                                mistake_CONTROLS_FOLDER, folder, error->message);
     }
     return 0;
 }
@@ -290,7 +319,7 @@ static void take_controls(struct engagement *engagement, const json_t *result)
         const struct control *control = &engagement->controls[next];
         if (strcmp(control->id, control[-1].id) == 0)
             engagement_complain(engagement, true, control->file, control->line,
-                                "control %s is declared in %s too; give yours an id of its own",
+                                mistake_CONTROL_TWICE,
                                 control->id, control[-1].file);
     }
 }
@@ -320,11 +349,17 @@ static void take_case_names(struct engagement *engagement, int number, const jso
     const struct control *known = engagement_control(engagement, id);
     struct control *control = known ? &engagement->controls[known - engagement->controls] : NULL;
     if (!control)
-        engagement_complain(engagement, true, file, line, "cases \"%s\": there is no such control",
-                            id);
+    {
+        char hint[96];
+        struct nearest nearest = nearest_start((struct text){id, strlen(id)});
+        for (int i = 0; i < engagement->control_count; i++)
+            nearest_try(&nearest, engagement->controls[i].id);
+        engagement_complain(engagement, true, file, line, mistake_CASES_NO_CONTROL, id,
+                            nearest_hint(&nearest, hint));
+    }
     else if (control->case_count > 0 || control->cases_index != control->file_index)
         engagement_complain(engagement, true, file, line,
-                            "cases \"%s\": the control has cases already, in %s", id,
+                            mistake_CASES_TWICE, id,
                             engagement->files[control->cases_index].name);
     else
         control_take_cases(control, number, json_object_get(item, "cases"), engagement->arena);
@@ -348,8 +383,7 @@ static void take_cases(struct engagement *engagement, const json_t *result)
         const struct control *control = &engagement->controls[number];
         if (control->case_count == 0)
             engagement_complain(engagement, false, control->file, control->line,
-                                "control %s has no cases; add cases = { { \"name\", given = { ... "
-                                "}, expect = { ... } } }",
+                                mistake_CONTROL_NO_CASES,
                                 control->id);
     }
 }

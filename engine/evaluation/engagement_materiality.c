@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The materiality of an engagement: materiality = "1000000", or { amount = "1000000", significant =
 // "500000", significant_count = 10, material_count = 50 }.
+#include "engine/base/mistake.h"
 #include "engine/evaluation/engagement_inside.h"
 
 #include <stdio.h>
@@ -39,7 +40,7 @@ static void read_count(struct engagement *engagement, const json_t *value, const
         *count = (size_t)json_integer_value(value);
     else
         engagement_complain(engagement, true, NULL, line,
-                            "materiality.%s is a whole number of exceptions", name);
+                            mistake_MATERIALITY_COUNT, name);
 }
 
 static void read_table(struct engagement *engagement, const json_t *value, int line)
@@ -49,7 +50,7 @@ static void read_table(struct engagement *engagement, const json_t *value, int l
     engagement_check_names(engagement, value, "materiality", materiality_settings, line);
     if (significant && read_amount(significant, &materiality->significant) != 0)
         engagement_complain(engagement, true, NULL, line,
-                            "materiality.significant is an amount above zero, such as \"500000\"");
+                            mistake_MATERIALITY_SIGNIFICANT);
     read_count(engagement, json_object_get(value, "significant_count"), "significant_count", line,
                &materiality->significant_count);
     read_count(engagement, json_object_get(value, "material_count"), "material_count", line,
@@ -66,8 +67,7 @@ void engagement_read_materiality(struct engagement *engagement, const json_t *va
     materiality->material_count = MATERIAL_COUNT;
     if (read_amount(amount, &materiality->amount) != 0) {
         engagement_complain(engagement, true, NULL, line,
-                            "materiality is an amount above zero, such as \"1000000\", or "
-                            "{ amount = \"1000000\", significant = \"500000\" }");
+                            mistake_MATERIALITY_AMOUNT);
         return;
     }
     struct decimal share = {SIGNIFICANT_SHARE, 0};
@@ -81,5 +81,5 @@ void engagement_read_materiality(struct engagement *engagement, const json_t *va
         materiality->significant_count > materiality->material_count)
         engagement_complain(
             engagement, true, NULL, line,
-            "materiality: the thresholds of significant must not lie above those of material");
+            mistake_MATERIALITY_ORDER);
 }

@@ -6,6 +6,8 @@
 #include "engine/evaluation/engagement_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
+#include "engine/base/nearest.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,12 +39,10 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
     if (text.length == 0) {
         if (line)
             engagement_complain(engagement, true, NULL, line,
-                                "period is missing: period = \"2026-10\", or { from = , to = }");
+                                value ? mistake_PERIOD_FORM : mistake_PERIOD_MISSING);
     } else if (calendar_parse_period(text.data, &scope->from, &scope->to) != 0) {
         engagement_complain(engagement, true, option ? "--period" : NULL, option ? 0 : line,
-                            "period '%s' is none; write \"2026-10\", \"2026\", a day, or "
-                            "{ from = \"2026-10-01\", to = \"2026-10-31\" } (on the command line "
-                            "2026-10-01..2026-10-31)",
+                            mistake_PERIOD_NONE,
                             text.data);
     }
     scope->period_text = arena_text_of(scope_arena(scope), &text);
@@ -72,10 +72,10 @@ static void read_as_of(struct engagement *engagement, const json_t *settings, co
                                   : engagement->scope.to;
     if (text && calendar_parse_day(text, strlen(text), &engagement->scope.as_of) != 0)
         engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
-                            "as_of '%s' is no day; write \"2026-11-05\"", text);
+                            mistake_AS_OF_NONE, text);
     else if (engagement->scope.as_of < engagement->scope.from)
         engagement_complain(engagement, true, option ? "--as-of" : NULL, option ? 0 : line,
-                            "as_of '%s' lies before the period", text ? text : "");
+                            mistake_AS_OF_EARLY, text ? text : "");
 }
 
 // A setting that is a whole number from `least` to `most`, or `otherwise` where it is not stated.
@@ -101,7 +101,7 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
     const json_t *list = json_object_get(settings, name);
     if (list && !json_is_array(list) && (!json_is_object(list) || json_object_size(list) > 0))
         engagement_complain(engagement, true, NULL, line,
-                            "%s is a list of days: { \"2026-10-01\", ... }", name);
+                            mistake_DAYS_FORM, name);
     *days = arena_take(scope_arena(&engagement->scope), json_array_size(list), sizeof **days);
     *count = 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
@@ -109,7 +109,7 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
         if (text && calendar_parse_day(text, strlen(text), &(*days)[*count]) == 0)
             ++*count;
         else
-            engagement_complain(engagement, true, NULL, line, "%s: '%s' is no day", name,
+            engagement_complain(engagement, true, NULL, line, mistake_DAYS_NONE, name,
                                 text ? text : "(not a text)");
     }
     if (*count)
@@ -145,7 +145,7 @@ static void read_people(struct engagement *engagement, const json_t *settings, i
         engagement->scope.people = (enum people)(PEOPLE_USERS + number);
     else if (people)
         engagement_complain(engagement, true, NULL, line,
-                            "people '%s' is not known; \"users\" or \"employees\"", people);
+                            mistake_PEOPLE_NONE, people);
 }
 
 static void check_texts(struct engagement *engagement, const json_t *settings, int line)
@@ -154,7 +154,7 @@ static void check_texts(struct engagement *engagement, const json_t *settings, i
         const json_t *value = json_object_get(settings, setting->name);
         bool text = setting->type == SETTING_TEXT || setting->type == SETTING_WORD;
         if (text && value && !json_is_string(value))
-            engagement_complain(engagement, true, NULL, line, "%s is a text", setting->name);
+            engagement_complain(engagement, true, NULL, line, mistake_IS_A_TEXT, setting->name);
     }
 }
 
@@ -167,7 +167,7 @@ static const json_t *only_entry(struct engagement *engagement, const json_t *dec
         engagement_complain(
             engagement, true, NULL,
             (int)json_integer_value(json_object_get(json_array_get(list, 1), "line")),
-            "%s is given twice", name);
+            mistake_STATEMENT_TWICE, name);
     const json_t *entry = json_array_get(list, 0);
     *line = (int)json_integer_value(json_object_get(entry, "line"));
     return json_object_get(entry, "value");
@@ -185,8 +185,7 @@ static void read_list(struct engagement *engagement, const json_t *declared, con
     bool right = text && *text && (!given || json_is_string(given));
     if (value && !right)
         engagement_complain(engagement, true, NULL, line,
-                            "%s wants the name of a file: %s \"%s.csv\", or %s { \"%s.csv\", "
-                            "encoding = \"GB18030\" }",
+                            mistake_LIST_FORM,
                             name, name, name, name, name);
     *file = right ? arena_text(engagement->arena, text) : NULL;
     *encoding = right && given ? arena_text(engagement->arena, json_string_value(given)) : NULL;
@@ -202,7 +201,7 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     scope->to = scope->as_of = CALENDAR_DAY_MAX;
     if (!settings && !options->without_engagement && !engagement->error_count)
         engagement_complain(engagement, true, NULL, 0,
-                            "there is no engagement { period = ..., ... } in it");
+                            mistake_ENGAGEMENT_MISSING);
     check_texts(engagement, settings, line);
     engagement_check_names(engagement, settings, "engagement", engagement_settings, line);
     engagement->title = arena_text(engagement->arena, text_of(settings, "title"));
@@ -213,12 +212,12 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
         0)
         engagement_complain(engagement, true, options->language ? "--lang" : NULL,
                             options->language ? 0 : line,
-                            "language '%s' is not known; \"en\" or \"zh\"", engagement->language);
+                            mistake_LANGUAGE_NONE, engagement->language);
     const char *currency = text_of(settings, "currency");
     scope->currency = arena_text(scope_arena(scope), currency ? currency : "CNY");
     if (strspn(scope->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || strlen(scope->currency) != 3)
         engagement_complain(engagement, true, NULL, line,
-                            "currency '%s' is no code of three letters such as \"CNY\"",
+                            mistake_CURRENCY_NONE,
                             scope->currency);
     const char *zone = json_string_value(json_object_get(settings, "timezone"));
     struct error error;
@@ -226,7 +225,7 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     if (zone_check(zone, &error) != 0)
         engagement_complain(engagement, true, NULL, line, "timezone '%s': %s", zone, error.message);
     else if (!(scope->zone = zone_new(zone)))
-        engagement_complain(engagement, true, NULL, line, "timezone '%s' cannot be read", zone);
+        engagement_complain(engagement, true, NULL, line, mistake_ZONE_UNREADABLE, zone);
     if (!scope->zone)
         scope->zone = zone_new("UTC");
     read_people(engagement, settings, line);
@@ -256,6 +255,18 @@ static struct control *find_control(struct engagement *engagement, const char *i
             memcmp(engagement->controls[i].id, id, length) == 0)
             return &engagement->controls[i];
     return NULL;
+}
+
+static void complain_profile(struct engagement *engagement, const char *name, int line)
+{
+    struct text wanted = {name ? name : "?", strlen(name ? name : "?")};
+    struct nearest nearest = nearest_start(wanted);
+    char hint[96];
+    for (int i = 0; i < engagement->control_count; i++)
+        for (int at = 0; at < engagement->controls[i].profile_count; at++)
+            nearest_try(&nearest, engagement->controls[i].profiles[at]);
+    engagement_complain(engagement, true, NULL, line, mistake_PROFILE_NONE, wanted.bytes,
+                        nearest_hint(&nearest, hint));
 }
 
 static bool in_list(const struct control *control, const json_t *list)
@@ -288,9 +299,7 @@ static void select_profiles(struct engagement *engagement, const json_t *declare
         for (int i = 0; i < engagement->control_count; i++)
             known |= in_list(&engagement->controls[i], one);
         if (!known)
-            engagement_complain(engagement, true, NULL, line,
-                                "profiles: no control has the profile '%s'",
-                                json_string_value(item) ? json_string_value(item) : "?");
+            complain_profile(engagement, json_string_value(item), line);
         json_decref(one);
     }
 }
@@ -303,8 +312,7 @@ static void select_only(struct engagement *engagement, const char *only)
     bool *wanted = arena_take(engagement->arena, (size_t)engagement->control_count, sizeof *wanted);
     if (!only[strspn(only, ",")])
         engagement_complain(engagement, true, "--only", 0,
-                            "names no control; write --only PRC-01,CRD, with ids or families that "
-                            "`vouch list` shows");
+                            mistake_ONLY_NONE);
     for (const char *at = only; *at;) {
         size_t length = strcspn(at, ",");
         bool known = length == 0;
@@ -316,7 +324,7 @@ static void select_only(struct engagement *engagement, const char *only)
         }
         if (!known && engagement->error_count == 0) // a file with mistakes declares no controls
             engagement_complain(engagement, true, "--only", 0,
-                                "there is no control or family '%.*s'; `vouch list` names them",
+                                mistake_ONLY_UNKNOWN,
                                 (int)length, at);
         at += length + (at[length] == ',');
     }
@@ -372,14 +380,18 @@ static void override(struct engagement *engagement, struct control *control, con
         if (strcmp(control->parameters[i].name, name) == 0)
             parameter = &control->parameters[i];
     if (!parameter) {
-        engagement_complain(engagement, true, file, line, "control %s has no parameter '%s'",
-                            control->id, name);
+        char hint[96];
+        struct nearest nearest = nearest_start((struct text){name, strlen(name)});
+        for (int i = 0; i < control->parameter_count; i++)
+            nearest_try(&nearest, control->parameters[i].name);
+        engagement_complain(engagement, true, file, line, mistake_PARAMETER_NONE, control->id, name,
+                            nearest_hint(&nearest, hint));
         return;
     }
     json_t *fitting = fit(parameter, value);
     if (!fitting) {
         engagement_complain(engagement, true, file, line,
-                            "parameter %s.%s is of type %s, and this value is not", control->id,
+                            mistake_PARAMETER_TYPE, control->id,
                             name, parameter->type);
         return;
     }
@@ -388,7 +400,7 @@ static void override(struct engagement *engagement, struct control *control, con
         struct buffer choices = {0};
         for (int i = 0; i < parameter->choice_count; i++)
             buffer_printf(&choices, "%s\"%s\"", i ? ", " : "", parameter->choices[i]);
-        engagement_complain(engagement, true, file, line, "parameter %s.%s is one of %s",
+        engagement_complain(engagement, true, file, line, mistake_PARAMETER_CHOICE,
                             control->id, name, buffer_text(&choices));
         buffer_clear(&choices);
         return;
@@ -402,8 +414,14 @@ static struct control *named_control(struct engagement *engagement, const char *
 {
     struct control *control = find_control(engagement, id, length);
     if (!control)
-        engagement_complain(engagement, true, file, line, "%s: there is no control '%.*s'", what,
-                            (int)length, id);
+    {
+        char hint[96];
+        struct nearest nearest = nearest_start((struct text){id, length});
+        for (int i = 0; i < engagement->control_count; i++)
+            nearest_try(&nearest, engagement->controls[i].id);
+        engagement_complain(engagement, true, file, line, mistake_CONTROL_NONE, what, (int)length,
+                            id, nearest_hint(&nearest, hint));
+    }
     return control;
 }
 
@@ -435,7 +453,7 @@ static void read_options(struct engagement *engagement, char **parameters)
         const char *equals = dot ? strchr(dot, '=') : NULL;
         if (!equals) {
             engagement_complain(engagement, true, "--param", 0,
-                                "'%s' is not of the form ID.name=value", text);
+                                mistake_OVERRIDE_FORM, text);
             continue;
         }
         struct control *control =
@@ -443,7 +461,7 @@ static void read_options(struct engagement *engagement, char **parameters)
         const char *name = arena_text_n(engagement->arena, dot + 1, (size_t)(equals - dot - 1));
         json_t *value = json_string(equals + 1);
         if (!value)
-            engagement_complain(engagement, true, "--param", 0, "the value of %.*s is no UTF-8",
+            engagement_complain(engagement, true, "--param", 0, mistake_OVERRIDE_BYTES,
                                 (int)(equals - text), text);
         if (control && value)
             override(engagement, control, name, value, "command line", "--param", 0);
@@ -463,7 +481,7 @@ static void read_required(struct engagement *engagement, const json_t *declared)
         const json_t *value = json_object_get(entry, "value");
         const json_t *tested = json_object_get(value, "tested");
         if (tested && !json_is_boolean(tested))
-            engagement_complain(engagement, true, NULL, line, "required: tested is true or false");
+            engagement_complain(engagement, true, NULL, line, mistake_REQUIRED_TESTED);
         json_array_foreach(json_is_array(value) ? value : json_object_get(value, "controls"),
                            number, item)
         {
@@ -491,7 +509,7 @@ static void read_disabled(struct engagement *engagement, const json_t *declared)
         const char *reason = json_string_value(json_object_get(value, "reason"));
         if (!reason)
             engagement_complain(engagement, true, NULL, line,
-                                "disable wants a reason: disable { \"ID\", reason = \"...\" }");
+                                mistake_DISABLE_REASON);
         json_array_foreach(json_object_get(value, "controls"), number, item)
         {
             const char *id = json_string_value(item);
@@ -520,7 +538,7 @@ static void check_list(struct engagement *engagement, const json_t *declared, co
         json_array_foreach(value, number, item) texts = texts && json_is_string(item);
         if (!texts)
             engagement_complain(engagement, true, NULL, line,
-                                "%s wants a list: %s { \"...\", ... }", name, name);
+                                mistake_WANTS_LIST, name, name);
     }
 }
 
@@ -538,10 +556,10 @@ void engagement_select(struct engagement *engagement, const json_t *declared,
     for (int i = 0; i < engagement->control_count; i++) {
         struct control *control = &engagement->controls[i];
         if (control->required && control->disabled)
-            engagement_complain(engagement, true, NULL, 0, "%s is both required and disabled",
+            engagement_complain(engagement, true, NULL, 0, mistake_REQUIRED_DISABLED,
                                 control->id);
         else if (control->required && !control->selected && !options->only)
             engagement_complain(engagement, true, NULL, 0,
-                                "%s is required, but none of its profiles is chosen", control->id);
+                                mistake_REQUIRED_NO_PROFILE, control->id);
     }
 }

@@ -5,6 +5,8 @@
 
 #include "engine/base/calendar.h"
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
+#include "engine/base/nearest.h"
 
 #include <string.h>
 
@@ -17,7 +19,16 @@ static void add(struct engagement *engagement, enum statement_kind kind, const c
         table < 0 || !column ? -1 : model_find_field(&engagement->model->tables[table], column);
     bool of_table = kind == STATE_NONE || kind == STATE_COMPLETE;
     if (table < 0 || (column && field < 0)) {
-        engagement_complain(engagement, true, NULL, line, "%s: the model has no %s", word, name);
+        const struct model *model = engagement->model;
+        const struct model_table *of = table < 0 ? NULL : &model->tables[table];
+        struct nearest nearest = nearest_start((struct text){name, strlen(name)});
+        char hint[96];
+        if (of)
+            nearest = nearest_start((struct text){column, strlen(column)});
+        for (int i = 0; i < (of ? of->field_count : model->table_count); i++)
+            nearest_try(&nearest, of ? of->fields[i].name : model->tables[i].name);
+        engagement_complain(engagement, true, NULL, line, mistake_STATEMENT_NO_NAME, word, name,
+                            nearest_hint(&nearest, hint));
         return;
     }
     if ((of_table && column) || (kind == STATE_ASSUME && !column)) {
@@ -40,14 +51,14 @@ static void read_names(struct engagement *engagement, enum statement_kind kind, 
     const json_t *item;
     size_t at;
     if (!json_is_array(list))
-        engagement_complain(engagement, true, NULL, line, "%s is a list: { \"approval\", ... }",
+        engagement_complain(engagement, true, NULL, line, mistake_STATEMENT_LIST,
                             word);
     json_array_foreach(list, at, item)
     {
         if (json_is_string(item))
             add(engagement, kind, word, json_string_value(item), NULL, line);
         else
-            engagement_complain(engagement, true, NULL, line, "%s: names are texts", word);
+            engagement_complain(engagement, true, NULL, line, mistake_STATEMENT_NAMES, word);
     }
 }
 
@@ -58,14 +69,14 @@ static void read_values(struct engagement *engagement, const char *word, const j
     json_t *value;
     if (!json_is_object(values))
         engagement_complain(engagement, true, NULL, line,
-                            "%s is a table: { [\"delivery.kind\"] = \"delivery\" }", word);
+                            mistake_STATEMENT_TABLE, word);
     json_object_foreach((json_t *)values, name, value)
     {
         if (json_is_string(value))
             add(engagement, STATE_ASSUME, word, name, json_string_value(value), line);
         else
             engagement_complain(engagement, true, NULL, line,
-                                "%s: the value of %s is a text, as it would stand in a file", word,
+                                mistake_STATEMENT_VALUE, word,
                                 name);
     }
 }
@@ -83,7 +94,7 @@ static const char *stated_text(struct engagement *engagement, const json_t *valu
 {
     const json_t *text = json_object_get(value, name);
     if (text && !json_is_string(text))
-        engagement_complain(engagement, true, NULL, line, "stated: %s is a text", name);
+        engagement_complain(engagement, true, NULL, line, mistake_STATED_TEXT, name);
     return arena_text(engagement->arena, json_string_value(text));
 }
 
@@ -95,7 +106,7 @@ static void read_stated(struct engagement *engagement, const json_t *entry, int 
     bool about_any = false;
     if (!json_is_object(value)) {
         engagement_complain(engagement, true, NULL, line,
-                            "stated is a table: { by = \"...\", on = \"2026-11-02\" }");
+                            mistake_STATED_TABLE);
         return;
     }
     engagement_check_names(engagement, value, "stated", stated_settings, line);
@@ -104,7 +115,7 @@ static void read_stated(struct engagement *engagement, const json_t *entry, int 
                               .because = stated_text(engagement, value, "because", line),
                               .reference = stated_text(engagement, value, "reference", line)};
     if (stating.on && calendar_parse_day(stating.on, strlen(stating.on), &day) != 0)
-        engagement_complain(engagement, true, NULL, line, "stated: on is a day, as 2026-11-02");
+        engagement_complain(engagement, true, NULL, line, mistake_STATED_DAY);
     for (size_t i = 0; i < engagement->statement_count; i++) {
         int of = engagement->statings[i].line;
         if (of <= after || of > line)
@@ -115,8 +126,7 @@ static void read_stated(struct engagement *engagement, const json_t *entry, int 
     }
     if (!about_any)
         engagement_complain(engagement, true, NULL, line,
-                            "stated stands after the assume, refuse, none or complete that it is "
-                            "about; there is none before it");
+                            mistake_STATED_ALONE);
 }
 
 void engagement_read_statements(struct engagement *engagement, const json_t *declared)

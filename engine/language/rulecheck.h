@@ -38,6 +38,11 @@ enum rulecheck_kind {
 
 struct rulecheck_library;
 
+// How a function that every file may call is written: "first", "first(list, condition)".
+struct helper_signature {
+    const char *name, *text;
+};
+
 // All borrowed during the call.
 struct rulecheck_input {
     const char *name; // of the file, as the user knows it
@@ -50,6 +55,8 @@ struct rulecheck_input {
     size_t global_count;
     const struct helper_type *helpers; // what these functions return, where it is known
     size_t helper_count;
+    const struct helper_signature *signatures; // of those whose calls are checked
+    size_t signature_count;
     const struct model *model; // NULL: no check that needs it
     // For rulecheck_accesses: what library functions read; NULL: that is not seen.
     struct rulecheck_library *library;

@@ -3,6 +3,9 @@
 // Only what is certain is refused: a value that may be anything compares with everything.
 #include "engine/language/rulecheck_inside.h"
 
+#include "engine/base/calendar.h"
+#include "engine/base/decimal.h"
+
 #include <stdio.h>
 
 struct operand {
@@ -71,25 +74,25 @@ static void advise(const struct operand *value, const struct operand *other, boo
     const char *text = other->node->kind == NODE_STRING ? other->node->text.bytes : NULL;
     out[0] = '\0';
     if (is_kind(value, VALUE_DECIMAL) && text)
-        snprintf(out, 200, "; write decimal \"%.40s\"", text);
+        snprintf(out, 200, mistake_words(mistake_ADVISE_DECIMAL), text);
     else if (is_kind(value, VALUE_INT) && text)
-        snprintf(out, 200, "; write %.40s without quotes", text);
+        snprintf(out, 200, mistake_words(mistake_ADVISE_NO_QUOTES), text);
     else if (is_kind(value, VALUE_DATE) && text)
-        snprintf(out, 200, "; write date \"%.10s\"", text);
+        snprintf(out, 200, mistake_words(mistake_ADVISE_DATE), text);
     else if (is_kind(value, VALUE_TIMESTAMP) && text && !equality)
-        snprintf(out, 200, "; write date \"%.10s\" for the day, or timestamp \"...\"", text);
+        snprintf(out, 200, mistake_words(mistake_ADVISE_MOMENT), text);
     else if (is_kind(value, VALUE_TIMESTAMP) && text)
-        snprintf(out, 200, "; write day(%s) == date \"%.10s\"", value->source.text, text);
+        snprintf(out, 200, mistake_words(mistake_ADVISE_DAY), value->source.text, text);
     else if (is_text(value) && other->written)
-        snprintf(out, 200, "; write \"%s\" in quotes", other->source.text);
+        snprintf(out, 200, mistake_words(mistake_ADVISE_QUOTES), other->source.text);
     else if (is_kind(value, VALUE_ROW))
-        snprintf(out, 200, "; compare one of its fields");
+        snprintf(out, 200, mistake_words(mistake_ADVISE_FIELD));
     else if (is_kind(value, VALUE_LIST))
-        snprintf(out, 200, "; its length is #%s", value->source.text);
+        snprintf(out, 200, mistake_words(mistake_ADVISE_LENGTH), value->source.text);
     else if (is_kind(value, VALUE_BOOL) && value->node->kind == NODE_UNARY)
-        snprintf(out, 200, "; \"not\" goes before the comparison: write ~=, or not (...)");
+        snprintf(out, 200, mistake_words(mistake_ADVISE_NOT));
     else if (is_kind(value, VALUE_BOOL) && other->written)
-        snprintf(out, 200, "; write %s by itself", value->source.text);
+        snprintf(out, 200, mistake_words(mistake_ADVISE_BY_ITSELF), value->source.text);
 }
 
 static void report_unlike(struct check *check, const struct node *node, const struct operand *left,
@@ -102,9 +105,8 @@ static void report_unlike(struct check *check, const struct node *node, const st
         advise(right, left, equality, advice);
     value_describe(check->typing, left->type, left_kind);
     value_describe(check->typing, right->type, right_kind);
-    check_error(check, node, "%s is %s, %s is %s: %s%s", left->source.text, left_kind,
-                right->source.text, right_kind,
-                equality ? "they are never equal" : "they cannot be compared", advice);
+    check_error(check, node, equality ? mistake_NEVER_EQUAL : mistake_NOT_COMPARED,
+                left->source.text, left_kind, right->source.text, right_kind, advice);
 }
 
 static void check_enum(struct check *check, const struct operand *field,
@@ -121,7 +123,7 @@ static void check_enum(struct check *check, const struct operand *field,
     for (int i = 0; i < definition->value_count && values.length < 300; i++)
         buffer_printf(&values, "%s%s", i ? ", " : "", definition->values[i]);
     char hint[96];
-    check_error(check, constant->node, "%s is never \"%.40s\"%s (its values: %s%s)",
+    check_error(check, constant->node, mistake_NEVER_VALUE,
                 field->source.text, constant->node->text.bytes, nearest_hint(&nearest, hint),
                 buffer_text(&values), values.length < 300 ? "" : ", ...");
     buffer_clear(&values);
@@ -135,13 +137,11 @@ static void check_decimal_equality(struct check *check, const struct node *node,
         return;
     if (whole->written)
         check_error(check, node,
-                    "%s is a decimal and never equals the whole number %s; write decimal "
-                    "\"%s\"",
+                    mistake_DECIMAL_AND_WHOLE,
                     decimal->source.text, whole->source.text, whole->source.text);
     else
         check_error(check, node,
-                    "%s is a decimal, %s is a whole number: they are only equal when both "
-                    "are 0; write %s - %s %s 0",
+                    mistake_DECIMAL_AND_ANY_WHOLE,
                     decimal->source.text, whole->source.text, decimal->source.text,
                     whole->source.text, operator_text(node->op));
 }
@@ -168,8 +168,7 @@ static void check_equality(struct check *check, const struct node *node, const s
         const struct operand *moment = is_kind(left, VALUE_TIMESTAMP) ? left : right;
         if (left->type.kind != right->type.kind)
             check_error(check, node,
-                        "%s is a timestamp and the other side a date: they are never "
-                        "equal; write day(%s)",
+                        mistake_TIMESTAMP_AND_DATE,
                         moment->source.text, moment->source.text);
     } else if (is_kind(left, VALUE_ROW) && is_kind(right, VALUE_ROW)) {
         if (!share_table(left->type, right->type))
@@ -188,6 +187,24 @@ static void check_order(struct check *check, const struct node *node, const stru
         report_unlike(check, node, left, right);
 }
 
+// A text that holds a day or a number was meant as one.
+static void advise_sum(const struct operand *side, enum operator op, char out[200])
+{
+    struct decimal number;
+    int day;
+    const struct node *node = side->node;
+    out[0] = '\0';
+    if (!is_text(side))
+        return;
+    bool written = node->kind == NODE_STRING;
+    if (written && calendar_parse_day(node->text.bytes, node->text.length, &day) == 0)
+        snprintf(out, 200, mistake_words(mistake_ADVISE_DATE), node->text.bytes);
+    else if (written && decimal_parse(node->text.bytes, node->text.length, &number) == 0)
+        snprintf(out, 200, mistake_words(mistake_ADVISE_DECIMAL), node->text.bytes);
+    else if (op == OPERATOR_ADD)
+        snprintf(out, 200, "%s", mistake_words(mistake_ADVISE_JOIN));
+}
+
 // Lua would turn a text into a binary floating point number without a word.
 static void check_sum(struct check *check, const struct node *node, const struct operand *left,
                       const struct operand *right)
@@ -199,11 +216,10 @@ static void check_sum(struct check *check, const struct node *node, const struct
                      is_kind(side, VALUE_LIST);
         if (!wrong)
             continue;
-        char kind[120];
+        char kind[120], advice[200];
         value_describe(check->typing, side->type, kind);
-        check_error(check, node, "%s is %s: it cannot be calculated with%s", side->source.text,
-                    kind,
-                    is_text(side) && node->op == OPERATOR_ADD ? "; texts are joined with .." : "");
+        advise_sum(side, node->op, advice);
+        check_error(check, node, mistake_NOT_CALCULATED, side->source.text, kind, advice);
         return;
     }
 }

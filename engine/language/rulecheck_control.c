@@ -8,13 +8,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void check_metadata_names(struct check *check, const struct rule_control *control)
+bool control_has(const struct rule_control *control, const char *setting)
+{
+    const struct setting *it = setting_find(control_settings, setting);
+    return node_table_get(control->table, setting) ||
+           (control->meant & (UINT64_C(1) << (it - control_settings)));
+}
+
+// Remembers which setting a misspelt name stands for.
+static void take_meant(struct rule_control *control, struct text name)
+{
+    struct nearest nearest = nearest_start(name);
+    for (const struct setting *setting = control_settings; setting->name; setting++)
+        nearest_try(&nearest, setting->name);
+    const struct setting *meant =
+        nearest.best[0] ? setting_find(control_settings, nearest.best) : NULL;
+    if (meant)
+        control->meant |= UINT64_C(1) << (meant - control_settings);
+}
+
+static void check_metadata_names(struct check *check, struct rule_control *control)
 {
     uint64_t seen = 0; // by the setting's place in the table
     for (const struct node *item = control->table->first; item; item = item->next) {
         if (item->kind != NODE_PAIR) {
             check_error(check, item,
-                        "a control holds only name = value entries, as in title = ...");
+                        mistake_ONLY_ENTRIES);
             continue;
         }
         const struct node *key = item->first;
@@ -23,10 +42,12 @@ static void check_metadata_names(struct check *check, const struct rule_control 
         const struct setting *setting = setting_find_text(control_settings, key->text);
         char hint[96];
         if (!setting)
-            check_error(check, key, "a control has no \"%.60s\"%s", key->text.bytes,
+            take_meant(control, key->text);
+        if (!setting)
+            check_error(check, key, mistake_NO_SETTING_OF_CONTROL, key->text.bytes,
                         setting_hint(control_settings, key->text, hint));
         else if (seen & (UINT64_C(1) << (setting - control_settings)))
-            check_error(check, key, "\"%s\" is given twice; only the last would count",
+            check_error(check, key, mistake_GIVEN_TWICE,
                         setting->name);
         else
             seen |= UINT64_C(1) << (setting - control_settings);
@@ -36,8 +57,8 @@ static void check_metadata_names(struct check *check, const struct rule_control 
 static void check_required(struct check *check, const struct rule_control *control)
 {
     for (const struct setting *setting = control_settings; setting->name; setting++)
-        if (setting->required && !node_table_get(control->table, setting->name))
-            check_error(check, control->call, "control %s has no %s",
+        if (setting->required && !control_has(control, setting->name))
+            check_error(check, control->call, mistake_CONTROL_LACKS,
                         control->id ? control->id->text.bytes : "", setting->name);
 }
 
@@ -49,7 +70,7 @@ static void check_population_name(struct check *check, const struct node *name)
     struct nearest nearest = nearest_start(name->text);
     char hint[96];
     nearest_try_tables(&nearest, model);
-    check_error(check, name, "the model has no table \"%.60s\"%s", name->text.bytes,
+    check_error(check, name, mistake_NO_TABLE, name->text.bytes,
                 nearest_hint(&nearest, hint));
 }
 
@@ -57,7 +78,7 @@ static void check_population(struct check *check, const struct node *population)
 {
     if (population->kind == NODE_TABLE) {
         if (!population->first)
-            check_error(check, population, "population names no table");
+            check_error(check, population, mistake_POPULATION_EMPTY);
         for (const struct node *name = population->first; name; name = name->next)
             check_population_name(check, name);
     } else {
@@ -71,12 +92,18 @@ static void check_bilingual(struct check *check, const struct node *text, const 
     if (text->kind != NODE_TABLE)
         return;
     if (!node_table_get(text, "en") && !node_table_get(text, "zh"))
-        check_error(check, text, "%s has neither en = \"...\" nor zh = \"...\"", name);
+        check_error(check, text, mistake_NEITHER_LANGUAGE, name);
+    bool other = false; // a language that is none, perhaps a misspelt one
+    for (const struct node *item = text->first; item; item = item->next)
+        other |= item->kind == NODE_PAIR && !node_is_string(item->first, "en") &&
+                 !node_is_string(item->first, "zh");
+    if (!other && !node_table_get(text, "en") != !node_table_get(text, "zh"))
+        check_warning(check, text, mistake_ONE_LANGUAGE, name, node_table_get(text, "en") ? "zh" : "en");
     for (const struct node *item = text->first; item; item = item->next) {
         const struct node *key = item->kind == NODE_PAIR ? item->first : NULL;
         if (key && key->kind == NODE_STRING && !text_is(key->text, "en") &&
             !text_is(key->text, "zh"))
-            check_error(check, key, "%s has no language \"%.20s\"; the languages are en and zh",
+            check_error(check, key, mistake_NO_LANGUAGE,
                         name, key->text.bytes);
     }
 }
@@ -90,7 +117,7 @@ static void check_evidence_column(struct check *check, const struct node *column
     const char *name;
     int table = model_find_table_of(model, column->text.bytes, &name);
     if (!name) {
-        check_error(check, column, "evidence column \"%.60s\" is written \"table.field\"",
+        check_error(check, column, mistake_EVIDENCE_FORM,
                     column->text.bytes);
         return;
     }
@@ -99,13 +126,13 @@ static void check_evidence_column(struct check *check, const struct node *column
     char hint[96];
     if (table < 0) {
         nearest_try_tables(&nearest, model);
-        check_error(check, column, "the model has no table \"%.*s\"%s",
+        check_error(check, column, mistake_NO_TABLE_PART,
                     (int)(own.length > 63 ? 63 : own.length), own.bytes,
                     nearest_hint(&nearest, hint));
     } else if (model_find_field(&model->tables[table], name) < 0) {
         for (int i = 0; i < model->tables[table].field_count; i++)
             nearest_try(&nearest, model->tables[table].fields[i].name);
-        check_error(check, column, "%s has no field \"%.60s\"%s", model->tables[table].name, name,
+        check_error(check, column, mistake_NO_FIELD, model->tables[table].name, name,
                     nearest_hint(&nearest, hint));
     }
 }
@@ -117,7 +144,7 @@ static void check_evidence_columns(struct check *check, const struct node *colum
         for (const struct node *column = columns->first; column; column = column->next)
             check_evidence_column(check, column);
     if (columns->kind == NODE_STRING)
-        check_error(check, columns, "%s is a list: write { \"%.60s\" }", name, columns->text.bytes);
+        check_error(check, columns, mistake_WRITE_LIST, name, columns->text.bytes);
 }
 
 static void check_grouping(struct check *check, const struct rule_control *control,
@@ -137,15 +164,14 @@ static void check_origins(struct check *check, const struct rule_control *contro
     for (const struct node *pair = parameters->first; pair; pair = pair->next) {
         if (pair->kind != NODE_PAIR) {
             check_error(check, pair,
-                        "parameters holds name = { value, origin = \"policy\" } entries");
+                        mistake_PARAMETER_ENTRIES);
             continue;
         }
         if (pair->last->kind != NODE_TABLE)
             continue;
         if (!parameter_value(pair->last))
             check_error(check, pair,
-                        "parameter %s has no value; write %s = { value, origin = "
-                        "\"policy\" }",
+                        mistake_PARAMETER_VALUE,
                         check_source(check, pair->first).text,
                         check_source(check, pair->first).text);
         check_word(check, node_table_get(pair->last, "origin"),
@@ -200,7 +226,7 @@ static void check_control(struct check *check, struct rule_control *control)
         check_setting(check, control, setting);
     check_origins(check, control);
     check_messages(check, control);
-    check_cases(check, node_table_get(control->table, "cases"));
+    check_cases(check, node_table_get(control->table, "cases"), control);
 }
 
 static void check_id(struct check *check, const struct rule_control *control,
@@ -210,13 +236,13 @@ static void check_id(struct check *check, const struct rule_control *control,
     if (!id)
         return;
     if (!id->text.length) {
-        check_error(check, id, "a control's id is empty; write control \"PRC-01\" { ... }");
+        check_error(check, id, mistake_ID_EMPTY);
         return;
     }
     uint32_t known = dictionary_count(ids);
     uint32_t code = dictionary_add(ids, id->text.bytes, id->text.length);
     if (code < known)
-        check_error(check, id, "control \"%.60s\" is already declared on line %u", id->text.bytes,
+        check_error(check, id, mistake_ID_TWICE, id->text.bytes,
                     lines[code]);
     else
         lines[code] = id->line;

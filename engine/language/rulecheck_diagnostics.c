@@ -8,6 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+bool check_has_errors(const struct check *check)
+{
+    for (size_t i = check->first; i < check->found->count; i++)
+        if (check->found->items[i].severity == DIAGNOSTIC_ERROR)
+            return true;
+    return false;
+}
+
 bool check_full(const struct check *check)
 {
     return check->found->count - check->first >= DIAGNOSTICS_MAX;
@@ -68,7 +76,7 @@ void check_add(struct check *check, enum diagnostic_severity severity, uint32_t 
     *item = (struct diagnostic){.severity = severity, .line = line, .column = column};
     found->error_count += severity == DIAGNOSTIC_ERROR;
     if (check_full(check))
-        message = "there is more to say about this file; correct the above first";
+        message = mistake_words(mistake_THERE_IS_MORE);
     item->message = clean_message(message);
 }
 
@@ -78,7 +86,7 @@ static void add_formatted(struct check *check, enum diagnostic_severity severity
     char message[1024];
     if (check_full(check))
         return;
-    vsnprintf(message, sizeof message, format, arguments);
+    vsnprintf(message, sizeof message, mistake_words(format), arguments);
     check_add(check, severity, node->line, node->column, message);
 }
 
@@ -107,11 +115,13 @@ void check_word(struct check *check, const struct node *node, const struct setti
     const char *word;
     for (int i = 0; (word = setting_word(setting, i)) && !text_is(node->text, word); i++) {
         nearest_try(&nearest, word);
-        buffer_printf(&list, "%s%s", !i ? "" : setting_word(setting, i + 1) ? ", " : " or ", word);
+        buffer_printf(&list, "%s%s", !i ? "" : setting_word(setting, i + 1) ? mistake_words(mistake_WORDS_COMMA)
+                                                                        : mistake_words(mistake_WORDS_OR),
+                      word);
     }
     char hint[96];
     if (!word)
-        check_error(check, node, "%s \"%.40s\" is not %s%s", setting->name, node->text.bytes,
+        check_error(check, node, mistake_NOT_ONE_OF_THE_WORDS, setting->name, node->text.bytes,
                     buffer_text(&list), nearest_hint(&nearest, hint));
     buffer_clear(&list);
 }

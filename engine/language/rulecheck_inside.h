@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/buffer.h"
+#include "engine/base/mistake.h"
 #include "engine/base/nearest.h"
 #include "engine/base/setting.h"
 #include "engine/language/rulecheck.h"
@@ -22,6 +23,7 @@ struct rule_control {
     bool grouped;
     const struct node *parameters; // a TABLE, or NULL where they cannot be seen
     bool parameters_escape;        // may be read where it cannot be seen
+    uint64_t meant;                // settings that misspelt names stand for, by place in the table
 };
 
 // A node as check_visit sees it.
@@ -46,6 +48,8 @@ struct check {
     struct rule_control *controls;
     size_t control_count;
     struct sight *sights; // of check_visit, by node
+    bool *doubted; // symbols that were given what a wrong call makes, by id
+    bool unreadable_cells; // the case at hand is about what cannot be read
     uint32_t round;
     size_t visits_left; // bounds the work where many controls share large functions
 };
@@ -58,6 +62,10 @@ void check_warning(struct check *check, const struct node *node, const char *for
 void check_add(struct check *check, enum diagnostic_severity severity, uint32_t line,
                uint32_t column, const char *message);
 bool check_full(const struct check *check);
+bool check_has_errors(const struct check *check);
+
+// Whether a control has a setting, were its name misspelt.
+bool control_has(const struct rule_control *control, const char *setting);
 
 // The source of a node for a message, on one line, cut when long.
 struct snippet {
@@ -74,9 +82,12 @@ void check_find_controls(struct check *check); // and binds their functions' typ
 void check_names(struct check *check);
 void check_values(struct check *check);
 void check_comparison(struct check *check, struct node *node);
+void check_call(struct check *check, const struct node *call);
+void check_loop(struct check *check, const struct node *loop);
 void check_reason(struct check *check, const struct node *call);
 void check_controls(struct check *check);
-void check_cases(struct check *check, const struct node *cases); // a list; NULL: there is none
+// A list, NULL: there is none; of the control, where that is known.
+void check_cases(struct check *check, const struct node *cases, const struct rule_control *control);
 void check_case_lists(struct check *check);                      // of a file of cases
 void check_case_words(struct check *check);                      // that tests use
 void check_parameters(struct check *check);

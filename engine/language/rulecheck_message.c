@@ -119,7 +119,7 @@ static void check_template_name(struct check *check, const struct rule_control *
     if (name.length > 2 && strncmp(name.bytes, "p.", 2) == 0) {
         if (!parameter_exists(control, (struct text){name.bytes + 2, name.length - 2}))
             check_error(check, template,
-                        "the message shows {%.60s}, but no such parameter is declared", name.bytes);
+                        mistake_MESSAGE_PARAMETER, name.bytes);
         return;
     }
     for (size_t i = 0; always[i]; i++)
@@ -131,7 +131,7 @@ static void check_template_name(struct check *check, const struct rule_control *
     for (uint32_t code = 0; code < dictionary_count(given->names); code++)
         nearest_try_text(&nearest, dictionary_get(given->names, code));
     check_error(check, template,
-                "the message shows {%.60s}, which no exception { ... } of the test gives%s",
+                mistake_MESSAGE_VALUE,
                 name.bytes, nearest_hint(&nearest, hint));
 }
 
@@ -176,11 +176,13 @@ void check_messages(struct check *check, const struct rule_control *control)
     bool all = check_visit(check, control, collect_exception, &given);
     if (!all || !test || !returns_visible(test))
         given.hidden = true;
-    if (given.amount && !node_table_get(control->table, "amount_kind"))
+    if (given.amount && !control_has(control, "amount_kind"))
         check_error(
             check, given.amount,
-            "the test gives amounts, but the control has no amount_kind; write amount_kind = "
-            "\"misstatement\", \"exposure\" or \"transaction\"");
+            mistake_AMOUNT_KIND);
+    if (!control_has(control, "message") && given.seen)
+        check_warning(check, control->call, mistake_NO_MESSAGE,
+                      control->id ? control->id->text.bytes : "");
     if (message && message->kind == NODE_TABLE) {
         for (const struct node *pair = message->first; pair; pair = pair->next)
             if (pair->kind == NODE_PAIR)
@@ -204,13 +206,13 @@ void check_reason(struct check *check, const struct node *call)
         char name[64];
         size_t at = 0;
         if (!text)
-            check_error(check, reason, "the reason has no %s; write { en = \"...\", zh = \"...\" }",
+            check_error(check, reason, mistake_REASON_LANGUAGE,
                         languages[i]);
         if (!text || text->kind != NODE_STRING)
             continue;
         while (next_name(text->text, &at, name))
             if (!node_table_get(reason, name))
-                check_error(check, text, "the reason shows {%.60s}, which stands for nothing",
+                check_error(check, text, mistake_REASON_VALUE,
                             name);
     }
 }
@@ -308,7 +310,7 @@ static void report_unread(struct check *check, const struct readers *readers,
         if (!readers->read[pair->last->id] && !text_is(pair->first->text, "assume_recorded"))
             check_warning(
                 check, pair->first,
-                "parameter \"%.60s\" is declared but never read; remove it or use p.%.60s",
+                mistake_PARAMETER_UNREAD,
                 pair->first->text.bytes, pair->first->text.bytes);
 }
 
@@ -335,7 +337,8 @@ void check_parameters(struct check *check)
     for (size_t i = 0; i < check->control_count; i++) {
         const struct rule_control *control = &check->controls[i];
         bool declared = control->table && control->parameters && control->parameters->parent;
-        if (declared && !control->parameters_escape)
+        // A parameter misspelt where it is read is told there.
+        if (declared && !control->parameters_escape && !check_has_errors(check))
             report_unread(check, &readers, control);
     }
 }

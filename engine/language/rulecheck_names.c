@@ -12,20 +12,20 @@ static const char *known_elsewhere(struct text name)
     static const struct {
         const char *name, *why;
     } known[] = {
-        {"os", "the clock and files are out of reach of rules; dates come from the data and as_of"},
-        {"io", "rules read no files; data come from the imported tables"},
-        {"print", "put what should be shown into exception { ... } or untestable \"...\""},
-        {"require", "all of rules/library is at hand without it"},
-        {"cases", "they stand in a file of the folder cases inside, or in the control itself"},
-        {"pcall", "an error counts the row as an error and other rows go on"},
-        {"math", "write min, max, abs, round, div"},
-        {"null", "write nil"},
-        {"NULL", "write nil"},
-        {"None", "write nil"},
-        {"True", "write true"},
-        {"False", "write false"},
-        {"_ENV", "rules share nothing through it"},
-        {"_G", "rules share nothing through it"},
+        {"os", mistake_NO_CLOCK},
+        {"io", mistake_NO_FILES},
+        {"print", mistake_NO_PRINT},
+        {"require", mistake_NO_REQUIRE},
+        {"cases", mistake_NO_CASES_HERE},
+        {"pcall", mistake_NO_PCALL},
+        {"math", mistake_NO_MATH},
+        {"null", mistake_WRITE_NIL},
+        {"NULL", mistake_WRITE_NIL},
+        {"None", mistake_WRITE_NIL},
+        {"True", mistake_WRITE_TRUE},
+        {"False", mistake_WRITE_FALSE},
+        {"_ENV", mistake_NO_SHARING},
+        {"_G", mistake_NO_SHARING},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (text_is(name, known[i].name))
@@ -51,7 +51,11 @@ static void check_global(struct check *check, const struct node *node)
         return;
     const char *why = known_elsewhere(node->text);
     if (why) {
-        check_error(check, node, "rules have no \"%s\": %s", node->text.bytes, why);
+        check_error(check, node, mistake_RULES_HAVE_NO, node->text.bytes, mistake_words(why));
+        return;
+    }
+    if (check->input->model && model_find_table(check->input->model, node->text.bytes) >= 0) {
+        check_error(check, node, mistake_TABLE_WITHOUT_QUOTES, node->text.bytes, node->text.bytes);
         return;
     }
     struct nearest nearest = nearest_start(node->text);
@@ -59,7 +63,7 @@ static void check_global(struct check *check, const struct node *node)
     for (uint32_t code = 0; code < dictionary_count(check->globals); code++)
         nearest_try_text(&nearest, dictionary_get(check->globals, code));
     try_locals(&nearest, check, node);
-    check_error(check, node, "unknown name \"%.60s\"%s", node->text.bytes,
+    check_error(check, node, mistake_UNKNOWN_NAME, node->text.bytes,
                 nearest_hint(&nearest, hint));
 }
 
@@ -80,7 +84,7 @@ static void check_global_member(struct check *check, const struct node *node)
         char hint[96];
         for (uint32_t other = 0; other < dictionary_count(check->globals); other++)
             nearest_try_text(&nearest, dictionary_get(check->globals, other));
-        check_error(check, key, "unknown name \"%.80s\"%s", name.data,
+        check_error(check, key, mistake_UNKNOWN_NAME, name.data,
                     nearest_hint(&nearest, hint));
     }
     buffer_clear(&name);
@@ -121,20 +125,18 @@ static void check_name_target(struct check *check, const struct node *target)
     bool top = at_top_level(check, target);
     if (target->scope == SCOPE_GLOBAL) {
         if (text_is(target->text, "_ENV"))
-            check_error(check, target, "_ENV may not be given a value");
+            check_error(check, target, mistake_ENVIRONMENT_VALUE);
         else if (check->input->kind == RULECHECK_LIBRARY && !top)
             check_error(check, target,
-                        "a library function may not change the global \"%.60s\"; write local %.60s",
+                        mistake_LIBRARY_GLOBAL,
                         name, name);
         else if (check->input->kind != RULECHECK_LIBRARY)
             check_error(check, target,
-                        "\"%.60s\" is not a local: a rule may not change anything outside itself; "
-                        "write local %.60s",
+                        mistake_NOT_A_LOCAL,
                         name, name);
     } else if (!top && belongs_to_file(check, target)) {
         check_error(check, target,
-                    "\"%.60s\" belongs to the file: a test may not change anything outside itself; "
-                    "declare a local inside the function",
+                    mistake_OF_THE_FILE,
                     name);
     }
 }
@@ -145,14 +147,13 @@ static void check_field_target(struct check *check, const struct node *target)
     struct snippet source = check_source(check, target);
     enum value_kind kind = typing_of(check->typing, target->first).kind;
     if (kind == VALUE_ROW || kind == VALUE_PARAMETERS) {
-        check_error(check, target, "%s cannot be changed: %s are read-only; use a local",
-                    source.text, kind == VALUE_ROW ? "rows" : "parameters");
+        check_error(check, target, kind == VALUE_ROW ? mistake_READ_ONLY_ROW : mistake_READ_ONLY_PARAMETERS,
+                    source.text);
     } else if (root && root->scope == SCOPE_GLOBAL) {
-        check_error(check, target, "%s belongs to all rules and cannot be changed", source.text);
+        check_error(check, target, mistake_OF_ALL_RULES, source.text);
     } else if (root && !at_top_level(check, target) && belongs_to_file(check, root)) {
         check_error(check, target,
-                    "%s belongs to the file: a test may not change anything outside itself; "
-                    "build a local table inside the function",
+                    mistake_TABLE_OF_THE_FILE,
                     source.text);
     }
 }
@@ -176,8 +177,7 @@ static void check_table_call(struct check *check, const struct node *node)
     const struct node *root = changes ? root_name(first) : NULL;
     if (root && !at_top_level(check, node) && belongs_to_file(check, root))
         check_error(check, node,
-                    "%s belongs to the file: a test may not change anything outside itself; "
-                    "build a local table inside the function",
+                    mistake_TABLE_OF_THE_FILE,
                     check_source(check, first).text);
 }
 
@@ -222,10 +222,10 @@ static void check_float(struct check *check, const struct node *node)
     char plain[64];
     bool hexadecimal = node->text.length > 1 && (node->text.bytes[1] | 0x20) == 'x';
     if (!hexadecimal && plain_number(node->text.bytes, plain))
-        check_error(check, node, "%.40s is not exact; write decimal \"%s\"", node->text.bytes,
+        check_error(check, node, mistake_FLOAT, node->text.bytes,
                     plain);
     else
-        check_error(check, node, "%.40s is not exact; write decimal \"...\" with plain digits",
+        check_error(check, node, mistake_FLOAT_FORM,
                     node->text.bytes);
 }
 
@@ -247,26 +247,22 @@ static void check_division(struct check *check, const struct node *node)
     switch ((int)node->op) {
     case OPERATOR_DIVIDE:
         check_error(check, node,
-                    "\"/\" is not exact; write div(%s, %s, scale, mode), as in "
-                    "div(%s, %s, 2, \"half_up\")",
+                    mistake_DIVISION,
                     left.text, right.text, left.text, right.text);
         break;
     case OPERATOR_FLOOR_DIVIDE:
         check_error(check, node,
-                    "\"//\" works on whole numbers only; write div(%s, %s, scale, mode), "
-                    "as in div(%s, %s, 0, \"floor\")",
+                    mistake_FLOOR_DIVISION,
                     left.text, right.text, left.text, right.text);
         break;
     case OPERATOR_MODULO:
         check_error(check, node,
-                    "\"%%\" works on whole numbers only; write %s - %s * "
-                    "div(%s, %s, 0, \"floor\"), with div(a, b, scale, mode)",
+                    mistake_MODULO,
                     left.text, right.text, left.text, right.text);
         break;
     case OPERATOR_POWER:
         check_error(check, node,
-                    "\"^\" is not exact; multiply, as in %s * %s, or write "
-                    "div(a, b, scale, mode)",
+                    mistake_POWER,
                     left.text, left.text);
         break;
     }
@@ -291,7 +287,7 @@ static void check_product(struct check *check, const struct node *node)
         return;
     struct snippet a = check_source(check, left), b = check_source(check, right);
     check_error(check, node,
-                "a product of whole numbers is not exact beyond 64 bits; write decimal(%s) * %s",
+                mistake_PRODUCT,
                 a.text, b.text);
 }
 
@@ -309,16 +305,16 @@ static void check_operator(struct check *check, const struct node *node)
         break;
     case OPERATOR_BIT_AND:
     case OPERATOR_BIT_OR:
-        check_error(check, node, "\"%s\" works on bits, not on values; write %s",
+        check_error(check, node, mistake_BITS,
                     operator_text(node->op), node->op == OPERATOR_BIT_AND ? "and" : "or");
         break;
     case OPERATOR_BIT_XOR:
     case OPERATOR_BIT_NOT:
-        check_error(check, node, "\"~\" works on bits, not on values; write ~= or not");
+        check_error(check, node, mistake_BITS_NOT);
         break;
     case OPERATOR_SHIFT_LEFT:
     case OPERATOR_SHIFT_RIGHT:
-        check_error(check, node, "\"%s\" works on bits, not on values", operator_text(node->op));
+        check_error(check, node, mistake_BITS_SHIFT, operator_text(node->op));
         break;
     }
 }
@@ -336,7 +332,7 @@ static void check_node(struct check *check, const struct node *node)
         break;
     case NODE_DECLARATION:
         if (text_is(node->text, "_ENV"))
-            check_error(check, node, "_ENV may not be used as a name");
+            check_error(check, node, mistake_ENVIRONMENT_NAME);
         break;
     case NODE_ASSIGN:
         for (const struct node *target = node->first->first; target; target = target->next)

@@ -39,6 +39,7 @@ bool check_open(struct check *check, const struct rulecheck_input *input, struct
     check->arena = check->syntax->arena;
     allow_globals(check);
     check->sights = arena_take(check->arena, check->syntax->node_count, sizeof *check->sights);
+    check->doubted = arena_take(check->arena, check->syntax->symbol_count, sizeof *check->doubted);
     check->visits_left = (size_t)check->syntax->node_count * 64;
     check->helpers = check_helpers(input, check->arena, &check->helper_count);
     check->typing = typing_new(check->syntax, input->model, check->helpers, check->helper_count);

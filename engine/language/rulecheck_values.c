@@ -25,12 +25,12 @@ static void check_row_member(struct check *check, const struct node *key, struct
     for (int i = 0; i < object.tables->count; i++)
         nearest_try_table(&nearest, model, object.tables->tables[i]);
     if (object.tables->count == 1)
-        check_error(check, key, "%s has no field or reference \"%.60s\"%s",
+        check_error(check, key, mistake_NO_MEMBER,
                     table_name(check, object.tables), key->text.bytes,
                     nearest_hint(&nearest, hint));
     else
         check_error(check, key,
-                    "none of %s and %d other tables has a field or reference \"%.60s\"%s",
+                    mistake_NO_MEMBER_OF_MANY,
                     table_name(check, object.tables), object.tables->count - 1, key->text.bytes,
                     nearest_hint(&nearest, hint));
 }
@@ -54,7 +54,7 @@ static void check_parameter(struct check *check, const struct node *node,
     for (const struct node *pair = declarations->first; pair; pair = pair->next)
         if (pair->kind == NODE_PAIR && pair->first->kind == NODE_STRING)
             nearest_try_text(&nearest, pair->first->text);
-    check_error(check, key, "parameter \"%.60s\" is not declared in parameters = { ... }%s",
+    check_error(check, key, mistake_NO_PARAMETER,
                 key->text.bytes, nearest_hint(&nearest, hint));
 }
 
@@ -74,9 +74,9 @@ static void check_field_of_value(struct check *check, const struct node *node,
     struct text name = inner->last->text;
     value_describe(check->typing, object, what);
     if (name.length > 3 && strcmp(name.bytes + name.length - 3, "_id") == 0)
-        snprintf(row, sizeof row, "; the row it names is %.*s",
+        snprintf(row, sizeof row, mistake_words(mistake_ROW_NAMED),
                  name.length > 63 ? 60 : (int)name.length - 3, name.bytes);
-    check_error(check, node->last, "%s is %s, it has no \"%.60s\"%s",
+    check_error(check, node->last, mistake_NO_MEMBER_OF_VALUE,
                 check_source(check, inner).text, what, node->last->text.bytes, row);
 }
 
@@ -85,14 +85,16 @@ static void check_index(struct check *check, const struct node *node)
     struct value_type object = typing_of(check->typing, node->first);
     if (node->last->kind != NODE_STRING || is_target(node))
         return;
+    if (node->first->kind == NODE_NAME && node->first->symbol &&
+        check->doubted[node->first->symbol->id])
+        return;
     if (object.kind == VALUE_ROW)
         check_row_member(check, node->last, object);
     else if (object.kind == VALUE_PARAMETERS && object.parameters)
         check_parameter(check, node, object.parameters);
     else if (object.kind == VALUE_LIST && object.tables)
         check_error(check, node->last,
-                    "%s is a list of rows and has no \"%.60s\"; write for _, row in "
-                    "ipairs(%s) do ... row.%.60s ... end",
+                    mistake_MEMBER_OF_LIST,
                     check_source(check, node->first).text, node->last->text.bytes,
                     check_source(check, node->first).text, node->last->text.bytes);
     else
@@ -122,13 +124,12 @@ static void check_constant(struct check *check, const struct node *node)
     if (node_is_global(node->first, "decimal") &&
         decimal_parse(text.bytes, text.length, &number) != 0)
         check_error(check, argument,
-                    "decimal \"%.40s\" is not a number; write digits with at most one point, as in "
-                    "decimal \"1234.50\"",
+                    mistake_BAD_DECIMAL,
                     text.bytes);
     if (node_is_global(node->first, "date") &&
         calendar_parse_day(text.bytes, text.length, &day) != 0)
         check_error(check, argument,
-                    "date \"%.40s\" is no day of the calendar; write it as in date \"2026-10-05\"",
+                    mistake_BAD_DATE,
                     text.bytes);
 }
 
@@ -150,14 +151,14 @@ static void check_table_argument(struct check *check, const struct node *node)
     const struct node *field = argument->next;
     if (index < 0) {
         nearest_try_tables(&nearest, model);
-        check_error(check, argument, "the model has no table \"%.60s\"%s", argument->text.bytes,
+        check_error(check, argument, mistake_NO_TABLE, argument->text.bytes,
                     nearest_hint(&nearest, hint));
     } else if (field && field->kind == NODE_STRING &&
                model_find_field(&model->tables[index], field->text.bytes) < 0) {
         nearest = nearest_start(field->text);
         for (int i = 0; i < model->tables[index].field_count; i++)
             nearest_try(&nearest, model->tables[index].fields[i].name);
-        check_error(check, field, "%s has no field \"%.60s\"%s", argument->text.bytes,
+        check_error(check, field, mistake_NO_FIELD, argument->text.bytes,
                     field->text.bytes, nearest_hint(&nearest, hint));
     }
 }
@@ -169,7 +170,7 @@ static void check_lost(struct check *check, const struct node *node)
     const struct node *call = node->first;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (call->kind == NODE_CALL && node_is_global(call->first, functions[i]))
-            check_error(check, call, "%s only makes what the test must return; write return %s",
+            check_error(check, call, mistake_LOST,
                         functions[i], functions[i]);
 }
 
@@ -184,7 +185,11 @@ void check_values(struct check *check)
         case NODE_CALL_STATEMENT:
             check_lost(check, node);
             break;
+        case NODE_FOR_EACH:
+            check_loop(check, node);
+            break;
         case NODE_CALL:
+            check_call(check, node);
             check_constant(check, node);
             check_table_argument(check, node);
             check_selected(check, node);
@@ -227,8 +232,8 @@ void check_path(struct check *check, const struct node *text, struct value_type 
         }
         if (!found) {
             char hint[96];
-            check_error(check, text, "%s: %s has no %s \"%s\"%s", what,
-                        table_name(check, here.tables), last ? "field" : "reference", name,
+            check_error(check, text, last ? mistake_PATH_FIELD : mistake_PATH_REFERENCE, what,
+                        table_name(check, here.tables), name,
                         strcmp(nearest.best, name) == 0 ? "" : nearest_hint(&nearest, hint));
             return;
         }

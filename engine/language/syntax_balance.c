@@ -31,7 +31,8 @@ struct balance {
     size_t depth, stack_capacity;
     size_t suspects[SUSPECTS_MAX]; // openings that the lines after them stand outside of
     size_t suspect_count;
-    size_t extra; // a closing that stands deeper than what it closes; `count`: none
+    size_t extra; // a closing that stands elsewhere than what it closes should; `count`: none
+    size_t last;  // the closing before the mark at hand
     bool unreadable; // in parts: nothing can be told
     size_t wrong;    // where it does not fit; `count`: at the end, or nowhere
 };
@@ -99,11 +100,19 @@ static void suspect(struct balance *balance, size_t mark)
         balance->suspects[balance->suspect_count++] = mark;
 }
 
+static void accuse(struct balance *balance, size_t at)
+{
+    if (balance->extra == balance->count)
+        balance->extra = at;
+}
+
 // A line inside something stands deeper than the line that opened it; where nothing is indented,
 // that says nothing.
 static void look_at_line(struct balance *balance, size_t at)
 {
     const struct mark *mark = &balance->marks[at];
+    if (mark->first && !balance->depth && mark->token.column > 1 && at > 0)
+        accuse(balance, balance->last);
     if (!mark->first || !balance->depth)
         return;
     const struct mark *open = &balance->marks[balance->stack[balance->depth - 1].mark];
@@ -133,6 +142,7 @@ static void push(struct balance *balance, size_t at)
 static bool go_over(struct balance *balance, size_t without, bool look)
 {
     balance->depth = 0;
+    balance->last = 0;
     balance->wrong = balance->count;
     for (size_t at = 0; at < balance->count; at++) {
         const struct token *token = &balance->marks[at].token;
@@ -149,11 +159,13 @@ static bool go_over(struct balance *balance, size_t without, bool look)
             const struct mark *open = &balance->marks[balance->stack[balance->depth - 1].mark];
             if (!fits(&open->token, token))
                 return false;
-            bool deeper = balance->marks[at].first && token->column > open->indent;
-            if (look && deeper && open->token.line != token->line &&
-                balance->extra == balance->count)
-                balance->extra = at;
+            // On a line of its own it stands as deep as the line of what it closes.
+            bool astray = balance->marks[at].first ? token->column > open->indent
+                                                   : token->kind == TOKEN_END;
+            if (look && astray && open->token.line != token->line)
+                accuse(balance, at);
             balance->depth--;
+            balance->last = at;
             balance->wrong = balance->count;
         }
     }
@@ -256,26 +268,56 @@ static void report_opening(struct balance *balance, size_t at, struct syntax_err
     lexer_clear(&lexer);
 }
 
+// name = at the end of a line, and below it the things of a list: its brace is missing.
+static size_t missing_brace(const struct balance *balance, size_t before)
+{
+    for (size_t at = 0; at + 1 < before; at++)
+        if (is_byte(&balance->marks[at].token, '=') &&
+            balance->marks[at + 1].token.line > balance->marks[at].token.line &&
+            is_byte(&balance->marks[at + 1].token, '{'))
+            return at;
+    return balance->count;
+}
+
+// Something closes what was never opened: the first that stands astray, or where it is noticed.
+static void find_extra(struct balance *balance, struct syntax_errors *errors)
+{
+    size_t wrong = balance->wrong, extra = balance->extra;
+    size_t brace = is_byte(&balance->marks[wrong].token, '}') ? missing_brace(balance, wrong)
+                                                               : balance->count;
+    if (brace < balance->count) {
+        struct lexer lexer;
+        const struct token *token = &balance->marks[brace].token;
+        lexer_init(&lexer, balance->syntax, errors);
+        lexer_note(&lexer, token->line, token->last_column, mistake_BRACE_MISSING);
+        lexer_clear(&lexer);
+        return;
+    }
+    report(balance, extra < balance->count && go_over(balance, extra, false) ? extra : wrong,
+           errors);
+}
+
 // What is open where it does not fit, or at the end: the first suspect without which all fits.
 static void find_culprit(struct balance *balance, struct syntax_errors *errors)
 {
-    bool nothing_open = balance->depth == 0;
     size_t wrong = balance->wrong;
-    size_t top = nothing_open ? wrong : balance->stack[balance->depth - 1].mark;
-    if (nothing_open) {
-        size_t extra = balance->extra;
-        report(balance, extra < balance->count && go_over(balance, extra, false) ? extra : wrong,
-               errors);
+    if (balance->depth == 0) {
+        find_extra(balance, errors);
         return;
     }
+    size_t top = balance->stack[balance->depth - 1].mark;
     for (size_t i = 0; i < balance->suspect_count; i++)
         if (go_over(balance, balance->suspects[i], false)) {
             report_opening(balance, balance->suspects[i], errors);
             return;
         }
     // A closing that fits nothing may be the one that is too many.
-    if (wrong < balance->count && !go_over(balance, top, false) && go_over(balance, wrong, false))
-        top = wrong;
+    if (wrong < balance->count && !go_over(balance, top, false) &&
+        go_over(balance, wrong, false)) {
+        balance->wrong = wrong;
+        find_extra(balance, errors);
+        return;
+    }
     report_opening(balance, top, errors);
 }
 

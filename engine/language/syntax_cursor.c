@@ -80,7 +80,7 @@ void parser_fail_here(struct parser *parser, const char *wanted)
 {
     char found[80];
     token_describe(&parser->lexer, &parser->token, found);
-    bool name = wanted == mistake_WANTED_NAME;
+    bool name = strcmp(wanted, mistake_WANTED_NAME) == 0;
     const char *hint = foreign_word(parser);
     if (parser_at_byte(parser, '=') && !name)
         hint = mistake_words(mistake_HINT_COMPARE);
@@ -88,7 +88,7 @@ void parser_fail_here(struct parser *parser, const char *wanted)
         hint = mistake_words(mistake_HINT_AND_OR);
     else if (parser->token.kind < TOKEN_NAME && name)
         hint = mistake_words(mistake_HINT_RESERVED);
-    else if (parser_at_byte(parser, '>') && wanted == mistake_WANTED_EXPRESSION)
+    else if (parser_at_byte(parser, '>') && strcmp(wanted, mistake_WANTED_EXPRESSION) == 0)
         hint = mistake_words(mistake_HINT_ORDER);
     lexer_fail(&parser->lexer, parser->token.line, parser->token.column, mistake_EXPECTED,
                mistake_words(wanted), found, hint);

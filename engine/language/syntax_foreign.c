@@ -51,6 +51,7 @@ static const struct foreign_mark wide_marks[] = {
 };
 
 static const struct foreign_mark other_marks[] = {
+    {"<>", "~=", mistake_OTHER_UNEQUAL, TOKEN_NE},
     {"!==", "~=", mistake_OTHER_UNEQUAL, TOKEN_NE},
     {"!=", "~=", mistake_OTHER_UNEQUAL, TOKEN_NE},
     {"!", "not", mistake_OTHER_NOT, TOKEN_NOT},
@@ -262,10 +263,13 @@ bool lexer_unclosed_line(struct lexer *lexer)
     }
     if (!open)
         return false;
-    lexer_note(lexer, lexer->line, column_of(lexer, culprit.begin - 1),
-               found ? mistake_QUOTE_MISSING : mistake_TEXT_UNCLOSED,
+    // A text that goes over several lines is one mistake.
+    if (!lexer->broken || lexer->broken_line + 1 < lexer->line)
+        lexer_note(lexer, lexer->line, column_of(lexer, culprit.begin - 1),
+                   found ? mistake_QUOTE_MISSING : mistake_TEXT_UNCLOSED,
                lexer->syntax->text[culprit.begin - 1]);
     lexer->broken = true;
+    lexer->broken_line = lexer->line;
     buffer_reset(&lexer->scratch);
     while (lexer_look(lexer, 0) >= 0 && lexer_look(lexer, 0) != '\n' &&
            lexer_look(lexer, 0) != '\r')

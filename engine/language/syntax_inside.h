@@ -85,6 +85,7 @@ struct lexer {
     uint32_t quotes_line; // the last line whose quotation marks were counted
     bool failed;
     struct syntax_error *failure; // what ended the text, where that is told
+    uint32_t broken_line;
     bool broken; // the rest of a line was skipped: what follows may be a consequence
 };
 

@@ -107,6 +107,8 @@ static struct syntax_error *add_error(struct lexer *lexer, uint32_t line, uint32
                                       const char *format, va_list arguments)
 {
     struct syntax_errors *errors = lexer->errors;
+    if (lexer->broken && lexer->broken_line == line)
+        return NULL;
     for (size_t i = 0; i < errors->count; i++)
         if (errors->items[i].line == line)
             return NULL;
@@ -450,6 +452,8 @@ static void read_mark(struct lexer *lexer, struct token *token)
                  {">>", TOKEN_SHIFT_RIGHT}, {"//", TOKEN_FLOOR_DIVIDE}, {"::", TOKEN_LABEL}};
     int c = lexer_look(lexer, 0), next = lexer_look(lexer, 1);
     bool doubled = (c == '&' || c == '|' || c == '+') && next == c;
+    if (c == '<' && next == '>' && lexer_foreign_mark(lexer, token))
+        return;
     bool assigns = c > 0 && strchr("+-*/", c) && next == '=';
     if ((doubled || assigns) && lexer_foreign_mark(lexer, token))
         return;

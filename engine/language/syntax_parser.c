@@ -318,6 +318,8 @@ static const char *idle_statement(const struct parser *parser, const struct toke
         return mistake_IDLE_CONTINUE;
     if (name && (text_is(word, "var") || text_is(word, "let") || text_is(word, "const")))
         return mistake_IDLE_LOCAL;
+    if (name && parser_at(parser, TOKEN_NAME) && (text_is(word, "control") || text_is(word, "cases")))
+        return mistake_IDLE_ID;
     if (name && text_is(word, "endif"))
         return mistake_IDLE_END;
     if (parser_at(parser, TOKEN_EQ))

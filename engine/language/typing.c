@@ -4,6 +4,7 @@
 // common one, or too many tables come together, it is any.
 #include "engine/language/typing_inside.h"
 
+#include "engine/base/mistake.h"
 #include "engine/language/syntax_inside.h"
 
 #include <stdio.h>
@@ -394,26 +395,26 @@ struct value_type type_named(struct typing *typing, const char *word, const stru
 void value_describe(const struct typing *typing, struct value_type type, char out[120])
 {
     static const char *const names[] = {
-        [VALUE_NONE] = "an unknown value",
+        [VALUE_NONE] = mistake_UNKNOWN_VALUE,
         [VALUE_NIL] = "nil",
-        [VALUE_BOOL] = "true or false",
-        [VALUE_TEXT] = "a text",
-        [VALUE_ENUM] = "a text",
-        [VALUE_ZERO] = "a whole number",
-        [VALUE_INT] = "a whole number",
-        [VALUE_DECIMAL] = "a decimal",
-        [VALUE_DATE] = "a date",
-        [VALUE_TIMESTAMP] = "a timestamp",
-        [VALUE_ROW] = "a row",
-        [VALUE_LIST] = "a list",
-        [VALUE_PARAMETERS] = "the parameters",
-        [VALUE_ANY] = "an unknown value",
+        [VALUE_BOOL] = mistake_TRUE_OR_FALSE,
+        [VALUE_TEXT] = mistake_A_TEXT,
+        [VALUE_ENUM] = mistake_A_TEXT,
+        [VALUE_ZERO] = mistake_A_WHOLE_NUMBER,
+        [VALUE_INT] = mistake_A_WHOLE_NUMBER,
+        [VALUE_DECIMAL] = mistake_A_DECIMAL,
+        [VALUE_DATE] = mistake_A_DATE,
+        [VALUE_TIMESTAMP] = mistake_A_TIMESTAMP,
+        [VALUE_ROW] = mistake_A_ROW,
+        [VALUE_LIST] = mistake_A_LIST,
+        [VALUE_PARAMETERS] = mistake_THE_PARAMETERS,
+        [VALUE_ANY] = mistake_UNKNOWN_VALUE,
     };
     bool named = (type.kind == VALUE_ROW || type.kind == VALUE_LIST) && type.tables &&
                  type.tables->count == 1;
     if (named)
-        snprintf(out, 120, type.kind == VALUE_ROW ? "a row of %.60s" : "a list of rows of %.60s",
+        snprintf(out, 120, mistake_words(type.kind == VALUE_ROW ? mistake_A_ROW_OF : mistake_A_LIST_OF),
                  typing->model->tables[type.tables->tables[0]].name);
     else
-        snprintf(out, 120, "%s", names[type.kind]);
+        snprintf(out, 120, "%s", mistake_words(names[type.kind]));
 }

@@ -529,23 +529,6 @@ static void outcome_clear(struct outcome *outcome)
     block_clear(&outcome->findings);
 }
 
-const struct setting case_settings[] = {
-    {"given", .type = SETTING_DATA},
-    {"expect", .type = SETTING_DATA, .required = true},
-    {"absent", .type = SETTING_TEXTS},
-    {"complete", .type = SETTING_TEXTS},
-    {"extracted", .type = SETTING_DATA},
-    {"parameters", .type = SETTING_DATA},
-    {"period", .type = SETTING_TEXT},
-    {"as_of", .type = SETTING_TEXT},
-    {"currency", .type = SETTING_TEXT},
-    {"timezone", .type = SETTING_TEXT},
-    {"noted", .type = SETTING_DATA},
-    {"people", .type = SETTING_TEXT},
-    {"automatic_approval", .type = SETTING_DATA},
-    {0},
-};
-
 static int check_names(const json_t *settings, struct error *error)
 {
     const char *name;

@@ -186,6 +186,8 @@ struct rules_job {
     struct names names[RULE_FILE_CASES + 1]; // that files of a kind may use
     const struct helper_type *helpers;
     size_t helper_count;
+    struct helper_signature *signatures;
+    size_t signature_count;
     struct rulecheck_library *library;
     struct rule_hash *hash;
 };
@@ -199,8 +201,30 @@ static struct rulecheck_input rules_input(const struct rules_job *job, int numbe
     struct rulecheck_input input = input_of(file, kinds[file->kind], &job->names[file->kind]);
     input.helpers = job->helpers;
     input.helper_count = job->helper_count;
+    input.signatures = job->signatures;
+    input.signature_count = job->signature_count;
     input.model = job->model;
     return input;
+}
+
+static void add_signature(struct rules_job *job, const char *name, const char *text)
+{
+    job->signatures =
+        memory_resize(job->signatures, job->signature_count + 1, sizeof *job->signatures);
+    job->signatures[job->signature_count++] = (struct helper_signature){name, text};
+}
+
+// name(a, b, ...) of a function of the library.
+static char *signature_of(const struct node *name, const struct node *function)
+{
+    struct buffer text = {0};
+    buffer_printf(&text, "%s(", name->text.bytes);
+    for (const struct node *one = function->first->first; one; one = one->next)
+        buffer_printf(&text, "%s%s", one->text.bytes, one->next ? ", " : "");
+    if (function->varargs)
+        buffer_add_text(&text, function->first->first ? ", ..." : "...");
+    buffer_add_byte(&text, ')');
+    return buffer_take(&text);
 }
 
 // Names that a library file defines, so that all files may use them. One that does not parse
@@ -216,6 +240,9 @@ static void add_library_names(struct rules_job *job, const struct rule_file *fil
         for (int kind = 0; name && kind <= RULE_FILE_CASES; kind++)
             if (job->names[kind].count > 0)
                 add_name(&job->names[kind], memory_text_n(name->text.bytes, name->text.length));
+        if (name)
+            add_signature(job, memory_text_n(name->text.bytes, name->text.length),
+                          signature_of(name, at->last));
     }
     syntax_free(syntax);
 }
@@ -341,6 +368,10 @@ static const struct helper_type *helper_types(size_t *count)
 static void know_names(struct rules_job *job)
 {
     job->helpers = helper_types(&job->helper_count);
+    for (size_t group = 0; group < SCRIPT_FUNCTION_GROUPS; group++)
+        for (const struct script_function *entry = script_functions_allowed(group); entry->name;
+             entry++)
+            add_signature(job, entry->name, entry->signature);
     add_allowed(&job->names[RULE_FILE_LIBRARY]);
     add_allowed(&job->names[RULE_FILE_CONTROLS]);
     add_allowed(&job->names[RULE_FILE_CASES]);

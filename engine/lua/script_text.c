@@ -201,7 +201,7 @@ const struct script_function script_text_functions[] = {
     {"string.len", text_len, "string.len(text)", "int", "length in bytes"},
     {"string.sub", text_sub, "string.sub(text, from, to)", "text",
      "bytes from .. to, from the end if negative"},
-    {"string.find", text_find, "string.find(text, part)", "int",
+    {"string.find", text_find, "string.find(text, part, ...)", "int",
      "position of part, no patterns; nil"},
     {"starts_with", text_starts_with, "starts_with(text, start)", "bool", "does text begin so"},
     {"ends_with", text_ends_with, "ends_with(text, end)", "bool", "does text end so"},

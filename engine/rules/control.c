@@ -5,6 +5,7 @@
 // The words of a rank stand in the order of its enum.
 #include "engine/rules/control.h"
 
+#include "engine/base/mistake.h"
 #include "engine/base/buffer_json.h"
 #include "engine/base/memory.h"
 
@@ -38,6 +39,24 @@ const struct control_shape control_shapes[] = {
 };
 
 #define AT(member) .at = offsetof(struct control, member)
+
+// What a case may say beside its name.
+const struct setting case_settings[] = {
+    {"given", .type = SETTING_DATA},
+    {"expect", .type = SETTING_DATA, .required = true},
+    {"absent", .type = SETTING_TEXTS},
+    {"complete", .type = SETTING_TEXTS},
+    {"extracted", .type = SETTING_DATA},
+    {"parameters", .type = SETTING_DATA},
+    {"period", .type = SETTING_TEXT},
+    {"as_of", .type = SETTING_TEXT},
+    {"currency", .type = SETTING_TEXT},
+    {"timezone", .type = SETTING_TEXT},
+    {"noted", .type = SETTING_DATA},
+    {"people", .type = SETTING_TEXT},
+    {"automatic_approval", .type = SETTING_DATA},
+    {0},
+};
 
 // parameters and cases become data in a way of their own (engine/lua), functions none; the rest as
 // it is.
@@ -148,7 +167,7 @@ static int read_word(const struct setting *setting, const char *id, const json_t
     struct buffer all = {0};
     for (int i = 0; (word = setting_word(setting, i)); i++)
         buffer_printf(&all, "%s%s", i ? ", " : "", word);
-    error_set(error, ERROR_USAGE, id, "%s is one of: %s", setting->name, buffer_text(&all));
+    error_set(error, ERROR_USAGE, id, mistake_CONTROL_ONE_OF, setting->name, buffer_text(&all));
     buffer_clear(&all);
     return -1;
 }
@@ -159,13 +178,13 @@ static int read_populations(struct control *control, const json_t *value, const 
     int count;
     char **names = read_texts(arena, value, &count);
     if (count == 0)
-        return error_set(error, ERROR_USAGE, control->id, "population names a table");
+        return error_set(error, ERROR_USAGE, control->id, mistake_POPULATION_TABLE);
     control->populations = arena_take(arena, (size_t)count, sizeof *control->populations);
     for (int i = 0; i < count; i++) {
         int table = model_find_table(model, names[i]);
         if (table < 0)
             return error_set(error, ERROR_USAGE, control->id,
-                             "population: the model has no table '%s'", names[i]);
+                             mistake_POPULATION_NO_TABLE, names[i]);
         control->populations[control->population_count++] = table;
     }
     return 0;
@@ -191,7 +210,7 @@ static int take(struct control *control, const struct setting *setting, const js
         *text = read_bilingual(arena, value);
         return !setting->required || text->en || text->zh
                    ? 0
-                   : error_set(error, ERROR_USAGE, control->id, "%s is missing", setting->name);
+                   : error_set(error, ERROR_USAGE, control->id, mistake_IS_MISSING, setting->name);
     case SETTING_BOOLEAN:
         if (json_is_boolean(value))
             *(bool *)place = json_is_true(value);

@@ -32,6 +32,9 @@ extern const struct control_shape control_shapes[]; // ended by a NULL name
 // value.
 extern const struct setting control_settings[], parameter_settings[];
 
+// What a case may say beside its name.
+extern const struct setting case_settings[];
+
 // Text in the languages of the reports; either may be NULL, not both.
 struct bilingual {
     char *en;

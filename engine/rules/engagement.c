@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rules/engagement.h"
 
+#include "engine/base/mistake.h"
 #include "engine/base/memory.h"
 
 #include <stdarg.h>
@@ -32,7 +33,7 @@ void engagement_complain(struct engagement *engagement, bool is_error, const cha
     char message[2048];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    vsnprintf(message, sizeof message, mistake_words(format), arguments);
     va_end(arguments);
     engagement->diagnostics =
         memory_resize(engagement->diagnostics, (size_t)engagement->diagnostic_count + 1,
@@ -52,9 +53,11 @@ void engagement_check_names(struct engagement *engagement, const json_t *object,
     setting_add_names(settings, &names);
     json_object_foreach((json_t *)object, name, value)
     {
+        char hint[96];
         if (!setting_find(settings, name))
-            engagement_complain(engagement, true, NULL, line, "%s has no setting '%s'; it knows %s",
-                                what, name, buffer_text(&names));
+            engagement_complain(engagement, true, NULL, line, mistake_NO_SETTING, what, name,
+                                setting_hint(settings, (struct text){name, strlen(name)}, hint),
+                                buffer_text(&names));
     }
     buffer_clear(&names);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rules/rule_files.h"
 
+#include "engine/base/mistake.h"
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
 
@@ -22,7 +23,7 @@ static int read_file(const char *path, const char *name, struct buffer *text, st
     // Without O_NONBLOCK a named pipe would be waited for.
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
-        return error_set_errno(error, ERROR_USAGE, name, "cannot be opened");
+        return error_set_errno(error, ERROR_USAGE, name, mistake_FILE_NO_OPEN);
     if (fstat(file, &status) == 0 && !S_ISREG(status.st_mode)) {
         close(file);
         return error_set(error, ERROR_USAGE, name, "is %s; a Lua file is wanted",
@@ -35,7 +36,7 @@ static int read_file(const char *path, const char *name, struct buffer *text, st
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            error_set_errno(error, ERROR_USAGE, name, "cannot be read");
+            error_set_errno(error, ERROR_USAGE, name, mistake_FILE_NO_READ);
             close(file);
             return -1;
         }
@@ -43,7 +44,7 @@ static int read_file(const char *path, const char *name, struct buffer *text, st
     }
     close(file);
     if (text->length > FILE_MAX)
-        return error_set(error, ERROR_USAGE, name, "is longer than 4 MiB; split it");
+        return error_set(error, ERROR_USAGE, name, mistake_FILE_TOO_LONG);
     return 0;
 }
 
@@ -88,7 +89,7 @@ int rule_files_add_folder(struct arena *arena, struct rule_file **files, int *co
     struct dirent **entries;
     int found = scandir(folder, &entries, is_lua, by_bytes), result = 0;
     if (found < 0)
-        return error_set_errno(error, ERROR_USAGE, shown, "the folder cannot be read");
+        return error_set_errno(error, ERROR_USAGE, shown, mistake_FOLDER_NO_READ);
     for (int i = 0; i < found; i++) {
         struct buffer path = {0}, name = {0};
         buffer_printf(&path, "%s/%s", folder, entries[i]->d_name);
