@@ -144,10 +144,18 @@ static bool go_over(struct balance *balance, size_t without, bool look)
     balance->depth = 0;
     balance->last = 0;
     balance->wrong = balance->count;
+    size_t loop = balance->count; // how much was open at the loop that is left out
     for (size_t at = 0; at < balance->count; at++) {
         const struct token *token = &balance->marks[at].token;
-        if (at == without)
+        if (at == without) {
+            if (token->kind == TOKEN_FOR || token->kind == TOKEN_WHILE)
+                loop = balance->depth;
             continue;
+        }
+        if (token->kind == TOKEN_DO && loop == balance->depth) {
+            loop = balance->count;
+            continue;
+        }
         if (look)
             look_at_line(balance, at);
         if (opens(token)) {

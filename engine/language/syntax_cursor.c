@@ -90,6 +90,7 @@ void parser_fail_here(struct parser *parser, const char *wanted)
         hint = mistake_words(mistake_HINT_RESERVED);
     else if (parser_at_byte(parser, '>') && strcmp(wanted, mistake_WANTED_EXPRESSION) == 0)
         hint = mistake_words(mistake_HINT_ORDER);
+    parser->lexer.certain = name && parser->token.kind < TOKEN_NAME;
     lexer_fail(&parser->lexer, parser->token.line, parser->token.column, mistake_EXPECTED,
                mistake_words(wanted), found, hint);
     parser->token.kind = TOKEN_FINISH;

@@ -86,6 +86,7 @@ struct lexer {
     bool failed;
     struct syntax_error *failure; // what ended the text, where that is told
     uint32_t broken_line;
+    bool certain; // the failure says itself what is wrong
     bool broken; // the rest of a line was skipped: what follows may be a consequence
 };
 

@@ -469,6 +469,21 @@ static void parse_file(struct parser *parser)
     parser->syntax->root = root;
 }
 
+// What is open explains what stopped the parser; a text that is never closed, both.
+static void explain(struct parser *parser, size_t begin, size_t stopped, size_t *at, uint32_t *line)
+{
+    struct lexer *lexer = &parser->lexer;
+    struct syntax_errors balance = {.count = 0};
+    if (!balance_check(parser->syntax, begin, *line, stopped, &balance, at, line) ||
+        lexer->certain || (lexer->broken && lexer->broken_line < *line))
+        return;
+    balance.items[0].read = begin;
+    if (lexer->failure)
+        *lexer->failure = balance.items[0];
+    else if (lexer->errors->count < SYNTAX_ERRORS_MAX)
+        lexer->errors->items[lexer->errors->count++] = balance.items[0];
+}
+
 // Parses from `*at` on; false where it failed: `*at` and `*line` are then where the next statement
 // of the file begins.
 static bool parse_part(struct syntax *syntax, struct syntax_errors *errors, size_t *at,
@@ -484,23 +499,16 @@ static bool parse_part(struct syntax *syntax, struct syntax_errors *errors, size
     parse_file(&parser);
     bool failed = parser.lexer.failed, broken = parser.lexer.broken;
     size_t begin = *at, stopped = parser.lexer.at;
+    *at = syntax->length;
+    if (failed)
+        explain(&parser, begin, stopped, at, line);
+    for (size_t i = 0; i < own.count && errors->count < SYNTAX_ERRORS_MAX; i++)
+        if (own.items[i].read <= *at)
+            errors->items[errors->count++] = own.items[i];
     lexer_clear(&parser.lexer);
     free(parser.active);
     free(parser.labels);
     free(parser.jumps);
-    bool unbalanced = false;
-    if (failed) {
-        struct syntax_errors balance = {.count = 0};
-        unbalanced = balance_check(syntax, begin, *line, stopped, &balance, at, line);
-        // What is open explains what stopped the parser; a text that is never closed, both.
-        if (unbalanced && parser.lexer.failure) {
-            *parser.lexer.failure = balance.items[0];
-            parser.lexer.failure->read = begin;
-        }
-    }
-    for (size_t i = 0; i < own.count && errors->count < SYNTAX_ERRORS_MAX; i++)
-        if (!unbalanced || own.items[i].read <= *at)
-            errors->items[errors->count++] = own.items[i];
     return !failed && !broken;
 }
 

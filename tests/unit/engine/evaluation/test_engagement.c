@@ -162,7 +162,7 @@ static void mistakes_are_named(void **state)
     load("engagement { title = 't', period = '2026-10', colour = 'red' }\n");
     complains("colour");
     load("engagement { title = 't', period = '2026-10' \n");
-    complains("closes \"{\" of line 1");
+    complains("\"{\" is never closed");
     load("extend 'sales_ordr' { fields = { { 'x', text } } }\nengagement { title = 't', period = "
          "'2026-10' }\n");
     complains("sales_ordr");

@@ -4,6 +4,8 @@
 #include "engine/base/memory.h"
 #include "engine/language/syntax.h"
 
+#include "engine/base/mistake.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -292,10 +294,28 @@ static void global_functions_are_told_from_others(void **state)
     syntax_free(syntax);
 }
 
+// The same place, in words of the other language.
+static void expect_chinese(const char *text, uint32_t line, uint32_t column)
+{
+    struct syntax_error error;
+    mistake_speak("zh");
+    assert_null(syntax_parse(text, strlen(text), &error));
+    mistake_speak("en");
+    bool chinese = false;
+    for (const char *at = error.message; *at; at++)
+        chinese |= (unsigned char)*at >= 0xE4 && (unsigned char)*at <= 0xE9;
+    if (!chinese)
+        print_message("not in Chinese: %s\n", error.message);
+    assert_true(chinese);
+    assert_int_equal(error.line, line);
+    assert_int_equal(error.column, column);
+}
+
 static void expect_error(const char *text, uint32_t line, uint32_t column, const char *message)
 {
     struct syntax_error error;
     struct syntax *syntax = syntax_parse(text, strlen(text), &error);
+    expect_chinese(text, line, column);
     if (syntax)
         print_message("accepted: %s\n", text);
     assert_null(syntax);
@@ -306,15 +326,125 @@ static void expect_error(const char *text, uint32_t line, uint32_t column, const
     assert_int_equal(error.column, column);
 }
 
+// A rule as people write it, with one line changed.
+static char *rule_with(int line, const char *changed)
+{
+    static const char *const lines[] = {
+        "control \"OWN-01\" {",
+        "  title = { en = \"Late\", zh = \"晚\" },",
+        "  severity = \"low\",",
+        "  test = function(order, p)",
+        "    if not order.approved_at then return end",
+        "    for _, line in ipairs(order.lines) do",
+        "      if line.quantity == 0 then return end",
+        "    end",
+        "    return exception { amount = order.amount }",
+        "  end,",
+        "  cases = {",
+        "    { \"late\",",
+        "      given = { sales_order = { { order_id = \"SO1\" } } },",
+        "      expect = {} },",
+        "  },",
+        "}",
+        "control \"OWN-02\" { title = \"other\" }",
+    };
+    static char text[4096];
+    size_t used = 0;
+    for (int i = 0; i < (int)(sizeof lines / sizeof *lines); i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s\n",
+                                 i + 1 == line ? changed : lines[i]);
+    return text;
+}
+
+static void what_is_missing_is_told_where_it_is_missing(void **state)
+{
+    (void)state;
+    expect_error(rule_with(2, "  title = { en = \"Late\", zh = \"晚\" ,"), 2, 11, "\"{\" is never closed");
+    expect_error(rule_with(3, "  severity = \"low\""), 3, 19, "\",\" is missing here, before \"test\"");
+    expect_error(rule_with(5, "    if not order.approved_at then return"), 5, 5, "this \"if\" has no \"end\"");
+    expect_error(rule_with(7, "      if line.quantity == 0 then"), 7, 7, "this \"if\" has no \"end\"");
+    expect_error(rule_with(8, ""), 6, 5, "this \"for\" has no \"end\"");
+    expect_error(rule_with(10, "  ,"), 4, 10, "this \"function\" has no \"end\"");
+    expect_error(rule_with(5, "    if a then return else if b then return end"), 5, 22, "write elseif as one word");
+    expect_error(rule_with(5, "    if order.amount then return end end"), 5, 37, "closes nothing");
+    expect_error(rule_with(2, "  title = { en = \"Late\" } },"), 2, 27, "closes nothing");
+    expect_error(rule_with(9, "    return exception { amount = order.amount"), 9, 22, "\"{\" is never closed");
+    expect_error(rule_with(6, "    for _, line in ipairs(order.lines do"), 6, 26, "\"(\" is never closed");
+    expect_error(rule_with(11, "  cases ="), 11, 10, "\"{\" is missing here");
+    expect_error(rule_with(16, ""), 1, 18, "\"{\" is never closed");
+    expect_error(rule_with(5, "    if order.amount return end"), 5, 20, "\"then\" is missing here");
+    expect_error(rule_with(6, "    for _, line in ipairs(order.lines)"), 6, 39, "\"do\" is missing here");
+    expect_error(rule_with(6, "    for _, line in ipairs(order.lines) then"), 6, 40, "write \"do\" here, not \"then\"");
+    expect_error(rule_with(4, "  test = function(order p)"), 4, 24, "\",\" is missing here, before \"p\"");
+    expect_error(rule_with(3, "  severity: \"low\","), 3, 11, "followed by =, not by a colon");
+}
+
+static void texts_are_closed_where_they_should_be(void **state)
+{
+    (void)state;
+    expect_error(rule_with(2, "  title = { en = \"Late, zh = \"晚\" },"), 2, 18, "\" is missing at its end");
+    expect_error(rule_with(2, "  title = { en = \"Late\", zh = \"晚 },"), 2, 31, "this text is never closed");
+    expect_error(rule_with(3, "  severity = low\","), 3, 17, "at its beginning");
+    expect_error(rule_with(3, "  severity = “low”,"), 3, 14, "curly quotation mark");
+    expect_error(rule_with(9, "    return exception（{ amount ＝ 1 }）"), 9, 21, "full-width, as a keyboard in Chinese");
+    expect_error(rule_with(5, "    if order.amount <> 5 then return end"), 5, 21, "write ~= for \"not equal\"");
+    expect_error(rule_with(5, "    total += order.amount"), 5, 11, "total = total + amount");
+    expect_error(rule_with(5, "    if a || b then return end"), 5, 10, "write or");
+}
+
+// Several mistakes of a file are told at once, and none that follows from another.
+static void each_mistake_is_told_once(void **state)
+{
+    (void)state;
+    static const char text[] = "control \"A-1\" {\n"
+                               "  title = \"t\"\n"                         // a comma
+                               "  severity = \"low\"，\n"                  // a full-width comma
+                               "  test = function(row) if row.a = 1 then return end end,\n" // ==
+                               "}\n"
+                               "control \"A-2\" {\n"
+                               "  title = { en = \"t\",\n" // never closed
+                               "  severity = \"low\",\n"
+                               "}\n"
+                               "control \"A-3\" {\n"
+                               "  title = \"t,\n" // never closed
+                               "  severity = \"low\",\n"
+                               "}\n";
+    static const uint32_t lines[] = {2, 3, 4, 7, 11};
+    struct syntax_errors errors;
+    assert_null(syntax_read(text, strlen(text), &errors));
+    for (size_t i = 0; i < errors.count; i++)
+        if (errors.count != 5)
+            print_message("%u:%u: %s\n", errors.items[i].line, errors.items[i].column,
+                          errors.items[i].message);
+    assert_int_equal(errors.count, 5);
+    for (size_t i = 0; i < errors.count; i++)
+        assert_int_equal(errors.items[i].line, lines[i]);
+}
+
+static void what_was_meant_is_read_on(void **state)
+{
+    (void)state;
+    struct syntax_errors errors;
+    static const char text[] = "f（a，1）\nif a = 1 return end\nt = { a: 1 b = 2 }";
+    struct syntax *syntax = syntax_read(text, strlen(text), &errors);
+    assert_non_null(syntax);
+    assert_int_equal(errors.count, 3);
+    const struct node *call = syntax->root->last->first->first;
+    assert_int_equal(call->kind, NODE_CALL);
+    assert_int_equal(node_count_children(call->last), 2);
+    assert_int_equal(syntax->root->last->first->next->first->op, OPERATOR_EQ);
+    syntax_free(syntax);
+}
+
 static void errors_say_what_to_write(void **state)
 {
     (void)state;
     expect_error("if a = 1 then end", 1, 6, "to compare, write ==");
-    expect_error("return a != b", 1, 10, "write ~= or not");
-    expect_error("return a && b", 1, 11, "write and, or");
-    expect_error("if a then\n  b()\n", 3, 1, "\"end\" that closes \"if\" of line 1");
-    expect_error("f(1, 2", 1, 7, "\")\" that closes \"(\"");
-    expect_error("t = {\n  a = 1\n  b = 2\n}", 3, 3, "\"}\" that closes \"{\" of line 1");
+    expect_error("return a != b", 1, 10, "write ~= for \"not equal\"");
+    expect_error("return a && b", 1, 10, "write and");
+    expect_error("if a then\n  b()\n", 1, 1, "this \"if\" has no \"end\"");
+    expect_error("f(1, 2", 1, 2, "\"(\" is never closed: \")\" is missing");
+    expect_error("t = {\n  a = 1\n  b = 2\n}", 2, 8, "\",\" is missing here, before \"b\"");
     expect_error("x = \"abc\ny = 1", 1, 5, "this text is never closed");
     expect_error("x = [==[abc]]", 1, 5, "\"]==]\" is missing");
     expect_error("--[[ never", 1, 3, "comment is never closed");
@@ -327,7 +457,7 @@ static void errors_say_what_to_write(void **state)
     expect_error("\x1BLua", 1, 1, "a rule file is plain text");
     expect_error("a.end = 1", 1, 3, "a word of Lua itself");
     expect_error("x", 1, 1, "this one does nothing");
-    expect_error("end", 1, 1, "expected a statement");
+    expect_error("end", 1, 1, "closes nothing");
 }
 
 static void rules_of_scope_are_kept(void **state)
@@ -418,6 +548,10 @@ int main(void)
         cmocka_unit_test(table_keys_are_found),
         cmocka_unit_test(global_functions_are_told_from_others),
         cmocka_unit_test(errors_say_what_to_write),
+        cmocka_unit_test(what_is_missing_is_told_where_it_is_missing),
+        cmocka_unit_test(texts_are_closed_where_they_should_be),
+        cmocka_unit_test(each_mistake_is_told_once),
+        cmocka_unit_test(what_was_meant_is_read_on),
         cmocka_unit_test(rules_of_scope_are_kept),
         cmocka_unit_test(depth_and_length_are_bounded),
         cmocka_unit_test(an_oversized_file_is_refused),
