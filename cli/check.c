@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/followup.h"
+#include "engine/base/mistake.h"
 #include "engine/base/reason.h"
 #include "reports/words/words.h"
 
@@ -21,8 +22,7 @@ struct check_settings {
 static void tell(void *context, const struct remark *remark)
 {
     struct check_settings *settings = context;
-    size_t *count =
-        remark->is_error ? &settings->checking.errors : &settings->checking.warnings;
+    size_t *count = remark->is_error ? &settings->checking.errors : &settings->checking.warnings;
     *count += remark->count ? remark->count : 1;
     if (settings->json)
         remark_print_json(remark, stdout);
@@ -32,7 +32,7 @@ static void tell(void *context, const struct remark *remark)
 
 void checking_say(struct checking *checking, const struct remark *remark)
 {
-    session_say(checking->settings, remark);
+    session_say_of_file(checking->settings, checking->session->engagement, remark);
 }
 
 // The lists beside the engagement.
@@ -118,7 +118,8 @@ static int check_all(struct session *session, struct check_settings *settings)
     int code = session_load(session, &settings->shared);
     if (!session->engagement)
         return code;
-    checking->language = session->engagement->language;
+    // One that cannot be read says in its text which language it is in.
+    checking->language = code == EXIT_FINE ? session->engagement->language : mistake_language();
     bool imports = code == EXIT_FINE && json_array_size(session->engagement->imports) > 0;
     if (imports)
         code = session_import(session, &settings->shared, NULL);

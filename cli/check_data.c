@@ -130,18 +130,19 @@ static void say_missed(struct checking *checking, const struct expectation *miss
     const struct model_table *table = &data->model->tables[missed->table];
     struct buffer message = {0};
     incomplete_add_missed(data, missed, checking->language, &message);
-    checking_say(checking, &(struct remark){
-                               .is_error = true,
-                               .kind = "missed expectation",
-                               .file = session->engagement->file,
-                               .path = session->engagement->file,
-                               .line = import_line(session, missed->source),
-                               .table = table->name,
-                               .field = missed->field < 0 ? NULL : table->fields[missed->field].name,
-                               .message = buffer_text(&message),
-                               .advice = word_get(WORD_ADVICE_EXPECTED, checking->language),
-                               .separator = word_get(WORD_CHECK_THEN, checking->language),
-                           });
+    checking_say(checking,
+                 &(struct remark){
+                     .is_error = true,
+                     .kind = "missed expectation",
+                     .file = session->engagement->file,
+                     .path = session->engagement->file,
+                     .line = import_line(session, missed->source),
+                     .table = table->name,
+                     .field = missed->field < 0 ? NULL : table->fields[missed->field].name,
+                     .message = buffer_text(&message),
+                     .advice = word_get(WORD_ADVICE_EXPECTED, checking->language),
+                     .separator = word_get(WORD_CHECK_THEN, checking->language),
+                 });
     buffer_clear(&message);
 }
 

@@ -43,7 +43,8 @@ static bool is_part(char c)
 static size_t statement_end(struct view view, size_t begin)
 {
     for (size_t at = begin; at < view.length; at++)
-        if (view.text[at] == '\n' && at + 1 < view.length && isalpha((unsigned char)view.text[at + 1]))
+        if (view.text[at] == '\n' && at + 1 < view.length &&
+            isalpha((unsigned char)view.text[at + 1]))
             return at;
     return view.length;
 }

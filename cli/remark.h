@@ -12,11 +12,11 @@
 
 struct remark {
     bool is_error;
-    const char *kind; // for programs: "rule", "invalid cell"; NULL: "rule"
-    const char *file; // as users know it; NULL: none in particular
-    const char *path; // of that file, to open it; NULL: it is none
-    int64_t line;     // 0: unknown
-    int column;       // in characters; 0: unknown
+    const char *kind;                  // for programs: "rule", "invalid cell"; NULL: "rule"
+    const char *file;                  // as users know it; NULL: none in particular
+    const char *path;                  // of that file, to open it; NULL: it is none
+    int64_t line;                      // 0: unknown
+    int column;                        // in characters; 0: unknown
     const char *table, *field, *value; // of data; NULL
     const char *message;
     const char *advice;    // NULL: the message says it

@@ -139,9 +139,10 @@ static const struct rule_file *file_named(const struct engagement *engagement, c
     return NULL;
 }
 
-static void say_of_file(const struct settings *settings, const struct engagement *engagement,
-                        struct remark *remark)
+void session_say_of_file(const struct settings *settings, const struct engagement *engagement,
+                         const struct remark *said)
 {
+    struct remark copy = *said, *remark = &copy;
     const struct rule_file *file = file_named(engagement, remark->file);
     if (file) {
         remark->path = file->path;
@@ -174,7 +175,8 @@ int session_report_to(const struct settings *settings, const struct engagement *
     char file[1024];
     struct buffer message = {0};
     struct place place = {0};
-    struct remark remark = {.is_error = true, .kind = "error", .line = place_of(error->where, file)};
+    struct remark remark = {
+        .is_error = true, .kind = "error", .line = place_of(error->where, file)};
     if (remark.line > 0) {
         remark.file = file;
     } else if (*error->where) {
@@ -189,7 +191,7 @@ int session_report_to(const struct settings *settings, const struct engagement *
     }
     buffer_add_text(&message, error->message);
     remark.message = buffer_text(&message);
-    say_of_file(settings, engagement, &remark);
+    session_say_of_file(settings, engagement, &remark);
     buffer_clear(&message);
     return error->kind == ERROR_USAGE ? EXIT_USAGE : EXIT_TROUBLE;
 }
@@ -209,7 +211,7 @@ static void say_diagnostic(const struct settings *settings, const struct engagem
         .column = diagnostic->column,
         .message = diagnostic->message,
     };
-    say_of_file(settings, engagement, &remark);
+    session_say_of_file(settings, engagement, &remark);
 }
 
 // A message before the engine looks: most often the command was called in the wrong folder.

@@ -24,9 +24,9 @@ struct settings {
     int parameter_count;
     char **files; // rule files by name, NULL-terminated, owned by the command
     bool without_engagement;
-    bool with_cases;     // files of cases are loaded too
-    bool no_assumptions; // beyond what the engagement states
-    int jobs;            // 0: as many as there are processors
+    bool with_cases;           // files of cases are loaded too
+    bool no_assumptions;       // beyond what the engagement states
+    int jobs;                  // 0: as many as there are processors
     remark_listener *listener; // told what is wrong; NULL: it is printed to standard error
     void *listener_context;
 };
@@ -69,6 +69,10 @@ void session_unknown(const char *kind, const char *name, const char *const *know
 
 // Tells what is wrong to the listener of the settings, which may be NULL: to standard error.
 void session_say(const struct settings *settings, const struct remark *remark);
+
+// The same, with the line itself where the file is one of Lua.
+void session_say_of_file(const struct settings *settings, const struct engagement *engagement,
+                         const struct remark *remark);
 
 // Tells an error, and returns the exit code of its kind.
 int session_report(const struct error *error);

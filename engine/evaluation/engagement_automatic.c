@@ -22,9 +22,7 @@ static const char *text_of(struct engagement *engagement, const json_t *value, c
     const char *text = json_string_value(json_object_get(value, name));
     if (text && *text)
         return text;
-    engagement_complain(engagement, true, NULL, line,
-                        mistake_AUTOMATIC_TEXT,
-                        name);
+    engagement_complain(engagement, true, NULL, line, mistake_AUTOMATIC_TEXT, name);
     return NULL;
 }
 
@@ -35,8 +33,7 @@ static void read_one(struct engagement *engagement, const json_t *entry)
     char digits[32];
     const char *written = json_string_value(limit);
     if (!json_is_object(value)) {
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_AUTOMATIC_FORM);
+        engagement_complain(engagement, true, NULL, line, mistake_AUTOMATIC_FORM);
         return;
     }
     engagement_check_names(engagement, value, "automatic_approval", automatic_approval_settings,
@@ -50,8 +47,7 @@ static void read_one(struct engagement *engagement, const json_t *entry)
     struct decimal amount;
     if (!written || decimal_parse(written, strlen(written), &amount) != 0 ||
         amount.coefficient < 0) {
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_AUTOMATIC_LIMIT);
+        engagement_complain(engagement, true, NULL, line, mistake_AUTOMATIC_LIMIT);
         return;
     }
     if (by && rule)

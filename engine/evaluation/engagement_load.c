@@ -121,8 +121,7 @@ static void warn_passed_over(void *context, const char *name, const char *path, 
     if (is_folder && is_declared(passing, path))
         return;
     engagement_complain(passing->engagement, false, name, 0, "%s",
-                        is_folder ? mistake_NOT_LOADED_FOLDER
-                                  : mistake_NOT_LOADED_NAME);
+                        is_folder ? mistake_NOT_LOADED_FOLDER : mistake_NOT_LOADED_NAME);
 }
 
 // `folders`: those that the engagement declares; NULL for a shipped one.
@@ -185,8 +184,7 @@ static void extend_tables(struct engagement *engagement, json_t *declared)
                 found = table;
         }
         if (!found) {
-            engagement_complain(engagement, true, NULL, 0, mistake_EXTEND_NO_TABLE,
-                                name);
+            engagement_complain(engagement, true, NULL, 0, mistake_EXTEND_NO_TABLE, name);
             continue;
         }
         for (size_t list = 0; list < sizeof lists / sizeof *lists; list++) {
@@ -319,8 +317,7 @@ static void take_controls(struct engagement *engagement, const json_t *result)
         const struct control *control = &engagement->controls[next];
         if (strcmp(control->id, control[-1].id) == 0)
             engagement_complain(engagement, true, control->file, control->line,
-                                mistake_CONTROL_TWICE,
-                                control->id, control[-1].file);
+                                mistake_CONTROL_TWICE, control->id, control[-1].file);
     }
 }
 
@@ -348,18 +345,15 @@ static void take_case_names(struct engagement *engagement, int number, const jso
     int line = (int)json_integer_value(json_object_get(item, "line"));
     const struct control *known = engagement_control(engagement, id);
     struct control *control = known ? &engagement->controls[known - engagement->controls] : NULL;
-    if (!control)
-    {
+    if (!control) {
         char hint[96];
         struct nearest nearest = nearest_start((struct text){id, strlen(id)});
         for (int i = 0; i < engagement->control_count; i++)
             nearest_try(&nearest, engagement->controls[i].id);
         engagement_complain(engagement, true, file, line, mistake_CASES_NO_CONTROL, id,
                             nearest_hint(&nearest, hint));
-    }
-    else if (control->case_count > 0 || control->cases_index != control->file_index)
-        engagement_complain(engagement, true, file, line,
-                            mistake_CASES_TWICE, id,
+    } else if (control->case_count > 0 || control->cases_index != control->file_index)
+        engagement_complain(engagement, true, file, line, mistake_CASES_TWICE, id,
                             engagement->files[control->cases_index].name);
     else
         control_take_cases(control, number, json_object_get(item, "cases"), engagement->arena);
@@ -383,8 +377,7 @@ static void take_cases(struct engagement *engagement, const json_t *result)
         const struct control *control = &engagement->controls[number];
         if (control->case_count == 0)
             engagement_complain(engagement, false, control->file, control->line,
-                                mistake_CONTROL_NO_CASES,
-                                control->id);
+                                mistake_CONTROL_NO_CASES, control->id);
     }
 }
 

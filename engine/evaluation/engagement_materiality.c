@@ -39,8 +39,7 @@ static void read_count(struct engagement *engagement, const json_t *value, const
     if (json_is_integer(value) && json_integer_value(value) > 0)
         *count = (size_t)json_integer_value(value);
     else
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_MATERIALITY_COUNT, name);
+        engagement_complain(engagement, true, NULL, line, mistake_MATERIALITY_COUNT, name);
 }
 
 static void read_table(struct engagement *engagement, const json_t *value, int line)
@@ -49,8 +48,7 @@ static void read_table(struct engagement *engagement, const json_t *value, int l
     const json_t *significant = json_object_get(value, "significant");
     engagement_check_names(engagement, value, "materiality", materiality_settings, line);
     if (significant && read_amount(significant, &materiality->significant) != 0)
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_MATERIALITY_SIGNIFICANT);
+        engagement_complain(engagement, true, NULL, line, mistake_MATERIALITY_SIGNIFICANT);
     read_count(engagement, json_object_get(value, "significant_count"), "significant_count", line,
                &materiality->significant_count);
     read_count(engagement, json_object_get(value, "material_count"), "material_count", line,
@@ -66,8 +64,7 @@ void engagement_read_materiality(struct engagement *engagement, const json_t *va
     materiality->significant_count = SIGNIFICANT_COUNT;
     materiality->material_count = MATERIAL_COUNT;
     if (read_amount(amount, &materiality->amount) != 0) {
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_MATERIALITY_AMOUNT);
+        engagement_complain(engagement, true, NULL, line, mistake_MATERIALITY_AMOUNT);
         return;
     }
     struct decimal share = {SIGNIFICANT_SHARE, 0};
@@ -79,7 +76,5 @@ void engagement_read_materiality(struct engagement *engagement, const json_t *va
     materiality->stated = true;
     if (decimal_compare(materiality->significant, materiality->amount) > 0 ||
         materiality->significant_count > materiality->material_count)
-        engagement_complain(
-            engagement, true, NULL, line,
-            mistake_MATERIALITY_ORDER);
+        engagement_complain(engagement, true, NULL, line, mistake_MATERIALITY_ORDER);
 }

@@ -42,8 +42,7 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
                                 value ? mistake_PERIOD_FORM : mistake_PERIOD_MISSING);
     } else if (calendar_parse_period(text.data, &scope->from, &scope->to) != 0) {
         engagement_complain(engagement, true, option ? "--period" : NULL, option ? 0 : line,
-                            mistake_PERIOD_NONE,
-                            text.data);
+                            mistake_PERIOD_NONE, text.data);
     }
     scope->period_text = arena_text_of(scope_arena(scope), &text);
 }
@@ -100,8 +99,7 @@ static void read_days(struct engagement *engagement, const json_t *settings, con
 {
     const json_t *list = json_object_get(settings, name);
     if (list && !json_is_array(list) && (!json_is_object(list) || json_object_size(list) > 0))
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_DAYS_FORM, name);
+        engagement_complain(engagement, true, NULL, line, mistake_DAYS_FORM, name);
     *days = arena_take(scope_arena(&engagement->scope), json_array_size(list), sizeof **days);
     *count = 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
@@ -144,8 +142,7 @@ static void read_people(struct engagement *engagement, const json_t *settings, i
     if (number >= 0)
         engagement->scope.people = (enum people)(PEOPLE_USERS + number);
     else if (people)
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_PEOPLE_NONE, people);
+        engagement_complain(engagement, true, NULL, line, mistake_PEOPLE_NONE, people);
 }
 
 static void check_texts(struct engagement *engagement, const json_t *settings, int line)
@@ -184,9 +181,8 @@ static void read_list(struct engagement *engagement, const json_t *declared, con
     const json_t *given = json_object_get(value, "encoding");
     bool right = text && *text && (!given || json_is_string(given));
     if (value && !right)
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_LIST_FORM,
-                            name, name, name, name, name);
+        engagement_complain(engagement, true, NULL, line, mistake_LIST_FORM, name, name, name, name,
+                            name);
     *file = right ? arena_text(engagement->arena, text) : NULL;
     *encoding = right && given ? arena_text(engagement->arena, json_string_value(given)) : NULL;
 }
@@ -200,8 +196,7 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     scope->from = CALENDAR_DAY_MIN;
     scope->to = scope->as_of = CALENDAR_DAY_MAX;
     if (!settings && !options->without_engagement && !engagement->error_count)
-        engagement_complain(engagement, true, NULL, 0,
-                            mistake_ENGAGEMENT_MISSING);
+        engagement_complain(engagement, true, NULL, 0, mistake_ENGAGEMENT_MISSING);
     check_texts(engagement, settings, line);
     engagement_check_names(engagement, settings, "engagement", engagement_settings, line);
     engagement->title = arena_text(engagement->arena, text_of(settings, "title"));
@@ -211,14 +206,12 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
     if (setting_word_number(setting_find(engagement_settings, "language"), engagement->language) <
         0)
         engagement_complain(engagement, true, options->language ? "--lang" : NULL,
-                            options->language ? 0 : line,
-                            mistake_LANGUAGE_NONE, engagement->language);
+                            options->language ? 0 : line, mistake_LANGUAGE_NONE,
+                            engagement->language);
     const char *currency = text_of(settings, "currency");
     scope->currency = arena_text(scope_arena(scope), currency ? currency : "CNY");
     if (strspn(scope->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 || strlen(scope->currency) != 3)
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_CURRENCY_NONE,
-                            scope->currency);
+        engagement_complain(engagement, true, NULL, line, mistake_CURRENCY_NONE, scope->currency);
     const char *zone = json_string_value(json_object_get(settings, "timezone"));
     struct error error;
     zone = zone ? zone : "Asia/Shanghai";
@@ -311,8 +304,7 @@ static void select_only(struct engagement *engagement, const char *only)
         return;
     bool *wanted = arena_take(engagement->arena, (size_t)engagement->control_count, sizeof *wanted);
     if (!only[strspn(only, ",")])
-        engagement_complain(engagement, true, "--only", 0,
-                            mistake_ONLY_NONE);
+        engagement_complain(engagement, true, "--only", 0, mistake_ONLY_NONE);
     for (const char *at = only; *at;) {
         size_t length = strcspn(at, ",");
         bool known = length == 0;
@@ -323,9 +315,8 @@ static void select_only(struct engagement *engagement, const char *only)
                 known = wanted[number] = true;
         }
         if (!known && engagement->error_count == 0) // a file with mistakes declares no controls
-            engagement_complain(engagement, true, "--only", 0,
-                                mistake_ONLY_UNKNOWN,
-                                (int)length, at);
+            engagement_complain(engagement, true, "--only", 0, mistake_ONLY_UNKNOWN, (int)length,
+                                at);
         at += length + (at[length] == ',');
     }
     for (int number = 0; number < engagement->control_count; number++)
@@ -390,9 +381,8 @@ static void override(struct engagement *engagement, struct control *control, con
     }
     json_t *fitting = fit(parameter, value);
     if (!fitting) {
-        engagement_complain(engagement, true, file, line,
-                            mistake_PARAMETER_TYPE, control->id,
-                            name, parameter->type);
+        engagement_complain(engagement, true, file, line, mistake_PARAMETER_TYPE, control->id, name,
+                            parameter->type);
         return;
     }
     json_array_append_new(engagement->kept, fitting);
@@ -400,8 +390,8 @@ static void override(struct engagement *engagement, struct control *control, con
         struct buffer choices = {0};
         for (int i = 0; i < parameter->choice_count; i++)
             buffer_printf(&choices, "%s\"%s\"", i ? ", " : "", parameter->choices[i]);
-        engagement_complain(engagement, true, file, line, mistake_PARAMETER_CHOICE,
-                            control->id, name, buffer_text(&choices));
+        engagement_complain(engagement, true, file, line, mistake_PARAMETER_CHOICE, control->id,
+                            name, buffer_text(&choices));
         buffer_clear(&choices);
         return;
     }
@@ -413,8 +403,7 @@ static struct control *named_control(struct engagement *engagement, const char *
                                      const char *what, const char *file, int line)
 {
     struct control *control = find_control(engagement, id, length);
-    if (!control)
-    {
+    if (!control) {
         char hint[96];
         struct nearest nearest = nearest_start((struct text){id, length});
         for (int i = 0; i < engagement->control_count; i++)
@@ -452,8 +441,7 @@ static void read_options(struct engagement *engagement, char **parameters)
         const char *text = parameters[i], *dot = strchr(text, '.');
         const char *equals = dot ? strchr(dot, '=') : NULL;
         if (!equals) {
-            engagement_complain(engagement, true, "--param", 0,
-                                mistake_OVERRIDE_FORM, text);
+            engagement_complain(engagement, true, "--param", 0, mistake_OVERRIDE_FORM, text);
             continue;
         }
         struct control *control =
@@ -508,8 +496,7 @@ static void read_disabled(struct engagement *engagement, const json_t *declared)
         const json_t *value = json_object_get(entry, "value");
         const char *reason = json_string_value(json_object_get(value, "reason"));
         if (!reason)
-            engagement_complain(engagement, true, NULL, line,
-                                mistake_DISABLE_REASON);
+            engagement_complain(engagement, true, NULL, line, mistake_DISABLE_REASON);
         json_array_foreach(json_object_get(value, "controls"), number, item)
         {
             const char *id = json_string_value(item);
@@ -537,8 +524,7 @@ static void check_list(struct engagement *engagement, const json_t *declared, co
         bool texts = json_is_array(value) || (json_is_object(value) && !json_object_size(value));
         json_array_foreach(value, number, item) texts = texts && json_is_string(item);
         if (!texts)
-            engagement_complain(engagement, true, NULL, line,
-                                mistake_WANTS_LIST, name, name);
+            engagement_complain(engagement, true, NULL, line, mistake_WANTS_LIST, name, name);
     }
 }
 
@@ -556,10 +542,9 @@ void engagement_select(struct engagement *engagement, const json_t *declared,
     for (int i = 0; i < engagement->control_count; i++) {
         struct control *control = &engagement->controls[i];
         if (control->required && control->disabled)
-            engagement_complain(engagement, true, NULL, 0, mistake_REQUIRED_DISABLED,
-                                control->id);
+            engagement_complain(engagement, true, NULL, 0, mistake_REQUIRED_DISABLED, control->id);
         else if (control->required && !control->selected && !options->only)
-            engagement_complain(engagement, true, NULL, 0,
-                                mistake_REQUIRED_NO_PROFILE, control->id);
+            engagement_complain(engagement, true, NULL, 0, mistake_REQUIRED_NO_PROFILE,
+                                control->id);
     }
 }

@@ -51,8 +51,7 @@ static void read_names(struct engagement *engagement, enum statement_kind kind, 
     const json_t *item;
     size_t at;
     if (!json_is_array(list))
-        engagement_complain(engagement, true, NULL, line, mistake_STATEMENT_LIST,
-                            word);
+        engagement_complain(engagement, true, NULL, line, mistake_STATEMENT_LIST, word);
     json_array_foreach(list, at, item)
     {
         if (json_is_string(item))
@@ -68,16 +67,13 @@ static void read_values(struct engagement *engagement, const char *word, const j
     const char *name;
     json_t *value;
     if (!json_is_object(values))
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_STATEMENT_TABLE, word);
+        engagement_complain(engagement, true, NULL, line, mistake_STATEMENT_TABLE, word);
     json_object_foreach((json_t *)values, name, value)
     {
         if (json_is_string(value))
             add(engagement, STATE_ASSUME, word, name, json_string_value(value), line);
         else
-            engagement_complain(engagement, true, NULL, line,
-                                mistake_STATEMENT_VALUE, word,
-                                name);
+            engagement_complain(engagement, true, NULL, line, mistake_STATEMENT_VALUE, word, name);
     }
 }
 
@@ -105,8 +101,7 @@ static void read_stated(struct engagement *engagement, const json_t *entry, int 
     const json_t *value = json_object_get(entry, "value");
     bool about_any = false;
     if (!json_is_object(value)) {
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_STATED_TABLE);
+        engagement_complain(engagement, true, NULL, line, mistake_STATED_TABLE);
         return;
     }
     engagement_check_names(engagement, value, "stated", stated_settings, line);
@@ -125,8 +120,7 @@ static void read_stated(struct engagement *engagement, const json_t *entry, int 
         about_any = true;
     }
     if (!about_any)
-        engagement_complain(engagement, true, NULL, line,
-                            mistake_STATED_ALONE);
+        engagement_complain(engagement, true, NULL, line, mistake_STATED_ALONE);
 }
 
 void engagement_read_statements(struct engagement *engagement, const json_t *declared)

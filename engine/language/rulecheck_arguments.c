@@ -23,7 +23,8 @@ struct parameter_kind {
 
 static const struct parameter_kind parameter_kinds[] = {
     {" list array ", KIND(LIST), mistake_A_LIST},
-    {" row document line entry contract order invoice delivery approval contract_line invoice_line ",
+    {" row document line entry contract order invoice delivery approval contract_line "
+     "invoice_line ",
      KIND(ROW), mistake_A_ROW},
     {" text id ", TEXTS, mistake_A_TEXT},
     {" date moment ", KIND(DATE) | KIND(TIMESTAMP), mistake_A_DATE_OR_TIMESTAMP},

@@ -58,8 +58,8 @@ static void check_given_cell(struct check *check, const struct node *pair, int t
             return;
         nearest_try(&nearest, field->values[i]);
     }
-    check_error(check, value, mistake_NEVER, definition->name, field->name,
-                value->text.bytes, nearest_hint(&nearest, hint));
+    check_error(check, value, mistake_NEVER, definition->name, field->name, value->text.bytes,
+                nearest_hint(&nearest, hint));
 }
 
 // The first of the arguments of with(...), or NULL.
@@ -90,8 +90,7 @@ static void check_rows(struct check *check, const struct node *rows, int table, 
     for (const struct node *row = rows->kind == NODE_TABLE ? rows->first : NULL; row;
          row = row->next) {
         if (row->kind == NODE_PAIR)
-            check_error(check, row, mistake_ROWS_IN_LIST,
-                        check->input->model->tables[table].name);
+            check_error(check, row, mistake_ROWS_IN_LIST, check->input->model->tables[table].name);
         else
             check_row(check, row, table);
     }
@@ -170,8 +169,7 @@ static void check_case_name(struct check *check, const struct node *name, struct
 {
     uint32_t known = dictionary_count(names);
     if (dictionary_add(names, name->text.bytes, name->text.length) < known)
-        check_error(check, name, mistake_CASE_TWICE,
-                    name->text.bytes);
+        check_error(check, name, mistake_CASE_TWICE, name->text.bytes);
 }
 
 // The key of a row as it is written, or false where that cannot be seen.
@@ -207,8 +205,7 @@ static void check_expected_rows(struct check *check, const struct node *given,
                  control->rows.tables->count == 1;
     if (!known || !given || given->kind != NODE_TABLE || !expected || expected->kind != NODE_TABLE)
         return;
-    const struct model_table *table =
-        &check->input->model->tables[control->rows.tables->tables[0]];
+    const struct model_table *table = &check->input->model->tables[control->rows.tables->tables[0]];
     const struct node *rows = node_table_get(given, table->name);
     for (const struct node *one = expected->first; one; one = one->next) {
         const struct node *key = one->kind == NODE_TABLE ? node_table_get(one, "key") : NULL;
@@ -231,8 +228,7 @@ void check_cases(struct check *check, const struct node *cases, const struct rul
         while (name && name->kind == NODE_PAIR)
             name = name->next;
         if (!name)
-            check_error(check, one,
-                        mistake_CASE_NAMELESS);
+            check_error(check, one, mistake_CASE_NAMELESS);
         else if (name->kind == NODE_STRING)
             check_case_name(check, name, names);
         const struct node *given = node_table_get(one, "given");

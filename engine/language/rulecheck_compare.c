@@ -123,9 +123,9 @@ static void check_enum(struct check *check, const struct operand *field,
     for (int i = 0; i < definition->value_count && values.length < 300; i++)
         buffer_printf(&values, "%s%s", i ? ", " : "", definition->values[i]);
     char hint[96];
-    check_error(check, constant->node, mistake_NEVER_VALUE,
-                field->source.text, constant->node->text.bytes, nearest_hint(&nearest, hint),
-                buffer_text(&values), values.length < 300 ? "" : ", ...");
+    check_error(check, constant->node, mistake_NEVER_VALUE, field->source.text,
+                constant->node->text.bytes, nearest_hint(&nearest, hint), buffer_text(&values),
+                values.length < 300 ? "" : ", ...");
     buffer_clear(&values);
 }
 
@@ -136,14 +136,12 @@ static void check_decimal_equality(struct check *check, const struct node *node,
     if (is_kind(whole, VALUE_ZERO))
         return;
     if (whole->written)
-        check_error(check, node,
-                    mistake_DECIMAL_AND_WHOLE,
-                    decimal->source.text, whole->source.text, whole->source.text);
+        check_error(check, node, mistake_DECIMAL_AND_WHOLE, decimal->source.text,
+                    whole->source.text, whole->source.text);
     else
-        check_error(check, node,
-                    mistake_DECIMAL_AND_ANY_WHOLE,
-                    decimal->source.text, whole->source.text, decimal->source.text,
-                    whole->source.text, operator_text(node->op));
+        check_error(check, node, mistake_DECIMAL_AND_ANY_WHOLE, decimal->source.text,
+                    whole->source.text, decimal->source.text, whole->source.text,
+                    operator_text(node->op));
 }
 
 static void check_equality(struct check *check, const struct node *node, const struct operand *left,
@@ -167,9 +165,8 @@ static void check_equality(struct check *check, const struct node *node, const s
     else if (is_time(left) && is_time(right)) {
         const struct operand *moment = is_kind(left, VALUE_TIMESTAMP) ? left : right;
         if (left->type.kind != right->type.kind)
-            check_error(check, node,
-                        mistake_TIMESTAMP_AND_DATE,
-                        moment->source.text, moment->source.text);
+            check_error(check, node, mistake_TIMESTAMP_AND_DATE, moment->source.text,
+                        moment->source.text);
     } else if (is_kind(left, VALUE_ROW) && is_kind(right, VALUE_ROW)) {
         if (!share_table(left->type, right->type))
             report_unlike(check, node, left, right);

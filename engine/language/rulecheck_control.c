@@ -32,8 +32,7 @@ static void check_metadata_names(struct check *check, struct rule_control *contr
     uint64_t seen = 0; // by the setting's place in the table
     for (const struct node *item = control->table->first; item; item = item->next) {
         if (item->kind != NODE_PAIR) {
-            check_error(check, item,
-                        mistake_ONLY_ENTRIES);
+            check_error(check, item, mistake_ONLY_ENTRIES);
             continue;
         }
         const struct node *key = item->first;
@@ -47,8 +46,7 @@ static void check_metadata_names(struct check *check, struct rule_control *contr
             check_error(check, key, mistake_NO_SETTING_OF_CONTROL, key->text.bytes,
                         setting_hint(control_settings, key->text, hint));
         else if (seen & (UINT64_C(1) << (setting - control_settings)))
-            check_error(check, key, mistake_GIVEN_TWICE,
-                        setting->name);
+            check_error(check, key, mistake_GIVEN_TWICE, setting->name);
         else
             seen |= UINT64_C(1) << (setting - control_settings);
     }
@@ -70,8 +68,7 @@ static void check_population_name(struct check *check, const struct node *name)
     struct nearest nearest = nearest_start(name->text);
     char hint[96];
     nearest_try_tables(&nearest, model);
-    check_error(check, name, mistake_NO_TABLE, name->text.bytes,
-                nearest_hint(&nearest, hint));
+    check_error(check, name, mistake_NO_TABLE, name->text.bytes, nearest_hint(&nearest, hint));
 }
 
 static void check_population(struct check *check, const struct node *population)
@@ -98,13 +95,13 @@ static void check_bilingual(struct check *check, const struct node *text, const 
         other |= item->kind == NODE_PAIR && !node_is_string(item->first, "en") &&
                  !node_is_string(item->first, "zh");
     if (!other && !node_table_get(text, "en") != !node_table_get(text, "zh"))
-        check_warning(check, text, mistake_ONE_LANGUAGE, name, node_table_get(text, "en") ? "zh" : "en");
+        check_warning(check, text, mistake_ONE_LANGUAGE, name,
+                      node_table_get(text, "en") ? "zh" : "en");
     for (const struct node *item = text->first; item; item = item->next) {
         const struct node *key = item->kind == NODE_PAIR ? item->first : NULL;
         if (key && key->kind == NODE_STRING && !text_is(key->text, "en") &&
             !text_is(key->text, "zh"))
-            check_error(check, key, mistake_NO_LANGUAGE,
-                        name, key->text.bytes);
+            check_error(check, key, mistake_NO_LANGUAGE, name, key->text.bytes);
     }
 }
 
@@ -117,8 +114,7 @@ static void check_evidence_column(struct check *check, const struct node *column
     const char *name;
     int table = model_find_table_of(model, column->text.bytes, &name);
     if (!name) {
-        check_error(check, column, mistake_EVIDENCE_FORM,
-                    column->text.bytes);
+        check_error(check, column, mistake_EVIDENCE_FORM, column->text.bytes);
         return;
     }
     struct text own = {column->text.bytes, (size_t)(name - 1 - column->text.bytes)};
@@ -126,9 +122,8 @@ static void check_evidence_column(struct check *check, const struct node *column
     char hint[96];
     if (table < 0) {
         nearest_try_tables(&nearest, model);
-        check_error(check, column, mistake_NO_TABLE_PART,
-                    (int)(own.length > 63 ? 63 : own.length), own.bytes,
-                    nearest_hint(&nearest, hint));
+        check_error(check, column, mistake_NO_TABLE_PART, (int)(own.length > 63 ? 63 : own.length),
+                    own.bytes, nearest_hint(&nearest, hint));
     } else if (model_find_field(&model->tables[table], name) < 0) {
         for (int i = 0; i < model->tables[table].field_count; i++)
             nearest_try(&nearest, model->tables[table].fields[i].name);
@@ -163,16 +158,13 @@ static void check_origins(struct check *check, const struct rule_control *contro
         return;
     for (const struct node *pair = parameters->first; pair; pair = pair->next) {
         if (pair->kind != NODE_PAIR) {
-            check_error(check, pair,
-                        mistake_PARAMETER_ENTRIES);
+            check_error(check, pair, mistake_PARAMETER_ENTRIES);
             continue;
         }
         if (pair->last->kind != NODE_TABLE)
             continue;
         if (!parameter_value(pair->last))
-            check_error(check, pair,
-                        mistake_PARAMETER_VALUE,
-                        check_source(check, pair->first).text,
+            check_error(check, pair, mistake_PARAMETER_VALUE, check_source(check, pair->first).text,
                         check_source(check, pair->first).text);
         check_word(check, node_table_get(pair->last, "origin"),
                    setting_find(parameter_settings, "origin"));
@@ -242,8 +234,7 @@ static void check_id(struct check *check, const struct rule_control *control,
     uint32_t known = dictionary_count(ids);
     uint32_t code = dictionary_add(ids, id->text.bytes, id->text.length);
     if (code < known)
-        check_error(check, id, mistake_ID_TWICE, id->text.bytes,
-                    lines[code]);
+        check_error(check, id, mistake_ID_TWICE, id->text.bytes, lines[code]);
     else
         lines[code] = id->line;
 }

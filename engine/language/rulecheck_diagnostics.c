@@ -115,8 +115,10 @@ void check_word(struct check *check, const struct node *node, const struct setti
     const char *word;
     for (int i = 0; (word = setting_word(setting, i)) && !text_is(node->text, word); i++) {
         nearest_try(&nearest, word);
-        buffer_printf(&list, "%s%s", !i ? "" : setting_word(setting, i + 1) ? mistake_words(mistake_WORDS_COMMA)
-                                                                        : mistake_words(mistake_WORDS_OR),
+        buffer_printf(&list, "%s%s",
+                      !i                             ? ""
+                      : setting_word(setting, i + 1) ? mistake_words(mistake_WORDS_COMMA)
+                                                     : mistake_words(mistake_WORDS_OR),
                       word);
     }
     char hint[96];

@@ -47,8 +47,8 @@ struct check {
     bool *closed; // by code of globals: a table of which only named members may be used
     struct rule_control *controls;
     size_t control_count;
-    struct sight *sights; // of check_visit, by node
-    bool *doubted; // symbols that were given what a wrong call makes, by id
+    struct sight *sights;  // of check_visit, by node
+    bool *doubted;         // symbols that were given what a wrong call makes, by id
     bool unreadable_cells; // the case at hand is about what cannot be read
     uint32_t round;
     size_t visits_left; // bounds the work where many controls share large functions
@@ -88,8 +88,8 @@ void check_reason(struct check *check, const struct node *call);
 void check_controls(struct check *check);
 // A list, NULL: there is none; of the control, where that is known.
 void check_cases(struct check *check, const struct node *cases, const struct rule_control *control);
-void check_case_lists(struct check *check);                      // of a file of cases
-void check_case_words(struct check *check);                      // that tests use
+void check_case_lists(struct check *check); // of a file of cases
+void check_case_words(struct check *check); // that tests use
 void check_parameters(struct check *check);
 void check_messages(struct check *check, const struct rule_control *control);
 

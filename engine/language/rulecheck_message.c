@@ -118,8 +118,7 @@ static void check_template_name(struct check *check, const struct rule_control *
     struct nearest nearest = nearest_start(name);
     if (name.length > 2 && strncmp(name.bytes, "p.", 2) == 0) {
         if (!parameter_exists(control, (struct text){name.bytes + 2, name.length - 2}))
-            check_error(check, template,
-                        mistake_MESSAGE_PARAMETER, name.bytes);
+            check_error(check, template, mistake_MESSAGE_PARAMETER, name.bytes);
         return;
     }
     for (size_t i = 0; always[i]; i++)
@@ -130,9 +129,7 @@ static void check_template_name(struct check *check, const struct rule_control *
         return;
     for (uint32_t code = 0; code < dictionary_count(given->names); code++)
         nearest_try_text(&nearest, dictionary_get(given->names, code));
-    check_error(check, template,
-                mistake_MESSAGE_VALUE,
-                name.bytes, nearest_hint(&nearest, hint));
+    check_error(check, template, mistake_MESSAGE_VALUE, name.bytes, nearest_hint(&nearest, hint));
 }
 
 // The next {name} at or after *at; its name goes to `out`, cut at 63 bytes. false: no more.
@@ -177,9 +174,7 @@ void check_messages(struct check *check, const struct rule_control *control)
     if (!all || !test || !returns_visible(test))
         given.hidden = true;
     if (given.amount && !control_has(control, "amount_kind"))
-        check_error(
-            check, given.amount,
-            mistake_AMOUNT_KIND);
+        check_error(check, given.amount, mistake_AMOUNT_KIND);
     if (!control_has(control, "message") && given.seen)
         check_warning(check, control->call, mistake_NO_MESSAGE,
                       control->id ? control->id->text.bytes : "");
@@ -206,14 +201,12 @@ void check_reason(struct check *check, const struct node *call)
         char name[64];
         size_t at = 0;
         if (!text)
-            check_error(check, reason, mistake_REASON_LANGUAGE,
-                        languages[i]);
+            check_error(check, reason, mistake_REASON_LANGUAGE, languages[i]);
         if (!text || text->kind != NODE_STRING)
             continue;
         while (next_name(text->text, &at, name))
             if (!node_table_get(reason, name))
-                check_error(check, text, mistake_REASON_VALUE,
-                            name);
+                check_error(check, text, mistake_REASON_VALUE, name);
     }
 }
 
@@ -308,10 +301,8 @@ static void report_unread(struct check *check, const struct readers *readers,
     }
     for (const struct node *pair = control->parameters->first; pair; pair = pair->next)
         if (!readers->read[pair->last->id] && !text_is(pair->first->text, "assume_recorded"))
-            check_warning(
-                check, pair->first,
-                mistake_PARAMETER_UNREAD,
-                pair->first->text.bytes, pair->first->text.bytes);
+            check_warning(check, pair->first, mistake_PARAMETER_UNREAD, pair->first->text.bytes,
+                          pair->first->text.bytes);
 }
 
 void check_parameters(struct check *check)

@@ -12,20 +12,13 @@ static const char *known_elsewhere(struct text name)
     static const struct {
         const char *name, *why;
     } known[] = {
-        {"os", mistake_NO_CLOCK},
-        {"io", mistake_NO_FILES},
-        {"print", mistake_NO_PRINT},
-        {"require", mistake_NO_REQUIRE},
-        {"cases", mistake_NO_CASES_HERE},
-        {"pcall", mistake_NO_PCALL},
-        {"math", mistake_NO_MATH},
-        {"null", mistake_WRITE_NIL},
-        {"NULL", mistake_WRITE_NIL},
-        {"None", mistake_WRITE_NIL},
-        {"True", mistake_WRITE_TRUE},
-        {"False", mistake_WRITE_FALSE},
-        {"_ENV", mistake_NO_SHARING},
-        {"_G", mistake_NO_SHARING},
+        {"os", mistake_NO_CLOCK},         {"io", mistake_NO_FILES},
+        {"print", mistake_NO_PRINT},      {"require", mistake_NO_REQUIRE},
+        {"cases", mistake_NO_CASES_HERE}, {"pcall", mistake_NO_PCALL},
+        {"math", mistake_NO_MATH},        {"null", mistake_WRITE_NIL},
+        {"NULL", mistake_WRITE_NIL},      {"None", mistake_WRITE_NIL},
+        {"True", mistake_WRITE_TRUE},     {"False", mistake_WRITE_FALSE},
+        {"_ENV", mistake_NO_SHARING},     {"_G", mistake_NO_SHARING},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (text_is(name, known[i].name))
@@ -63,8 +56,7 @@ static void check_global(struct check *check, const struct node *node)
     for (uint32_t code = 0; code < dictionary_count(check->globals); code++)
         nearest_try_text(&nearest, dictionary_get(check->globals, code));
     try_locals(&nearest, check, node);
-    check_error(check, node, mistake_UNKNOWN_NAME, node->text.bytes,
-                nearest_hint(&nearest, hint));
+    check_error(check, node, mistake_UNKNOWN_NAME, node->text.bytes, nearest_hint(&nearest, hint));
 }
 
 // string.uper: a member of a table of functions.
@@ -84,8 +76,7 @@ static void check_global_member(struct check *check, const struct node *node)
         char hint[96];
         for (uint32_t other = 0; other < dictionary_count(check->globals); other++)
             nearest_try_text(&nearest, dictionary_get(check->globals, other));
-        check_error(check, key, mistake_UNKNOWN_NAME, name.data,
-                    nearest_hint(&nearest, hint));
+        check_error(check, key, mistake_UNKNOWN_NAME, name.data, nearest_hint(&nearest, hint));
     }
     buffer_clear(&name);
 }
@@ -127,17 +118,11 @@ static void check_name_target(struct check *check, const struct node *target)
         if (text_is(target->text, "_ENV"))
             check_error(check, target, mistake_ENVIRONMENT_VALUE);
         else if (check->input->kind == RULECHECK_LIBRARY && !top)
-            check_error(check, target,
-                        mistake_LIBRARY_GLOBAL,
-                        name, name);
+            check_error(check, target, mistake_LIBRARY_GLOBAL, name, name);
         else if (check->input->kind != RULECHECK_LIBRARY)
-            check_error(check, target,
-                        mistake_NOT_A_LOCAL,
-                        name, name);
+            check_error(check, target, mistake_NOT_A_LOCAL, name, name);
     } else if (!top && belongs_to_file(check, target)) {
-        check_error(check, target,
-                    mistake_OF_THE_FILE,
-                    name);
+        check_error(check, target, mistake_OF_THE_FILE, name);
     }
 }
 
@@ -147,14 +132,13 @@ static void check_field_target(struct check *check, const struct node *target)
     struct snippet source = check_source(check, target);
     enum value_kind kind = typing_of(check->typing, target->first).kind;
     if (kind == VALUE_ROW || kind == VALUE_PARAMETERS) {
-        check_error(check, target, kind == VALUE_ROW ? mistake_READ_ONLY_ROW : mistake_READ_ONLY_PARAMETERS,
+        check_error(check, target,
+                    kind == VALUE_ROW ? mistake_READ_ONLY_ROW : mistake_READ_ONLY_PARAMETERS,
                     source.text);
     } else if (root && root->scope == SCOPE_GLOBAL) {
         check_error(check, target, mistake_OF_ALL_RULES, source.text);
     } else if (root && !at_top_level(check, target) && belongs_to_file(check, root)) {
-        check_error(check, target,
-                    mistake_TABLE_OF_THE_FILE,
-                    source.text);
+        check_error(check, target, mistake_TABLE_OF_THE_FILE, source.text);
     }
 }
 
@@ -176,9 +160,7 @@ static void check_table_call(struct check *check, const struct node *node)
                    node_is_string(callee->last, "remove") || node_is_string(callee->last, "sort");
     const struct node *root = changes ? root_name(first) : NULL;
     if (root && !at_top_level(check, node) && belongs_to_file(check, root))
-        check_error(check, node,
-                    mistake_TABLE_OF_THE_FILE,
-                    check_source(check, first).text);
+        check_error(check, node, mistake_TABLE_OF_THE_FILE, check_source(check, first).text);
 }
 
 // ---- constants and operators ----
@@ -222,11 +204,9 @@ static void check_float(struct check *check, const struct node *node)
     char plain[64];
     bool hexadecimal = node->text.length > 1 && (node->text.bytes[1] | 0x20) == 'x';
     if (!hexadecimal && plain_number(node->text.bytes, plain))
-        check_error(check, node, mistake_FLOAT, node->text.bytes,
-                    plain);
+        check_error(check, node, mistake_FLOAT, node->text.bytes, plain);
     else
-        check_error(check, node, mistake_FLOAT_FORM,
-                    node->text.bytes);
+        check_error(check, node, mistake_FLOAT_FORM, node->text.bytes);
 }
 
 static bool is_whole(const struct check *check, const struct node *node)
@@ -246,24 +226,17 @@ static void check_division(struct check *check, const struct node *node)
     struct snippet left = check_source(check, node->first), right = check_source(check, node->last);
     switch ((int)node->op) {
     case OPERATOR_DIVIDE:
-        check_error(check, node,
-                    mistake_DIVISION,
-                    left.text, right.text, left.text, right.text);
+        check_error(check, node, mistake_DIVISION, left.text, right.text, left.text, right.text);
         break;
     case OPERATOR_FLOOR_DIVIDE:
-        check_error(check, node,
-                    mistake_FLOOR_DIVISION,
-                    left.text, right.text, left.text, right.text);
+        check_error(check, node, mistake_FLOOR_DIVISION, left.text, right.text, left.text,
+                    right.text);
         break;
     case OPERATOR_MODULO:
-        check_error(check, node,
-                    mistake_MODULO,
-                    left.text, right.text, left.text, right.text);
+        check_error(check, node, mistake_MODULO, left.text, right.text, left.text, right.text);
         break;
     case OPERATOR_POWER:
-        check_error(check, node,
-                    mistake_POWER,
-                    left.text, left.text);
+        check_error(check, node, mistake_POWER, left.text, left.text);
         break;
     }
 }
@@ -286,9 +259,7 @@ static void check_product(struct check *check, const struct node *node)
     if (!whole || is_small_factor(left) || is_small_factor(right))
         return;
     struct snippet a = check_source(check, left), b = check_source(check, right);
-    check_error(check, node,
-                mistake_PRODUCT,
-                a.text, b.text);
+    check_error(check, node, mistake_PRODUCT, a.text, b.text);
 }
 
 static void check_operator(struct check *check, const struct node *node)
@@ -305,8 +276,8 @@ static void check_operator(struct check *check, const struct node *node)
         break;
     case OPERATOR_BIT_AND:
     case OPERATOR_BIT_OR:
-        check_error(check, node, mistake_BITS,
-                    operator_text(node->op), node->op == OPERATOR_BIT_AND ? "and" : "or");
+        check_error(check, node, mistake_BITS, operator_text(node->op),
+                    node->op == OPERATOR_BIT_AND ? "and" : "or");
         break;
     case OPERATOR_BIT_XOR:
     case OPERATOR_BIT_NOT:

@@ -25,14 +25,11 @@ static void check_row_member(struct check *check, const struct node *key, struct
     for (int i = 0; i < object.tables->count; i++)
         nearest_try_table(&nearest, model, object.tables->tables[i]);
     if (object.tables->count == 1)
-        check_error(check, key, mistake_NO_MEMBER,
-                    table_name(check, object.tables), key->text.bytes,
-                    nearest_hint(&nearest, hint));
+        check_error(check, key, mistake_NO_MEMBER, table_name(check, object.tables),
+                    key->text.bytes, nearest_hint(&nearest, hint));
     else
-        check_error(check, key,
-                    mistake_NO_MEMBER_OF_MANY,
-                    table_name(check, object.tables), object.tables->count - 1, key->text.bytes,
-                    nearest_hint(&nearest, hint));
+        check_error(check, key, mistake_NO_MEMBER_OF_MANY, table_name(check, object.tables),
+                    object.tables->count - 1, key->text.bytes, nearest_hint(&nearest, hint));
 }
 
 static bool is_target(const struct node *node)
@@ -54,8 +51,7 @@ static void check_parameter(struct check *check, const struct node *node,
     for (const struct node *pair = declarations->first; pair; pair = pair->next)
         if (pair->kind == NODE_PAIR && pair->first->kind == NODE_STRING)
             nearest_try_text(&nearest, pair->first->text);
-    check_error(check, key, mistake_NO_PARAMETER,
-                key->text.bytes, nearest_hint(&nearest, hint));
+    check_error(check, key, mistake_NO_PARAMETER, key->text.bytes, nearest_hint(&nearest, hint));
 }
 
 // line.order_id.amount: the id is a text, the row has a name of its own.
@@ -76,8 +72,8 @@ static void check_field_of_value(struct check *check, const struct node *node,
     if (name.length > 3 && strcmp(name.bytes + name.length - 3, "_id") == 0)
         snprintf(row, sizeof row, mistake_words(mistake_ROW_NAMED),
                  name.length > 63 ? 60 : (int)name.length - 3, name.bytes);
-    check_error(check, node->last, mistake_NO_MEMBER_OF_VALUE,
-                check_source(check, inner).text, what, node->last->text.bytes, row);
+    check_error(check, node->last, mistake_NO_MEMBER_OF_VALUE, check_source(check, inner).text,
+                what, node->last->text.bytes, row);
 }
 
 static void check_index(struct check *check, const struct node *node)
@@ -93,8 +89,7 @@ static void check_index(struct check *check, const struct node *node)
     else if (object.kind == VALUE_PARAMETERS && object.parameters)
         check_parameter(check, node, object.parameters);
     else if (object.kind == VALUE_LIST && object.tables)
-        check_error(check, node->last,
-                    mistake_MEMBER_OF_LIST,
+        check_error(check, node->last, mistake_MEMBER_OF_LIST,
                     check_source(check, node->first).text, node->last->text.bytes,
                     check_source(check, node->first).text, node->last->text.bytes);
     else
@@ -123,14 +118,10 @@ static void check_constant(struct check *check, const struct node *node)
     struct text text = argument->text;
     if (node_is_global(node->first, "decimal") &&
         decimal_parse(text.bytes, text.length, &number) != 0)
-        check_error(check, argument,
-                    mistake_BAD_DECIMAL,
-                    text.bytes);
+        check_error(check, argument, mistake_BAD_DECIMAL, text.bytes);
     if (node_is_global(node->first, "date") &&
         calendar_parse_day(text.bytes, text.length, &day) != 0)
-        check_error(check, argument,
-                    mistake_BAD_DATE,
-                    text.bytes);
+        check_error(check, argument, mistake_BAD_DATE, text.bytes);
 }
 
 // imported "approval", rows "approval", imported("approval", "opinion")
@@ -158,8 +149,8 @@ static void check_table_argument(struct check *check, const struct node *node)
         nearest = nearest_start(field->text);
         for (int i = 0; i < model->tables[index].field_count; i++)
             nearest_try(&nearest, model->tables[index].fields[i].name);
-        check_error(check, field, mistake_NO_FIELD, argument->text.bytes,
-                    field->text.bytes, nearest_hint(&nearest, hint));
+        check_error(check, field, mistake_NO_FIELD, argument->text.bytes, field->text.bytes,
+                    nearest_hint(&nearest, hint));
     }
 }
 
@@ -170,8 +161,7 @@ static void check_lost(struct check *check, const struct node *node)
     const struct node *call = node->first;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (call->kind == NODE_CALL && node_is_global(call->first, functions[i]))
-            check_error(check, call, mistake_LOST,
-                        functions[i], functions[i]);
+            check_error(check, call, mistake_LOST, functions[i], functions[i]);
 }
 
 void check_values(struct check *check)

@@ -31,8 +31,8 @@ struct balance {
     size_t depth, stack_capacity;
     size_t suspects[SUSPECTS_MAX]; // openings that the lines after them stand outside of
     size_t suspect_count;
-    size_t extra; // a closing that stands elsewhere than what it closes should; `count`: none
-    size_t last;  // the closing before the mark at hand
+    size_t extra;    // a closing that stands elsewhere than what it closes should; `count`: none
+    size_t last;     // the closing before the mark at hand
     bool unreadable; // in parts: nothing can be told
     size_t wrong;    // where it does not fit; `count`: at the end, or nowhere
 };
@@ -86,9 +86,9 @@ static bool fits(const struct token *open, const struct token *close)
         return open->kind == TOKEN_REPEAT;
     if (close->kind == TOKEN_END)
         return open->kind != TOKEN_REPEAT && open->kind != TOKEN_BYTE;
-    return open->kind == TOKEN_BYTE && ((open->byte == '{' && close->byte == '}') ||
-                                        (open->byte == '(' && close->byte == ')') ||
-                                        (open->byte == '[' && close->byte == ']'));
+    return open->kind == TOKEN_BYTE &&
+           ((open->byte == '{' && close->byte == '}') ||
+            (open->byte == '(' && close->byte == ')') || (open->byte == '[' && close->byte == ']'));
 }
 
 static void suspect(struct balance *balance, size_t mark)
@@ -168,8 +168,8 @@ static bool go_over(struct balance *balance, size_t without, bool look)
             if (!fits(&open->token, token))
                 return false;
             // On a line of its own it stands as deep as the line of what it closes.
-            bool astray = balance->marks[at].first ? token->column > open->indent
-                                                   : token->kind == TOKEN_END;
+            bool astray =
+                balance->marks[at].first ? token->column > open->indent : token->kind == TOKEN_END;
             if (look && astray && open->token.line != token->line)
                 accuse(balance, at);
             balance->depth--;
@@ -291,8 +291,8 @@ static size_t missing_brace(const struct balance *balance, size_t before)
 static void find_extra(struct balance *balance, struct syntax_errors *errors)
 {
     size_t wrong = balance->wrong, extra = balance->extra;
-    size_t brace = is_byte(&balance->marks[wrong].token, '}') ? missing_brace(balance, wrong)
-                                                               : balance->count;
+    size_t brace =
+        is_byte(&balance->marks[wrong].token, '}') ? missing_brace(balance, wrong) : balance->count;
     if (brace < balance->count) {
         struct lexer lexer;
         const struct token *token = &balance->marks[brace].token;
@@ -320,8 +320,7 @@ static void find_culprit(struct balance *balance, struct syntax_errors *errors)
             return;
         }
     // A closing that fits nothing may be the one that is too many.
-    if (wrong < balance->count && !go_over(balance, top, false) &&
-        go_over(balance, wrong, false)) {
+    if (wrong < balance->count && !go_over(balance, top, false) && go_over(balance, wrong, false)) {
         balance->wrong = wrong;
         find_extra(balance, errors);
         return;
@@ -336,6 +335,7 @@ bool balance_check(struct syntax *syntax, size_t begin, uint32_t line, size_t fa
     read_marks(&balance, begin, line);
     bool more = cut_marks(&balance, failed);
     *next = syntax->length;
+    *next_line = UINT32_MAX;
     if (more) {
         *next = balance.marks[balance.count].token.begin;
         *next_line = balance.marks[balance.count].token.line;

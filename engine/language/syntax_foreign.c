@@ -64,8 +64,8 @@ static const struct foreign_mark other_marks[] = {
 };
 
 // Quotation marks, and what closes them.
-static const char *const curly_marks[][2] = {
-    {"“", "”"}, {"”", "”"}, {"‘", "’"}, {"’", "’"}, {"「", "」"}, {"＂", "＂"}};
+static const char *const curly_marks[][2] = {{"“", "”"}, {"”", "”"},   {"‘", "’"},
+                                             {"’", "’"}, {"「", "」"}, {"＂", "＂"}};
 
 static bool begins(const struct lexer *lexer, const char *text)
 {
@@ -267,7 +267,7 @@ bool lexer_unclosed_line(struct lexer *lexer)
     if (!lexer->broken || lexer->broken_line + 1 < lexer->line)
         lexer_note(lexer, lexer->line, column_of(lexer, culprit.begin - 1),
                    found ? mistake_QUOTE_MISSING : mistake_TEXT_UNCLOSED,
-               lexer->syntax->text[culprit.begin - 1]);
+                   lexer->syntax->text[culprit.begin - 1]);
     lexer->broken = true;
     lexer->broken_line = lexer->line;
     buffer_reset(&lexer->scratch);

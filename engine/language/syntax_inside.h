@@ -87,7 +87,7 @@ struct lexer {
     struct syntax_error *failure; // what ended the text, where that is told
     uint32_t broken_line;
     bool certain; // the failure says itself what is wrong
-    bool broken; // the rest of a line was skipped: what follows may be a consequence
+    bool broken;  // the rest of a line was skipped: what follows may be a consequence
 };
 
 void lexer_init(struct lexer *lexer, struct syntax *syntax, struct syntax_errors *errors);

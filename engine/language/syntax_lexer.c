@@ -190,7 +190,8 @@ static void read_long(struct lexer *lexer, int level, bool comment)
     for (;;) {
         int c = lexer_look(lexer, 0);
         if (c < 0) {
-            lexer_fail(lexer, line, column, comment ? mistake_COMMENT_UNCLOSED : mistake_LONG_TEXT_UNCLOSED,
+            lexer_fail(lexer, line, column,
+                       comment ? mistake_COMMENT_UNCLOSED : mistake_LONG_TEXT_UNCLOSED,
                        level > 20 ? 20 : level, "====================");
             return;
         }
@@ -393,9 +394,8 @@ static void read_number(struct lexer *lexer, struct token *token)
     size_t length = lexer->at - token->begin;
     bool is_float = false;
     if (!valid_number(text, length, hexadecimal, &is_float)) {
-        lexer_fail(lexer, token->line, token->column,
-                   mistake_NOT_A_NUMBER, length > 40 ? 40 : (int)length,
-                   text);
+        lexer_fail(lexer, token->line, token->column, mistake_NOT_A_NUMBER,
+                   length > 40 ? 40 : (int)length, text);
         return;
     }
     token->text = keep(lexer, text, length);

@@ -299,11 +299,10 @@ static void check_target(struct parser *parser, struct node *target)
     if (target->kind == NODE_NAME && target->symbol) {
         target->symbol->assigned = true;
         if (target->symbol->constant)
-            lexer_fail(&parser->lexer, target->line, target->column,
-                       mistake_CONSTANT, target->text.bytes);
+            lexer_fail(&parser->lexer, target->line, target->column, mistake_CONSTANT,
+                       target->text.bytes);
     } else if (target->kind != NODE_NAME && target->kind != NODE_INDEX) {
-        lexer_fail(&parser->lexer, target->line, target->column,
-                   mistake_TARGET);
+        lexer_fail(&parser->lexer, target->line, target->column, mistake_TARGET);
     }
 }
 
@@ -318,7 +317,8 @@ static const char *idle_statement(const struct parser *parser, const struct toke
         return mistake_IDLE_CONTINUE;
     if (name && (text_is(word, "var") || text_is(word, "let") || text_is(word, "const")))
         return mistake_IDLE_LOCAL;
-    if (name && parser_at(parser, TOKEN_NAME) && (text_is(word, "control") || text_is(word, "cases")))
+    if (name && parser_at(parser, TOKEN_NAME) &&
+        (text_is(word, "control") || text_is(word, "cases")))
         return mistake_IDLE_ID;
     if (name && text_is(word, "endif"))
         return mistake_IDLE_END;

@@ -39,8 +39,8 @@ void scope_close(struct parser *parser)
         if (jump->active > block->active)
             jump->active = block->active;
         if (!block->outer)
-            lexer_fail(&parser->lexer, jump->node->line, jump->node->column,
-                       mistake_NO_LABEL, jump->node->text.bytes);
+            lexer_fail(&parser->lexer, jump->node->line, jump->node->column, mistake_NO_LABEL,
+                       jump->node->text.bytes);
     }
     if (!block->outer)
         parser->jump_count = block->first_goto;
@@ -99,9 +99,8 @@ void scope_resolve(struct parser *parser, struct node *node, uint32_t code)
 static void check_jump(struct parser *parser, const struct node *node, unsigned from, unsigned to)
 {
     if (from < to)
-        lexer_fail(&parser->lexer, node->line, node->column,
-                   mistake_GOTO_INTO_SCOPE, node->text.bytes,
-                   parser->active[from]->name.bytes);
+        lexer_fail(&parser->lexer, node->line, node->column, mistake_GOTO_INTO_SCOPE,
+                   node->text.bytes, parser->active[from]->name.bytes);
 }
 
 // `last`: nothing but empty statements follow in its block, so that it lies outside the block's
@@ -111,8 +110,7 @@ void scope_label(struct parser *parser, struct node *node, uint32_t code, bool l
     struct name *name = &parser->lexer.names[code];
     struct function *function = parser->function;
     if (name->label && name->label->function == function->node) {
-        lexer_fail(&parser->lexer, node->line, node->column,
-                   mistake_LABEL_TWICE, node->text.bytes,
+        lexer_fail(&parser->lexer, node->line, node->column, mistake_LABEL_TWICE, node->text.bytes,
                    name->label->line);
         return;
     }

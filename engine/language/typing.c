@@ -413,7 +413,8 @@ void value_describe(const struct typing *typing, struct value_type type, char ou
     bool named = (type.kind == VALUE_ROW || type.kind == VALUE_LIST) && type.tables &&
                  type.tables->count == 1;
     if (named)
-        snprintf(out, 120, mistake_words(type.kind == VALUE_ROW ? mistake_A_ROW_OF : mistake_A_LIST_OF),
+        snprintf(out, 120,
+                 mistake_words(type.kind == VALUE_ROW ? mistake_A_ROW_OF : mistake_A_LIST_OF),
                  typing->model->tables[type.tables->tables[0]].name);
     else
         snprintf(out, 120, "%s", mistake_words(names[type.kind]));

@@ -3,6 +3,7 @@
 #include "engine/lua/vocabulary_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/script_value.h"
 #include "engine/rules/control.h"
@@ -21,8 +22,7 @@ static json_t *parameter_to_json(const struct place *place, int index, const cha
     json_t *parameter = json_object();
     json_object_set_new(parameter, "name", json_string(name));
     if (!lua_istable(L, index) || lua_rawgeti(L, index, 1) == LUA_TNIL)
-        declare_wrong(place, "parameter '%s' is { value, origin = \"policy\" or \"default\" }",
-                      name);
+        declare_wrong(place, mistake_DECLARED_PARAMETER, name);
     declare_only(place, index, name, parameter_settings);
     json_object_set_new(parameter, "type", json_string(script_json_type(L, -1)));
     json_object_set_new(parameter, "value", declare_plain(place, -1, name));
@@ -36,10 +36,10 @@ static void check_id(const struct place *place, const char *id)
 {
     size_t length = strlen(id);
     if (length == 0 || length > 40)
-        declare_wrong(place, "the id of a control has 1 to 40 bytes, as \"PRC-01\"");
+        declare_wrong(place, mistake_DECLARED_ID_LENGTH);
     for (const unsigned char *at = (const unsigned char *)id; *at; at++)
         if (*at < 0x80 && !isalnum(*at) && *at != '-' && *at != '_')
-            declare_wrong(place, "the id of a control is letters, digits, - and _, as \"PRC-01\"");
+            declare_wrong(place, mistake_DECLARED_ID_LETTERS);
 }
 
 json_t *declare_control_json(const struct place *place, const char *id, int index)
@@ -56,7 +56,7 @@ json_t *declare_control_json(const struct place *place, const char *id, int inde
     if (lua_getfield(L, index, "group") != LUA_TNIL)
         json_object_set_new(control, "grouped", json_true());
     if (lua_getfield(L, index, "test") != LUA_TFUNCTION)
-        declare_wrong(place, "control %s has no test = function(...) ... end", id);
+        declare_wrong(place, mistake_DECLARED_NO_TEST, id);
     lua_getfield(L, index, "cases");
     json_object_set_new(control, "cases", declare_case_names(place, -1));
     lua_settop(L, index);

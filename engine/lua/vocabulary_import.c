@@ -3,6 +3,7 @@
 #include "engine/lua/vocabulary_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/script_value.h"
 #include "engine/lua/vocabulary.h"
@@ -37,7 +38,7 @@ static void negate_to_json(const struct place *place, json_t *column)
     if (!negate)
         return;
     if (!json_is_array(negate) || json_array_size(negate) < 2)
-        declare_wrong(place, "negate is { \"column that marks red rows\", \"its value\", ... }");
+        declare_wrong(place, mistake_DECLARED_NEGATE);
     json_t *shaped = json_object(), *values = json_array();
     json_object_set(shaped, json_is_integer(json_array_get(negate, 0)) ? "number" : "source",
                     json_array_get(negate, 0));
@@ -54,7 +55,7 @@ static void map_to_json(const struct place *place, json_t *column)
     if (!map)
         return;
     if (!json_is_object(map))
-        declare_wrong(place, "map is { [\"source text\"] = \"value\", ... }");
+        declare_wrong(place, mistake_DECLARED_MAP);
     json_t *pairs = json_array();
     const char *from;
     json_object_foreach(map, from, value)
@@ -106,10 +107,7 @@ static json_t *column_to_json(const struct place *place, int index, const char *
     if (!json_object_get(column, "number") && !json_object_get(column, "source") &&
         !json_object_get(column, "value") && !json_object_get(column, "debit") &&
         !json_object_get(column, "credit"))
-        declare_wrong(place,
-                      "column '%s' is a header, a number, { value = ... }, { debit = ..., credit = "
-                      "... } or a function",
-                      field);
+        declare_wrong(place, mistake_DECLARED_COLUMN, field);
     negate_to_json(place, column);
     map_to_json(place, column);
     return column;
@@ -138,7 +136,7 @@ static void expect_to_json(const struct place *place, json_t *import)
                             json_is_integer(value) ? json_string(text)
                                                    : json_string(json_string_value(value)));
         if (!json_is_integer(value) && !json_is_string(value))
-            declare_wrong(place, "expect.sum.%s is a text such as \"1234567.89\"", name);
+            declare_wrong(place, mistake_DECLARED_SUM_TEXT, name);
     }
     json_object_set_new(expect, "sum", shaped);
 }
@@ -150,7 +148,7 @@ static void add_pattern(const struct place *place, json_t *patterns)
     lua_State *L = place->L;
     char name[64];
     if (lua_type(L, -1) != LUA_TSTRING)
-        declare_wrong(place, "where is a function, or { [\"column\"] = \"pattern\", ... }");
+        declare_wrong(place, mistake_DECLARED_WHERE);
     snprintf(name, sizeof name, "column %lld",
              lua_isinteger(L, -2) ? (long long)lua_tointeger(L, -2) : 0);
     json_array_append_new(
@@ -190,11 +188,11 @@ static void where_to_json(const struct place *place, json_t *import, int index)
         for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
             add_pattern(place, patterns);
         if (json_array_size(patterns) == 0)
-            declare_wrong(place, "where is empty: it leaves nothing out");
+            declare_wrong(place, mistake_DECLARED_WHERE_EMPTY);
         json_object_set_new(import, "where",
                             json_pack("{s:o}", "patterns", sorted_pairs(patterns)));
     } else if (type != LUA_TNIL) {
-        declare_wrong(place, "where is a function, or { [\"column\"] = \"pattern\", ... }");
+        declare_wrong(place, mistake_DECLARED_WHERE);
     }
     lua_pop(L, 1);
 }
@@ -230,7 +228,7 @@ static void sum_to_json(const struct place *place, json_t *import, int index)
     if (lua_getfield(L, index, "sum") == LUA_TTABLE)
         json_object_set_new(import, "sum", declare_entries(place, -1, column_to_json));
     else if (!lua_isnil(L, -1))
-        declare_wrong(place, "sum is { field = \"column\", ... }");
+        declare_wrong(place, mistake_DECLARED_SUM);
     lua_pop(L, 1);
 }
 
@@ -241,7 +239,7 @@ json_t *declare_import_json(const struct place *place, const struct import_kind 
     char what[64];
     snprintf(what, sizeof what, "import.%s", kind->name);
     if (!lua_istable(L, index))
-        declare_wrong(place, "%s wants a table { ... }", what);
+        declare_wrong(place, mistake_DECLARED_TABLE, what);
     declare_only(place, index, what, kind->settings);
     json_object_set_new(import, "kind", json_string(kind->name));
     json_object_set_new(import, "line", json_integer(place->line));
@@ -275,7 +273,7 @@ json_t *declare_disable_json(const struct place *place, int index)
 {
     json_t *value = json_object();
     if (!lua_istable(place->L, index))
-        declare_wrong(place, "disable wants { \"ID\", reason = \"...\" }");
+        declare_wrong(place, mistake_DECLARED_DISABLE);
     json_object_set_new(value, "controls", listed(place, index, "disable"));
     declare_copy(place, value, index, "reason");
     return json_pack("{s:i,s:o}", "line", place->line, "value", value);

@@ -3,6 +3,7 @@
 #include "engine/lua/vocabulary_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/script_value.h"
 
@@ -17,7 +18,7 @@ _Noreturn void declare_wrong(const struct place *place, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     lua_pushfstring(place->L, "%c%s:%d%c", DECLARE_MARK, place->file, place->line, DECLARE_MARK);
-    lua_pushvfstring(place->L, format, arguments);
+    lua_pushvfstring(place->L, mistake_words(format), arguments);
     va_end(arguments);
     lua_concat(place->L, 2);
     lua_error(place->L);
@@ -29,7 +30,7 @@ json_t *declare_plain(const struct place *place, int index, const char *name)
     const char *found;
     json_t *value = script_to_json(place->L, index, &found);
     if (!value)
-        declare_wrong(place, "%s cannot be a %s", name, found);
+        declare_wrong(place, mistake_DECLARED_KIND, name, found);
     return value;
 }
 
@@ -56,7 +57,7 @@ void declare_only(const struct place *place, int index, const char *what,
             continue;
         name.bytes = lua_tolstring(L, -2, &name.length);
         if (!setting_find_text(settings, name))
-            declare_wrong(place, "%s has no setting '%s'%s", what, name.bytes,
+            declare_wrong(place, mistake_DECLARED_NO_SETTING, what, name.bytes,
                           setting_hint(settings, name, hint));
     }
 }
@@ -85,7 +86,7 @@ json_t *declare_entries(const struct place *place, int index,
     size_t count = 0;
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
-            declare_wrong(place, "entries have names: name = { ... }");
+            declare_wrong(place, mistake_DECLARED_ENTRIES);
         names = memory_resize(names, count + 1, sizeof *names);
         names[count++] = lua_tostring(L, -2);
     }

@@ -3,6 +3,7 @@
 #include "engine/lua/vocabulary_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 #include "engine/lua/script_json.h"
 #include "engine/lua/script_value.h"
 #include "engine/lua/vocabulary.h"
@@ -17,12 +18,12 @@ static json_t *field_to_json(const struct place *place, int index)
 {
     lua_State *L = place->L;
     if (!lua_istable(L, index))
-        declare_wrong(place, "a field is { \"name\", type, \"term\" }");
+        declare_wrong(place, mistake_DECLARED_FIELD);
     index = lua_absindex(L, index);
     json_t *field = json_object();
     lua_rawgeti(L, index, 1);
     if (lua_type(L, -1) != LUA_TSTRING)
-        declare_wrong(place, "a field is { \"name\", type, \"term\" }");
+        declare_wrong(place, mistake_DECLARED_FIELD);
     json_object_set_new(field, "name", json_string(lua_tostring(L, -1)));
     lua_rawgeti(L, index, 3);
     if (lua_type(L, -1) == LUA_TSTRING)
@@ -36,18 +37,15 @@ static json_t *field_to_json(const struct place *place, int index)
         json_object_set_new(field, "values", values);
         for (size_t i = 0; i == 0 || i < json_array_size(values); i++)
             if (!json_is_string(json_array_get(values, i)))
-                declare_wrong(place, "field '%s': the values of an enum are texts",
+                declare_wrong(place, mistake_DECLARED_ENUM,
                               json_string_value(json_object_get(field, "name")));
         lua_pop(L, 1);
     } else {
         lua_pushvalue(L, -1);
         lua_rawget(L, -3);
         if (lua_type(L, -1) != LUA_TSTRING)
-            declare_wrong(
-                place,
-                "field '%s' needs a type: text, int, decimal, money, date, timestamp, bool "
-                "or enum { ... }",
-                json_string_value(json_object_get(field, "name")));
+            declare_wrong(place, mistake_DECLARED_TYPE,
+                          json_string_value(json_object_get(field, "name")));
         json_object_set_new(field, "type", json_string(lua_tostring(L, -1)));
         lua_pop(L, 1);
     }
@@ -66,11 +64,11 @@ static json_t *matches_to_json(const struct place *place, int index)
     for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
         json_t *match = json_object();
         if (!lua_istable(L, -1))
-            declare_wrong(place, "a match is { \"target path\", \"own path\" }");
+            declare_wrong(place, mistake_DECLARED_MATCH);
         lua_rawgeti(L, -1, 1);
         lua_rawgeti(L, -2, 2);
         if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
-            declare_wrong(place, "a match is { \"target path\", \"own path\" }");
+            declare_wrong(place, mistake_DECLARED_MATCH);
         json_object_set_new(match, "to", json_string(lua_tostring(L, -2)));
         json_object_set_new(match, "from", json_string(lua_tostring(L, -1)));
         lua_pop(L, 2);
@@ -94,7 +92,7 @@ static json_t *reference_to_json(const struct place *place, int index, const cha
     lua_State *L = place->L;
     index = lua_absindex(L, index);
     if (!lua_istable(L, index))
-        declare_wrong(place, "reference '%s' is { \"table\", match = { ... } }", name);
+        declare_wrong(place, mistake_DECLARED_REFERENCE, name);
     declare_only(place, index, name, vocabulary_reference_settings);
     json_t *reference = json_object();
     json_object_set_new(reference, "name", json_string(name));
@@ -115,7 +113,7 @@ static json_t *reverse_to_json(const struct place *place, int index, const char 
     json_t *reverse = json_object();
     json_object_set_new(reverse, "name", json_string(name));
     if (!lua_istable(L, index) || lua_rawgeti(L, index, 1) != LUA_TSTRING)
-        declare_wrong(place, "reverse '%s' is { \"table\", by = \"reference\" }", name);
+        declare_wrong(place, mistake_DECLARED_REVERSE, name);
     json_object_set_new(reverse, "table", json_string(lua_tostring(L, -1)));
     lua_pop(L, 1);
     declare_copy(place, reverse, index, "by");

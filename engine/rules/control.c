@@ -5,9 +5,9 @@
 // The words of a rank stand in the order of its enum.
 #include "engine/rules/control.h"
 
-#include "engine/base/mistake.h"
 #include "engine/base/buffer_json.h"
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -183,8 +183,8 @@ static int read_populations(struct control *control, const json_t *value, const 
     for (int i = 0; i < count; i++) {
         int table = model_find_table(model, names[i]);
         if (table < 0)
-            return error_set(error, ERROR_USAGE, control->id,
-                             mistake_POPULATION_NO_TABLE, names[i]);
+            return error_set(error, ERROR_USAGE, control->id, mistake_POPULATION_NO_TABLE,
+                             names[i]);
         control->populations[control->population_count++] = table;
     }
     return 0;

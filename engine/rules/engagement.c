@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rules/engagement.h"
 
-#include "engine/base/mistake.h"
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rules/rule_files.h"
 
-#include "engine/base/mistake.h"
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
+#include "engine/base/mistake.h"
 
 #include <dirent.h>
 #include <errno.h>

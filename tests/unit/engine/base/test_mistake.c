@@ -24,7 +24,7 @@ enum { WORDS = sizeof words / sizeof *words, VALUES_MAX = 12 };
 static int conversions(const char *format, char out[VALUES_MAX][8])
 {
     int count = 0;
-    for (const char *at = format; (at = strchr(at, '%')); ) {
+    for (const char *at = format; (at = strchr(at, '%'));) {
         if (at[1] == '%') {
             at += 2;
             continue;

@@ -98,10 +98,8 @@ static const struct helper_type helpers[] = {
 static struct diagnostics found;
 
 static const struct helper_signature signatures[] = {
-    {"any", "any(list, condition)"},
-    {"day", "day(moment)"},
-    {"div", "div(a, b, scale, mode)"},
-    {"same", "min(list, by) or min(a, b, ...)"},
+    {"any", "any(list, condition)"},      {"day", "day(moment)"},
+    {"div", "div(a, b, scale, mode)"},    {"same", "min(list, by) or min(a, b, ...)"},
     {"untestable", "untestable(reason)"},
 };
 
@@ -175,17 +173,18 @@ static void expect_one(const char *text, enum diagnostic_severity severity, cons
 static char *with_test(const char *body)
 {
     static char text[8192];
-    snprintf(text, sizeof text,
-             "control \"PRC-01\" {\n"
-             "  title = \"t\", severity = \"high\", population = \"sales_order_line\",\n"
-             "  parameters = { limit = { decimal \"5\", origin = \"policy\" }, days = { 30 } },\n"
-             "  amount_kind = \"exposure\", message = \"m\", cases = { { \"one\", expect = {} } },\n"
-             "  test = function(line, p)\n"
-             "    local used = p.limit and p.days\n"
-             "    %s\n"
-             "  end,\n"
-             "}\n",
-             body);
+    snprintf(
+        text, sizeof text,
+        "control \"PRC-01\" {\n"
+        "  title = \"t\", severity = \"high\", population = \"sales_order_line\",\n"
+        "  parameters = { limit = { decimal \"5\", origin = \"policy\" }, days = { 30 } },\n"
+        "  amount_kind = \"exposure\", message = \"m\", cases = { { \"one\", expect = {} } },\n"
+        "  test = function(line, p)\n"
+        "    local used = p.limit and p.days\n"
+        "    %s\n"
+        "  end,\n"
+        "}\n",
+        body);
     return text;
 }
 
@@ -310,15 +309,17 @@ static void arguments_are_as_declared(void **state)
             "any(list, condition) takes at most 2 arguments, and here are 3");
     refused("return any(line.quantity)", "list must be a list, and line.quantity is a decimal");
     refused("return any(line)", "line is a row of sales_order_line");
-    refused("return any(line.order.lines, 3)",
-            "condition must be a function or the name of a field in quotes, and 3 is a whole number");
+    refused(
+        "return any(line.order.lines, 3)",
+        "condition must be a function or the name of a field in quotes, and 3 is a whole number");
     refused("return any()", "any(list, condition): nothing is given");
     refused("return day(line.order_id)", "moment must be a date or a timestamp");
     refused("local function f(a, b) return a == b end return f(1, 2, 3)",
             "f(a, b) takes at most 2 arguments, and here are 3");
     refused("for one in line.order.lines do return one end",
             "line.order.lines is a list; write for one in each(line.order.lines) do");
-    refused("return line.order.lines (1)", "is a list of rows of sales_order_line and cannot be called");
+    refused("return line.order.lines (1)",
+            "is a list of rows of sales_order_line and cannot be called");
     passes("return any(line.order.lines, \"quantity\") and day(line.order.approved_at)");
     passes("return any(line.order.lines, function(one) return one.quantity end)");
     passes("local function f(a, ...) return a end return f(1, 2, 3)");
@@ -331,16 +332,20 @@ static void arguments_are_as_declared(void **state)
 static void one_mistake_is_told_once(void **state)
 {
     (void)state;
-    declared(MINIMAL("amountkind = \"exposure\", message = \"m\", test = function(o) return exception { amount "
+    declared(MINIMAL("amountkind = \"exposure\", message = \"m\", test = function(o) return "
+                     "exception { amount "
                      "= o.amount } end"),
              DIAGNOSTIC_ERROR, "a control has no \"amountkind\"; did you mean \"amount_kind\"?");
-    declared(MINIMAL("test = function(o) end, titel = { en = \"t\", cn = \"t\" }"), DIAGNOSTIC_ERROR, "a control has no \"titel\"");
-    declared(MINIMAL("test = function(o) end, message = { en = \"m\", cn = \"m\" }"), DIAGNOSTIC_ERROR, "has no language \"cn\"");
+    declared(MINIMAL("test = function(o) end, titel = { en = \"t\", cn = \"t\" }"),
+             DIAGNOSTIC_ERROR, "a control has no \"titel\"");
+    declared(MINIMAL("test = function(o) end, message = { en = \"m\", cn = \"m\" }"),
+             DIAGNOSTIC_ERROR, "has no language \"cn\"");
     refused("return line.order.approved_by == sales_order", "write \"sales_order\" in quotes");
     refused("return line.quantity + \"2026-10-05\"", "write date \"2026-10-05\"");
     // What is wrong with the words of a line whose marks are wrong waits for these.
     refused("return line.quantty != 5", "write ~= for \"not equal\"");
-    run(RULECHECK_RULES, &model, with_test("local a = line.quantty\n if line.line_no = 5 then return end"));
+    run(RULECHECK_RULES, &model,
+        with_test("local a = line.quantty\n if line.line_no = 5 then return end"));
     assert_int_equal(found.count, 2);
     assert_non_null(strstr(found.items[0].message, "did you mean \"quantity\"?"));
     assert_non_null(strstr(found.items[1].message, "to compare, write =="));
@@ -351,25 +356,31 @@ static void messages_speak_to_both_readers(void **state)
     (void)state;
     declared(MINIMAL("test = function(o) return exception { customer = o.customer_id } end"),
              DIAGNOSTIC_WARNING, "control A-1 has no message");
-    declared(MINIMAL("test = function(o) end, message = { en = \"m\" }"), DIAGNOSTIC_WARNING, "message has no zh = \"...\"");
-    declared(MINIMAL("test = function(o) end, message = { zh = \"m\" }"), DIAGNOSTIC_WARNING, "message has no en = \"...\"");
+    declared(MINIMAL("test = function(o) end, message = { en = \"m\" }"), DIAGNOSTIC_WARNING,
+             "message has no zh = \"...\"");
+    declared(MINIMAL("test = function(o) end, message = { zh = \"m\" }"), DIAGNOSTIC_WARNING,
+             "message has no en = \"...\"");
 }
 
 #define CASE(body)                                                                                 \
-    "control \"A-1\" { title = \"t\", severity = \"low\", population = \"sales_order\", test = function(o) end, cases = { { "  \
+    "control \"A-1\" { title = \"t\", severity = \"low\", population = \"sales_order\", test = "   \
+    "function(o) end, cases = { { "                                                                \
     "\"c\", " body " } } }"
 
 static void cases_say_what_can_be(void **state)
 {
     (void)state;
-    declared(CASE("gven = {}, expect = {}"), DIAGNOSTIC_ERROR, "a case has no \"gven\"; did you mean \"given\"?");
-    declared(CASE("expect = { { ky = \"SO1\" } }"), DIAGNOSTIC_ERROR, "an expected exception has no key");
+    declared(CASE("gven = {}, expect = {}"), DIAGNOSTIC_ERROR,
+             "a case has no \"gven\"; did you mean \"given\"?");
+    declared(CASE("expect = { { ky = \"SO1\" } }"), DIAGNOSTIC_ERROR,
+             "an expected exception has no key");
     declared(CASE("expect = { key = \"SO1\" }"), DIAGNOSTIC_ERROR, "stand in a list");
     declared(CASE("given = { sales_order = { { order_date = \"2026-13-01\" } } }, expect = {}"),
              DIAGNOSTIC_ERROR, "order_date cannot be \"2026-13-01\": month 13 does not exist");
-    declared(CASE("given = { sales_order = { { order_date = \"soon\" } } }, expect = { { untestable = "
-                  "\"cannot be read\" } }"),
-             DIAGNOSTIC_ERROR, NULL);
+    declared(
+        CASE("given = { sales_order = { { order_date = \"soon\" } } }, expect = { { untestable = "
+             "\"cannot be read\" } }"),
+        DIAGNOSTIC_ERROR, NULL);
 }
 
 static void inexact_operators_are_refused(void **state)
@@ -595,11 +606,11 @@ static void controls_declare_what_they_must(void **state)
              "duplicates or gaps; did you mean \"required fields\"?");
     declared(MINIMAL("test = function(o) end, tests = { de = \"t\", en = \"t\" }"),
              DIAGNOSTIC_ERROR, "tests has no language \"de\"");
-    declared(
-        "control \"A-1\" { title = { en = \"t\", zh = \"t\" }, severity = \"hihg\", cases = { { \"c\" } }, "
-        "population = \"sales_order\", test = function(o) end }",
-        DIAGNOSTIC_ERROR,
-        "severity \"hihg\" is not low, medium, high or critical; did you mean \"high\"?");
+    declared("control \"A-1\" { title = { en = \"t\", zh = \"t\" }, severity = \"hihg\", cases = { "
+             "{ \"c\" } }, "
+             "population = \"sales_order\", test = function(o) end }",
+             DIAGNOSTIC_ERROR,
+             "severity \"hihg\" is not low, medium, high or critical; did you mean \"high\"?");
     declared("control \"A-1\" { title = { fr = \"t\", en = \"t\" }, severity = \"low\", cases = { "
              "{ \"c\" } }, "
              "population = \"sales_order\", test = function(o) end }",
@@ -634,15 +645,18 @@ static void evidence_columns_exist(void **state)
 static void amounts_have_a_kind(void **state)
 {
     (void)state;
-    declared(MINIMAL("message = \"m\", test = function(o) return exception { amount = o.amount } end"),
-             DIAGNOSTIC_ERROR, "has no amount_kind");
+    declared(
+        MINIMAL("message = \"m\", test = function(o) return exception { amount = o.amount } end"),
+        DIAGNOSTIC_ERROR, "has no amount_kind");
     declared("local function found(o) return exception { amount = o.amount } end\n" MINIMAL(
                  "message = \"m\", test = function(o) return found(o) end"),
              DIAGNOSTIC_ERROR, "has no amount_kind");
-    declared(MINIMAL("message = \"m\", test = function(o) return exception { found = o.amount } end"),
-             DIAGNOSTIC_ERROR, NULL);
-    declared(MINIMAL("message = \"m\", test = function(o) return exception { severity = \"hig\" } end"),
-             DIAGNOSTIC_ERROR, "severity \"hig\"");
+    declared(
+        MINIMAL("message = \"m\", test = function(o) return exception { found = o.amount } end"),
+        DIAGNOSTIC_ERROR, NULL);
+    declared(
+        MINIMAL("message = \"m\", test = function(o) return exception { severity = \"hig\" } end"),
+        DIAGNOSTIC_ERROR, "severity \"hig\"");
 }
 
 static void parameters_are_declared_and_read(void **state)
@@ -698,7 +712,7 @@ static void messages_show_what_exceptions_give(void **state)
 {
     (void)state;
 #define MESSAGE(template, body)                                                                    \
-    MINIMAL("amount_kind = \"exposure\", message = { en = \"" template "\", zh = \"m\" }, test = "             \
+    MINIMAL("amount_kind = \"exposure\", message = { en = \"" template "\", zh = \"m\" }, test = " \
                                                                        "function(o) " body " end")
     declared(
         MESSAGE("sold at {prise}", "return exception { price = o.amount }"), DIAGNOSTIC_ERROR,

@@ -359,35 +359,49 @@ static char *rule_with(int line, const char *changed)
 static void what_is_missing_is_told_where_it_is_missing(void **state)
 {
     (void)state;
-    expect_error(rule_with(2, "  title = { en = \"Late\", zh = \"晚\" ,"), 2, 11, "\"{\" is never closed");
-    expect_error(rule_with(3, "  severity = \"low\""), 3, 19, "\",\" is missing here, before \"test\"");
-    expect_error(rule_with(5, "    if not order.approved_at then return"), 5, 5, "this \"if\" has no \"end\"");
-    expect_error(rule_with(7, "      if line.quantity == 0 then"), 7, 7, "this \"if\" has no \"end\"");
+    expect_error(rule_with(2, "  title = { en = \"Late\", zh = \"晚\" ,"), 2, 11,
+                 "\"{\" is never closed");
+    expect_error(rule_with(3, "  severity = \"low\""), 3, 19,
+                 "\",\" is missing here, before \"test\"");
+    expect_error(rule_with(5, "    if not order.approved_at then return"), 5, 5,
+                 "this \"if\" has no \"end\"");
+    expect_error(rule_with(7, "      if line.quantity == 0 then"), 7, 7,
+                 "this \"if\" has no \"end\"");
     expect_error(rule_with(8, ""), 6, 5, "this \"for\" has no \"end\"");
     expect_error(rule_with(10, "  ,"), 4, 10, "this \"function\" has no \"end\"");
-    expect_error(rule_with(5, "    if a then return else if b then return end"), 5, 22, "write elseif as one word");
+    expect_error(rule_with(5, "    if a then return else if b then return end"), 5, 22,
+                 "write elseif as one word");
     expect_error(rule_with(5, "    if order.amount then return end end"), 5, 37, "closes nothing");
     expect_error(rule_with(2, "  title = { en = \"Late\" } },"), 2, 27, "closes nothing");
-    expect_error(rule_with(9, "    return exception { amount = order.amount"), 9, 22, "\"{\" is never closed");
-    expect_error(rule_with(6, "    for _, line in ipairs(order.lines do"), 6, 26, "\"(\" is never closed");
+    expect_error(rule_with(9, "    return exception { amount = order.amount"), 9, 22,
+                 "\"{\" is never closed");
+    expect_error(rule_with(6, "    for _, line in ipairs(order.lines do"), 6, 26,
+                 "\"(\" is never closed");
     expect_error(rule_with(11, "  cases ="), 11, 10, "\"{\" is missing here");
     expect_error(rule_with(16, ""), 1, 18, "\"{\" is never closed");
     expect_error(rule_with(5, "    if order.amount return end"), 5, 20, "\"then\" is missing here");
-    expect_error(rule_with(6, "    for _, line in ipairs(order.lines)"), 6, 39, "\"do\" is missing here");
-    expect_error(rule_with(6, "    for _, line in ipairs(order.lines) then"), 6, 40, "write \"do\" here, not \"then\"");
-    expect_error(rule_with(4, "  test = function(order p)"), 4, 24, "\",\" is missing here, before \"p\"");
+    expect_error(rule_with(6, "    for _, line in ipairs(order.lines)"), 6, 39,
+                 "\"do\" is missing here");
+    expect_error(rule_with(6, "    for _, line in ipairs(order.lines) then"), 6, 40,
+                 "write \"do\" here, not \"then\"");
+    expect_error(rule_with(4, "  test = function(order p)"), 4, 24,
+                 "\",\" is missing here, before \"p\"");
     expect_error(rule_with(3, "  severity: \"low\","), 3, 11, "followed by =, not by a colon");
 }
 
 static void texts_are_closed_where_they_should_be(void **state)
 {
     (void)state;
-    expect_error(rule_with(2, "  title = { en = \"Late, zh = \"晚\" },"), 2, 18, "\" is missing at its end");
-    expect_error(rule_with(2, "  title = { en = \"Late\", zh = \"晚 },"), 2, 31, "this text is never closed");
+    expect_error(rule_with(2, "  title = { en = \"Late, zh = \"晚\" },"), 2, 18,
+                 "\" is missing at its end");
+    expect_error(rule_with(2, "  title = { en = \"Late\", zh = \"晚 },"), 2, 31,
+                 "this text is never closed");
     expect_error(rule_with(3, "  severity = low\","), 3, 17, "at its beginning");
     expect_error(rule_with(3, "  severity = “low”,"), 3, 14, "curly quotation mark");
-    expect_error(rule_with(9, "    return exception（{ amount ＝ 1 }）"), 9, 21, "full-width, as a keyboard in Chinese");
-    expect_error(rule_with(5, "    if order.amount <> 5 then return end"), 5, 21, "write ~= for \"not equal\"");
+    expect_error(rule_with(9, "    return exception（{ amount ＝ 1 }）"), 9, 21,
+                 "full-width, as a keyboard in Chinese");
+    expect_error(rule_with(5, "    if order.amount <> 5 then return end"), 5, 21,
+                 "write ~= for \"not equal\"");
     expect_error(rule_with(5, "    total += order.amount"), 5, 11, "total = total + amount");
     expect_error(rule_with(5, "    if a || b then return end"), 5, 10, "write or");
 }
@@ -397,8 +411,8 @@ static void each_mistake_is_told_once(void **state)
 {
     (void)state;
     static const char text[] = "control \"A-1\" {\n"
-                               "  title = \"t\"\n"                         // a comma
-                               "  severity = \"low\"，\n"                  // a full-width comma
+                               "  title = \"t\"\n"        // a comma
+                               "  severity = \"low\"，\n" // a full-width comma
                                "  test = function(row) if row.a = 1 then return end end,\n" // ==
                                "}\n"
                                "control \"A-2\" {\n"
