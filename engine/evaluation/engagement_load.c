@@ -391,8 +391,8 @@ static int load_rules(struct engagement *engagement, const struct engagement_opt
         add_own_rules(engagement, options, declared, error) != 0 ||
         add_named(engagement, options, error) != 0)
         return -1;
-    json_t *result =
-        declaration_rules(engagement->files, engagement->file_count, engagement->model, error);
+    json_t *result = declaration_rules(engagement->files, engagement->file_count, engagement->model,
+                                       options->with_cases, error);
     if (!result)
         return -1;
     take_diagnostics(engagement, result);

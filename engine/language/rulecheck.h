@@ -58,6 +58,7 @@ struct rulecheck_input {
     const struct helper_signature *signatures; // of those whose calls are checked
     size_t signature_count;
     const struct model *model; // NULL: no check that needs it
+    bool thorough;             // also says what could be better, as check does
     // For rulecheck_accesses: what library functions read; NULL: that is not seen.
     struct rulecheck_library *library;
 };

@@ -94,7 +94,8 @@ static void check_bilingual(struct check *check, const struct node *text, const 
     for (const struct node *item = text->first; item; item = item->next)
         other |= item->kind == NODE_PAIR && !node_is_string(item->first, "en") &&
                  !node_is_string(item->first, "zh");
-    if (!other && !node_table_get(text, "en") != !node_table_get(text, "zh"))
+    if (check->input->thorough && !other &&
+        !node_table_get(text, "en") != !node_table_get(text, "zh"))
         check_warning(check, text, mistake_ONE_LANGUAGE, name,
                       node_table_get(text, "en") ? "zh" : "en");
     for (const struct node *item = text->first; item; item = item->next) {

@@ -175,7 +175,7 @@ void check_messages(struct check *check, const struct rule_control *control)
         given.hidden = true;
     if (given.amount && !control_has(control, "amount_kind"))
         check_error(check, given.amount, mistake_AMOUNT_KIND);
-    if (!control_has(control, "message") && given.seen)
+    if (check->input->thorough && !control_has(control, "message") && given.seen)
         check_warning(check, control->call, mistake_NO_MESSAGE,
                       control->id ? control->id->text.bytes : "");
     if (message && message->kind == NODE_TABLE) {

@@ -182,6 +182,7 @@ struct rules_job {
     const struct rule_file *files;
     int count;
     const struct model *model;
+    bool thorough;
     // In the child:
     struct names names[RULE_FILE_CASES + 1]; // that files of a kind may use
     const struct helper_type *helpers;
@@ -204,6 +205,7 @@ static struct rulecheck_input rules_input(const struct rules_job *job, int numbe
     input.signatures = job->signatures;
     input.signature_count = job->signature_count;
     input.model = job->model;
+    input.thorough = job->thorough;
     return input;
 }
 
@@ -483,9 +485,9 @@ static int rules_body(void *context, struct buffer *out, struct error *error)
 }
 
 json_t *declaration_rules(const struct rule_file *files, int count, const struct model *model,
-                          struct error *error)
+                          bool thorough, struct error *error)
 {
-    struct rules_job job = {.files = files, .count = count, .model = model};
+    struct rules_job job = {.files = files, .count = count, .model = model, .thorough = thorough};
     struct buffer text = {0};
     json_t *result = NULL;
     if (process_run(rules_body, &job, &child_limits, "the rule files", &text, error) == 0)

@@ -18,8 +18,8 @@ json_t *declaration_engagement(const struct rule_file *files, int count,
 
 // Checks the library, rule files and files of cases against the model and runs each of the latter
 // two by itself after the library: { "files": [ { "file": index, "controls": [...] }, { "file":
-// index, "cases": [...] } ], "diagnostics": [...] }.
+// index, "cases": [...] } ], "diagnostics": [...] }. `thorough`: also what could be better.
 json_t *declaration_rules(const struct rule_file *files, int count, const struct model *model,
-                          struct error *error);
+                          bool thorough, struct error *error);
 
 #endif

@@ -43,7 +43,7 @@ FIXTURE void declare(const char *rules)
                                              .sha256 = "aa",
                                              .text = arena_text(engagement.arena, rules),
                                              .length = strlen(rules)};
-    json_t *result = declaration_rules(engagement.files, 1, model, &error);
+    json_t *result = declaration_rules(engagement.files, 1, model, false, &error);
     if (!result)
         fail_msg("%s", error.message);
     size_t at;

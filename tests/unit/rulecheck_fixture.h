@@ -124,7 +124,8 @@ static inline void run(enum rulecheck_kind kind, const struct model *with, const
                                     .helper_count = sizeof helpers / sizeof *helpers,
                                     .signatures = signatures,
                                     .signature_count = sizeof signatures / sizeof *signatures,
-                                    .model = with};
+                                    .model = with,
+                                    .thorough = true};
     // Whatever is said is said in Chinese too, at the same places.
     struct diagnostics chinese = {0};
     mistake_speak("zh");
