@@ -15,39 +15,23 @@ struct foreign_mark {
     enum token_kind kind;
 };
 
-// Read as `meant`: the first byte of it for a TOKEN_BYTE; a blank is none at all.
+// Read as `meant`: the first byte of it for a TOKEN_BYTE.
 static const struct foreign_mark wide_marks[] = {
-    {"，", ",", mistake_WIDE_COMMA, TOKEN_BYTE},
-    {"、", ",", mistake_CHINESE_COMMA, TOKEN_BYTE},
-    {"（", "(", mistake_WIDE_BRACKET, TOKEN_BYTE},
-    {"）", ")", mistake_WIDE_BRACKET, TOKEN_BYTE},
-    {"［", "[", mistake_WIDE_BRACKET, TOKEN_BYTE},
-    {"］", "]", mistake_WIDE_BRACKET, TOKEN_BYTE},
-    {"【", "[", mistake_WIDE_BRACKET, TOKEN_BYTE},
-    {"】", "]", mistake_WIDE_BRACKET, TOKEN_BYTE},
-    {"｛", "{", mistake_WIDE_BRACE, TOKEN_BYTE},
-    {"｝", "}", mistake_WIDE_BRACE, TOKEN_BYTE},
-    {"＝＝", "==", mistake_WIDE_EQUALS, TOKEN_EQ},
-    {"＝", "=", mistake_WIDE_EQUALS, TOKEN_BYTE},
-    {"！＝", "~=", mistake_WIDE_MARK, TOKEN_NE},
-    {"！=", "~=", mistake_WIDE_MARK, TOKEN_NE},
-    {"＞＝", ">=", mistake_WIDE_MARK, TOKEN_GE},
-    {"＜＝", "<=", mistake_WIDE_MARK, TOKEN_LE},
-    {"≥", ">=", mistake_WIDE_MARK, TOKEN_GE},
-    {"≤", "<=", mistake_WIDE_MARK, TOKEN_LE},
-    {"≠", "~=", mistake_WIDE_MARK, TOKEN_NE},
-    {"＞", ">", mistake_WIDE_MARK, TOKEN_BYTE},
-    {"＜", "<", mistake_WIDE_MARK, TOKEN_BYTE},
-    {"＋", "+", mistake_WIDE_MARK, TOKEN_BYTE},
-    {"－", "-", mistake_WIDE_MARK, TOKEN_BYTE},
-    {"＊", "*", mistake_WIDE_MARK, TOKEN_BYTE},
-    {"×", "*", mistake_WIDE_MARK, TOKEN_BYTE},
-    {"；", ";", mistake_WIDE_SEMICOLON, TOKEN_BYTE},
-    {"：", ":", mistake_WIDE_COLON, TOKEN_BYTE},
-    {"．", ".", mistake_WIDE_MARK, TOKEN_BYTE},
+    {"，", ",", mistake_WIDE_COMMA, TOKEN_BYTE},   {"、", ",", mistake_CHINESE_COMMA, TOKEN_BYTE},
+    {"（", "(", mistake_WIDE_BRACKET, TOKEN_BYTE}, {"）", ")", mistake_WIDE_BRACKET, TOKEN_BYTE},
+    {"［", "[", mistake_WIDE_BRACKET, TOKEN_BYTE}, {"］", "]", mistake_WIDE_BRACKET, TOKEN_BYTE},
+    {"【", "[", mistake_WIDE_BRACKET, TOKEN_BYTE}, {"】", "]", mistake_WIDE_BRACKET, TOKEN_BYTE},
+    {"｛", "{", mistake_WIDE_BRACE, TOKEN_BYTE},   {"｝", "}", mistake_WIDE_BRACE, TOKEN_BYTE},
+    {"＝＝", "==", mistake_WIDE_EQUALS, TOKEN_EQ}, {"＝", "=", mistake_WIDE_EQUALS, TOKEN_BYTE},
+    {"！＝", "~=", mistake_WIDE_MARK, TOKEN_NE},   {"！=", "~=", mistake_WIDE_MARK, TOKEN_NE},
+    {"＞＝", ">=", mistake_WIDE_MARK, TOKEN_GE},   {"＜＝", "<=", mistake_WIDE_MARK, TOKEN_LE},
+    {"≥", ">=", mistake_WIDE_MARK, TOKEN_GE},      {"≤", "<=", mistake_WIDE_MARK, TOKEN_LE},
+    {"≠", "~=", mistake_WIDE_MARK, TOKEN_NE},      {"＞", ">", mistake_WIDE_MARK, TOKEN_BYTE},
+    {"＜", "<", mistake_WIDE_MARK, TOKEN_BYTE},    {"＋", "+", mistake_WIDE_MARK, TOKEN_BYTE},
+    {"－", "-", mistake_WIDE_MARK, TOKEN_BYTE},    {"＊", "*", mistake_WIDE_MARK, TOKEN_BYTE},
+    {"×", "*", mistake_WIDE_MARK, TOKEN_BYTE},     {"；", ";", mistake_WIDE_SEMICOLON, TOKEN_BYTE},
+    {"：", ":", mistake_WIDE_COLON, TOKEN_BYTE},   {"．", ".", mistake_WIDE_MARK, TOKEN_BYTE},
     {"。", ".", mistake_CHINESE_STOP, TOKEN_BYTE},
-    {"　", " ", mistake_WIDE_BLANK, TOKEN_BYTE},
-    {"\xC2\xA0", " ", mistake_FIXED_BLANK, TOKEN_BYTE},
 };
 
 static const struct foreign_mark other_marks[] = {
@@ -111,6 +95,10 @@ static size_t list_wide_marks(const struct lexer *lexer, struct buffer *found, s
 static void note_wide(struct lexer *lexer, const struct foreign_mark *mark)
 {
     struct buffer found = {0}, meant = {0};
+    // The rest of a line is looked at once.
+    if (lexer->wide_line == lexer->line)
+        return;
+    lexer->wide_line = lexer->line;
     if (list_wide_marks(lexer, &found, &meant) > 1)
         lexer_note(lexer, lexer->line, lexer->column, mistake_WIDE_MARKS, buffer_text(&found),
                    buffer_text(&meant));
@@ -120,13 +108,21 @@ static void note_wide(struct lexer *lexer, const struct foreign_mark *mark)
     buffer_clear(&meant);
 }
 
+bool lexer_foreign_blank(struct lexer *lexer)
+{
+    static const char wide[] = "　", fixed[] = "\xC2\xA0";
+    const char *blank = begins(lexer, wide) ? wide : begins(lexer, fixed) ? fixed : NULL;
+    if (!blank)
+        return false;
+    lexer_note(lexer, lexer->line, lexer->column,
+               blank == wide ? mistake_WIDE_BLANK : mistake_FIXED_BLANK);
+    skip(lexer, strlen(blank));
+    return true;
+}
+
 static bool read_as(struct lexer *lexer, struct token *token, const struct foreign_mark *mark)
 {
     skip(lexer, strlen(mark->found));
-    if (*mark->meant == ' ') {
-        *token = lexer_next(lexer);
-        return true;
-    }
     token->kind = mark->kind;
     token->byte = *mark->meant;
     return true;

@@ -82,6 +82,7 @@ struct lexer {
     struct buffer scratch;
     size_t at;
     uint32_t line, column;
+    uint32_t wide_line;   // the last line whose full-width marks were told
     uint32_t quotes_line; // the last line whose quotation marks were counted
     bool failed;
     struct syntax_error *failure; // what ended the text, where that is told
@@ -107,6 +108,9 @@ void lexer_note(struct lexer *lexer, uint32_t line, uint32_t column, const char 
 // A mark that is none of Lua's, as a Chinese keyboard or another language has it: reports it and
 // reads it as what was meant; false where that is not plain, after an error.
 bool lexer_foreign_mark(struct lexer *lexer, struct token *token);
+
+// The same of a blank that is none of Lua's, which is skipped; false: here is none.
+bool lexer_foreign_blank(struct lexer *lexer);
 
 // Reports a line on which a text is never closed, and skips it; false where all are closed.
 bool lexer_unclosed_line(struct lexer *lexer);

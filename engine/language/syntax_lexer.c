@@ -422,7 +422,7 @@ static void skip_blanks(struct lexer *lexer)
             else
                 while (lexer_look(lexer, 0) >= 0 && !at_line_end(lexer))
                     lexer_step(lexer);
-        } else {
+        } else if (c < 0x80 || !lexer_foreign_blank(lexer)) {
             return;
         }
     }

@@ -435,6 +435,22 @@ static void each_mistake_is_told_once(void **state)
         assert_int_equal(errors.items[i].line, lines[i]);
 }
 
+// Runs of foreign marks take neither the stack nor, line by line again, the time.
+static void runs_of_foreign_marks_are_read(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"\xC2\xA0", "，", "“", "!", "(", "{", "if ", "end ", "\"'"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct buffer text = {0};
+        struct syntax_errors errors;
+        for (int times = 0; times < 100000; times++)
+            buffer_add_text(&text, marks[i]);
+        syntax_free(syntax_read(text.data, text.length, &errors));
+        assert_true(errors.count > 0 && errors.count <= SYNTAX_ERRORS_MAX);
+        buffer_clear(&text);
+    }
+}
+
 static void what_was_meant_is_read_on(void **state)
 {
     (void)state;
@@ -565,6 +581,7 @@ int main(void)
         cmocka_unit_test(what_is_missing_is_told_where_it_is_missing),
         cmocka_unit_test(texts_are_closed_where_they_should_be),
         cmocka_unit_test(each_mistake_is_told_once),
+        cmocka_unit_test(runs_of_foreign_marks_are_read),
         cmocka_unit_test(what_was_meant_is_read_on),
         cmocka_unit_test(rules_of_scope_are_kept),
         cmocka_unit_test(depth_and_length_are_bounded),
