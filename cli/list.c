@@ -5,18 +5,21 @@
 #include "engine/base/reason.h"
 #include "engine/evaluation/trial.h"
 #include "reports/figures/coverage.h"
+#include "reports/files/csv_text.h"
 #include "reports/terminal/terminal.h"
 #include "reports/words/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-enum { KEY_MISSING = 512, KEY_NO_ASSUMPTIONS };
+enum { KEY_MISSING = 512, KEY_NO_ASSUMPTIONS, KEY_FORMAT };
 
 struct list_settings {
     struct settings shared;
     bool missing;
+    bool csv; // for programs
 };
 
 static const char *count_text(size_t count, char text[32])
@@ -236,16 +239,74 @@ static void print_controls(const struct session *session, const struct evaluatio
         print_count(counts, language);
 }
 
+// ---- as CSV
+
+static void add_csv_line(const struct session *session, const struct control *control,
+                         const struct trial *trial, struct buffer *out)
+{
+    static const char *const words[PROSPECTS] = {"ready",   "assumed", "no_rows",
+                                                 "lacking", "other",   "none"};
+    const struct model *model = session->engagement->model;
+    struct buffer populations = {0}, assumed = {0}, lacks = {0};
+    for (int i = 0; i < control->population_count; i++)
+        buffer_printf(&populations, "%s%s", i ? ";" : "",
+                      model->tables[control->populations[i]].name);
+    for (int i = 0; i < trial->rests.count; i++) {
+        buffer_add_text(&assumed, i ? ";" : "");
+        assumption_name(session->data, trial->rests.items[i], &assumed);
+    }
+    for (int i = 0; i < trial->readiness.missing_count; i++) {
+        buffer_add_text(&lacks, i ? ";" : "");
+        lack_name(session->data, &trial->readiness.missing[i], &lacks);
+    }
+    char *reason = trial->reason ? reason_text(trial->reason) : NULL;
+    csv_text_add(out, control->id);
+    csv_text_add(out, severity_name(control->severity));
+    csv_text_add(out, buffer_text(&populations));
+    csv_text_add_count(out, trial->population);
+    csv_text_add(out, words[trial->prospect]);
+    csv_text_add(out, buffer_text(&assumed));
+    csv_text_add(out, buffer_text(&lacks));
+    csv_text_add_count(out, trial->untestable);
+    csv_text_add(out, reason);
+    csv_text_end_line(out);
+    free(reason);
+    buffer_clear(&populations);
+    buffer_clear(&assumed);
+    buffer_clear(&lacks);
+}
+
+static void print_csv(const struct session *session, const struct evaluation *tried)
+{
+    struct buffer text = {0};
+    buffer_add_text(&text, "control,severity,population,rows,outlook,assumptions,lacks,untestable,"
+                           "reason\n");
+    for (int i = 0; i < session->engagement->control_count; i++) {
+        const struct control *control = &session->engagement->controls[i];
+        struct trial trial = {.prospect = PROSPECT_NONE};
+        if (!control->selected)
+            continue;
+        trial_init(&trial, control, session->data, &tried->results[i]);
+        add_csv_line(session, control, &trial, &text);
+        trial_clear(&trial);
+    }
+    fwrite(text.data, 1, text.length, stdout);
+    buffer_clear(&text);
+}
+
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct list_settings *settings = state->input;
-    (void)argument;
     if (key == ARGP_KEY_INIT)
         state->child_inputs[0] = &settings->shared;
     else if (key == KEY_MISSING)
         settings->missing = true;
     else if (key == KEY_NO_ASSUMPTIONS)
         settings->shared.no_assumptions = true;
+    else if (key == KEY_FORMAT && strcmp(argument, "csv") == 0)
+        settings->csv = true;
+    else if (key == KEY_FORMAT)
+        argp_error(state, "--format is csv, not `%s`", argument);
     else
         return ARGP_ERR_UNKNOWN;
     return 0;
@@ -271,7 +332,9 @@ static int list(struct session *session, const struct list_settings *settings)
     int code = settings->shared.without_engagement
                    ? EXIT_FINE
                    : try_controls(session, &settings->shared, &tried);
-    if (code == EXIT_FINE && settings->missing && tried)
+    if (code == EXIT_FINE && settings->csv && tried)
+        print_csv(session, tried);
+    else if (code == EXIT_FINE && settings->missing && tried)
         print_missing(session, tried, language);
     else if (code == EXIT_FINE)
         print_controls(session, tried, language, settings->shared.only.data != NULL);
@@ -286,6 +349,7 @@ int command_list(int argc, char **argv)
          "what to import next: what keeps controls from testing anything, by how many of them lack "
          "nothing else",
          0},
+        {"format", KEY_FORMAT, "csv", 0, "for programs, of an engagement", 0},
         {"no-assumptions", KEY_NO_ASSUMPTIONS, NULL, 0,
          "assume nothing but what the engagement states", 0},
         {0},

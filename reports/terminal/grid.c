@@ -140,11 +140,13 @@ static void break_line(struct buffer *out, const struct opportunity *at)
 }
 
 // Marks that end what stands before them: no line begins with one.
-static bool is_closing(utf8proc_int32_t character)
+static bool begins_closing(const char *text)
 {
     static const utf8proc_int32_t marks[] = {0x3001, 0x3002, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF09,
                                              0xFF01, 0xFF1F, 0x300B, 0x201D, 0x300D};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    utf8proc_int32_t character;
+    bool any = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character) > 0;
+    for (size_t i = 0; any && i < sizeof marks / sizeof *marks; i++)
         if (marks[i] == character)
             return true;
     return false;
@@ -161,7 +163,7 @@ void text_wrap(const char *text, int width, struct buffer *out)
         size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
         int wide = size > 0 ? utf8proc_charwidth(character) : 4;
         size = size > 0 ? size : 1;
-        if (wide == 2 && out->length > 0 && !is_closing(character))
+        if (wide == 2 && out->length > 0 && !begins_closing(text))
             good = (struct opportunity){out->length, 0};
         const struct opportunity *at = good.at ? &good : &poor;
         // A blank at the end of a line takes no room.
@@ -174,7 +176,7 @@ void text_wrap(const char *text, int width, struct buffer *out)
         used += wide;
         good.after += wide;
         poor.after += wide;
-        if (*text == ' ' || wide == 2)
+        if ((*text == ' ' || wide == 2) && !begins_closing(text + size))
             good = (struct opportunity){out->length, 0};
         else if (strchr("._/,=:;-", *text))
             poor = (struct opportunity){out->length, 0};

@@ -157,8 +157,8 @@ void profile_print(const json_t *table, const char *language, struct look look, 
     size_t at;
     struct grid *grid = grid_new(look);
     print_heading(table, language, look, out);
-    grid_add_column(grid, word_get(WORD_PROFILE_COLUMN, language), GRID_LEFT);
-    grid_add_column(grid, word_get(WORD_PROFILE_EMPTY, language), GRID_RIGHT);
+    grid_add_column(grid, word_get(WORD_COLUMN, language), GRID_LEFT);
+    grid_add_column(grid, word_get(WORD_EMPTY, language), GRID_RIGHT);
     grid_add_column(grid, word_get(WORD_PROFILE_DISTINCT, language), GRID_RIGHT);
     grid_add_column(grid, word_get(WORD_PROFILE_LEAST, language), GRID_LEFT);
     grid_add_column(grid, word_get(WORD_PROFILE_GREATEST, language), GRID_LEFT);

@@ -137,15 +137,34 @@ static void print_lacks(const struct summary *summary, const struct coverage *co
     buffer_clear(&text);
 }
 
+// "customer, delivery": the tables of which only a part was extracted, each once; they stand
+// together, since problems are sorted.
+static void add_partial(const struct summary *summary, struct buffer *out)
+{
+    const struct data *data = summary->run->data;
+    int last = -1;
+    for (size_t i = 0; i < data->problems.count; i++) {
+        const struct problem *it = &data->problems.items[i];
+        if (it->kind != PROBLEM_PARTIAL_EXTRACT || it->table == last)
+            continue;
+        buffer_printf(out, "%s%s", last >= 0 ? ", " : "", data->model->tables[it->table].name);
+        last = it->table;
+    }
+}
+
 static void print_problems(const struct summary *summary)
 {
     struct buffer text = {0};
     for (int kind = 0; kind < PROBLEM_KINDS; kind++)
         if (summary->run->verdict.problems[kind] > 0) {
             add_separator(summary, &text);
-            buffer_printf(&text, "%s (%zu)",
-                          word_problem((enum problem_kind)kind, summary->run->language),
-                          summary->run->verdict.problems[kind]);
+            buffer_printf(&text, "%s (",
+                          word_problem((enum problem_kind)kind, summary->run->language));
+            if (kind == PROBLEM_PARTIAL_EXTRACT)
+                add_partial(summary, &text);
+            else
+                buffer_printf(&text, "%zu", summary->run->verdict.problems[kind]);
+            buffer_add_text(&text, ")");
         }
     if (text.length)
         summary_line(summary, 0, WORD_BRIEF_PROBLEMS, buffer_text(&text), "", "", "");

@@ -7,13 +7,24 @@
 
 #include <stdlib.h>
 
-enum { CONTROLS_MAX = 6, MOST_MAX = 3 };
+enum { CONTROLS_MAX = 4, MOST_MAX = 3, TITLE_MAX = 72 };
 
 static void add_amount(struct grid *grid, const struct sum *sum)
 {
     struct buffer text = {0};
     sum_format(sum, true, &text);
     buffer_printf(&text, " %s", sum->currency);
+    grid_add_cell(grid, buffer_text(&text), NULL);
+    buffer_clear(&text);
+}
+
+// In full, or what two lines hold of it.
+static void add_title(struct grid *grid, const char *title, bool full)
+{
+    struct buffer text = {0};
+    buffer_add_text(&text, title);
+    if (!full)
+        buffer_shorten(&text, 0, TITLE_MAX);
     grid_add_cell(grid, buffer_text(&text), NULL);
     buffer_clear(&text);
 }
@@ -32,7 +43,7 @@ static void add_exception_rows(const struct summary *summary, struct grid *grid,
             grid_add_cell(grid, control->id, NULL);
             grid_add_cell(grid, word_severity(control->severity, language),
                           terminal_severity_colour(control->severity));
-            grid_add_cell(grid, bilingual_get(&control->title, language), NULL);
+            add_title(grid, bilingual_get(&control->title, language), kinds);
             summary_add_count(grid, result->exceptions);
             summary_add_count(grid, result->tested);
         } else {

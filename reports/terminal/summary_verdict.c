@@ -6,7 +6,7 @@
 #include "reports/figures/incomplete.h"
 #include "reports/terminal/summary_inside.h"
 
-enum { CAUSES_MAX = 5 };
+enum { CAUSES_MAX = 4 };
 
 static void add_found(const struct summary *summary, struct buffer *out)
 {

@@ -15,6 +15,7 @@ import harness
 import lists
 import network
 import relations
+import schema
 import storage
 import values
 from server import Server
@@ -24,6 +25,7 @@ def main():
     with Server() as server, harness.Place(sys.argv[1], server) as place:
         examples.run(place)
         relations.run(place)
+        schema.run(place)
         values.run(place)
         lists.run(place)
         connections.run(place)
