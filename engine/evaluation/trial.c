@@ -57,9 +57,9 @@ static void add_rests(struct trial *trial, const struct data *data,
     for (int i = 0; i < result->rest_count; i++)
         if (result->rests[i].exceptions + result->rests[i].passed > 0 &&
             is_missing(data, result->rests[i].assumption))
-            rests_add(&trial->rests, result->rests[i].assumption);
+            rests_add(trial->readiness.arena, &trial->rests, result->rests[i].assumption);
     if (result->tested >= TRIAL_ROWS)
-        rests_add_all(&trial->rests, &trial->readiness.assumed);
+        rests_add_all(trial->readiness.arena, &trial->rests, &trial->readiness.assumed);
 }
 
 static enum prospect judge(const struct trial *trial, const struct control_result *result)
@@ -96,6 +96,5 @@ void trial_init(struct trial *trial, const struct control *control, const struct
 void trial_clear(struct trial *trial)
 {
     readiness_clear(&trial->readiness);
-    rests_clear(&trial->rests);
     *trial = (struct trial){.prospect = PROSPECT_NONE};
 }
