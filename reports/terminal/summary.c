@@ -87,3 +87,14 @@ bool summary_has_status(const struct summary *summary, int control, enum control
     return run_has_control(summary->run, control) &&
            summary_result(summary, control)->status == status;
 }
+
+void summary_loaded(const struct summary *summary, size_t *rows, size_t *tables)
+{
+    const struct data *data = summary->run->data;
+    *rows = *tables = 0;
+    for (int i = 0; i < data->model->table_count; i++)
+        if (data->tables[i].imported) {
+            ++*tables;
+            *rows += data->tables[i].rows;
+        }
+}

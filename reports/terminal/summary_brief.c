@@ -12,14 +12,9 @@ enum { RISKS_MAX = 3, RESTS_MAX = 3, LACKS_MAX = 4, NOTES_MAX = 2 };
 
 static void print_tested(const struct summary *summary, const struct coverage *coverage)
 {
-    const struct data *data = summary->run->data;
     char counts[4][SUMMARY_COUNT_MAX];
-    size_t rows = 0, tables = 0;
-    for (int i = 0; i < data->model->table_count; i++)
-        if (data->tables[i].imported) {
-            tables++;
-            rows += data->tables[i].rows;
-        }
+    size_t rows, tables;
+    summary_loaded(summary, &rows, &tables);
     summary_line(summary, 0, WORD_BRIEF_TESTED, summary_count(rows, counts[0]),
                  summary_count(tables, counts[1]), summary_count(coverage->rows, counts[2]),
                  summary_count(summary->run->verdict.statuses[STATUS_CLEAN], counts[3]));

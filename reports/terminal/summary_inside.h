@@ -29,6 +29,9 @@ void summary_text(const struct summary *summary, int indent, const char *text);
 void summary_line(const struct summary *summary, int indent, enum word which, const char *a,
                   const char *b, const char *c, const char *d);
 
+// How many rows were loaded, into how many tables.
+void summary_loaded(const struct summary *summary, size_t *rows, size_t *tables);
+
 // Of a control of the run.
 const struct control_result *summary_result(const struct summary *summary, int control);
 bool summary_has_status(const struct summary *summary, int control, enum control_status status);
