@@ -209,6 +209,7 @@ manual: $(BUILD)/vouch $(TOOL_PROGRAMS) ## are generated pages of the manual cur
 	    'python3 tools/matrix.py $(BUILD)/tools/controls | diff -u docs/controls.md -' \
 	    '$(BUILD)/tools/columns | diff -u docs/columns.md -' \
 	    'python3 tools/man.py $(BUILD)/vouch check' \
+	    'python3 tools/commands.py $(BUILD)/vouch | diff -u docs/commands.md -' \
 	    $(call script_of,$@)
 
 manual-update: $(BUILD)/vouch $(TOOL_PROGRAMS) ## write what the manual's commands print now; then read the difference
@@ -276,6 +277,8 @@ docs: $(BUILD)/vouch $(BUILD)/tools/reference $(BUILD)/tools/controls $(BUILD)/t
 	$(Q)$(BUILD)/tools/columns >docs/columns.md.new
 	$(Q)mv docs/columns.md.new docs/columns.md
 	$(Q)python3 tools/man.py $(BUILD)/vouch write
+	$(Q)python3 tools/commands.py $(BUILD)/vouch >docs/commands.md.new
+	$(Q)mv docs/commands.md.new docs/commands.md
 
 # ---- the machine
 

@@ -25,6 +25,7 @@ int command_list(int argc, char **argv);
 int command_explain(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_profile(int argc, char **argv);
 int command_schema(int argc, char **argv);
 int command_init(int argc, char **argv);
 int command_sample(int argc, char **argv);

@@ -18,6 +18,7 @@ static const struct command commands[] = {
     {"test", "run the cases that the controls carry", command_test},
     {"list", "list the controls, and what keeps them from running", command_list},
     {"explain", "say what a control tests, needs and takes its numbers from", command_explain},
+    {"profile", "show what the imported columns hold", command_profile},
     {"diff", "say what is new, resolved or changed between two runs", command_diff},
     {"verify", "check that every hash in a run record still matches", command_verify},
     {"schema", "show the tables and fields, and what it means that one is missing", command_schema},

@@ -28,6 +28,7 @@ enum {
     KEY_PREVIOUS,
     KEY_MASK,
     KEY_NO_ASSUMPTIONS,
+    KEY_FULL,
     FORMATS_MAX = 16,
     AS_FAIL_ON = -2
 };
@@ -38,7 +39,7 @@ struct run_settings {
     const char *formats[FORMATS_MAX + 1];
     int format_count;
     int fail_on, fail_on_assumed; // severities; -1: none; AS_FAIL_ON
-    bool quiet, no_progress;
+    bool quiet, no_progress, full;
     const char *export_to; // conninfo
     bool create_schema;
     const char *previous; // folder of the run before
@@ -66,6 +67,7 @@ static const struct argp_option options[] = {
      "keep the content of these fields out of the results: customer.phone", 0},
     {"no-assumptions", KEY_NO_ASSUMPTIONS, NULL, 0,
      "assume nothing but what the engagement states: what was not imported stays unknown", 0},
+    {"full", KEY_FULL, NULL, 0, "all of the summary, not what fits one screen", 0},
     {"quiet", 'q', NULL, 0, "no summary", 0},
     {"no-progress", KEY_NO_PROGRESS, NULL, 0, "no progress on the terminal", 0},
     {0},
@@ -154,6 +156,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_MASK:
         settings->mask = argument;
         return 0;
+    case KEY_FULL:
+        settings->full = true;
+        return 0;
     case 'q':
         settings->quiet = true;
         return 0;
@@ -209,7 +214,7 @@ static int report(const struct run *run, const struct run_settings *settings, st
     if (written < 0)
         return session_report(&error);
     if (!settings->quiet)
-        terminal_print(run, output_folder(output), look_of(stdout), stdout);
+        terminal_print(run, output_folder(output), settings->full, look_of(stdout), stdout);
     return run_exit_code(run, settings->fail_on,
                          settings->fail_on_assumed == AS_FAIL_ON ? settings->fail_on
                                                                  : settings->fail_on_assumed);

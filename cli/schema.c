@@ -3,29 +3,63 @@
 // controls that read it.
 #include "cli/command.h"
 #include "cli/session.h"
-#include "engine/base/memory.h"
+#include "reports/figures/readers.h"
+#include "reports/files/schema_text.h"
 #include "reports/terminal/grid.h"
 #include "reports/words/absence_words.h"
 #include "reports/words/words.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+// A form of the model for programs; text that is made table by table.
+struct form {
+    const char *name;
+    void (*add_head)(const struct engagement *engagement, struct buffer *out); // NULL: none
+    void (*add_table)(const struct engagement *engagement, int table, const char *language,
+                      struct buffer *out); // NULL: it is JSON
+};
+
+static const struct form forms[] = {
+    {"csv", NULL, schema_add_csv},
+    {"sql", NULL, schema_add_sql},
+    {"lua", schema_add_lua_head, schema_add_lua},
+    {"json", NULL, NULL},
+};
 
 struct schema_settings {
     struct settings shared;
-    const char *table; // NULL: all of them
-    bool json;
+    const char *table;       // NULL: all of them
+    const struct form *form; // NULL: for people
+    const char *folder;
 };
 
-enum { KEY_JSON = 512, KEY_TABLE };
+enum { KEY_JSON = 512, KEY_TABLE, KEY_FORMAT };
 
 static const struct argp_option options[] = {
-    {"json", KEY_JSON, NULL, 0, "as JSON, in both languages", 0},
+    {"format", KEY_FORMAT, "csv|sql|lua|json", 0,
+     "for programs: headers of CSV files to fill, PostgreSQL's CREATE TABLE, annotations of Lua "
+     "for "
+     "editors, JSON in both languages",
+     0},
+    {"output", 'o', "FOLDER", 0, "of --format csv: a file for each table, in this folder", 0},
+    {"json", KEY_JSON, NULL, 0, "as --format json", 0},
     {"engagement", KEY_TABLE, "ENGAGEMENT", 0, "with the tables and fields that it adds", 0},
     {0},
 };
+
+static const struct form *find_form(const char *name, struct argp_state *state)
+{
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(forms[i].name, name) == 0)
+            return &forms[i];
+    argp_error(state, "--format is csv, sql, lua or json, not `%s`", name);
+    return NULL;
+}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
@@ -40,7 +74,13 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         settings->table = argument;
         return 0;
     case KEY_JSON:
-        settings->json = true;
+        settings->form = find_form("json", state);
+        return 0;
+    case KEY_FORMAT:
+        settings->form = find_form(argument, state);
+        return 0;
+    case 'o':
+        settings->folder = argument;
         return 0;
     case KEY_TABLE:
         settings->shared.path = argument;
@@ -48,20 +88,6 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     default:
         return ARGP_ERR_UNKNOWN;
     }
-}
-
-static bool reads(const struct control *control, const char *table, const char *field)
-{
-    const json_t *fields = json_object_get(control->accesses, table), *item;
-    size_t at;
-    if (!field)
-        return fields != NULL;
-    json_array_foreach(fields, at, item)
-    {
-        if (strcmp(json_string_value(item), field) == 0)
-            return true;
-    }
-    return false;
 }
 
 // ---- as text
@@ -99,9 +125,7 @@ static void add_readers(struct grid *grid, const struct engagement *engagement, 
                         const char *field)
 {
     struct buffer ids = {0};
-    for (int i = 0; i < engagement->control_count; i++)
-        if (reads(&engagement->controls[i], table, field))
-            buffer_printf(&ids, "%s%s", ids.length ? ", " : "", engagement->controls[i].id);
+    readers_add(engagement, table, field, &ids);
     grid_add_cell(grid, buffer_text(&ids), NULL);
     buffer_clear(&ids);
 }
@@ -139,7 +163,7 @@ static json_t *readers_json(const struct engagement *engagement, const char *tab
 {
     json_t *ids = json_array();
     for (int i = 0; i < engagement->control_count; i++)
-        if (reads(&engagement->controls[i], table, field))
+        if (readers_have(&engagement->controls[i], table, field))
             json_array_append_new(ids, json_string(engagement->controls[i].id));
     return ids;
 }
@@ -173,7 +197,74 @@ static void print_json(const struct engagement *engagement, int only)
     json_decref(object);
 }
 
+// ---- as other programs take it
+
+// A file that is there is not written over: it may have been filled.
+static int write_file(const char *path, const struct buffer *text)
+{
+    struct error error = {0};
+    FILE *file = fopen(path, "wx");
+    bool failed = !file || fwrite(text->data, 1, text->length, file) < text->length;
+    if (failed)
+        error_set(&error, ERROR_RESULT, path, "%s", strerror(errno));
+    if (file && fclose(file) != 0 && !failed) {
+        failed = true;
+        error_set(&error, ERROR_RESULT, path, "%s", strerror(errno));
+    }
+    return failed ? session_report(&error) : EXIT_FINE;
+}
+
+static int write_files(const struct engagement *engagement, const struct schema_settings *settings,
+                       int only, const char *language)
+{
+    struct error error = {0};
+    int code = EXIT_FINE;
+    if (mkdir(settings->folder, 0777) != 0 && errno != EEXIST) {
+        error_set(&error, ERROR_RESULT, settings->folder, "%s", strerror(errno));
+        return session_report(&error);
+    }
+    for (int i = 0; i < engagement->model->table_count && code == EXIT_FINE; i++) {
+        struct buffer path = {0}, text = {0};
+        if (only >= 0 && only != i)
+            continue;
+        buffer_printf(&path, "%s/%s.csv", settings->folder, engagement->model->tables[i].name);
+        schema_add_csv(engagement, i, language, &text);
+        code = write_file(buffer_text(&path), &text);
+        buffer_clear(&path);
+        buffer_clear(&text);
+    }
+    return code;
+}
+
+static void print_form(const struct engagement *engagement, const struct form *form, int only,
+                       const char *language)
+{
+    struct buffer text = {0};
+    if (form->add_head)
+        form->add_head(engagement, &text);
+    for (int i = 0; i < engagement->model->table_count; i++)
+        if (only < 0 || only == i)
+            form->add_table(engagement, i, language, &text);
+    fwrite(text.data, 1, text.length, stdout);
+    buffer_clear(&text);
+}
+
 // ---- the command
+
+// Headers of several tables are no file; nothing else goes to a folder.
+static int check_folder(const struct schema_settings *settings)
+{
+    bool csv = settings->form && settings->form->add_table == schema_add_csv;
+    struct error error = {0};
+    if (settings->folder && !csv)
+        error_set(&error, ERROR_USAGE, "--output", "is for --format csv");
+    else if (csv && !settings->folder && !settings->table)
+        error_set(&error, ERROR_USAGE, "--format csv",
+                  "name a table, or a folder for the files of all tables (-o FOLDER)");
+    else
+        return EXIT_FINE;
+    return session_report(&error);
+}
 
 static int show(const struct session *session, const struct schema_settings *settings)
 {
@@ -185,7 +276,11 @@ static int show(const struct session *session, const struct schema_settings *set
                     : -1;
     if (settings->table && table < 0)
         return EXIT_USAGE;
-    if (settings->json)
+    if (settings->folder)
+        return write_files(engagement, settings, table, language);
+    if (settings->form && settings->form->add_table)
+        print_form(engagement, settings->form, table, language);
+    else if (settings->form)
         print_json(engagement, table);
     else if (table >= 0)
         print_table(engagement, &engagement->model->tables[table], language);
@@ -202,7 +297,8 @@ int command_schema(int argc, char **argv)
         parse_option,
         "[TABLE]",
         "Shows the data model: its tables, or the fields of one, each with what it means that it "
-        "was not imported and the controls that read it.",
+        "was not imported and the controls that read it: for people, as headers of CSV files, as "
+        "PostgreSQL's CREATE TABLE, as annotations of Lua for editors.",
         children,
         NULL,
         NULL};
@@ -210,7 +306,9 @@ int command_schema(int argc, char **argv)
     struct session session = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
     settings.shared.without_engagement = !settings.shared.path && access("audit.lua", F_OK) != 0;
-    int code = session_load(&session, &settings.shared);
+    int code = check_folder(&settings);
+    if (code == EXIT_FINE)
+        code = session_load(&session, &settings.shared);
     if (code == EXIT_FINE)
         code = show(&session, &settings);
     session_clear(&session);

@@ -3,6 +3,7 @@
 // those of the library from the comments above them. The page is docs/functions.md; `make docs`
 // writes it.
 #include "engine/base/buffer.h"
+#include "engine/language/rule_comment.h"
 #include "engine/language/syntax.h"
 #include "engine/lua/sandbox.h"
 #include "engine/lua/script_functions.h"
@@ -39,36 +40,11 @@ static void print_group(size_t group)
     }
 }
 
-// The lines of a comment without their dashes, from `at` to `end`; `between` joins them.
-static void add_comment(const char *at, const char *end, const char *between,
-                        struct buffer *comment)
-{
-    for (; at < end; at += strcspn(at, "\n") + 1) {
-        const char *text = at + (strncmp(at, "-- ", 3) == 0 ? 3 : 2);
-        buffer_printf(comment, "%s%.*s", comment->length ? between : "", (int)strcspn(text, "\n"),
-                      text);
-    }
-}
-
-// Where the comment begins that ends right above a line: that line itself where none does.
-static const char *comment_above(const char *text, const char *line)
-{
-    while (line > text) {
-        const char *above = line - 1;
-        while (above > text && above[-1] != '\n')
-            above--;
-        if (strncmp(above, "--", 2) != 0)
-            break;
-        line = above;
-    }
-    return line;
-}
-
 static void print_function(const char *text, const struct node *function, const struct node *name)
 {
     struct buffer comment = {0};
-    const char *line = text + function->begin, *head = text + name->begin;
-    add_comment(comment_above(text, line), line, " ", &comment);
+    const char *head = text + name->begin;
+    rule_comment_above(text, text + function->begin, &comment);
     printf("| `%.*s)` | ", (int)strcspn(head, ")"), head);
     print_cell(buffer_text(&comment));
     printf(" |\n");
@@ -89,7 +65,7 @@ static int print_library_file(const struct rule_file *file)
     const char *top = strchr(file->text, '\n') + 1, *end = top;
     while (strncmp(end, "--", 2) == 0)
         end += strcspn(end, "\n") + 1;
-    add_comment(top, end, "\n", &comment);
+    rule_comment_add(top, end, "\n", &comment);
     printf("\n## %s\n\n%s\n\n| function | what it does |\n|---|---|\n",
            strrchr(file->name, '/') + 1, buffer_text(&comment));
     for (const struct node *at = syntax->root->last->first; at; at = at->next)

@@ -171,6 +171,13 @@ bool reason_is(const char *reason, enum reason code)
     return code_of(reason) == code;
 }
 
+void reason_add_first(const char *reason, struct buffer *out)
+{
+    const char *value = code_of(reason) == REASON_OWN_WORDS ? NULL : strchr(reason, *REASON_AND);
+    if (value)
+        buffer_add(out, value + 1, strcspn(value + 1, REASON_AND));
+}
+
 char *reason_text(const char *reason)
 {
     struct buffer text = {0};

@@ -38,6 +38,9 @@ void reason_add(const char *reason, const char *language, struct buffer *out);
 // Is it of that kind?
 bool reason_is(const char *reason, enum reason code);
 
+// Adds its first value; nothing for a reason that has none, or is in somebody's own words.
+void reason_add_first(const char *reason, struct buffer *out);
+
 // In English, as result files have it. The caller frees.
 char *reason_text(const char *reason);
 

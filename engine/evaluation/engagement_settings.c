@@ -8,6 +8,7 @@
 #include "engine/base/memory.h"
 #include "engine/base/mistake.h"
 #include "engine/base/nearest.h"
+#include "engine/evaluation/title.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,23 +19,25 @@ static const char *text_of(const json_t *object, const char *name)
     return json_string_value(json_object_get(object, name));
 }
 
+// The period as the engagement writes it.
+static void add_own_period(const json_t *settings, struct buffer *out)
+{
+    const json_t *value = json_object_get(settings, "period");
+    const char *from = text_of(value, "from"), *to = text_of(value, "to");
+    if (json_is_string(value))
+        buffer_add_text(out, json_string_value(value));
+    else if (json_is_object(value))
+        buffer_printf(out, "%s..%s", from ? from : "", to ? to : "");
+}
+
 static void read_period(struct engagement *engagement, const json_t *settings, const char *option,
                         int line)
 {
-    const json_t *value = json_object_get(settings, "period");
     struct buffer text = {0};
     if (option)
         buffer_add_text(&text, option);
-    else if (json_is_string(value))
-        buffer_add_text(&text, json_string_value(value));
-    else if (json_is_object(value))
-        buffer_printf(&text, "%s..%s",
-                      json_string_value(json_object_get(value, "from"))
-                          ? json_string_value(json_object_get(value, "from"))
-                          : "",
-                      json_string_value(json_object_get(value, "to"))
-                          ? json_string_value(json_object_get(value, "to"))
-                          : "");
+    else
+        add_own_period(settings, &text);
     struct scope *scope = &engagement->scope;
     if (text.length == 0) {
         if (line)
@@ -45,6 +48,20 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
                             mistake_PERIOD_NONE, text.data);
     }
     scope->period_text = arena_text_of(scope_arena(scope), &text);
+}
+
+// The title follows the period that is run.
+static void read_title(struct engagement *engagement, const json_t *settings, const char *option)
+{
+    const char *title = text_of(settings, "title");
+    struct buffer own = {0}, text = {0};
+    if (!title)
+        return;
+    add_own_period(settings, &own);
+    title_add(title, option ? buffer_text(&own) : NULL, engagement->scope.period_text, &text);
+    engagement->title = arena_text(engagement->arena, buffer_text(&text));
+    buffer_clear(&own);
+    buffer_clear(&text);
 }
 
 // The latest day on which a source was extracted; CALENDAR_DAY_MIN where none says.
@@ -199,7 +216,6 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
         engagement_complain(engagement, true, NULL, 0, mistake_ENGAGEMENT_MISSING);
     check_texts(engagement, settings, line);
     engagement_check_names(engagement, settings, "engagement", engagement_settings, line);
-    engagement->title = arena_text(engagement->arena, text_of(settings, "title"));
     engagement->entity = arena_text(engagement->arena, text_of(settings, "entity"));
     const char *language = options->language ? options->language : text_of(settings, "language");
     engagement->language = arena_text(engagement->arena, language ? language : "en");
@@ -227,6 +243,7 @@ void engagement_read_settings(struct engagement *engagement, const json_t *decla
         "rate_days is a number of days, 0 to 366, for which an exchange rate is carried forward",
         line);
     read_period(engagement, settings, options->period, line);
+    read_title(engagement, settings, options->period);
     read_as_of(engagement, settings, json_object_get(declared, "imports"), options->as_of, line);
     read_days(engagement, settings, "holidays", line, &scope->holidays, &scope->holiday_count);
     read_days(engagement, settings, "workdays", line, &scope->workdays, &scope->workday_count);

@@ -488,13 +488,21 @@ static void finish_control(struct schedule *schedule, int number)
                                     schedule->total);
 }
 
+// Whether a control is not to be taken further. Told by what was merged in the order of its rows,
+// it does not depend on the number of workers.
+static bool has_enough(const struct schedule *schedule, const struct progress_of_control *progress)
+{
+    size_t enough = schedule->options->enough;
+    return progress->total.failure || (enough > 0 && progress->total.tested >= enough);
+}
+
 // Merges the answers that are due; goes on to the groups or to the end when all have come.
 static void go_on(struct schedule *schedule, int number)
 {
     struct progress_of_control *progress = &schedule->controls[number];
     while (progress->next < progress->end && schedule->items[progress->next].answered) {
         struct block *answer = &schedule->items[progress->next++].answer;
-        if (progress->total.failure)
+        if (has_enough(schedule, progress))
             block_clear(answer);
         else
             block_merge(&progress->total, answer);
@@ -542,12 +550,12 @@ static void lose_worker(struct schedule *schedule, struct worker *worker, bool t
     answer_task(schedule, task, &answer);
 }
 
-// The next task whose control has not failed; those that have are answered without work.
+// The next task whose control is to be taken further; those of others are answered without work.
 static bool next_task(struct schedule *schedule, size_t *task)
 {
     while (schedule->next < schedule->count) {
         size_t at = schedule->next++;
-        if (!schedule->controls[schedule->items[at].task.control].total.failure) {
+        if (!has_enough(schedule, &schedule->controls[schedule->items[at].task.control])) {
             *task = at;
             return true;
         }

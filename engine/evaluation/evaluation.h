@@ -55,6 +55,8 @@ struct evaluation_options {
     int jobs;                     // workers at the same time; less than 1: one
     int64_t instructions_per_row; // Lua VM instructions a row may take; 0: the default
     int64_t bytes_per_block;      // Lua memory of one block of rows; 0: the default
+    size_t enough; // a control is not taken further when so many of its rows were tested, whose
+                   // count and findings then say nothing; 0: every row
     // Called from the calling process while controls are evaluated; may be NULL.
     void (*progress)(void *context, int controls_done, int controls_total);
     void *progress_context;

@@ -7,14 +7,14 @@
 #include <jansson.h>
 #include <string.h>
 
-static void add_missing(struct readiness *readiness, int table, int field, bool always)
+void readiness_add(struct readiness *readiness, struct lack lack)
 {
     for (int i = 0; i < readiness->missing_count; i++)
-        if (readiness->missing[i].table == table && readiness->missing[i].field == field)
+        if (readiness->missing[i].table == lack.table && readiness->missing[i].field == lack.field)
             return;
     readiness->missing = arena_extend(readiness->arena, readiness->missing,
                                       (size_t)readiness->missing_count, sizeof *readiness->missing);
-    readiness->missing[readiness->missing_count++] = (struct lack){table, field, always};
+    readiness->missing[readiness->missing_count++] = lack;
 }
 
 static bool is_population(const struct control *control, int table)
@@ -33,7 +33,7 @@ static void see_populations(struct readiness *readiness, const struct control *c
         if (data->tables[control->populations[i]].imported)
             return;
     for (int i = 0; i < control->population_count; i++)
-        add_missing(readiness, control->populations[i], -1, true);
+        readiness_add(readiness, (struct lack){control->populations[i], -1, true});
 }
 
 // What a control reads is looked at with what it does not accept.
@@ -46,7 +46,7 @@ struct seeing {
 static void see(const struct seeing *seeing, struct lack lack, bool there, int assumption)
 {
     if (!there || rests_has(&seeing->refused, assumption))
-        add_missing(seeing->readiness, lack.table, lack.field, lack.always);
+        readiness_add(seeing->readiness, lack);
     else
         rests_add(seeing->readiness->arena, &seeing->readiness->assumed, assumption);
 }
@@ -77,7 +77,7 @@ void readiness_init(struct readiness *readiness, const struct control *control,
     *readiness = (struct readiness){.arena = arena_new()};
     refusals_find(control, data, readiness->arena, &seeing.refused, &seeing.refused, &ignored);
     see_populations(readiness, control, data);
-    json_object_foreach(control->accesses, name, fields)
+    json_object_foreach(control->decides, name, fields)
     {
         int table = model_find_table(data->model, name);
         const struct table *rows = table < 0 ? NULL : &data->tables[table];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Readiness: what a control reads that the data do not have: what is missing, and what would be
-// assumed in its place. Told from what its functions can be seen to read, so some of it may matter
-// for some rows only, or only to what an exception shows.
+// assumed in its place. Told from what its functions can be seen to read for what decides, so some
+// of it may matter for some rows only; what an exception only shows does not count.
 #ifndef VOUCH_READINESS_H
 #define VOUCH_READINESS_H
 
@@ -25,6 +25,9 @@ struct readiness {
 void readiness_init(struct readiness *readiness, const struct control *control,
                     const struct data *data);
 void readiness_clear(struct readiness *readiness);
+
+// Something else that is missing, once.
+void readiness_add(struct readiness *readiness, struct lack lack);
 
 // Is anything missing without which no row can be tested?
 bool readiness_is_blocked(const struct readiness *readiness);

@@ -88,6 +88,7 @@ struct rulecheck_table {
 struct rulecheck_need {
     char *control;                     // its id
     struct rulecheck_access *accesses; // sorted by table, field, reference; without duplicates
+    bool *decides; // by access: read for what decides, not only for what an exception shows
     size_t count;
     struct rulecheck_table *tables; // of the accesses, sorted, each once
     size_t table_count;

@@ -47,9 +47,9 @@ static void add_declared(const struct check *check, const struct rule_control *c
     }
 }
 
-static int compare_accesses(const void *a, const void *b)
+static int compare_accesses(const struct rulecheck_access *left,
+                            const struct rulecheck_access *right)
 {
-    const struct rulecheck_access *left = a, *right = b;
     if (left->table != right->table)
         return left->table < right->table ? -1 : 1;
     if (left->field != right->field)
@@ -57,20 +57,33 @@ static int compare_accesses(const void *a, const void *b)
     return (left->reference > right->reference) - (left->reference < right->reference);
 }
 
+// What decides goes before what is only shown.
+static int compare_items(const void *a, const void *b)
+{
+    const struct reading_item *left = a, *right = b;
+    int order = compare_accesses(&left->access, &right->access);
+    return order ? order : left->shown - right->shown;
+}
+
 // Sorted, each once.
 static void set_accesses(struct rulecheck_need *need, const struct reading *reading,
                          struct arena *arena)
 {
     size_t all = 0;
+    struct reading_item *items = memory_new(reading->count, sizeof *items);
     need->accesses = arena_take(arena, reading->count, sizeof *need->accesses);
+    need->decides = arena_take(arena, reading->count, sizeof *need->decides);
     for (size_t i = 0; i < reading->count; i++)
         if (reading->items[i].strength != READING_LINKED)
-            need->accesses[all++] = reading->items[i].access;
+            items[all++] = reading->items[i];
     if (all)
-        qsort(need->accesses, all, sizeof *need->accesses, compare_accesses);
+        qsort(items, all, sizeof *items, compare_items);
     for (size_t i = 0; i < all; i++)
-        if (!i || compare_accesses(&need->accesses[need->count - 1], &need->accesses[i]) != 0)
-            need->accesses[need->count++] = need->accesses[i];
+        if (!i || compare_accesses(&items[i - 1].access, &items[i].access) != 0) {
+            need->decides[need->count] = !items[i].shown;
+            need->accesses[need->count++] = items[i].access;
+        }
+    free(items);
 }
 
 // Marks the tables of a reading that are needed and those that are asked for.
@@ -78,6 +91,8 @@ static void mark_tables(const struct reading *reading, size_t first, bool *neede
 {
     for (size_t i = first; i < reading->count; i++) {
         int table = reading->items[i].access.table;
+        if (reading->items[i].shown)
+            continue;
         needed[table] |= reading->items[i].strength <= READING_LINKED;
         asked[table] |= reading->items[i].strength == READING_ASKED;
     }
@@ -116,7 +131,12 @@ static void read_control(struct check *check, const struct rule_control *control
 {
     struct reading reading = {
         .model = check->input->model, .typing = check->typing, .library = check->input->library};
+    check->deciding = true;
     check_visit(check, control, see_node, &reading);
+    check->deciding = false;
+    reading.shows = true;
+    check_visit(check, control, see_node, &reading);
+    reading.shows = false;
     add_declared(check, control, &reading);
     size_t own = reading.count;
     library_gather(&reading, &reading);

@@ -3,6 +3,7 @@
 #include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/language/shown.h"
 #include "engine/rules/control.h"
 
 #include <stdlib.h>
@@ -109,9 +110,12 @@ bool check_visit(struct check *check, const struct rule_control *control,
     while (waiting && check->visits_left) {
         struct node *function = waiting;
         waiting = check->sights[function->id].waiting;
-        for (struct node *node = function; node && check->visits_left;
-             node = node_next(function, node)) {
+        for (struct node *node = function, *next; node && check->visits_left; node = next) {
             check->visits_left--;
+            bool left_out = check->deciding && shown_is_value(node);
+            next = left_out ? node_skip(function, node) : node_next(function, node);
+            if (left_out)
+                continue;
             // A function inside is seen with the one around it.
             if (node->kind == NODE_FUNCTION)
                 check->sights[node->id].round = check->round;

@@ -6,6 +6,7 @@
 #include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/language/shown.h"
 #include "engine/language/syntax_inside.h"
 #include "engine/language/typing_inside.h"
 
@@ -238,9 +239,17 @@ static struct value_type keep(struct typing *typing, struct value_type type)
 static void see_all(const struct library_call *call, struct typing *typing, struct reading *reading)
 {
     const struct node *function = call->target.function;
+    const struct node *end = NULL; // of what is only shown
     reading->typing = typing;
-    for (struct node *node = (struct node *)function; node; node = node_next(function, node))
+    for (struct node *node = (struct node *)function; node; node = node_next(function, node)) {
+        reading->shows = reading->shows && node != end;
+        if (!reading->shows && shown_is_value(node)) {
+            reading->shows = true;
+            end = node_skip(function, node);
+        }
         library_see(reading, node);
+    }
+    reading->shows = false;
     reading->typing = NULL;
 }
 
@@ -421,11 +430,13 @@ static void add_call(struct reading *reading, struct target target, struct value
     if (!find_call(reading->library, target, arguments, count, &number))
         return;
     for (size_t i = 0; i < reading->call_count; i++)
-        if (reading->calls[i] == number)
+        if (reading->calls[i].number == number) {
+            reading->calls[i].shown &= reading->shows;
             return;
+        }
     reading->call_capacity = memory_grow((void **)&reading->calls, reading->call_count,
                                          reading->call_capacity, sizeof *reading->calls);
-    reading->calls[reading->call_count++] = number;
+    reading->calls[reading->call_count++] = (struct reading_call){number, reading->shows};
 }
 
 // any(orders, is_live): the function is called with the elements.
@@ -464,29 +475,53 @@ void library_see(struct reading *reading, struct node *node)
     }
 }
 
+// What is to be gathered of the library: calls by their numbers.
+struct gathering {
+    bool *seen;
+    size_t *stack;
+    size_t waiting;
+};
+
+static void gather_calls(struct gathering *gathering, const struct reading *reading, bool shown)
+{
+    for (size_t i = 0; i < reading->call_count; i++) {
+        size_t number = reading->calls[i].number;
+        if (gathering->seen[number] || (!shown && reading->calls[i].shown))
+            continue;
+        gathering->seen[number] = true;
+        gathering->stack[gathering->waiting++] = number;
+    }
+}
+
+// All that calls read, `shown` or, without it, for what decides.
+static void gather(const struct reading *from, struct reading *into, struct gathering *gathering,
+                   bool shown)
+{
+    into->shows = shown;
+    gather_calls(gathering, from, shown);
+    while (gathering->waiting) {
+        const struct library_call *call =
+            from->library->calls[gathering->stack[--gathering->waiting]];
+        for (size_t i = 0; i < call->reading.count; i++)
+            if (shown || !call->reading.items[i].shown)
+                reading_add(into, call->reading.items[i].access, call->reading.items[i].strength);
+        gather_calls(gathering, &call->reading, shown);
+    }
+    into->shows = false;
+}
+
 // Appends what the calls of a reading read, and those that they make.
 void library_gather(const struct reading *from, struct reading *into)
 {
     const struct rulecheck_library *library = from->library;
     if (!library || !from->call_count)
         return;
-    size_t known = dictionary_count(library->keys), waiting = 0;
-    bool *seen = memory_new(known, sizeof *seen);
-    size_t *stack = memory_new(known, sizeof *stack);
-    for (size_t i = 0; i < from->call_count; i++) {
-        seen[from->calls[i]] = true;
-        stack[waiting++] = from->calls[i];
-    }
-    while (waiting) {
-        const struct reading *reading = &library->calls[stack[--waiting]]->reading;
-        for (size_t i = 0; i < reading->count; i++)
-            reading_add(into, reading->items[i].access, reading->items[i].strength);
-        for (size_t i = 0; i < reading->call_count; i++)
-            if (!seen[reading->calls[i]]) {
-                seen[reading->calls[i]] = true;
-                stack[waiting++] = reading->calls[i];
-            }
-    }
-    free(seen);
-    free(stack);
+    size_t known = dictionary_count(library->keys);
+    struct gathering gathering = {memory_new(known, sizeof(bool)),
+                                  memory_new(known, sizeof(size_t)), 0};
+    gather(from, into, &gathering, false);
+    memset(gathering.seen, 0, known * sizeof *gathering.seen);
+    gather(from, into, &gathering, true);
+    free(gathering.seen);
+    free(gathering.stack);
 }

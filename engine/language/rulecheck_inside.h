@@ -51,6 +51,7 @@ struct check {
     bool *doubted;         // symbols that were given what a wrong call makes, by id
     bool unreadable_cells; // the case at hand is about what cannot be read
     uint32_t round;
+    bool deciding;      // check_visit leaves out what is only shown
     size_t visits_left; // bounds the work where many controls share large functions
 };
 
@@ -117,15 +118,23 @@ enum reading_strength {
 struct reading_item {
     struct rulecheck_access access;
     enum reading_strength strength;
+    bool shown; // for an exception to show, nothing else
+};
+
+// A call of a library function, by its number there.
+struct reading_call {
+    size_t number;
+    bool shown;
 };
 
 struct reading {
     const struct model *model;
     struct typing *typing;             // of the code that is seen
     struct rulecheck_library *library; // or NULL
+    bool shows;                        // what is seen now is only shown
     struct reading_item *items;
     size_t count, capacity;
-    size_t *calls; // of library functions, by their numbers there
+    struct reading_call *calls;
     size_t call_count, call_capacity;
 };
 

@@ -96,6 +96,7 @@ struct control {
     int case_count;
     json_t
         *accesses; // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
+    json_t *decides; // the same of what decides: not only for an exception to show
     json_t *demands; // {"table": "always", "sometimes" or "imported"} of accesses: how much it
                      // needs the table; see rulecheck_demand
     bool disabled;

@@ -56,17 +56,15 @@ static void add_lack(struct coverage *coverage, const struct lack *lack, bool al
 }
 
 void coverage_count_lacks(struct coverage *coverage, const struct engagement *engagement,
-                          const struct data *data, bool (*counts)(const void *context, int control),
-                          const void *context)
+                          const struct data *data, const struct evaluation *evaluation)
 {
     for (int i = 0; i < engagement->control_count; i++) {
-        struct readiness readiness;
-        if (!counts(context, i))
-            continue;
-        readiness_init(&readiness, &engagement->controls[i], data);
-        for (int j = 0; j < readiness.missing_count; j++)
-            add_lack(coverage, &readiness.missing[j], readiness.missing_count == 1);
-        readiness_clear(&readiness);
+        struct trial trial;
+        trial_init(&trial, &engagement->controls[i], data, &evaluation->results[i]);
+        const struct readiness *readiness = &trial.readiness;
+        for (int j = 0; j < readiness->missing_count && trial.prospect == PROSPECT_LACKING; j++)
+            add_lack(coverage, &readiness->missing[j], readiness->missing_count == 1);
+        trial_clear(&trial);
     }
     if (coverage->lack_count > 1)
         qsort(coverage->lacks, coverage->lack_count, sizeof *coverage->lacks, compare_lacks);
@@ -87,13 +85,6 @@ static void add_control(struct coverage *coverage, const struct control_result *
     coverage->resting += rests;
 }
 
-static bool was_not_run(const void *context, int control)
-{
-    const struct run *run = context;
-    return run_has_control(run, control) &&
-           run->evaluation->results[control].status == STATUS_NOT_RUN;
-}
-
 void coverage_init(struct coverage *coverage, const struct run *run)
 {
     *coverage = (struct coverage){0};
@@ -104,7 +95,7 @@ void coverage_init(struct coverage *coverage, const struct run *run)
         coverage->assumed += run->verdict.assumed[i];
         coverage->established += run->verdict.exceptions[i] - run->verdict.assumed[i];
     }
-    coverage_count_lacks(coverage, run->engagement, run->data, was_not_run, run);
+    coverage_count_lacks(coverage, run->engagement, run->data, run->evaluation);
     if (coverage->rest_count > 1)
         qsort(coverage->rests, coverage->rest_count, sizeof *coverage->rests, compare_rests);
 }

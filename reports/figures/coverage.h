@@ -4,7 +4,7 @@
 #ifndef VOUCH_COVERAGE_H
 #define VOUCH_COVERAGE_H
 
-#include "engine/evaluation/readiness.h"
+#include "engine/evaluation/trial.h"
 #include "reports/figures/run.h"
 
 // How many controls rest on an assumption.
@@ -35,9 +35,8 @@ struct coverage {
 void coverage_init(struct coverage *coverage, const struct run *run);
 void coverage_clear(struct coverage *coverage);
 
-// Of controls over sealed data what they lack, of those that `counts` is true for.
+// What controls lack that tested nothing for want of data, in a run or a trial.
 void coverage_count_lacks(struct coverage *coverage, const struct engagement *engagement,
-                          const struct data *data, bool (*counts)(const void *context, int control),
-                          const void *context);
+                          const struct data *data, const struct evaluation *evaluation);
 
 #endif

@@ -16,7 +16,9 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
-enum { WRAP_MIN = 24 }; // a column narrower than this is harder to read than a long line
+// A column narrower than the first is hard to read: it becomes so, down to the second, only where
+// the table would not fit the terminal otherwise.
+enum { WRAP_MIN = 24, NARROW_MIN = 12 };
 
 struct grid {
     struct libscols_table *table;
@@ -34,13 +36,12 @@ static void must(bool success)
 
 struct look look_of(FILE *stream)
 {
-    struct look look = {0};
+    struct look look = {.width = 80};
     struct winsize size;
     if (!isatty(fileno(stream)))
         return look;
     const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
     look.colours = !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
-    look.width = 80;
     if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
         look.width = size.ws_col;
     return look;
@@ -59,6 +60,14 @@ struct grid *grid_new(struct look look)
     return grid;
 }
 
+static void allow_breaks(struct libscols_column *column)
+{
+    must(scols_column_set_flags(column, scols_column_get_flags(column) | SCOLS_FL_WRAP) == 0);
+    must(scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL) ==
+         0);
+    must(scols_column_set_safechars(column, "\n") == 0);
+}
+
 void grid_add_column(struct grid *grid, const char *heading, int flags)
 {
     int scols_flags =
@@ -67,9 +76,7 @@ void grid_add_column(struct grid *grid, const char *heading, int flags)
     must(column != NULL);
     if (flags & GRID_WRAP) {
         grid->wrapped |= UINT64_C(1) << (scols_table_get_ncols(grid->table) - 1);
-        must(scols_column_set_wrapfunc(column, scols_wrapnl_chunksize, scols_wrapnl_nextchunk,
-                                       NULL) == 0);
-        must(scols_column_set_safechars(column, "\n") == 0);
+        allow_breaks(column);
     }
 }
 
@@ -114,40 +121,65 @@ static int column_width(const struct grid *grid, size_t column)
     return width;
 }
 
-// Puts a line break between words, or beside a wide character, wherever the text passes `width`.
-static void wrap(struct buffer *out, const char *text, int width)
+// Where a line may be broken: offset in the text, 0 for nowhere, and how wide what follows it is.
+struct opportunity {
+    size_t at;
+    int after;
+};
+
+static void break_line(struct buffer *out, const struct opportunity *at)
 {
-    size_t opportunity = 0; // offset in `out` behind which the line may be broken; 0: none
-    int used = 0, after_opportunity = 0;
+    struct buffer rest = {0};
+    buffer_add_text(&rest, buffer_text(out) + at->at);
+    out->length = at->at;
+    if (out->data[at->at - 1] == ' ')
+        out->length--;
+    buffer_add_byte(out, '\n');
+    buffer_add(out, buffer_text(&rest), rest.length);
+    buffer_clear(&rest);
+}
+
+// Marks that end what stands before them: no line begins with one.
+static bool begins_closing(const char *text)
+{
+    static const utf8proc_int32_t marks[] = {0x3001, 0x3002, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF09,
+                                             0xFF01, 0xFF1F, 0x300B, 0x201D, 0x300D};
+    utf8proc_int32_t character;
+    bool any = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character) > 0;
+    for (size_t i = 0; any && i < sizeof marks / sizeof *marks; i++)
+        if (marks[i] == character)
+            return true;
+    return false;
+}
+
+// Between words, or beside a wide character; within a long word behind one of its marks.
+void text_wrap(const char *text, int width, struct buffer *out)
+{
+    struct opportunity good = {0}, poor = {0};
+    int used = 0;
     utf8proc_int32_t character;
     utf8proc_ssize_t size;
     for (; *text; text += size) {
         size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
         int wide = size > 0 ? utf8proc_charwidth(character) : 4;
         size = size > 0 ? size : 1;
-        if (wide == 2 && out->length > 0) {
-            opportunity = out->length;
-            after_opportunity = 0;
-        }
-        if (used + wide > width && opportunity > 0) {
-            struct buffer rest = {0};
-            buffer_add_text(&rest, buffer_text(out) + opportunity);
-            out->length = opportunity;
-            if (out->data[opportunity - 1] == ' ')
-                out->length--;
-            buffer_add_byte(out, '\n');
-            buffer_add(out, buffer_text(&rest), rest.length);
-            buffer_clear(&rest);
-            used = after_opportunity;
-            opportunity = 0;
+        if (wide == 2 && out->length > 0 && !begins_closing(text))
+            good = (struct opportunity){out->length, 0};
+        const struct opportunity *at = good.at ? &good : &poor;
+        // A blank at the end of a line takes no room.
+        if (used + (*text == ' ' ? 0 : wide) > width && at->at > 0) {
+            break_line(out, at);
+            used = at->after;
+            good = poor = (struct opportunity){0};
         }
         buffer_add(out, text, (size_t)size);
         used += wide;
-        after_opportunity += wide;
-        if (*text == ' ' || wide == 2) {
-            opportunity = out->length;
-            after_opportunity = 0;
-        }
+        good.after += wide;
+        poor.after += wide;
+        if ((*text == ' ' || wide == 2) && !begins_closing(text + size))
+            good = (struct opportunity){out->length, 0};
+        else if (strchr("._/,=:;-", *text))
+            poor = (struct opportunity){out->length, 0};
     }
 }
 
@@ -160,28 +192,78 @@ static void fit_column(struct grid *grid, size_t column, int room)
         struct buffer wrapped = {0};
         if (!text || text_width(text) <= room)
             continue;
-        wrap(&wrapped, text, room);
+        text_wrap(text, room, &wrapped);
         must(scols_cell_set_data(cell, buffer_text(&wrapped)) == 0);
         buffer_clear(&wrapped);
     }
 }
 
 // Columns that may wrap share what the others leave; a narrow one leaves its rest to the next.
-static void fit(struct grid *grid, int width)
+static void share_room(const struct grid *grid, int width, int *widths, size_t columns)
 {
-    size_t columns = scols_table_get_ncols(grid->table);
     int room = width + 1, sharing = __builtin_popcountll(grid->wrapped);
     for (size_t i = 0; i < columns; i++)
-        room -= grid->wrapped >> i & 1 ? 1 : column_width(grid, i) + 1;
+        room -= grid->wrapped >> i & 1 ? 1 : widths[i] + 1;
     for (size_t i = columns; i-- > 0;) {
         if (!(grid->wrapped >> i & 1))
             continue;
-        int share = room / sharing--, needed = column_width(grid, i);
+        int share = room / sharing--;
         share = share < WRAP_MIN ? WRAP_MIN : share;
-        if (needed > share)
-            fit_column(grid, i, share);
-        room -= needed < share ? needed : share;
+        widths[i] = widths[i] < share ? widths[i] : share;
+        room -= widths[i];
     }
+}
+
+// The widest column of texts that may still give way; of those made to wrap first, so that ids stay
+// whole as long as may be. -1: none.
+static int widest_text(const struct grid *grid, const int *widths, size_t columns, bool wrapping)
+{
+    int widest = -1;
+    for (size_t i = 0; i < columns; i++) {
+        struct libscols_column *column = scols_table_get_column(grid->table, i);
+        int least = text_width(scols_cell_get_data(scols_column_get_header(column)));
+        least = least < NARROW_MIN ? NARROW_MIN : least;
+        if (!scols_column_is_right(column) && widths[i] > least &&
+            (!wrapping || grid->wrapped >> i & 1) && (widest < 0 || widths[i] > widths[widest]))
+            widest = (int)i;
+    }
+    return widest;
+}
+
+// Where sharing is not enough the widest give way, figures never.
+static void shrink(struct grid *grid, int width, int *widths, size_t columns)
+{
+    int excess = -1 - width;
+    uint64_t shrunk = 0;
+    for (size_t i = 0; i < columns; i++)
+        excess += widths[i] + 1;
+    for (; excess > 0; excess--) {
+        int widest = widest_text(grid, widths, columns, true);
+        if (widest < 0)
+            widest = widest_text(grid, widths, columns, false);
+        if (widest < 0)
+            break;
+        widths[widest]--;
+        shrunk |= UINT64_C(1) << widest;
+    }
+    for (size_t i = 0; i < columns; i++)
+        if ((shrunk & ~grid->wrapped) >> i & 1)
+            allow_breaks(scols_table_get_column(grid->table, i));
+    grid->wrapped |= shrunk;
+}
+
+static void fit(struct grid *grid, int width)
+{
+    size_t columns = scols_table_get_ncols(grid->table);
+    int *widths = memory_new(columns, sizeof *widths);
+    for (size_t i = 0; i < columns; i++)
+        widths[i] = column_width(grid, i);
+    share_room(grid, width, widths, columns);
+    shrink(grid, width, widths, columns);
+    for (size_t i = 0; i < columns; i++)
+        if (grid->wrapped >> i & 1)
+            fit_column(grid, i, widths[i]);
+    free(widths);
 }
 
 static size_t height_of(const struct grid *grid, struct libscols_line *line)

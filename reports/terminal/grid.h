@@ -4,19 +4,23 @@
 #ifndef VOUCH_GRID_H
 #define VOUCH_GRID_H
 
+#include "engine/base/buffer.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 
-// How the terminal looks; all-zero for a file or a pipe.
+// How the terminal looks.
 struct look {
     int width; // in columns; 0: lines are never shortened
     bool colours;
 };
 
-// The look of a stream: its terminal's width; colours unless NO_COLOR is set or TERM is "dumb".
+// The look of a stream: its terminal's width, 80 where it is none; colours unless NO_COLOR is set
+// or TERM is "dumb".
 struct look look_of(FILE *stream);
 
-// The texts of a column that wraps are broken between words so that lines fit the terminal.
+// The texts of a column that wraps are broken between words so that lines fit the terminal; where
+// that is not enough those of other columns are, but for figures (GRID_RIGHT).
 enum grid_flag { GRID_LEFT = 0, GRID_RIGHT = 1, GRID_WRAP = 2 };
 
 struct grid;
@@ -33,5 +37,8 @@ void grid_free(struct grid *grid);
 
 // How many columns of a terminal a text takes.
 int text_width(const char *text);
+
+// Adds the text with line breaks, so that no line of it is wider; one that cannot be broken is.
+void text_wrap(const char *text, int width, struct buffer *out);
 
 #endif

@@ -11,14 +11,35 @@ const char *summary_say(const struct summary *summary, enum word which)
     return word_get(which, summary->run->language);
 }
 
+void summary_text(const struct summary *summary, int indent, const char *text)
+{
+    enum { HANGING = 2 };
+    struct buffer plain = {0}, lines = {0};
+    buffer_add_text(&plain, text);
+    for (size_t i = 0; i < plain.length; i++)
+        plain.data[i] = plain.data[i] == '\n' ? ' ' : plain.data[i];
+    if (summary->look.width > 0)
+        text_wrap(buffer_text(&plain), summary->look.width - indent - HANGING, &lines);
+    else
+        buffer_add(&lines, buffer_text(&plain), plain.length);
+    for (char *line = lines.data, *end; line; line = end) {
+        end = strchr(line, '\n');
+        if (end)
+            *end++ = '\0';
+        fprintf(summary->out, "%*s", line == lines.data ? indent : indent + HANGING, "");
+        print_safely(line, summary->out);
+        putc('\n', summary->out);
+    }
+    buffer_clear(&plain);
+    buffer_clear(&lines);
+}
+
 void summary_line(const struct summary *summary, int indent, enum word which, const char *a,
                   const char *b, const char *c, const char *d)
 {
     struct buffer text = {0};
     word_add_sentence(which, summary->run->language, a, b, c, d, &text);
-    fprintf(summary->out, "%*s", indent, "");
-    print_safely(buffer_text(&text), summary->out);
-    putc('\n', summary->out);
+    summary_text(summary, indent, buffer_text(&text));
     buffer_clear(&text);
 }
 
@@ -54,4 +75,26 @@ void summary_add_amount(struct grid *grid, struct total amount, const char *curr
     amount_format(amount, currency, true, &text);
     grid_add_cell(grid, buffer_text(&text), NULL);
     buffer_clear(&text);
+}
+
+const struct control_result *summary_result(const struct summary *summary, int control)
+{
+    return &summary->run->evaluation->results[control];
+}
+
+bool summary_has_status(const struct summary *summary, int control, enum control_status status)
+{
+    return run_has_control(summary->run, control) &&
+           summary_result(summary, control)->status == status;
+}
+
+void summary_loaded(const struct summary *summary, size_t *rows, size_t *tables)
+{
+    const struct data *data = summary->run->data;
+    *rows = *tables = 0;
+    for (int i = 0; i < data->model->table_count; i++)
+        if (data->tables[i].imported) {
+            ++*tables;
+            *rows += data->tables[i].rows;
+        }
 }

@@ -8,14 +8,9 @@ enum { LINES_MAX = 6 };
 
 static void print_counts(const struct summary *summary, const struct coverage *coverage)
 {
-    const struct data *data = summary->run->data;
     char counts[4][SUMMARY_COUNT_MAX];
-    size_t rows = 0, tables = 0;
-    for (int i = 0; i < data->model->table_count; i++)
-        if (data->tables[i].imported) {
-            tables++;
-            rows += data->tables[i].rows;
-        }
+    size_t rows, tables;
+    summary_loaded(summary, &rows, &tables);
     summary_line(summary, 0, WORD_RUN_COVERAGE, summary_count(coverage->tested, counts[0]),
                  summary_count(coverage->controls, counts[1]),
                  summary_count(summary->run->verdict.statuses[STATUS_CLEAN], counts[2]),

@@ -22,9 +22,20 @@ struct summary {
 
 const char *summary_say(const struct summary *summary, enum word which);
 
-// One indented line from a phrase whose arguments are all text.
+// A text in lines as wide as the terminal, the first indented so far, the others farther.
+void summary_text(const struct summary *summary, int indent, const char *text);
+
+// The same of a phrase whose arguments are all text.
 void summary_line(const struct summary *summary, int indent, enum word which, const char *a,
                   const char *b, const char *c, const char *d);
+
+// How many rows were loaded, into how many tables.
+void summary_loaded(const struct summary *summary, size_t *rows, size_t *tables);
+
+// Of a control of the run.
+const struct control_result *summary_result(const struct summary *summary, int control);
+bool summary_has_status(const struct summary *summary, int control, enum control_status status);
+
 void summary_heading(const struct summary *summary, enum word which, const char *colour);
 
 // "34,567"

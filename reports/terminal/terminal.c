@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Ordered by what must not be missed: what makes the run incomplete, exceptions, amounts, then what
-// was not tested and why, what was clean, the data. Every control of the run stands in one of these
-// lists at least, and one that tested no row is not listed with those that are clean.
+// The verdict first and last. In full it is ordered by what must not be missed: what makes the run
+// incomplete, exceptions, amounts, then what was not tested and why, what was clean, the data;
+// every control of the run stands in one of these lists at least, and one that tested no row is not
+// listed with those that are clean. Otherwise it fits one screen (summary_brief).
 #include "reports/terminal/terminal.h"
 
-#include "engine/base/calendar.h"
 #include "engine/base/memory.h"
 #include "engine/base/reason.h"
-#include "engine/base/safe_print.h"
-#include "reports/figures/incomplete.h"
 #include "reports/figures/risk.h"
+#include "reports/terminal/summary_brief.h"
 #include "reports/terminal/summary_coverage.h"
 #include "reports/terminal/summary_dispositions.h"
 #include "reports/terminal/summary_documents.h"
+#include "reports/terminal/summary_exceptions.h"
 #include "reports/terminal/summary_grading.h"
 #include "reports/terminal/summary_inside.h"
+#include "reports/terminal/summary_verdict.h"
 #include "reports/terminal/summary_waivers.h"
 #include "reports/words/words.h"
 
@@ -26,118 +27,6 @@ enum { LINES_MAX = 20 };
 const char *terminal_severity_colour(enum severity severity)
 {
     return severity >= SEVERITY_HIGH ? "red" : severity == SEVERITY_MEDIUM ? "brown" : NULL;
-}
-
-static const struct control_result *result_of(const struct summary *summary, int control)
-{
-    return &summary->run->evaluation->results[control];
-}
-
-static bool has_status(const struct summary *summary, int control, enum control_status status)
-{
-    return run_has_control(summary->run, control) && result_of(summary, control)->status == status;
-}
-
-static void print_head(const struct summary *summary)
-{
-    const struct engagement *engagement = summary->run->engagement;
-    const struct data *data = summary->run->data;
-    const struct scope *scope = &data->scope;
-    char from[CALENDAR_TEXT_MAX], to[CALENDAR_TEXT_MAX], as_of[CALENDAR_TEXT_MAX];
-    if (engagement->title)
-        print_safely(engagement->title, summary->out);
-    if (engagement->title && engagement->entity)
-        fputs(" — ", summary->out);
-    if (engagement->entity)
-        print_safely(engagement->entity, summary->out);
-    if (engagement->title || engagement->entity)
-        putc('\n', summary->out);
-    calendar_format_day(scope->as_of, as_of);
-    if (scope->from <= CALENDAR_DAY_MIN || scope->to >= CALENDAR_DAY_MAX) {
-        summary_line(summary, 0, WORD_RUN_OPEN_PERIOD, as_of, "", "", "");
-    } else {
-        calendar_format_day(scope->from, from);
-        calendar_format_day(scope->to, to);
-        summary_line(summary, 0, WORD_RUN_PERIOD, from, to, as_of, "");
-    }
-    summary_coverage_print(summary);
-}
-
-static void print_cause(void *context, const struct incomplete_cause *cause)
-{
-    const struct summary *summary = context;
-    char count[SUMMARY_COUNT_MAX];
-    summary_line(summary, 2, cause->word,
-                 cause->count ? summary_count(cause->count, count) : cause->texts[0],
-                 cause->texts[1], cause->texts[2], cause->texts[3]);
-}
-
-// What makes the run incomplete heads the summary.
-static void print_incomplete(const struct summary *summary)
-{
-    if (!summary->run->verdict.incomplete)
-        return;
-    summary_heading(summary, WORD_HEAD_INCOMPLETE, SUMMARY_RED);
-    incomplete_visit(summary->run, print_cause, (void *)summary);
-}
-
-static void add_exception_rows(const struct summary *summary, struct grid *grid, int index)
-{
-    const struct control *control = &summary->run->engagement->controls[index];
-    const struct control_result *result = result_of(summary, index);
-    const char *language = summary->run->language;
-    size_t lines = result->amounts.count > 1 ? result->amounts.count : 1;
-    for (size_t i = 0; i < lines; i++) {
-        grid_add_row(grid);
-        if (i == 0) {
-            grid_add_cell(grid, control->id, NULL);
-            grid_add_cell(grid, word_severity(control->severity, language),
-                          terminal_severity_colour(control->severity));
-            grid_add_cell(grid, bilingual_get(&control->title, language), NULL);
-            summary_add_count(grid, result->exceptions);
-            summary_add_count(grid, result->tested);
-        } else {
-            for (int j = 0; j < 5; j++)
-                grid_add_cell(grid, "", NULL);
-        }
-        if (result->amounts.count == 0)
-            continue;
-        const struct sum *sum = &result->amounts.items[i];
-        summary_add_amount(grid, sum->total, sum->currency);
-        grid_add_cell(grid, sum->currency, NULL);
-        grid_add_cell(grid, word_kind(control->amount_kind, summary->run->language), NULL);
-    }
-}
-
-static void print_exceptions(const struct summary *summary)
-{
-    const struct engagement *engagement = summary->run->engagement;
-    const struct verdict *verdict = &summary->run->verdict;
-    if (!verdict->tested)
-        return;
-    if (verdict->statuses[STATUS_EXCEPTIONS] == 0) {
-        bool everything = !verdict->incomplete && verdict->statuses[STATUS_PARTIAL] == 0;
-        summary_heading(summary, everything ? WORD_NO_EXCEPTIONS : WORD_NO_EXCEPTIONS_TESTED,
-                        SUMMARY_BOLD);
-        return;
-    }
-    summary_heading(summary, WORD_EXCEPTIONS, SUMMARY_BOLD);
-    struct grid *grid = grid_new(summary->look);
-    grid_add_column(grid, summary_say(summary, WORD_CONTROL), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, WORD_SEVERITY), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, WORD_TITLE), GRID_WRAP);
-    grid_add_column(grid, summary_say(summary, WORD_EXCEPTION_COUNT), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, WORD_COLUMN_TESTED), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, WORD_AMOUNT), GRID_RIGHT);
-    grid_add_column(grid, summary_say(summary, WORD_CURRENCY), GRID_LEFT);
-    grid_add_column(grid, summary_say(summary, WORD_KIND), GRID_LEFT);
-    for (int severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--)
-        for (int i = 0; i < engagement->control_count; i++)
-            if (has_status(summary, i, STATUS_EXCEPTIONS) &&
-                (int)engagement->controls[i].severity == severity)
-                add_exception_rows(summary, grid, i);
-    grid_print(grid, 2, summary->out);
-    grid_free(grid);
 }
 
 static void add_documents(struct grid *grid, const struct sum *once)
@@ -202,9 +91,9 @@ static void print_at_risk(const struct summary *summary)
 
 static bool is_partly_tested(const struct summary *summary, int control)
 {
-    const struct control_result *result = result_of(summary, control);
-    return has_status(summary, control, STATUS_PARTIAL) ||
-           (has_status(summary, control, STATUS_EXCEPTIONS) &&
+    const struct control_result *result = summary_result(summary, control);
+    return summary_has_status(summary, control, STATUS_PARTIAL) ||
+           (summary_has_status(summary, control, STATUS_EXCEPTIONS) &&
             result->untestable + result->errors > 0);
 }
 
@@ -238,7 +127,7 @@ static void print_untestable(const struct summary *summary)
             grid_add_column(grid, summary_say(summary, WORD_REASON), GRID_WRAP);
         }
         add_untestable_row(grid, summary->run->engagement->controls[i].id, summary->run->language,
-                           result_of(summary, i));
+                           summary_result(summary, i));
     }
     if (grid)
         grid_print(grid, 2, summary->out);
@@ -252,7 +141,7 @@ static char **explain_controls(const struct summary *summary)
     char **reasons = memory_new((size_t)count, sizeof *reasons);
     for (int i = 0; i < count; i++) {
         struct buffer text = {0};
-        control_result_explain(result_of(summary, i), summary->run->language, &text);
+        control_result_explain(summary_result(summary, i), summary->run->language, &text);
         reasons[i] = buffer_take(&text);
     }
     return reasons;
@@ -264,7 +153,7 @@ static void join_ids(const struct summary *summary, int first, enum control_stat
 {
     size_t count = 0;
     for (int i = first; i < summary->run->engagement->control_count; i++)
-        if (has_status(summary, i, status) && strcmp(reasons[i], reason) == 0)
+        if (summary_has_status(summary, i, status) && strcmp(reasons[i], reason) == 0)
             buffer_printf(ids, "%s%s", count++ ? ", " : "",
                           summary->run->engagement->controls[i].id);
 }
@@ -273,7 +162,7 @@ static bool was_joined(const struct summary *summary, int control, enum control_
                        char *const *reasons)
 {
     for (int i = 0; i < control; i++)
-        if (has_status(summary, i, status) && strcmp(reasons[i], reasons[control]) == 0)
+        if (summary_has_status(summary, i, status) && strcmp(reasons[i], reasons[control]) == 0)
             return true;
     return false;
 }
@@ -284,7 +173,7 @@ static void print_by_reason(const struct summary *summary, enum control_status s
 {
     bool any = false;
     for (int i = 0; i < summary->run->engagement->control_count; i++) {
-        if (!has_status(summary, i, status) || was_joined(summary, i, status, reasons))
+        if (!summary_has_status(summary, i, status) || was_joined(summary, i, status, reasons))
             continue;
         struct buffer text = {0};
         if (!any)
@@ -292,9 +181,7 @@ static void print_by_reason(const struct summary *summary, enum control_status s
         any = true;
         join_ids(summary, i, status, reasons, reasons[i], &text);
         buffer_printf(&text, "%s%s", *reasons[i] ? ": " : "", reasons[i]);
-        fprintf(summary->out, "  ");
-        print_safely(buffer_text(&text), summary->out);
-        putc('\n', summary->out);
+        summary_text(summary, 2, buffer_text(&text));
         buffer_clear(&text);
     }
 }
@@ -322,9 +209,7 @@ static void print_partial(const struct summary *summary)
             continue;
         struct buffer text = {0};
         reason_add(problems->items[i].reason, summary->run->language, &text);
-        fprintf(summary->out, "  ");
-        print_safely(buffer_text(&text), summary->out);
-        putc('\n', summary->out);
+        summary_text(summary, 2, buffer_text(&text));
         buffer_clear(&text);
     }
     char more[SUMMARY_COUNT_MAX];
@@ -369,29 +254,39 @@ static void print_notes(const struct summary *summary)
     summary_heading(summary, WORD_NOTES, SUMMARY_BOLD);
     for (size_t i = 0; i < count && i < LINES_MAX; i++) {
         const char *note = json_string_value(json_array_get(summary->run->import_notes, i));
-        fputs("  ", summary->out);
-        print_safely(note ? note : "", summary->out);
-        putc('\n', summary->out);
+        summary_text(summary, 2, note ? note : "");
     }
     char more[SUMMARY_COUNT_MAX];
     if (count > LINES_MAX)
         summary_line(summary, 2, WORD_MORE, summary_count(count - LINES_MAX, more), "", "", "");
 }
 
-void terminal_print(const struct run *run, const char *results, struct look look, FILE *out)
+static void print_full(const struct summary *summary)
+{
+    summary_coverage_print(summary);
+    summary_exceptions_print(summary);
+    print_at_risk(summary);
+    summary_waivers_print(summary);
+    summary_dispositions_print(summary);
+    summary_grading_print(summary);
+    print_untestable(summary);
+    print_not_tested(summary);
+    print_problems(summary);
+    print_notes(summary);
+    putc('\n', summary->out);
+}
+
+void terminal_print(const struct run *run, const char *results, bool full, struct look look,
+                    FILE *out)
 {
     struct summary summary = {run, look, out};
-    print_head(&summary);
-    print_incomplete(&summary);
-    print_exceptions(&summary);
-    print_at_risk(&summary);
-    summary_waivers_print(&summary);
-    summary_dispositions_print(&summary);
-    summary_grading_print(&summary);
-    print_untestable(&summary);
-    print_not_tested(&summary);
-    print_problems(&summary);
-    print_notes(&summary);
-    putc('\n', out);
-    summary_line(&summary, 0, WORD_RESULTS_IN, results, "", "", "");
+    summary_verdict_print(&summary);
+    summary_causes_print(&summary, full);
+    summary_head_print(&summary);
+    if (full)
+        print_full(&summary);
+    else
+        summary_brief_print(&summary);
+    summary_line(&summary, 0, full ? WORD_RESULTS_IN : WORD_RESULTS_BRIEFLY, results, "", "", "");
+    summary_verdict_print(&summary);
 }

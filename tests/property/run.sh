@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # What findings must not depend on: the order of the rows (source lines and duplicates aside), the number of workers, the
 # seed by which Lua scatters keys, the current folder, the locale and the time zone of whoever starts the program. Held
-# against the example month and against a small engagement that is made anew each time, from a seed that is printed.
+# against the example month and against a small engagement that is made anew each time, from a seed that is printed. And
+# what `list` says of each control is what a run does (readiness.py).
 #
 #   tests/property/run.sh PROGRAM [SEED]
 
@@ -95,6 +96,9 @@ hold() { # engagement label
     run one "$e" --jobs 1
     expected=$code
     [ "$(wc -l <"$work/one/exceptions.jsonl")" -gt 5 ] || { report "$label-finds-something" "few exceptions: $(cat "$work/one.told" | head -c 300)"; return; }
+    why=
+    [ "$(wc -l <"$work/one.told")" -le 30 ] && [ "$(wc -L <"$work/one.told")" -le 80 ] || why="$(wc -lL <"$work/one.told")"
+    report "$label-fits-a-screen" "$why"
     for change in again jobs-2 jobs-3 folder locale zone environment; do
         why=
         case $change in
@@ -136,5 +140,10 @@ hold() { # engagement label
 generate "$work/small"
 hold small "$work/small"
 hold month-end "$root/examples/month-end"
+python3 "$root/tests/property/readiness.py" "$program" "$seed" >"$work/readiness" 2>&1 ||
+    grep -q '^not ok' "$work/readiness" || echo "not ok readiness - $(tail -n 1 "$work/readiness")" >>"$work/readiness"
+cat "$work/readiness"
+passed=$((passed + $(grep -c '^ok' "$work/readiness")))
+failed=$((failed + $(grep -c '^not ok' "$work/readiness")))
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -41,7 +41,7 @@ class Run:
         def limit():
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
         self.folder = pathlib.Path(folder)
-        done = subprocess.run([program, "run", engagement, "-o", self.folder, "--no-progress", *options],
+        done = subprocess.run([program, "run", engagement, "-o", self.folder, "--no-progress", "--full", *options],
                               env=environment, capture_output=True, text=True, check=False, timeout=1800,
                               preexec_fn=limit if largest_file else None)
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr

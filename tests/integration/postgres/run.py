@@ -16,6 +16,7 @@ import init
 import lists
 import network
 import relations
+import schema
 import storage
 import values
 from server import Server
@@ -25,6 +26,7 @@ def main():
     with Server() as server, harness.Place(sys.argv[1], server) as place:
         examples.run(place)
         relations.run(place)
+        schema.run(place)
         values.run(place)
         lists.run(place)
         init.run(place)

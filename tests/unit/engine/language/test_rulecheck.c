@@ -618,6 +618,46 @@ static bool reads(const struct rulecheck_need *need, int table, int field)
     "control \"A-1\" { title = \"t\", population = \"sales_order_line\", "                         \
     "test = function(line) " body " end }"
 
+// Whether the access decides; the test fails when there is none.
+static bool decides(const struct rulecheck_need *need, int table, int field)
+{
+    for (size_t i = 0; i < need->count; i++)
+        if (need->accesses[i].table == table && need->accesses[i].field == field)
+            return need->decides[i];
+    fail_msg("table %d, field %d is not read", table, field);
+    return false;
+}
+
+static void accesses_tell_what_only_is_shown(void **state)
+{
+    (void)state;
+    static const char library[] = "function floor(l) return l.price.floor_price end\n"
+                                  "function order_of(l) return l.order end\n"
+                                  "function late_exception(values) return exception(values) end\n"
+                                  "function told(l) return exception { who = l.order.urgent, "
+                                  "label = l.order.status } end\n";
+    struct rulecheck_needs needs = needs_through(
+        library, ON_LINES("if line.quantity > 0 then return exception { price = floor(line), "
+                          "evidence = { line.order.approvals }, severity = line.order.status } end "
+                          "return late_exception { on = order_of(line).approved_at }"));
+    const struct rulecheck_need *need = &needs.items[0];
+    assert_true(decides(need, LINE, 2));   // compared
+    assert_false(decides(need, PRICE, 0)); // in the braces, through the library
+    assert_true(decides(need, ORDER, 4));  // severity decides
+    assert_false(decides(need, ORDER, 6)); // of a helper that makes an exception
+    rulecheck_needs_clear(&needs);
+    needs = needs_through(library, ON_LINES("return told(line)"));
+    assert_false(decides(&needs.items[0], ORDER, 8)); // in braces of the library
+    assert_true(decides(&needs.items[0], ORDER, 4));
+    rulecheck_needs_clear(&needs);
+    // What is read before the braces decides, too.
+    needs =
+        needs_through(library, ON_LINES("local price = floor(line) "
+                                        "return exception { price = price, low = floor(line) }"));
+    assert_true(decides(&needs.items[0], PRICE, 0));
+    rulecheck_needs_clear(&needs);
+}
+
 static void accesses_follow_library_functions(void **state)
 {
     (void)state;
@@ -757,6 +797,7 @@ int main(void)
         cmocka_unit_test(a_flood_of_findings_is_cut),
         cmocka_unit_test(accesses_follow_local_functions),
         cmocka_unit_test(accesses_follow_library_functions),
+        cmocka_unit_test(accesses_tell_what_only_is_shown),
         cmocka_unit_test(a_library_function_is_followed_for_each_kind_of_row),
         cmocka_unit_test(what_is_asked_for_is_not_demanded),
         cmocka_unit_test(shipped_list_functions_are_the_library_s),

@@ -84,24 +84,66 @@ static void test_chinese_breaks_between_characters(void **state)
     free(text);
 }
 
-static void test_a_narrow_terminal_keeps_a_readable_column(void **state)
+static void test_no_line_begins_with_a_closing_mark(void **state)
+{
+    (void)state;
+    struct buffer lines = {0};
+    text_wrap("未经审核；擅自变更", 8, &lines);
+    assert_string_equal(buffer_text(&lines), "未经审\n核；擅自\n变更");
+    buffer_clear(&lines);
+}
+
+static void test_a_narrow_terminal_is_not_overrun(void **state)
 {
     (void)state;
     static const char *const cells[][2] = {{"title", "count"},
                                            {"Sold below the floor price without approval", "1"}};
     char *text = printed((struct look){.width = 20}, 0, cells, 2);
-    assert_non_null(strstr(text, "Sold below the floor"));
-    assert_non_null(strstr(text, "\nprice without approval"));
+    assert_string_equal(text, "title          count\n"
+                              "Sold below the     1\n"
+                              "floor price\n"
+                              "without\n"
+                              "approval\n");
+    free(text);
+    text = printed((struct look){.width = 10}, 0, cells, 2); // no narrower than a word or two
+    assert_non_null(strstr(text, "Sold below"));
     free(text);
 }
 
-static void test_a_word_longer_than_the_column_stays_whole(void **state)
+static void test_a_word_longer_than_the_column_breaks_behind_its_marks(void **state)
 {
     (void)state;
     static const char *const cells[][2] = {{"title", "count"},
-                                           {"a_very_long_name_without_any_blank at last", "1"}};
-    char *text = printed((struct look){.width = 30}, 0, cells, 2);
-    assert_non_null(strstr(text, "a_very_long_name_without_any_blank"));
+                                           {"a_very_long_name_without_any_blank at last", "1"},
+                                           {"anotherwordwithoutanything", "2"}};
+    char *text = printed((struct look){.width = 30}, 0, cells, 3);
+    assert_non_null(strstr(text, "a_very_long_name_"));
+    assert_null(strstr(text, "a_very_long_name_without_any_blank"));
+    assert_non_null(strstr(text, "anotherwordwithoutanything")); // wider than its column
+    free(text);
+}
+
+static void test_ids_stay_whole_while_texts_can_give_way(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    struct grid *grid = grid_new((struct look){.width = 40});
+    grid_add_column(grid, "id", GRID_LEFT);
+    grid_add_column(grid, "why", GRID_WRAP);
+    grid_add_row(grid);
+    grid_add_cell(grid, "PRC-01:line:SO1/1", NULL);
+    grid_add_cell(grid, "sold below the floor price of the list", NULL);
+    grid_add_row(grid);
+    grid_add_cell(grid, "short", NULL);
+    grid_add_cell(grid, "", NULL);
+    grid_print(grid, 0, out);
+    grid_free(grid);
+    fclose(out);
+    assert_non_null(strstr(text, "PRC-01:line:SO1/1 sold below the floor\n"));
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+        assert_true(text_width(line) <= 40);
     free(text);
 }
 
@@ -117,12 +159,12 @@ static void test_colours_only_where_wanted(void **state)
     free(without);
 }
 
-static void test_a_file_has_no_look(void **state)
+static void test_a_file_is_as_wide_as_a_terminal_was(void **state)
 {
     (void)state;
     FILE *file = tmpfile();
     struct look look = look_of(file);
-    assert_int_equal(look.width, 0);
+    assert_int_equal(look.width, 80);
     assert_false(look.colours);
     fclose(file);
 }
@@ -134,10 +176,12 @@ int main(void)
         cmocka_unit_test(test_a_pipe_never_shortens_lines),
         cmocka_unit_test(test_a_terminal_breaks_lines_between_words),
         cmocka_unit_test(test_chinese_breaks_between_characters),
-        cmocka_unit_test(test_a_narrow_terminal_keeps_a_readable_column),
-        cmocka_unit_test(test_a_word_longer_than_the_column_stays_whole),
+        cmocka_unit_test(test_no_line_begins_with_a_closing_mark),
+        cmocka_unit_test(test_a_narrow_terminal_is_not_overrun),
+        cmocka_unit_test(test_a_word_longer_than_the_column_breaks_behind_its_marks),
+        cmocka_unit_test(test_ids_stay_whole_while_texts_can_give_way),
         cmocka_unit_test(test_colours_only_where_wanted),
-        cmocka_unit_test(test_a_file_has_no_look),
+        cmocka_unit_test(test_a_file_is_as_wide_as_a_terminal_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,15 +10,20 @@
 
 #include <cmocka.h>
 
-static char *printed(struct run *run, struct look look)
+static char *printed_as(struct run *run, bool full, struct look look)
 {
     char *text = NULL;
     size_t length;
     FILE *out = open_memstream(&text, &length);
     run_judge(run);
-    terminal_print(run, "vouch-out", look, out);
+    terminal_print(run, "vouch-out", full, look, out);
     fclose(out);
     return text;
+}
+
+static char *printed(struct run *run, struct look look)
+{
+    return printed_as(run, true, look);
 }
 
 static void test_the_summary_in_english(void **state)
@@ -27,33 +32,58 @@ static void test_the_summary_in_english(void **state)
     struct sample *sample = sample_new();
     char *text = printed(&sample->run, (struct look){0});
     assert_string_equal(
-        text,
-        "October — Bearings\n"
-        "2026-10-01 to 2026-10-31, as of 2026-10-31\n"
-        "1 of 2 controls tested something; clean: 0; resting on assumptions: 0\n"
-        "5 rows in 2 tables; rows tested: 3\n"
-        "exceptions established: 2; resting on an assumption: 0; rows untestable: 0\n"
-        "\n"
-        "Incomplete\n"
-        "  sale (data/sale.csv): expected 4 records, found 3\n"
-        "  invalid cells: 1 (data_problems.csv)\n"
-        "\n"
-        "Exceptions\n"
-        "  control severity title                exceptions tested amount currency kind\n"
-        "  PRC-01  high     Sold below the floor          2      3   1.00 CNY      misstatement\n"
-        "\n"
-        "At risk (amounts of different kinds are not added together)\n"
-        "  kind         basis       amount documents each document once currency\n"
-        "  misstatement established   1.00         1               1.00 CNY\n"
-        "\n"
-        "Not run\n"
-        "  PRC-02: approval was not imported\n"
-        "\n"
-        "Problems of the data (data_problems.csv)\n"
-        "  table kind         count\n"
-        "  sale  invalid cell     1\n"
-        "\n"
-        "Results in vouch-out\n");
+        text, "Verdict: incomplete; exceptions: 2; controls that tested something: 1 of 2\n"
+              "  sale (data/sale.csv): expected 4 records, found 3\n"
+              "  invalid cells: 1 (data_problems.csv)\n"
+              "October — Bearings\n"
+              "2026-10-01 to 2026-10-31, as of 2026-10-31\n"
+              "1 of 2 controls tested something; clean: 0; resting on assumptions: 0\n"
+              "5 rows in 2 tables; rows tested: 3\n"
+              "exceptions established: 2; resting on an assumption: 0; rows untestable: 0\n"
+              "\n"
+              "Exceptions\n"
+              "  control severity title                exceptions tested   amount kind\n"
+              "  PRC-01  high     Sold below the floor          2      3 1.00 CNY misstatement\n"
+              "\n"
+              "At risk (amounts of different kinds are not added together)\n"
+              "  kind         basis       amount documents each document once currency\n"
+              "  misstatement established   1.00         1               1.00 CNY\n"
+              "\n"
+              "Not run\n"
+              "  PRC-02: approval was not imported\n"
+              "\n"
+              "Problems of the data (data_problems.csv)\n"
+              "  table kind         count\n"
+              "  sale  invalid cell     1\n"
+              "\n"
+              "Results in vouch-out\n"
+              "Verdict: incomplete; exceptions: 2; controls that tested something: 1 of 2\n");
+    free(text);
+    sample_free(sample);
+}
+
+static void test_the_summary_on_one_screen(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    char *text = printed_as(&sample->run, false, (struct look){.width = 80});
+    assert_string_equal(
+        text, "Verdict: incomplete; exceptions: 2; controls that tested something: 1 of 2\n"
+              "  sale (data/sale.csv): expected 4 records, found 3\n"
+              "  invalid cells: 1 (data_problems.csv)\n"
+              "October — Bearings\n"
+              "2026-10-01 to 2026-10-31, as of 2026-10-31\n"
+              "5 rows in 2 tables; rows tested: 3; controls that found nothing: 0\n"
+              "\n"
+              "Exceptions\n"
+              "  control severity title                exceptions tested   amount\n"
+              "  PRC-01  high     Sold below the floor          2      3 1.00 CNY\n"
+              "\n"
+              "At risk: misstatement 1.00 CNY\n"
+              "Not tested: 1 for other reasons\n"
+              "Data problems: invalid cell (1)\n"
+              "Results in vouch-out; --full tells all of it here\n"
+              "Verdict: incomplete; exceptions: 2; controls that tested something: 1 of 2\n");
     free(text);
     sample_free(sample);
 }
@@ -67,8 +97,8 @@ static void test_the_summary_in_chinese(void **state)
     assert_non_null(strstr(text, "2026-10-01 至 2026-10-31，截至 2026-10-31\n"
                                  "2 项控制中有 1 项测试了数据；未发现例外：0；依据假设：0\n"
                                  "载入 2 张表共 5 行；共测试 3 行次\n"));
-    assert_non_null(strstr(text, "  控制   等级 名称         例外数 测试数 金额 币种 性质\n"
-                                 "  PRC-01 高   低于最低限价      2      3 1.00 CNY  错报\n"));
+    assert_non_null(strstr(text, "  控制   等级 名称         例外数 测试数     金额 性质\n"
+                                 "  PRC-01 高   低于最低限价      2      3 1.00 CNY 错报\n"));
     free(text);
     sample_free(sample);
 }
@@ -169,7 +199,7 @@ static void test_what_was_not_tested_is_not_called_clean(void **state)
     sample->results[0] = (struct control_result){.status = STATUS_NOT_RUN};
     text = printed(&sample->run, (struct look){0});
     assert_null(strstr(text, "No exceptions"));
-    assert_non_null(strstr(text, "  no control tested a row\n"));
+    assert_non_null(strstr(text, "Verdict: incomplete; no control tested a row\n"));
     free(text);
     sample_free(sample);
 }
@@ -179,7 +209,7 @@ static void test_colours_only_on_a_terminal(void **state)
     (void)state;
     struct sample *sample = sample_new();
     char *text = printed(&sample->run, (struct look){.width = 80, .colours = true});
-    assert_non_null(strstr(text, "\033[1;31mIncomplete\033[0m"));
+    assert_non_null(strstr(text, "\033[1;31mVerdict: incomplete"));
     free(text);
     text = printed(&sample->run, (struct look){.width = 80});
     assert_null(strchr(text, '\033'));
@@ -191,6 +221,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_summary_in_english),
+        cmocka_unit_test(test_the_summary_on_one_screen),
         cmocka_unit_test(test_the_summary_in_chinese),
         cmocka_unit_test(test_what_is_assumed_and_what_is_negative_stand_apart),
         cmocka_unit_test(test_what_has_no_rows_and_what_is_assumed_have_lists_of_their_own),
