@@ -263,7 +263,7 @@ static int map_file(struct csv_file *file)
             hash_quick(feed->digest_seed, file->layout.names[i], strlen(file->layout.names[i]));
     if (intake_map(feed, &columns) == 0)
         return 0;
-    if (!feed->mapping && file->layout.names)
+    if (!feed->mapping && !feed->missing_key && file->layout.names)
         explain_header(file);
     return -1;
 }

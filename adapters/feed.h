@@ -63,6 +63,7 @@ struct feed {
     int64_t bytes, blank_lines;
     bool keyed; // its rows are known by their keys, and their numbers say nothing
     char *encoding;
+    const struct field *missing_key; // of a folder's table, which is therefore not imported
     bool failed;
     struct error error;
 };
@@ -110,7 +111,8 @@ void feed_notice(struct feed *feed, int64_t line, const char *column, const char
 // Gives back what reading has left, to read the feed once more.
 void feed_rewind(struct feed *feed);
 
-// Notes that the feed has failed with what is in feed->error. Always -1.
+// Notes that the feed has failed with what is in feed->error; a folder's table without a key column
+// is no failure. Always -1.
 int feed_fail(struct feed *feed);
 
 // "audit.lua:12", or "import 3" where no line is known; the caller frees.

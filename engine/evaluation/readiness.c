@@ -77,7 +77,7 @@ void readiness_init(struct readiness *readiness, const struct control *control,
     *readiness = (struct readiness){.arena = arena_new()};
     refusals_find(control, data, readiness->arena, &seeing.refused, &seeing.refused, &ignored);
     see_populations(readiness, control, data);
-    json_object_foreach(control->accesses, name, fields)
+    json_object_foreach(control->decisive, name, fields)
     {
         int table = model_find_table(data->model, name);
         const struct table *rows = table < 0 ? NULL : &data->tables[table];

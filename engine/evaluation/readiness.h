@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Readiness: what a control reads that the data do not have: what is missing, and what would be
-// assumed in its place. Told from what its functions can be seen to read, so some of it may matter
-// for some rows only, or only to what an exception shows.
+// assumed in its place. Told from what its functions can be seen to decide by, so some of it may
+// matter for some rows only.
 #ifndef VOUCH_READINESS_H
 #define VOUCH_READINESS_H
 

@@ -80,6 +80,7 @@ struct rulecheck_table {
 struct rulecheck_need {
     char *control;                     // its id
     struct rulecheck_access *accesses; // sorted by table, field, reference; without duplicates
+    bool *shown; // of each access: by exceptions only, so that it decides nothing
     size_t count;
     struct rulecheck_table *tables; // of the accesses, sorted, each once
     size_t table_count;

@@ -57,6 +57,15 @@ static int compare_accesses(const void *a, const void *b)
     return (left->reference > right->reference) - (left->reference < right->reference);
 }
 
+static bool decides(const struct reading *reading, const struct rulecheck_access *access)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (!reading->items[i].shown && compare_accesses(&reading->items[i].access, access) == 0 &&
+            reading->items[i].strength != READING_LINKED)
+            return true;
+    return false;
+}
+
 // Sorted, each once.
 static void set_accesses(struct rulecheck_need *need, const struct reading *reading,
                          struct arena *arena)
@@ -71,6 +80,9 @@ static void set_accesses(struct rulecheck_need *need, const struct reading *read
     for (size_t i = 0; i < all; i++)
         if (!i || compare_accesses(&need->accesses[need->count - 1], &need->accesses[i]) != 0)
             need->accesses[need->count++] = need->accesses[i];
+    need->shown = arena_take(arena, need->count, sizeof *need->shown);
+    for (size_t i = 0; i < need->count; i++)
+        need->shown[i] = !decides(reading, &need->accesses[i]);
 }
 
 // Marks the tables of a reading that are needed and those that are asked for.
@@ -117,6 +129,7 @@ static void read_control(struct check *check, const struct rule_control *control
     struct reading reading = {
         .model = check->input->model, .typing = check->typing, .library = check->input->library};
     check_visit(check, control, see_node, &reading);
+    reading.shown = false;
     add_declared(check, control, &reading);
     size_t own = reading.count;
     library_gather(&reading, &reading);

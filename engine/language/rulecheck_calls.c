@@ -6,6 +6,7 @@
 #include "engine/language/rulecheck_inside.h"
 
 #include "engine/base/memory.h"
+#include "engine/language/shown.h"
 #include "engine/language/syntax_inside.h"
 #include "engine/language/typing_inside.h"
 
@@ -421,11 +422,11 @@ static void add_call(struct reading *reading, struct target target, struct value
     if (!find_call(reading->library, target, arguments, count, &number))
         return;
     for (size_t i = 0; i < reading->call_count; i++)
-        if (reading->calls[i] == number)
+        if (reading->calls[i].number == number && reading->calls[i].shown == reading->shown)
             return;
     reading->call_capacity = memory_grow((void **)&reading->calls, reading->call_count,
                                          reading->call_capacity, sizeof *reading->calls);
-    reading->calls[reading->call_count++] = number;
+    reading->calls[reading->call_count++] = (struct reading_call){number, reading->shown};
 }
 
 // any(orders, is_live): the function is called with the elements.
@@ -449,6 +450,7 @@ void library_see(struct reading *reading, struct node *node)
     struct target targets[TARGETS_MAX];
     struct value_type arguments[ARGUMENTS_MAX];
     size_t count, target_count;
+    reading->shown = shown_holds(node);
     reading_see(reading, node);
     if (node->kind != NODE_CALL || !reading->library)
         return;
@@ -464,29 +466,45 @@ void library_see(struct reading *reading, struct node *node)
     }
 }
 
+// Calls that are still to be looked into. One that was seen to decide need not be seen as shown.
+struct gathering {
+    struct reading_call *stack;
+    size_t waiting;
+    bool *seen[2]; // by number: as deciding, as shown
+};
+
+static void wait_for(struct gathering *gathering, struct reading_call call)
+{
+    if (gathering->seen[false][call.number] || gathering->seen[call.shown][call.number])
+        return;
+    gathering->seen[call.shown][call.number] = true;
+    gathering->stack[gathering->waiting++] = call;
+}
+
 // Appends what the calls of a reading read, and those that they make.
 void library_gather(const struct reading *from, struct reading *into)
 {
     const struct rulecheck_library *library = from->library;
     if (!library || !from->call_count)
         return;
-    size_t known = dictionary_count(library->keys), waiting = 0;
-    bool *seen = memory_new(known, sizeof *seen);
-    size_t *stack = memory_new(known, sizeof *stack);
-    for (size_t i = 0; i < from->call_count; i++) {
-        seen[from->calls[i]] = true;
-        stack[waiting++] = from->calls[i];
-    }
-    while (waiting) {
-        const struct reading *reading = &library->calls[stack[--waiting]]->reading;
-        for (size_t i = 0; i < reading->count; i++)
+    size_t known = dictionary_count(library->keys), calls = from->call_count;
+    bool *seen = memory_new(2 * known, sizeof *seen);
+    struct gathering gathering = {.stack = memory_new(2 * known, sizeof *gathering.stack),
+                                  .seen = {seen, seen + known}};
+    for (size_t i = 0; i < calls; i++)
+        wait_for(&gathering, from->calls[i]);
+    while (gathering.waiting) {
+        struct reading_call call = gathering.stack[--gathering.waiting];
+        const struct reading *reading = &library->calls[call.number]->reading;
+        for (size_t i = 0; i < reading->count; i++) {
+            into->shown = call.shown || reading->items[i].shown;
             reading_add(into, reading->items[i].access, reading->items[i].strength);
+        }
         for (size_t i = 0; i < reading->call_count; i++)
-            if (!seen[reading->calls[i]]) {
-                seen[reading->calls[i]] = true;
-                stack[waiting++] = reading->calls[i];
-            }
+            wait_for(&gathering, (struct reading_call){reading->calls[i].number,
+                                                       call.shown || reading->calls[i].shown});
     }
+    into->shown = false;
     free(seen);
-    free(stack);
+    free(gathering.stack);
 }

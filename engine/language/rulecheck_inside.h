@@ -105,6 +105,12 @@ enum reading_strength {
 struct reading_item {
     struct rulecheck_access access;
     enum reading_strength strength;
+    bool shown; // by an exception, and by nothing that decides
+};
+
+struct reading_call {
+    size_t number; // of the library
+    bool shown;
 };
 
 struct reading {
@@ -113,7 +119,8 @@ struct reading {
     struct rulecheck_library *library; // or NULL
     struct reading_item *items;
     size_t count, capacity;
-    size_t *calls; // of library functions, by their numbers there
+    bool shown;                 // what is added now
+    struct reading_call *calls; // of library functions
     size_t call_count, call_capacity;
 };
 

@@ -14,7 +14,7 @@ void reading_add(struct reading *reading, struct rulecheck_access access,
 {
     reading->capacity = memory_grow((void **)&reading->items, reading->count, reading->capacity,
                                     sizeof *reading->items);
-    reading->items[reading->count++] = (struct reading_item){access, strength};
+    reading->items[reading->count++] = (struct reading_item){access, strength, reading->shown};
 }
 
 void reading_clear(struct reading *reading)

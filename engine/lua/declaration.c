@@ -220,11 +220,14 @@ static void add_library_names(struct rules_job *job, const struct rule_file *fil
     syntax_free(syntax);
 }
 
-// {"table": ["field", ...]} of what a control reads.
-static json_t *accesses_json(const struct rulecheck_need *need, const struct model *model)
+// {"table": ["field", ...]} of what a control reads, or of what decides.
+static json_t *accesses_json(const struct rulecheck_need *need, const struct model *model,
+                             bool shown)
 {
     json_t *accesses = json_object();
     for (size_t i = 0; i < need->count; i++) {
+        if (need->shown[i] && !shown)
+            continue;
         const struct model_table *table = &model->tables[need->accesses[i].table];
         json_t *names = json_object_get(accesses, table->name);
         if (!names) {
@@ -256,7 +259,8 @@ static void add_accesses(json_t *controls, const struct rulecheck_input *input)
     rulecheck_accesses(input, &needs);
     for (size_t i = 0; i < needs.count; i++) {
         const struct rulecheck_need *need = &needs.items[i];
-        json_t *accesses = accesses_json(need, input->model), *control;
+        json_t *accesses = accesses_json(need, input->model, true), *control;
+        json_t *decisive = accesses_json(need, input->model, false);
         json_t *demands = demands_json(need, input->model);
         size_t index;
         json_array_foreach(controls, index, control)
@@ -265,9 +269,11 @@ static void add_accesses(json_t *controls, const struct rulecheck_input *input)
             if (!id || strcmp(id, need->control) != 0)
                 continue;
             json_object_set(control, "accesses", accesses);
+            json_object_set(control, "decisive", decisive);
             json_object_set(control, "demands", demands);
         }
         json_decref(accesses);
+        json_decref(decisive);
         json_decref(demands);
     }
     rulecheck_needs_clear(&needs);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/lua/script_shown.h"
 
-#include "engine/language/syntax.h"
-#include "engine/rules/pass_note.h"
+#include "engine/language/shown.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -19,30 +18,6 @@ static bool computes(const struct node *value)
                node->kind == NODE_UNARY;
     }
     return any && value->kind != NODE_FUNCTION;
-}
-
-static bool ends_in(struct text name, const char *ending)
-{
-    size_t tail = strlen(ending);
-    return name.length > tail && memcmp(name.bytes + name.length - tail, ending, tail) == 0;
-}
-
-// exception { ... }, and the helpers that make one of what they are given:
-// separation_exception(...); the same of notes: passed_note { ... }, same_day_note(...).
-static bool shows(const struct node *function)
-{
-    if (node_is_global(function, "exception"))
-        return true;
-    return function->kind == NODE_NAME && function->scope == SCOPE_GLOBAL &&
-           (ends_in(function->text, "_exception") || ends_in(function->text, "_note") ||
-            ends_in(function->text, SAME_DAY_FUNCTION) ||
-            ends_in(function->text, WITHIN_TOLERANCE_FUNCTION));
-}
-
-static bool decides(const struct node *key)
-{
-    return node_is_string(key, "label") || node_is_string(key, "severity") ||
-           node_is_string(key, "row") || node_is_string(key, "currency");
 }
 
 // What is left to copy of the text, and where it goes.
@@ -67,7 +42,8 @@ static void wrap(struct rewriting *rewriting, const struct node *value)
 static void wrap_values(struct rewriting *rewriting, const struct node *table)
 {
     for (const struct node *item = table->first; item; item = item->next) {
-        if (item->kind != NODE_PAIR || item->first->kind != NODE_STRING || decides(item->first))
+        if (item->kind != NODE_PAIR || item->first->kind != NODE_STRING ||
+            shown_decides(item->first))
             continue;
         const struct node *value = node_child(item, 1);
         if (!node_is_string(item->first, "evidence") || value->kind != NODE_TABLE) {
@@ -87,12 +63,10 @@ void script_shown_rewrite(const char *text, size_t length, struct buffer *out)
     struct rewriting rewriting = {.text = text, .out = out};
     const struct node *node = syntax ? syntax->root : NULL;
     while (node) {
-        const struct node *arguments = node->kind == NODE_CALL ? node_child(node, 1) : NULL;
-        const struct node *shown = arguments && shows(node->first) ? arguments->last : NULL;
-        bool is_exception = shown && shown->kind == NODE_TABLE;
-        if (is_exception)
+        const struct node *shown = shown_table(node);
+        if (shown)
             wrap_values(&rewriting, shown);
-        node = is_exception ? node_skip(syntax->root, node) : node_next(syntax->root, node);
+        node = shown ? node_skip(syntax->root, node) : node_next(syntax->root, node);
     }
     buffer_add(out, text + rewriting.copied, length - rewriting.copied);
     syntax_free(syntax);

@@ -251,6 +251,7 @@ int control_init(struct control *control, const json_t *declaration, const struc
     control->cases = read_texts(arena, json_object_get(declaration, "cases"), &control->case_count);
     control->hash = copy_text(arena, declaration, "hash");
     control->accesses = json_object_get(declaration, "accesses");
+    control->decisive = json_object_get(declaration, "decisive");
     control->demands = json_object_get(declaration, "demands");
     read_parameters(control, declaration, arena);
     for (const struct setting *setting = control_settings; setting->name; setting++) {

@@ -93,8 +93,9 @@ struct control {
     int case_count;
     json_t
         *accesses; // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
-    json_t *demands; // {"table": "always", "sometimes" or "imported"} of accesses: how much it
-                     // needs the table; see rulecheck_demand
+    json_t *decisive; // the same without what its exceptions only show
+    json_t *demands;  // {"table": "always", "sometimes" or "imported"} of accesses: how much it
+                      // needs the table; see rulecheck_demand
     bool disabled;
     const char *disabled_reason;
     bool selected; // false: another profile, or not named by --only; not part of the run at all

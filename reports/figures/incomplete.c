@@ -15,6 +15,22 @@ static void see(const struct visit *visit, enum word word, const char *a, const 
     visit->see(visit->context, &(struct incomplete_cause){word, 0, {a, b, c, d}});
 }
 
+// All files of an import by a pattern, for what was expected of them together: the first ones and
+// the last where they are many.
+static void add_sources(const struct data *data, const struct expectation *it, struct buffer *out)
+{
+    enum { SHOWN = 3 };
+    for (int i = 0; i < it->sources; i++) {
+        bool last = i == it->sources - 1;
+        if (i < SHOWN || last)
+            buffer_printf(out, "%s%s",
+                          i == 0      ? ""
+                          : i > SHOWN ? " … "
+                                      : ", ",
+                          data->sources[it->source + i].name);
+    }
+}
+
 static void see_missed(const struct visit *visit)
 {
     const struct data *data = visit->run->data;
@@ -25,8 +41,9 @@ static void see_missed(const struct visit *visit)
         if (it->met)
             continue;
         // Several sources may feed one table, and each has its own expectation.
-        buffer_printf(&name, "%s (%s)", it->field < 0 ? table->name : table->fields[it->field].name,
-                      data->sources[it->source].name);
+        buffer_printf(&name, "%s (", it->field < 0 ? table->name : table->fields[it->field].name);
+        add_sources(data, it, &name);
+        buffer_add_text(&name, ")");
         total_format(it->actual, 0, false, &actual);
         if (it->field < 0)
             see(visit, WORD_EXPECTED_ROWS, buffer_text(&name), it->expected, buffer_text(&actual),
@@ -36,6 +53,17 @@ static void see_missed(const struct visit *visit)
                 buffer_text(&actual));
         buffer_clear(&actual);
         buffer_clear(&name);
+    }
+}
+
+static void see_keyless(const struct visit *visit)
+{
+    const struct data *data = visit->run->data;
+    for (size_t i = 0; i < data->problems.count; i++) {
+        const struct problem *it = &data->problems.items[i];
+        if (it->kind == PROBLEM_KEYLESS_TABLE)
+            see(visit, WORD_TABLE_KEYLESS, data->model->tables[it->table].name,
+                data->sources[it->source].name, it->column, "");
     }
 }
 
@@ -79,6 +107,7 @@ void incomplete_visit(const struct run *run,
     if (!run->verdict.incomplete)
         return;
     see_missed(&visit);
+    see_keyless(&visit);
     see_count(&visit, WORD_RECORDS_REJECTED, PROBLEM_REJECTED_RECORD);
     see_count(&visit, WORD_CELLS_INVALID, PROBLEM_INVALID_CELL);
     see_count(&visit, WORD_CELLS_CONFLICTING, PROBLEM_CONFLICTING_ROWS);
