@@ -241,7 +241,7 @@ static int map_file(struct csv_file *file)
     const struct delimited_layout *layout = &file->layout;
     if (feed_header_map(file->feed, (const char *const *)layout->names, layout->columns) == 0)
         return 0;
-    if (!file->feed->mapping && layout->names)
+    if (!file->feed->mapping && !file->feed->missing_key && layout->names)
         explain_header(file);
     return -1;
 }

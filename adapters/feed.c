@@ -106,6 +106,8 @@ void feed_free(struct feed *feed)
 
 int feed_fail(struct feed *feed)
 {
+    if (feed->missing_key)
+        return -1;
     feed->failed = true;
     size_t first = atomic_load(&feed->import->first_failed);
     while (feed->position < first &&

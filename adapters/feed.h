@@ -64,6 +64,7 @@ struct feed {
     bool keyed; // its rows are known by their keys, and their numbers say nothing
     bool sheet; // of a workbook: its places are cells
     char *encoding;
+    const struct field *missing_key; // of a folder's table, which is therefore not imported
     bool failed;
     struct error error;
 };
@@ -116,7 +117,8 @@ uint64_t feed_digest(const struct feed *feed, const struct text *fields, size_t 
 // Gives back what reading has left, to read the feed once more.
 void feed_rewind(struct feed *feed);
 
-// Notes that the feed has failed with what is in feed->error. Always -1.
+// Notes that the feed has failed with what is in feed->error; a folder's table without a key column
+// is no failure. Always -1.
 int feed_fail(struct feed *feed);
 
 // "audit.lua:12", or "import 3" where no line is known; the caller frees.

@@ -324,6 +324,17 @@ static int declare_extent(const struct import *import, const struct feed *feed, 
     return stated < 0 ? -1 : 0;
 }
 
+// Its rows cannot be told apart, so that none is loaded.
+static void report_keyless(struct data *data, const struct feed *feed, int source)
+{
+    struct buffer reason = {0};
+    const char *key = feed->missing_key->name;
+    reason_set_with(&reason, REASON_KEYLESS, "%s", key);
+    problem_add(&data->problems, PROBLEM_KEYLESS_TABLE, feed->table, source, 1, key, NULL, 0,
+                buffer_text(&reason));
+    buffer_clear(&reason);
+}
+
 static int gather_feed(struct import *import, struct feed *feed, struct error *error)
 {
     struct data *data = import->data;
@@ -332,7 +343,10 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
         data_add_source(data, feed->name, feed->sha256, feed->bytes, describe(import, feed));
     data->sources[source].keyed = feed->keyed;
     data->sources[source].sheet = feed->sheet;
-    data_add_table(data, feed->table);
+    if (feed->missing_key)
+        report_keyless(data, feed, source);
+    else
+        data_add_table(data, feed->table);
     if (declare_extent(import, feed, error) != 0)
         return -1;
     *item = (struct import_item){.import = feed->number,

@@ -204,8 +204,12 @@ int intake_map(struct feed *feed, const struct source_columns *columns)
     struct source_columns all = intake_columns(feed, columns);
     feed->mapping =
         mapping_new(model, feed->table, feed->declaration, &all, feed->where, &feed->error);
-    if (!feed->mapping)
+    if (!feed->mapping) {
+        feed->missing_key = feed->from_folder
+                                ? mapping_missing_key(model, feed->table, feed->declaration, &all)
+                                : NULL;
         return -1;
+    }
     for (int field = 0; feed->doubts && field < model->tables[feed->table].field_count; field++)
         if (feed->doubts[field])
             mapping_doubt(feed->mapping, field);

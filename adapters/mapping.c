@@ -20,6 +20,7 @@ struct compiling {
     struct mapping *mapping;
     const struct source_columns *columns;
     const json_t *shared_nulls;
+    bool keyed; // something must fill the table's key
     const char *where;
     struct error *error;
 };
@@ -389,18 +390,27 @@ static int match_headers(const struct compiling *compiling)
     return -1;
 }
 
-// A table whose key nothing fills would have every record rejected.
-static int check_key(const struct compiling *compiling)
+// A table whose key nothing fills would have every record rejected. NULL: all of it is filled.
+static const struct field *find_unfilled_key(const struct mapping *mapping)
 {
-    const struct model_table *table = compiling->mapping->table;
+    const struct model_table *table = mapping->table;
     for (int i = 0; i < table->key_count; i++) {
         const struct field *field = &table->fields[table->key[i]];
-        if (!field->nullable && !mapping_fills(compiling->mapping, table->key[i]))
-            return error_set(compiling->error, ERROR_USAGE, compiling->where,
-                             "%s%snothing fills %s, a key column of %s",
-                             compiling->columns ? compiling->columns->source : "",
-                             compiling->columns ? ": " : "", field->name, table->name);
+        if (!field->nullable && !mapping_fills(mapping, table->key[i]))
+            return field;
     }
+    return NULL;
+}
+
+static int check_key(const struct compiling *compiling)
+{
+    const struct field *field = find_unfilled_key(compiling->mapping);
+    if (field)
+        return error_set(compiling->error, ERROR_USAGE, compiling->where,
+                         "%s%snothing fills %s, a key column of %s",
+                         compiling->columns ? compiling->columns->source : "",
+                         compiling->columns ? ": " : "", field->name,
+                         compiling->mapping->table->name);
     return 0;
 }
 
@@ -475,18 +485,20 @@ static int compile(const struct compiling *compiling, const json_t *declaration)
     if (read_sums(compiling, json_object_get(declaration, "sum")) != 0 ||
         read_number(compiling, json_object_get(declaration, "number")) != 0)
         return -1;
-    return columns || compiling->columns ? check_key(compiling) : 0;
+    bool known = columns || compiling->columns;
+    return known && compiling->keyed ? check_key(compiling) : 0;
 }
 
-struct mapping *mapping_new(const struct model *model, int table, const json_t *declaration,
-                            const struct source_columns *columns, const char *where,
-                            struct error *error)
+static struct mapping *new_mapping(const struct model *model, int table, const json_t *declaration,
+                                   const struct source_columns *columns, bool keyed,
+                                   const char *where, struct error *error)
 {
     struct mapping *mapping = memory_new(1, sizeof *mapping);
     mapping->table = &model->tables[table];
     struct compiling compiling = {.mapping = mapping,
                                   .columns = columns,
                                   .shared_nulls = json_object_get(declaration, "null"),
+                                  .keyed = keyed,
                                   .where = where,
                                   .error = error};
     if (columns)
@@ -496,6 +508,24 @@ struct mapping *mapping_new(const struct model *model, int table, const json_t *
         return NULL;
     }
     return mapping;
+}
+
+struct mapping *mapping_new(const struct model *model, int table, const json_t *declaration,
+                            const struct source_columns *columns, const char *where,
+                            struct error *error)
+{
+    return new_mapping(model, table, declaration, columns, true, where, error);
+}
+
+const struct field *mapping_missing_key(const struct model *model, int table,
+                                        const json_t *declaration,
+                                        const struct source_columns *columns)
+{
+    struct error ignored;
+    struct mapping *mapping = new_mapping(model, table, declaration, columns, false, "", &ignored);
+    const struct field *field = mapping ? find_unfilled_key(mapping) : NULL;
+    mapping_free(mapping);
+    return field;
 }
 
 int mapping_check(const struct model *model, int table, const json_t *declaration,

@@ -36,6 +36,11 @@ struct mapping *mapping_new(const struct model *model, int table, const json_t *
                             struct error *error);
 void mapping_free(struct mapping *mapping);
 
+// The key column that nothing fills, where that is all that is wrong; NULL.
+const struct field *mapping_missing_key(const struct model *model, int table,
+                                        const json_t *declaration,
+                                        const struct source_columns *columns);
+
 // Checks what can be known of a declaration before its source is read: fields, formats, constants.
 int mapping_check(const struct model *model, int table, const json_t *declaration,
                   const char *where, struct error *error);

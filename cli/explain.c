@@ -118,12 +118,15 @@ static void print_needs(const struct control *control)
 }
 
 // "approval.step_no: there is one step of approval (acquits)"
-static void add_absence(struct grid *grid, const char *table, const char *field,
-                        const struct absence *absence, const char *language)
+static void add_absence(struct grid *grid, const struct model_table *table,
+                        const struct field *field, const char *language)
 {
     struct buffer name = {0}, words = {0};
-    buffer_printf(&name, "%s%s%s", table, field ? "." : "", field ? field : "");
-    absence_add_words(absence, language, &words);
+    buffer_printf(&name, "%s%s%s", table->name, field ? "." : "", field ? field->name : "");
+    if (field)
+        absence_add_field_words(field, language, &words);
+    else
+        absence_add_words(table->absence, language, &words);
     grid_add_row(grid);
     grid_add_cell(grid, buffer_text(&name), NULL);
     grid_add_cell(grid, buffer_text(&words), NULL);
@@ -147,16 +150,16 @@ static void print_absence(const struct engagement *engagement, const struct cont
         int number = model_find_table(engagement->model, name);
         const struct model_table *table = number < 0 ? NULL : &engagement->model->tables[number];
         if (table && table->absence) {
-            add_absence(grid, name, NULL, table->absence, language);
+            add_absence(grid, table, NULL, language);
             any = true;
         }
         json_array_foreach(fields, at, item)
         {
-            int field = table ? model_find_field(table, json_string_value(item)) : -1;
-            if (field < 0 || !table->fields[field].absence)
+            int at_field = table ? model_find_field(table, json_string_value(item)) : -1;
+            const struct field *field = at_field < 0 ? NULL : &table->fields[at_field];
+            if (!field || (!field->absence && !field->maybe_recorded))
                 continue;
-            add_absence(grid, name, table->fields[field].name, table->fields[field].absence,
-                        language);
+            add_absence(grid, table, field, language);
             any = true;
         }
     }

@@ -92,14 +92,6 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 // ---- as text
 
-static void add_absence(struct grid *grid, const struct absence *absence, const char *language)
-{
-    struct buffer words = {0};
-    absence_add_words(absence, language, &words);
-    grid_add_cell(grid, buffer_text(&words), NULL);
-    buffer_clear(&words);
-}
-
 static void print_tables(const struct engagement *engagement, const char *language)
 {
     const struct model *model = engagement->model;
@@ -115,7 +107,10 @@ static void print_tables(const struct engagement *engagement, const char *langua
         grid_add_cell(grid, model->tables[i].name, NULL);
         grid_add_cell(grid, model->tables[i].label ? model->tables[i].label : "", NULL);
         grid_add_cell(grid, count, NULL);
-        add_absence(grid, model->tables[i].absence, language);
+        struct buffer words = {0};
+        absence_add_words(model->tables[i].absence, language, &words);
+        grid_add_cell(grid, buffer_text(&words), NULL);
+        buffer_clear(&words);
     }
     grid_print(grid, 0, stdout);
     grid_free(grid);
@@ -149,7 +144,9 @@ static void print_table(const struct engagement *engagement, const struct model_
         grid_add_cell(grid, table->fields[i].name, NULL);
         grid_add_cell(grid, table->fields[i].label ? table->fields[i].label : "", NULL);
         grid_add_cell(grid, type_name(table->fields[i].type), NULL);
-        add_absence(grid, table->fields[i].absence, language);
+        absence_add_field_words(&table->fields[i], language, &words);
+        grid_add_cell(grid, buffer_text(&words), NULL);
+        buffer_clear(&words);
         add_readers(grid, engagement, table->name, table->fields[i].name);
     }
     grid_print(grid, 0, stdout);
@@ -173,12 +170,14 @@ static json_t *table_json(const struct engagement *engagement, const struct mode
     json_t *fields = json_array();
     for (int i = 0; i < table->field_count; i++) {
         const struct field *field = &table->fields[i];
-        json_array_append_new(fields,
-                              json_pack("{s:s, s:s?, s:s, s:b, s:o, s:o}", "name", field->name,
-                                        "label", field->label, "type", type_name(field->type),
-                                        "key", (int)(field->key && !field->nullable), "absent",
-                                        absence_json(field->absence), "read_by",
-                                        readers_json(engagement, table->name, field->name)));
+        json_array_append_new(
+            fields, json_pack("{s:s, s:s?, s:s, s:b, s:s, s:s, s:o, s:o}", "name", field->name,
+                              "label", field->label, "type", type_name(field->type), "key",
+                              (int)(field->key && !field->nullable), "recorded",
+                              field->maybe_recorded ? "maybe" : "always", "empty",
+                              field->empty_unknown ? "unknown" : "fact", "absent",
+                              absence_json(field->absence), "read_by",
+                              readers_json(engagement, table->name, field->name)));
     }
     return json_pack("{s:s, s:s?, s:o, s:o, s:o}", "name", table->name, "label", table->label,
                      "absent", absence_json(table->absence), "read_by",

@@ -40,6 +40,25 @@ static json_t *parameters_json(const struct control *control)
     return list;
 }
 
+// Columns that it reads and that not every company records.
+static json_t *maybe_recorded_json(const struct model *model, const struct control *control)
+{
+    json_t *list = json_array(), *fields, *item;
+    const char *name;
+    size_t at;
+    json_object_foreach(control->accesses, name, fields)
+    {
+        const struct model_table *table = &model->tables[model_find_table(model, name)];
+        json_array_foreach(fields, at, item)
+        {
+            int field = model_find_field(table, json_string_value(item));
+            if (field >= 0 && table->fields[field].maybe_recorded)
+                json_array_append_new(list, json_sprintf("%s.%s", name, table->fields[field].name));
+        }
+    }
+    return list;
+}
+
 static json_t *control_json(const struct model *model, const struct control *control)
 {
     static const char *const scopes[] = {
@@ -63,7 +82,7 @@ static json_t *control_json(const struct model *model, const struct control *con
         {"source", texts_json(control->sources, control->source_count)},
         {"profile", texts_json(control->profiles, control->profile_count)},
         {"population", populations_json(model, control)},
-        {"evidence_columns", texts_json(control->evidence_columns, control->evidence_column_count)},
+        {"maybe_recorded", maybe_recorded_json(model, control)},
         {"parameters", parameters_json(control)},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -139,9 +139,9 @@ def print_data(page, control):
     if library:
         print("- **In its cases also** "
               + ", ".join(page.table_name(name) for name in library))
-    if control["evidence_columns"]:
-        print("- **Not run where nobody records** "
-              + ", ".join(f"`{column}`" for column in control["evidence_columns"]))
+    if control["maybe_recorded"]:
+        print("- **Nobody records it where it is empty in every row** "
+              + ", ".join(f"`{column}`" for column in control["maybe_recorded"]))
 
 
 def print_parameters(control):

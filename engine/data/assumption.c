@@ -285,6 +285,19 @@ static void assume_columns(struct data *data, int table)
                                       .acquits = true, .rows = (uint32_t)rows->records_rejected});
 }
 
+// Who may not record something, and has it empty in every row, does not record it.
+static void find_unrecorded(struct table *rows)
+{
+    for (int field = 0; field < rows->definition->field_count; field++) {
+        struct column *column = &rows->columns[field];
+        if (!rows->definition->fields[field].maybe_recorded || !column->imported ||
+            column->width != 0 || column->invalid_count)
+            continue;
+        column->imported = false;
+        column->unrecorded = true;
+    }
+}
+
 static void assume_rates(struct data *data)
 {
     int table = model_find_table(data->model, "exchange_rate");
@@ -301,6 +314,9 @@ void data_assume(struct data *data)
     for (int i = 0; i < tables; i++)
         if (!data->tables[i].imported)
             assume_table(data, i);
+    for (int i = 0; i < tables; i++)
+        if (data->tables[i].imported && data->tables[i].rows > 0 && !data->all_recorded)
+            find_unrecorded(&data->tables[i]);
     for (int i = 0; i < tables; i++)
         if (table_is_there(&data->tables[i]))
             assume_columns(data, i);
@@ -374,7 +390,7 @@ void assumption_sentence(const struct data *data, int number, const char *langua
     else if (it->value)
         reason_set_with(&reason, REASON_STATED_AS, "%s" REASON_AND "%s", name, it->value);
     else
-        reason_set_with(&reason, REASON_NOT_IMPORTED, "%s", name);
+        assumption_explain(data, it->table, it->field, &reason);
     reason_add(buffer_text(&reason), language, out);
     buffer_clear(&reason);
     buffer_clear(&column);
@@ -424,6 +440,8 @@ void assumption_explain(const struct data *data, int table, int field, struct bu
         reason_set_with(reason, REASON_REFUSED, "%s", name);
     else if (it && it->contradiction)
         reason_set_with(reason, REASON_CONTRADICTED, "%s" REASON_AND "%s", name, it->contradiction);
+    else if (field >= 0 && rows->columns[field].unrecorded)
+        reason_set_with(reason, REASON_EMPTY_COLUMN, "%s" REASON_AND "%u", name, rows->rows);
     else
         reason_set_with(reason, REASON_NOT_IMPORTED, "%s", name);
     buffer_clear(&column);

@@ -26,6 +26,8 @@ struct column {
     uint8_t width;       // bytes a cell: 1, 2, 4, 8; 0 when every cell is null
     uint8_t scale;       // of decimals and money
     bool imported;       // false: the source had no such column
+    bool unrecorded;     // a source had it, but empty in every row where it need not be recorded:
+                         // it counts as not imported
     bool given;          // not imported, and its cells hold what is assumed or worked out instead
     uint16_t assumption; // that it rests on where it was not imported; 0: it was
     uint16_t unreadable; // the one that lookups by it rest on where cells cannot be read; 0: none

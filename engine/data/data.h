@@ -175,7 +175,8 @@ struct data {
     int history_pct; // of headers, from which on a history decides (history.h)
     struct extent *extents;
     size_t extent_count;
-    bool refuses_all; // only what the engagement states is assumed
+    bool refuses_all;  // only what the engagement states is assumed
+    bool all_recorded; // a column that is empty in every row says that nobody did it (cases)
     bool sealed;
 };
 

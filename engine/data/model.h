@@ -41,6 +41,8 @@ struct field {
     bool period;                   // an accounting period: a month
     const struct absence *absence; // what it means that it was not imported; NULL: it is needed
     enum people people;            // of a field that refers to people: whose ids it holds
+    bool maybe_recorded; // not every company records it: empty in every row, it counts as absent
+    bool empty_unknown;  // an empty cell tells nothing: a rule that needs it cannot test its row
 };
 
 enum { PATH_STEPS = 8 };

@@ -41,6 +41,18 @@ static int check_length(const struct model_table *table, const char *what, const
                      name, NAME_MAX_BYTES);
 }
 
+// What a field says of itself in one of two words, the second of which need not be said.
+static int add_choice(const struct model_table *table, const json_t *declaration, const char *name,
+                      const char *word, const char *usual, bool *chosen, struct error *error)
+{
+    const char *said = json_string_value(json_object_get(declaration, name));
+    *chosen = said && strcmp(said, word) == 0;
+    if (said && !*chosen && strcmp(said, usual) != 0)
+        return error_set(error, ERROR_USAGE, table->name, "field %s: %s is \"%s\" or \"%s\"",
+                         string_of(declaration, "name"), name, word, usual);
+    return 0;
+}
+
 static int add_field(struct arena *arena, struct model_table *table, const json_t *declaration,
                      struct error *error)
 {
@@ -65,6 +77,11 @@ static int add_field(struct arena *arena, struct model_table *table, const json_
         return error_set(error, ERROR_USAGE, table->name,
                          "field %s: people is \"users\" or \"employees\", whose ids it holds",
                          name);
+    if (add_choice(table, declaration, "recorded", "maybe", "always", &field->maybe_recorded,
+                   error) != 0 ||
+        add_choice(table, declaration, "empty", "unknown", "fact", &field->empty_unknown, error) !=
+            0)
+        return -1;
     int at = 0;
     while (at <= TYPE_ENUM && strcmp(type_name((enum type)at), type) != 0)
         at++;

@@ -134,6 +134,8 @@ const char *problem_kind_name(enum problem_kind kind)
         return "partial extract";
     case PROBLEM_NOT_IN_HISTORY:
         return "not in the history";
+    case PROBLEM_KEYLESS_TABLE:
+        return "table without its key";
     case PROBLEM_KINDS:
         break;
     }
@@ -143,5 +145,6 @@ const char *problem_kind_name(enum problem_kind kind)
 bool problem_is_loss(enum problem_kind kind)
 {
     return kind == PROBLEM_REJECTED_RECORD || kind == PROBLEM_INVALID_CELL ||
-           kind == PROBLEM_CONFLICTING_ROWS || kind == PROBLEM_LEFT_OUT_RECORD;
+           kind == PROBLEM_CONFLICTING_ROWS || kind == PROBLEM_LEFT_OUT_RECORD ||
+           kind == PROBLEM_KEYLESS_TABLE;
 }

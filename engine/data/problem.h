@@ -21,6 +21,7 @@ enum problem_kind {
     PROBLEM_LEFT_OUT_RECORD,    // left out, though its key is loaded or referred to
     PROBLEM_DOUBTFUL_RECORD,    // loaded; it looks like a total or a footer
     PROBLEM_DOUBTFUL_SOURCE,    // a column or a whole source that was probably meant otherwise
+    PROBLEM_KEYLESS_TABLE,      // of a folder: a key column is not there; it counts as not imported
     PROBLEM_KINDS
 };
 

@@ -42,7 +42,8 @@ static void read_period(struct engagement *engagement, const json_t *settings, c
     if (text.length == 0) {
         if (line)
             engagement_complain(engagement, true, NULL, line,
-                                value ? mistake_PERIOD_FORM : mistake_PERIOD_MISSING);
+                                json_object_get(settings, "period") ? mistake_PERIOD_FORM
+                                                                    : mistake_PERIOD_MISSING);
     } else if (calendar_parse_period(text.data, &scope->from, &scope->to) != 0) {
         engagement_complain(engagement, true, option ? "--period" : NULL, option ? 0 : line,
                             mistake_PERIOD_NONE, text.data);

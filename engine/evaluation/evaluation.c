@@ -650,7 +650,7 @@ static const char *unrecorded(const struct data *data, const struct control *con
         const struct column *column = &data->tables[table].columns[field];
         struct buffer reason = {0};
         if (!column->imported)
-            reason_set_with(&reason, REASON_NOT_IMPORTED, "%s", control->evidence_columns[i]);
+            assumption_explain(data, table, field, &reason);
         else if (column->width == 0)
             reason_set_with(&reason, REASON_EMPTY_COLUMN, "%s" REASON_AND "%u",
                             control->evidence_columns[i], data->tables[table].rows);

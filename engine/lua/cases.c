@@ -252,6 +252,7 @@ static struct data *make_data(const struct model *model, const json_t *settings,
     struct scope scope;
     int result = set_scope(&scope, settings, error);
     struct data *data = data_new(model, scope);
+    data->all_recorded = true;
     int source = data_add_source(data, "case", NULL, 0, NULL);
     const char *name;
     json_t *rows;

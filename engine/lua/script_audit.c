@@ -346,7 +346,7 @@ static int audit_read(lua_State *L)
     int field = check_field(L, table, luaL_checkstring(L, 2));
     const struct column *column = &data_of(L)->tables[table].columns[field];
     script_rest(L, column->assumption);
-    if (!column_is_there(column))
+    if (!column_is_there(column) || column_get(column, (size_t)row) == CELL_NULL)
         return 0;
     script_push_field(L, table, row, field);
     return 1;
@@ -862,7 +862,8 @@ const struct script_function script_audit_functions[] = {
     {"covered_to", audit_covered_to, "covered_to(table)", "date",
      "the last day that its sources cover; nil when open"},
     {"rows", audit_rows, "rows(table)", "list:argument 1", "all its rows, none dated after as_of"},
-    {"read", audit_read, "read(row, field)", "any", "the field, or nil where it was not imported"},
+    {"read", audit_read, "read(row, field)", "any",
+     "the field, or nil where it is empty or was not imported"},
     {"find", audit_find, "find(row, reference)", "any",
      "the row that the reference leads to; nil also where it names one that is not in the data, "
      "for controls that ask for it"},

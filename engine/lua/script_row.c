@@ -99,6 +99,16 @@ static _Noreturn void invalid(lua_State *L, int table, int64_t row, int field)
     script_untestable(L);
 }
 
+static _Noreturn void empty(lua_State *L, int table, int field)
+{
+    struct script_context *context = script_context_of(L);
+    struct buffer name = {0};
+    model_add_name(context->data->model, table, field, &name);
+    reason_set_with(&context->reason, REASON_EMPTY_CELL, "%s", buffer_text(&name));
+    buffer_clear(&name);
+    script_untestable(L);
+}
+
 void script_push_field(lua_State *L, int table, int64_t row, int field)
 {
     const struct data *data = script_context_of(L)->data;
@@ -111,6 +121,8 @@ void script_push_field(lua_State *L, int table, int64_t row, int field)
     if (word <= CELL_INVALID) {
         if (word == CELL_INVALID)
             invalid(L, table, row, field);
+        if (definition->empty_unknown)
+            empty(L, table, field);
         lua_pushnil(L);
         return;
     }

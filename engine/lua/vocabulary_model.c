@@ -52,6 +52,8 @@ static json_t *field_to_json(const struct place *place, int index)
     lua_pop(L, 4);
     declare_copy(place, field, index, "to");
     declare_copy(place, field, index, "people");
+    declare_copy(place, field, index, "recorded");
+    declare_copy(place, field, index, "empty");
     return field;
 }
 

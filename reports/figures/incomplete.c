@@ -15,6 +15,22 @@ static void see(const struct visit *visit, enum word word, const char *a, const 
     visit->see(visit->context, &(struct incomplete_cause){word, 0, {a, b, c, d}});
 }
 
+// All files of an import by a pattern, for what was expected of them together: the first ones and
+// the last where they are many.
+static void add_sources(const struct data *data, const struct expectation *it, struct buffer *out)
+{
+    enum { SHOWN = 3 };
+    for (int i = 0; i < it->sources; i++) {
+        bool last = i == it->sources - 1;
+        if (i < SHOWN || last)
+            buffer_printf(out, "%s%s",
+                          i == 0      ? ""
+                          : i > SHOWN ? " … "
+                                      : ", ",
+                          data->sources[it->source + i].name);
+    }
+}
+
 // What it says, as the words and the texts of a cause.
 static void see_expectation(const struct data *data, const struct expectation *it,
                             void (*see_cause)(void *context, const struct incomplete_cause *cause),
@@ -23,8 +39,9 @@ static void see_expectation(const struct data *data, const struct expectation *i
     const struct model_table *table = &data->model->tables[it->table];
     struct buffer actual = {0}, name = {0};
     // Several sources may feed one table, and each has its own expectation.
-    buffer_printf(&name, "%s (%s)", it->field < 0 ? table->name : table->fields[it->field].name,
-                  data->sources[it->source].name);
+    buffer_printf(&name, "%s (", it->field < 0 ? table->name : table->fields[it->field].name);
+    add_sources(data, it, &name);
+    buffer_add_text(&name, ")");
     total_format(it->actual, 0, false, &actual);
     const char *own = buffer_text(&name), *found = buffer_text(&actual);
     struct incomplete_cause cause = {WORD_EXPECTED_ROWS, 0, {own, it->expected, found, ""}};
@@ -60,6 +77,17 @@ void incomplete_add_missed(const struct data *data, const struct expectation *mi
                            const char *language, struct buffer *out)
 {
     see_expectation(data, missed, add_cause, &(struct sentence){language, out});
+}
+
+static void see_keyless(const struct visit *visit)
+{
+    const struct data *data = visit->run->data;
+    for (size_t i = 0; i < data->problems.count; i++) {
+        const struct problem *it = &data->problems.items[i];
+        if (it->kind == PROBLEM_KEYLESS_TABLE)
+            see(visit, WORD_TABLE_KEYLESS, data->model->tables[it->table].name,
+                data->sources[it->source].name, it->column, "");
+    }
 }
 
 static void see_count(const struct visit *visit, enum word word, enum problem_kind kind)
@@ -102,6 +130,7 @@ void incomplete_visit(const struct run *run,
     if (!run->verdict.incomplete)
         return;
     see_missed(&visit);
+    see_keyless(&visit);
     see_count(&visit, WORD_RECORDS_REJECTED, PROBLEM_REJECTED_RECORD);
     see_count(&visit, WORD_CELLS_INVALID, PROBLEM_INVALID_CELL);
     see_count(&visit, WORD_CELLS_CONFLICTING, PROBLEM_CONFLICTING_ROWS);

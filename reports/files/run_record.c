@@ -177,6 +177,10 @@ static json_t *expectations_json(const struct data *data)
                  json_text(expectation->field < 0 ? NULL : table->fields[expectation->field].name));
         json_set(object, "expected", json_text(expectation->expected));
         json_set(object, "actual", total_json(expectation->actual, 0));
+        json_t *sources = json_array();
+        for (int source = 0; source < expectation->sources; source++)
+            json_append(sources, json_text(data->sources[expectation->source + source].name));
+        json_set(object, "sources", sources);
         json_set(object, "met", json_boolean(expectation->met));
         json_append(array, object);
     }

@@ -17,6 +17,15 @@ void absence_add_words(const struct absence *absence, const char *language, stru
         buffer_printf(out, " (%s)", bearing);
 }
 
+void absence_add_field_words(const struct field *field, const char *language, struct buffer *out)
+{
+    absence_add_words(field->absence, language, out);
+    if (field->maybe_recorded)
+        buffer_add_text(out, word_get(WORD_EMPTY_THROUGHOUT, language));
+    if (field->empty_unknown)
+        buffer_add_text(out, word_get(WORD_EMPTY_UNKNOWN, language));
+}
+
 json_t *absence_json(const struct absence *absence)
 {
     if (!absence)

@@ -73,6 +73,7 @@ const char *word_problem(enum problem_kind kind, const char *language)
         [PROBLEM_DOUBTFUL_SOURCE] = WORD_PROBLEM_DOUBTFUL_SOURCE,
         [PROBLEM_PARTIAL_EXTRACT] = WORD_PROBLEM_PARTIAL_EXTRACT,
         [PROBLEM_NOT_IN_HISTORY] = WORD_PROBLEM_NOT_IN_HISTORY,
+        [PROBLEM_KEYLESS_TABLE] = WORD_PROBLEM_KEYLESS_TABLE,
     };
     _Static_assert(sizeof names / sizeof *names == PROBLEM_KINDS, "a word for each kind");
     return word_get(names[kind], language);
@@ -91,6 +92,7 @@ const char *word_advice(enum problem_kind kind, const char *language)
         [PROBLEM_LEFT_OUT_RECORD] = WORD_ADVICE_LEFT_OUT_RECORD,
         [PROBLEM_DOUBTFUL_RECORD] = WORD_ADVICE_DOUBTFUL_RECORD,
         [PROBLEM_DOUBTFUL_SOURCE] = WORD_ADVICE_DOUBTFUL_SOURCE,
+        [PROBLEM_KEYLESS_TABLE] = WORD_ADVICE_KEYLESS_TABLE,
     };
     _Static_assert(sizeof names / sizeof *names == PROBLEM_KINDS, "an advice for each kind");
     return word_get(names[kind], language);

@@ -327,7 +327,7 @@ cases "BYP-10" {
       return given
     end)(),
     expect = { { key = "D", amount = "7", dated = "2026-09-30", period = "2026-09" } } },
-  { "no date", given = order { order_date = "" }, expect = { { key = "S", untestable = "no date" } } },
+  { "no date", given = order { order_date = "" }, expect = { { key = "S", untestable = "sales_order.order_date is empty" } } },
   { "nobody knows when it was entered", period = "2026-09", given = order { submitted_at = "" }, expect = {} },
   { "entered after the day of the audit", period = "2026-09", as_of = "2026-10-09",
     given = (function()

@@ -229,7 +229,7 @@ cases "CON-04" {
   { "of the same project, but for another contract",
     given = signed({ opportunity_id = "O1" }, negotiated { contract_id = "CT9", opportunity_id = "O1" }),
     expect = { { key = "CT1", amount = "1130", missing = "commercial" } } },
-  { "the negotiation has no date", given = signed({}, negotiated { held_on = "" }), expect = { { key = "CT1", untestable = "without a date" } } },
+  { "the negotiation has no date", given = signed({}, negotiated { held_on = "" }), expect = { { key = "CT1", untestable = "negotiation.held_on is empty" } } },
   { "a draft", given = signed { status = "draft" }, expect = {} },
   { "negotiations were not imported", given = signed(), absent = { "negotiation" }, expect = { { key = "CT1", untestable = "negotiation" } } },
   { "which products need one was not imported", given = signed({}, with_engineered(negotiated())), absent = { "product.needs_technical_agreement" }, expect = {} },

@@ -143,7 +143,7 @@ cases "PRD-03" {
       { production_order_id = "M1", contract_id = "CT1", released_at = "2026-09-01T08:00:00", finished_on = "2026-09-30" },
       { production_order_id = "M2", contract_id = "CT1", released_at = "2026-09-01T08:00:00", planned_finish_on = "2026-09-09" },
     } },
-    expect = { { key = "M2", amount = "none", what = "open", days = "51" } } },
+    expect = { { key = "M2", amount = "unknown", what = "open", days = "51" } } },
   { "for stock", given = under_contract { contract_id = "", planned_finish_on = "2026-10-31" }, expect = {} },
   { "no date of delivery", given = under_contract({ planned_finish_on = "2026-10-31" }, { delivery_due_on = "" }), expect = { { key = "M1", untestable = "no date of delivery" } } },
   { "no plan, not late yet", given = under_contract(), as_of = "2026-10-30", expect = { { key = "M1", untestable = "neither" } } },

@@ -57,7 +57,7 @@ cases "REV-06" {
     absent = { "receivable_entry" },
     expect = { { key = "I1", untestable = "receivable_entry" } } },
   { "a receivable without an amount, of no invoice",
-    given = { receivable_entry = { { receivable_id = "A1", posted_on = "2026-10-05", kind = "invoice" } } }, expect = {} },
+    given = { receivable_entry = { { receivable_id = "A1", posted_on = "2026-10-05", kind = "invoice" } } }, expect = { { key = "A1", untestable = "receivable_entry.amount is empty" } } },
 }
 
 -- The books of company TH: 100 brought forward, 50 posted, 30 received, and a ledger balance.

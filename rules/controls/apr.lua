@@ -376,7 +376,6 @@ control "APR-03" {
     receiver_roles = { { "salesperson", "sales_supervisor" }, origin = "policy" },
     days          = { 0, origin = "policy", note = "the same calendar day" },
   },
-  evidence_columns = { "concession.released_at" },
   amount_kind = "exposure",
   terms      = approval_terms {
     ["wrong receiver"] = { en = "went to neither the salesperson nor the supervisor", zh = "对象既非销售员也非销售主管" },
@@ -437,7 +436,6 @@ control "APR-04" {
       origin = "default", note = "the policy asks it of concessions; contracts and their changes are ours",
     },
   },
-  evidence_columns = { "approval.opinion" },
   amount_kind = "transaction",
   message    = required_message(),
   follow_up  = {

@@ -184,7 +184,6 @@ control "BYP-03" {
   profile     = { "general", "internal-control" },
   population  = "sales_order",
   applies     = function(order) return is_entered(order) and order.approved_at ~= nil end,
-  evidence_columns = { "approval.step_no" },
   tests       = {
     en = "When the order's header says it was approved, with the decision of the last step that the matrix asks for; steps that never came are APR-07's.",
     zh = "订单表头审核时间与审批矩阵最后一级的决定时间比较；缺失的级次由 APR-07 检查。",

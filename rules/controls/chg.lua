@@ -283,7 +283,6 @@ control "CHG-03" {
   shape      = "sequence",
   period     = "decided_at",
   applies    = function(approval) return approval.doc_kind == "sales_order" and approval.decision == "reject" end,
-  evidence_columns = { "approval.opinion" },
   needs      = { "order_change" },
   amount_kind = "transaction",
   message    = {

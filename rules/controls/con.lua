@@ -171,7 +171,6 @@ control "CON-01" {
   shape      = "as-of",
   applies    = is_signed,
   parameters = { roles = { { "general_manager" }, origin = "policy", note = "the general manager, or whom the general manager authorised" } },
-  evidence_columns = { "contract.signed_by" },
   amount_kind = "exposure",
   terms      = {
     ["no authority"] = { en = "without authority", zh = "无授权" },
@@ -346,7 +345,6 @@ control "CON-04" {
     end)
     if #missing == 0 then return end
     local ours = filter(known, function(one) return contains(missing, one.kind) end)
-    if any(ours, function(one) return one.held_on == nil end) then return untestable { en = "a negotiation without a date", zh = "有谈判记录未填日期" } end
     return exception {
       amount    = contract.amount,
       missing   = table.concat(missing, ", "),
@@ -383,7 +381,6 @@ control "CON-05" {
       note = "003 reviews after the contract is made and before it takes effect; signed_on is the strict reading of 000B and 004",
     },
   },
-  evidence_columns = { "contract_review.reviewed_at" },
   amount_kind = "exposure",
   terms      = unit_terms(),
   message    = { en = "not passed by {limit}: {departments}", zh = "截至 {limit} 未评审通过：{departments}" },
@@ -433,7 +430,6 @@ control "CON-06" {
   shape      = "required fields",
   applies    = is_signed,
   parameters = { aspects = { { "technical", "price", "delivery" }, origin = "policy" } },
-  evidence_columns = { "contract_review.opinion" },
   amount_kind = "exposure",
   terms      = {
     technical = { en = "technical terms", zh = "技术条款" },
@@ -735,7 +731,6 @@ control "CON-12" {
     roles = { { "sales_manager", "company_leader", "general_manager" }, origin = "policy" },
     point = { "execution", origin = "policy", note = "by when: 3.5 confirms after signing; signed_on is the strict reading of 3.4" },
   },
-  evidence_columns = { "contract.confirmed_at" },
   amount_kind = "exposure",
   terms      = all_terms(step_terms(), {
     missing = { en = "was not given", zh = "缺失" },
@@ -798,7 +793,6 @@ control "CON-13" {
   population = "contract",
   shape      = "sequence",
   applies    = is_signed,
-  evidence_columns = { "negotiation.result_confirmed_at" },
   amount_kind = "exposure",
   terms      = { none = { en = "none", zh = "无" } },
   message    = {

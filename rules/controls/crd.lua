@@ -460,7 +460,6 @@ control "CRD-08" {
     return gives_credit(order) and is_live(order) and not is_reversal(order) and order.credit ~= nil -- without terms: CRD-02
   end,
   parameters = { max_age_days = { 365, origin = "default", note = "the policy names no number" } },
-  evidence_columns = { "customer_credit.assessed_on" },
   amount_kind = "exposure",
   message    = {
     en = "assessed on {assessed_on}, {age} days before the order",

@@ -104,7 +104,6 @@ control "CSG-01" {
   },
 
   test = function(entry)
-    if not entry.recognised_on then return untestable { en = "no date of recognition: revenue_entry.recognised_on is empty", zh = "无收入确认日期：revenue_entry.recognised_on 为空" } end
     local settlement = settlement_of(entry)
     local fault = "no settlement"
     if settlement and is_live(settlement) then
@@ -133,7 +132,6 @@ control "CSG-02" {
   population = "consignment_settlement",
   shape      = "required fields",
   applies    = function(settlement) return is_live(settlement) and not is_reversal(settlement) and not is_taken_back(settlement) end,
-  evidence_columns = { "consignment_settlement.consignee_list_no", "consignment_settlement.consignee_list_on" },
   amount_kind = "misstatement",
   terms      = {
     ["no number"] = { en = "no list", zh = "无清单号" },

@@ -73,7 +73,7 @@ end
 -- What a line costs and what was agreed for its quantity, on the tax basis that both tell: { billed =, agreed =, whole =
 -- all that was agreed }. Untestable where no basis is known of both.
 local function side_by_side_totals(line, agreed)
-  if agreed.quantity == nil or agreed.quantity == 0 then untestable { en = "no quantity agreed", zh = "未约定数量" } end
+  if read(agreed, "quantity") == nil or agreed.quantity == 0 then untestable { en = "no quantity agreed", zh = "未约定数量" } end
   local ours, theirs = known_totals(line), known_totals(agreed)
   local basis = ours.net and theirs.net and "net" or ours.gross and theirs.gross and "gross"
   if not basis then untestable { en = "no unit price, and no amount, on one tax basis", zh = "无同一含税口径的单价或金额" } end
@@ -306,7 +306,6 @@ control "INV-01" {
   shape      = "sequence",
   applies    = is_issued,
   parameters = { tolerance = { decimal "0.01", origin = "default", note = "how much more than the request is let pass" } },
-  evidence_columns = { "invoice.request_id", "invoice_request.reviewed_at" },
   amount_kind = "transaction",
   terms      = terms_with { over = { en = "exceeds", zh = "超出" } },
   message    = step_message(),
@@ -355,7 +354,6 @@ control "INV-02" {
     return invoice.issued_on ~= nil and is_live(invoice) and not is_system(invoice.issued_by)
   end,
   parameters = { roles = finance_roles },
-  evidence_columns = { "invoice.issued_by" },
   amount_kind = "transaction",
   terms      = { unknown = { en = "an unknown department", zh = "部门不详" } },
   message    = { en = "issued on {issued_on} by {issuer}, {department}", zh = "{issued_on} 由 {issuer}（{department}）开具" },
@@ -559,7 +557,6 @@ control "INV-06" {
   population = "invoice",
   shape      = "sequence",
   applies    = function(invoice) return is_live(invoice) and invoice.issued_on ~= nil end,
-  evidence_columns = { "invoice.reviewed_at" },
   amount_kind = "transaction",
   terms      = step_terms(),
   message    = step_message(),
@@ -594,7 +591,6 @@ control "INV-07" {
   scope      = "open",
   applies    = function(invoice) return is_issued(invoice) and is_paper(invoice) end,
   parameters = { limit_days = { 7, origin = "default", note = "the policy says \"in time\"" } },
-  evidence_columns = { "invoice.delivered_on", "invoice.customer_signed_on" },
   amount_kind = "transaction",
   terms      = step_terms(),
   message    = {
@@ -632,7 +628,6 @@ control "INV-08" {
   scope      = "open",
   applies    = function(invoice) return is_issued(invoice) and is_paper(invoice) and not invoice.cash_settled end,
   parameters = { limit_days = { 15, origin = "default", note = "the policy says \"in time\"" } },
-  evidence_columns = { "invoice.customer_posted_on", "invoice.delivered_on" },
   amount_kind = "exposure",
   terms      = step_terms(),
   message    = step_message(),

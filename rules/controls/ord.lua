@@ -4,7 +4,7 @@
 -- Whether something is stated in a field: nil where the row is not there or the column was not imported.
 local function stated(row, field)
   if not row or not imported(table_of(row), field) then return nil end
-  return not is_blank(row[field])
+  return not is_blank(read(row, field))
 end
 
 -- Whether one of several places states something; nil where none of them was imported.
@@ -213,7 +213,7 @@ control "ORD-02" {
     local is_red = is_reversal(order) or order.amount ~= nil and order.amount < 0
     local found, sound = {}, {}
     for line in each(lines) do
-      if not line.quantity then return untestable { en = "no quantity on line {line}", zh = "第 {line} 行无数量", line = line.line_no } end
+      if not read(line, "quantity") then return untestable { en = "no quantity on line {line}", zh = "第 {line} 行无数量", line = line.line_no } end
       local free = line.line_kind == "gift" or line.line_kind == "sample"
       if not line.unit_price and not free then return untestable { en = "no unit price on line {line}", zh = "第 {line} 行无单价", line = line.line_no } end
       if line.quantity == 0 or line.quantity < 0 and not is_red then

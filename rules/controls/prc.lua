@@ -283,7 +283,6 @@ control "PRC-04" {
     return price and price.price_list_id -- without a price: PRC-02
   end,
   parameters = { recipients = { { "office", "finance" }, origin = "policy" } },
-  evidence_columns = { "document_distribution.sent_at" },
   amount_kind = "transaction",
   message    = {
     en = "first used on {first_used}, sent to all of {recipients} on {sent}",

@@ -636,7 +636,6 @@ control "PRD-09" {
   parameters = {
     limit_days = { 1, origin = "default", note = "working days; the policy says at the same time" },
   },
-  evidence_columns = { "production_order.notified_at" },
   amount_kind = "exposure",
   terms      = step_terms(),
   message    = {

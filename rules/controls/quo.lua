@@ -110,7 +110,6 @@ control "QUO-01" {
     roles          = manager_roles,
     all_quotations = scope_parameter,
   },
-  evidence_columns = { "inquiry.reported_at" },
   amount_kind = "transaction",
   terms      = all_terms(step_terms(), role_terms()),
   message    = {
@@ -162,7 +161,6 @@ control "QUO-02" {
       and (quotation.inquiry_id ~= nil or quotation.kind == "bid")
   end,
   parameters = { roles = manager_roles, all_quotations = scope_parameter },
-  evidence_columns = { "inquiry.decided_at" },
   amount_kind = "exposure",
   terms      = all_terms(step_terms(), {
     late = { en = "came after it was sent", zh = "晚于发出" },
@@ -414,7 +412,6 @@ control "QUO-07" {
     media          = { { "written" }, origin = "default", note = "how quotations are sent that need a seal; bids always do" },
     all_quotations = scope_parameter,
   },
-  evidence_columns = { "quotation.sealed_at" },
   amount_kind = "exposure",
   terms      = all_terms(step_terms(), {
     missing = { en = "no seal", zh = "未盖章" },
@@ -522,7 +519,6 @@ control "QUO-09" {
   shape      = "row",
   applies    = function(quotation) return quotation.medium ~= nil or was_sent(quotation) end,
   parameters = { media = { { "written", "email" }, origin = "policy" } },
-  evidence_columns = { "quotation.medium" },
   amount_kind = "exposure",
   terms      = { oral = { en = "orally", zh = "口头" }, none = { en = "not recorded how", zh = "未记录形式" } },
   message    = { en = "quoted {medium}", zh = "报价形式：{medium}" },
@@ -590,7 +586,6 @@ control "QUO-11" {
     leaders         = { { "company_leader", "general_manager" }, origin = "policy", note = "for major contracts" },
     major_threshold = major_parameter,
   },
-  evidence_columns = { "negotiation.reported_at" },
   amount_kind = "exposure",
   terms      = all_terms(step_terms(), role_terms()),
   message    = {

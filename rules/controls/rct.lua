@@ -280,7 +280,6 @@ control "RCT-02" {
     roles        = finance_roles,
     sales_roles  = sales_roles,
   },
-  evidence_columns = { "receipt.recorded_at", "receipt.proof_no" },
   amount_kind = "exposure",
   terms      = {
     missing     = { en = "not recorded", zh = "未登记" },
@@ -486,7 +485,6 @@ control "RCT-06" {
   parameters = {
     every_receipt = { false, origin = "default", note = "true: no payment without a request" },
   },
-  evidence_columns = { "collection_request.sales_confirmed_at", "collection_request.finance_confirmed_at" },
   amount_kind = "exposure",
   terms      = step_terms(),
   message    = step_message(),

@@ -348,7 +348,6 @@ control "RET-01" {
   population = "return_request",
   shape      = "sequence",
   applies    = is_counted,
-  evidence_columns = { "return_request.customer_request_ref", "return_request.branch_confirmed_at" },
   amount_kind = "transaction",
   terms      = step_terms(),
   message    = step_message(),
@@ -385,7 +384,6 @@ control "RET-02" {
   scope      = "all",
   applies    = is_counted,
   group      = function(request) return request.delivery_id or "request " .. request.return_id end,
-  evidence_columns = { "return_request.checked_at" },
   amount_kind = "misstatement",
   terms      = {
     ["another customer's goods"] = { en = "another customer's goods", zh = "非该客户所购货物" },
@@ -460,7 +458,6 @@ control "RET-03" {
   population = "return_request",
   shape      = "sequence",
   applies    = is_counted,
-  evidence_columns = { "return_request.authenticity_at" },
   amount_kind = "transaction",
   terms      = {
     missing       = { en = "is missing", zh = "缺失" },
@@ -508,7 +505,6 @@ control "RET-04" {
   applies    = function(slip)
     return is_red(slip) and is_live(slip) and slip.prepared_at ~= nil and request_of(slip) ~= nil
   end,
-  evidence_columns = { "return_request.reviewed_at" },
   amount_kind = "transaction",
   terms      = {
     missing       = { en = "is missing", zh = "缺失" },

@@ -305,7 +305,6 @@ control "REV-01" {
   needs      = { "delivery_confirmation" },
   applies    = is_of_delivery,
   parameters = { trigger = trigger_parameter },
-  evidence_columns = { "delivery_confirmation.signed_on" },
   amount_kind = "misstatement",
   message    = {
     en = "recognised on {recognised_on}; {quantity} units earned on {earned_on}",
@@ -314,7 +313,6 @@ control "REV-01" {
   follow_up  = { en = "Obtain the customer's confirmation and correct the period.", zh = "取得客户签收单并调整确认期间。" },
 
   test = function(entry, p)
-    if not entry.recognised_on then return untestable { en = "no date of recognition: revenue_entry.recognised_on is empty", zh = "无收入确认日期：revenue_entry.recognised_on 为空" } end
     local pieces = pieces_of_entry(entry, p.trigger)
     if #pieces == 0 then return untestable { en = "no quantity can be matched", zh = "无可匹配的数量" } end
     local early = filter(pieces, function(piece) return not piece.on or piece.on > entry.recognised_on end)
@@ -356,7 +354,6 @@ control "REV-02" {
     return earns_revenue(row) and any(triggers_of(row, p.trigger), function(trigger) return in_period(trigger.on) end)
   end,
   parameters = { trigger = trigger_parameter },
-  evidence_columns = { "delivery_confirmation.signed_on" },
   amount_kind = "misstatement",
   message    = {
     en = "{quantity} units recognised in {period}, earned on {earned_on}: {belongs_to} ({days} days from the period's end)",
@@ -387,7 +384,6 @@ control "REV-03" {
   looks_to   = "period_end",
   applies    = earns_revenue,
   parameters = { trigger = trigger_parameter },
-  evidence_columns = { "delivery_confirmation.signed_on" },
   amount_kind = "misstatement",
   message    = {
     en = "{quantity} of {delivered} units earned on {earned_on} are not recognised",

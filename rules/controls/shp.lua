@@ -825,7 +825,6 @@ control "SHP-09" {
   parameters = {
     limit_days = { 15, origin = "default", note = "days; the policy names none" },
   },
-  evidence_columns = { "delivery_confirmation.signed_on" },
   amount_kind = "exposure",
   message    = {
     en = "delivered on {delivered_on}: {what} (found {found}, required {expected})",

@@ -203,7 +203,6 @@ control "SOD-01" {
     local approvers = order_approvers(order)
     return #approvers == 0 or any(approvers, function(one) return not is_system(one.by) end)
   end,
-  evidence_columns = { "sales_order.entered_by" },
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = {
@@ -281,7 +280,6 @@ control "SOD-03" {
   population = "quotation",
   shape      = "separation",
   applies    = function(quotation) return is_between_people(duties_in(quotation, "prepared_by", "reviewed_by")) end,
-  evidence_columns = { "quotation.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = { en = "Have the sales manager review the quotation; ask why nobody else did.", zh = "由销售部经理审核该报价，询问未由他人审核的原因。" },
@@ -306,7 +304,6 @@ control "SOD-04" {
   population = "delivery_request",
   shape      = "separation",
   applies    = function(request) return is_between_people(request_duties(request)) end,
-  evidence_columns = { "delivery_request.branch_reviewed_by", "delivery_request.sales_reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = {
@@ -334,7 +331,6 @@ control "SOD-05" {
   applies    = function(issue)
     return is_live(issue) and not is_of_return(issue) and is_between_people(duties_in(issue, "prepared_by", "issued_by"))
   end,
-  evidence_columns = { "stock_issue.prepared_by", "stock_issue.issued_by" },
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = {
@@ -404,7 +400,6 @@ control "SOD-07" {
       origin = "default", note = "the policy names the sales adviser, who takes the customer to finance",
     },
   },
-  evidence_columns = { "receipt.collected_by", "receipt.recorded_by" },
   amount_kind = "exposure",
   terms      = {
     sales       = { en = "is of sales", zh = "为销售人员" },
@@ -460,7 +455,6 @@ control "SOD-08" {
   population = "collection_request",
   shape      = "separation",
   applies    = function(request) return is_between_people(collection_duties(request)) end,
-  evidence_columns = { "collection_request.sales_confirmed_by", "collection_request.finance_confirmed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = { en = "Have the missing side confirm the amount with its own books.", zh = "由缺位一方对照本部门账目重新确认金额。" },
@@ -483,7 +477,6 @@ control "SOD-09" {
   population = "return_request",
   shape      = "separation",
   applies    = function(request) return is_entered(request) and is_between_people(return_duties(request)) end,
-  evidence_columns = { "return_request.checked_by", "return_request.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = {
@@ -654,7 +647,6 @@ control "SOD-13" {
   population = "invoice",
   shape      = "separation",
   applies    = function(invoice) return is_live(invoice) and is_between_people(duties_in(invoice, "issued_by", "reviewed_by")) end,
-  evidence_columns = { "invoice.reviewed_by" },
   amount_kind = "exposure",
   message    = separation_message(),
   follow_up  = { en = "Have a second person check the invoice against delivery and contract.", zh = "由他人将发票与发货单、合同复核。" },
@@ -776,7 +768,6 @@ control "SOD-16" {
       origin = "policy", note = "the sales clerk of 004, the dedicated archivist of 001, the contract administrator of 003",
     },
   },
-  evidence_columns = { "archive_record.keeper_id" },
   amount_kind = "transaction",
   terms      = {
     salesperson = { en = "is the contract's salesperson", zh = "为该合同营销员" },

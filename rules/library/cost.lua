@@ -90,9 +90,9 @@ end
 -- is not known.
 function dated_movements(product)
   for movement in each(product.stock_movements) do
-    if movement.moved_at == nil then untestable { en = "no date of stock movement {movement}: stock_movement.moved_at is empty",
+    if read(movement, "moved_at") == nil then untestable { en = "no date of stock movement {movement}: stock_movement.moved_at is empty",
         zh = "库存变动 {movement} 无日期：stock_movement.moved_at 为空", movement = movement.movement_id } end
-    if movement.quantity == nil then untestable { en = "no quantity of stock movement {movement}: stock_movement.quantity is empty",
+    if read(movement, "quantity") == nil then untestable { en = "no quantity of stock movement {movement}: stock_movement.quantity is empty",
         zh = "库存变动 {movement} 无数量：stock_movement.quantity 为空", movement = movement.movement_id } end
   end
   return product.stock_movements

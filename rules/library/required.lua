@@ -9,7 +9,7 @@ end
 -- Whether anybody records a field: it was imported, and some row of the table states it. One that is empty in every row
 -- tells that nobody records it, not that nobody did it.
 function is_recorded(table_name, field)
-  return imported(table_name, field) and any(rows(table_name), function(row) return row[field] ~= nil end)
+  return imported(table_name, field) and any(rows(table_name), function(row) return read(row, field) ~= nil end)
 end
 
 -- The required fields that are blank in a row, as "contract.amount". Columns that were not imported are left out; where
@@ -19,7 +19,7 @@ function blank_fields(row, fields)
   for field in each(fields) do
     if imported(name, field) then
       known = known + 1
-      if is_blank(row[field]) then table.insert(found, name .. "." .. field) end
+      if is_blank(read(row, field)) then table.insert(found, name .. "." .. field) end
     end
   end
   if known == 0 then untestable { en = "no required field of {table} was imported", zh = "未导入 {table} 的任何必填项", table = name } end

@@ -95,7 +95,7 @@ table "discount_authority" {
   fields = {
     { "role",             text,    "岗位" },
     { "abc_class",        enum { "A", "B", "C" }, "产品级别" },
-    { "max_discount_pct", decimal, "可批折扣上限" },
+    { "max_discount_pct", decimal, "可批折扣上限", empty = "unknown" },
     { "valid_from",       date,    "生效" },
     { "valid_to",         date,    "失效" },
   },
@@ -126,14 +126,14 @@ table "approval" {
     { "doc_kind",       text,      "单据种类" }, -- a table's name
     { "doc_id",         text,      "单据号" }, -- its key, columns joined by /
     { "approval_kind",  text,      "审批种类" }, -- as in approval_rule
-    { "step_no",        int,       "步骤" },
+    { "step_no",        int,       "步骤", recorded = "maybe" },
     { "role",           text,      "审批岗位" },
     { "requested_by",   text,      "提请人", to = "employee" },
     { "requested_at",   timestamp, "提请时间" },
     { "approver_id",    text,      "审批人", to = "employee" },
     -- 同意/驳回/待审/撤回/弃审
     { "decision",       enum { "approve", "reject", "pending", "withdraw", "unapprove" }, "决定" },
-    { "opinion",        text,      "签署意见" },
+    { "opinion",        text,      "签署意见", recorded = "maybe" },
     { "decided_at",     timestamp, "审批时间" },
     { "doc_amount",     money,     "审批时金额" },
     -- 批准的价格或额度; an approval covers only the value it names, if it names one

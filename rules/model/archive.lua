@@ -18,7 +18,7 @@ table "archive_record" {
       }, "档案内容" },
     { "archived_on",    date, "存档日" },
     { "archived_by",    text, "存档人", to = "employee" },
-    { "keeper_id",      text, "保管人", to = "employee" },
+    { "keeper_id",      text, "保管人", to = "employee", recorded = "maybe" },
     { "transferred_on", date, "移交档案处" },
     { "retain_until",   date, "保存至" },
     { "disposed_on",    date, "销毁日" },
@@ -39,11 +39,11 @@ table "access_log" {
   key = { "access_id" },
   fields = {
     { "access_id",   text,      "编号" },
-    { "user_id",     text,      "用户", to = "employee", people = "users" },
+    { "user_id",     text,      "用户", to = "employee", people = "users", empty = "unknown" },
     { "doc_kind",    text,      "对象" }, -- a table's name
     { "doc_id",      text,      "对象号" },
     { "action",      enum { "view", "export", "print", "send", "edit" }, "动作" }, -- 查看/导出/打印/发送/编辑
-    { "accessed_at", timestamp, "时间" },
+    { "accessed_at", timestamp, "时间", empty = "unknown" },
     { "recipient",   text,      "接收方" },
     { "is_external", bool,      "公司外部" },
   },
@@ -64,7 +64,7 @@ table "document_distribution" {
     { "copy_no",         int,       "联次" },
     { "org_unit_id",     text,      "接收部门", to = "org_unit" },
     { "received_by",     text,      "接收人", to = "employee" },
-    { "sent_at",         timestamp, "发出" },
+    { "sent_at",         timestamp, "发出", recorded = "maybe" },
     { "received_at",     timestamp, "收到" },
   },
   absence = {
@@ -96,8 +96,8 @@ table "master_change" {
     { "field",      text,      "字段" },
     { "old_value",  text,      "原值" },
     { "new_value",  text,      "新值" },
-    { "changed_by", text,      "修改人", to = "employee" },
-    { "changed_at", timestamp, "修改时间" },
+    { "changed_by", text,      "修改人", to = "employee", empty = "unknown" },
+    { "changed_at", timestamp, "修改时间", empty = "unknown" },
   },
   references = {
     record = { kind = "table_name", id = "record_id" },

@@ -35,9 +35,9 @@ table "consignment_settlement" {
   fields = {
     { "settlement_id",     text,      "编号" },
     { "customer_id",       text,      "受托方", to = "customer" },
-    { "settled_on",        date,      "日期" },
-    { "consignee_list_no", text,      "代销清单号" },
-    { "consignee_list_on", date,      "代销清单日" },
+    { "settled_on",        date,      "日期", empty = "unknown" },
+    { "consignee_list_no", text,      "代销清单号", recorded = "maybe" },
+    { "consignee_list_on", date,      "代销清单日", recorded = "maybe" },
     { "reviewed_by",       text,      "审核", to = "employee" },
     { "reviewed_at",       timestamp, "审核时间" },
     { "amount",            money,     "金额" },
@@ -87,7 +87,7 @@ table "consignment_settlement_line" {
     { "delivery_id",      text,    "委托代销发货单", to = "delivery" },
     { "delivery_line_no", int,     "发货行" },
     { "product_id",       text,    "产品", to = "product" },
-    { "quantity",         decimal, "数量" }, -- returns negative
+    { "quantity",         decimal, "数量", empty = "unknown" }, -- returns negative
     { "unit_price",       money,   "单价" },
   },
   absence = {

@@ -102,7 +102,7 @@ table "concession" {
     { "proposed_at",    timestamp, "上报时间" },
     { "discount_pct",   decimal,   "优惠比例" },
     { "amount",         money,     "优惠金额" },
-    { "released_at",    timestamp, "下发时间" },
+    { "released_at",    timestamp, "下发时间", recorded = "maybe" },
     { "released_to",    text,      "下发对象", to = "employee" },
   },
   absence = {
@@ -144,10 +144,10 @@ table "contract" {
     { "is_major",                bool,      "重大合同" },
     { "amount",                  money,     "合同金额" },
     { "salesperson_id",          text,      "营销员", to = "employee", people = "employees" },
-    { "signed_by",               text,      "签订人", to = "employee" },
+    { "signed_by",               text,      "签订人", to = "employee", recorded = "maybe" },
     { "signed_on",               date,      "签订日" },
     { "confirmed_by",            text,      "确认人", to = "employee" }, -- 销售部经理
-    { "confirmed_at",            timestamp, "确认时间" },
+    { "confirmed_at",            timestamp, "确认时间", recorded = "maybe" },
     { "effective_on",            date,      "生效日" },
     { "delivery_due_on",         date,      "交货期" },
     { "delivery_days",           int,       "交货天数" },
@@ -358,8 +358,8 @@ table "contract_review" {
     -- 技术/价格/交期/财务/法律
     { "aspect",      enum { "technical", "price", "delivery", "finance", "legal" }, "评审内容" },
     { "decision",    enum { "pass", "fail" }, "结论" }, -- 通过/不通过
-    { "opinion",     text,      "意见" },
-    { "reviewed_at", timestamp, "时间" },
+    { "opinion",     text,      "意见", recorded = "maybe" },
+    { "reviewed_at", timestamp, "时间", recorded = "maybe" },
   },
   period   = "reviewed_at",
   customer = "contract.customer_id",
@@ -376,7 +376,7 @@ table "contract_change" {
   fields = {
     { "change_id",    text,      "编号" },
     { "contract_id",  text,      "合同", to = "contract" },
-    { "changed_at",   timestamp, "时间" },
+    { "changed_at",   timestamp, "时间", empty = "unknown" },
     { "changed_by",   text,      "修改人", to = "employee" },
     { "field",        text,      "条款" },
     { "old_value",    text,      "原值" },

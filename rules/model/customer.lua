@@ -118,7 +118,7 @@ table "customer_credit" {
     { "payment_terms_days", int,   "交易条件" }, -- 账期天数
     -- 预付/现结/赊销/委托代销
     { "trade_mode",         enum { "prepay", "cash", "credit", "consignment" }, "交易处理方式" },
-    { "assessed_on",        date,  "评估日期" },
+    { "assessed_on",        date,  "评估日期", recorded = "maybe" },
     { "assessment_source",  text,  "评估来源" },
     { "set_by",             text,  "维护人", to = "employee" },
     { "valid_from",         date,  "生效" },
@@ -176,7 +176,7 @@ table "credit_event" {
     { "customer_id", text,  "客户", to = "customer" },
     -- 逾期/争议/退票/坏账/欺诈
     { "kind",        enum { "overdue", "dispute", "bounced", "bad_debt", "fraud" }, "信用问题" },
-    { "occurred_on", date,  "发生日" },
+    { "occurred_on", date,  "发生日", empty = "unknown" },
     { "resolved_on", date,  "解决日" },
     { "amount",      money, "金额" },
   },

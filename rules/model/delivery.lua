@@ -18,9 +18,9 @@ table "delivery_request" {
     { "kind",               enum { "goods", "return" }, "正红字" }, -- 正/红字
     { "requested_by",       text,      "填写人", to = "employee" },
     { "requested_at",       timestamp, "填写时间" },
-    { "branch_reviewed_by", text,      "分部经理", to = "employee" },
+    { "branch_reviewed_by", text,      "分部经理", to = "employee", recorded = "maybe" },
     { "branch_reviewed_at", timestamp, "分部审核" },
-    { "sales_reviewed_by",  text,      "销售部经理", to = "employee" },
+    { "sales_reviewed_by",  text,      "销售部经理", to = "employee", recorded = "maybe" },
     { "sales_reviewed_at",  timestamp, "销售部审核" },
   },
   absence = {
@@ -55,7 +55,7 @@ table "delivery_request_line" {
     { "request_id", text,    "申请单", to = "delivery_request" },
     { "line_no",    int,     "行号" },
     { "product_id", text,    "产品", to = "product" },
-    { "quantity",   decimal, "数量" },
+    { "quantity",   decimal, "数量", empty = "unknown" },
     { "unit_price", money,   "单价" },
   },
   period   = "request.requested_at",
@@ -81,7 +81,7 @@ table "delivery" {
     { "source_delivery_id", text,      "原发货单", to = "delivery" },
     { "agreement_id",       text,      "委托代销协议", to = "consignment_agreement" },
     { "customer_id",        text,      "客户", to = "customer" },
-    { "delivery_date",      date,      "发货日" },
+    { "delivery_date",      date,      "发货日", empty = "unknown" },
     { "ship_to_address",    text,      "收货地点" },
     { "freight_borne_by",   enum { "seller", "customer" }, "运费承担" }, -- 卖方/客户
     { "freight_amount",     money,     "运费" },
@@ -166,7 +166,7 @@ table "delivery_line" {
     { "order_line_no",    int,     "订单行" },
     { "product_id",       text,    "产品", to = "product" },
     { "lot_no",           text,    "批号" },
-    { "quantity",         decimal, "数量" },
+    { "quantity",         decimal, "数量", empty = "unknown" },
     { "unit_price",       money,   "单价" },
     -- 普通/赠品/样品/服务/运费
     { "line_kind",        enum { "normal", "gift", "sample", "service", "freight" }, "行类别" },
@@ -247,9 +247,9 @@ table "stock_issue" {
     { "sign",             enum { "blue", "red" }, "蓝红字" }, -- 蓝/红字
     { "delivery_id",      text,      "发货单", to = "delivery" },
     { "request_id",       text,      "需货申请", to = "delivery_request" },
-    { "prepared_by",      text,      "销售内勤", to = "employee" },
+    { "prepared_by",      text,      "销售内勤", to = "employee", recorded = "maybe" },
     { "prepared_at",      timestamp, "开单时间" },
-    { "issued_by",        text,      "库管", to = "employee" },
+    { "issued_by",        text,      "库管", to = "employee", recorded = "maybe" },
     { "issued_at",        timestamp, "出库时间" },
     { "company_id",       text,      "账套", to = "company" },
     { "status",           text,      "单据状态" }, -- void 作废
@@ -301,7 +301,7 @@ table "stock_issue_line" {
     { "spec",             text,    "规格" },
     { "lot_no",           text,    "批号" },
     { "quality_status",   enum { "ok", "hold", "reject" }, "质量状况" }, -- 合格/待检/拒收
-    { "quantity",         decimal, "数量" },
+    { "quantity",         decimal, "数量", empty = "unknown" },
     { "delivery_line_no", int,     "发货行" },
   },
   absence = {
@@ -336,7 +336,7 @@ table "delivery_confirmation" {
     { "confirmation_id",  text,      "编号" },
     { "delivery_id",      text,      "发货单", to = "delivery" },
     { "signed_by",        text,      "签收人" }, -- the customer's person, a name
-    { "signed_on",        date,      "签收日" },
+    { "signed_on",        date,      "签收日", recorded = "maybe" },
     { "quantity",         decimal,   "签收数量" },
     { "condition_ok",     bool,      "外观完好" },
     { "handed_in_at",     timestamp, "交销售内勤" },
@@ -367,7 +367,7 @@ table "shipment_event" {
   key = { "delivery_id", "occurred_at" },
   fields = {
     { "delivery_id", text,      "发货单", to = "delivery" },
-    { "occurred_at", timestamp, "时间" },
+    { "occurred_at", timestamp, "时间", empty = "unknown" },
     { "event",       enum { "dispatched", "in_transit", "arrived", "problem" }, "事件" }, -- 发出/在途/到达/异常
   },
   period   = "occurred_at",
@@ -386,7 +386,7 @@ table "installation" {
     { "installation_id", text, "编号" },
     { "contract_id",     text, "合同" },
     { "delivery_id",     text, "发货单", to = "delivery" },
-    { "installed_on",    date, "安装日" },
+    { "installed_on",    date, "安装日", empty = "unknown" },
     { "accepted_on",     date, "验收日" },
   },
   absence = {

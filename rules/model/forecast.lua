@@ -27,7 +27,7 @@ table "weekly_commitment_line" {
     { "commitment_id",     text,  "承诺", to = "weekly_commitment" },
     { "opportunity_id",    text,  "项目", to = "opportunity" },
     { "kind",              enum { "commit", "upside" }, "类别" }, -- 承诺/UPSIDE
-    { "amount",            money, "金额" },
+    { "amount",            money, "金额", empty = "unknown" },
     { "probability",       int,   "可靠性" },
     { "config_final",      bool,  "配置已确定" },
     { "end_user_signed",   bool,  "最终用户已签约" },
@@ -63,7 +63,7 @@ table "forecast_line" {
   fields = {
     { "forecast_id",     text,  "预测", to = "forecast" },
     { "month",           text,  "月份" }, -- YYYY-MM
-    { "forecast_amount", money, "预测" },
+    { "forecast_amount", money, "预测", empty = "unknown" },
     { "commit_amount",   money, "承诺" },
     { "upside_amount",   money, "UPSIDE" },
     { "pipeline_amount", money, "通路" }, -- 潜在客户
@@ -80,7 +80,7 @@ table "forecast_opportunity" {
     { "forecast_id",    text,  "预测", to = "forecast" },
     { "opportunity_id", text,  "项目", to = "opportunity" },
     { "month",          text,  "月份" }, -- YYYY-MM
-    { "amount",         money, "金额" },
+    { "amount",         money, "金额", empty = "unknown" },
     { "probability",    int,   "可能性" },
   },
   period   = "forecast.as_of_month",

@@ -68,7 +68,7 @@ table "visit" {
     { "lead_id",                text,      "准客户", to = "lead" },
     -- 接待/新客户/回访/服务
     { "kind",                   enum { "reception", "new", "return_visit", "service" }, "类别" },
-    { "visited_on",             date,      "日期" },
+    { "visited_on",             date,      "日期", empty = "unknown" },
     { "report_submitted_at",    timestamp, "拜访日报提交" },
     { "profile_form_at",        timestamp, "信息表填写" }, -- 《目标客户基本信息情况统计表》
     { "reported_in_meeting_id", text,      "例会汇报", to = "meeting" },
@@ -83,7 +83,7 @@ table "work_log" {
   key = { "employee_id", "log_date" },
   fields = {
     { "employee_id",  text,      "销售员", to = "employee", people = "employees" },
-    { "log_date",     date,      "日期" },
+    { "log_date",     date,      "日期", empty = "unknown" },
     { "submitted_at", timestamp, "提交时间" },
   },
   period   = "log_date",
@@ -99,7 +99,7 @@ table "meeting" {
     { "kind",        enum {
         "weekly_sales", "commit_review", "forecast_review", "collection_analysis",
       }, "会议类别" },
-    { "held_at",     timestamp, "时间" },
+    { "held_at",     timestamp, "时间", empty = "unknown" },
     { "chair_id",    text,      "主持", to = "employee" },
     { "minutes_ref", text,      "会议记录" },
   },
@@ -131,7 +131,7 @@ table "opportunity" {
     { "lead_id",           text,  "线索", to = "lead" },
     { "customer_id",       text,  "客户", to = "customer" },
     { "salesperson_id",    text,  "客户经理", to = "employee", people = "employees" },
-    { "amount",            money, "金额" },
+    { "amount",            money, "金额", empty = "unknown" },
     { "probability",       int,   "可能性" }, -- 0-100
     { "status",            enum { "open", "won", "lost" }, "状态" }, -- 进行中/成交/丢单
     { "created_on",        date,  "创建" },
@@ -167,7 +167,7 @@ table "opportunity_event" {
         "expert_approved", "customer_recognised", "management_decided", "customer_selected",
         "negotiation_done", "order_placed",
       }, "事件" },
-    { "occurred_at",       timestamp, "时间" },
+    { "occurred_at",       timestamp, "时间", empty = "unknown" },
     { "probability_after", int,       "事后可能性" },
     { "evidence_ref",      text,      "证据" },
   },

@@ -10,10 +10,10 @@ table "revenue_entry" {
     { "delivery_id",        text,      "发货单", to = "delivery" },
     { "invoice_id",         text,      "发票", to = "invoice" },
     { "settlement_id",      text,      "结算单", to = "consignment_settlement" },
-    { "recognised_on",      date,      "确认日" },
+    { "recognised_on",      date,      "确认日", empty = "unknown" },
     { "period",             text,      "期间", to = "accounting_period" },
     { "quantity",           decimal,   "数量" },
-    { "amount",             money,     "金额" }, -- 不含税
+    { "amount",             money,     "金额", empty = "unknown" }, -- 不含税
     { "reversal_of",        text,      "冲回", to = "revenue_entry" },
     { "entered_by",         text,      "制单", to = "employee" },
     { "source",             enum { "system", "manual" }, "来源" }, -- 系统/手工
@@ -100,7 +100,7 @@ table "cost_entry" {
     { "posted_on",     date,    "记账日" },
     { "period",        text,    "期间", to = "accounting_period" },
     { "quantity",      decimal, "数量" },
-    { "amount",        money,   "成本" },
+    { "amount",        money,   "成本", empty = "unknown" },
     -- 发出商品/销售发票/销售出库单
     { "basis",         enum { "issued_goods", "sales_invoice", "stock_issue" }, "核算方式" },
     { "company_id",    text,    "账套", to = "company" },
@@ -146,9 +146,9 @@ table "receivable_entry" {
     { "receivable_id",    text,      "编号" },
     { "invoice_id",       text,      "发票", to = "invoice" },
     { "customer_id",      text,      "客户", to = "customer" },
-    { "posted_on",        date,      "入账日" },
+    { "posted_on",        date,      "入账日", empty = "unknown" },
     { "due_on",           date,      "到期日" },
-    { "amount",           money,     "金额" }, -- red entries negative
+    { "amount",           money,     "金额", empty = "unknown" }, -- red entries negative
     { "audited_by",       text,      "应收审核", to = "employee" },
     { "audited_at",       timestamp, "审核时间" },
     { "company_id",       text,      "账套", to = "company" },
@@ -320,7 +320,7 @@ table "opening_balance" {
     { "customer_id", text,    "客户", to = "customer" },
     { "product_id",  text,    "存货", to = "product" },
     { "quantity",    decimal, "期初数量" },
-    { "amount",      money,   "期初余额" },
+    { "amount",      money,   "期初余额", empty = "unknown" },
   },
   absence = {
     company_id = { from = { { only = true } },
@@ -338,7 +338,7 @@ table "control_balance" {
   fields = {
     { "period",     text,  "期间", to = "accounting_period" },
     { "account",    text,  "科目" },
-    { "balance",    money, "余额" },
+    { "balance",    money, "余额", empty = "unknown" },
     { "company_id", text,  "账套", to = "company" },
     { "currency",   text,  "币种" },
   },

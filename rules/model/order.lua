@@ -21,13 +21,13 @@ table "sales_order" {
     { "channel",            enum { "contract", "phone", "fax", "email", "portal" }, "订货方式" },
     -- 普通/委托代销/开票直接发货
     { "business_type",      enum { "normal", "consignment", "direct_invoice" }, "业务类型" },
-    { "order_date",         date,      "订单日期" },
+    { "order_date",         date,      "订单日期", empty = "unknown" },
     { "delivery_due_on",    date,      "交货期限" },
     { "ship_to_address",    text,      "客户地址" },
     { "salesperson_id",     text,      "销售员", to = "employee", people = "employees" },
     { "payment_mode",       enum { "prepay", "cash", "credit", "mixed" }, "收款方式" }, -- 预付/现结/赊销/混合
     { "amount",             money,     "订单金额" },
-    { "entered_by",         text,      "录入人", to = "employee" },
+    { "entered_by",         text,      "录入人", to = "employee", recorded = "maybe" },
     { "submitted_at",       timestamp, "提交" },
     { "approved_by",        text,      "审批人", to = "employee" },
     { "approved_at",        timestamp, "审批时间" },
@@ -132,7 +132,7 @@ table "sales_order_line" {
     { "line_no",            int,       "行号" },
     { "product_id",         text,      "产品", to = "product" },
     { "model",              text,      "型号" },
-    { "quantity",           decimal,   "数量" },
+    { "quantity",           decimal,   "数量", empty = "unknown" },
     { "unit_price",         money,     "单价" },
     { "amount",             money,     "金额" },
     { "delivery_due_on",    date,      "交货期" },
@@ -229,7 +229,7 @@ table "order_change" {
   fields = {
     { "change_id",  text,      "编号" },
     { "order_id",   text,      "订单", to = "sales_order" },
-    { "changed_at", timestamp, "时间" },
+    { "changed_at", timestamp, "时间", empty = "unknown" },
     { "changed_by", text,      "修改人", to = "employee" },
     { "field",      text,      "字段" },
     { "old_value",  text,      "原值" },

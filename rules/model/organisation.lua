@@ -271,6 +271,6 @@ table "exchange_rate" {
   fields = {
     { "currency",  text,    "币种" },
     { "rate_date", date,    "日期" },
-    { "rate",      decimal, "汇率" }, -- units of the home currency for one of this
+    { "rate",      decimal, "汇率", empty = "unknown" }, -- units of the home currency for one of this
   },
 }

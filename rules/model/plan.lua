@@ -63,7 +63,7 @@ table "sales_target" {
         "sales_amount", "quantity", "receipts", "contracts", "new_customers", "market_share",
         "penetration",
       }, "指标" },
-    { "target_value",    decimal, "目标值" },
+    { "target_value",    decimal, "目标值", empty = "unknown" },
     { "raised_value",    decimal, "调高后的目标" },
   },
   absence = {
@@ -88,7 +88,7 @@ table "budget_line" {
     { "org_unit_id", text,  "部门", to = "org_unit" },
     { "period",      text,  "期间" }, -- YYYY-MM
     { "category",    text,  "费用类别" },
-    { "amount",      money, "预算" },
+    { "amount",      money, "预算", empty = "unknown" },
   },
   references = {
     accounting_period = { "accounting_period", match = { { "period", "period" } }, optional = true },
@@ -105,8 +105,8 @@ table "expense" {
     { "employee_id", text,  "经手", to = "employee", people = "employees" },
     { "activity_id", text,  "活动", to = "marketing_activity" },
     { "category",    text,  "类别" },
-    { "spent_on",    date,  "日期" },
-    { "amount",      money, "金额" },
+    { "spent_on",    date,  "日期", empty = "unknown" },
+    { "amount",      money, "金额", empty = "unknown" },
   },
   absence = {
     org_unit_id = { from = "employee.org_unit_id", en = "expenses name no department: that of the employee is taken",
@@ -144,9 +144,9 @@ table "commission" {
     { "employee_id",   text,    "销售员", to = "employee", people = "employees" },
     { "contract_id",   text,    "合同", to = "contract" },
     { "period",        text,    "期间" }, -- YYYY-MM
-    { "base_amount",   money,   "基数" },
-    { "rate",          decimal, "比率" },
-    { "amount",        money,   "佣金" },
+    { "base_amount",   money,   "基数", empty = "unknown" },
+    { "rate",          decimal, "比率", empty = "unknown" },
+    { "amount",        money,   "佣金", empty = "unknown" },
   },
   references = {
     accounting_period = { "accounting_period", match = { { "period", "period" } }, optional = true },

@@ -66,7 +66,7 @@ table "uom_conversion" {
   fields = {
     { "product_id",    text,    "产品", to = "product" },
     { "uom",           text,    "单位" },
-    { "base_quantity", decimal, "折合主计量数量" },
+    { "base_quantity", decimal, "折合主计量数量", empty = "unknown" },
   },
 }
 
@@ -79,8 +79,8 @@ table "season" {
   },
   fields = {
     { "season",    text, "季节" },
-    { "starts_on", date, "起" },
-    { "ends_on",   date, "止" },
+    { "starts_on", date, "起", empty = "unknown" },
+    { "ends_on",   date, "止", empty = "unknown" },
   },
 }
 

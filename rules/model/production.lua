@@ -14,8 +14,8 @@ table "production_order" {
     { "order_id",            text,      "订单", to = "sales_order" },
     { "contract_id",         text,      "合同" },
     { "product_id",          text,      "产品", to = "product" },
-    { "quantity",            decimal,   "数量" },
-    { "notified_at",         timestamp, "通知生产" },
+    { "quantity",            decimal,   "数量", empty = "unknown" },
+    { "notified_at",         timestamp, "通知生产", recorded = "maybe" },
     { "released_by",         text,      "排产人", to = "employee" },
     { "released_at",         timestamp, "排产时间" },
     { "design_done_on",      date,      "设计完成" },
@@ -51,7 +51,7 @@ table "production_progress" {
   key = { "production_order_id", "reported_on" },
   fields = {
     { "production_order_id", text,    "排产单", to = "production_order" },
-    { "reported_on",         date,    "报告日" },
+    { "reported_on",         date,    "报告日", empty = "unknown" },
     { "reported_by",         text,    "报告人", to = "employee" }, -- 合同管理员
     { "sent_to",             text,    "营销员", to = "employee" },
     { "pct_complete",        decimal, "进度" },
@@ -72,7 +72,7 @@ table "schedule_notice" {
   fields = {
     { "notice_id",    text,      "编号" },
     { "contract_id",  text,      "合同", to = "contract" },
-    { "received_on",  date,      "得知日" },
+    { "received_on",  date,      "得知日", empty = "unknown" },
     { "new_due_on",   date,      "新交期" },
     { "forwarded_at", timestamp, "反馈营销部" },
     { "replanned_at", timestamp, "调整投产进度" },
@@ -89,7 +89,7 @@ table "inspection" {
     { "production_order_id", text, "排产单", to = "production_order" },
     { "lot_no",              text, "批号" },
     { "result",              enum { "pass", "fail" }, "结果" }, -- 合格/不合格
-    { "inspected_on",        date, "日期" },
+    { "inspected_on",        date, "日期", empty = "unknown" },
     { "inspector_id",        text, "检验员", to = "employee" },
   },
   absence = {
@@ -110,8 +110,8 @@ table "goods_receipt" {
     { "product_id",          text,    "产品", to = "product" },
     { "lot_no",              text,    "批号" },
     { "warehouse_id",        text,    "仓库" },
-    { "quantity",            decimal, "数量" },
-    { "received_on",         date,    "入库日" },
+    { "quantity",            decimal, "数量", empty = "unknown" },
+    { "received_on",         date,    "入库日", empty = "unknown" },
     { "received_by",         text,    "库管", to = "employee" },
     { "packed_on",           date,    "装箱日" },
     { "company_id",          text,    "账套", to = "company" },

@@ -9,15 +9,15 @@ table "inquiry" {
     { "kind",           enum { "rfq", "tender" }, "询价或招标" }, -- 询价/招标
     { "customer_id",    text,      "客户", to = "customer" },
     { "salesperson_id", text,      "销售员", to = "employee", people = "employees" },
-    { "received_at",    timestamp, "得到信息" },
-    { "reported_at",    timestamp, "汇报时间" },
+    { "received_at",    timestamp, "得到信息", empty = "unknown" },
+    { "reported_at",    timestamp, "汇报时间", recorded = "maybe" },
     { "reported_to",    text,      "汇报对象", to = "employee" },
     { "is_major",       bool,      "重大" },
     { "amount",         money,     "估计金额" },
     { "due_at",         timestamp, "截止" },
     { "decision",       enum { "bid", "no_bid" }, "是否参加" }, -- 参加/不参加
     { "decided_by",     text,      "决定人", to = "employee" },
-    { "decided_at",     timestamp, "决定时间" },
+    { "decided_at",     timestamp, "决定时间", recorded = "maybe" },
   },
   absence = {
     is_major = { en = "major inquiries are told by their amount: they are not marked",
@@ -48,17 +48,17 @@ table "quotation" {
     { "customer_id",      text,      "客户", to = "customer" },
     { "version",          int,       "版次" },
     { "kind",             enum { "quote", "bid" }, "类别" }, -- 报价/投标
-    { "medium",           enum { "written", "email", "oral" }, "形式" }, -- 书面/邮件/口头
+    { "medium",           enum { "written", "email", "oral" }, "形式", recorded = "maybe" }, -- 书面/邮件/口头
     { "amount",           money,     "金额" },
     { "delivery_days",    int,       "交货期" },
     { "payment_terms",    text,      "付款条件" },
     { "requirements_ref", text,      "客户需求信息" }, -- 参数/选型/配套主机/附加件/进口件/变更
     { "prepared_by",      text,      "编制", to = "employee" },
     { "prepared_at",      timestamp, "编制时间" },
-    { "reviewed_by",      text,      "价格预审", to = "employee" },
+    { "reviewed_by",      text,      "价格预审", to = "employee", recorded = "maybe" },
     { "reviewed_at",      timestamp, "审核时间" },
     { "printed_at",       timestamp, "打印" },
-    { "sealed_at",        timestamp, "盖章" },
+    { "sealed_at",        timestamp, "盖章", recorded = "maybe" },
     { "sent_at",          timestamp, "发出" },
     { "valid_until",      date,      "有效期" },
     { "company_id",       text,      "账套", to = "company" },
@@ -122,7 +122,7 @@ table "quotation_line" {
     { "line_no",          int,     "行号" },
     { "product_id",       text,    "产品", to = "product" },
     { "spec",             text,    "规格参数" },
-    { "quantity",         decimal, "数量" },
+    { "quantity",         decimal, "数量", empty = "unknown" },
     { "unit_price",       money,   "单价" },
     { "amount",           money,   "金额" },
     -- 普通/赠品/样品/服务/运费
@@ -228,10 +228,10 @@ table "negotiation" {
     { "quotation_id",        text,      "报价", to = "quotation" },
     { "contract_id",         text,      "合同", to = "contract" },
     { "kind",                enum { "commercial", "technical" }, "类别" }, -- 商务/技术
-    { "held_on",             date,      "日期" },
-    { "reported_at",         timestamp, "向销售部经理通报" },
+    { "held_on",             date,      "日期", empty = "unknown" },
+    { "reported_at",         timestamp, "向销售部经理通报", recorded = "maybe" },
     { "reported_to",         text,      "通报对象", to = "employee" },
-    { "result_confirmed_at", timestamp, "谈判结果确认" },
+    { "result_confirmed_at", timestamp, "谈判结果确认", recorded = "maybe" },
   },
   absence = {
     opportunity_id = { en = "negotiations name no project: those of the contract or quotation count",

@@ -16,17 +16,17 @@ table "return_request" {
     { "customer_id",          text,      "客户", to = "customer" },
     { "delivery_id",          text,      "原发货单", to = "delivery" },
     { "requested_on",         date,      "客户申请日" },
-    { "customer_request_ref", text,      "客户申请依据" },
+    { "customer_request_ref", text,      "客户申请依据", recorded = "maybe" },
     { "salesperson_id",       text,      "销售员", to = "employee", people = "employees" },
     { "branch_confirmed_by",  text,      "分部经理", to = "employee" },
-    { "branch_confirmed_at",  timestamp, "分部确认时间" },
-    { "checked_by",           text,      "核对人", to = "employee" }, -- 销售员
-    { "checked_at",           timestamp, "核对时间" }, -- 核对品名规格数量
+    { "branch_confirmed_at",  timestamp, "分部确认时间", recorded = "maybe" },
+    { "checked_by",           text,      "核对人", to = "employee", recorded = "maybe" }, -- 销售员
+    { "checked_at",           timestamp, "核对时间", recorded = "maybe" }, -- 核对品名规格数量
     { "authenticity_by",      text,      "鉴定人", to = "employee" }, -- 技术部
-    { "authenticity_at",      timestamp, "鉴定时间" }, -- 鉴定真伪
+    { "authenticity_at",      timestamp, "鉴定时间", recorded = "maybe" }, -- 鉴定真伪
     { "authenticity_result",  enum { "genuine", "counterfeit" }, "鉴定结论" }, -- 真品/假冒
-    { "reviewed_by",          text,      "审核人", to = "employee" }, -- 销售部经理
-    { "reviewed_at",          timestamp, "审核时间" },
+    { "reviewed_by",          text,      "审核人", to = "employee", recorded = "maybe" }, -- 销售部经理
+    { "reviewed_at",          timestamp, "审核时间", recorded = "maybe" },
     { "company_id",           text,      "账套", to = "company" },
     { "status",               text,      "单据状态" }, -- void 作废
     { "posting_date",         date,      "记账日期" },
@@ -66,7 +66,7 @@ table "return_line" {
     { "delivery_line_no", int,     "原发货行" },
     { "product_id",       text,    "产品", to = "product" },
     { "spec",             text,    "规格" },
-    { "quantity",         decimal, "数量" },
+    { "quantity",         decimal, "数量", empty = "unknown" },
     { "unit_price",       money,   "单价" },
   },
   absence = {

@@ -8,7 +8,7 @@ table "service_request" {
     { "request_id",              text,      "编号" },
     { "customer_id",             text,      "客户", to = "customer" },
     { "contract_id",             text,      "合同", to = "contract" },
-    { "received_at",             timestamp, "接到申请" },
+    { "received_at",             timestamp, "接到申请", empty = "unknown" },
     { "confirmed_by",            text,      "确认人", to = "employee" }, -- 销售部经理
     { "confirmed_at",            timestamp, "确认时间" },
     { "form_filled_by",          text,      "填表人", to = "employee" }, -- 销售内勤

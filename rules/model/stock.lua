@@ -9,8 +9,8 @@ table "stock_movement" {
     { "product_id",   text,      "产品", to = "product" },
     { "lot_no",       text,      "批号" },
     { "warehouse_id", text,      "仓库" },
-    { "moved_at",     timestamp, "时间" },
-    { "quantity",     decimal,   "数量" }, -- in +, out -
+    { "moved_at",     timestamp, "时间", empty = "unknown" },
+    { "quantity",     decimal,   "数量", empty = "unknown" }, -- in +, out -
     { "unit_cost",    money,     "单位成本" },
     { "doc_kind",     text,      "单据种类" }, -- a table's name: goods_receipt, stock_issue
     { "doc_id",       text,      "单据号" },
@@ -41,7 +41,7 @@ table "stock_count" {
     { "warehouse_id",      text,    "仓库" },
     { "product_id",        text,    "产品", to = "product" },
     { "lot_no",            text,    "批号" },
-    { "counted_on",        date,    "日期" },
+    { "counted_on",        date,    "日期", empty = "unknown" },
     { "counted_by",        text,    "盘点人", to = "employee" },
     { "quantity_physical", decimal, "实物" },
     { "quantity_card",     decimal, "货卡" },
@@ -67,7 +67,7 @@ table "stock_anomaly" {
   fields = {
     { "anomaly_id",   text,      "编号" },
     { "warehouse_id", text,      "仓库" },
-    { "found_at",     timestamp, "发现" },
+    { "found_at",     timestamp, "发现", empty = "unknown" },
     { "reported_at",  timestamp, "报告仓库主管" },
     { "reported_to",  text,      "报告对象", to = "employee" },
     { "resolved_at",  timestamp, "处理" },

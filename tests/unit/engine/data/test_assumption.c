@@ -319,6 +319,61 @@ static void rejected_records_and_unreadable_cells_are_numbered(void **state)
 
 #define BOOKS_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, trade_tear_down)
 
+// A model whose orders may not record who asked and who checked.
+static void sell_recorded(const char *rows)
+{
+    world_start(
+        model_of("{'tables':[{'name':'sale','key':['id'],'fields':[{'name':'id','type':'text'},"
+                 "{'name':'asked_by','type':'text','recorded':'maybe'},"
+                 "{'name':'step','type':'int','recorded':'maybe'},{'name':'note','type':'text'}],"
+                 "'absence':{'step':{'value':'1','en':'one step','zh':'一级'}}}]}"));
+    put_rows("sale", rows);
+}
+
+static void what_nobody_records_counts_as_absent(void **state)
+{
+    (void)state;
+    sell_recorded("id,asked_by,step,note\nS1,,,\nS2,,,\n");
+    seal();
+    const struct column *columns = data->tables[table_at("sale")].columns;
+    struct buffer reason = {0};
+    assert_false(column_is_there(&columns[field_at("sale", "asked_by")]));
+    assert_true(columns[field_at("sale", "note")].imported); // recorded always: a fact
+    has_cell("sale", 0, "step", "1");
+    named("sale", "step", "sale.step=1");
+    assumption_explain(data, table_at("sale"), field_at("sale", "asked_by"), &reason);
+    char *text = reason_text(buffer_text(&reason));
+    assert_string_equal(text, "sale.asked_by is empty in all 2 rows");
+    free(text);
+    buffer_clear(&reason);
+}
+
+static void one_row_that_states_it_shows_that_it_is_recorded(void **state)
+{
+    (void)state;
+    sell_recorded("id,asked_by,step,note\nS1,,,\nS2,E1,2,\n");
+    seal();
+    assert_true(data->tables[table_at("sale")].columns[field_at("sale", "asked_by")].imported);
+    has_cell("sale", 0, "step", NULL);
+    sell_recorded("id,asked_by,step,note\nS1,,,\n");
+    data->all_recorded = true; // a case
+    seal();
+    assert_true(data->tables[table_at("sale")].columns[field_at("sale", "asked_by")].imported);
+}
+
+static void the_engagement_may_state_that_it_is_recorded(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    sell_recorded("id,asked_by,step,note\nS1,,,\n");
+    statement_add(data, STATE_ASSUME, table_at("sale"), field_at("sale", "asked_by"), "");
+    seal();
+    assert_int_equal(statement_check_all(data, &error), 0);
+    assert_true(
+        column_is_there(&data->tables[table_at("sale")].columns[field_at("sale", "asked_by")]));
+    named("sale", "asked_by", "sale.asked_by=");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +393,9 @@ int main(void)
         BOOKS_TEST(what_was_imported_is_not_assumed),
         BOOKS_TEST(a_stated_value_is_one_of_its_column),
         BOOKS_TEST(a_table_without_rows_needs_no_columns),
+        TRADE_TEST(what_nobody_records_counts_as_absent),
+        TRADE_TEST(one_row_that_states_it_shows_that_it_is_recorded),
+        TRADE_TEST(the_engagement_may_state_that_it_is_recorded),
         BOOKS_TEST(rejected_records_and_unreadable_cells_are_numbered),
     };
     return cmocka_run_group_tests_name("assumption", tests, NULL, NULL);

@@ -69,6 +69,15 @@ static void complains(const char *part)
     fail_msg("nothing says \"%s\"", part);
 }
 
+static void complains_at(int line, const char *part)
+{
+    for (int i = 0; i < engagement->diagnostic_count; i++)
+        if (engagement->diagnostics[i].is_error && engagement->diagnostics[i].line == line &&
+            strstr(engagement->diagnostics[i].message, part))
+            return;
+    fail_msg("nothing says \"%s\" of line %d", part, line);
+}
+
 static void settings_become_a_scope(void **state)
 {
     (void)state;
@@ -171,6 +180,62 @@ static void mistakes_are_named(void **state)
     load(
         "engagement { title = 't', period = '2026-10' }\nwaivers 'waivers.csv'\nno_such_thing()\n");
     complains("no_such_thing");
+}
+
+static void what_a_system_may_approve_is_stated_whole(void **state)
+{
+    (void)state;
+    load("engagement { period = '2026-10' }\n"
+         "automatic_approval { by = 'JOB', limit = '5000.50', rule = 'R7' }\n"
+         "automatic_approval { by = 'NIGHT', limit = 10, rule = 'R8' }\n");
+    is_sound();
+    const struct scope *scope = &engagement->scope;
+    assert_int_equal(scope->automatic_count, 2);
+    assert_string_equal(scope->automatic[0].by, "JOB");
+    assert_true(scope->automatic[0].limit.coefficient == 50005);
+    assert_string_equal(scope->automatic[1].rule, "R8");
+    assert_true(scope->automatic[1].limit.coefficient == 10);
+    load("engagement { period = '2026-10' }\n"
+         "automatic_approval 'JOB'\n"
+         "automatic_approval { limit = '1', rule = 'R' }\n"
+         "automatic_approval { by = '', limit = '1', rule = 'R' }\n"
+         "automatic_approval { by = 'JOB', limit = '1' }\n"
+         "automatic_approval { by = 'JOB', rule = 'R' }\n"
+         "automatic_approval { by = 'JOB', limit = '-1', rule = 'R' }\n"
+         "automatic_approval { by = 'JOB', limit = 'five', rule = 'R' }\n"
+         "automatic_approval { by = 'JOB', limit = { 1 }, rule = 'R' }\n"
+         "automatic_approval { by = 'JOB', limit = '1', rule = 'R', limits = 3 }\n");
+    static const char *const wrong[] = {
+        "automatic_approval is a table",
+        "by is missing",
+        "by is missing",
+        "rule is missing",
+        "limit is an amount",
+        "limit is an amount",
+        "limit is an amount",
+        "limit is an amount",
+        "limits",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        complains_at((int)i + 2, wrong[i]);
+}
+
+static void a_rate_is_carried_for_up_to_a_year(void **state)
+{
+    (void)state;
+    load("engagement { period = '2026-10' }\n");
+    assert_int_equal(engagement->scope.rate_days, RATE_DAYS);
+    load("engagement { period = '2026-10', rate_days = 0 }\n");
+    is_sound();
+    assert_int_equal(engagement->scope.rate_days, 0);
+    static const char *const wrong[] = {"367", "-1", "'31'"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "engagement { period = '2026-10', rate_days = %s }\n",
+                 wrong[i]);
+        load(text);
+        complains("rate_days");
+    }
 }
 
 static void tables_and_fields_may_be_added(void **state)
@@ -381,6 +446,8 @@ int main(void)
         TEST(the_share_of_a_history_is_a_percentage),
         TEST(the_command_line_goes_first),
         TEST(mistakes_are_named),
+        TEST(what_a_system_may_approve_is_stated_whole),
+        TEST(a_rate_is_carried_for_up_to_a_year),
         TEST(tables_and_fields_may_be_added),
         TEST(what_is_not_there_is_an_error),
         TEST(cases_stand_apart_and_only_who_asks_gets_them),

@@ -51,6 +51,21 @@ static void columns_are_missing_or_assumed(void **state)
     assert_false(is_blocked());
 }
 
+static void what_is_only_shown_is_not_missed(void **state)
+{
+    (void)state;
+    prices();
+    run_control("population = 'price', scope = 'all', test = function(row) "
+                "if row.region then return end "
+                "return exception { floor = row.floor, evidence = { row.product, row.grade }, "
+                "severity = row.grade and 'low' or 'high' } end");
+    lacks("price.grade | price.region="); // of a severity, too, which decides
+    run_control("population = 'price', scope = 'all', test = function(row) "
+                "if row.region then return end local floor = row.floor "
+                "return exception { floor = floor } end");
+    lacks("price.floor | price.region="); // read before the braces
+}
+
 static void a_control_that_is_not_run_names_everything_at_once(void **state)
 {
     (void)state;
@@ -88,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         EVALUATION_TEST(columns_are_missing_or_assumed),
+        EVALUATION_TEST(what_is_only_shown_is_not_missed),
         EVALUATION_TEST(a_control_that_is_not_run_names_everything_at_once),
         EVALUATION_TEST(what_the_control_needs_is_not_assumed),
         EVALUATION_TEST(a_population_blocks),
