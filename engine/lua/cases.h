@@ -5,14 +5,10 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/error.h"
-#include "engine/base/setting.h"
 #include "engine/rules/engagement.h"
 
 #include <jansson.h>
 #include <stdbool.h>
-
-// What a case may say beside its name.
-extern const struct setting case_settings[];
 
 struct case_result {
     const char *control;
