@@ -2,11 +2,14 @@
 // Each part takes a bounded number of lines, so that a screen of 30 lines holds them all.
 #include "reports/terminal/summary_brief.h"
 
+#include "engine/base/reason.h"
 #include "reports/figures/coverage.h"
 #include "reports/figures/grading.h"
 #include "reports/figures/risk.h"
 #include "reports/terminal/summary_exceptions.h"
 #include "reports/terminal/summary_inside.h"
+
+#include <string.h>
 
 enum { RISKS_MAX = 3, RESTS_MAX = 3, LACKS_MAX = 4, NOTES_MAX = 2 };
 
@@ -132,19 +135,23 @@ static void print_lacks(const struct summary *summary, const struct coverage *co
     buffer_clear(&text);
 }
 
-// "customer, delivery": the tables of which only a part was extracted, each once; they stand
-// together, since problems are sorted.
+// "customer, delivery": of what only a part was extracted.
 static void add_partial(const struct summary *summary, struct buffer *out)
 {
-    const struct data *data = summary->run->data;
-    int last = -1;
-    for (size_t i = 0; i < data->problems.count; i++) {
-        const struct problem *it = &data->problems.items[i];
-        if (it->kind != PROBLEM_PARTIAL_EXTRACT || it->table == last)
-            continue;
-        buffer_printf(out, "%s%s", last >= 0 ? ", " : "", data->model->tables[it->table].name);
-        last = it->table;
+    const struct problem_list *problems = &summary->run->data->problems;
+    struct buffer last = {0};
+    for (size_t i = 0; i < problems->count; i++) {
+        struct buffer name = {0};
+        if (problems->items[i].kind == PROBLEM_PARTIAL_EXTRACT)
+            reason_add_first(problems->items[i].reason, &name);
+        if (name.length && strcmp(buffer_text(&name), buffer_text(&last)) != 0) {
+            buffer_printf(out, "%s%s", last.length ? ", " : "", buffer_text(&name));
+            buffer_reset(&last);
+            buffer_add(&last, name.data, name.length);
+        }
+        buffer_clear(&name);
     }
+    buffer_clear(&last);
 }
 
 static void print_problems(const struct summary *summary)
