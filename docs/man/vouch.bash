@@ -7,7 +7,7 @@ _vouch()
     # "=" is a word of its own where COMP_WORDBREAKS has it.
     if [ "$current" = = ]; then current= ; elif [ "$previous" = = ]; then previous=${COMP_WORDS[COMP_CWORD - 2]}; fi
     if [ "$COMP_CWORD" -eq 1 ]; then
-        COMPREPLY=($(compgen -W "run check test list explain diff verify schema sample --help --version" -- "$current"))
+        COMPREPLY=($(compgen -W "init run check test list explain profile diff verify schema sample --help --version" -- "$current"))
         return
     fi
     case "$previous" in
@@ -19,14 +19,16 @@ _vouch()
     --fail-on|--fail-on-assumed) COMPREPLY=($(compgen -W "low medium high critical none" -- "$current")); return ;;
     esac
     case "$command" in
-    run) options="--as-of --create-schema --fail-on --fail-on-assumed --format --jobs --lang --mask --no-assumptions --no-progress --only --output --param --period --previous --quiet --rules --to --usage --version" ;;
-    check) options="--as-of --lang --only --param --period --rules --usage --version" ;;
+    init) options="--lang --rules --usage --version" ;;
+    run) options="--as-of --create-schema --fail-on --fail-on-assumed --format --full --jobs --lang --mask --no-assumptions --no-progress --only --output --param --period --previous --quiet --rules --to --usage --version" ;;
+    check) options="--as-of --format --full --lang --only --param --period --rules --usage --version" ;;
     test) options="--as-of --coverage --lang --only --param --period --rules --usage --version" ;;
-    list) options="--as-of --lang --missing --no-assumptions --only --param --period --rules --usage --version" ;;
+    list) options="--as-of --format --lang --missing --no-assumptions --only --param --period --rules --usage --version" ;;
     explain) options="--as-of --json --lang --mask --only --param --period --rules --run --usage --version" ;;
+    profile) options="--as-of --format --lang --mask --only --param --period --rules --usage --version" ;;
     diff) options="--json --lang --lines --usage --version" ;;
     verify) options="--engagement --rules --usage --version" ;;
-    schema) options="--as-of --engagement --json --lang --only --param --period --rules --usage --version" ;;
+    schema) options="--as-of --engagement --format --json --lang --only --output --param --period --rules --usage --version" ;;
     sample) options="--amount --as-of --confidence --currency --encoding --evaluate --every-period --expected --json --lang --method --only --output --param --period --record --rules --seed --size --tolerable --usage --version --where" ;;
     esac
     case "$current" in
