@@ -197,7 +197,21 @@ static bool gives_row(const struct node *rows, const struct model_table *table, 
     return found;
 }
 
-// An exception is one of a row of the population, which the case must give.
+// The same of any table that the case gives: an exception may name a row of another than its
+// population.
+static bool gives_any_row(const struct check *check, const struct node *given, const char *wanted)
+{
+    for (const struct node *one = given->first; one; one = one->next) {
+        bool named = one->kind == NODE_PAIR && one->first->kind == NODE_STRING;
+        int table = named ? model_find_table(check->input->model, one->first->text.bytes) : -1;
+        if (table < 0 ||
+            gives_row(node_child(one, 1), &check->input->model->tables[table], wanted))
+            return true;
+    }
+    return false;
+}
+
+// An exception is one of a row that the case gives.
 static void check_expected_rows(struct check *check, const struct node *given,
                                 const struct node *expected, const struct rule_control *control)
 {
@@ -206,10 +220,9 @@ static void check_expected_rows(struct check *check, const struct node *given,
     if (!known || !given || given->kind != NODE_TABLE || !expected || expected->kind != NODE_TABLE)
         return;
     const struct model_table *table = &check->input->model->tables[control->rows.tables->tables[0]];
-    const struct node *rows = node_table_get(given, table->name);
     for (const struct node *one = expected->first; one; one = one->next) {
         const struct node *key = one->kind == NODE_TABLE ? node_table_get(one, "key") : NULL;
-        if (key && key->kind == NODE_STRING && (!rows || !gives_row(rows, table, key->text.bytes)))
+        if (key && key->kind == NODE_STRING && !gives_any_row(check, given, key->text.bytes))
             check_error(check, key, mistake_EXPECTED_NO_ROW, key->text.bytes, table->name);
     }
 }

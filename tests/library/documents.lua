@@ -28,11 +28,11 @@ control "STATE-01" {
   population  = "sales_order",
   message     = "{now}: {live}",
   test = function(one)
-    return exception { now = is_live(one) and "live" or is_draft(one) and "draft" or "dead", live = tostring(was_entered(one, date "2026-10-09")) }
+    return exception { now = is_live(one) and "live" or is_entered(one) and "entered" or is_draft(one) and "draft" or "dead", live = tostring(was_entered(one, date "2026-10-09")) }
   end,
   cases = {
     { "approved", given = order "approved", expect = { { key = "S1", now = "live", live = "true" } } },
-    { "submitted and not yet decided", given = order "submitted", expect = { { key = "S1", now = "live", live = "true" } } },
+    { "submitted and not yet decided", given = order "submitted", expect = { { key = "S1", now = "entered", live = "true" } } },
     { "a draft", given = order "draft", expect = { { key = "S1", now = "draft", live = "false" } } },
     { "cancelled the day before", given = order("cancelled", { cancelled_at = "2026-10-08T23:59:59" }), expect = { { key = "S1", now = "dead", live = "false" } } },
     { "cancelled that day", given = order("cancelled", { cancelled_at = "2026-10-09T08:00:00" }), expect = { { key = "S1", now = "dead", live = "true" } } },
