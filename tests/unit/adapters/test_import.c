@@ -77,6 +77,21 @@ static void a_source_says_up_to_when_it_goes(void **state)
                   ERROR_USAGE, "audit.lua:7", "extracted.to is no day");
 }
 
+static void a_folders_table_without_its_key_is_not_imported(void **state)
+{
+    (void)state;
+    fixture_write("customer.csv", "customer_id\nC1\n");
+    fixture_write("sales_order.csv", "note\nx\n");
+    fixture_succeeds("[{'kind':'csv','folder':'.'}]");
+    assert_true(fixture_data->tables[CUSTOMER].imported);
+    assert_false(fixture_data->tables[SALES_ORDER].imported);
+    const struct problem *problem = fixture_problem(PROBLEM_KEYLESS_TABLE, 1, "is a key column");
+    assert_string_equal(problem->column, "order_id");
+    assert_true(problem_is_loss(problem->kind)); // the run is incomplete
+    fixture_fails("[{'kind':'csv','table':'sales_order','file':'sales_order.csv'}]", ERROR_USAGE,
+                  "", "nothing fills order_id, a key column of sales_order");
+}
+
 static void an_explicit_import_replaces_the_folders_file(void **state)
 {
     (void)state;
@@ -287,6 +302,7 @@ int main(void)
         FIXTURE_TEST(a_folder_gives_every_table_it_holds),
         FIXTURE_TEST(a_source_is_described),
         FIXTURE_TEST(a_source_says_up_to_when_it_goes),
+        FIXTURE_TEST(a_folders_table_without_its_key_is_not_imported),
         FIXTURE_TEST(an_explicit_import_replaces_the_folders_file),
         FIXTURE_TEST(one_file_may_feed_several_tables),
         FIXTURE_TEST(sources_that_are_not_there),
