@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH_MAX = 200, MARGIN = 8 }; // columns of a line that are shown; of its number before it
+enum { MARGIN = 8 }; // columns of a line's number and what stands before the line
 
 static size_t character_end(const char *text, size_t at, size_t end)
 {
@@ -69,7 +69,7 @@ static void print_line(const struct remark *remark, FILE *out)
     size_t caret = begin;
     for (int column = 1; column < remark->column && caret < end; column++)
         caret = character_end(text, caret, end);
-    int width = look_of(out).width ? look_of(out).width - MARGIN - 4 : WIDTH_MAX;
+    int width = look_of(out).width - MARGIN - 4;
     bool cut = false;
     while (width_of(text, begin, caret) > width * 2 / 3) {
         begin = character_end(text, begin, end);
