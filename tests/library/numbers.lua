@@ -17,11 +17,13 @@ control "NUMBER-01" {
   cases = {
     { "at the limit", expect = {},
       given = { sales_order = { { order_id = "S" } }, sales_order_line = { { order_id = "S", line_no = 1, quantity = "4" }, { order_id = "S", line_no = 2, quantity = "6" } } } },
+    { "a line does not say how much", expect = { { key = "S", untestable = "quantity" } },
+      given = { sales_order = { { order_id = "S" } }, sales_order_line = { { order_id = "S", line_no = 1, quantity = "9" }, { order_id = "S", line_no = 2 } } } },
     { "each line reports what it adds itself; a return makes room",
       given = { sales_order = { { order_id = "S" } }, sales_order_line = {
         { order_id = "S", line_no = 1, quantity = "9" }, { order_id = "S", line_no = 2, quantity = "3" },
         { order_id = "S", line_no = 3, quantity = "2" }, { order_id = "S", line_no = 4, quantity = "-5" },
-        { order_id = "S", line_no = 5, quantity = "1" }, { order_id = "S", line_no = 6, quantity = "0.5" }, { order_id = "S", line_no = 7 },
+        { order_id = "S", line_no = 5, quantity = "1" }, { order_id = "S", line_no = 6, quantity = "0.5" },
       } },
       expect = {
         { key = "S/2", label = "2", amount = "2", total = "12" }, { key = "S/3", label = "3", amount = "2", total = "14" },
