@@ -29,7 +29,7 @@ SELECT order_id || '/' || line_no AS key, '' AS label, amount
 -- role; 000B III-1.3.1; the first fault carries the lines it prices, the others nothing more
 SELECT p.price_list_id AS key, fault AS label, CASE WHEN number > min(number) OVER (PARTITION BY p.price_list_id) THEN 0 ELSE coalesce(
        (SELECT sum(l.amount) FROM priced_line l JOIN price_list_line q ON q.price_list_id = p.price_list_id AND q.product_id = l.product_id
-         WHERE l.currency = p.currency AND l.order_date BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity') AND live(l.status) AND l.line_kind = 'normal'
+         WHERE l.currency = p.currency AND in_period(l.order_date) AND l.order_date BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity') AND live(l.status) AND l.line_kind = 'normal'
            AND (p.approved_at <= coalesce(l.approved_at, 'infinity') -- else another list may have priced it
                 OR NOT EXISTS (SELECT FROM price_list o JOIN price_list_line r USING (price_list_id)
                                 WHERE o.price_list_id <> p.price_list_id AND r.product_id = l.product_id AND o.currency = l.currency
