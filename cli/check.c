@@ -58,7 +58,7 @@ static int check_followup(struct checking *checking)
                                    .line = waiver->line,
                                    .message = buffer_text(&reason),
                                    .advice = word_get(WORD_ADVICE_WAIVER, checking->language),
-                                   .separator = word_get(WORD_CHECK_THEN, checking->language),
+                                   .separator = word_get(WORD_SEMICOLON, checking->language),
                                });
         buffer_clear(&reason);
         buffer_clear(&path);
@@ -100,7 +100,7 @@ static void print_result(const struct checking *checking, int code)
     if (errors > 0)
         add_count(errors == 1 ? WORD_CHECK_ERROR : WORD_CHECK_ERRORS, language, errors, &text);
     if (errors > 0 && warnings > 0)
-        buffer_add_text(&text, word_get(WORD_CHECK_AND, language));
+        buffer_add_text(&text, word_get(WORD_COMMA, language));
     if (warnings > 0)
         add_count(warnings == 1 ? WORD_CHECK_WARNING : WORD_CHECK_WARNINGS, language, warnings,
                   &text);

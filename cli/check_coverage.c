@@ -17,7 +17,7 @@ static void say(struct checking *checking, const char *kind, const char *message
                                .path = engagement->file,
                                .message = message,
                                .advice = word_get(advice, checking->language),
-                               .separator = word_get(WORD_CHECK_THEN, checking->language),
+                               .separator = word_get(WORD_SEMICOLON, checking->language),
                            });
 }
 

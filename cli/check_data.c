@@ -89,7 +89,7 @@ static void say_group(struct checking *checking, const struct group *group)
         .field = problem->column,
         .value = problem->value,
         .count = group->count,
-        .separator = word_get(WORD_CHECK_THEN, checking->language),
+        .separator = word_get(WORD_SEMICOLON, checking->language),
     };
     add_message(checking, problem, table, &message);
     reason_add(problem->reason, checking->language, &reason);
@@ -141,7 +141,7 @@ static void say_missed(struct checking *checking, const struct expectation *miss
                      .field = missed->field < 0 ? NULL : table->fields[missed->field].name,
                      .message = buffer_text(&message),
                      .advice = word_get(WORD_ADVICE_EXPECTED, checking->language),
-                     .separator = word_get(WORD_CHECK_THEN, checking->language),
+                     .separator = word_get(WORD_SEMICOLON, checking->language),
                  });
     buffer_clear(&message);
 }
@@ -167,7 +167,7 @@ static void say_contradicted(struct checking *checking, size_t number)
                                .table = table,
                                .message = buffer_text(&text),
                                .advice = word_get(WORD_ADVICE_CONTRADICTED, checking->language),
-                               .separator = word_get(WORD_CHECK_THEN, checking->language),
+                               .separator = word_get(WORD_SEMICOLON, checking->language),
                            });
     buffer_clear(&text);
 }

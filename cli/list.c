@@ -191,7 +191,7 @@ static void print_count(const size_t counts[PROSPECTS], const char *language)
     for (int i = 0; i < PROSPECTS; i++) {
         if (counts[i] == 0 && i > PROSPECT_ASSUMED && i != PROSPECT_LACKING)
             continue;
-        buffer_add_text(&line, line.length ? word_get(WORD_LIST_COMMA, language) : "");
+        buffer_add_text(&line, line.length ? word_get(WORD_COMMA, language) : "");
         word_add_sentence(words[i], language, count_text(counts[i], text), "", "", "", &line);
     }
     printf("\n%s\n", buffer_text(&line));

@@ -8,7 +8,7 @@
 static bool ends_in(struct text name, const char *ending)
 {
     size_t tail = strlen(ending);
-    return name.length > tail && memcmp(name.bytes + name.length - tail, ending, tail) == 0;
+    return name.length >= tail && memcmp(name.bytes + name.length - tail, ending, tail) == 0;
 }
 
 // exception { ... }, and the helpers that make one of what they are given:

@@ -37,6 +37,7 @@ static void test_helpers_that_make_one(void **state)
 {
     (void)state;
     shows("return late_exception(l.a, { by = l.b })", "l.b");
+    shows("return passed_same_day { by = l.b }", "l.b");
     shows("return row_passed_same_day { by = l.b }", "l.b");
     shows("return late_exception({ by = l.b }, l.a)", ""); // not the last
     shows("return other { by = l.b }", "");
