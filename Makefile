@@ -30,7 +30,8 @@ else ifeq ($(VARIANT),fuzz)
 SANITIZE := -DVOUCH_WATCHED -fsanitize=address,undefined,fuzzer-no-link -DFUZZ_ENGINE
 FUZZER   := -fsanitize=fuzzer
 endif
-ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. -pthread $(WARNINGS) $(if $(CI),-Werror) $(CFLAGS) \
+# Hidden: a name of ours must not stand in for one of a library (libkrb5 has a profile_init, too).
+ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -I. -pthread -fvisibility=hidden $(WARNINGS) $(if $(CI),-Werror) $(CFLAGS) \
              $(SANITIZE) $(PACKAGE_CFLAGS)
 ALL_LIBS   = $(LDFLAGS) $(SANITIZE) $(PACKAGE_LIBS) -pthread
 

@@ -58,12 +58,22 @@ static void print_part(const char *text, size_t begin, size_t end, FILE *out)
     buffer_clear(&part);
 }
 
+// A line that may hold a password is not shown.
+static bool is_secret(const char *line, size_t length)
+{
+    static const char *const signs[] = {"conninfo", "password", "://"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (memmem(line, length, signs[i], strlen(signs[i])))
+            return true;
+    return false;
+}
+
 // The line, cut to what a terminal shows around the column, and the caret.
 static void print_line(const struct remark *remark, FILE *out)
 {
     size_t begin, end;
     if (!remark->text || remark->line <= 0 || remark->column <= 0 ||
-        !find_line(remark, &begin, &end))
+        !find_line(remark, &begin, &end) || is_secret(remark->text + begin, end - begin))
         return;
     const char *text = remark->text;
     size_t caret = begin;

@@ -273,9 +273,9 @@ static int add_own_rules(struct engagement *engagement, const struct engagement_
             result = add_cases(engagement, path.data, folder, list, error);
         buffer_clear(&path);
         if (result != 0)
-            engagement_complain(engagement, true, NULL,
-                                (int)json_integer_value(json_object_get(item, "line")),
-                                mistake_CONTROLS_FOLDER, folder, error->message);
+            engagement_complain(
+                engagement, true, NULL, (int)json_integer_value(json_object_get(item, "line")),
+                mistake_CONTROLS_FOLDER, error->where[0] ? error->where : folder, error->message);
     }
     return 0;
 }

@@ -204,8 +204,7 @@ static bool gives_any_row(const struct check *check, const struct node *given, c
     for (const struct node *one = given->first; one; one = one->next) {
         bool named = one->kind == NODE_PAIR && one->first->kind == NODE_STRING;
         int table = named ? model_find_table(check->input->model, one->first->text.bytes) : -1;
-        if (table < 0 ||
-            gives_row(node_child(one, 1), &check->input->model->tables[table], wanted))
+        if (table < 0 || gives_row(node_child(one, 1), &check->input->model->tables[table], wanted))
             return true;
     }
     return false;

@@ -66,7 +66,7 @@ static void check(struct book *book, lxw_error result)
 
 // Stands in the place of the library's own function of that name, which sets errno back and so
 // forgets that memory was refused to the part before.
-FILE *lxw_tmpfile(char *folder)
+__attribute__((visibility("default"))) FILE *lxw_tmpfile(char *folder)
 {
     if (errno == ENOMEM)
         memory_exhausted();

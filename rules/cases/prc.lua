@@ -769,7 +769,7 @@ cases "PRC-09" {
       product = { { product_id = "P1", standard_cost = "7.99" } },
       exchange_rate = { { currency = "USD", rate_date = "2026-10-01", rate = "7.102" } },
     }),
-    expect = { { key = "SO1/1", amount = "0.25", currency = "CNY" } } },
+    expect = { { key = "SO1/1", amount = "0.25", cost = "7.99", currency = "CNY" } } },
   { "an order that waits for its approval is not judged yet",
     given = sale({ quantity = "5", unit_price = "7.99" }, {
       sales_order = { { order_id = "SO1", customer_id = "C1", order_date = "2026-10-05", status = "submitted" } },

@@ -65,14 +65,15 @@ same_results() {
 
 # Why what became of the run is wrong; nothing when it is right.
 judge() { # kind
-    lines=$(wc -l <"$work/said")
+    # A message about a line of the engagement shows that line, with a caret under it.
+    lines=$(grep -c -v -E '^ *[0-9]* \|' "$work/said" || true)
     case $code in
     0 | 1) same_results || { echo "exit $code, and the results are not those of a run without faults"; return; } ;;
     2 | 4)
         # What is wrong with an engagement is said first, and last that nothing was evaluated.
         [ "$code" -eq 4 ] || [ "$lines" -ne 2 ] || ! grep -q 'nothing was evaluated$' "$work/said" || lines=1
         [ "$lines" -eq 1 ] || { echo "exit $code with $lines lines: $(head -c 200 "$work/said" | tr '\n' '|')"; return; }
-        grep -q '^vouch: error: ..*' "$work/said" || { echo "does not say what is wrong"; return; }
+        grep -q -E '^(vouch|.*\.lua:[0-9]+:[0-9]+): error: ..*' "$work/said" || { echo "does not say what is wrong"; return; }
         ;;
     3) grep -q . "$work/told" || { echo "exit 3 without a summary"; return; } ;;
     137) echo "hangs"; return ;;

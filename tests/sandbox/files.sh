@@ -13,7 +13,8 @@ bad() { # name code text [arguments]
     code=$?
     case $code in
     2 | 4)
-        lines=$(wc -l <"$work/said2")
+        # A message about a line of the engagement shows that line, with a caret under it.
+        lines=$(grep -c -v -E '^ *[0-9]* \|' "$work/said2" || true)
         [ "$lines" -eq 1 ] || why="$lines lines on standard error: $(head -c 300 "$work/said2" | tr '\n' '|')"
         [ -z "$(ls "$work/out1" 2>/dev/null)" ] || why="nothing was evaluated, and results were written"
         mv "$work/said2" "$work/said"
