@@ -111,7 +111,9 @@ class Place:
         """The run ends with that code, one line that has these words, and no results. Behind what is wrong with the
         engagement itself, one more line says that nothing was evaluated."""
         run = self.run(imports, **more)
-        lines = [line for line in run.err.strip().splitlines() if line != "vouch: error: nothing was evaluated"]
+        # A message about a line of the engagement shows that line, with a caret under it.
+        lines = [line for line in run.err.strip().splitlines()
+                 if line != "vouch: error: nothing was evaluated" and not re.match(r" *\d* \|", line)]
         missing = [word for word in words if word not in run.err]
         left = sorted(path.name for path in run.folder.rglob("*") if path.suffix in (".json", ".jsonl", ".csv"))
         wrong = ""

@@ -48,8 +48,8 @@ def run(place):
     }.items():
         check(f"init of a database: {what}", "" if words in text else text)
     check("init of a database: every row is read", done.stdout if "cannot be read" in done.stdout else "")
-    place.server.sql("CREATE ROLE clerk LOGIN PASSWORD 'open sesame'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk", "shop")
-    done, text = look(place, "dbname=shop user=clerk password='open sesame'", "secret")
+    place.server.sql("CREATE ROLE buyer LOGIN PASSWORD 'open sesame'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO buyer", "shop")
+    done, text = look(place, "dbname=shop user=buyer password='open sesame'", "secret")
     check("init writes no password", "" if done.returncode == 0 and "sesame" not in text + done.stdout + done.stderr else done.stderr + text)
     done, text = look(place, "dbname=nowhere", "nowhere")
     equal("init of a database that is not there", (done.returncode, text), (4, ""))

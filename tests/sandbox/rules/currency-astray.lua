@@ -11,6 +11,7 @@ control "ATK-01" {
     local code = "CNY"
     for i = 1, 12 do code = code .. code end
     select_currency(code)
-    return money_in(order, "amount", code, order, 1099511627776) or plain_amount(order, "order_id", "CNY", nil, -1)
+    local moment = ({ order, code })[#code % 2 + 1]
+    return money_in(order, "amount", code, moment, 1099511627776) or plain_amount(order, "order_id", "CNY", nil, -1)
   end,
 }

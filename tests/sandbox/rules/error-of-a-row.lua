@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- An error that is a row.
--- expect: errors 5 string expected
+-- expect: refused text must be a text
 
 control "ATK-01" {
   title      = { en = "Attack" },
