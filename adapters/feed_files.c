@@ -2,9 +2,9 @@
 #include "adapters/feed_files.h"
 
 #include "engine/base/buffer.h"
+#include "engine/base/folder.h"
 #include "engine/base/memory.h"
 
-#include <dirent.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,41 +53,29 @@ int feed_files_visit(const struct import *import, const char *file, const char *
     return result;
 }
 
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name,
-                  (*b)->d_name); // not by the locale: the order must be the same everywhere
-}
-
-static int is_shown(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
 int feed_folder_visit(const struct import *import, const char *folder, const char *where,
                       feed_file_visit *visit, void *context, struct error *error)
 {
+    struct arena *scratch = arena_new();
+    size_t count;
     char *path = feed_path(import, folder);
-    struct dirent **entries = NULL;
-    int count = scandir(path, &entries, is_shown, by_bytes), result = 0;
+    const char *const *names = folder_names(scratch, path, &count);
+    int result = names ? 0
+                       : error_set_errno(error, ERROR_SOURCE, folder,
+                                         "the folder cannot be read (%s)", where);
     free(path);
-    if (count < 0)
-        return error_set_errno(error, ERROR_SOURCE, folder, "the folder cannot be read (%s)",
-                               where);
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && result == 0; i++) {
         struct buffer name = {0};
         if (strcmp(folder, ".") != 0)
             buffer_printf(&name, "%s%s", folder,
                           *folder && folder[strlen(folder) - 1] == '/' ? "" : "/");
-        buffer_add_text(&name, entries[i]->d_name);
+        buffer_add_text(&name, names[i]);
         path = feed_path(import, buffer_text(&name));
-        if (result == 0)
-            result = visit(context, buffer_text(&name), path, error);
+        result = visit(context, buffer_text(&name), path, error);
         buffer_clear(&name);
         free(path);
-        free(entries[i]);
     }
-    free(entries);
+    arena_free(scratch);
     return result;
 }
 

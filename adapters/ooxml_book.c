@@ -94,11 +94,6 @@ struct listing {
     const char *part;
 };
 
-static bool is_true(const char *text)
-{
-    return text && (strcmp(text, "1") == 0 || strcasecmp(text, "true") == 0);
-}
-
 static void add_sheet(struct listing *listing, const char **attributes)
 {
     struct ooxml_book *book = listing->book;
@@ -117,9 +112,9 @@ static int on_workbook(void *context, const char *name, const char **attributes)
     if (strcmp(name, "sheet") == 0 && listing->book->sheet_count < SHEETS_MAX)
         add_sheet(listing, attributes);
     else if (strcmp(name, "workbookPr") == 0)
-        listing->book->late = is_true(ooxml_attribute(attributes, "date1904"));
+        listing->book->late = ooxml_is_true(ooxml_attribute(attributes, "date1904"));
     else if (strcmp(name, "calcPr") == 0)
-        listing->book->stale = is_true(ooxml_attribute(attributes, "fullCalcOnLoad"));
+        listing->book->stale = ooxml_is_true(ooxml_attribute(attributes, "fullCalcOnLoad"));
     return 0;
 }
 

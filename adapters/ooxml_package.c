@@ -8,6 +8,7 @@
 #include <expat.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <zip.h>
 
 enum { CHUNK = 1 << 16, DEPTH_MAX = 256, TOKEN_MAX = 16 << 20 };
@@ -89,6 +90,11 @@ const char *ooxml_attribute(const char **attributes, const char *name)
         if (strcmp(*attributes, name) == 0 || strcmp(local(*attributes), name) == 0)
             return attributes[1];
     return NULL;
+}
+
+bool ooxml_is_true(const char *text)
+{
+    return text && (strcmp(text, "1") == 0 || strcasecmp(text, "true") == 0);
 }
 
 static void add_step(struct buffer *path, const char *step, size_t length)

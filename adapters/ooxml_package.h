@@ -48,6 +48,8 @@ int ooxml_package_spend(struct ooxml_package *package, size_t bytes, struct erro
 // The value of an attribute, without regard to its prefix; NULL when it is not there.
 const char *ooxml_attribute(const char **attributes, const char *name);
 
+bool ooxml_is_true(const char *text); // of an attribute; NULL: false
+
 // The part that `target` means in the relations of `part`: "worksheets/sheet1.xml" or
 // "/xl/worksheets/sheet1.xml". The caller frees.
 char *ooxml_part_name(const char *part, const char *target);

@@ -87,11 +87,6 @@ static bool read_place(const char **at, size_t *column, int64_t *row)
            *row <= WORKBOOK_ROWS_MAX;
 }
 
-static bool is_true(const char *text)
-{
-    return text && (strcmp(text, "1") == 0 || strcasecmp(text, "true") == 0);
-}
-
 static int64_t whole_number(const char *text)
 {
     int64_t number = 0;
@@ -114,7 +109,7 @@ static int start_row(struct sheet *sheet, const char **attributes)
         return fail(sheet, "it has more than 1,048,576 rows");
     sheet->in_row = true;
     sheet->row.number = number;
-    sheet->row.hidden = is_true(ooxml_attribute(attributes, "hidden"));
+    sheet->row.hidden = ooxml_is_true(ooxml_attribute(attributes, "hidden"));
     sheet->row.has_formula = false;
     sheet->count = sheet->next = 0;
     buffer_reset(&sheet->bytes);
@@ -262,7 +257,8 @@ static void put_value(struct sheet *sheet)
         put_no_value(sheet, "", &sheet->value);
         return;
     case CELL_BOOLEAN:
-        buffer_add_text(&sheet->bytes, is_true(buffer_text(&sheet->value)) ? "TRUE" : "FALSE");
+        buffer_add_text(&sheet->bytes,
+                        ooxml_is_true(buffer_text(&sheet->value)) ? "TRUE" : "FALSE");
         return;
     case CELL_ISO:
         put_iso(sheet);
@@ -309,7 +305,7 @@ static void hide_columns(const struct sheet *sheet, const char **attributes)
 {
     int64_t first = whole_number(ooxml_attribute(attributes, "min"));
     int64_t last = whole_number(ooxml_attribute(attributes, "max"));
-    if (!sheet->target->hidden_column || !is_true(ooxml_attribute(attributes, "hidden")) ||
+    if (!sheet->target->hidden_column || !ooxml_is_true(ooxml_attribute(attributes, "hidden")) ||
         first < 1)
         return;
     for (int64_t i = first; i <= last && i <= WORKBOOK_COLUMNS_MAX; i++)

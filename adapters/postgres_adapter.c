@@ -115,14 +115,10 @@ static char *source_name(const struct planning *planning, const char *schema, co
 
 static char *quoted_relation(PGconn *connection, const char *schema, const char *name)
 {
-    char *quoted_schema = PQescapeIdentifier(connection, schema, strlen(schema));
-    char *quoted_name = PQescapeIdentifier(connection, name, strlen(name));
     struct buffer text = {0};
-    if (!quoted_schema || !quoted_name)
-        memory_exhausted();
-    buffer_printf(&text, "%s.%s", quoted_schema, quoted_name);
-    PQfreemem(quoted_schema);
-    PQfreemem(quoted_name);
+    postgres_add_identifier(connection, schema, &text);
+    buffer_add_byte(&text, '.');
+    postgres_add_identifier(connection, name, &text);
     return buffer_take(&text);
 }
 

@@ -263,11 +263,8 @@ static void add_select(const struct postgres_feed *state, PGconn *connection, st
     buffer_add_text(sql, "SELECT ");
     for (size_t i = 0; i < state->slot_count; i++) {
         const char *name = state->columns.items[state->slots[i]].name;
-        char *quoted = PQescapeIdentifier(connection, name, strlen(name));
-        if (!quoted)
-            memory_exhausted();
-        buffer_printf(sql, "%s%s", i ? ", " : "", quoted);
-        PQfreemem(quoted);
+        buffer_add_text(sql, i ? ", " : "");
+        postgres_add_identifier(connection, name, sql);
     }
     buffer_printf(sql, " FROM %s", state->relation);
 }

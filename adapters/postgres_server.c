@@ -44,6 +44,15 @@ static bool is_database_name(const char *conninfo)
     return !is_uri(conninfo) && !strchr(conninfo, '=');
 }
 
+void postgres_add_identifier(PGconn *connection, const char *name, struct buffer *out)
+{
+    char *quoted = PQescapeIdentifier(connection, name, strlen(name));
+    if (!quoted)
+        memory_exhausted();
+    buffer_add_text(out, quoted);
+    PQfreemem(quoted);
+}
+
 int postgres_conninfo_check(const char *conninfo, const char *where, struct error *error)
 {
     char *message = NULL;

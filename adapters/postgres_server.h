@@ -5,6 +5,7 @@
 #ifndef VOUCH_POSTGRES_SERVER_H
 #define VOUCH_POSTGRES_SERVER_H
 
+#include "engine/base/buffer.h"
 #include "engine/base/error.h"
 
 #include <jansson.h>
@@ -36,6 +37,9 @@ PGconn *postgres_server_take(struct postgres_server *server, const char *where,
 // A connection whose transaction has failed, or that was left in the middle of something, is
 // closed.
 void postgres_server_give(struct postgres_server *server, PGconn *connection);
+
+// Adds a name as it stands in a query.
+void postgres_add_identifier(PGconn *connection, const char *name, struct buffer *out);
 
 // Checks that libpq understands the settings; ERROR_USAGE. Nothing of a password shows in `error`.
 int postgres_conninfo_check(const char *conninfo, const char *where, struct error *error);

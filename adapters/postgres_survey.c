@@ -18,15 +18,6 @@ static const char all_relations[] =
     "  AND pg_catalog.has_table_privilege(c.oid, 'SELECT')"
     " ORDER BY n.nspname COLLATE \"C\", c.relname COLLATE \"C\"";
 
-static void add_identifier(PGconn *connection, const char *name, struct buffer *out)
-{
-    char *quoted = PQescapeIdentifier(connection, name, strlen(name));
-    if (!quoted)
-        memory_exhausted();
-    buffer_add_text(out, quoted);
-    PQfreemem(quoted);
-}
-
 static void add_answer(struct survey *survey, struct survey_sheet *sheet, const PGresult *answer)
 {
     int columns = PQnfields(answer), rows = PQntuples(answer);
@@ -47,9 +38,9 @@ static int look_at(struct survey *survey, PGconn *connection, const char *schema
 {
     struct buffer query = {0};
     buffer_add_text(&query, "SELECT * FROM ");
-    add_identifier(connection, schema, &query);
+    postgres_add_identifier(connection, schema, &query);
     buffer_add_byte(&query, '.');
-    add_identifier(connection, name, &query);
+    postgres_add_identifier(connection, name, &query);
     buffer_printf(&query, " LIMIT %d", SURVEY_ROWS);
     PGresult *answer = PQexec(connection, buffer_text(&query));
     int result = 0;

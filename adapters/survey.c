@@ -2,10 +2,10 @@
 #include "adapters/survey.h"
 
 #include "engine/base/buffer.h"
+#include "engine/base/folder.h"
 #include "engine/base/memory.h"
 #include "engine/data/cell.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -141,36 +141,27 @@ static void look_at(struct survey *survey, const char *path, const char *shown, 
     free(bare);
 }
 
-static int is_shown(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.' && strcmp(entry->d_name, "audit.lua") != 0;
-}
-
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 static int look_at_folder(struct survey *survey, const char *path, const char *shown,
                           struct error *error)
 {
-    struct dirent **entries;
-    int count = scandir(path, &entries, is_shown, by_bytes);
-    if (count < 0)
-        return error_set_errno(error, ERROR_SOURCE, path, "cannot be read");
-    for (int i = 0; i < count; i++) {
+    struct arena *scratch = arena_new();
+    size_t count;
+    const char *const *names = folder_names(scratch, path, &count);
+    int result = names ? 0 : error_set_errno(error, ERROR_SOURCE, path, "cannot be read");
+    for (size_t i = 0; i < count; i++) {
         struct buffer file = {0};
         struct stat status;
-        buffer_printf(&file, "%s/%s", path, entries[i]->d_name);
+        if (strcmp(names[i], "audit.lua") == 0)
+            continue;
+        buffer_printf(&file, "%s/%s", path, names[i]);
         if (stat(buffer_text(&file), &status) == 0 && S_ISDIR(status.st_mode))
-            survey_ignore(survey, entries[i]->d_name);
+            survey_ignore(survey, names[i]);
         else
-            look_at(survey, buffer_text(&file), shown, entries[i]->d_name);
+            look_at(survey, buffer_text(&file), shown, names[i]);
         buffer_clear(&file);
-        free(entries[i]);
     }
-    free(entries);
-    return 0;
+    arena_free(scratch);
+    return result;
 }
 
 int survey_folder(struct survey *survey, const char *path, const char *shown, struct error *error)

@@ -32,7 +32,9 @@ static void tell(void *context, const struct remark *remark)
 
 void checking_say(struct checking *checking, const struct remark *remark)
 {
-    session_say_of_file(checking->settings, checking->session->engagement, remark);
+    struct remark said = *remark;
+    said.separator = word_get(WORD_SEMICOLON, checking->language);
+    session_say_of_file(checking->settings, checking->session->engagement, &said);
 }
 
 // The lists beside the engagement.
@@ -58,20 +60,12 @@ static int check_followup(struct checking *checking)
                                    .line = waiver->line,
                                    .message = buffer_text(&reason),
                                    .advice = word_get(WORD_ADVICE_WAIVER, checking->language),
-                                   .separator = word_get(WORD_SEMICOLON, checking->language),
                                });
         buffer_clear(&reason);
         buffer_clear(&path);
     }
     followup_clear(&followup);
     return code;
-}
-
-static void add_count(enum word word, const char *language, size_t count, struct buffer *out)
-{
-    char text[32];
-    snprintf(text, sizeof text, "%zu", count);
-    word_add_sentence(word, language, text, "", "", "", out);
 }
 
 static void add_counts(const struct session *session, const char *language, struct buffer *out)
@@ -98,12 +92,12 @@ static void print_result(const struct checking *checking, int code)
     struct buffer text = {0};
     add_counts(checking->session, language, &text);
     if (errors > 0)
-        add_count(errors == 1 ? WORD_CHECK_ERROR : WORD_CHECK_ERRORS, language, errors, &text);
+        word_add_count(errors == 1 ? WORD_CHECK_ERROR : WORD_CHECK_ERRORS, language, errors, &text);
     if (errors > 0 && warnings > 0)
         buffer_add_text(&text, word_get(WORD_COMMA, language));
     if (warnings > 0)
-        add_count(warnings == 1 ? WORD_CHECK_WARNING : WORD_CHECK_WARNINGS, language, warnings,
-                  &text);
+        word_add_count(warnings == 1 ? WORD_CHECK_WARNING : WORD_CHECK_WARNINGS, language, warnings,
+                       &text);
     if (!errors && !warnings && code == EXIT_FINE)
         buffer_add_text(&text, word_get(WORD_CHECK_NOTHING, language));
     puts(buffer_text(&text));

@@ -48,13 +48,6 @@ static struct group *gather(const struct problem_list *problems, bool full, size
     return groups;
 }
 
-static void add_more(size_t more, const char *language, struct buffer *out)
-{
-    char text[32];
-    snprintf(text, sizeof text, "%zu", more);
-    word_add_sentence(WORD_CHECK_MORE, language, text, "", "", "", out);
-}
-
 // "invalid cell sales_order.amount "x": not a number"
 static void add_message(const struct checking *checking, const struct problem *problem,
                         const char *table, struct buffer *out)
@@ -89,14 +82,13 @@ static void say_group(struct checking *checking, const struct group *group)
         .field = problem->column,
         .value = problem->value,
         .count = group->count,
-        .separator = word_get(WORD_SEMICOLON, checking->language),
     };
     add_message(checking, problem, table, &message);
     reason_add(problem->reason, checking->language, &reason);
     if (!says_what_to_do(buffer_text(&reason)))
         remark.advice = word_advice(problem->kind, checking->language);
     if (group->count > 1)
-        add_more(group->count - 1, checking->language, &more);
+        word_add_count(WORD_CHECK_MORE, checking->language, group->count - 1, &more);
     if (problem->source >= 0) {
         const struct source *source = &data->sources[problem->source];
         session_add_path(checking->session->engagement, source->name, &path);
@@ -141,7 +133,6 @@ static void say_missed(struct checking *checking, const struct expectation *miss
                      .field = missed->field < 0 ? NULL : table->fields[missed->field].name,
                      .message = buffer_text(&message),
                      .advice = word_get(WORD_ADVICE_EXPECTED, checking->language),
-                     .separator = word_get(WORD_SEMICOLON, checking->language),
                  });
     buffer_clear(&message);
 }
@@ -167,7 +158,6 @@ static void say_contradicted(struct checking *checking, size_t number)
                                .table = table,
                                .message = buffer_text(&text),
                                .advice = word_get(WORD_ADVICE_CONTRADICTED, checking->language),
-                               .separator = word_get(WORD_SEMICOLON, checking->language),
                            });
     buffer_clear(&text);
 }

@@ -187,12 +187,11 @@ static void print_count(const size_t counts[PROSPECTS], const char *language)
         WORD_LIST_LACKING, WORD_LIST_OTHER,   WORD_LIST_NONE,
     };
     struct buffer line = {0};
-    char text[32];
     for (int i = 0; i < PROSPECTS; i++) {
         if (counts[i] == 0 && i > PROSPECT_ASSUMED && i != PROSPECT_LACKING)
             continue;
         buffer_add_text(&line, line.length ? word_get(WORD_COMMA, language) : "");
-        word_add_sentence(words[i], language, count_text(counts[i], text), "", "", "", &line);
+        word_add_count(words[i], language, counts[i], &line);
     }
     printf("\n%s\n", buffer_text(&line));
     buffer_clear(&line);

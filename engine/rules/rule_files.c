@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rules/rule_files.h"
 
+#include "engine/base/folder.h"
 #include "engine/base/hash.h"
 #include "engine/base/memory.h"
 #include "engine/base/mistake.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -72,47 +72,37 @@ int rule_files_add(struct arena *arena, struct rule_file **files, int *count, in
     return 0;
 }
 
-static int is_lua(const struct dirent *entry)
+static bool is_lua(const char *name)
 {
-    size_t length = strlen(entry->d_name);
-    return length > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + length - 4, ".lua") == 0;
-}
-
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name); // not by locale: the order must not depend on it
+    size_t length = strlen(name);
+    return length > 4 && strcmp(name + length - 4, ".lua") == 0;
 }
 
 int rule_files_add_folder(struct arena *arena, struct rule_file **files, int *count, int kind,
                           const char *folder, const char *shown, struct error *error)
 {
-    struct dirent **entries;
-    int found = scandir(folder, &entries, is_lua, by_bytes), result = 0;
-    if (found < 0)
-        return error_set_errno(error, ERROR_USAGE, shown, mistake_FOLDER_NO_READ);
-    for (int i = 0; i < found; i++) {
+    struct arena *scratch = arena_new();
+    size_t found;
+    const char *const *names = folder_names(scratch, folder, &found);
+    int result = names ? 0 : error_set_errno(error, ERROR_USAGE, shown, mistake_FOLDER_NO_READ);
+    for (size_t i = 0; i < found && result == 0; i++) {
         struct buffer path = {0}, name = {0};
-        buffer_printf(&path, "%s/%s", folder, entries[i]->d_name);
-        buffer_printf(&name, "%s/%s", shown, entries[i]->d_name);
-        if (result == 0)
-            result = rule_files_add(arena, files, count, kind, path.data, name.data, error);
+        if (!is_lua(names[i]))
+            continue;
+        buffer_printf(&path, "%s/%s", folder, names[i]);
+        buffer_printf(&name, "%s/%s", shown, names[i]);
+        result = rule_files_add(arena, files, count, kind, path.data, name.data, error);
         buffer_clear(&path);
         buffer_clear(&name);
-        free(entries[i]);
     }
-    free(entries);
+    arena_free(scratch);
     return result;
 }
 
 static bool is_any_lua(const char *name)
 {
     size_t length = strlen(name);
-    return length > 4 && name[0] != '.' && strcasecmp(name + length - 4, ".lua") == 0;
-}
-
-static int is_visible(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
+    return length > 4 && strcasecmp(name + length - 4, ".lua") == 0;
 }
 
 enum { LEVELS_MAX = 8 };
@@ -127,30 +117,29 @@ struct listener {
 static bool look_into(const char *folder, const char *shown, int level,
                       const struct listener *listener)
 {
-    struct dirent **entries;
-    int found = level < LEVELS_MAX ? scandir(folder, &entries, is_visible, by_bytes) : -1;
+    struct arena *scratch = arena_new();
+    size_t found = 0;
+    const char *const *names = level < LEVELS_MAX ? folder_names(scratch, folder, &found) : NULL;
     bool has_lua = false;
-    for (int i = 0; i < found; i++) {
+    for (size_t i = 0; i < found; i++) {
         struct stat status;
         struct buffer path = {0}, name = {0};
-        const char *entry = entries[i]->d_name;
+        const char *entry = names[i];
         buffer_printf(&path, "%s/%s", folder, entry);
         buffer_printf(&name, "%s/%s", shown, entry);
         // Deeper down, links are not followed: one may lead back to a folder above.
         bool known = (level ? lstat(path.data, &status) : stat(path.data, &status)) == 0;
         bool is_lua_file = known && S_ISREG(status.st_mode) && is_any_lua(entry);
         has_lua |= is_lua_file;
-        if (level == 0 && is_lua_file && !is_lua(entries[i]))
+        if (level == 0 && is_lua_file && !is_lua(entry))
             listener->say(listener->context, name.data, path.data, false);
         if (known && S_ISDIR(status.st_mode) &&
             look_into(path.data, name.data, level + 1, listener))
             listener->say(listener->context, name.data, path.data, true);
         buffer_clear(&path);
         buffer_clear(&name);
-        free(entries[i]);
     }
-    if (found >= 0)
-        free(entries);
+    arena_free(scratch);
     return has_lua;
 }
 

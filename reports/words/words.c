@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "reports/words/words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const words[WORDS][2] = {
@@ -18,6 +19,13 @@ void word_add_sentence(enum word word, const char *language, const char *a, cons
                        const char *c, const char *d, struct buffer *out)
 {
     buffer_printf(out, word_get(word, language), a, b, c, d);
+}
+
+void word_add_count(enum word word, const char *language, size_t count, struct buffer *out)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%zu", count);
+    word_add_sentence(word, language, text, "", "", "", out);
 }
 
 const char *word_status(enum control_status status, const char *language)

@@ -21,6 +21,9 @@ const char *word_get(enum word word, const char *language);
 void word_add_sentence(enum word word, const char *language, const char *a, const char *b,
                        const char *c, const char *d, struct buffer *out);
 
+// The same of a sentence about a number.
+void word_add_count(enum word word, const char *language, size_t count, struct buffer *out);
+
 // What the results call a thing; what is not known stays as it is, NULL is "".
 const char *word_status(enum control_status status, const char *language);
 const char *word_origin(const char *origin, const char *language);
