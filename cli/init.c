@@ -3,13 +3,13 @@
 // of it.
 #include "cli/command.h"
 #include "cli/init_report.h"
+#include "cli/new_file.h"
 #include "cli/session.h"
 #include "engine/base/memory.h"
 #include "guess/draft.h"
 #include "guess/gather.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,28 +78,12 @@ static int look(struct survey *survey, const struct init_settings *settings, str
 // Never over another: what somebody wrote there is not ours to replace.
 static int write_file(const char *path, const struct buffer *text, struct error *error)
 {
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0 && errno == EEXIST)
+    if (new_file_write(path, text) == 0)
+        return 0;
+    if (errno == EEXIST)
         return error_set(error, ERROR_USAGE, path,
                          "exists already, and is not written over; name another folder");
-    if (file < 0)
-        return error_set_errno(error, ERROR_RESULT, path, "cannot be written");
-    size_t done = 0;
-    while (done < text->length) {
-        ssize_t wrote = write(file, text->data + done, text->length - done);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0) {
-            error_set_errno(error, ERROR_RESULT, path, "cannot be written");
-            close(file);
-            unlink(path);
-            return -1;
-        }
-        done += (size_t)wrote;
-    }
-    if (close(file) != 0)
-        return error_set_errno(error, ERROR_RESULT, path, "cannot be written");
-    return 0;
+    return error_set_errno(error, ERROR_RESULT, path, "cannot be written");
 }
 
 static int make_folder(const char *folder, struct error *error)

@@ -12,24 +12,45 @@ struct view {
     size_t length;
 };
 
-static size_t line_begin(struct view view, int line)
+static bool is_end(char c)
 {
-    size_t at = 0;
-    for (; line > 1 && at < view.length; line--) {
-        const char *end = memchr(view.text + at, '\n', view.length - at);
-        at = end ? (size_t)(end - view.text) + 1 : view.length;
+    return c == '\n' || c == '\r';
+}
+
+// Behind the end of a line that stands at `at`.
+static size_t next_line(struct view view, size_t at)
+{
+    bool pair =
+        at + 1 < view.length && is_end(view.text[at + 1]) && view.text[at + 1] != view.text[at];
+    return at + 1 + pair;
+}
+
+bool place_line(const char *text, size_t length, int64_t line, size_t *begin, size_t *end)
+{
+    struct view view = {text, length};
+    *begin = 0;
+    for (; line > 1; line--) {
+        while (*begin < length && !is_end(text[*begin]))
+            ++*begin;
+        if (*begin == length)
+            return false;
+        *begin = next_line(view, *begin);
     }
-    return at;
+    for (*end = *begin; *end < length && !is_end(text[*end]);)
+        ++*end;
+    return true;
 }
 
 static struct place place_at(struct view view, size_t at)
 {
     struct place place = {1, 1};
-    for (size_t i = 0; i < at; i++) {
-        if (view.text[i] == '\n')
+    for (size_t i = 0; i < at;) {
+        if (is_end(view.text[i])) {
             place = (struct place){place.line + 1, 1};
-        else
-            place.column += (view.text[i] & 0xC0) != 0x80;
+            i = next_line(view, i);
+        } else {
+            place.column += (view.text[i++] & 0xC0) != 0x80;
+        }
     }
     return place;
 }
@@ -43,7 +64,7 @@ static bool is_part(char c)
 static size_t statement_end(struct view view, size_t begin)
 {
     for (size_t at = begin; at < view.length; at++)
-        if (view.text[at] == '\n' && at + 1 < view.length &&
+        if (is_end(view.text[at]) && at + 1 < view.length &&
             isalpha((unsigned char)view.text[at + 1]))
             return at;
     return view.length;
@@ -55,10 +76,8 @@ static size_t find(struct view view, size_t begin, size_t end, const char *word,
 {
     for (size_t at = begin; at + length <= end; at++) {
         if (view.text[at] == '-' && at + 1 < end && view.text[at + 1] == '-') {
-            const char *next = memchr(view.text + at, '\n', end - at);
-            if (!next)
-                return SIZE_MAX;
-            at = (size_t)(next - view.text);
+            while (at < end && !is_end(view.text[at]))
+                at++;
         }
         if (at + length > end || memcmp(view.text + at, word, length) != 0)
             continue;
@@ -93,7 +112,10 @@ static const char *next_quoted(const char *at, size_t *length)
 struct place place_of_message(const char *text, size_t length, int line, const char *message)
 {
     struct view view = {text, length};
-    size_t begin = line_begin(view, line), end = statement_end(view, begin), found, size;
+    size_t begin, end, found, size;
+    if (!place_line(text, length, line, &begin, &end))
+        begin = length;
+    end = statement_end(view, begin);
     for (const char *word = next_quoted(message, &size); word;
          word = next_quoted(word + size + 1, &size)) {
         found = find(view, begin, end, word, size, false);

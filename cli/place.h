@@ -6,10 +6,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct place {
     int line, column; // from 1; columns count characters
 };
+
+// The bytes of a line, without its end: as in Lua a line feed, a return, or both. false: there is
+// no such line.
+bool place_line(const char *text, size_t length, int64_t line, size_t *begin, size_t *end);
 
 // Where what `message` names in quotes, or begins with, stands in the statement of the file that
 // begins on that line; otherwise the first word of that line.

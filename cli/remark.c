@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/remark.h"
 
+#include "cli/place.h"
 #include "engine/base/buffer.h"
 #include "engine/base/memory.h"
 #include "engine/base/safe_print.h"
@@ -17,28 +18,6 @@ static size_t character_end(const char *text, size_t at, size_t end)
     for (at++; at < end && ((unsigned char)text[at] & 0xC0) == 0x80;)
         at++;
     return at;
-}
-
-// The line of that number, without its end; false where there is none.
-static bool find_line(const struct remark *remark, size_t *begin, size_t *end)
-{
-    const char *text = remark->text;
-    size_t length = remark->text_length;
-    *begin = 0;
-    for (int64_t line = 1; line < remark->line; line++) {
-        while (*begin < length && text[*begin] != '\n' && text[*begin] != '\r')
-            ++*begin;
-        if (*begin == length)
-            return false;
-        bool pair = *begin + 1 < length && text[*begin + 1] != text[*begin] &&
-                    (text[*begin + 1] == '\n' || text[*begin + 1] == '\r');
-        *begin += 1 + pair;
-    }
-    if (*begin == 0 && length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-        *begin = 3;
-    for (*end = *begin; *end < length && text[*end] != '\n' && text[*end] != '\r';)
-        ++*end;
-    return true;
 }
 
 static int width_of(const char *text, size_t begin, size_t end)
@@ -73,7 +52,8 @@ static void print_line(const struct remark *remark, FILE *out)
 {
     size_t begin, end;
     if (!remark->text || remark->line <= 0 || remark->column <= 0 ||
-        !find_line(remark, &begin, &end) || is_secret(remark->text + begin, end - begin))
+        !place_line(remark->text, remark->text_length, remark->line, &begin, &end) ||
+        is_secret(remark->text + begin, end - begin))
         return;
     const char *text = remark->text;
     size_t caret = begin;

@@ -2,6 +2,7 @@
 // vouch schema: the data model, each field with what it means that it was not imported, and the
 // controls that read it.
 #include "cli/command.h"
+#include "cli/new_file.h"
 #include "cli/session.h"
 #include "reports/figures/readers.h"
 #include "reports/files/schema_text.h"
@@ -198,21 +199,6 @@ static void print_json(const struct engagement *engagement, int only)
 
 // ---- as other programs take it
 
-// A file that is there is not written over: it may have been filled.
-static int write_file(const char *path, const struct buffer *text)
-{
-    struct error error = {0};
-    FILE *file = fopen(path, "wx");
-    bool failed = !file || fwrite(text->data, 1, text->length, file) < text->length;
-    if (failed)
-        error_set(&error, ERROR_RESULT, path, "%s", strerror(errno));
-    if (file && fclose(file) != 0 && !failed) {
-        failed = true;
-        error_set(&error, ERROR_RESULT, path, "%s", strerror(errno));
-    }
-    return failed ? session_report(&error) : EXIT_FINE;
-}
-
 static int write_files(const struct engagement *engagement, const struct schema_settings *settings,
                        int only, const char *language)
 {
@@ -228,7 +214,10 @@ static int write_files(const struct engagement *engagement, const struct schema_
             continue;
         buffer_printf(&path, "%s/%s.csv", settings->folder, engagement->model->tables[i].name);
         schema_add_csv(engagement, i, language, &text);
-        code = write_file(buffer_text(&path), &text);
+        if (new_file_write(buffer_text(&path), &text) != 0) {
+            error_set(&error, ERROR_RESULT, buffer_text(&path), "%s", strerror(errno));
+            code = session_report(&error);
+        }
         buffer_clear(&path);
         buffer_clear(&text);
     }
