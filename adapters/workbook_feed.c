@@ -26,6 +26,7 @@ struct early_row {
 };
 
 struct reading {
+    struct arena *arena; // of the early rows, names and what is known by column
     struct feed *feed;
     const struct workbook *workbook;
     bool header;
@@ -33,7 +34,7 @@ struct reading {
     struct early_row early[HEADER_LINES_TRIED];
     size_t early_count;
     bool settled, failed;
-    char **names;
+    const char *const *names;
     size_t columns;
     int64_t header_row, last_row;
     struct text *fields;
@@ -161,31 +162,26 @@ static void take_row(struct reading *reading, const struct workbook_row *row)
 static void keep(struct reading *reading, const struct workbook_row *row)
 {
     struct early_row *early = &reading->early[reading->early_count++];
-    *early = (struct early_row){*row, memory_new(row->count + 1, sizeof(struct text))};
+    *early = (struct early_row){*row, arena_take(reading->arena, row->count, sizeof(struct text))};
     for (size_t i = 0; i < row->count; i++)
-        early->cells[i] = (struct text){memory_text_n(row->cells[i].bytes, row->cells[i].length),
-                                        row->cells[i].length};
+        early->cells[i] =
+            (struct text){arena_text_n(reading->arena, row->cells[i].bytes, row->cells[i].length),
+                          row->cells[i].length};
     early->row.cells = early->cells;
 }
 
-static char **names_of(const struct workbook_row *row, size_t *count)
+static const char *const *names_of(const struct workbook_row *row, struct arena *arena,
+                                   size_t *count)
 {
     *count = width_of(row->cells, row->count);
-    char **names = memory_new(*count + 1, sizeof *names);
+    const char **names = arena_take(arena, *count, sizeof *names);
     for (size_t i = 0; i < *count; i++) {
         const char *text = row->cells[i].bytes;
         size_t length = row->cells[i].length;
         cell_unmark(&text, &length);
-        names[i] = memory_text_n(text, length);
+        names[i] = arena_text_n(arena, text, length);
     }
     return names;
-}
-
-static void free_names(char **names, size_t count)
-{
-    for (size_t i = 0; names && i < count; i++)
-        free(names[i]);
-    free(names);
 }
 
 // Says where a header stands that would fit.
@@ -193,10 +189,8 @@ static void explain_header(struct reading *reading, size_t from)
 {
     for (size_t i = from; i < reading->early_count; i++) {
         size_t count;
-        char **names = names_of(&reading->early[i].row, &count);
-        bool fits = count > 0 && feed_header_fits(reading->feed, (const char *const *)names, count);
-        free_names(names, count);
-        if (!fits)
+        const char *const *names = names_of(&reading->early[i].row, reading->arena, &count);
+        if (count == 0 || !feed_header_fits(reading->feed, names, count))
             continue;
         struct buffer advice = {0};
         feed_header_add_skip(&advice, reading->early[i].row.number - 1);
@@ -245,7 +239,7 @@ static int find_header(struct reading *reading, size_t *at)
         const struct workbook_row *row = &reading->early[*at].row;
         if (is_blank(row))
             continue;
-        reading->names = names_of(row, &reading->columns);
+        reading->names = names_of(row, reading->arena, &reading->columns);
         reading->header_row = reading->last_row = row->number;
         return 0;
     }
@@ -267,8 +261,7 @@ static void note_letters(struct reading *reading)
 {
     json_t *letters_of = json_object();
     for (size_t i = 0; i < reading->columns; i++) {
-        struct source_columns columns = {.names = (const char *const *)reading->names,
-                                         .count = reading->columns};
+        struct source_columns columns = {.names = reading->names, .count = reading->columns};
         char letters[WORKBOOK_LETTERS], *name = source_column_name(&columns, i);
         workbook_letters(i, letters);
         if (mapping_uses(reading->feed->mapping, i) && !json_object_get(letters_of, name))
@@ -290,12 +283,12 @@ static int settle(struct reading *reading)
         return -1;
     if (!reading->header && reading->columns == 0)
         return 0; // there is nothing
-    if (feed_header_map(feed, (const char *const *)reading->names, reading->columns) != 0) {
+    if (feed_header_map(feed, reading->names, reading->columns) != 0) {
         if (!feed->mapping && reading->names)
             explain_header(reading, at + 1);
         return -1;
     }
-    reading->fields = memory_new(reading->columns + 1, sizeof *reading->fields);
+    reading->fields = arena_take(reading->arena, reading->columns, sizeof *reading->fields);
     reading->part = part_new(data->model, feed->table, feed->source, data->scope.zone);
     mapping_add_columns(feed->mapping, reading->part);
     note_letters(reading);
@@ -323,18 +316,18 @@ static int on_row(void *context, const struct workbook_row *row)
     return reading->failed;
 }
 
-static void mark(bool **columns, size_t first, size_t last)
+static void mark(struct arena *arena, bool **columns, size_t column)
 {
     if (!*columns)
-        *columns = memory_new(WORKBOOK_COLUMNS_MAX, sizeof **columns);
-    for (size_t i = first; i <= last && i < WORKBOOK_COLUMNS_MAX; i++)
-        (*columns)[i] = true;
+        *columns = arena_take(arena, WORKBOOK_COLUMNS_MAX, sizeof **columns);
+    if (column < WORKBOOK_COLUMNS_MAX)
+        (*columns)[column] = true;
 }
 
 static void on_hidden_column(void *context, size_t column)
 {
     struct reading *reading = context;
-    mark(&reading->hidden, column, column);
+    mark(reading->arena, &reading->hidden, column);
 }
 
 static void on_merged(void *context, int64_t first_row, int64_t last_row, size_t first_column,
@@ -351,7 +344,7 @@ static void on_merged(void *context, int64_t first_row, int64_t last_row, size_t
         if ((reading->merged && reading->merged[i]) || !mapping_uses(feed->mapping, i) ||
             intake_fills(feed, i))
             continue;
-        mark(&reading->merged, i, i);
+        mark(reading->arena, &reading->merged, i);
         notice(reading, first_row, i, REASON_CELLS_MERGED);
     }
 }
@@ -411,25 +404,12 @@ static int read_sheet(struct reading *reading, const char *name)
     return 0;
 }
 
-static void reading_clear(struct reading *reading)
-{
-    for (size_t i = 0; i < reading->early_count; i++) {
-        for (size_t cell = 0; cell < reading->early[i].row.count; cell++)
-            free((char *)reading->early[i].cells[cell].bytes);
-        free(reading->early[i].cells);
-    }
-    free_names(reading->names, reading->columns);
-    part_free(reading->part);
-    free(reading->fields);
-    free(reading->hidden);
-    free(reading->merged);
-}
-
 void workbook_feed_read(struct feed *feed)
 {
     struct workbook_feed *state = feed->state;
     const json_t *header = json_object_get(feed->declaration, "header");
     struct reading reading = {
+        .arena = arena_new(),
         .feed = feed,
         .header = !header || json_is_true(header),
         .skip = json_integer_value(json_object_get(feed->declaration, "skip")),
@@ -437,6 +417,7 @@ void workbook_feed_read(struct feed *feed)
     };
     if (!reading.workbook || read_sheet(&reading, state->sheet) != 0)
         feed_fail(feed);
-    reading_clear(&reading);
+    part_free(reading.part);
+    arena_free(reading.arena);
     workbook_share_close(state->share);
 }

@@ -101,7 +101,8 @@ void *memory_resize(void *old, size_t count, size_t size)
 char *memory_text_n(const char *text, size_t length)
 {
     char *copy = memory_new(length + 1, 1);
-    memcpy(copy, text, length);
+    if (length)
+        memcpy(copy, text, length);
     return copy;
 }
 

@@ -115,11 +115,10 @@ static void the_text_of_an_invalid_cell_is_found_by_row(void **state)
 {
     (void)state;
     struct column column = {0};
-    column.invalid = memory_new(3, sizeof *column.invalid);
-    column.invalid_count = 3;
-    column.invalid[0] = (struct invalid_cell){2, memory_text("two")};
-    column.invalid[1] = (struct invalid_cell){5, memory_text("five")};
-    column.invalid[2] = (struct invalid_cell){9, memory_text("nine")};
+    struct arena *arena = arena_new();
+    column_add_invalid(&column, arena, 2, "two", 3);
+    column_add_invalid(&column, arena, 5, "five", 4);
+    column_add_invalid(&column, arena, 9, "nine", 4);
     assert_string_equal(column_invalid_text(&column, 2), "two");
     assert_string_equal(column_invalid_text(&column, 5), "five");
     assert_string_equal(column_invalid_text(&column, 9), "nine");
@@ -128,6 +127,7 @@ static void the_text_of_an_invalid_cell_is_found_by_row(void **state)
         assert_null(column_invalid_text(&column, none[i]));
     column_clear(&column);
     assert_null(column_invalid_text(&column, 2));
+    arena_free(arena);
 }
 
 // Many cells at once are what they are one by one, at each width.

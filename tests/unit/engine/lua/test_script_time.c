@@ -39,8 +39,8 @@ static int holidays_set_up(void **state)
                                       "2026-10-07"};
     static const char *const worked[] = {"2026-09-20", "2026-10-10"};
     struct scope *scope = &data->scope;
-    scope->holidays = memory_new(5, sizeof *scope->holidays);
-    scope->workdays = memory_new(2, sizeof *scope->workdays);
+    scope->holidays = arena_take(scope_arena(scope), 5, sizeof *scope->holidays);
+    scope->workdays = arena_take(scope_arena(scope), 2, sizeof *scope->workdays);
     for (size_t i = 0; i < 5; i++)
         scope->holidays[scope->holiday_count++] = day_at(off[i]);
     for (size_t i = 0; i < 2; i++)
