@@ -163,6 +163,7 @@ class Oracle:
         filled = [(table, field) for table, rows in sorted(month.tables.items()) if rows for field in self.model[table]
                   if (table, field) not in self.keys and any(row.get(field) not in (None, "") for row in rows)]
         dropped = frozenset(chance.sample(filled, chance.randint(1, DROPPED)))
+        less = ", ".join(f"{table}.{field}" for table, field in sorted(dropped))
         self.write(month, dropped)
         ours, states = self.found_by_program()
         for control in self.queries:
@@ -171,7 +172,6 @@ class Oracle:
                 int(state[count] or 0) for count in ("untestable", "passed_assumed"))
             for place in sorted(ours[control].keys() | theirs[control].keys()):
                 name = "#".join(filter(None, place))
-                less = ", ".join(f"{table}.{field}" for table, field in sorted(dropped))
                 if place not in ours[control] and not doubtful:
                     shown.differences.append((control, f"{name}: not found any more, and nothing said, without {less}"))
                 if place not in theirs[control] and place not in self.assumed[control]:

@@ -65,7 +65,11 @@ def missing(place):
     mapped = ', columns = { customer_id = "customer_id", name = "naem" }'
     place.fails("a mapped column is missing", query("select * from faulty.customer", mapped), '"naem"', "name",
                 'meant "name"?')
-    place.fails("a table without the key of the model", schema("unlike"), "unlike.employee", "employee_id")
+    place.fails("a table without the key of the model, by its name", 'import.postgres { conninfo = "", schema = "unlike", table = "employee" }',
+                "unlike.employee", "employee_id")
+    run = place.run(schema("unlike"))
+    problems = [(row["kind"], row["table"], row["column"]) for row in run.rows("data_problems.csv")]
+    check("and in a schema", "" if run.code == 3 and ("table without its key", "employee", "employee_id") in problems else run.outcome() + str(problems))
     place.fails("a query that is not SQL", query("selekt 1"), "syntax error", "correct the `query`")
     place.fails("two statements", query("select 1 as customer_id; drop table faulty.customer"), "multiple commands")
     place.fails("an end of COPY smuggled into a query", query("select 1 as customer_id) to '/tmp/x' --"), "syntax error")
