@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+// Reads the file beside a source once, whole, into texts by key: the file is small, a list of
+// customers or rates, and the source's records look it up one by one.
+//
+// A key counts bare, without blanks at its ends. Records with one key that say the same are one
+// record; where they differ the key stands for several, and none of them is taken: which one was
+// meant cannot be known. A record without a key can be named by nothing and is passed over.
 #include "adapters/beside.h"
 
 #include "adapters/decode.h"

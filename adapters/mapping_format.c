@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+// Reads how the cells of one column are written (date, decimal, group, round, null, map ...) into
+// the format that cell_parse takes.
+//
+// What is declared here holds for every cell of the column, so each setting is refused that could
+// read a cell in two ways, or that the field could never hold: a date format lacking a part, a
+// separator that is a digit, a value of `map` that the field does not know.
 #include "adapters/mapping_inside.h"
 
 #include "engine/base/memory.h"

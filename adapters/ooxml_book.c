@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+// An .xlsx file's own parts, followed by relations and not by the names that Excel happens to give
+// them: the package leads to the workbook, the workbook to sheets, shared strings and styles.
+//
+// What every sheet says is read at the opening; the texts and styles are read when the first sheet
+// needs them, once, under a lock, and are read-only from then on. A part that is missing is no
+// fault until a cell refers to it.
 #include "adapters/ooxml_book.h"
 
 #include "adapters/file_kind.h"

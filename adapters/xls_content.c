@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: MIT
+// libfreexl reads the workbook in a process of its own, which has limits of time and memory and
+// passes on a flat stream: header, bytes, header, bytes. The parent trusts none of its lengths
+// (xls_content_next).
+//
+// libfreexl does not tell a formula from a value that was typed, so the formulas are found in the
+// file's own records beside it (xls_stream, xls_formula), and a cell with one takes what was saved
+// as its result.
 #include "adapters/xls_content.h"
 
 #include "adapters/xls_formula.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// The engagement is run as any other would be, so that what is said of it (records, controls that
+// test something, what to export next) is what a run says and not what the guess hoped for. Doubts
+// are read from the written text: they are what the user sees there.
 #include "cli/init_report.h"
 
 #include "cli/command.h"

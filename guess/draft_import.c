@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Writes one import of the drafted engagement: which columns, which records, where from. Only what
+// the plan found is written, each setting with the reason beside it; a header is named where it is
+// the only one of its name, else by its number, so that what is written means the column that was
+// looked at.
 #include "engine/base/memory.h"
 #include "guess/draft_inside.h"
 #include "guess/lua_text.h"

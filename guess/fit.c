@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Candidates are all pairs of a column and a field that the column's name may mean. They are taken
+// in the order of how much the name says, keys first of equals; each column and field is taken
+// once, and only where the cells can be read as the field. So a weak word never takes a column from
+// a strong one, and the result does not depend on the order of columns but between equals.
 #include "guess/fit.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: MIT
+// Three steps: the header is the row of the first ones with the most words that are known; a row
+// below it is no record when it says that it is a total, repeats the header, or is a remark of a
+// cell or two where records have many; such rows at the end are the footer.
+//
+// How many rows fill a column is counted without totals, and what a record looks like is measured
+// by that and not by the header: lists have columns that nobody fills. In doubt a row is a record:
+// one that is left out would be tested by nothing.
 #include "guess/frame.h"
 
 #include "engine/base/memory.h"

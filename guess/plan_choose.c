@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Decides which tables each list is: first each by itself, the family (a document's table, with or
+// without that of its lines) that most columns fit; then all together, where two lists would be the
+// same table with the same keys. Of these the worse is dropped and, up to TRIES times, taken for
+// the next best that its name speaks for. Each try excludes a table for that list, so it ends.
 #include "engine/base/memory.h"
 #include "guess/phrase.h"
 #include "guess/plan_inside.h"

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Words are folded and numbered by a dictionary; of each stand the meanings, the model's own first,
+// then those of rules/packs/words.csv in its order. A header is looked for whole, then without what
+// stands in brackets, then behind its last slash or point: the first that finds something is taken.
 #include "guess/terms.h"
 
 #include "adapters/listing.h"

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// How a column would be read is tried on its distinct values, each counted as often as it occurs:
+// the reading that reads most cells is best, and of equals the first tried, unless the habits of
+// the source speak for the other. Two that read as many cells to different values leave a doubt,
+// which the engagement says; they are never chosen between in silence.
 #include "guess/values.h"
 
 #include "engine/base/memory.h"

@@ -74,7 +74,7 @@ EXACT_BUT = {  # where exact numbers become those of a spreadsheet, and back
     "reports/xlsx/xlsx_number.c",
     "adapters/xls_number.c",
 }
-LINES_WARNED, LINES_ALLOWED, FUNCTION_WARNED = 600, 1000, 50
+LINES_EXPLAINED, LINES_WARNED, LINES_ALLOWED, FUNCTION_WARNED = 200, 600, 1000, 50
 TEXT = (".c", ".h", ".def", ".lua", ".sh", ".py", ".md", ".yml", ".json")
 CODE = (".c", ".h", ".def", ".lua", ".sh", ".py")
 SKIPPED_FOLDERS = {".git", "build", "vouch-out", "__pycache__", "expected", "corpus"}
@@ -221,6 +221,10 @@ def check_size(path, text):
         wrong(path, lines, f"{lines} lines; at most {LINES_ALLOWED}")
     elif lines > LINES_WARNED:
         warn(path, lines, f"{lines} lines; is that still one module?")
+    if path.endswith(".c") and lines > LINES_EXPLAINED and not path.startswith("tests/"):
+        second = text.split("\n", 2)[1]
+        if not second.startswith(("//", "/*")):
+            wrong(path, 2, f"{lines} lines; say at the top what it is for and what always holds")
 
 
 def check_file(path):

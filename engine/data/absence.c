@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Reads `absent` and `absence` of the model's tables: text into what assumption.c and data_derive.c
+// work with. Everything that a declaration names (paths, lists, fields, values) is looked up here;
+// a name that the model does not have is a fault of the model, told at once, so that nobody later
+// can meet a way that leads nowhere.
 #include "engine/data/absence.h"
 
 #include "engine/base/memory.h"

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: MIT
+// A number as people write it: signs, currency, percent and brackets are taken off both ends, in
+// any order, until nothing changes; what is left are digits, groups and at most one decimal mark,
+// which are copied into the plain form of decimal_parse. No step goes through a binary fraction.
+//
+// Two signs, two currencies and groups that are not what thousands look like make no number; nor
+// does, in a column that is doubtful, a text that means two ("61.500": with a decimal point, or
+// with points between thousands).
 #include "engine/base/currency.h"
 #include "engine/data/cell_inside.h"
 

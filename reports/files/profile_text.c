@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// Walks the measured columns of a table into JSON; CSV is made from that JSON, so both say the
+// same. Whatever may show a cell goes through cell_json or plain_json, where the mask stands: no
+// other function here takes text from the data.
 #include "reports/files/profile_text.h"
 
 #include "engine/data/profile.h"

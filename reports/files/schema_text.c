@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+// Three forms of one model. Each walks the tables and fields in the model's order and takes its
+// sentences (term, absence, readers) from one place, describe; only what the form's own syntax
+// wants differs. All text is quoted as the form quotes, since terms hold apostrophes and quotation
+// marks.
 #include "reports/files/schema_text.h"
 
 #include "reports/figures/readers.h"

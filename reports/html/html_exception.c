@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+// One exception of the page, an article that can be unfolded: name, amount, values, what it rests
+// on, evidence, what people say of it. Every text goes through the page's escaping (html_page); the
+// anchor is the exception's id, numbered where several have one.
 #include "reports/html/html_inside.h"
 
 #include "engine/base/calendar.h"
