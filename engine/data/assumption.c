@@ -255,6 +255,27 @@ static void assume_table(struct data *data, int table)
     data->tables[table].assumption = add_assumption(data, assumption);
 }
 
+// Cells that are empty where that tells nothing are worked out as those of a column that was not
+// imported would be: so lists are exported that state the net amount of some lines and the gross
+// amount of others.
+static void assume_empty(struct data *data, int table, int field)
+{
+    const struct field *definition = &data->model->tables[table].fields[field];
+    const struct absence *absence = definition->absence;
+    struct column *column = &data->tables[table].columns[field];
+    uint32_t empty = 0;
+    if (!definition->empty_unknown || !absence || absence->kind != ABSENCE_DERIVED)
+        return;
+    for (uint32_t row = 0; row < data->tables[table].rows; row++)
+        empty += column_get(column, row) == CELL_NULL;
+    struct assumption assumption = assumption_about(data, table, field, absence, NULL);
+    if (empty == 0 || assumption.refused || find_contradiction(data, absence))
+        return;
+    assumption.kind = ASSUMED_EMPTY;
+    assumption.rows = empty;
+    column->emptied = add_assumption(data, assumption);
+}
+
 static void assume_columns(struct data *data, int table)
 {
     struct table *rows = &data->tables[table];
@@ -268,8 +289,10 @@ static void assume_columns(struct data *data, int table)
                 add_assumption(data, (struct assumption){ASSUMED_READABLE, table, field,
                                                          .accuses = true, .acquits = true,
                                                          .rows = (uint32_t)column->invalid_count});
-        if (column->imported)
+        if (column->imported) {
+            assume_empty(data, table, field);
             continue;
+        }
         if (empty)
             column->given = true; // a table with no rows needs no columns
         else
@@ -338,6 +361,8 @@ void assumption_taken(const struct data *data, int number, struct buffer *out)
         buffer_printf(out, "without %u rejected records", it->rows);
     else if (it->kind == ASSUMED_READABLE)
         buffer_printf(out, "without %u unreadable cells", it->rows);
+    else if (it->kind == ASSUMED_EMPTY)
+        buffer_printf(out, "%s where empty", absence_taken(it->absence));
     else if (it->value)
         buffer_add_text(out, it->value);
     else if (it->given && it->absence)
@@ -366,13 +391,21 @@ void assumption_sentence(const struct data *data, int number, const char *langua
 {
     const struct assumption *it = &data->assumptions[number];
     bool zh = language && strcmp(language, "zh") == 0;
-    if (it->kind == ASSUMED_ABSENT && it->given && it->absence && !it->value) {
-        buffer_add_text(out, zh ? it->absence->zh : it->absence->en);
-        return;
-    }
     struct buffer reason = {0}, column = {0};
     model_add_name(data->model, it->table, it->field, &column);
     const char *name = buffer_text(&column);
+    bool declared = it->kind == ASSUMED_ABSENT && it->given && it->absence && !it->value;
+    if (it->kind == ASSUMED_EMPTY) {
+        reason_set_with(&reason, REASON_EMPTY_CELLS, "%s" REASON_AND "%u", name, it->rows);
+        reason_add(buffer_text(&reason), language, out);
+        buffer_reset(&reason);
+    }
+    if (declared || it->kind == ASSUMED_EMPTY) {
+        buffer_add_text(out, zh ? it->absence->zh : it->absence->en);
+        buffer_clear(&reason);
+        buffer_clear(&column);
+        return;
+    }
     const struct history_share *history = &data->tables[it->table].history;
     if (it->kind == ASSUMED_HEADER)
         reason_set_with(&reason, REASON_HEADER_STANDS,

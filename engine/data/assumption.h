@@ -19,6 +19,7 @@ struct data;
 
 enum assumption_kind {
     ASSUMED_ABSENT,     // of a table or column that was not imported
+    ASSUMED_EMPTY,      // of the empty cells of a column that was
     ASSUMED_READABLE,   // without the rows whose cell of that column cannot be read
     ASSUMED_UNREJECTED, // without the rejected records of a table
     ASSUMED_GROUPED,    // without the rows of a table whose group cannot be found
@@ -42,7 +43,7 @@ struct assumption {
     bool given;
     enum assumption_origin origin;
     bool accuses, acquits;
-    uint32_t rows;             // rejected, or unreadable
+    uint32_t rows;             // rejected, unreadable, or empty
     const char *contradiction; // what speaks against it: "sales_order.contract_id"; NULL
     bool refused;              // by the engagement
     uint32_t ways;             // of a derived column: those that can be gone, a bit for each

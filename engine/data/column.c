@@ -132,6 +132,9 @@ struct column_range column_pack(struct column *column, const int64_t *words, siz
 
 void column_clear(struct column *column)
 {
+    if (column->worked_out)
+        column_clear(column->worked_out);
+    free(column->worked_out);
     free(column->cells);
     free(column->marked);
     *column = (struct column){0};

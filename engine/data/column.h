@@ -31,6 +31,9 @@ struct column {
     bool given;          // not imported, and its cells hold what is assumed or worked out instead
     uint16_t assumption; // that it rests on where it was not imported; 0: it was
     uint16_t unreadable; // the one that lookups by it rest on where cells cannot be read; 0: none
+    uint16_t emptied;    // the one that a row rests on whose empty cell was worked out; 0: none
+    struct column *worked_out;    // what empty cells that tell nothing were worked out to be from
+                                  // other columns; empty where they were not; owned; NULL: none was
     struct invalid_cell *invalid; // sorted by row; in an arena, with their texts
     size_t invalid_count;
     struct marked_cell *marked; // of money; sorted by row; until the data are sealed

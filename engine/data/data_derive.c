@@ -322,11 +322,13 @@ static void note_way(struct assumption *assumption, int way, const struct rests 
     }
 }
 
-bool data_derive(struct resolver *resolver, struct data *data, int table, int field)
+// Writes to `out` what the cells of a column are worked out to be: all of them where it was not
+// imported, else those that are empty. false: no way can be gone.
+static bool work_out(struct resolver *resolver, struct data *data, int table, int field,
+                     struct assumption *assumption, struct column *out)
 {
     const struct absence *absence = data->model->tables[table].fields[field].absence;
-    struct column *column = &data->tables[table].columns[field];
-    struct assumption *assumption = &data->assumptions[column->assumption];
+    const struct column *column = &data->tables[table].columns[field];
     uint32_t rows = data->tables[table].rows;
     struct derived *values = memory_new(rows + 1, sizeof *values);
     for (int number = 0; number < absence->way_count; number++) {
@@ -336,14 +338,35 @@ bool data_derive(struct resolver *resolver, struct data *data, int table, int fi
         if (prepare(resolver, &it, &rests)) {
             note_way(assumption, number, &rests, data);
             for (uint32_t row = 0; row < rows; row++)
-                if (values[row].is == DERIVED_NOTHING)
+                if (values[row].is == DERIVED_NOTHING &&
+                    (!column->imported || column_get(column, row) == CELL_NULL))
                     values[row] = derive(&it, row);
         }
         for (int i = 0; i < WAY_OPERANDS; i++)
             free(it.sums[i]);
     }
     if (assumption->ways)
-        write_values(column, values, rows);
+        write_values(out, values, rows);
     free(values);
     return assumption->ways != 0;
+}
+
+bool data_derive(struct resolver *resolver, struct data *data, int table, int field)
+{
+    struct column *column = &data->tables[table].columns[field];
+    return work_out(resolver, data, table, field, &data->assumptions[column->assumption], column);
+}
+
+void data_derive_empty(struct resolver *resolver, struct data *data, int table, int field)
+{
+    struct column *column = &data->tables[table].columns[field];
+    if (!column->emptied)
+        return;
+    struct column *found = memory_new(1, sizeof *found);
+    struct assumption *assumption = &data->assumptions[column->emptied];
+    assumption->given = work_out(resolver, data, table, field, assumption, found);
+    if (assumption->given)
+        column->worked_out = found;
+    else
+        free(found);
 }

@@ -32,6 +32,10 @@ void data_assume(struct data *data);
 struct resolver;
 bool data_derive(struct resolver *resolver, struct data *data, int table, int field);
 
+// Likewise the empty cells of a column that was imported, where they tell nothing; those of others
+// that were worked out are not used for it.
+void data_derive_empty(struct resolver *resolver, struct data *data, int table, int field);
+
 // Notes, and reports, that a row names what is not in the data; rows in their order
 // (data_dangling.c).
 void data_add_dangling(struct data *data, int table, uint32_t row, int reference);

@@ -893,5 +893,9 @@ void data_resolve(struct data *data, struct row_index *const *keys)
              table_is_there(&data->tables[i]) && field < data->model->tables[i].field_count;
              field++)
             derive_column(&resolver, i, field);
+    for (int i = 0; i < tables; i++)
+        for (int field = 0; data->tables[i].imported && field < data->model->tables[i].field_count;
+             field++)
+            data_derive_empty(&resolver, data, i, field);
     arena_free(scratch);
 }

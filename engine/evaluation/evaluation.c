@@ -203,6 +203,7 @@ static bool lacks_rows(const struct data *data, const struct control *control,
             return true;
     for (int i = 0; i < result->rest_count; i++)
         if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT &&
+            data->assumptions[result->rests[i].assumption].kind != ASSUMED_EMPTY &&
             data->assumptions[result->rests[i].assumption].kind != ASSUMED_HEADER &&
             data->assumptions[result->rests[i].assumption].kind != ASSUMED_CARRIED)
             return true;

@@ -617,6 +617,11 @@ static struct identity person_at(lua_State *L, int argument)
                         dictionary_get(data->texts, id).bytes);
         script_untestable(L);
     }
+    // That nobody is known by it may be because the record was rejected.
+    if (identity.row < 0 && data->employees >= 0)
+        script_rest(L, data->tables[data->employees].unrejected);
+    if (identity.row < 0 && data->users >= 0)
+        script_rest(L, data->tables[data->users].unrejected);
     return identity;
 }
 

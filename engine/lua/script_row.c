@@ -118,6 +118,14 @@ void script_push_field(lua_State *L, int table, int64_t row, int field)
         script_not_there(L, table, field);
     script_rest(L, column->assumption);
     int64_t word = column_get(column, (size_t)row);
+    if (word == CELL_NULL && column->worked_out) {
+        int assumption = column->emptied;
+        column = column->worked_out;
+        word = column_get(column, (size_t)row);
+        if (word <= CELL_INVALID)
+            empty(L, table, field); // what it would be worked out from cannot be read either
+        script_rest(L, assumption);
+    }
     if (word <= CELL_INVALID) {
         if (word == CELL_INVALID)
             invalid(L, table, row, field);
@@ -175,6 +183,12 @@ void script_push_reference(lua_State *L, int table, int64_t row, int reference, 
         data_explain_link(context->data, table, row, reference, &context->reason);
         script_untestable(L);
     }
+    // That there is none may be because its record was rejected.
+    const struct model *model = context->data->model;
+    bool may_be = model->tables[table].references[reference].kind == REFERENCE_ASOF ||
+                  data_dangles(context->data, table, row, reference);
+    if (found == ROW_NONE && target >= 0 && may_be)
+        script_rest(L, context->data->tables[target].unrejected);
     if (found < 0)
         lua_pushnil(L);
     else

@@ -23,7 +23,10 @@ void absence_add_field_words(const struct field *field, const char *language, st
     if (field->maybe_recorded)
         buffer_add_text(out, word_get(WORD_EMPTY_THROUGHOUT, language));
     if (field->empty_unknown)
-        buffer_add_text(out, word_get(WORD_EMPTY_UNKNOWN, language));
+        buffer_add_text(out, word_get(field->absence && field->absence->kind == ABSENCE_DERIVED
+                                          ? WORD_EMPTY_WORKED_OUT
+                                          : WORD_EMPTY_UNKNOWN,
+                                      language));
 }
 
 json_t *absence_json(const struct absence *absence)

@@ -458,7 +458,7 @@ cases "CRD-02" {
         { plan_id = "P2", contract_id = "CT1", milestone = "acceptance", pct = "60" },
       },
     }),
-    expect = { { key = "SO1", amount = "none", date = "2026-10-10" } } },
+    expect = { { key = "SO1", amount = "unknown", date = "2026-10-10" } } },
 }
 
 cases "CRD-03" {

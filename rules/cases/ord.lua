@@ -22,7 +22,7 @@ cases "ORD-01" {
     given = full_order({ ship_to_address = "Street 2" }, {}, { customer = { { customer_id = "C1", name = "Customer" } } }), expect = {} },
   { "no amount, and a line without quantity and price",
     given = full_order({ amount = "" }, { quantity = "", unit_price = "" }),
-    expect = { { key = "SO1", amount = "none", missing = "sales_order.amount, sales_order_line.quantity, sales_order_line.unit_price", lines = "1" } } },
+    expect = { { key = "SO1", amount = "unknown", missing = "sales_order.amount, sales_order_line.quantity, sales_order_line.unit_price", lines = "1" } } },
   { "no model and no name, nor product on another line",
     given = full_order({}, {}, {
       product = { { product_id = "A" } },
@@ -106,6 +106,8 @@ cases "ORD-02" {
       { order_id = "SO1", line_no = "2", product_id = "A", quantity = "1", unit_price = "8" },
       { order_id = "SO1", line_no = "3", product_id = "A", quantity = "1", line_kind = "gift" },
     } }), expect = {} },
+  { "an order whose own amount nobody filled in: its lines agree with themselves, which tells nothing of it", given = full_order({ amount = "" }, { amount = "80" }),
+    expect = { { key = "SO1", untestable = "the order states no amount" } } },
   { "a quantity of zero", given = full_order({ amount = "" }, { quantity = "0" }),
     expect = { { key = "SO1", label = "1", amount = "0", what = "quantity", stated = "0" } } },
   { "a negative line in an order", given = full_order({ amount = "8" }, {}, { sales_order_line = {
@@ -343,6 +345,9 @@ cases "ORD-07" {
     expect = { { key = "SO3", amount = "80", currency = "USD", earlier = "N-SO2" } } },
   { "seven days apart", given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-12")),
     expect = { { key = "SO2", amount = "80", lines = "1", earlier = "N-SO1", days = "7" } } },
+  { "lines that state no price: nobody can tell; one sale beside them is told all the same",
+    given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-06", {}, { unit_price = "" }), twin("SO3", "2026-10-07")),
+    expect = { { key = "C1", untestable = "states no product or no price" }, { key = "SO3", amount = "80", earlier = "N-SO1", days = "2" } } },
   { "eight days apart", given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-13")), expect = {} },
   { "three in a row: each is measured against the one before",
     given = twins(twin("SO1", "2026-10-05"), twin("SO2", "2026-10-10"), twin("SO3", "2026-10-15")), expect = { { key = "SO2", amount = "80", earlier = "N-SO1" }, { key = "SO3", amount = "80", earlier = "N-SO2" } } },

@@ -640,7 +640,17 @@ cases "PRC-06" {
       invoice = { { invoice_id = "I1", issued_on = "2026-10-10" } },
       invoice_line = { { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "10", net_amount = "10" } },
     },
-    expect = {} },
+    expect = { { key = "P1/2026-10", untestable = "price_plan.planned_average_price is empty" } } },
+  { "a line that states no net amount",
+    given = {
+      price_plan = { { product_id = "P1", period = "2026-10", planned_average_price = "10" } },
+      invoice = { { invoice_id = "I1", issued_on = "2026-10-10" } },
+      invoice_line = {
+        { invoice_id = "I1", line_no = "1", product_id = "P1", quantity = "10", net_amount = "100" },
+        { invoice_id = "I1", line_no = "2", product_id = "P1", quantity = "10" },
+      },
+    },
+    expect = { { key = "P1/2026-10", untestable = "invoice_line.net_amount" } } },
   { "as many came back as were sold",
     given = {
       price_plan = { { product_id = "P1", period = "2026-10", planned_average_price = "10" } },

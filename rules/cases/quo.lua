@@ -101,8 +101,9 @@ cases "QUO-03" {
   { "approved by the sales manager", given = quoted({}, approval("quotation", "QT1", "sales_manager", "2026-10-14T09:00:00", "bid", "E2"), { is_major = true }),
     expect = { { key = "QT1", amount = "1130", approved_at = "none" } } },
   { "not sent", given = quoted({ sent_at = "" }, {}, { is_major = true }), expect = {} },
-  { "no amount and no flag", given = quoted { amount = "" }, expect = { { key = "QT1", untestable = "no amount" } } },
-  { "no amount, but flagged", given = quoted({ amount = "" }, {}, { is_major = true }), expect = { { key = "QT1", amount = "none", approved_at = "none" } } },
+  { "no amount and no flag: the amount of its lines", given = quoted { amount = "" }, expect = {} },
+  { "no amount and no flag, nor lines", given = quoted({ amount = "" }, { quotation_line = {} }), expect = { { key = "QT1", untestable = "quotation.amount is empty" } } },
+  { "no amount, but flagged", given = quoted({ amount = "" }, {}, { is_major = true }), expect = { { key = "QT1", amount = "1130", approved_at = "none" } } },
   { "only outsourced products: none is", parameters = { all_quotations = false }, given = quoted({}, {}, { is_major = true }), expect = {} },
   { "approvals were not imported", given = quoted({}, {}, { is_major = true }), absent = { "approval" }, expect = { { key = "QT1", untestable = "approval" } } },
 }

@@ -701,6 +701,12 @@ cases "RET-11" {
   { "no price of the replacement",
     given = exchange { { delivery_id = "D2", line_no = "1", product_id = "P2", quantity = "4" } },
     expect = { { key = "RT1", untestable = "no price" } } },
+  { "no price of one of two replacements",
+    given = exchange {
+      { delivery_id = "D2", line_no = "1", product_id = "P2", quantity = "4", unit_price = "100" },
+      { delivery_id = "D2", line_no = "2", product_id = "P3", quantity = "1" },
+    },
+    expect = { { key = "RT1", untestable = "no price" } } },
 }
 
 local function traded(back, back_on, more)
@@ -726,6 +732,8 @@ cases "RET-12" {
   { "a cent over five percent", given = traded("50.01", "2026-10-12"), period = "2026-10",
     expect = { { key = "C1", label = "rate", amount = "50.01", delivered = "1000", rate = "5" } } },
   { "exactly five percent", given = traded("50", "2026-10-12"), period = "2026-10", expect = {} },
+  { "what came back has no price", given = traded("", "2026-10-12"), period = "2026-10",
+    expect = { { key = "C1", untestable = "delivery_line.unit_price" } } },
   { "after the period", given = traded("60", "2026-11-03"), period = "2026-10",
     expect = { { key = "C1", label = "after", amount = "60", rate = "6" } } },
   { "after the period, of goods delivered before it", period = "2026-11", expect = {},

@@ -210,7 +210,8 @@ control "ORD-02" {
   test = function(order, p)
     local lines = order.lines
     if #lines == 0 then return untestable { en = "no lines", zh = "无明细" } end
-    local is_red = is_reversal(order) or order.amount ~= nil and order.amount < 0
+    local stated = read(order, "amount")
+    local is_red = is_reversal(order) or stated ~= nil and stated < 0
     local found, sound = {}, {}
     for line in each(lines) do
       if not read(line, "quantity") then return untestable { en = "no quantity on line {line}", zh = "第 {line} 行无数量", line = line.line_no } end
@@ -232,15 +233,16 @@ control "ORD-02" {
       })
     end
     local counted = filter(lines, function(line) return line.unit_price ~= nil end)
-    if order.amount and #counted > 0 then
-      local total = nearest_total(counted, order.amount)
-      if not agree_within(order.amount, total, p.tolerance * #counted) then
+    if stated and #counted > 0 then
+      local total = nearest_total(counted, stated)
+      if not agree_within(stated, total, p.tolerance * #counted) then
         table.insert(found, exception {
-          label = "total", amount = abs(order.amount - total), what = "total", stated = order.amount, expected = total,
+          label = "total", amount = abs(stated - total), what = "total", stated = stated, expected = total,
           evidence = evidence(lines),
         })
       end
     end
+    if #found == 0 and not stated then return untestable { en = "the order states no amount", zh = "订单未填金额" } end
     return found
   end,
 }
@@ -504,7 +506,7 @@ control "ORD-07" {
   test = function(orders, p)
     local last, found = {}, {}
     for order in each(sort(orders, function(one) return { one.order_date, one.order_id } end)) do
-      local same, earlier = {}, nil
+      local same, earlier, incomplete = {}, nil, nil
       local sales = {}
       select_currency(currency_of(order)) -- each order is compared with those of its own
       for line in each(filter(order.lines, is_sale)) do
@@ -514,7 +516,7 @@ control "ORD-07" {
           table.insert(same, line)
           earlier = before
         end
-        if sale then table.insert(sales, sale) end
+        if sale then table.insert(sales, sale) else incomplete = incomplete or line end
       end
       for sale in each(sales) do last[sale] = order end
       if earlier and in_period(order.order_date) then
@@ -522,6 +524,8 @@ control "ORD-07" {
           row = order, amount = sum(same, gross_amount), currency = currency_of(order), lines = #same, earlier = earlier.order_no or earlier.order_id,
           days = order.order_date - earlier.order_date, evidence = evidence(earlier, same),
         })
+      elseif incomplete and in_period(order.order_date) then
+        table.insert(found, untestable_row(order, { en = "line {line} states no product or no price", zh = "第 {line} 行无产品或单价", line = incomplete.line_no }))
       end
     end
     return found

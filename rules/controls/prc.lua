@@ -368,7 +368,7 @@ control "PRC-06" {
   profile    = { "archive" },
   population = "price_plan",
   shape      = "aggregate",
-  applies    = function(plan) return plan.planned_average_price ~= nil and #invoiced_under(plan) > 0 end,
+  applies    = function(plan) return #invoiced_under(plan) > 0 end,
   parameters = { tolerance_pct = { decimal "5", origin = "default", note = "the policy names no number" } },
   amount_kind = "exposure",
   message    = {
@@ -382,7 +382,7 @@ control "PRC-06" {
     local quantity = sum(lines, base_quantity)
     if quantity <= 0 then return untestable { en = "nothing was invoiced net of red invoices", zh = "扣除红字发票后无开票" } end
     local net = sum(lines, function(line)
-      return money_in(line, "net_amount", company_currency, line.invoice.issued_on, 2)
+      return money_in(line, "net_amount", company_currency, line.invoice.issued_on, 2) or filled(line, "net_amount")
     end)
     local planned = plan.planned_average_price * quantity
     if net >= less_percent(planned, p.tolerance_pct) then return net < planned and within_tolerance_note(net - planned) end

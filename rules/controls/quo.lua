@@ -232,7 +232,6 @@ control "QUO-03" {
 
   test = function(quotation, p)
     local inquiry = quotation.inquiry
-    if not quotation.amount and not (inquiry and inquiry.is_major) then return untestable { en = "no amount", zh = "无金额" } end
     local decided = inquiry and inquiry.decision == "bid" and in_time(inquiry.decided_at, quotation.sent_at, inquiry.decided_by)
       and inquiry.decided_by ~= nil and could_act(inquiry.decided_by, p.roles, {
         doc_kind = "inquiry", approval_kind = "bid", amount = amount_for_matrix(inquiry, nil, inquiry.decided_at), moment = inquiry.decided_at,

@@ -968,7 +968,7 @@ control "RET-11" {
     for delivery in each(append(append({}, sent), notes)) do
       for line in each(delivery.invoice_lines) do
         if line.invoice and is_live(line.invoice) then
-          local worth = worth_of_line(line) or 0
+          local worth = worth_of_line(line) or filled(line, "net_amount")
           invoiced = invoiced + (line.quantity < 0 and -worth or worth)
         end
       end
@@ -1024,7 +1024,7 @@ control "RET-12" {
     for line in each(traded_lines(master)) do
       local delivery = line.delivery
       local moment = delivery and is_live(delivery) and delivery.delivery_date
-      local worth = moment and worth_of_line(line)
+      local worth = moment and (worth_of_line(line) or filled(line, "unit_price"))
       local value = worth and convert(worth, currency_of(line), company_currency, moment) or 0
       if not moment then -- without a date it belongs nowhere
       elseif delivery.kind ~= "return" then

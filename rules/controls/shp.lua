@@ -215,10 +215,25 @@ local function promised_on(line)
   return due
 end
 
+-- The delivery lines of an order line: those that name it and, where the order has no other line of its product, those of the
+-- order that name none. Untestable where they may be of another.
+local function deliveries_for(line)
+  local function is_alike(other) return other.product_id == line.product_id end
+  local nameless = filter(line.order.delivery_lines, function(delivered)
+    return delivered.order_line_no == nil and is_alike(delivered) and delivered.delivery ~= nil and is_shipment(delivered.delivery)
+  end)
+  if #nameless == 0 then return line.deliveries end
+  if #filter(line.order.lines, is_alike) > 1 then
+    untestable { en = "{delivery} names no line of {order}, which has several of {product}", zh = "{delivery} 未注明 {order} 的行号，而该订单有多行 {product}",
+      delivery = key_of(nameless[1]), order = key_of(line.order), product = line.product_id or "none" }
+  end
+  return append(append({}, line.deliveries), nameless)
+end
+
 -- What of an order line came after a day, and what has not come at all, in units of its product: { late =, open =, last = }.
 local function lateness(line, limit)
   local in_time, late, last = 0, 0, nil
-  for delivered in each(line.deliveries) do
+  for delivered in each(deliveries_for(line)) do
     local delivery = delivered.delivery
     if delivery and is_shipment(delivery) and delivered.quantity and delivery.delivery_date then
       local on = arrived_on(delivered)
@@ -299,7 +314,8 @@ local function opening_stock(product, from_start)
   local audited = period_from and period_of(period_from)
   local before = filter(own, function(row) return audited and row.period <= audited end)
   local period = #before > 0 and max(map(before, "period")) or #own > 0 and min(map(own, "period")) or one.period
-  return sum(filter(own, function(row) return row.period == period end), "quantity"), period_start(period), #own > 0
+  local opening = sum(filter(own, function(row) return row.period == period end), function(row) return filled(row, "quantity") end)
+  return opening, period_start(period), #own > 0
 end
 
 -- The movements in the order in which they count: by time, what comes in first; of a day with a movement without time,
@@ -397,7 +413,7 @@ control "SHP-02" {
   },
 
   test = function(lines, p)
-    local own, found = {}, {}
+    local own, found, unknown = {}, {}, nil
     for line in each(lines) do own[line] = true end
     local agreement = agreement_behind(lines[1].request)
     select_currency(currency_of(agreement) or company_currency) -- a request has no currency of its own
@@ -411,7 +427,9 @@ control "SHP-02" {
       local agreed = filter(agreement.lines, function(one) return one.product_id == group.key end)
       for line in each(group.rows) do
         local price = line.unit_price
-        local nearest = price and nearest_price(agreed, price)
+        local is_priced = all(agreed, function(one) return one.unit_price ~= nil end)
+        local nearest = price and is_priced and nearest_price(agreed, price)
+        if own[line] and price and not is_priced then unknown = agreed[1] end
         if own[line] and line.quantity > 0 and #agreed == 0 then
           report(line, "product", price and price * line.quantity or nil, line.product_id, "none")
         elseif own[line] and line.quantity > 0 and nearest and not agree(price, nearest, p.price_tolerance) then
@@ -420,9 +438,11 @@ control "SHP-02" {
           within_tolerance_note((price - nearest) * line.quantity, { row = line })
         end
       end
-      local limit = sum(agreed, agreed_quantity)
+      local is_limited = #agreed > 0 and all(agreed, function(one) return one.quantity ~= nil end)
+      if #agreed > 0 and not is_limited and any(group.rows, function(line) return own[line] end) then unknown = agreed[1] end
+      local limit = is_limited and sum(agreed, agreed_quantity) or 0
       local tolerance = percent(limit, p.quantity_tolerance_pct)
-      for over in each(#agreed > 0 and over_limit(group.rows, limit, "quantity", tolerance) or {}) do
+      for over in each(is_limited and over_limit(group.rows, limit, "quantity", tolerance) or {}) do
         local function worth()
           local price = over.row.unit_price or agreed[1].unit_price
           return price and price * over.over
@@ -430,6 +450,7 @@ control "SHP-02" {
         if own[over.row] then report(over.row, "quantity", worth, over.total, over.limit) end
       end
     end
+    if #found == 0 and unknown then return untestable { en = "{line} has no price or no quantity", zh = "{line} 无单价或无数量", line = table_of(unknown) .. " " .. key_of(unknown) } end
     return found
   end,
 }

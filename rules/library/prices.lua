@@ -290,6 +290,7 @@ local function on_basis(line, basis, p)
     compared(line, amount, price, discount, p),
     compared(line, amount, price_gross or basis == "net" and rate and taxed(price) or nil, taxed(discount), p)
   )
+  if unnamed and not price and unnamed.difference > 0 then unnamed = nil end -- it may be without tax, as no price here is
   if not own or unnamed and own.difference == 0 then return unnamed or own end
   return own
 end

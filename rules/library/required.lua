@@ -6,6 +6,13 @@ function is_blank(value)
   return value == nil or type(value) == "string" and trim(value) == ""
 end
 
+-- A field that may be empty, where this test cannot do without it: the row is untestable then.
+function filled(row, field)
+  local value = row[field]
+  if value == nil then untestable { en = "{field} of {row} is empty", zh = "{row} 的 {field} 为空", field = table_of(row) .. "." .. field, row = key_of(row) } end
+  return value
+end
+
 -- Whether anybody records a field: it was imported, and some row of the table states it. One that is empty in every row
 -- tells that nobody records it, not that nobody did it.
 function is_recorded(table_name, field)

@@ -86,15 +86,15 @@ function worth_of_line(line)
   return value and abs(value)
 end
 
--- What lines are worth together; nil where none of them has a price.
+-- What lines are worth together; nil where there are none, or one of them has no price.
 function worth_of(lines)
   local values = map(lines, worth_of_line)
-  if #values == 0 then return nil end
+  if #values == 0 or #values < #lines then return nil end
   return sum(values)
 end
 
 -- What a return request is worth: its own lines at their price, else at the price at which they were delivered; where
--- it has no lines, what came back is.
+-- it has no lines, what came back is. Nil where one has no price.
 function worth_of_return(request)
   local values = {}
   for line in each(request.lines) do
@@ -103,7 +103,7 @@ function worth_of_return(request)
     if sold and sold.unit_price and line.quantity then value = abs(line.quantity * sold.unit_price) end
     if value then table.insert(values, value) end
   end
-  if #values > 0 then return sum(values) end
+  if #request.lines > 0 then return #values == #request.lines and sum(values) or nil end
   local lines = {}
   for note in each(notes_of(request)) do append(lines, note.lines) end
   return worth_of(lines)
@@ -136,7 +136,7 @@ function quantity_of_product(lines, product_id)
 end
 
 -- What an issue slip moved, blue or red, is worth: at the prices of its delivery or return note, else at the standard cost
--- of its lines' products; nil where neither is known.
+-- of its lines' products; nil where neither is known of all of them.
 function worth_of_slip(slip)
   local delivery = slip.delivery
   local worth = delivery and worth_of(delivery.lines)
@@ -145,5 +145,5 @@ function worth_of_slip(slip)
     local product = line.product
     return product and line.quantity and product.standard_cost and abs(line.quantity) * product.standard_cost
   end)
-  return #costs > 0 and sum(costs) or nil
+  return #costs > 0 and #costs == #slip.lines and sum(costs) or nil
 end

@@ -61,7 +61,7 @@ table "document_distribution" {
     { "distribution_id", text,      "编号" },
     { "doc_kind",        text,      "单据种类" }, -- a table's name, or ship_notice
     { "doc_id",          text,      "单据号" },
-    { "copy_no",         int,       "联次" },
+    { "copy_no",         int,       "联次", empty = "unknown" },
     { "org_unit_id",     text,      "接收部门", to = "org_unit" },
     { "received_by",     text,      "接收人", to = "employee" },
     { "sent_at",         timestamp, "发出", recorded = "maybe" },

@@ -61,7 +61,7 @@ table "reservation_line" {
     { "reservation_id", text,    "预定书", to = "reservation" },
     { "line_no",        int,     "行号" },
     { "product_id",     text,    "产品", to = "product" },
-    { "quantity",       decimal, "数量" },
+    { "quantity",       decimal, "数量", empty = "unknown" },
     { "unit_price",     money,   "单价" },
   },
   references = {
@@ -142,7 +142,7 @@ table "contract" {
     -- 标准范本/客户范本/其他
     { "template",                enum { "standard", "customer", "other" }, "合同范本" },
     { "is_major",                bool,      "重大合同" },
-    { "amount",                  money,     "合同金额" },
+    { "amount",                  money,     "合同金额", empty = "unknown" },
     { "salesperson_id",          text,      "营销员", to = "employee", people = "employees" },
     { "signed_by",               text,      "签订人", to = "employee", recorded = "maybe" },
     { "signed_on",               date,      "签订日" },

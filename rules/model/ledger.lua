@@ -99,7 +99,7 @@ table "cost_entry" {
     { "product_id",    text,    "产品", to = "product" },
     { "posted_on",     date,    "记账日" },
     { "period",        text,    "期间", to = "accounting_period" },
-    { "quantity",      decimal, "数量" },
+    { "quantity",      decimal, "数量", empty = "unknown" },
     { "amount",        money,   "成本", empty = "unknown" },
     -- 发出商品/销售发票/销售出库单
     { "basis",         enum { "issued_goods", "sales_invoice", "stock_issue" }, "核算方式" },

@@ -26,7 +26,7 @@ table "sales_order" {
     { "ship_to_address",    text,      "客户地址" },
     { "salesperson_id",     text,      "销售员", to = "employee", people = "employees" },
     { "payment_mode",       enum { "prepay", "cash", "credit", "mixed" }, "收款方式" }, -- 预付/现结/赊销/混合
-    { "amount",             money,     "订单金额" },
+    { "amount",             money,     "订单金额", empty = "unknown" },
     { "entered_by",         text,      "录入人", to = "employee", recorded = "maybe" },
     { "submitted_at",       timestamp, "提交" },
     { "approved_by",        text,      "审批人", to = "employee" },

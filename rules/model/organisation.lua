@@ -189,7 +189,7 @@ table "role_rank" {
   },
   fields = {
     { "role", text, "岗位" },
-    { "rank", int,  "级次" }, -- 大者高
+    { "rank", int,  "级次", empty = "unknown" }, -- 大者高
   },
   reverse = {
     discount_authorities = { "discount_authority", by = "role_rank" },

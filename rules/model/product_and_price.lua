@@ -178,7 +178,7 @@ table "price_plan" {
   fields = {
     { "product_id",            text,  "产品", to = "product" },
     { "period",                text,  "期间" }, -- YYYY-MM
-    { "planned_average_price", money, "计划均价" },
+    { "planned_average_price", money, "计划均价", empty = "unknown" },
   },
   references = {
     accounting_period = { "accounting_period", match = { { "period", "period" } }, optional = true },

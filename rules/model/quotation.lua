@@ -49,7 +49,7 @@ table "quotation" {
     { "version",          int,       "版次" },
     { "kind",             enum { "quote", "bid" }, "类别" }, -- 报价/投标
     { "medium",           enum { "written", "email", "oral" }, "形式", recorded = "maybe" }, -- 书面/邮件/口头
-    { "amount",           money,     "金额" },
+    { "amount",           money,     "金额", empty = "unknown" },
     { "delivery_days",    int,       "交货期" },
     { "payment_terms",    text,      "付款条件" },
     { "requirements_ref", text,      "客户需求信息" }, -- 参数/选型/配套主机/附加件/进口件/变更

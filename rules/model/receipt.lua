@@ -281,7 +281,7 @@ table "agent_collection" {
     { "collection_id",       text,  "编号" },
     { "customer_id",         text,  "代理商", to = "customer" },
     { "collected_on",        date,  "代理商收款日", empty = "unknown" },
-    { "amount",              money, "金额" },
+    { "amount",              money, "金额", empty = "unknown" },
     { "remitted_receipt_id", text,  "解缴收款", to = "receipt" },
   },
   period   = "collected_on",

@@ -3,7 +3,8 @@
 """Less data never changes a judgement: run.py PROGRAM [sample|every] [TABLE.COLUMN|TABLE...]
 
 The example month is run again without each column, without each table, and without sets of them drawn by a seed; with
-cells made unreadable and with records made rejected. Each control's findings are compared with those of the whole
+cells made unreadable, with cells made empty where the model says that this tells nothing, and with records made
+rejected. Each control's findings are compared with those of the whole
 month. Allowed are the same findings; fewer, where as many rows more are untestable or pass under an assumption, or the
 control is not run; and more, where each states an assumption. `every` tries all and writes docs/absence.md: what each
 column costs.
@@ -22,9 +23,8 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MONTH = ROOT / "examples/month-end"
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SAMPLE = {"column": 24, "table": 6, "set": 6, "cells": 6, "records": 4}
-EVERY = {"column": None, "table": None, "set": 200, "cells": 120, "records": 60}
-UNREADABLE = {"cells"}
+SAMPLE = {"column": 24, "table": 6, "set": 6, "cells": 6, "empty": 6, "records": 4}
+EVERY = {"column": None, "table": None, "set": 200, "cells": 120, "empty": None, "records": 60}
 
 
 def tables():
@@ -36,11 +36,15 @@ def tables():
     return headers
 
 
+def fields_that(are):
+    """The fields of the model of which that holds: {("sales_order", "order_id"), ...}."""
+    told = subprocess.run([PROGRAM, "schema", "--json"], capture_output=True, text=True, check=True, cwd=tempfile.gettempdir())
+    return {(table["name"], field["name"]) for table in json.loads(told.stdout)["tables"] for field in table["fields"] if are(field)}
+
+
 def keys():
     """The columns without which a table is not imported: "sales_order.order_id"."""
-    told = subprocess.run([PROGRAM, "schema", "--json"], capture_output=True, text=True, check=True, cwd=tempfile.gettempdir())
-    return {f"{table['name']}.{field['name']}" for table in json.loads(told.stdout)["tables"]
-            for field in table["fields"] if field["key"]}
+    return {f"{table}.{column}" for table, column in fields_that(lambda field: field["key"])}
 
 
 def gone_with(names, key_columns):
@@ -67,13 +71,13 @@ def drop_columns(folder, table, columns):
     rewrite(folder, table, lambda number, row: [row[at] for at in keep])
 
 
-def spoil(folder, table, column, rows):
-    """Makes one column's cells unreadable in these rows."""
+def spoil(folder, table, column, rows, text="?!"):
+    """Makes one column's cells unreadable in these rows, or empty; `rows` None: in all."""
     def change(number, row):
         if number == 0:
             change.at = row.index(column)
-        elif number in rows:
-            row[change.at] = "?!"
+        elif rows is None or number in rows:
+            row[change.at] = text
         return row
     rewrite(folder, table, change)
 
@@ -118,9 +122,11 @@ def open_rows(row):
     return int(row["untestable"]) + int(row["passed_assumed"]) + int(row["errors"])
 
 
-def names(assumptions, dropped):
-    """Does one of the assumptions name something that was dropped?"""
-    return any(name.split("=")[0] in dropped or name.split("=")[0].split(".")[0] in dropped for name in assumptions)
+def names(finding, dropped):
+    """Does one of its assumptions name something that was dropped? That a field is empty may also be what was looked for."""
+    asked_for = set(str(finding["values"].get("missing", "")).split(", "))
+    return bool(asked_for & dropped) or any(
+        name.split("=")[0] in dropped or name.split("=")[0].split(".")[0] in dropped for name in finding["assumptions"])
 
 
 def forbidden(control, before, after, old, new, dropped):
@@ -128,7 +134,7 @@ def forbidden(control, before, after, old, new, dropped):
     wrong = []
     lost = [name for name in old if name not in new]
     more = [name for name in new if name not in old]
-    silent = [name for name in more if not names(new[name]["assumptions"], dropped)]
+    silent = [name for name in more if not names(new[name], dropped)]
     # A population that is not there is not tested, and the control is not clean.
     lost_rows = {old[name]["key"] for name in lost if old[name]["table"] not in dropped or after["status"] == "clean"}
     lost_rows -= {new[name]["key"] for name in new}
@@ -196,6 +202,12 @@ def trials(headers, counts):
         rows = {draw.randint(1, 40) for _ in range(3)}
         yield ("cells", f"cells of {table}.{column}", {f"{table}.{column}", table},
                lambda folder, t=table, c=column, r=rows: spoil(folder, t, c, r))
+    untold = fields_that(lambda field: field["empty"] == "unknown" and not field["key"])
+    untold = [pair for pair in columns if pair in untold]
+    for table, column in untold if counts["empty"] is None else draw.sample(untold, counts["empty"]):
+        for rows in ({draw.randint(1, 40) for _ in range(3)}, None):
+            yield ("empty", f"{'empty cells' if rows else 'all cells empty'} of {table}.{column}", {f"{table}.{column}", table},
+                   lambda folder, t=table, c=column, r=rows: spoil(folder, t, c, r, ""))
     for table in draw.sample(sorted(headers), min(counts["records"], len(headers))):
         rows = {draw.randint(1, 40) for _ in range(2)}
         yield "records", f"records of {table}", {table}, lambda folder, t=table, r=rows: reject(folder, t, r)

@@ -41,7 +41,8 @@ static const char books[] =
     "  {'name':'order_id','type':'text','to':'orders'},{'name':'line_no','type':'int'},"
     "  {'name':'quantity','type':'decimal'},{'name':'price','type':'decimal'},"
     "  "
-    "{'name':'net','type':'money'},{'name':'tax','type':'money'},{'name':'gross','type':'money'},"
+    "{'name':'net','type':'money'},{'name':'tax','type':'money'},{'name':'gross','type':'money',"
+    "   'empty':'unknown'},"
     "  {'name':'discount','type':'money'},{'name':'rate','type':'decimal'}],"
     " 'references':[{'name':'order','target':'orders','match':[{'from':'order_id','to':'order_id'}]"
     "}],"
@@ -245,6 +246,42 @@ static void what_cannot_be_read_is_not_worked_out(void **state)
     has_cell("orders", 1, "amount", "3.00");
 }
 
+static void empty_cells_are_worked_out_where_they_tell_nothing(void **state)
+{
+    (void)state;
+    put_rows("orders", "order_id\nA\n");
+    put_rows("line", "order_id,line_no,net,tax,gross\nA,1,10,1.3,11.30\nA,2,20,2.6,\nA,3,30,,\n"
+                     "A,4,x,1,\n");
+    seal();
+    const struct column *gross = &data->tables[table_at("line")].columns[field_at("line", "gross")];
+    assert_true(column_get(gross, 1) == CELL_NULL); // what stood in the source stays
+    assert_non_null(gross->worked_out);
+    assert_true(column_get(gross->worked_out, 0) == CELL_NULL);
+    assert_int_equal(column_get(gross->worked_out, 1), 226);
+    assert_int_equal(gross->worked_out->scale, 1);
+    assert_true(column_get(gross->worked_out, 2) == CELL_NULL);
+    assert_true(column_get(gross->worked_out, 3) == CELL_INVALID);
+    struct buffer text = {0};
+    assumption_name(data, gross->emptied, &text);
+    buffer_add_byte(&text, '|');
+    assumption_sentence(data, gross->emptied, "en", &text);
+    assert_string_equal(buffer_text(&text),
+                        "line.gross=derived where empty|where line.gross is empty (3 rows): a");
+    buffer_clear(&text);
+    // The tax of the third line tells nothing less: an empty one is a fact.
+    assert_null(data->tables[table_at("line")].columns[field_at("line", "tax")].worked_out);
+}
+
+static void nothing_is_worked_out_that_the_engagement_refuses(void **state)
+{
+    (void)state;
+    data->refuses_all = true;
+    put_rows("orders", "order_id\nA\n");
+    put_rows("line", "order_id,line_no,net,tax,gross\nA,1,10,1.3,\nA,2,10,1.3,11.3\n");
+    seal();
+    assert_null(data->tables[table_at("line")].columns[field_at("line", "gross")].worked_out);
+}
+
 static void the_only_company_is_taken_and_of_several_none(void **state)
 {
     (void)state;
@@ -388,6 +425,8 @@ int main(void)
         BOOKS_TEST(a_sum_without_one_of_its_parts_is_not_known),
         BOOKS_TEST(the_first_way_that_gives_a_value_counts),
         BOOKS_TEST(what_cannot_be_read_is_not_worked_out),
+        BOOKS_TEST(empty_cells_are_worked_out_where_they_tell_nothing),
+        BOOKS_TEST(nothing_is_worked_out_that_the_engagement_refuses),
         BOOKS_TEST(the_only_company_is_taken_and_of_several_none),
         BOOKS_TEST(statements_of_the_engagement_go_first),
         BOOKS_TEST(what_was_imported_is_not_assumed),
