@@ -12,8 +12,8 @@
 #include "adapters/file_kind.h"
 #include "adapters/text_fold.h"
 #include "adapters/workbook.h"
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/cell.h"
 
@@ -22,17 +22,21 @@
 
 enum { FIELD_CAP = 16 << 20 };
 
+struct lender {
+    struct text *fields; // as many as there are columns
+    bool several;        // there are records that differ
+};
+
 struct beside {
-    char *name, *file;
+    struct arena *arena; // of all but the dictionary
+    const char *name, *file;
     char sha256[HASH_TEXT];
     int64_t bytes;
-    char **labels;
+    const char **labels;
     size_t columns;
     struct dictionary *keys; // of its records
-    struct text *fields;     // by code of the key: as many as there are columns
-    bool *several;           // by code: there are records that differ
-    size_t capacity;
-    struct text *none; // no record's
+    struct lender *lenders;  // by code of the key
+    struct text *none;       // no record's
 };
 
 struct reading {
@@ -48,10 +52,10 @@ struct reading {
     struct error *error;
 };
 
-static char *copy(const char *bytes, size_t length)
+static struct text bare(const char *bytes, size_t length)
 {
     cell_bare(&bytes, &length);
-    return memory_text_n(bytes, length);
+    return (struct text){bytes, strnlen(bytes, length)};
 }
 
 static void add_record(struct reading *reading, const struct text *fields)
@@ -64,23 +68,20 @@ static void add_record(struct reading *reading, const struct text *fields)
         return; // a total, a blank line: nothing can name it
     uint32_t before = dictionary_count(beside->keys);
     uint32_t code = dictionary_add(beside->keys, key, length);
-    if (code == beside->capacity) {
-        beside->capacity = beside->capacity ? beside->capacity * 2 : 64;
-        beside->fields = memory_resize(beside->fields, beside->capacity * beside->columns,
-                                       sizeof *beside->fields);
-        beside->several = memory_resize(beside->several, beside->capacity, sizeof *beside->several);
+    if (code == before) {
+        beside->lenders =
+            arena_extend(beside->arena, beside->lenders, code, sizeof *beside->lenders);
+        beside->lenders[code] =
+            (struct lender){arena_take(beside->arena, beside->columns, sizeof(struct text)), false};
     }
-    struct text *kept = &beside->fields[code * beside->columns];
-    if (code == before)
-        beside->several[code] = false;
+    struct lender *lender = &beside->lenders[code];
     for (size_t i = 0; i < beside->columns; i++) {
-        char *text = copy(fields[i].bytes, fields[i].length);
-        if (code == before) {
-            kept[i] = (struct text){text, strlen(text)};
-            continue;
-        }
-        beside->several[code] = beside->several[code] || strcmp(text, kept[i].bytes) != 0;
-        free(text);
+        struct text text = bare(fields[i].bytes, fields[i].length), *kept = &lender->fields[i];
+        if (code == before)
+            *kept =
+                (struct text){arena_text_n(beside->arena, text.bytes, text.length), text.length};
+        else if (text.length != kept->length || memcmp(text.bytes, kept->bytes, text.length) != 0)
+            lender->several = true;
     }
 }
 
@@ -137,15 +138,14 @@ static int find_key(struct reading *reading, const char *there, const char *wher
 static void set_labels(struct beside *beside, const struct delimited_layout *layout)
 {
     beside->columns = layout->columns;
-    beside->labels = memory_new(beside->columns + 1, sizeof *beside->labels);
-    beside->none = memory_new(beside->columns + 1, sizeof *beside->none);
+    beside->labels = arena_take(beside->arena, beside->columns, sizeof *beside->labels);
+    beside->none = arena_take(beside->arena, beside->columns, sizeof *beside->none);
     for (size_t i = 0; i < beside->columns; i++) {
         struct buffer label = {0};
-        char *header = copy(layout->names[i], strlen(layout->names[i]));
-        buffer_printf(&label, "%s.%s", beside->name, header);
-        beside->labels[i] = buffer_take(&label);
+        struct text header = bare(layout->names[i], strlen(layout->names[i]));
+        buffer_printf(&label, "%s.%.*s", beside->name, (int)header.length, header.bytes);
+        beside->labels[i] = arena_text_of(beside->arena, &label);
         beside->none[i].bytes = "";
-        free(header);
     }
 }
 
@@ -168,11 +168,8 @@ static json_t *settings_of(const json_t *entry, const json_t *declaration)
 static int take_header(struct reading *reading, const struct workbook_row *row)
 {
     struct delimited_layout *layout = &reading->layout;
-    layout->columns = row->count;
-    layout->names = memory_new(row->count + 1, sizeof *layout->names);
-    for (size_t i = 0; i < row->count; i++)
-        layout->names[i] = memory_text_n(row->cells[i].bytes, row->cells[i].length);
-    reading->fields = memory_new(row->count + 1, sizeof *reading->fields);
+    delimited_layout_name(layout, row->cells, row->count);
+    reading->fields = arena_take(reading->beside->arena, row->count, sizeof *reading->fields);
     if (find_key(reading, reading->there, reading->where, reading->error) != 0)
         return 1;
     set_labels(reading->beside, layout);
@@ -227,7 +224,6 @@ static int read_workbook(struct reading *reading, const json_t *settings, const 
         result = error_set(reading->error, ERROR_SOURCE, beside->file, "its sheet %s has no header",
                            workbook->sheets[sheet].name);
     workbook_free(workbook);
-    free(reading->fields);
     return result;
 }
 
@@ -261,11 +257,13 @@ struct beside *beside_new(const char *name, const json_t *entry, const json_t *d
 {
     const char *file = json_string_value(json_object_get(entry, "file"));
     const char *there = json_string_value(json_object_get(json_object_get(entry, "key"), "there"));
-    struct beside *beside = memory_new(1, sizeof *beside);
+    struct arena *arena = arena_new();
+    struct beside *beside = arena_take(arena, 1, sizeof *beside);
     struct reading reading = {.beside = beside};
     struct buffer path = {0};
-    beside->name = memory_text(name);
-    beside->file = memory_text(file);
+    beside->arena = arena;
+    beside->name = arena_text(arena, name);
+    beside->file = arena_text(arena, file);
     beside->keys = dictionary_new();
     if (*file != '/' && *base)
         buffer_printf(&path, "%s/", base);
@@ -287,19 +285,8 @@ void beside_free(struct beside *beside)
 {
     if (!beside)
         return;
-    size_t fields = dictionary_count(beside->keys) * beside->columns;
-    for (size_t i = 0; i < fields; i++)
-        free((char *)beside->fields[i].bytes);
-    for (size_t i = 0; i < beside->columns; i++)
-        free(beside->labels[i]);
     dictionary_free(beside->keys);
-    free(beside->fields);
-    free(beside->several);
-    free(beside->labels);
-    free(beside->none);
-    free(beside->name);
-    free(beside->file);
-    free(beside);
+    arena_free(beside->arena);
 }
 
 const char *beside_name(const struct beside *beside)
@@ -331,8 +318,7 @@ enum beside_found beside_find(const struct beside *beside, struct text key,
                               const struct text **fields)
 {
     uint32_t code = dictionary_find(beside->keys, key.bytes, key.length);
-    bool none = code == DICTIONARY_NONE;
-    *fields =
-        none || beside->several[code] ? beside->none : &beside->fields[code * beside->columns];
-    return none ? BESIDE_NONE : beside->several[code] ? BESIDE_SEVERAL : BESIDE_FOUND;
+    const struct lender *lender = code == DICTIONARY_NONE ? NULL : &beside->lenders[code];
+    *fields = !lender || lender->several ? beside->none : lender->fields;
+    return !lender ? BESIDE_NONE : lender->several ? BESIDE_SEVERAL : BESIDE_FOUND;
 }

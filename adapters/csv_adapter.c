@@ -10,10 +10,8 @@
 #include "adapters/table_file.h"
 #include "engine/base/buffer.h"
 #include "engine/base/hash.h"
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -30,8 +28,9 @@ struct piece {
     bool fits; // it ended where the next piece begins
 };
 
-struct csv_file {
+struct csv_file { // in the feed's arena
     struct feed *feed;
+    char sha256[HASH_TEXT];
     struct delimited_dialect dialect;
     struct file_bytes bytes;
     struct decoded text;
@@ -41,15 +40,13 @@ struct csv_file {
     _Atomic size_t tasks_left;
 };
 
-static void file_free(struct csv_file *file)
+static void file_close(struct csv_file *file)
 {
     for (size_t i = 0; i < file->piece_count; i++)
         part_free(file->pieces[i].part);
-    free(file->pieces);
     delimited_layout_clear(&file->layout);
     decoded_clear(&file->text);
     file_bytes_clear(&file->bytes);
-    free(file);
 }
 
 static void read_piece(struct piece *piece)
@@ -89,7 +86,8 @@ static void read_whole(struct csv_file *file)
 static void hand_over(struct csv_file *file)
 {
     struct feed *feed = file->feed;
-    feed->parts = memory_new(file->piece_count, sizeof *feed->parts);
+    feed->sha256 = arena_text(feed->arena, file->sha256);
+    feed->parts = arena_take(feed->arena, file->piece_count, sizeof *feed->parts);
     feed->blank_lines = file->layout.blank_lines;
     for (size_t i = 0; i < file->piece_count; i++) {
         feed->parts[feed->part_count++] = file->pieces[i].part;
@@ -109,7 +107,7 @@ static void end_task(struct csv_file *file)
     if (!fits)
         read_whole(file);
     hand_over(file);
-    file_free(file);
+    file_close(file);
 }
 
 static void run_piece(void *context)
@@ -122,9 +120,7 @@ static void run_piece(void *context)
 static void run_hash(void *context)
 {
     struct csv_file *file = context;
-    char sha256[HASH_TEXT];
-    file_bytes_hash(&file->bytes, sha256);
-    file->feed->sha256 = memory_text(sha256);
+    file_bytes_hash(&file->bytes, file->sha256);
     end_task(file);
 }
 
@@ -137,13 +133,13 @@ static void cut(struct csv_file *file)
         wanted = file->text.length / piece_size + 1;
     if (file->feed->intake)
         wanted = 1; // it takes the records in their order
-    struct record_range *ranges = memory_new(wanted, sizeof *ranges);
+    struct arena *arena = file->feed->arena;
+    struct record_range *ranges = arena_take(arena, wanted, sizeof *ranges);
     file->piece_count =
         delimited_cut(&file->layout, file->text.bytes, file->text.length, wanted, ranges);
-    file->pieces = memory_new(file->piece_count, sizeof *file->pieces);
+    file->pieces = arena_take(arena, file->piece_count, sizeof *file->pieces);
     for (size_t i = 0; i < file->piece_count; i++)
         file->pieces[i] = (struct piece){.file = file, .range = ranges[i]};
-    free(ranges);
 }
 
 // ---- a header that does not fit
@@ -154,7 +150,7 @@ static bool would_map(struct csv_file *file, const struct delimited_dialect *dia
     struct error ignored = {0};
     return delimited_layout_read(layout, dialect, file->text.bytes, file->text.length,
                                  file->feed->name, &ignored) == 0 &&
-           feed_header_fits(file->feed, (const char *const *)layout->names, layout->columns);
+           feed_header_fits(file->feed, layout->names, layout->columns);
 }
 
 struct guess {
@@ -239,7 +235,7 @@ static void find_surplus(struct csv_file *file)
 static int map_file(struct csv_file *file)
 {
     const struct delimited_layout *layout = &file->layout;
-    if (feed_header_map(file->feed, (const char *const *)layout->names, layout->columns) == 0)
+    if (feed_header_map(file->feed, layout->names, layout->columns) == 0)
         return 0;
     if (!file->feed->mapping && !file->feed->missing_key && layout->names)
         explain_header(file);
@@ -263,7 +259,7 @@ static int open_file(struct csv_file *file)
                               feed->name, &feed->error) != 0)
         return -1;
     feed->bytes = (int64_t)file->bytes.length;
-    feed->encoding = memory_text(file->text.encoding);
+    feed->encoding = arena_text(feed->arena, file->text.encoding);
     atomic_fetch_add(&import->bytes_total, (int64_t)file->text.length - feed->bytes);
     atomic_fetch_add(&import->progress.bytes, (int64_t)file->layout.start);
     notice_encoding(file);
@@ -275,11 +271,11 @@ static int open_file(struct csv_file *file)
 
 static void csv_read_feed(struct feed *feed)
 {
-    struct csv_file *file = memory_new(1, sizeof *file);
+    struct csv_file *file = arena_take(feed->arena, 1, sizeof *file);
     file->feed = feed;
     if (open_file(file) != 0) {
         feed_fail(feed);
-        file_free(file);
+        file_close(file);
         return;
     }
     if (feed->mapping)
@@ -287,7 +283,7 @@ static void csv_read_feed(struct feed *feed)
     struct pool *pool = feed->import->pool;
     size_t pieces = file->piece_count;
     atomic_init(&file->tasks_left, pieces + 1);
-    // After the last task is queued the file may be gone at any moment.
+    // After the last task is queued the file may be closed at any moment.
     struct piece *first = file->pieces;
     pool_add(pool, run_hash, file, true);
     for (size_t i = 0; i < pieces; i++)
@@ -373,14 +369,11 @@ static int csv_plan(struct import *import, const json_t *declaration, size_t num
                     struct error *error)
 {
     struct planning plan = {import, declaration, number, -1};
-    char *where = feed_where(import, declaration, number);
-    int result = check_common(declaration, where, error);
-    if (result == 0 && json_object_get(declaration, "folder"))
-        result = plan_folder(&plan, where, error);
-    else if (result == 0)
-        result = plan_file(&plan, where, error);
-    free(where);
-    return result;
+    const char *where = feed_where(import, declaration, number);
+    if (check_common(declaration, where, error) != 0)
+        return -1;
+    return json_object_get(declaration, "folder") ? plan_folder(&plan, where, error)
+                                                  : plan_file(&plan, where, error);
 }
 
 static const struct setting settings[] = {

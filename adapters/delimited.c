@@ -7,7 +7,6 @@
 
 #include "adapters/intake.h"
 #include "engine/base/hash.h"
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 
 #include <stdlib.h>
@@ -69,9 +68,7 @@ static int read_header(struct delimited_layout *layout, const struct delimited_d
     layout->start += record_position(reader);
     layout->line = record_line(reader);
     layout->blank_lines = record_blank_lines(reader);
-    layout->names = memory_new(layout->columns + 1, sizeof *layout->names);
-    for (size_t i = 0; i < layout->columns; i++)
-        layout->names[i] = memory_text_n(record->fields[i].bytes, record->fields[i].length);
+    delimited_layout_name(layout, record->fields, record->field_count);
     return 0;
 }
 
@@ -133,11 +130,18 @@ size_t delimited_surplus(struct delimited_layout *layout, const struct delimited
     return all ? count : 0;
 }
 
+void delimited_layout_name(struct delimited_layout *layout, const struct text *names, size_t count)
+{
+    layout->arena = arena_new();
+    layout->columns = count;
+    layout->names = arena_take(layout->arena, count, sizeof *layout->names);
+    for (size_t i = 0; i < count; i++)
+        layout->names[i] = arena_text_n(layout->arena, names[i].bytes, names[i].length);
+}
+
 void delimited_layout_clear(struct delimited_layout *layout)
 {
-    for (size_t i = 0; layout->names && i < layout->columns; i++)
-        free(layout->names[i]);
-    free(layout->names);
+    arena_free(layout->arena);
     *layout = (struct delimited_layout){0};
 }
 

@@ -7,6 +7,7 @@
 #include "adapters/mapping.h"
 #include "adapters/progress.h"
 #include "adapters/record.h"
+#include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "engine/data/part.h"
 
@@ -32,7 +33,8 @@ int delimited_dialect_read(struct delimited_dialect *dialect, const json_t *decl
 
 // Where the records of a text begin and how many columns they have.
 struct delimited_layout {
-    char **names; // NULL without a header
+    struct arena *arena; // of the names
+    const char **names;  // NULL without a header
     size_t columns;
     size_t surplus; // cells, all empty, that each record has more than the header
     size_t start;   // of the first record, in bytes
@@ -50,6 +52,9 @@ int delimited_layout_read(struct delimited_layout *layout, const struct delimite
 // them; otherwise 0. Sets the layout's surplus. Reads no further than the first that has not.
 size_t delimited_surplus(struct delimited_layout *layout, const struct delimited_dialect *dialect,
                          const char *text, size_t length);
+
+// Copies the names of the columns, which come from elsewhere or are not split yet.
+void delimited_layout_name(struct delimited_layout *layout, const struct text *names, size_t count);
 
 void delimited_layout_clear(struct delimited_layout *layout);
 

@@ -4,13 +4,11 @@
 #include "adapters/intake.h"
 #include "engine/base/buffer.h"
 #include "engine/base/hash.h"
-#include "engine/base/memory.h"
 #include "engine/base/nearest.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-char *feed_where(const struct import *import, const json_t *declaration, size_t number)
+const char *feed_where(const struct import *import, const json_t *declaration, size_t number)
 {
     struct buffer where = {0};
     const json_t *line = json_object_get(declaration, "line");
@@ -20,24 +18,27 @@ char *feed_where(const struct import *import, const json_t *declaration, size_t 
                       (long long)json_integer_value(line));
     else
         buffer_printf(&where, "%s%simport %zu", file ? file : "", file ? ", " : "", number + 1);
-    return buffer_take(&where);
+    return arena_text_of(import->arena, &where);
 }
 
 struct feed *feed_add(struct import *import, const struct adapter *adapter,
                       const json_t *declaration, size_t number, int table, const char *name,
                       const char *path)
 {
-    struct feed *feed = memory_new(1, sizeof *feed);
-    *feed = (struct feed){.import = import,
+    struct arena *arena = arena_new();
+    struct feed *feed = arena_take(arena, 1, sizeof *feed);
+    *feed = (struct feed){.arena = arena,
+                          .import = import,
                           .adapter = adapter,
                           .declaration = declaration,
                           .number = number,
                           .position = import->feed_count,
                           .table = table,
-                          .name = memory_text(name),
-                          .path = memory_text(path),
+                          .name = arena_text(arena, name),
+                          .path = arena_text(arena, path),
                           .where = feed_where(import, declaration, number)};
-    import->feeds = memory_resize(import->feeds, import->feed_count + 1, sizeof(struct feed *));
+    import->feeds =
+        arena_extend(import->arena, import->feeds, import->feed_count, sizeof(struct feed *));
     import->feeds[import->feed_count++] = feed;
     return feed;
 }
@@ -50,9 +51,6 @@ static void drop_results(struct feed *feed)
     intake_free(feed->intake);
     problem_clear(&feed->problems);
     left_out_clear(&feed->left_out);
-    free(feed->parts);
-    free(feed->sha256);
-    free(feed->encoding);
 }
 
 void feed_rewind(struct feed *feed)
@@ -97,11 +95,7 @@ void feed_free(struct feed *feed)
         feed->adapter->release(feed);
     problem_clear(&feed->notices);
     json_decref(feed->details);
-    free(feed->doubts);
-    free(feed->name);
-    free(feed->path);
-    free(feed->where);
-    free(feed);
+    arena_free(feed->arena);
 }
 
 int feed_fail(struct feed *feed)
@@ -161,12 +155,11 @@ int feed_find_table(const struct import *import, const json_t *declaration, cons
     int table = model_find_table(model, name);
     if (table >= 0)
         return table;
-    const char **names = memory_new((size_t)model->table_count + 1, sizeof *names);
+    const char **names = arena_take(import->arena, (size_t)model->table_count, sizeof *names);
     for (int i = 0; i < model->table_count; i++)
         names[i] = model->tables[i].name;
     const char *near = nearest_name(name, names, (size_t)model->table_count);
     error_set(error, ERROR_USAGE, where, "the model has no table \"%s\"%s%s%s", name,
               near ? " (meant \"" : "", near ? near : "", near ? "\"?)" : "");
-    free(names);
     return -1;
 }

@@ -8,6 +8,7 @@
 #include "adapters/mapping.h"
 #include "adapters/pool.h"
 #include "adapters/progress.h"
+#include "engine/base/arena.h"
 #include "engine/base/setting.h"
 
 #include <jansson.h>
@@ -18,13 +19,14 @@
 
 // What all feeds of one import_run share.
 struct import {
+    struct arena *arena; // of what is planned, in one thread
     struct data *data;
     const struct import_options *options;
     struct import_summary *summary;
     const char *base_folder;
     struct feed **feeds;
     size_t feed_count;
-    char **folder_files; // found in imported folders: candidates for "unused"
+    const char **folder_files; // found in imported folders: candidates for "unused"
     size_t folder_file_count;
     struct pool *pool;
     // Shared by threads.
@@ -34,18 +36,22 @@ struct import {
 };
 
 struct feed {
+    // Of the feed itself, and of everything here that has no release of its own. Only one thread
+    // takes from it at a time: the feed's task, before it has added further ones and after the last
+    // of them.
+    struct arena *arena;
     struct import *import;
     const struct adapter *adapter;
     const json_t *declaration; // borrowed
     size_t number;             // of the import in the engagement
     size_t position;           // among the feeds
     int table;
-    char *name;       // as evidence shows it
-    char *path;       // where to open it
-    char *where;      // the declaration, for errors
-    bool from_folder; // gives way to an import that names its table
-    void *state;      // the adapter's own; its `release` frees it
-    json_t *details;  // what the run record is to say of it beside the rest; may be NULL
+    const char *name;  // as evidence shows it
+    const char *path;  // where to open it
+    const char *where; // the declaration, for errors
+    bool from_folder;  // gives way to an import that names its table
+    void *state;       // the adapter's own; its `release` gives back what is not of the arena
+    json_t *details;   // what the run record is to say of it beside the rest; may be NULL
 
     // What reading leaves behind.
     int source; // the index that data_add_source is going to return
@@ -59,11 +65,11 @@ struct feed {
     struct problem_list problems; // of its rows, beside those of the parts
     struct problem_list notices;  // of the source as a whole
     struct left_out_list left_out;
-    char *sha256; // NULL where the source has no bytes of its own
+    const char *sha256; // NULL where the source has no bytes of its own
     int64_t bytes, blank_lines;
     bool keyed; // its rows are known by their keys, and their numbers say nothing
     bool sheet; // of a workbook: its places are cells
-    char *encoding;
+    const char *encoding;
     const struct field *missing_key; // of a folder's table, which is therefore not imported
     bool failed;
     struct error error;
@@ -78,7 +84,7 @@ struct adapter {
     // A task of the pool: reads one feed, in further tasks if it likes. A failure is left in the
     // feed.
     void (*read)(struct feed *feed);
-    // Frees feed->state; NULL where there is none.
+    // Gives back what feed->state holds outside of the feed's arena; NULL where that is nothing.
     void (*release)(struct feed *feed);
     // Makes feed->state ready to be read once more; NULL where nothing needs it.
     void (*rewind)(struct feed *feed);
@@ -121,8 +127,8 @@ void feed_rewind(struct feed *feed);
 // is no failure. Always -1.
 int feed_fail(struct feed *feed);
 
-// "audit.lua:12", or "import 3" where no line is known; the caller frees.
-char *feed_where(const struct import *import, const json_t *declaration, size_t number);
+// "audit.lua:12", or "import 3" where no line is known; in the import's arena.
+const char *feed_where(const struct import *import, const json_t *declaration, size_t number);
 
 // Refuses settings that the adapter does not know, and values of another type than theirs. `whole`
 // is "a folder", or what else is imported table by table; NULL where one table is.

@@ -3,20 +3,19 @@
 
 #include "engine/base/buffer.h"
 #include "engine/base/folder.h"
-#include "engine/base/memory.h"
 
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-char *feed_path(const struct import *import, const char *name)
+const char *feed_path(const struct import *import, const char *name)
 {
     struct buffer path = {0};
     if (*name != '/' && *import->base_folder)
         buffer_printf(&path, "%s/", import->base_folder);
     buffer_add_text(&path, name);
-    return buffer_take(&path);
+    return arena_text_of(import->arena, &path);
 }
 
 static int by_name(const void *a, const void *b)
@@ -45,37 +44,29 @@ int feed_files_visit(const struct import *import, const char *file, const char *
 {
     if (strncmp(file, "./", 2) == 0)
         file += 2;
-    char *path = feed_path(import, file);
-    int result = strpbrk(file, "*?[") && access(path, F_OK) != 0
-                     ? visit_pattern(path, file, where, visit, context, error)
-                     : visit(context, file, path, error);
-    free(path);
-    return result;
+    const char *path = feed_path(import, file);
+    return strpbrk(file, "*?[") && access(path, F_OK) != 0
+               ? visit_pattern(path, file, where, visit, context, error)
+               : visit(context, file, path, error);
 }
 
 int feed_folder_visit(const struct import *import, const char *folder, const char *where,
                       feed_file_visit *visit, void *context, struct error *error)
 {
-    struct arena *scratch = arena_new();
     size_t count;
-    char *path = feed_path(import, folder);
-    const char *const *names = folder_names(scratch, path, &count);
+    const char *const *names = folder_names(import->arena, feed_path(import, folder), &count);
     int result = names ? 0
                        : error_set_errno(error, ERROR_SOURCE, folder,
                                          "the folder cannot be read (%s)", where);
-    free(path);
     for (size_t i = 0; i < count && result == 0; i++) {
         struct buffer name = {0};
         if (strcmp(folder, ".") != 0)
             buffer_printf(&name, "%s%s", folder,
                           *folder && folder[strlen(folder) - 1] == '/' ? "" : "/");
         buffer_add_text(&name, names[i]);
-        path = feed_path(import, buffer_text(&name));
-        result = visit(context, buffer_text(&name), path, error);
+        result = visit(context, buffer_text(&name), feed_path(import, buffer_text(&name)), error);
         buffer_clear(&name);
-        free(path);
     }
-    arena_free(scratch);
     return result;
 }
 
@@ -97,7 +88,7 @@ int feed_add_of_whole(struct import *import, const struct adapter *adapter,
 
 void feed_note_unused(struct import *import, const char *name)
 {
-    import->folder_files = memory_resize(import->folder_files, import->folder_file_count + 1,
-                                         sizeof *import->folder_files);
-    import->folder_files[import->folder_file_count++] = memory_text(name);
+    import->folder_files = arena_extend(import->arena, import->folder_files,
+                                        import->folder_file_count, sizeof *import->folder_files);
+    import->folder_files[import->folder_file_count++] = arena_text(import->arena, name);
 }

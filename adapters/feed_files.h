@@ -5,8 +5,8 @@
 
 #include "adapters/feed.h"
 
-// Where a file lies: `name` is relative to the engagement. The caller frees.
-char *feed_path(const struct import *import, const char *name);
+// Where a file lies: `name` is relative to the engagement. In the import's arena.
+const char *feed_path(const struct import *import, const char *name);
 
 // Called for one file after the other; other than 0 ends it, with `error`.
 typedef int feed_file_visit(void *context, const char *name, const char *path, struct error *error);

@@ -11,13 +11,11 @@
 #include "adapters/intake.h"
 #include "engine/base/buffer.h"
 #include "engine/base/calendar.h"
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 #include "engine/data/data_merge.h"
 #include "engine/data/extent.h"
 
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -43,17 +41,14 @@ static int plan_import(struct import *import, const json_t *declaration, size_t 
     for (size_t i = 0; i < ADAPTERS; i++)
         if (kind && strcmp(adapters[i]->kind, kind) == 0)
             return adapters[i]->plan(import, declaration, number, error);
-    char *where = feed_where(import, declaration, number);
-    error_set(error, ERROR_USAGE, where, "import.%s is not available in this build",
-              kind ? kind : "?");
-    free(where);
-    return -1;
+    return error_set(error, ERROR_USAGE, feed_where(import, declaration, number),
+                     "import.%s is not available in this build", kind ? kind : "?");
 }
 
-static void add_name(char ***names, size_t *count, char *name)
+static void add_name(struct arena *arena, const char ***names, size_t *count, const char *name)
 {
-    *names = memory_resize(*names, *count + 1, sizeof **names);
-    (*names)[(*count)++] = name;
+    *names = arena_extend(arena, *names, *count, sizeof **names);
+    (*names)[(*count)++] = arena_text(arena, name);
 }
 
 // The first import that names the feed's table, when the feed comes from a folder; or NULL.
@@ -70,7 +65,7 @@ static const struct feed *replacement(const struct import *import, const struct 
 static void drop_replaced(struct import *import)
 {
     struct import_summary *summary = import->summary;
-    bool *dropped = memory_new(import->feed_count + 1, sizeof *dropped);
+    bool *dropped = arena_take(import->arena, import->feed_count, sizeof *dropped);
     for (size_t i = 0; i < import->feed_count; i++) {
         const struct feed *other = replacement(import, import->feeds[i]);
         dropped[i] = other != NULL;
@@ -78,7 +73,8 @@ static void drop_replaced(struct import *import)
             continue; // the same file, with a mapping of its own, replaces nothing
         struct buffer line = {0};
         buffer_printf(&line, "%s (replaced by %s)", import->feeds[i]->name, other->name);
-        add_name(&summary->replaced, &summary->replaced_count, buffer_take(&line));
+        add_name(summary->arena, &summary->replaced, &summary->replaced_count, buffer_text(&line));
+        buffer_clear(&line);
     }
     size_t kept = 0;
     for (size_t i = 0; i < import->feed_count; i++) {
@@ -89,7 +85,6 @@ static void drop_replaced(struct import *import)
             import->feeds[kept++] = feed;
     }
     import->feed_count = kept;
-    free(dropped);
 }
 
 static bool same_file(const char *a, const char *b)
@@ -106,14 +101,13 @@ static void list_unused(struct import *import)
     struct import_summary *summary = import->summary;
     for (size_t i = 0; i < import->folder_file_count; i++) {
         const char *name = import->folder_files[i];
-        char *path = feed_path(import, name);
+        const char *path = feed_path(import, name);
         bool used = false;
         for (size_t feed = 0; feed < import->feed_count && !used; feed++)
             used = same_file(path, import->feeds[feed]->path) ||
                    strcmp(name, import->feeds[feed]->name) == 0;
         if (!used)
-            add_name(&summary->unused, &summary->unused_count, memory_text(name));
-        free(path);
+            add_name(summary->arena, &summary->unused, &summary->unused_count, name);
     }
 }
 
@@ -190,13 +184,12 @@ static int run_feeds(struct import *import, void (*task)(void *feed), const bool
 // Feeds whose records were kept until all is read.
 static int finish_intakes(struct import *import, struct error *error)
 {
-    bool *wanted = memory_new(import->feed_count + 1, sizeof *wanted), any = false;
+    bool *wanted = arena_take(import->arena, import->feed_count, sizeof *wanted), any = false;
     for (size_t i = 0; i < import->feed_count; i++)
         any |= wanted[i] = import->feeds[i]->intake != NULL;
     int result = any ? intake_screen(import, error) : 0;
     if (result == 0 && any)
         result = run_feeds(import, finish_feed, wanted, error);
-    free(wanted);
     return result;
 }
 
@@ -212,7 +205,7 @@ static bool doubt(struct feed *feed, int field)
     if (line == 0 || (feed->doubts && feed->doubts[field]))
         return false;
     if (!feed->doubts)
-        feed->doubts = memory_new((size_t)table->field_count + 1, sizeof *feed->doubts);
+        feed->doubts = arena_take(feed->arena, (size_t)table->field_count, sizeof *feed->doubts);
     feed->doubts[field] = true;
     struct buffer reason = {0};
     reason_set(&reason, REASON_DECIMAL_COMMA);
@@ -225,7 +218,7 @@ static bool doubt(struct feed *feed, int field)
 // can mean two.
 static int read_doubted(struct import *import, struct error *error)
 {
-    bool *wanted = memory_new(import->feed_count + 1, sizeof *wanted), any = false;
+    bool *wanted = arena_take(import->arena, import->feed_count, sizeof *wanted), any = false;
     for (size_t i = 0; i < import->feed_count; i++) {
         struct feed *feed = import->feeds[i];
         for (int field = 0; field < import->data->model->tables[feed->table].field_count; field++)
@@ -237,7 +230,6 @@ static int read_doubted(struct import *import, struct error *error)
     int result = any ? run_feeds(import, read_feed, wanted, error) : 0;
     if (result == 0 && any)
         result = finish_intakes(import, error);
-    free(wanted);
     return result;
 }
 
@@ -285,11 +277,9 @@ static int check_records(const struct feed *feed, const struct import_item *item
 
 static void take_beside_parts(struct data *data, struct feed *feed)
 {
-    int *sums = NULL;
     if (json_is_true(json_object_get(feed->declaration, "distinct")) && feed->mapping) {
-        sums = memory_new(mapping_count(feed->mapping) + 1, sizeof *sums);
+        int *sums = arena_take(feed->arena, mapping_count(feed->mapping), sizeof *sums);
         data_merge_later(data, feed->table, feed->source, sums, mapping_sums(feed->mapping, sums));
-        free(sums);
     }
     problem_move(&data->problems, &feed->problems);
     problem_move(&data->problems, &feed->notices);
@@ -297,8 +287,7 @@ static void take_beside_parts(struct data *data, struct feed *feed)
 }
 
 // A day of `extracted`: 0, 1 where it does not say, -1 with `error`.
-static int extracted_day(const struct import *import, const struct feed *feed, const char *name,
-                         int *day, struct error *error)
+static int extracted_day(const struct feed *feed, const char *name, int *day, struct error *error)
 {
     const json_t *value = json_object_get(json_object_get(feed->declaration, "extracted"), name);
     const char *text = json_string_value(value);
@@ -306,19 +295,17 @@ static int extracted_day(const struct import *import, const struct feed *feed, c
         return 1;
     if (text && calendar_parse_day(text, strlen(text), day) == 0)
         return 0;
-    char *where = feed_where(import, feed->declaration, feed->number);
-    error_set(error, ERROR_USAGE, where, "extracted.%s is no day; write \"2026-10-31\"", name);
-    free(where);
-    return -1;
+    return error_set(error, ERROR_USAGE, feed->where,
+                     "extracted.%s is no day; write \"2026-10-31\"", name);
 }
 
 // extracted = { from = , to = }: the days that the source covers.
 static int declare_extent(const struct import *import, const struct feed *feed, struct error *error)
 {
     int from = CALENDAR_DAY_MIN, to;
-    if (extracted_day(import, feed, "from", &from, error) < 0)
+    if (extracted_day(feed, "from", &from, error) < 0)
         return -1;
-    int stated = extracted_day(import, feed, "to", &to, error);
+    int stated = extracted_day(feed, "to", &to, error);
     if (stated == 0)
         extent_declare(import->data, feed->table, from, to);
     return stated < 0 ? -1 : 0;
@@ -352,7 +339,7 @@ static int gather_feed(struct import *import, struct feed *feed, struct error *e
     *item = (struct import_item){.import = feed->number,
                                  .table = feed->table,
                                  .source = source,
-                                 .name = memory_text(feed->name),
+                                 .name = arena_text(import->summary->arena, feed->name),
                                  .blank_lines = feed->blank_lines,
                                  .unmapped = feed->mapping ? mapping_unmapped(feed->mapping)
                                                            : json_array()};
@@ -390,7 +377,8 @@ static void gather_besides(struct import *import)
 
 static int gather(struct import *import, struct error *error)
 {
-    import->summary->items = memory_new(import->feed_count + 1, sizeof *import->summary->items);
+    import->summary->items =
+        arena_take(import->summary->arena, import->feed_count, sizeof *import->summary->items);
     for (size_t i = 0; i < import->feed_count; i++)
         if (gather_feed(import, import->feeds[i], error) != 0)
             return -1;
@@ -402,9 +390,12 @@ int import_run(struct data *data, const json_t *imports, const char *base_folder
                const struct import_options *options, struct import_summary *summary,
                struct error *error)
 {
-    *summary = (struct import_summary){0};
-    struct import import = {
-        .data = data, .options = options, .summary = summary, .base_folder = base_folder};
+    *summary = (struct import_summary){.arena = arena_new()};
+    struct import import = {.arena = arena_new(),
+                            .data = data,
+                            .options = options,
+                            .summary = summary,
+                            .base_folder = base_folder};
     atomic_init(&import.first_failed, SIZE_MAX);
     int result = plan(&import, imports, error);
     if (result == 0)
@@ -413,25 +404,14 @@ int import_run(struct data *data, const json_t *imports, const char *base_folder
         result = gather(&import, error);
     for (size_t i = 0; i < import.feed_count; i++)
         feed_free(import.feeds[i]);
-    for (size_t i = 0; i < import.folder_file_count; i++)
-        free(import.folder_files[i]);
-    free(import.feeds);
-    free(import.folder_files);
+    arena_free(import.arena);
     return result;
 }
 
 void import_summary_clear(struct import_summary *summary)
 {
-    for (size_t i = 0; i < summary->item_count; i++) {
-        free(summary->items[i].name);
+    for (size_t i = 0; i < summary->item_count; i++)
         json_decref(summary->items[i].unmapped);
-    }
-    for (size_t i = 0; i < summary->replaced_count; i++)
-        free(summary->replaced[i]);
-    for (size_t i = 0; i < summary->unused_count; i++)
-        free(summary->unused[i]);
-    free(summary->items);
-    free(summary->replaced);
-    free(summary->unused);
+    arena_free(summary->arena);
     *summary = (struct import_summary){0};
 }

@@ -5,6 +5,7 @@
 #ifndef VOUCH_IMPORT_H
 #define VOUCH_IMPORT_H
 
+#include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "engine/data/data.h"
 #include "engine/rules/import_kind.h"
@@ -34,10 +35,10 @@ struct import_options {
 
 // What one source gave one table.
 struct import_item {
-    size_t import; // which of the engagement's imports, counted from 0
-    int table;     // of the model
-    int source;    // of the data
-    char *name;    // of the source, as evidence shows it
+    size_t import;    // which of the engagement's imports, counted from 0
+    int table;        // of the model
+    int source;       // of the data
+    const char *name; // of the source, as evidence shows it
     int64_t rows, rejected, blank_lines, left_out;
     bool numbered;    // its lines are numbered in the order of the source
     json_t *unmapped; // names of source columns that fill nothing; empty where computed columns
@@ -45,11 +46,12 @@ struct import_item {
 };
 
 struct import_summary {
+    struct arena *arena;       // of the texts and lists
     struct import_item *items; // in the order of the rows
     size_t item_count;
-    char **replaced; // "data/sales_order.csv (replaced by export/orders.csv)"
+    const char **replaced; // "data/sales_order.csv (replaced by export/orders.csv)"
     size_t replaced_count;
-    char **unused; // files of an imported folder that no import takes
+    const char **unused; // files of an imported folder that no import takes
     size_t unused_count;
 };
 

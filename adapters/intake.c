@@ -30,7 +30,7 @@ static int read_besides(struct intake *intake, const struct feed *feed, struct e
     const json_t *with = json_object_get(feed->declaration, "with");
     const char *name;
     json_t *entry;
-    intake->besides = memory_new(json_object_size(with) + 1, sizeof *intake->besides);
+    intake->besides = arena_take(intake->arena, json_object_size(with), sizeof *intake->besides);
     json_object_foreach((json_t *)with, name, entry)
     {
         struct beside *file = beside_new(name, entry, feed->declaration, feed->import->base_folder,
@@ -38,12 +38,11 @@ static int read_besides(struct intake *intake, const struct feed *feed, struct e
         if (!file)
             return -1;
         intake->besides[intake->beside_count++] = (struct lent){.file = file};
-        size_t before = intake->label_count;
-        intake->label_count += beside_count(file);
-        intake->labels =
-            memory_resize(intake->labels, intake->label_count + 1, sizeof *intake->labels);
-        for (size_t i = 0; i < beside_count(file); i++)
-            intake->labels[before + i] = beside_label(file, i);
+        for (size_t i = 0; i < beside_count(file); i++) {
+            intake->labels = arena_extend(intake->arena, intake->labels, intake->label_count,
+                                          sizeof *intake->labels);
+            intake->labels[intake->label_count++] = beside_label(file, i);
+        }
     }
     return 0;
 }
@@ -53,8 +52,8 @@ static int find_fill(struct intake *intake, const struct feed *feed,
 {
     const json_t *fill = json_object_get(feed->declaration, "fill");
     size_t count = json_is_array(fill) ? json_array_size(fill) : fill != NULL;
-    intake->fill = memory_new(count + 1, sizeof *intake->fill);
-    intake->above = memory_new(count + 1, sizeof *intake->above);
+    intake->fill = arena_take(intake->arena, count, sizeof *intake->fill);
+    intake->above = arena_take(intake->arena, count, sizeof *intake->above);
     for (size_t i = 0; i < count; i++) {
         int column =
             mapping_column(feed->mapping, json_is_array(fill) ? json_array_get(fill, i) : fill,
@@ -122,7 +121,7 @@ static int find_where(struct intake *intake, const struct feed *feed,
     const json_t *pair;
     size_t index;
     intake->where_columns =
-        memory_new(json_array_size(patterns) + 1, sizeof *intake->where_columns);
+        arena_take(intake->arena, json_array_size(patterns), sizeof *intake->where_columns);
     json_array_foreach(patterns, index, pair)
     {
         json_t *name = json_array_get(pair, 0);
@@ -187,7 +186,8 @@ bool intake_fills(const struct feed *feed, size_t column)
 
 static int start(struct feed *feed, const struct source_columns *columns)
 {
-    struct intake *intake = feed->intake = memory_new(1, sizeof *intake);
+    struct intake *intake = feed->intake = arena_take(feed->arena, 1, sizeof *intake);
+    intake->arena = feed->arena;
     intake->columns = columns->count;
     intake->where = json_object_get(feed->declaration, "where");
     intake->skip_end = json_integer_value(json_object_get(feed->declaration, "skip_end"));
@@ -231,26 +231,13 @@ void intake_free(struct intake *intake)
         return;
     for (size_t i = 0; i < intake->beside_count; i++)
         beside_free(intake->besides[i].file);
-    for (size_t i = 0; i < intake->record_count; i++)
-        free(intake->records[i].reason);
     for (size_t i = 0; i < intake->fill_count; i++)
         buffer_clear(&intake->above[i]);
-    for (size_t i = 0; intake->names && i < intake->columns + intake->label_count; i++)
-        free(intake->names[i]);
     dictionary_free(intake->numbers);
     buffer_clear(&intake->bytes);
-    free(intake->besides);
-    free(intake->labels);
-    free(intake->names);
     free(intake->records);
     free(intake->lengths);
-    free(intake->screened);
-    free(intake->failure);
-    free(intake->where_columns);
-    free(intake->fill);
-    free(intake->above);
     free(intake->counts);
-    free(intake);
 }
 
 // ---- the records
@@ -265,7 +252,7 @@ void intake_add(struct intake *intake, int64_t line, int64_t last_line, const st
                                    .at = intake->bytes.length,
                                    .first = intake->length_count,
                                    .count = (uint32_t)count,
-                                   .reason = reason ? memory_text(reason) : NULL};
+                                   .reason = arena_text(intake->arena, reason)};
     for (size_t i = 0; i < count; i++) {
         const char *text = fields[i].bytes;
         size_t length = fields[i].length;
@@ -339,7 +326,7 @@ static unsigned char match_patterns(struct intake *intake, size_t record)
         cell_unmark(&text.bytes, &text.length);
         int found = text.length ? pattern_find(pattern, text.bytes, text.length) : 0;
         if (found < 0 && !intake->failure)
-            intake->failure = memory_text("its pattern takes too long");
+            intake->failure = "its pattern takes too long";
         if (found < 0)
             return SCREENED_FAILED;
         if (found == 0)
@@ -350,18 +337,17 @@ static unsigned char match_patterns(struct intake *intake, size_t record)
 
 int intake_screen(struct import *import, struct error *error)
 {
-    struct screening *items = memory_new(import->feed_count + 1, sizeof *items);
-    struct intake **screened = memory_new(import->feed_count + 1, sizeof(struct intake *));
+    struct screening *items = arena_take(import->arena, import->feed_count, sizeof *items);
+    struct intake **screened =
+        arena_take(import->arena, import->feed_count, sizeof(struct intake *));
     size_t count = 0;
     for (size_t i = 0; i < import->feed_count; i++) {
         struct intake *intake = import->feeds[i]->intake;
         if (!intake || !intake->where || intake->record_count == 0)
             continue;
         const json_t *function = json_object_get(intake->where, "function");
-        free(intake->screened);
-        free(intake->failure);
         intake->failure = NULL;
-        intake->screened = memory_new(intake->record_count, 1);
+        intake->screened = arena_take(intake->arena, intake->record_count, 1);
         for (size_t record = 0; !function && record < intake->record_count; record++)
             intake->screened[record] = match_patterns(intake, record);
         if (!function)
@@ -372,13 +358,12 @@ int intake_screen(struct import *import, struct error *error)
                                             .find = find_cell,
                                             .label = find_label,
                                             .context = intake,
+                                            .arena = intake->arena,
                                             .screened = intake->screened};
     }
     int result =
         count ? screening_run(import->options->rules, import->data, items, count, error) : 0;
     for (size_t i = 0; i < count; i++)
         screened[i]->failure = items[i].reason;
-    free(items);
-    free(screened);
     return result;
 }

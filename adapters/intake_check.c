@@ -2,7 +2,6 @@
 #include "adapters/intake.h"
 #include "adapters/intake_inside.h"
 #include "adapters/pattern.h"
-#include "engine/base/memory.h"
 
 #include <string.h>
 
@@ -146,7 +145,7 @@ int intake_check(const struct model *model, int table, const json_t *declaration
 void intake_name_columns(struct intake *intake, const struct source_columns *columns)
 {
     size_t count = columns->count + columns->beside_count;
-    intake->names = memory_new(count + 1, sizeof *intake->names);
+    intake->names = arena_take(intake->arena, count, sizeof *intake->names);
     for (size_t i = 0; i < count; i++)
-        intake->names[i] = source_column_name(columns, i);
+        intake->names[i] = source_column_name(intake->arena, columns, i);
 }

@@ -16,7 +16,7 @@ struct kept_record {
     size_t first; // of its cells' lengths
     uint32_t count;
     size_t raw, length; // of its first line, where it cannot be split
-    char *reason;       // NULL, or why it cannot be split
+    const char *reason; // NULL, or why it cannot be split
 };
 
 // A file that lends its columns.
@@ -26,10 +26,11 @@ struct lent {
 };
 
 struct intake {
+    struct arena *arena; // the feed's: of what neither grows with the records nor is used again
     size_t columns;      // of the source
     const char **labels; // of the columns that are lent, which stand behind them
     size_t label_count;
-    char **names; // of all columns
+    const char **names; // of all columns
     struct lent *besides;
     size_t beside_count;
     const json_t *where;
@@ -54,7 +55,7 @@ struct intake {
     struct buffer bytes;
     int64_t last_line;       // of the last record
     unsigned char *screened; // by record, as enum screened; NULL: nothing is left out
-    char *failure;           // why `where` failed first
+    const char *failure;     // why `where` failed first
 };
 
 // Keeps the names of all columns, as the mapping calls them.

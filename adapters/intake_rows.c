@@ -270,7 +270,7 @@ void intake_finish(struct feed *feed)
     arena_free(making.scratch);
     for (size_t i = 0; i < feed->part_count; i++)
         part_free(feed->parts[i]);
-    feed->parts = memory_resize(feed->parts, 1, sizeof *feed->parts);
+    feed->parts = arena_take(feed->arena, 1, sizeof *feed->parts);
     feed->parts[0] = making.part;
     feed->part_count = 1;
 }

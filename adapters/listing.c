@@ -4,10 +4,8 @@
 #include "adapters/decode.h"
 #include "adapters/delimited.h"
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
 #include "engine/base/nearest.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -71,7 +69,7 @@ static int place_columns(struct plan *plan, const struct delimited_layout *layou
 }
 
 // A byte that is no text stands as 0xFF (decode.h): shown as the character for that.
-static char *copy_cell(struct text text)
+static const char *copy_cell(struct arena *arena, struct text text)
 {
     struct buffer copy = {0};
     for (size_t i = 0; i < text.length; i++)
@@ -79,23 +77,23 @@ static char *copy_cell(struct text text)
             buffer_add_text(&copy, "\xEF\xBF\xBD");
         else
             buffer_add_byte(&copy, text.bytes[i]);
-    return buffer_take(&copy);
+    return arena_text_of(arena, &copy);
 }
 
 static void add_row(struct listing *listing, const struct plan *plan, const struct record *record)
 {
-    listing->row_capacity = memory_grow((void **)&listing->rows, listing->row_count,
-                                        listing->row_capacity, sizeof *listing->rows);
+    listing->rows =
+        arena_extend(listing->arena, listing->rows, listing->row_count, sizeof *listing->rows);
     struct listing_row *row = &listing->rows[listing->row_count++];
     *row = (struct listing_row){.line = record->line};
     if (record->reason) {
-        row->reason = memory_text(record->reason);
+        row->reason = arena_text(listing->arena, record->reason);
         return;
     }
-    row->cells = memory_new(listing->column_count, sizeof *row->cells);
+    row->cells = arena_take(listing->arena, listing->column_count, sizeof *row->cells);
     for (size_t i = 0; i < listing->column_count; i++)
         row->cells[i] =
-            plan->places[i] < 0 ? memory_text("") : copy_cell(record->fields[plan->places[i]]);
+            plan->places[i] < 0 ? "" : copy_cell(listing->arena, record->fields[plan->places[i]]);
 }
 
 static void read_rows(struct listing *listing, const struct plan *plan,
@@ -156,6 +154,7 @@ int listing_read(struct listing *listing, const char *path, const char *name, co
     if (result == 0) {
         file_bytes_hash(&file, listing->sha256);
         listing->bytes = (int64_t)file.length;
+        listing->arena = arena_new();
         read_rows(listing, &plan, &layout, &text);
     } else {
         error->kind = ERROR_USAGE; // what people wrote beside the engagement, not a source
@@ -168,13 +167,6 @@ int listing_read(struct listing *listing, const char *path, const char *name, co
 
 void listing_clear(struct listing *listing)
 {
-    for (size_t at = 0; at < listing->row_count; at++) {
-        struct listing_row *row = &listing->rows[at];
-        for (size_t i = 0; row->cells && i < listing->column_count; i++)
-            free(row->cells[i]);
-        free(row->cells);
-        free(row->reason);
-    }
-    free(listing->rows);
+    arena_free(listing->arena);
     *listing = (struct listing){0};
 }

@@ -4,6 +4,7 @@
 #ifndef VOUCH_LISTING_H
 #define VOUCH_LISTING_H
 
+#include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "engine/base/hash.h"
 
@@ -14,16 +15,17 @@ enum { LISTING_COLUMNS_MAX = 16 };
 
 struct listing_row {
     int64_t line;
-    char **cells; // by the columns asked for; "" where the column is absent
-    char *reason; // NULL, or why the record cannot be split (reason.h): no cells
+    const char **cells; // by the columns asked for; "" where the column is absent
+    const char *reason; // NULL, or why the record cannot be split (reason.h): no cells
 };
 
 struct listing {
+    struct arena *arena; // of the rows
     char sha256[HASH_TEXT];
     int64_t bytes;
     size_t column_count;
     struct listing_row *rows;
-    size_t row_count, row_capacity;
+    size_t row_count;
 };
 
 // Reads `path`, called `name` in messages. `columns` ends with NULL; those that begin with "?" need

@@ -8,7 +8,6 @@
 #include "adapters/mapping_inside.h"
 #include "adapters/text_fold.h"
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
 #include "engine/base/nearest.h"
 #include "engine/base/reason.h"
 
@@ -32,7 +31,7 @@ static int fail(const struct compiling *compiling, const char *message, const ch
 
 // ---- the source's columns
 
-char *source_column_name(const struct source_columns *columns, size_t column)
+char *source_column_name(struct arena *arena, const struct source_columns *columns, size_t column)
 {
     struct buffer name = {0};
     const char *given = column >= columns->count ? columns->beside[column - columns->count]
@@ -44,7 +43,7 @@ char *source_column_name(const struct source_columns *columns, size_t column)
         buffer_add(&name, given, length);
     else
         buffer_printf(&name, "column %zu", column + 1);
-    return buffer_take(&name);
+    return arena_text_of(arena, &name);
 }
 
 static void set_source(struct mapping *mapping, const struct source_columns *columns)
@@ -52,10 +51,10 @@ static void set_source(struct mapping *mapping, const struct source_columns *col
     mapping->own_count = columns->count;
     mapping->source_count = columns->count + columns->beside_count;
     mapping->has_header = columns->names != NULL;
-    mapping->names = memory_new(mapping->source_count + 1, sizeof *mapping->names);
-    mapping->doubled = memory_new(mapping->source_count + 1, sizeof *mapping->doubled);
+    mapping->names = arena_take(mapping->arena, mapping->source_count, sizeof *mapping->names);
+    mapping->doubled = arena_take(mapping->arena, mapping->source_count, sizeof *mapping->doubled);
     for (size_t i = 0; i < mapping->source_count; i++) {
-        mapping->names[i] = source_column_name(columns, i);
+        mapping->names[i] = source_column_name(mapping->arena, columns, i);
         for (size_t other = 0; other < i; other++)
             if (strcmp(mapping->names[other], mapping->names[i]) == 0)
                 mapping->doubled[other] = mapping->doubled[i] = true;
@@ -191,13 +190,13 @@ static int find_field(const struct compiling *compiling, const char *name)
     int field = model_find_field(table, name);
     if (field >= 0)
         return field;
-    const char **names = memory_new((size_t)table->field_count + 1, sizeof *names);
+    const char **names =
+        arena_take(compiling->mapping->arena, (size_t)table->field_count, sizeof *names);
     for (int i = 0; i < table->field_count; i++)
         names[i] = table->fields[i].name;
     const char *near = nearest_name(name, names, (size_t)table->field_count);
     error_set(compiling->error, ERROR_USAGE, compiling->where, "%s has no field \"%s\"%s%s%s",
               table->name, name, near ? " (meant \"" : "", near ? near : "", near ? "\"?)" : "");
-    free(names);
     return -1;
 }
 
@@ -205,13 +204,13 @@ static int read_constant(const struct compiling *compiling, struct mapped_column
                          const struct field *field, const json_t *given)
 {
     if (json_is_string(given)) {
-        column->constant = memory_text(json_string_value(given));
+        column->constant = arena_text(column->arena, json_string_value(given));
     } else if (json_is_integer(given)) {
         struct buffer text = {0};
         buffer_printf(&text, "%lld", (long long)json_integer_value(given));
-        column->constant = buffer_take(&text);
+        column->constant = arena_text_of(column->arena, &text);
     } else if (json_is_boolean(given)) {
-        column->constant = memory_text(json_is_true(given) ? "true" : "false");
+        column->constant = arena_text(column->arena, json_is_true(given) ? "true" : "false");
     } else {
         return fail(compiling, "a constant is a text, a whole number, true or false", field->name);
     }
@@ -253,7 +252,7 @@ static int read_negate(const struct compiling *compiling, struct mapped_column *
     {
         if (!json_is_string(each))
             return fail(compiling, "the `values` of `negate` must be texts", field->name);
-        text_list_add(&column->marks, json_string_value(each));
+        text_list_add(column->arena, &column->marks, json_string_value(each));
     }
     return find_source(compiling, negate, field->name, &column->mark);
 }
@@ -295,7 +294,7 @@ static int read_column(const struct compiling *compiling, struct mapped_column *
     column->source = column->credit = -1;
     if (constant) {
         column->mark = -1;
-        column->label = memory_text(field->name);
+        column->label = arena_text(column->arena, field->name);
         return read_constant(compiling, column, field, constant);
     }
     bool balance = json_object_get(entry, "debit") || json_object_get(entry, "credit");
@@ -305,7 +304,8 @@ static int read_column(const struct compiling *compiling, struct mapped_column *
                 : find_source(compiling, entry, field->name, &column->source) != 0 ||
                       read_negate(compiling, column, field, entry) != 0)
         return -1;
-    column->label = memory_text(compiling->columns ? mapping->names[column->source] : field->name);
+    column->label = arena_text(column->arena,
+                               compiling->columns ? mapping->names[column->source] : field->name);
     return mapped_column_read_format(column, field, entry, compiling->shared_nulls,
                                      compiling->where, compiling->error);
 }
@@ -321,6 +321,15 @@ bool mapping_fills(const struct mapping *mapping, int field)
     return false;
 }
 
+static struct mapped_column *add_column(struct mapping *mapping, int field)
+{
+    mapping->columns = arena_extend(mapping->arena, mapping->columns, (size_t)mapping->count,
+                                    sizeof *mapping->columns);
+    struct mapped_column *column = &mapping->columns[mapping->count++];
+    *column = (struct mapped_column){.arena = mapping->arena, .field = field};
+    return column;
+}
+
 static int read_entry(const struct compiling *compiling, const json_t *entry)
 {
     struct mapping *mapping = compiling->mapping;
@@ -331,18 +340,15 @@ static int read_entry(const struct compiling *compiling, const json_t *entry)
     if (mapping_fills(mapping, field))
         return fail(compiling, "is mapped twice", name);
     if (json_object_get(entry, "computed")) {
-        mapping->computed = memory_resize(mapping->computed, (size_t)mapping->computed_count + 1,
-                                          sizeof *mapping->computed);
+        mapping->computed =
+            arena_extend(mapping->arena, mapping->computed, (size_t)mapping->computed_count,
+                         sizeof *mapping->computed);
         mapping->computed[mapping->computed_count++] = (struct computed_column){
             field, (int)json_integer_value(json_object_get(entry, "computed"))};
         mapping->keeps_source = true;
         return 0;
     }
-    mapping->columns =
-        memory_resize(mapping->columns, (size_t)mapping->count + 1, sizeof *mapping->columns);
-    struct mapped_column *column = &mapping->columns[mapping->count++];
-    *column = (struct mapped_column){.field = field};
-    return read_column(compiling, column, entry);
+    return read_column(compiling, add_column(mapping, field), entry);
 }
 
 // The field that a header names, in whatever case; -1. A header that is one exactly goes first.
@@ -454,15 +460,11 @@ static int read_number(const struct compiling *compiling, const json_t *number)
         if (mapping->table->fields[field].type != TYPE_INT &&
             mapping->table->fields[field].type != TYPE_TEXT)
             return fail(compiling, "`number` fills whole numbers and texts", name);
-        mapping->columns =
-            memory_resize(mapping->columns, (size_t)mapping->count + 1, sizeof *mapping->columns);
-        mapping->columns[mapping->count++] = (struct mapped_column){.field = field,
-                                                                    .source = -1,
-                                                                    .credit = -1,
-                                                                    .mark = -1,
-                                                                    .counted = true,
-                                                                    .label = memory_text(name),
-                                                                    .constant = memory_text("")};
+        struct mapped_column *column = add_column(mapping, field);
+        column->source = column->credit = column->mark = -1;
+        column->counted = true;
+        column->label = arena_text(mapping->arena, name);
+        column->constant = "";
     }
     return 0;
 }
@@ -493,7 +495,9 @@ static struct mapping *new_mapping(const struct model *model, int table, const j
                                    const struct source_columns *columns, bool keyed,
                                    const char *where, struct error *error)
 {
-    struct mapping *mapping = memory_new(1, sizeof *mapping);
+    struct arena *arena = arena_new();
+    struct mapping *mapping = arena_take(arena, 1, sizeof *mapping);
+    mapping->arena = arena;
     mapping->table = &model->tables[table];
     struct compiling compiling = {.mapping = mapping,
                                   .columns = columns,
@@ -538,17 +542,8 @@ int mapping_check(const struct model *model, int table, const json_t *declaratio
 
 void mapping_free(struct mapping *mapping)
 {
-    if (!mapping)
-        return;
-    for (int i = 0; i < mapping->count; i++)
-        mapped_column_clear(&mapping->columns[i]);
-    for (size_t i = 0; i < mapping->source_count; i++)
-        free(mapping->names[i]);
-    free(mapping->columns);
-    free(mapping->computed);
-    free(mapping->names);
-    free(mapping->doubled);
-    free(mapping);
+    if (mapping)
+        arena_free(mapping->arena);
 }
 
 int mapping_column(const struct mapping *mapping, const json_t *given, const char *setting,

@@ -4,6 +4,7 @@
 #ifndef VOUCH_MAPPING_H
 #define VOUCH_MAPPING_H
 
+#include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "engine/base/total.h"
 #include "engine/data/part.h"
@@ -24,9 +25,9 @@ struct source_columns {
     size_t beside_count;
 };
 
-// What a column is called: by its header without what cell_bare takes off, or "column 3" from 1.
-// The caller frees.
-char *source_column_name(const struct source_columns *columns, size_t column);
+// What a column is called: by its header without what cell_bare takes off, or "column 3" from 1. It
+// stands in the arena.
+char *source_column_name(struct arena *arena, const struct source_columns *columns, size_t column);
 
 // Compiles `declaration`, an import: its `columns` (absent: headers are field names) and `null`.
 // `where` names the declaration ("audit.lua:12") for what is wrong with it. NULL with `error` set:

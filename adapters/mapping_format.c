@@ -7,38 +7,15 @@
 // separator that is a digit, a value of `map` that the field does not know.
 #include "adapters/mapping_inside.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void text_list_add(struct text_list *list, const char *text)
+void text_list_add(struct arena *arena, struct text_list *list, const char *text)
 {
-    list->items = memory_resize(list->items, (size_t)list->count + 1, sizeof *list->items);
-    list->items[list->count++] = memory_text(text);
-}
-
-void text_list_clear(struct text_list *list)
-{
-    for (int i = 0; i < list->count; i++)
-        free(list->items[i]);
-    free(list->items);
-    *list = (struct text_list){0};
-}
-
-void mapped_column_clear(struct mapped_column *column)
-{
-    struct text_list nulls = {column->format.nulls, column->format.null_count};
-    struct text_list from = {column->format.map.from, column->format.map.count};
-    struct text_list to = {column->format.map.to, column->format.map.count};
-    text_list_clear(&nulls);
-    text_list_clear(&from);
-    text_list_clear(&to);
-    text_list_clear(&column->marks);
-    free(column->format.date);
-    free(column->label);
-    free(column->constant);
+    list->items = arena_extend(arena, list->items, (size_t)list->count, sizeof *list->items);
+    list->items[list->count++] = arena_text(arena, text);
 }
 
 static bool is_number(const struct field *field)
@@ -119,7 +96,7 @@ static int read_date_format(struct mapped_column *column, const struct field *fi
         return error_set(error, ERROR_USAGE, where, "%s: `format` must be a text", field->name);
     if (check_date_format(json_string_value(given), field, where, error) != 0)
         return -1;
-    column->format.date = memory_text(json_string_value(given));
+    column->format.date = arena_text(column->arena, json_string_value(given));
     return 0;
 }
 
@@ -181,22 +158,20 @@ static int read_map(struct mapped_column *column, const struct field *field, con
     {
         const char *key = json_string_value(json_array_get(pair, 0));
         const char *value = json_string_value(json_array_get(pair, 1));
-        if (!key || !value) {
-            text_list_clear(&from);
-            text_list_clear(&to);
+        if (!key || !value)
             return error_set(error, ERROR_USAGE, where, "%s: `map` must map texts to texts",
                              field->name);
-        }
-        text_list_add(&from, key);
-        text_list_add(&to, value);
+        text_list_add(column->arena, &from, key);
+        text_list_add(column->arena, &to, value);
     }
     column->format.map = (struct value_map){from.items, to.items, from.count};
     return 0;
 }
 
-static int add_nulls(struct text_list *nulls, const json_t *given, const char *name,
+static int add_nulls(struct mapped_column *column, const json_t *given, const char *name,
                      const char *where, struct error *error)
 {
+    struct text_list nulls = {column->format.nulls, column->format.null_count};
     const json_t *each;
     size_t index;
     if (given && !json_is_array(given))
@@ -206,8 +181,10 @@ static int add_nulls(struct text_list *nulls, const json_t *given, const char *n
         if (!json_is_string(each))
             return error_set(error, ERROR_USAGE, where, "%s: `null` must be a list of texts", name);
         if (json_string_length(each) > 0) // the empty text is null anyway
-            text_list_add(nulls, json_string_value(each));
+            text_list_add(column->arena, &nulls, json_string_value(each));
     }
+    column->format.nulls = nulls.items;
+    column->format.null_count = nulls.count;
     return 0;
 }
 
@@ -247,12 +224,10 @@ int mapped_column_read_format(struct mapped_column *column, const struct field *
     if (format->group && format->group == (format->decimal ? format->decimal : '.'))
         return error_set(error, ERROR_USAGE, where,
                          "%s: `decimal` and `group` are the same character", field->name);
-    struct text_list nulls = {0};
-    int failed = add_nulls(&nulls, shared_nulls, field->name, where, error) != 0 ||
-                 add_nulls(&nulls, json_object_get(entry, "null"), field->name, where, error) != 0;
-    format->nulls = nulls.items;
-    format->null_count = nulls.count;
+    if (add_nulls(column, shared_nulls, field->name, where, error) != 0 ||
+        add_nulls(column, json_object_get(entry, "null"), field->name, where, error) != 0)
+        return -1;
     column->has_format = format->date || format->decimal || format->group || format->negate ||
                          format->rounded || format->map.count || format->null_count;
-    return failed ? -1 : 0;
+    return 0;
 }

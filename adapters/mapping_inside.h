@@ -14,10 +14,11 @@ struct text_list {
 };
 
 struct mapped_column {
+    struct arena *arena; // the mapping's, for what is read
     int field;
-    int source;     // column of the source, counted from 0; -1: a constant
-    char *label;    // the source's own name, for problems
-    char *constant; // NULL: none
+    int source;           // column of the source, counted from 0; -1: a constant
+    const char *label;    // the source's own name, for problems
+    const char *constant; // NULL: none
     struct cell_format format;
     bool has_format;
     int credit;   // `source` is the debit, and this column is taken from it; -1: none
@@ -28,6 +29,7 @@ struct mapped_column {
 };
 
 struct mapping {
+    struct arena *arena; // of all of it
     struct mapped_column *columns;
     int count;
     struct computed_column {
@@ -44,15 +46,12 @@ struct mapping {
     bool has_header;
 };
 
-void text_list_add(struct text_list *list, const char *text);
-void text_list_clear(struct text_list *list);
+void text_list_add(struct arena *arena, struct text_list *list, const char *text);
 
 // Reads format, decimal, group, map and null of one entry of `columns` into `column`;
 // `shared_nulls` is the import's own `null`, or NULL.
 int mapped_column_read_format(struct mapped_column *column, const struct field *field,
                               const json_t *entry, const json_t *shared_nulls, const char *where,
                               struct error *error);
-
-void mapped_column_clear(struct mapped_column *column);
 
 #endif

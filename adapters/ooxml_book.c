@@ -23,12 +23,13 @@ enum { SHEETS_MAX = 4096, RELATIONS_MAX = 16384, FORMATS_MAX = 4096, STYLES_MAX 
 // ---- relations
 
 struct relation {
-    char *id, *type, *target;
+    const char *id, *type, *target;
 };
 
 struct relations {
+    struct arena *arena;
     struct relation *items;
-    size_t count, capacity;
+    size_t count;
 };
 
 static int on_relation(void *context, const char *name, const char **attributes)
@@ -40,10 +41,12 @@ static int on_relation(void *context, const char *name, const char **attributes)
         relations->count == RELATIONS_MAX)
         return 0;
     const char *word = strrchr(type, '/'); // the same in both forms of the standard
-    relations->capacity = memory_grow((void **)&relations->items, relations->count,
-                                      relations->capacity, sizeof *relations->items);
-    relations->items[relations->count++] = (struct relation){
-        memory_text(id), memory_text(word ? word + 1 : type), memory_text(target)};
+    struct arena *arena = relations->arena;
+    relations->items =
+        arena_extend(arena, relations->items, relations->count, sizeof *relations->items);
+    relations->items[relations->count++] =
+        (struct relation){arena_text(arena, id), arena_text(arena, word ? word + 1 : type),
+                          arena_text(arena, target)};
     return 0;
 }
 
@@ -51,16 +54,6 @@ static int ignore_end(void *context, const char *name)
 {
     (void)context, (void)name;
     return 0;
-}
-
-static void relations_clear(struct relations *relations)
-{
-    for (size_t i = 0; i < relations->count; i++) {
-        free(relations->items[i].id);
-        free(relations->items[i].type);
-        free(relations->items[i].target);
-    }
-    free(relations->items);
 }
 
 // The relations of a part ("": of the package), which may have none.
@@ -81,13 +74,13 @@ static int read_relations(struct ooxml_package *package, const char *part,
 }
 
 // The part of the first relation of a type, or of an id; NULL: there is none.
-static char *related(const struct relations *relations, const char *part, const char *type,
-                     const char *id)
+static const char *related(const struct relations *relations, const char *part, const char *type,
+                           const char *id)
 {
     for (size_t i = 0; i < relations->count; i++) {
         const struct relation *it = &relations->items[i];
         if ((!type || strcmp(it->type, type) == 0) && (!id || strcmp(it->id, id) == 0))
-            return ooxml_part_name(part, it->target);
+            return ooxml_part_name(relations->arena, part, it->target);
     }
     return NULL;
 }
@@ -105,9 +98,9 @@ static void add_sheet(struct listing *listing, const char **attributes)
     struct ooxml_book *book = listing->book;
     const char *name = ooxml_attribute(attributes, "name"), *id = ooxml_attribute(attributes, "id");
     const char *state = ooxml_attribute(attributes, "state");
-    book->sheets = memory_resize(book->sheets, book->sheet_count + 1, sizeof *book->sheets);
+    book->sheets = arena_extend(book->arena, book->sheets, book->sheet_count, sizeof *book->sheets);
     book->sheets[book->sheet_count++] = (struct ooxml_sheet_part){
-        .name = memory_text(name ? name : ""),
+        .name = arena_text(book->arena, name ? name : ""),
         .part = id ? related(listing->relations, listing->part, "worksheet", id) : NULL,
         .hidden = state && strcmp(state, "visible") != 0};
 }
@@ -142,7 +135,7 @@ static const char *foreign_package(const struct ooxml_package *package)
 static int list_parts(struct ooxml_book *book, struct ooxml_package *package, const char *part,
                       struct error *error)
 {
-    struct relations relations = {0};
+    struct relations relations = {.arena = book->arena};
     struct listing listing = {book, &relations, part};
     struct ooxml_reader reader = {.context = &listing, .start = on_workbook, .end = ignore_end};
     int result = read_relations(package, part, &relations, error);
@@ -150,7 +143,6 @@ static int list_parts(struct ooxml_book *book, struct ooxml_package *package, co
         result = ooxml_package_read(package, part, &reader, error);
     book->strings_part = related(&relations, part, "sharedStrings", NULL);
     book->styles_part = related(&relations, part, "styles", NULL);
-    relations_clear(&relations);
     if (result == 0 && book->sheet_count == 0)
         return error_set(error, ERROR_SOURCE, book->name, "is a workbook without sheets");
     return result;
@@ -158,26 +150,24 @@ static int list_parts(struct ooxml_book *book, struct ooxml_package *package, co
 
 static int read_package(struct ooxml_book *book, struct ooxml_package *package, struct error *error)
 {
-    struct relations relations = {0};
-    int result = read_relations(package, "", &relations, error);
-    char *part = related(&relations, "", "officeDocument", NULL);
+    struct relations relations = {.arena = book->arena};
+    if (read_relations(package, "", &relations, error) != 0)
+        return -1;
+    const char *part = related(&relations, "", "officeDocument", NULL);
     if (!part)
-        part = memory_text("xl/workbook.xml");
-    if (result == 0)
-        result = ooxml_package_has(package, part) && !strstr(part, ".bin")
-                     ? list_parts(book, package, part, error)
-                     : error_set(error, ERROR_SOURCE, book->name,
-                                 "%s; save it as a workbook (.xlsx) and import that",
-                                 foreign_package(package));
-    relations_clear(&relations);
-    free(part);
-    return result;
+        part = "xl/workbook.xml";
+    return ooxml_package_has(package, part) && !strstr(part, ".bin")
+               ? list_parts(book, package, part, error)
+               : error_set(error, ERROR_SOURCE, book->name,
+                           "%s; save it as a workbook (.xlsx) and import that",
+                           foreign_package(package));
 }
 
-int ooxml_book_open(struct ooxml_book *book, const char *path, const char *name,
-                    const struct unpack_limit *limit, struct error *error)
+int ooxml_book_open(struct ooxml_book *book, const char *path, const struct unpack_limit *limit,
+                    struct error *error)
 {
-    *book = (struct ooxml_book){.name = name, .limit = *limit};
+    const char *name = book->name;
+    book->limit = *limit;
     pthread_mutex_init(&book->mutex, NULL);
     if (file_bytes_read(&book->file, path, name, error) != 0)
         return -1;
@@ -195,15 +185,7 @@ int ooxml_book_open(struct ooxml_book *book, const char *path, const char *name,
 
 void ooxml_book_close(struct ooxml_book *book)
 {
-    for (size_t i = 0; i < book->sheet_count; i++) {
-        free(book->sheets[i].name);
-        free(book->sheets[i].part);
-    }
-    free(book->sheets);
-    free(book->strings_part);
-    free(book->styles_part);
     free(book->ends);
-    free(book->formats);
     buffer_clear(&book->texts);
     file_bytes_clear(&book->file);
     pthread_mutex_destroy(&book->mutex);
@@ -309,7 +291,7 @@ struct styles {
         int id;
         enum number_format format;
     } * declared;
-    size_t count, capacity, format_capacity;
+    size_t count;
 };
 
 static int number_of(const char *text)
@@ -334,13 +316,13 @@ static int on_style(void *context, const char *name, const char **attributes)
     if (strcmp(name, "cellXfs") == 0)
         styles->cells = true;
     if (strcmp(name, "numFmt") == 0 && code && styles->count < FORMATS_MAX) {
-        styles->capacity = memory_grow((void **)&styles->declared, styles->count, styles->capacity,
-                                       sizeof *styles->declared);
+        styles->declared =
+            arena_extend(book->arena, styles->declared, styles->count, sizeof *styles->declared);
         styles->declared[styles->count++] = (struct declared_format){id, number_format_of(code)};
     }
     if (styles->cells && strcmp(name, "xf") == 0 && book->format_count < STYLES_MAX) {
-        styles->format_capacity = memory_grow((void **)&book->formats, book->format_count,
-                                              styles->format_capacity, sizeof *book->formats);
+        book->formats =
+            arena_extend(book->arena, book->formats, book->format_count, sizeof *book->formats);
         book->formats[book->format_count++] = (unsigned char)format_of(styles, id);
     }
     return 0;
@@ -372,7 +354,6 @@ static int load(struct ooxml_book *book, struct error *error)
                            "has more texts than any workbook: they are more than 1 GiB");
     if (result == 0 && book->styles_part && ooxml_package_has(package, book->styles_part))
         result = ooxml_package_read(package, book->styles_part, &of_styles, error);
-    free(styles.declared);
     ooxml_package_free(package);
     return result;
 }

@@ -14,19 +14,20 @@
 #include <stddef.h>
 
 struct ooxml_sheet_part {
-    char *name, *part; // part NULL: it has none, or one that is no table
+    const char *name, *part; // part NULL: it has none, or one that is no table
     bool hidden;
 };
 
 struct ooxml_book {
+    struct arena *arena; // the workbook's: whoever reads texts and styles takes from it by himself
     const char *name;
     struct file_bytes file;
     struct unpack_limit limit;
     struct ooxml_sheet_part *sheets;
     size_t sheet_count;
-    bool late;                        // days are counted from 1904
-    bool stale;                       // formulas are to be calculated before they are looked at
-    char *strings_part, *styles_part; // NULL: it has none
+    bool late;  // days are counted from 1904
+    bool stale; // formulas are to be calculated before they are looked at
+    const char *strings_part, *styles_part; // NULL: it has none
     // Read when a sheet first needs them.
     pthread_mutex_t mutex;
     bool loaded, failed;
@@ -38,9 +39,10 @@ struct ooxml_book {
     size_t format_count;
 };
 
-// Reads the file and what it says of its sheets. -1 with `error`.
-int ooxml_book_open(struct ooxml_book *book, const char *path, const char *name,
-                    const struct unpack_limit *limit, struct error *error);
+// A book of the arena, called `name`: reads the file and what it says of its sheets. -1 with
+// `error`. It is to be closed either way.
+int ooxml_book_open(struct ooxml_book *book, const char *path, const struct unpack_limit *limit,
+                    struct error *error);
 void ooxml_book_close(struct ooxml_book *book);
 
 // Shared strings and styles; any number of threads may ask for them. -1 with `error`.

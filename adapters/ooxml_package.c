@@ -111,7 +111,7 @@ static void add_step(struct buffer *path, const char *step, size_t length)
     buffer_add(path, step, length);
 }
 
-char *ooxml_part_name(const char *part, const char *target)
+const char *ooxml_part_name(struct arena *arena, const char *part, const char *target)
 {
     struct buffer path = {0};
     const char *slash = strrchr(part, '/');
@@ -122,7 +122,7 @@ char *ooxml_part_name(const char *part, const char *target)
         add_step(&path, at, length);
         at += length + (at[length] != '\0');
     }
-    return buffer_take(&path);
+    return arena_text_of(arena, &path);
 }
 
 // ---- reading

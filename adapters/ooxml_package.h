@@ -7,6 +7,7 @@
 
 #include "adapters/decode.h"
 #include "adapters/unpack_limit.h"
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/base/error.h"
 
@@ -51,7 +52,7 @@ const char *ooxml_attribute(const char **attributes, const char *name);
 bool ooxml_is_true(const char *text); // of an attribute; NULL: false
 
 // The part that `target` means in the relations of `part`: "worksheets/sheet1.xml" or
-// "/xl/worksheets/sheet1.xml". The caller frees.
-char *ooxml_part_name(const char *part, const char *target);
+// "/xl/worksheets/sheet1.xml". In the arena.
+const char *ooxml_part_name(struct arena *arena, const char *part, const char *target);
 
 #endif

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // PostgreSQL as a source: which tables an import means, as the database has them.
 #include "adapters/feed.h"
+#include "adapters/feed_files.h"
 #include "adapters/intake.h"
 #include "adapters/postgres_error.h"
 #include "adapters/postgres_feed.h"
 #include "adapters/postgres_server.h"
-#include "engine/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,12 +50,11 @@ static int check_settings(const json_t *declaration, const char *where, struct e
 }
 
 // The declarations go into the run record.
-static void forget_secrets(const json_t *declaration)
+static void forget_secrets(struct arena *arena, const json_t *declaration)
 {
-    char *redacted = postgres_conninfo_redact(setting(declaration, "conninfo"));
+    const char *redacted = postgres_conninfo_redact(arena, setting(declaration, "conninfo"));
     if (redacted)
         json_object_set_new((json_t *)declaration, "conninfo", json_string(redacted));
-    free(redacted);
 }
 
 // ---- the server
@@ -105,39 +104,38 @@ static PGresult *ask(PGconn *connection, const char *sql, int count, const char 
     return PQexecParams(connection, sql, count, NULL, values, NULL, NULL, 0);
 }
 
-static char *source_name(const struct planning *planning, const char *schema, const char *name)
+static const char *source_name(const struct planning *planning, const char *schema,
+                               const char *name)
 {
     struct buffer text = {0};
     buffer_printf(&text, "postgres:%s.%s.%s", postgres_server_database(planning->server), schema,
                   name);
-    return buffer_take(&text);
+    return arena_text_of(planning->import->arena, &text);
 }
 
-static char *quoted_relation(PGconn *connection, const char *schema, const char *name)
+static const char *quoted_relation(const struct planning *planning, PGconn *connection,
+                                   const char *schema, const char *name)
 {
     struct buffer text = {0};
     postgres_add_identifier(connection, schema, &text);
     buffer_add_byte(&text, '.');
     postgres_add_identifier(connection, name, &text);
-    return buffer_take(&text);
+    return arena_text_of(planning->import->arena, &text);
 }
 
 static struct feed *add_relation(const struct planning *planning, PGconn *connection,
                                  const PGresult *answer, int row, int table)
 {
     const char *schema = PQgetvalue(answer, row, SCHEMA), *name = PQgetvalue(answer, row, NAME);
-    char *shown = source_name(planning, schema, name);
-    char *relation = quoted_relation(connection, schema, name);
+    const char *shown = source_name(planning, schema, name);
     struct postgres_source source = {
-        .relation = relation,
+        .relation = quoted_relation(planning, connection, schema, name),
         .bytes = strtoll(PQgetvalue(answer, row, BYTES), NULL, 10),
         .block_size = strtoll(PQgetvalue(answer, row, BLOCK_SIZE), NULL, 10),
     };
     struct feed *feed = feed_add(planning->import, &postgres_adapter, planning->declaration,
                                  planning->number, table, shown, shown);
     postgres_feed_set(feed, planning->server, &source);
-    free(relation);
-    free(shown);
     return feed;
 }
 
@@ -167,15 +165,13 @@ static int fail_schema(const struct planning *planning, PGconn *connection, cons
 // Tables of the schema that the model does not know are said to be unused, in one line.
 static void note_unused(struct planning *planning, const char *schema, const struct buffer *names)
 {
-    struct import *import = planning->import;
     struct buffer line = {0};
     if (names->length == 0)
         return;
     buffer_printf(&line, "postgres:%s.%s: %s", postgres_server_database(planning->server), schema,
                   names->data);
-    import->folder_files = memory_resize(import->folder_files, import->folder_file_count + 1,
-                                         sizeof *import->folder_files);
-    import->folder_files[import->folder_file_count++] = buffer_take(&line);
+    feed_note_unused(planning->import, buffer_text(&line));
+    buffer_clear(&line);
 }
 
 static int add_schema(struct planning *planning, PGconn *connection, const PGresult *answer,
@@ -244,14 +240,12 @@ static void plan_query(struct planning *planning, int table)
     struct buffer name = {0};
     while (length && strchr(" \t\r\n;", given[length - 1]))
         length--;
-    char *query = memory_text_n(given, length);
     buffer_printf(&name, "postgres:query(%s)", planning->where);
     struct feed *feed = feed_add(planning->import, &postgres_adapter, planning->declaration,
                                  planning->number, table, buffer_text(&name), buffer_text(&name));
-    struct postgres_source source = {.query = query};
+    struct postgres_source source = {.query = arena_text_n(planning->import->arena, given, length)};
     postgres_feed_set(feed, planning->server, &source);
     buffer_clear(&name);
-    free(query);
 }
 
 static int plan_sources(struct planning *planning, int table)
@@ -293,21 +287,17 @@ static int plan_checked(struct planning *planning, const char *conninfo)
 static int postgres_plan(struct import *import, const json_t *declaration, size_t number,
                          struct error *error)
 {
-    char *where = feed_where(import, declaration, number);
+    const char *where = feed_where(import, declaration, number);
     struct planning planning = {.import = import,
                                 .declaration = declaration,
                                 .number = number,
                                 .where = where,
                                 .error = error};
-    int outcome = check_settings(declaration, where, error);
-    if (outcome == 0) {
-        char *conninfo = memory_text(setting(declaration, "conninfo"));
-        forget_secrets(declaration);
-        outcome = plan_checked(&planning, conninfo);
-        free(conninfo);
-    }
-    free(where);
-    return outcome;
+    if (check_settings(declaration, where, error) != 0)
+        return -1;
+    const char *conninfo = arena_text(import->arena, setting(declaration, "conninfo"));
+    forget_secrets(import->arena, declaration);
+    return plan_checked(&planning, conninfo);
 }
 
 static const struct setting settings[] = {
@@ -319,6 +309,6 @@ static const struct setting settings[] = {
     {0},
 };
 
-const struct adapter postgres_adapter = {"postgres",         settings,
-                                         postgres_plan,      postgres_feed_read,
-                                         postgres_feed_free, postgres_feed_rewind};
+const struct adapter postgres_adapter = {
+    "postgres",          settings, postgres_plan, postgres_feed_read, postgres_feed_release,
+    postgres_feed_rewind};

@@ -2,9 +2,7 @@
 #include "adapters/postgres_column.h"
 
 #include "adapters/postgres_error.h"
-#include "engine/base/memory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // Object identifiers that every PostgreSQL has had since it knows them (pg_type.dat).
@@ -79,8 +77,8 @@ static void judge(struct postgres_column *column, const char *kind, const char *
         column->cure = find_cure(column->type, *kind, *category);
 }
 
-static int look_up(struct postgres_column *column, PGconn *connection, const char *where,
-                   struct error *error)
+static int look_up(struct arena *arena, struct postgres_column *column, PGconn *connection,
+                   const char *where, struct error *error)
 {
     struct buffer oid = {0};
     buffer_printf(&oid, "%u", column->type);
@@ -94,10 +92,10 @@ static int look_up(struct postgres_column *column, PGconn *connection, const cha
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
         outcome = postgres_fail(error, where, connection, result, NULL);
     } else if (PQntuples(result) == 1) {
-        column->type_name = memory_text(PQgetvalue(result, 0, 0));
+        column->type_name = arena_text(arena, PQgetvalue(result, 0, 0));
         judge(column, PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 2));
     } else {
-        column->type_name = memory_text(buffer_text(&oid));
+        column->type_name = arena_text(arena, buffer_text(&oid));
         judge(column, "", "");
     }
     PQclear(result);
@@ -105,14 +103,15 @@ static int look_up(struct postgres_column *column, PGconn *connection, const cha
     return outcome;
 }
 
-static int read_column(struct postgres_column *column, PGconn *connection, const PGresult *result,
+static int read_column(struct postgres_columns *columns, PGconn *connection, const PGresult *result,
                        int number, const char *where, struct error *error)
 {
-    column->name = memory_text(PQfname(result, number));
+    struct postgres_column *column = &columns->items[columns->count++];
+    column->name = arena_text(columns->arena, PQfname(result, number));
     column->type = PQftype(result, number); // of a domain, the type behind it
     column->padded = column->type == OID_BPCHAR;
     column->zoned = column->type == OID_TIMESTAMPTZ;
-    return is_plain(column->type) ? 0 : look_up(column, connection, where, error);
+    return is_plain(column->type) ? 0 : look_up(columns->arena, column, connection, where, error);
 }
 
 static PGresult *describe(PGconn *connection, const char *sql)
@@ -129,7 +128,7 @@ int postgres_columns_read(struct postgres_columns *columns, PGconn *connection, 
 {
     PGresult *result = describe(connection, sql);
     int outcome = 0;
-    *columns = (struct postgres_columns){0};
+    columns->count = 0;
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         outcome = postgres_fail(error, where, connection, result, relation);
     else if (PQnparams(result) > 0)
@@ -139,22 +138,11 @@ int postgres_columns_read(struct postgres_columns *columns, PGconn *connection, 
         outcome = error_set(error, ERROR_SOURCE, where,
                             "the query returns no columns: it must be a SELECT");
     int count = outcome == 0 ? PQnfields(result) : 0;
-    columns->items = memory_new((size_t)count + 1, sizeof *columns->items);
+    columns->items = arena_take(columns->arena, (size_t)count, sizeof *columns->items);
     for (int i = 0; i < count && outcome == 0; i++)
-        outcome =
-            read_column(&columns->items[columns->count++], connection, result, i, where, error);
+        outcome = read_column(columns, connection, result, i, where, error);
     PQclear(result);
     return outcome;
-}
-
-void postgres_columns_clear(struct postgres_columns *columns)
-{
-    for (size_t i = 0; i < columns->count; i++) {
-        free(columns->items[i].name);
-        free(columns->items[i].type_name);
-    }
-    free(columns->items);
-    *columns = (struct postgres_columns){0};
 }
 
 int postgres_columns_find(const struct postgres_columns *columns, const char *name)

@@ -9,24 +9,21 @@
 #include "adapters/postgres_copy.h"
 #include "adapters/postgres_error.h"
 #include "engine/base/hash.h"
-#include "engine/base/memory.h"
 #include "engine/base/nearest.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { PART_BYTES = 8 << 20 };
 
 struct piece {
     struct postgres_feed *source;
-    char *sql;
     struct postgres_copy copy;
 };
 
-struct postgres_feed {
+struct postgres_feed { // in the feed's arena, with all that it has
     struct feed *feed;
     struct postgres_server *server;
-    char *relation, *query;
+    const char *relation, *query;
     int64_t bytes, block_size;
     // Of the reading.
     struct postgres_columns columns;
@@ -42,11 +39,12 @@ struct postgres_feed {
 void postgres_feed_set(struct feed *feed, struct postgres_server *server,
                        const struct postgres_source *source)
 {
-    struct postgres_feed *state = memory_new(1, sizeof *state);
+    struct postgres_feed *state = arena_take(feed->arena, 1, sizeof *state);
     state->feed = feed;
     state->server = postgres_server_share(server);
-    state->relation = source->relation ? memory_text(source->relation) : NULL;
-    state->query = source->query ? memory_text(source->query) : NULL;
+    state->relation = arena_text(feed->arena, source->relation);
+    state->query = arena_text(feed->arena, source->query);
+    state->columns.arena = feed->arena;
     state->bytes = source->bytes;
     state->block_size = source->block_size;
     feed->state = state;
@@ -57,42 +55,26 @@ void postgres_feed_set(struct feed *feed, struct postgres_server *server,
         json_object_set_new(feed->details, "relation", json_string(state->relation));
 }
 
-static void clear_pieces(struct postgres_feed *state)
+static void drop_parts(struct postgres_feed *state)
 {
-    for (size_t i = 0; i < state->piece_count; i++) {
+    for (size_t i = 0; i < state->piece_count; i++)
         part_free(state->pieces[i].copy.part);
-        free(state->pieces[i].sql);
-    }
-    free(state->pieces);
 }
 
-void postgres_feed_free(struct feed *feed)
+void postgres_feed_release(struct feed *feed)
 {
     struct postgres_feed *state = feed->state;
     if (!state)
         return;
-    clear_pieces(state);
-    postgres_columns_clear(&state->columns);
+    drop_parts(state);
     postgres_server_release(state->server);
-    free(state->relation);
-    free(state->query);
-    free(state->slots);
-    free(state->days);
-    free(state);
 }
 
 void postgres_feed_rewind(struct feed *feed)
 {
     struct postgres_feed *state = feed->state;
-    clear_pieces(state);
-    postgres_columns_clear(&state->columns);
-    state->columns = (struct postgres_columns){0};
-    free(state->slots);
-    free(state->days);
-    state->slots = NULL;
-    state->days = NULL;
-    state->pieces = NULL;
-    state->piece_count = state->slot_count = 0;
+    drop_parts(state);
+    state->columns.count = state->piece_count = state->slot_count = 0;
 }
 
 struct postgres_server *postgres_feed_server(const struct feed *feed)
@@ -107,7 +89,7 @@ static int fail_missing(const struct postgres_feed *state, const char *name, con
 {
     const struct postgres_columns *columns = &state->columns;
     struct feed *feed = state->feed;
-    const char **names = memory_new(columns->count + 1, sizeof *names);
+    const char **names = arena_take(feed->arena, columns->count, sizeof *names);
     for (size_t i = 0; i < columns->count; i++)
         names[i] = columns->items[i].name;
     const char *near = nearest_name(name, names, columns->count);
@@ -119,7 +101,6 @@ static int fail_missing(const struct postgres_feed *state, const char *name, con
               feed->where, near ? "; meant \"" : "", near ? near : "", near ? "\"?" : "",
               buffer_text(&all), all.length < 600 ? "" : ", …");
     buffer_clear(&all);
-    free(names);
     return -1;
 }
 
@@ -150,7 +131,7 @@ static int check_types(struct postgres_feed *state)
     json_t *filled = mapping_describe(feed->mapping), *entry;
     size_t index;
     int outcome = 0;
-    bool *others = memory_new(state->columns.count + 1, sizeof *others);
+    bool *others = arena_take(feed->arena, state->columns.count, sizeof *others);
     json_array_foreach(filled, index, entry)
     {
         const char *source = json_string_value(json_object_get(entry, "source"));
@@ -169,7 +150,6 @@ static int check_types(struct postgres_feed *state)
     for (size_t i = 0; i < state->columns.count; i++)
         state->days[i] = state->days[i] && !others[i];
     json_decref(filled);
-    free(others);
     return outcome;
 }
 
@@ -227,7 +207,7 @@ static void choose_columns(struct postgres_feed *state)
     // An intake asks for columns that no field takes.
     json_t *unmapped =
         state->relation && !state->feed->intake ? mapping_unmapped(state->feed->mapping) : NULL;
-    state->slots = memory_new(state->columns.count + 1, sizeof *state->slots);
+    state->slots = arena_take(state->feed->arena, state->columns.count, sizeof *state->slots);
     for (size_t i = 0; i < state->columns.count; i++)
         if (!holds(unmapped, state->columns.items[i].name))
             state->slots[state->slot_count++] = (int)i;
@@ -240,16 +220,14 @@ static int map_columns(struct postgres_feed *state)
     size_t count = state->columns.count;
     if (check_named(state) != 0)
         return -1;
-    const char **names = memory_new(count + 1, sizeof *names);
+    const char **names = arena_take(feed->arena, count, sizeof *names);
     for (size_t i = 0; i < count; i++)
         names[i] = state->columns.items[i].name;
-    int mapped = feed_header_map(feed, names, count);
-    free(names);
-    if (mapped != 0) {
+    if (feed_header_map(feed, names, count) != 0) {
         feed->error.kind = ERROR_SOURCE; // the declaration was found right; the table is another
         return -1;
     }
-    state->days = memory_new(count + 1, sizeof *state->days);
+    state->days = arena_take(feed->arena, count, sizeof *state->days);
     if (check_types(state) != 0)
         return -1;
     choose_columns(state);
@@ -277,8 +255,8 @@ static void add_blocks(struct buffer *sql, int64_t from, int64_t to)
         buffer_printf(sql, " AND ctid < '(%lld,0)'", (long long)to);
 }
 
-static char *copy_sql(const struct postgres_feed *state, PGconn *connection, size_t piece,
-                      int64_t blocks)
+static const char *copy_sql(const struct postgres_feed *state, PGconn *connection, size_t piece,
+                            int64_t blocks)
 {
     struct buffer sql = {0};
     buffer_add_text(&sql, "COPY (");
@@ -290,7 +268,7 @@ static char *copy_sql(const struct postgres_feed *state, PGconn *connection, siz
         add_blocks(&sql, (int64_t)piece * blocks,
                    piece + 1 < state->piece_count ? (int64_t)(piece + 1) * blocks : -1);
     buffer_add_text(&sql, ") TO STDOUT");
-    return buffer_take(&sql);
+    return arena_text_of(state->feed->arena, &sql);
 }
 
 static void make_pieces(struct postgres_feed *state, PGconn *connection)
@@ -304,13 +282,12 @@ static void make_pieces(struct postgres_feed *state, PGconn *connection)
         blocks = (all + count - 1) / count; // all of one size: none keeps the others waiting
         state->piece_count = (size_t)((all + blocks - 1) / blocks);
     }
-    state->pieces = memory_new(state->piece_count, sizeof *state->pieces);
+    state->pieces = arena_take(state->feed->arena, state->piece_count, sizeof *state->pieces);
     for (size_t i = 0; i < state->piece_count; i++) {
         struct piece *piece = &state->pieces[i];
         piece->source = state;
-        piece->sql = copy_sql(state, connection, i, blocks);
         piece->copy = (struct postgres_copy){.feed = state->feed,
-                                             .sql = piece->sql,
+                                             .sql = copy_sql(state, connection, i, blocks),
                                              .relation = state->relation,
                                              .columns = &state->columns,
                                              .slots = state->slots,
@@ -334,14 +311,15 @@ static void set_hash(struct postgres_feed *state)
         hash_add(hash, state->pieces[i].copy.sha256, HASH_TEXT - 1);
     if (hash)
         hash_finish(hash, digits);
-    state->feed->sha256 = memory_text(hash ? digits : state->pieces[0].copy.sha256);
+    state->feed->sha256 =
+        arena_text(state->feed->arena, hash ? digits : state->pieces[0].copy.sha256);
 }
 
 static void hand_over(struct postgres_feed *state)
 {
     struct feed *feed = state->feed;
     int64_t before = 0;
-    feed->parts = memory_new(state->piece_count, sizeof *feed->parts);
+    feed->parts = arena_take(feed->arena, state->piece_count, sizeof *feed->parts);
     for (size_t i = 0; i < state->piece_count; i++) {
         struct part *part = state->pieces[i].copy.part;
         if (before)
@@ -415,7 +393,7 @@ static int open_source(struct postgres_feed *state, PGconn *connection)
         (state->relation && find_key(state, connection) != 0))
         return -1;
     make_pieces(state, connection);
-    feed->encoding = memory_text("UTF-8");
+    feed->encoding = "UTF-8";
     return 0;
 }
 

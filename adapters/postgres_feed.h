@@ -18,11 +18,11 @@ struct postgres_source {
 };
 
 // Gives the feed its source; `server` is shared, everything else copied. The feed's adapter
-// releases it by postgres_feed_free.
+// releases it by postgres_feed_release.
 void postgres_feed_set(struct feed *feed, struct postgres_server *server,
                        const struct postgres_source *source);
 void postgres_feed_rewind(struct feed *feed); // to read it once more
-void postgres_feed_free(struct feed *feed);
+void postgres_feed_release(struct feed *feed);
 
 // The server of a feed.
 struct postgres_server *postgres_feed_server(const struct feed *feed);

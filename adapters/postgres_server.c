@@ -16,16 +16,17 @@
 #include <strings.h>
 
 struct postgres_server {
-    char *conninfo, *zone;
-    char *snapshot; // NULL: this server exports none, and one connection reads everything
-    char *database;
+    struct arena *arena; // of the server and all of its texts
+    const char *conninfo, *zone;
+    const char *snapshot; // NULL: this server exports none, and one connection reads everything
+    const char *database;
     json_t *description;
     int version;
     int holders;
     // Shared by threads.
     pthread_mutex_t lock;
     pthread_cond_t returned;
-    PGconn **idle;
+    PGconn **idle; // room for as many as may be open
     int idle_count;
     int open; // idle or taken
     int limit;
@@ -97,7 +98,7 @@ static void add_setting(struct buffer *out, const char *keyword, const char *val
     buffer_add_byte(out, '\'');
 }
 
-char *postgres_conninfo_redact(const char *conninfo)
+char *postgres_conninfo_redact(struct arena *arena, const char *conninfo)
 {
     PQconninfoOption *options = is_database_name(conninfo) ? NULL : PQconninfoParse(conninfo, NULL);
     struct buffer out = {0};
@@ -108,7 +109,7 @@ char *postgres_conninfo_redact(const char *conninfo)
             add_setting(&out, at->keyword, at->val);
     }
     PQconninfoFree(options);
-    char *redacted = any ? memory_text(buffer_text(&out)) : NULL;
+    char *redacted = any ? arena_text(arena, buffer_text(&out)) : NULL;
     buffer_clear(&out);
     return redacted;
 }
@@ -227,7 +228,7 @@ static int export_snapshot(struct postgres_server *server, PGconn *connection, c
 {
     PGresult *result = PQexec(connection, "SELECT pg_export_snapshot()");
     if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1)
-        server->snapshot = memory_text(PQgetvalue(result, 0, 0));
+        server->snapshot = arena_text(server->arena, PQgetvalue(result, 0, 0));
     PQclear(result);
     if (server->snapshot)
         return 0;
@@ -256,17 +257,19 @@ static json_t *describe(PGconn *connection)
 
 static void add_idle(struct postgres_server *server, PGconn *connection)
 {
-    server->idle = memory_resize(server->idle, (size_t)server->idle_count + 1, sizeof(PGconn *));
     server->idle[server->idle_count++] = connection;
 }
 
 struct postgres_server *postgres_server_new(const char *conninfo, const char *zone, int jobs,
                                             const char *where, struct error *error)
 {
-    struct postgres_server *server = memory_new(1, sizeof *server);
-    server->conninfo = memory_text(conninfo);
-    server->zone = memory_text(zone);
+    struct arena *arena = arena_new();
+    struct postgres_server *server = arena_take(arena, 1, sizeof *server);
+    server->arena = arena;
+    server->conninfo = arena_text(arena, conninfo);
+    server->zone = arena_text(arena, zone);
     server->limit = jobs > 0 ? jobs : 1;
+    server->idle = arena_take(arena, (size_t)server->limit, sizeof(PGconn *));
     server->holders = 1;
     pthread_mutex_init(&server->lock, NULL);
     pthread_cond_init(&server->returned, NULL);
@@ -278,7 +281,7 @@ struct postgres_server *postgres_server_new(const char *conninfo, const char *zo
     add_idle(server, connection);
     server->open = 1;
     server->version = PQserverVersion(connection);
-    server->database = memory_text(PQdb(connection));
+    server->database = arena_text(arena, PQdb(connection));
     server->description = describe(connection);
     if (begin(server, connection, where, error) == 0 &&
         export_snapshot(server, connection, where, error) == 0)
@@ -302,12 +305,7 @@ void postgres_server_release(struct postgres_server *server)
     pthread_mutex_destroy(&server->lock);
     pthread_cond_destroy(&server->returned);
     json_decref(server->description);
-    free(server->idle);
-    free(server->conninfo);
-    free(server->zone);
-    free(server->snapshot);
-    free(server->database);
-    free(server);
+    arena_free(server->arena);
 }
 
 bool postgres_server_is(const struct postgres_server *server, const char *conninfo)

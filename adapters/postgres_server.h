@@ -5,6 +5,7 @@
 #ifndef VOUCH_POSTGRES_SERVER_H
 #define VOUCH_POSTGRES_SERVER_H
 
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/base/error.h"
 
@@ -44,7 +45,7 @@ void postgres_add_identifier(PGconn *connection, const char *name, struct buffer
 // Checks that libpq understands the settings; ERROR_USAGE. Nothing of a password shows in `error`.
 int postgres_conninfo_check(const char *conninfo, const char *where, struct error *error);
 
-// `conninfo` without its secrets, or NULL when it has none; the caller frees.
-char *postgres_conninfo_redact(const char *conninfo);
+// `conninfo` without its secrets, or NULL when it has none; in the arena.
+char *postgres_conninfo_redact(struct arena *arena, const char *conninfo);
 
 #endif

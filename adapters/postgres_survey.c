@@ -4,7 +4,6 @@
 #include "adapters/postgres_server.h"
 #include "adapters/survey.h"
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,12 +70,12 @@ static int look_at_all(struct survey *survey, PGconn *connection, const char *wh
 static void hide_password(struct survey *survey, const char *conninfo)
 {
     PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
-    survey->conninfo = postgres_conninfo_redact(conninfo);
+    survey->conninfo = postgres_conninfo_redact(survey_arena(survey), conninfo);
     for (const PQconninfoOption *it = options; survey->conninfo && it && it->keyword; it++)
         if (it->val && strcmp(it->keyword, "password") == 0)
             setenv("PGPASSWORD", it->val, 1);
     if (!survey->conninfo)
-        survey->conninfo = memory_text(conninfo);
+        survey->conninfo = arena_text(survey_arena(survey), conninfo);
     PQconninfoFree(options);
 }
 

@@ -11,22 +11,29 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+struct arena *survey_arena(struct survey *survey)
+{
+    if (!survey->arena)
+        survey->arena = arena_new();
+    return survey->arena;
+}
+
 // ---- sheets
 
 struct survey_sheet *survey_add(struct survey *survey, enum survey_kind kind, const char *file,
                                 const char *part, const char *name)
 {
+    struct arena *arena = survey_arena(survey);
     if (!survey->texts) {
         survey->texts = dictionary_new();
         survey->empty = dictionary_add(survey->texts, "", 0);
     }
-    survey->capacity = memory_grow((void **)&survey->sheets, survey->count, survey->capacity,
-                                   sizeof *survey->sheets);
+    survey->sheets = arena_extend(arena, survey->sheets, survey->count, sizeof *survey->sheets);
     struct survey_sheet *sheet = &survey->sheets[survey->count++];
     *sheet = (struct survey_sheet){.kind = kind,
-                                   .file = memory_text(file),
-                                   .part = part ? memory_text(part) : NULL,
-                                   .name = memory_text(name),
+                                   .file = arena_text(arena, file),
+                                   .part = arena_text(arena, part),
+                                   .name = arena_text(arena, name),
                                    .delimiter = ','};
     return sheet;
 }
@@ -72,13 +79,8 @@ const char *survey_text(const struct survey *survey, const struct survey_sheet *
 
 void survey_clear_sheet(struct survey_sheet *sheet)
 {
-    free(sheet->file);
-    free(sheet->part);
-    free(sheet->name);
-    free(sheet->encoding);
     free(sheet->cells);
     free(sheet->rows);
-    free(sheet->trouble);
     *sheet = (struct survey_sheet){0};
 }
 
@@ -86,11 +88,7 @@ void survey_clear(struct survey *survey)
 {
     for (size_t i = 0; i < survey->count; i++)
         survey_clear_sheet(&survey->sheets[i]);
-    for (size_t i = 0; i < survey->ignored_count; i++)
-        free(survey->ignored[i]);
-    free(survey->ignored);
-    free(survey->sheets);
-    free(survey->conninfo);
+    arena_free(survey->arena);
     dictionary_free(survey->texts);
     *survey = (struct survey){0};
 }
@@ -118,9 +116,10 @@ static const struct ending *ending_of(const char *name)
 
 void survey_ignore(struct survey *survey, const char *name)
 {
+    struct arena *arena = survey_arena(survey);
     survey->ignored =
-        memory_resize(survey->ignored, survey->ignored_count + 1, sizeof *survey->ignored);
-    survey->ignored[survey->ignored_count++] = memory_text(name);
+        arena_extend(arena, survey->ignored, survey->ignored_count, sizeof *survey->ignored);
+    survey->ignored[survey->ignored_count++] = arena_text(arena, name);
 }
 
 static void look_at(struct survey *survey, const char *path, const char *shown, const char *name)
@@ -131,14 +130,14 @@ static void look_at(struct survey *survey, const char *path, const char *shown, 
         survey_ignore(survey, name);
         return;
     }
-    char *bare = memory_text_n(name, strlen(name) - strlen(ending->text));
+    const char *bare =
+        arena_text_n(survey_arena(survey), name, strlen(name) - strlen(ending->text));
     buffer_printf(&file, "%s%s%s", shown, *shown ? "/" : "", name);
     if (ending->kind == SURVEY_CSV)
         survey_csv(survey, survey_add(survey, ending->kind, buffer_text(&file), NULL, bare), path);
     else
         survey_workbook(survey, ending->kind, buffer_text(&file), bare, path);
     buffer_clear(&file);
-    free(bare);
 }
 
 static int look_at_folder(struct survey *survey, const char *path, const char *shown,

@@ -4,6 +4,7 @@
 #ifndef VOUCH_SURVEY_H
 #define VOUCH_SURVEY_H
 
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/base/dictionary.h"
 #include "engine/base/error.h"
@@ -22,10 +23,11 @@ struct survey_row {
 
 struct survey_sheet {
     enum survey_kind kind;
-    char *file; // as an engagement names it; of a database: the schema
-    char *part; // the sheet of a workbook, the relation of a database; NULL
-    char *name; // what it is called: the file without folder and endings, the sheet, the relation
-    char *encoding; // what must be declared to read it; NULL: nothing
+    const char *file; // as an engagement names it; of a database: the schema
+    const char *part; // the sheet of a workbook, the relation of a database; NULL
+    // What it is called: the file without folder and endings, the sheet, the relation.
+    const char *name;
+    const char *encoding; // what must be declared to read it; NULL: nothing
     char delimiter;
     bool named;      // row 0 holds the columns' names, whatever they look like
     size_t columns;  // of the widest row
@@ -33,17 +35,18 @@ struct survey_sheet {
     size_t cell_count, cell_capacity;
     struct survey_row *rows;
     size_t row_count, row_capacity;
-    char *trouble; // why nothing of it can be read; NULL
+    const char *trouble; // why nothing of it can be read; NULL
 };
 
 struct survey {
+    struct arena *arena; // of its texts, and those of its sheets
     struct dictionary *texts;
     uint32_t empty; // the code of the empty text
     struct survey_sheet *sheets;
-    size_t count, capacity;
-    char **ignored; // names of what is no list by its name
+    size_t count;
+    const char **ignored; // names of what is no list by its name
     size_t ignored_count;
-    char *conninfo; // of a database, without its secrets; NULL
+    const char *conninfo; // of a database, without its secrets; NULL
 };
 
 // Looks at a folder, in the order of its names, or at one file. `shown` is how an engagement names
@@ -58,6 +61,9 @@ int survey_database(struct survey *survey, const char *conninfo, struct error *e
 
 void survey_clear(struct survey *survey);
 void survey_clear_sheet(struct survey_sheet *sheet);
+
+// The survey's arena, which is there from the first text on.
+struct arena *survey_arena(struct survey *survey);
 
 // Is it a setting for libpq rather than a path?
 bool survey_is_database(const char *source);

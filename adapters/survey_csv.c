@@ -4,9 +4,7 @@
 #include "adapters/decode.h"
 #include "adapters/record.h"
 #include "adapters/survey.h"
-#include "engine/base/memory.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -135,14 +133,14 @@ void survey_csv(struct survey *survey, struct survey_sheet *sheet, const char *p
         read && strcmp(text.encoding, "UTF-8") == 0 ? find_encoding(&text) : NULL;
     if (encoding) {
         decoded_clear(&text);
-        sheet->encoding = memory_text(encoding);
+        sheet->encoding = encoding;
         read = decode(&text, &file, sheet->file, encoding, &limit, &error) == 0;
     }
     if (read) {
         sheet->delimiter = find_delimiter(&text);
         add_records(survey, sheet, &text);
     } else {
-        sheet->trouble = memory_text(error.message);
+        sheet->trouble = arena_text(survey->arena, error.message);
     }
     decoded_clear(&text);
     file_bytes_clear(&file);

@@ -3,9 +3,7 @@
 #include "adapters/survey.h"
 #include "adapters/text_fold.h"
 #include "adapters/workbook.h"
-#include "engine/base/memory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct target {
@@ -54,7 +52,7 @@ static void read_sheet(struct survey *survey, enum survey_kind kind, const char 
     struct workbook_target target = {.context = &own, .row = take_row};
     struct error error = {0};
     if (workbook_read(workbook, number, &target, &error) < 0)
-        sheet->trouble = memory_text(error.message);
+        sheet->trouble = arena_text(survey->arena, error.message);
 }
 
 static void ignore_sheet(struct survey *survey, const char *file, const char *sheet)
@@ -73,7 +71,8 @@ void survey_workbook(struct survey *survey, enum survey_kind kind, const char *f
     struct workbook *workbook = workbook_new(kind == SURVEY_XLS ? &workbook_xls : &workbook_xlsx,
                                              path, file, &limit, &error);
     if (!workbook) {
-        survey_add(survey, kind, file, NULL, name)->trouble = memory_text(error.message);
+        survey_add(survey, kind, file, NULL, name)->trouble =
+            arena_text(survey->arena, error.message);
         return;
     }
     for (size_t i = 0; i < workbook->sheet_count; i++)

@@ -3,18 +3,17 @@
 
 #include "adapters/text_fold.h"
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct workbook *workbook_new(const struct workbook_format *format, const char *path,
                               const char *name, const struct unpack_limit *limit,
                               struct error *error)
 {
-    struct workbook *workbook = memory_new(1, sizeof *workbook);
-    workbook->format = format;
-    workbook->name = memory_text(name);
+    struct arena *arena = arena_new();
+    struct workbook *workbook = arena_take(arena, 1, sizeof *workbook);
+    *workbook =
+        (struct workbook){.arena = arena, .format = format, .name = arena_text(arena, name)};
     if (format->open(workbook, path, limit, error) == 0)
         return workbook;
     workbook_free(workbook);
@@ -26,11 +25,7 @@ void workbook_free(struct workbook *workbook)
     if (!workbook)
         return;
     workbook->format->close(workbook);
-    for (size_t i = 0; i < workbook->sheet_count; i++)
-        free(workbook->sheets[i].name);
-    free(workbook->sheets);
-    free(workbook->name);
-    free(workbook);
+    arena_free(workbook->arena);
 }
 
 int workbook_find(const struct workbook *workbook, const char *name)

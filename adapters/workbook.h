@@ -6,6 +6,7 @@
 #define VOUCH_WORKBOOK_H
 
 #include "adapters/unpack_limit.h"
+#include "engine/base/arena.h"
 #include "engine/base/buffer.h"
 #include "engine/base/dictionary.h"
 #include "engine/base/error.h"
@@ -18,14 +19,15 @@
 enum { WORKBOOK_ROWS_MAX = 1048576, WORKBOOK_COLUMNS_MAX = 16384, WORKBOOK_LETTERS = 4 };
 
 struct workbook_sheet {
-    char *name;
+    const char *name;
     bool hidden;
     bool is_table; // rows and cells, rather than a chart
 };
 
 struct workbook {
+    struct arena *arena; // of the workbook, its sheets and what the format likes to put there
     const struct workbook_format *format;
-    char *name; // as errors call it
+    const char *name; // as errors call it
     char sha256[HASH_TEXT];
     int64_t bytes;
     struct workbook_sheet *sheets; // in the order of their tabs
@@ -63,7 +65,7 @@ struct workbook_format {
     int (*read)(const struct workbook *workbook, size_t sheet, const struct workbook_target *target,
                 struct error *error);
     int64_t (*size)(const struct workbook *workbook, size_t sheet);
-    void (*close)(struct workbook *workbook);
+    void (*close)(struct workbook *workbook); // whatever is not in the arena
 };
 
 extern const struct workbook_format workbook_xlsx;

@@ -6,11 +6,9 @@
 #include "adapters/table_file.h"
 #include "adapters/workbook_feed.h"
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
 #include "engine/base/nearest.h"
 #include "engine/data/cell.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -34,18 +32,18 @@ struct candidate {
 
 // ---- sheets
 
-static char *sheet_name(const struct candidate *it, size_t sheet)
+static const char *sheet_name(const struct candidate *it, size_t sheet)
 {
     struct buffer name = {0};
     buffer_printf(&name, "%s:%s", it->name, it->workbook->sheets[sheet].name);
-    return buffer_take(&name);
+    return arena_text_of(it->workbook->arena, &name);
 }
 
 static int add_sheet(const struct candidate *it, bool *taken, size_t sheet, int table, bool whole,
                      struct error *error)
 {
     const struct planning *plan = it->plan;
-    char *name = sheet_name(it, sheet);
+    const char *name = sheet_name(it, sheet);
     struct feed *feed = NULL;
     int result = 0;
     if (whole)
@@ -57,7 +55,6 @@ static int add_sheet(const struct candidate *it, bool *taken, size_t sheet, int 
     if (feed)
         workbook_feed_set(feed, it->share, it->name, it->workbook->sheets[sheet].name);
     taken[sheet] = true;
-    free(name);
     return result;
 }
 
@@ -109,14 +106,13 @@ static int fail_sheet(const struct candidate *it, const char *sheet, struct erro
                   "%s has %zu sheets: say which with `sheet`: %s", it->name, workbook->sheet_count,
                   buffer_text(&names));
     } else {
-        const char **all = memory_new(workbook->sheet_count + 1, sizeof *all);
+        const char **all = arena_take(workbook->arena, workbook->sheet_count, sizeof *all);
         for (size_t i = 0; i < workbook->sheet_count; i++)
             all[i] = workbook->sheets[i].name;
         const char *near = nearest_name(sheet, all, workbook->sheet_count);
         error_set(error, ERROR_USAGE, it->plan->where, "%s has no sheet \"%s\"%s%s%s; it has: %s",
                   it->name, sheet, near ? " (meant \"" : "", near ? near : "", near ? "\"?)" : "",
                   buffer_text(&names));
-        free(all);
     }
     buffer_clear(&names);
     return -1;
@@ -196,19 +192,15 @@ static int add_named(const struct candidate *it, bool *taken, struct error *erro
 
 static void note_others(const struct candidate *it, const bool *taken)
 {
-    for (size_t i = 0; i < it->workbook->sheet_count; i++) {
-        if (taken[i] || !has_values(it->workbook, i))
-            continue;
-        char *name = sheet_name(it, i);
-        feed_note_unused(it->plan->import, name);
-        free(name);
-    }
+    for (size_t i = 0; i < it->workbook->sheet_count; i++)
+        if (!taken[i] && has_values(it->workbook, i))
+            feed_note_unused(it->plan->import, sheet_name(it, i));
 }
 
 static int add_sheets(const struct candidate *it, int table, bool whole, struct error *error)
 {
     const json_t *given = json_object_get(it->plan->declaration, "sheet");
-    bool *taken = memory_new(it->workbook->sheet_count + 1, sizeof *taken);
+    bool *taken = arena_take(it->workbook->arena, it->workbook->sheet_count, sizeof *taken);
     int result, sheet = table >= 0 && !given ? only_sheet(it, table) : -1;
     if (table < 0)
         result = add_named(it, taken, error);
@@ -220,7 +212,6 @@ static int add_sheets(const struct candidate *it, int table, bool whole, struct 
         result = fail_sheet(it, NULL, error);
     if (result == 0 && whole)
         note_others(it, taken);
-    free(taken);
     return result;
 }
 
@@ -338,14 +329,12 @@ static int plan_import(const struct adapter *adapter, const struct workbook_form
                        struct import *import, const json_t *declaration, size_t number,
                        struct error *error)
 {
-    char *where = feed_where(import, declaration, number);
+    const char *where = feed_where(import, declaration, number);
     struct planning plan = {import, adapter, format, declaration, number, where, -1};
-    int result = check(&plan, error);
-    if (result == 0)
-        result = json_object_get(declaration, "folder") ? plan_folder(&plan, error)
-                                                        : plan_file(&plan, error);
-    free(where);
-    return result;
+    if (check(&plan, error) != 0)
+        return -1;
+    return json_object_get(declaration, "folder") ? plan_folder(&plan, error)
+                                                  : plan_file(&plan, error);
 }
 
 static int xlsx_plan(struct import *import, const json_t *declaration, size_t number,

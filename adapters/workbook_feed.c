@@ -7,17 +7,15 @@
 #include "adapters/intake.h"
 #include "adapters/record.h"
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
 #include "engine/base/reason.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { ROWS_BETWEEN_REPORTS = 4096 };
 
 struct workbook_feed {
     struct workbook_share *share;
-    char *sheet;
+    const char *sheet;
 };
 
 struct early_row {
@@ -49,9 +47,9 @@ struct reading {
 void workbook_feed_set(struct feed *feed, struct workbook_share *share, const char *file,
                        const char *sheet)
 {
-    struct workbook_feed *state = memory_new(1, sizeof *state);
+    struct workbook_feed *state = arena_take(feed->arena, 1, sizeof *state);
     state->share = share;
-    state->sheet = memory_text(sheet);
+    state->sheet = arena_text(feed->arena, sheet);
     workbook_share_add(share);
     feed->state = state;
     feed->sheet = true;
@@ -61,11 +59,8 @@ void workbook_feed_set(struct feed *feed, struct workbook_share *share, const ch
 void workbook_feed_release(struct feed *feed)
 {
     struct workbook_feed *state = feed->state;
-    if (!state)
-        return;
-    workbook_share_release(state->share);
-    free(state->sheet);
-    free(state);
+    if (state)
+        workbook_share_release(state->share);
 }
 
 void workbook_feed_rewind(struct feed *feed)
@@ -262,11 +257,10 @@ static void note_letters(struct reading *reading)
     json_t *letters_of = json_object();
     for (size_t i = 0; i < reading->columns; i++) {
         struct source_columns columns = {.names = reading->names, .count = reading->columns};
-        char letters[WORKBOOK_LETTERS], *name = source_column_name(&columns, i);
+        char letters[WORKBOOK_LETTERS], *name = source_column_name(reading->arena, &columns, i);
         workbook_letters(i, letters);
         if (mapping_uses(reading->feed->mapping, i) && !json_object_get(letters_of, name))
             json_object_set_new(letters_of, name, json_string(letters));
-        free(name);
     }
     json_object_set_new(reading->feed->details, "letters", letters_of);
 }
@@ -373,7 +367,7 @@ static void tell_sheet(struct reading *reading, const struct workbook_sheet *she
 static void hand_over(struct reading *reading)
 {
     struct feed *feed = reading->feed;
-    feed->parts = memory_new(1, sizeof *feed->parts);
+    feed->parts = arena_take(feed->arena, 1, sizeof *feed->parts);
     feed->parts[0] = reading->part;
     feed->part_count = reading->part != NULL;
     feed->blank_lines = reading->blank_rows;
@@ -390,7 +384,7 @@ static int read_sheet(struct reading *reading, const char *name)
         return error_set(&feed->error, ERROR_SOURCE, feed->name,
                          "changed while it was read; run again when nothing writes it");
     int64_t size = workbook_size(workbook, (size_t)sheet);
-    feed->sha256 = memory_text(workbook->sha256);
+    feed->sha256 = arena_text(feed->arena, workbook->sha256);
     feed->bytes = workbook->bytes;
     atomic_fetch_add(&feed->import->bytes_total, size - feed->bytes);
     int result = workbook_read(workbook, (size_t)sheet, &target, &feed->error);

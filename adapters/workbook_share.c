@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/workbook_share.h"
 
-#include "engine/base/memory.h"
+#include "engine/base/arena.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 
 struct workbook_share {
+    struct arena *arena; // of the share and its texts
     const struct workbook_format *format;
-    char *path, *name;
+    const char *path, *name;
     struct unpack_limit limit;
     int users;
     pthread_mutex_t mutex;
@@ -19,12 +19,14 @@ struct workbook_share {
 struct workbook_share *workbook_share_new(struct workbook *workbook, const char *path,
                                           const struct unpack_limit *limit)
 {
-    struct workbook_share *share = memory_new(1, sizeof *share);
-    *share = (struct workbook_share){.format = workbook->format,
-                                     .path = memory_text(path),
-                                     .name = memory_text(workbook->name),
-                                     .limit = *limit};
-    share->workbook = workbook;
+    struct arena *arena = arena_new();
+    struct workbook_share *share = arena_take(arena, 1, sizeof *share);
+    *share = (struct workbook_share){.arena = arena,
+                                     .format = workbook->format,
+                                     .path = arena_text(arena, path),
+                                     .name = arena_text(arena, workbook->name),
+                                     .limit = *limit,
+                                     .workbook = workbook};
     pthread_mutex_init(&share->mutex, NULL);
     return share;
 }
@@ -39,9 +41,7 @@ static void share_free(struct workbook_share *share)
 {
     workbook_free(share->workbook);
     pthread_mutex_destroy(&share->mutex);
-    free(share->path);
-    free(share->name);
-    free(share);
+    arena_free(share->arena);
 }
 
 static void close_workbook(struct workbook_share *share)

@@ -17,11 +17,12 @@ struct xls {
 static int add_sheet(struct workbook *workbook, const struct xls_item *item, size_t start)
 {
     struct xls *xls = workbook->state;
-    size_t count = workbook->sheet_count + 1;
-    workbook->sheets = memory_resize(workbook->sheets, count, sizeof *workbook->sheets);
-    xls->starts = memory_resize(xls->starts, count, sizeof *xls->starts);
-    workbook->sheets[workbook->sheet_count] =
-        (struct workbook_sheet){.name = memory_text_n(item->text, item->length), .is_table = true};
+    size_t count = workbook->sheet_count;
+    workbook->sheets =
+        arena_extend(workbook->arena, workbook->sheets, count, sizeof *workbook->sheets);
+    xls->starts = arena_extend(workbook->arena, xls->starts, count, sizeof *xls->starts);
+    workbook->sheets[count] = (struct workbook_sheet){
+        .name = arena_text_n(workbook->arena, item->text, item->length), .is_table = true};
     xls->starts[workbook->sheet_count++] = start;
     return 0;
 }
@@ -43,7 +44,7 @@ static int list_sheets(struct workbook *workbook, struct error *error)
 static int xls_open(struct workbook *workbook, const char *path, const struct unpack_limit *limit,
                     struct error *error)
 {
-    struct xls *xls = workbook->state = memory_new(1, sizeof *xls);
+    struct xls *xls = workbook->state = arena_take(workbook->arena, 1, sizeof *xls);
     struct file_bytes file;
     (void)limit; // nothing in it is compressed
     if (file_bytes_read(&file, path, workbook->name, error) != 0)
@@ -120,8 +121,6 @@ static void xls_close(struct workbook *workbook)
 {
     struct xls *xls = workbook->state;
     buffer_clear(&xls->content);
-    free(xls->starts);
-    free(xls);
 }
 
 const struct workbook_format workbook_xls = {"xls", true, xls_open, xls_read, xls_size, xls_close};

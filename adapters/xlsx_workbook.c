@@ -3,23 +3,21 @@
 #include "adapters/ooxml_book.h"
 #include "adapters/ooxml_sheet.h"
 #include "adapters/workbook.h"
-#include "engine/base/memory.h"
-
-#include <stdlib.h>
 
 static int xlsx_open(struct workbook *workbook, const char *path, const struct unpack_limit *limit,
                      struct error *error)
 {
-    struct ooxml_book *book = workbook->state = memory_new(1, sizeof *book);
-    if (ooxml_book_open(book, path, workbook->name, limit, error) != 0)
+    struct ooxml_book *book = workbook->state = arena_take(workbook->arena, 1, sizeof *book);
+    *book = (struct ooxml_book){.arena = workbook->arena, .name = workbook->name};
+    if (ooxml_book_open(book, path, limit, error) != 0)
         return -1;
     file_bytes_hash(&book->file, workbook->sha256);
     workbook->bytes = (int64_t)book->file.length;
     workbook->stale = book->stale;
     workbook->sheet_count = book->sheet_count;
-    workbook->sheets = memory_new(book->sheet_count + 1, sizeof *workbook->sheets);
+    workbook->sheets = arena_take(workbook->arena, book->sheet_count, sizeof *workbook->sheets);
     for (size_t i = 0; i < book->sheet_count; i++)
-        workbook->sheets[i] = (struct workbook_sheet){.name = memory_text(book->sheets[i].name),
+        workbook->sheets[i] = (struct workbook_sheet){.name = book->sheets[i].name,
                                                       .hidden = book->sheets[i].hidden,
                                                       .is_table = book->sheets[i].part != NULL};
     return 0;
@@ -47,7 +45,6 @@ static int64_t xlsx_size(const struct workbook *workbook, size_t sheet)
 static void xlsx_close(struct workbook *workbook)
 {
     ooxml_book_close(workbook->state);
-    free(workbook->state);
 }
 
 const struct workbook_format workbook_xlsx = {"xlsx",    false,     xlsx_open,

@@ -227,25 +227,27 @@ static void print_run(const struct run *run, const char *language)
     if (problems > 0)
         say(WORD_INIT_PROBLEMS, language, count_text(problems, rows), "", "");
     print_lacks(&coverage, run->data, language);
-    coverage_clear(&coverage);
 }
 
 static int evaluate(struct session *session, const struct settings *settings, const char *language)
 {
     struct evaluation_options options = {.jobs = settings_jobs(settings)};
-    struct run run = {.engagement = session->engagement,
+    struct run run = {.arena = arena_new(),
+                      .engagement = session->engagement,
                       .data = session->data,
                       .language = language,
                       .rules_folder = settings->rules_folder};
     struct error error = {0};
     struct evaluation *evaluation = evaluation_run(run.engagement, run.data, &options, &error);
-    if (!evaluation)
-        return session_report(&error);
-    run.evaluation = evaluation;
-    run_judge(&run);
-    print_run(&run, language);
+    if (evaluation) {
+        run.evaluation = evaluation;
+        run_judge(&run);
+        print_run(&run, language);
+    }
+    int code = evaluation ? EXIT_FINE : session_report(&error);
     evaluation_free(evaluation);
-    return EXIT_FINE;
+    arena_free(run.arena);
+    return code;
 }
 
 int init_report(const struct plan *plan, const char *path, const char *text,

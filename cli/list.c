@@ -143,7 +143,7 @@ static void add_prospect(struct grid *grid, const struct control *control, const
 static void print_missing(const struct session *session, const struct evaluation *evaluation,
                           const char *language)
 {
-    struct coverage coverage = {0};
+    struct coverage coverage = {.arena = arena_new()};
     struct grid *grid = grid_new(look_of(stdout));
     coverage_count_lacks(&coverage, session->engagement, session->data, evaluation);
     grid_add_column(grid, word_get(WORD_NAME, language), GRID_LEFT);
@@ -165,7 +165,7 @@ static void print_missing(const struct session *session, const struct evaluation
     else
         puts(word_get(WORD_LIST_NOTHING_LACKING, language));
     grid_free(grid);
-    coverage_clear(&coverage);
+    arena_free(coverage.arena);
 }
 
 static void add_populations(struct grid *grid, const struct engagement *engagement,

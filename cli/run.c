@@ -224,6 +224,7 @@ static int import_and_evaluate(struct session *session, const struct run_setting
                                struct followup *followup, struct mask *mask, struct output *output)
 {
     struct run run = {
+        .arena = arena_new(),
         .engagement = session->engagement,
         .language = session->engagement->language,
         .only = settings->shared.only.data,
@@ -254,6 +255,7 @@ static int import_and_evaluate(struct session *session, const struct run_setting
             code = report(&run, settings, output, meter);
     }
     evaluation_free(evaluation);
+    arena_free(run.arena);
     meter_free(meter);
     return code;
 }

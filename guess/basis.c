@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "guess/basis.h"
 
-#include "engine/base/memory.h"
 #include "guess/phrase.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { LEAST_DOCUMENTS = 3 };
@@ -129,17 +127,16 @@ static void check(struct plan *plan, struct plan_import *head, const struct plan
 {
     const struct plan_column *amount = column_named(plan, head, "amount");
     uint32_t texts = dictionary_count(plan->survey->texts);
-    struct sums sums = {.amounts = memory_new(texts, sizeof *sums.amounts),
-                        .known = memory_new(texts, sizeof *sums.known),
-                        .spoilt = memory_new(texts, sizeof *sums.spoilt)};
+    struct arena *scratch = arena_new();
+    struct sums sums = {.amounts = arena_take(scratch, texts, sizeof *sums.amounts),
+                        .known = arena_take(scratch, texts, sizeof *sums.known),
+                        .spoilt = arena_take(scratch, texts, sizeof *sums.spoilt)};
     size_t compared = 0, unlike = 0;
     add_lines(plan, lines, zone, &sums);
     compare(plan, head, amount, zone, &sums, &compared, &unlike);
     if (compared >= LEAST_DOCUMENTS && unlike * 2 > compared)
         take_out(plan, head, amount, compared, unlike);
-    free(sums.amounts);
-    free(sums.known);
-    free(sums.spoilt);
+    arena_free(scratch);
 }
 
 // Is `lines` the table of lines of `head`?

@@ -76,18 +76,19 @@ static bool is_value_of(const struct field *field, const char *text)
     return false;
 }
 
-static void add_value(struct fit *fit, uint32_t from, const char *to)
+static void add_value(struct arena *arena, struct fit *fit, uint32_t from, const char *to)
 {
-    fit->from = memory_resize(fit->from, fit->map_count + 1, sizeof *fit->from);
-    fit->to = memory_resize(fit->to, fit->map_count + 1, sizeof *fit->to);
+    fit->from = arena_extend(arena, fit->from, fit->map_count, sizeof *fit->from);
+    fit->to = arena_extend(arena, fit->to, fit->map_count, sizeof *fit->to);
     fit->from[fit->map_count] = from;
     fit->to[fit->map_count++] = to;
 }
 
 // Finds what the values stand for; the number of cells that are understood.
-static size_t map_values(const struct fitting *fitting, const struct values *column, int table,
-                         struct fit *fit)
+static size_t map_values(const struct fits *fits, const struct fitting *fitting,
+                         const struct values *column, struct fit *fit)
 {
+    int table = fits->table;
     const struct field *field = &fitting->model->tables[table].fields[fit->field];
     size_t understood = 0;
     fit->unknown = DICTIONARY_NONE;
@@ -97,7 +98,7 @@ static size_t map_values(const struct fitting *fitting, const struct values *col
         if (is_value_of(field, text) || fitting->habits.nulls[column->codes[i]]) {
             understood += column->counts[i];
         } else if (value) {
-            add_value(fit, column->codes[i], value);
+            add_value(fits->arena, fit, column->codes[i], value);
             understood += column->counts[i];
         } else {
             fit->unknown = column->codes[i];
@@ -132,19 +133,20 @@ static void read_as(const struct fitting *fitting, struct list *list, const stru
     }
 }
 
-static bool suits(const struct fitting *fitting, struct list *list, int table, struct fit *fit)
+static bool suits(const struct fits *fits, const struct fitting *fitting, struct list *list,
+                  struct fit *fit)
 {
     const struct values *column = &list->columns[fit->column];
-    const struct field *field = &fitting->model->tables[table].fields[fit->field];
+    const struct field *field = &fitting->model->tables[fits->table].fields[fit->field];
     if (column->filled == 0)
         return false;
     if (field->type == TYPE_ENUM)
         return column->distinct <= VALUES_MAX &&
-               map_values(fitting, column, table, fit) * 100 >= column->filled * KNOWN_PCT;
+               map_values(fits, fitting, column, fit) * 100 >= column->filled * KNOWN_PCT;
     read_as(fitting, list, field, fit);
     bool typed = fit->reading.read * 100 >= column->filled * READ_PCT;
     if ((field->type == TYPE_TEXT && column->distinct <= VALUES_MAX) || field->type == TYPE_BOOL)
-        typed = map_values(fitting, column, table, fit) == column->filled || typed;
+        typed = map_values(fits, fitting, column, fit) == column->filled || typed;
     // Any text is one, and a bool that is read needs no word.
     if (field->type == TYPE_TEXT || fit->reading.read == column->filled)
         fit->unknown = DICTIONARY_NONE;
@@ -155,17 +157,17 @@ static bool suits(const struct fitting *fitting, struct list *list, int table, s
 
 // ---- candidates
 
-static void add_candidates(const struct fitting *fitting, const struct list *list, size_t column,
-                           int table, struct candidate **candidates, size_t *count,
-                           size_t *capacity)
+static void add_candidates(const struct fits *fits, const struct fitting *fitting,
+                           const struct list *list, size_t column, struct candidate **candidates,
+                           size_t *count)
 {
-    const struct model_table *it = &fitting->model->tables[table];
+    const struct model_table *it = &fitting->model->tables[fits->table];
     const struct term *const *found = list->terms[column].items;
     for (size_t i = 0; i < list->terms[column].count; i++) {
-        int field = found[i]->value ? -1 : term_field(found[i], fitting->model, table);
+        int field = found[i]->value ? -1 : term_field(found[i], fitting->model, fits->table);
         if (field < 0)
             continue;
-        *capacity = memory_grow((void **)candidates, *count, *capacity, sizeof **candidates);
+        *candidates = arena_extend(fits->arena, *candidates, *count, sizeof **candidates);
         bool key = it->fields[field].key && !it->fields[field].nullable;
         (*candidates)[(*count)++] = (struct candidate){
             column, field, found[i], (int)found[i]->strength + (key ? KEY_BONUS : 0)};
@@ -184,8 +186,7 @@ static int by_rank(const void *a, const void *b)
 
 void fits_add(struct fits *fits, const struct fit *fit)
 {
-    fits->capacity =
-        memory_grow((void **)&fits->items, fits->count, fits->capacity, sizeof *fits->items);
+    fits->items = arena_extend(fits->arena, fits->items, fits->count, sizeof *fits->items);
     fits->items[fits->count++] = *fit;
 }
 
@@ -199,36 +200,23 @@ static void take(struct fits *fits, const struct fitting *fitting, struct list *
                       .reading = {.places = -1, .unread = DICTIONARY_NONE}};
     if (fits_field(fits, fit.field) || fits_column(fits, fit.column))
         return;
-    if (!suits(fitting, list, fits->table, &fit)) {
-        free(fit.from);
-        free(fit.to);
+    if (!suits(fits, fitting, list, &fit))
         return;
-    }
     fits_add(fits, &fit);
     fits->score += candidate->term->strength;
 }
 
-void fits_init(struct fits *fits, const struct fitting *fitting, struct list *list, int table)
+void fits_init(struct fits *fits, struct arena *arena, const struct fitting *fitting,
+               struct list *list, int table)
 {
     struct candidate *candidates = NULL;
-    size_t count = 0, capacity = 0;
-    *fits = (struct fits){.table = table};
+    size_t count = 0;
+    *fits = (struct fits){.arena = arena, .table = table};
     for (size_t column = 0; list->frame.names && column < list->frame.columns; column++)
         if (*list->frame.names[column])
-            add_candidates(fitting, list, column, table, &candidates, &count, &capacity);
+            add_candidates(fits, fitting, list, column, &candidates, &count);
     if (count > 0)
         qsort(candidates, count, sizeof *candidates, by_rank);
     for (size_t i = 0; i < count; i++)
         take(fits, fitting, list, &candidates[i]);
-    free(candidates);
-}
-
-void fits_clear(struct fits *fits)
-{
-    for (size_t i = 0; i < fits->count; i++) {
-        free(fits->items[i].from);
-        free(fits->items[i].to);
-    }
-    free(fits->items);
-    *fits = (struct fits){0};
 }

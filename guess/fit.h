@@ -34,9 +34,10 @@ struct fit {
 };
 
 struct fits {
+    struct arena *arena; // of the items and their values
     int table;
     struct fit *items;
-    size_t count, capacity;
+    size_t count;
     unsigned score; // how much speaks for it
 };
 
@@ -49,9 +50,9 @@ struct fitting {
 };
 
 // The columns of a list that fit fields of the table: each column and field once, the surest first.
-// The caller clears.
-void fits_init(struct fits *fits, const struct fitting *fitting, struct list *list, int table);
-void fits_clear(struct fits *fits);
+// They live as long as the arena.
+void fits_init(struct fits *fits, struct arena *arena, const struct fitting *fitting,
+               struct list *list, int table);
 
 // Takes a column for a field besides, where the field has none yet.
 void fits_add(struct fits *fits, const struct fit *fit);

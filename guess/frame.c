@@ -8,11 +8,8 @@
 // one that is left out would be tested by nothing.
 #include "guess/frame.h"
 
-#include "engine/base/memory.h"
-
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { HEADER_ROWS_TRIED = 40, MOSTLY_PCT = 60 };
@@ -95,7 +92,7 @@ static void take_header(struct frame *frame, size_t row)
     frame->header = row;
     frame->skip = sheet->rows[row].line - 1;
     frame->columns = sheet->rows[row].count;
-    frame->names = memory_new(frame->columns + 1, sizeof *frame->names);
+    frame->names = arena_take(frame->arena, frame->columns, sizeof *frame->names);
     for (size_t i = 0; i < frame->columns; i++)
         frame->names[i] = survey_text(frame->survey, sheet, row, i);
 }
@@ -151,7 +148,7 @@ static bool begins_with_total(const struct frame *frame, size_t row, const struc
 // How many rows fill each column, totals left out, and behind the columns how many rows that are.
 static size_t *fills(const struct frame *frame, size_t from, const struct terms *terms)
 {
-    size_t *filled = memory_new(frame->columns + 1, sizeof *filled);
+    size_t *filled = arena_take(frame->arena, frame->columns + 1, sizeof *filled);
     for (size_t row = from; row < frame->sheet->row_count; row++) {
         if (has_total(frame, row, terms))
             continue;
@@ -246,25 +243,16 @@ static void find_records(struct frame *frame, size_t from, const struct terms *t
     for (size_t i = 0; i < frame->columns && frame->told_by < 0 && frame->left_count > 0; i++)
         if (tells(frame, from, i))
             frame->told_by = (int)i;
-    free(filled);
 }
 
-void frame_init(struct frame *frame, const struct survey *survey, const struct survey_sheet *sheet,
-                const struct terms *terms)
+void frame_init(struct frame *frame, struct arena *arena, const struct survey *survey,
+                const struct survey_sheet *sheet, const struct terms *terms)
 {
-    *frame = (struct frame){.survey = survey, .sheet = sheet, .told_by = -1};
-    frame->rows = memory_new(sheet->row_count + 1, sizeof *frame->rows);
-    frame->records = memory_new(sheet->row_count + 1, sizeof *frame->records);
+    *frame = (struct frame){.arena = arena, .survey = survey, .sheet = sheet, .told_by = -1};
+    frame->rows = arena_take(arena, sheet->row_count, sizeof *frame->rows);
+    frame->records = arena_take(arena, sheet->row_count, sizeof *frame->records);
     find_header(frame, terms);
     for (size_t row = 0; frame->names && row <= frame->header; row++)
         frame->rows[row] = row < frame->header ? FRAME_ABOVE : FRAME_HEADER;
     find_records(frame, frame->names ? frame->header + 1 : 0, terms);
-}
-
-void frame_clear(struct frame *frame)
-{
-    free(frame->names);
-    free(frame->rows);
-    free(frame->records);
-    *frame = (struct frame){0};
 }

@@ -14,6 +14,7 @@
 enum frame_row { FRAME_ABOVE, FRAME_HEADER, FRAME_RECORD, FRAME_NO_RECORD, FRAME_FOOTER };
 
 struct frame {
+    struct arena *arena; // of what is found
     const struct survey *survey;
     const struct survey_sheet *sheet;
     const char **names; // of the columns; NULL without a header
@@ -27,10 +28,9 @@ struct frame {
     int told_by;
 };
 
-// `terms` tells a header and totals. The caller clears.
-void frame_init(struct frame *frame, const struct survey *survey, const struct survey_sheet *sheet,
-                const struct terms *terms);
-void frame_clear(struct frame *frame);
+// `terms` tells a header and totals. What is found lives as long as the arena.
+void frame_init(struct frame *frame, struct arena *arena, const struct survey *survey,
+                const struct survey_sheet *sheet, const struct terms *terms);
 
 // A column's name, or "column 3" from 1 without a header; lives as long as `room`.
 const char *frame_name(const struct frame *frame, size_t column, char room[32]);

@@ -2,16 +2,14 @@
 #include "guess/gather.h"
 
 #include "engine/base/buffer.h"
-#include "engine/base/memory.h"
 #include "guess/frame.h"
 
 #include <fnmatch.h>
-#include <stdlib.h>
 #include <string.h>
 
 // "export/SO_2026-*.csv" of two names that differ between a common beginning and a common end; NULL
-// where there is nothing in common but the folder or the ending. The caller frees.
-static char *pattern_of(const char *a, const char *b)
+// where there is nothing in common but the folder or the ending.
+static const char *pattern_of(struct arena *arena, const char *a, const char *b)
 {
     const char *slash = strrchr(a, '/'), *point = strrchr(a, '.');
     size_t folder = slash ? (size_t)(slash - a) + 1 : 0;
@@ -30,7 +28,7 @@ static char *pattern_of(const char *a, const char *b)
         return NULL;
     struct buffer pattern = {0};
     buffer_printf(&pattern, "%.*s*%s", (int)front, a, a + first - back);
-    return buffer_take(&pattern);
+    return arena_text_of(arena, &pattern);
 }
 
 static bool is_same(const char *a, const char *b)
@@ -86,13 +84,13 @@ static bool is_meant(const char *pattern, const struct survey_sheet *sheet)
 
 // The footers of the first stand at the end of the whole, as they do at the end of each.
 static struct survey_sheet join(const struct survey *survey, const struct frame *frames, size_t at,
-                                char *pattern)
+                                const char *pattern)
 {
     const struct survey_sheet *first = &survey->sheets[at];
     struct survey_sheet whole = {.kind = first->kind,
                                  .file = pattern,
-                                 .name = memory_text(first->name),
-                                 .encoding = first->encoding ? memory_text(first->encoding) : NULL,
+                                 .name = first->name,
+                                 .encoding = first->encoding,
                                  .delimiter = first->delimiter};
     copy(survey, &whole, &frames[at], 0, false);
     for (size_t i = at + 1; i < survey->count; i++)
@@ -102,16 +100,16 @@ static struct survey_sheet join(const struct survey *survey, const struct frame 
     return whole;
 }
 
-// The pattern of a sheet and a later one that are parts of one list, or NULL. The caller frees.
-static char *find_pattern(const struct survey *survey, const struct frame *frames, size_t at)
+// The pattern of a sheet and a later one that are parts of one list, or NULL.
+static const char *find_pattern(const struct survey *survey, const struct frame *frames, size_t at)
 {
     for (size_t i = at + 1; i < survey->count; i++) {
         if (!are_parts(&frames[at], &frames[i]))
             continue;
-        char *pattern = pattern_of(survey->sheets[at].file, survey->sheets[i].file);
+        const char *pattern =
+            pattern_of(survey->arena, survey->sheets[at].file, survey->sheets[i].file);
         if (pattern && means_parts(survey, frames, at, pattern))
             return pattern;
-        free(pattern);
     }
     return NULL;
 }
@@ -125,10 +123,8 @@ static void replace(struct survey *survey, struct frame *frames, size_t at,
         bool part = i >= at && is_meant(pattern, &survey->sheets[i]);
         if (part)
             survey_clear_sheet(&survey->sheets[i]);
-        if (part && i > at) {
-            frame_clear(&frames[i]);
+        if (part && i > at)
             continue;
-        }
         survey->sheets[kept] = part ? *whole : survey->sheets[i];
         frames[kept] = frames[i];
         frames[kept].sheet = &survey->sheets[kept];
@@ -139,17 +135,16 @@ static void replace(struct survey *survey, struct frame *frames, size_t at,
 
 void gather(struct survey *survey, const struct terms *terms)
 {
-    struct frame *frames = memory_new(survey->count + 1, sizeof *frames);
+    struct arena *scratch = arena_new();
+    struct frame *frames = arena_take(scratch, survey->count, sizeof *frames);
     for (size_t i = 0; i < survey->count; i++)
-        frame_init(&frames[i], survey, &survey->sheets[i], terms);
+        frame_init(&frames[i], scratch, survey, &survey->sheets[i], terms);
     for (size_t at = 0; at < survey->count; at++) {
-        char *pattern = find_pattern(survey, frames, at);
+        const char *pattern = find_pattern(survey, frames, at);
         if (!pattern)
             continue;
         struct survey_sheet whole = join(survey, frames, at, pattern);
         replace(survey, frames, at, &whole, pattern);
     }
-    for (size_t i = 0; i < survey->count; i++)
-        frame_clear(&frames[i]);
-    free(frames);
+    arena_free(scratch);
 }

@@ -4,7 +4,6 @@
 // a family (a flat list), and what belongs to a customer or a product besides.
 #include "guess/plan.h"
 
-#include "engine/base/memory.h"
 #include "guess/basis.h"
 #include "guess/phrase.h"
 #include "guess/plan_inside.h"
@@ -90,7 +89,7 @@ static void find_habits(struct plan *plan)
 static void find_nulls(struct plan *plan)
 {
     uint32_t texts = plan->survey->texts ? dictionary_count(plan->survey->texts) : 0;
-    plan->nulls = memory_new(texts + 1, sizeof *plan->nulls);
+    plan->nulls = arena_take(plan->arena, texts, sizeof *plan->nulls);
     for (uint32_t code = 0; code < texts; code++)
         plan->nulls[code] =
             terms_is_null(plan->terms, dictionary_get(plan->survey->texts, code).bytes);
@@ -100,8 +99,8 @@ static void find_nulls(struct plan *plan)
 
 struct plan_import *plan_add(struct plan *plan, size_t list, int table)
 {
-    plan->import_capacity = memory_grow((void **)&plan->imports, plan->import_count,
-                                        plan->import_capacity, sizeof *plan->imports);
+    plan->imports =
+        arena_extend(plan->arena, plan->imports, plan->import_count, sizeof *plan->imports);
     struct plan_import *import = &plan->imports[plan->import_count++];
     *import =
         (struct plan_import){.list = list, .table = table, .number_field = -1, .number_within = -1};
@@ -112,8 +111,8 @@ struct plan_import *plan_add(struct plan *plan, size_t list, int table)
 struct plan_column *plan_add_column(struct plan *plan, struct plan_import *import, int field,
                                     const struct fit *fit)
 {
-    import->capacity = memory_grow((void **)&import->columns, import->count, import->capacity,
-                                   sizeof *import->columns);
+    import->columns =
+        arena_extend(plan->arena, import->columns, import->count, sizeof *import->columns);
     struct plan_column *column = &import->columns[import->count++];
     *column = (struct plan_column){.field = field, .fit = fit};
     if (fit)
@@ -139,15 +138,16 @@ static void init_list(struct plan *plan, size_t number)
 {
     struct plan_list *it = &plan->lists[number];
     const struct survey_sheet *sheet = &plan->survey->sheets[number];
-    frame_init(&it->list.frame, plan->survey, sheet, plan->terms);
-    it->list.columns = memory_new(it->list.frame.columns + 1, sizeof *it->list.columns);
-    size_t readings = it->list.frame.columns * READING_KINDS + 1;
-    it->list.readings = memory_new(readings, sizeof *it->list.readings);
-    it->list.known = memory_new(readings, sizeof *it->list.known);
-    it->used = memory_new(it->list.frame.columns + 1, sizeof *it->used);
-    it->filled_down = memory_new(it->list.frame.columns + 1, sizeof *it->filled_down);
-    it->list.terms = memory_new(it->list.frame.columns + 1, sizeof *it->list.terms);
-    for (size_t i = 0; i < it->list.frame.columns; i++) {
+    struct arena *arena = plan->arena;
+    frame_init(&it->list.frame, arena, plan->survey, sheet, plan->terms);
+    size_t columns = it->list.frame.columns, readings = columns * READING_KINDS;
+    it->list.columns = arena_take(arena, columns, sizeof *it->list.columns);
+    it->list.readings = arena_take(arena, readings, sizeof *it->list.readings);
+    it->list.known = arena_take(arena, readings, sizeof *it->list.known);
+    it->used = arena_take(arena, columns, sizeof *it->used);
+    it->filled_down = arena_take(arena, columns, sizeof *it->filled_down);
+    it->list.terms = arena_take(arena, columns, sizeof *it->list.terms);
+    for (size_t i = 0; i < columns; i++) {
         const char *name = it->list.frame.names ? it->list.frame.names[i] : "";
         values_init(&it->list.columns[i], &it->list.frame, i);
         if (*name)
@@ -158,12 +158,13 @@ static void init_list(struct plan *plan, size_t number)
 void plan_init(struct plan *plan, const struct survey *survey, const struct model *model,
                const struct terms *terms, const struct zone *zone)
 {
+    struct arena *arena = arena_new();
     *plan = (struct plan){.survey = survey,
                           .model = model,
                           .terms = terms,
                           .language = "en",
-                          .arena = arena_new(),
-                          .lists = memory_new(survey->count + 1, sizeof *plan->lists),
+                          .arena = arena,
+                          .lists = arena_take(arena, survey->count, sizeof *plan->lists),
                           .list_count = survey->count};
     for (size_t i = 0; i < survey->count; i++)
         init_list(plan, i);
@@ -183,25 +184,6 @@ void plan_init(struct plan *plan, const struct survey *survey, const struct mode
 
 void plan_clear(struct plan *plan)
 {
-    for (size_t i = 0; i < plan->import_count; i++) {
-        fits_clear(&plan->imports[i].fits);
-        free(plan->imports[i].columns);
-    }
-    for (size_t i = 0; i < plan->list_count; i++) {
-        struct plan_list *it = &plan->lists[i];
-        for (size_t c = 0; c < it->list.frame.columns; c++)
-            values_clear(&it->list.columns[c]);
-        free(it->list.columns);
-        free(it->list.terms);
-        free(it->list.readings);
-        free(it->list.known);
-        free(it->used);
-        free(it->filled_down);
-        frame_clear(&it->list.frame);
-    }
-    free(plan->nulls);
-    free(plan->lists);
-    free(plan->imports);
     arena_free(plan->arena);
     *plan = (struct plan){0};
 }

@@ -23,12 +23,11 @@ struct plan_import {
     size_t list;
     int table;
     struct plan_column *columns;
-    size_t count, capacity;
+    size_t count;
     bool distinct;
     int number_field, number_within; // fields; -1: lines have numbers of their own
     const char *note;
     bool doubt;
-    struct fits fits; // that its columns point to
 };
 
 // What became of a list.
@@ -46,14 +45,14 @@ struct plan {
     const struct survey *survey;
     const struct model *model;
     const struct terms *terms;
-    const char *language; // "zh" or "en", as most headers are
-    struct habits habits; // of the source
-    bool *nulls;          // what they point to
-    struct arena *arena;
+    const char *language;    // "zh" or "en", as most headers are
+    struct habits habits;    // of the source
+    bool *nulls;             // what they point to
+    struct arena *arena;     // of all that is planned
     struct plan_list *lists; // by sheet
     size_t list_count;
     struct plan_import *imports;
-    size_t import_count, import_capacity;
+    size_t import_count;
 };
 
 // `survey`, `model`, `terms` and `zone` outlive it. The caller clears.

@@ -39,11 +39,12 @@ static int head_of(const struct model *model, int lines)
     return -1;
 }
 
-static size_t find_families(const struct model *model, struct family **families)
+static size_t find_families(const struct plan *plan, struct family **families)
 {
-    bool *has_lines = memory_new((size_t)model->table_count, sizeof *has_lines);
-    size_t count = 0;
-    *families = memory_new((size_t)model->table_count, sizeof **families);
+    const struct model *model = plan->model;
+    size_t tables = (size_t)model->table_count, count = 0;
+    bool *has_lines = arena_take(plan->arena, tables, sizeof *has_lines);
+    *families = arena_take(plan->arena, tables, sizeof **families);
     for (int t = 0; t < model->table_count; t++) {
         int head = head_of(model, t);
         if (head < 0)
@@ -54,7 +55,6 @@ static size_t find_families(const struct model *model, struct family **families)
     for (int t = 0; t < model->table_count; t++)
         if (!has_lines[t])
             (*families)[count++] = (struct family){t, -1};
-    free(has_lines);
     return count;
 }
 
@@ -111,17 +111,17 @@ static unsigned score(const struct plan *plan, const struct fitting *fitting, si
     const char *name = plan->survey->sheets[list].name;
     size_t count;
     unsigned named = terms_name(plan->terms, family.head, name);
-    fits_init(&head, fitting, it, family.head);
+    struct arena *scratch = arena_new();
+    fits_init(&head, scratch, fitting, it, family.head);
     if (family.lines >= 0) {
         unsigned other = terms_name(plan->terms, family.lines, name);
-        fits_init(&lines, fitting, it, family.lines);
+        fits_init(&lines, scratch, fitting, it, family.lines);
         named = other > named ? other : named;
     }
     unsigned found =
         score_columns(&head, family.lines >= 0 ? &lines : NULL, it->frame.columns, &count);
     bool keyed = has_key(plan->model, &head) || (family.lines >= 0 && has_key(plan->model, &lines));
-    fits_clear(&head);
-    fits_clear(&lines);
+    arena_free(scratch);
     if (!keyed || count < 2 || found + named < LEAST_SCORE ||
         (named == 0 && (count < 3 || found < LEAST_NAMELESS)))
         return 0;
@@ -190,8 +190,6 @@ static void drop(struct plan *plan, size_t at)
 {
     struct plan_import *import = &plan->imports[at];
     plan->lists[import->list].import_count--;
-    fits_clear(&import->fits);
-    free(import->columns);
     memmove(import, import + 1, (plan->import_count - at - 1) * sizeof *import);
     plan->import_count--;
 }
@@ -259,8 +257,8 @@ static void settle(struct choosing *choosing)
 {
     struct plan *plan = choosing->plan;
     size_t tables = (size_t)plan->model->table_count, list;
-    bool *not_these = memory_new(tables * (plan->list_count + 1), sizeof *not_these);
-    unsigned *tries = memory_new(plan->list_count + 1, sizeof *tries);
+    bool *not_these = arena_take(plan->arena, tables * plan->list_count, sizeof *not_these);
+    unsigned *tries = arena_take(plan->arena, plan->list_count, sizeof *tries);
     const char *why;
     while (drop_double(plan, &list, &why)) {
         if (plan->lists[list].import_count > 0)
@@ -270,16 +268,15 @@ static void settle(struct choosing *choosing)
         else
             plan->lists[list].trouble = why;
     }
-    free(tries);
-    free(not_these);
 }
 
 void plan_choose(struct plan *plan, const struct fitting *fitting)
 {
     struct choosing choosing = {.plan = plan, .fitting = fitting};
-    choosing.family_count = find_families(plan->model, &choosing.families);
-    choosing.choices = memory_new(plan->list_count + 1, sizeof *choosing.choices);
-    choosing.taken = memory_new((size_t)plan->model->table_count, sizeof *choosing.taken);
+    choosing.family_count = find_families(plan, &choosing.families);
+    choosing.choices = arena_take(plan->arena, plan->list_count, sizeof *choosing.choices);
+    choosing.taken =
+        arena_take(plan->arena, (size_t)plan->model->table_count, sizeof *choosing.taken);
     for (size_t i = 0; i < plan->list_count; i++) {
         choosing.choices[i] =
             choose(plan, fitting, i, choosing.families, choosing.family_count, NULL);
@@ -291,7 +288,4 @@ void plan_choose(struct plan *plan, const struct fitting *fitting)
             !plan_take(plan, fitting, i, choosing.choices[i].family, choosing.taken))
             plan->lists[i].trouble = phrase_get(PHRASE_NO_TABLE, plan->language);
     settle(&choosing);
-    free(choosing.taken);
-    free(choosing.choices);
-    free(choosing.families);
 }

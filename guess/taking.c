@@ -131,7 +131,6 @@ static void take_head(struct taking *taking, bool flat)
     if (flat)
         import->note = phrase_make(PHRASE_FLAT_HEAD, taking->plan->language, taking->plan->arena,
                                    taking->shape.distinct);
-    import->fits = taking->head;
     taking->head.items = NULL;
     taking->head.count = 0;
 }
@@ -189,7 +188,6 @@ static void take_lines(struct taking *taking, bool flat)
             taking_fill(taking, fit->column);
         add_fit(taking, import, &taking->lines, fit);
     }
-    import->fits = taking->lines;
     taking->lines.items = NULL;
     taking->lines.count = 0;
 }
@@ -219,7 +217,7 @@ static bool take_family(struct taking *taking, struct family family)
         return true;
     // What the head has taken is still needed to tell what is the line's.
     if (key_in_head && head)
-        fits_init(&taking->head, taking->fitting, taking->list, family.head);
+        fits_init(&taking->head, taking->plan->arena, taking->fitting, taking->list, family.head);
     take_lines(taking, key_in_head && head);
     return true;
 }
@@ -290,15 +288,13 @@ bool plan_take(struct plan *plan, const struct fitting *fitting, size_t number,
 {
     struct taking taking = {
         .plan = plan, .fitting = fitting, .number = number, .list = &plan->lists[number].list};
-    fits_init(&taking.head, fitting, taking.list, family.head);
+    fits_init(&taking.head, plan->arena, fitting, taking.list, family.head);
     if (family.lines >= 0)
-        fits_init(&taking.lines, fitting, taking.list, family.lines);
+        fits_init(&taking.lines, plan->arena, fitting, taking.list, family.lines);
     const struct fit *key = family.lines >= 0
                                 ? agree_on_key(&taking, family)
                                 : fits_field(&taking.head, plan->model->tables[family.head].key[0]);
     bool taken_up = key && take_list(&taking, family, key->column, taken);
     shape_clear(&taking.shape);
-    fits_clear(&taking.head);
-    fits_clear(&taking.lines);
     return taken_up;
 }

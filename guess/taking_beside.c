@@ -17,7 +17,7 @@ void taking_name_for_id(struct taking *taking, const char *table, const char *id
     struct plan *plan = taking->plan;
     int there = model_find_table(plan->model, table);
     struct fits fits;
-    fits_init(&fits, taking->fitting, taking->list, there);
+    fits_init(&fits, plan->arena, taking->fitting, taking->list, there);
     const struct fit *name = fits_named(&fits, plan->model, "name");
     for (size_t i = plan->import_count; i-- > 0 && plan->imports[i].list == taking->number;) {
         struct plan_import *import = &plan->imports[i];
@@ -34,7 +34,6 @@ void taking_name_for_id(struct taking *taking, const char *table, const char *id
         column->doubt = true;
         taking_fill(taking, name->column);
     }
-    fits_clear(&fits);
 }
 
 // Is a column the same wherever one customer, or product, is?
@@ -62,7 +61,7 @@ void taking_beside(struct taking *taking, const char *table, const char *wanted)
     struct plan *plan = taking->plan;
     int there = model_find_table(plan->model, table);
     struct fits fits;
-    fits_init(&fits, taking->fitting, taking->list, there);
+    fits_init(&fits, plan->arena, taking->fitting, taking->list, there);
     const struct fit *key = fits_field(&fits, taking_table(taking, there)->key[0]);
     const struct fit *named = fits_named(&fits, plan->model, wanted);
     struct shape shape = {0};
@@ -71,7 +70,6 @@ void taking_beside(struct taking *taking, const char *table, const char *wanted)
         shape_init(&shape, taking->list, key->column);
     if (!wants || !says_one_thing(taking, &shape, named->column)) {
         shape_clear(&shape);
-        fits_clear(&fits);
         return;
     }
     struct plan_import *import = plan_add(plan, taking->number, there);
@@ -86,5 +84,4 @@ void taking_beside(struct taking *taking, const char *table, const char *wanted)
     }
     add_valid_from(taking, import);
     shape_clear(&shape);
-    import->fits = fits;
 }

@@ -22,19 +22,19 @@ static const char *const columns[] = {"word",    "language", "table",  "field", 
 
 struct meanings {
     const struct term **items;
-    size_t count, capacity;
+    size_t count;
 };
 
 struct terms {
     const struct model *model;
-    struct arena *arena;
-    struct dictionary *texts;  // folded
-    struct meanings *meanings; // by code
-    size_t capacity;
-    char **totals, **nulls; // as they are written
+    struct arena *arena;          // of all but the dictionary
+    struct dictionary *texts;     // folded
+    struct meanings *meanings;    // by code
+    size_t text_count;            // codes that have any
+    const char **totals, **nulls; // as they are written
     size_t total_count, null_count;
     struct table_name *names; // of tables
-    size_t name_count, name_capacity;
+    size_t name_count;
 };
 
 struct table_name {
@@ -67,24 +67,22 @@ static void add(struct terms *terms, const struct term *term)
     struct buffer folded = {0};
     term_fold(term->text, &folded);
     uint32_t code = dictionary_add(terms->texts, buffer_text(&folded), folded.length);
-    while (code >= terms->capacity) {
-        size_t more = terms->capacity ? terms->capacity * 2 : 1024;
-        terms->meanings = memory_resize(terms->meanings, more, sizeof *terms->meanings);
-        memset(terms->meanings + terms->capacity, 0,
-               (more - terms->capacity) * sizeof *terms->meanings);
-        terms->capacity = more;
+    struct arena *arena = terms->arena;
+    if (code == terms->text_count) {
+        terms->meanings =
+            arena_extend(arena, terms->meanings, terms->text_count, sizeof *terms->meanings);
+        terms->meanings[terms->text_count++] = (struct meanings){0};
     }
     struct meanings *meanings = &terms->meanings[code];
-    meanings->capacity = memory_grow((void **)&meanings->items, meanings->count, meanings->capacity,
-                                     sizeof *meanings->items);
-    struct term *kept = arena_take(terms->arena, 1, sizeof *kept);
+    meanings->items =
+        arena_extend(arena, meanings->items, meanings->count, sizeof *meanings->items);
+    struct term *kept = arena_take(arena, 1, sizeof *kept);
     *kept = *term;
     meanings->items[meanings->count++] = kept;
     if (!term->field && term->table >= 0) {
-        terms->name_capacity = memory_grow((void **)&terms->names, terms->name_count,
-                                           terms->name_capacity, sizeof *terms->names);
+        terms->names = arena_extend(arena, terms->names, terms->name_count, sizeof *terms->names);
         terms->names[terms->name_count++] = (struct table_name){
-            arena_text(terms->arena, buffer_text(&folded)), folded.length, term->table};
+            arena_text(arena, buffer_text(&folded)), folded.length, term->table};
     }
     buffer_clear(&folded);
 }
@@ -136,16 +134,16 @@ static int check(const struct terms *terms, const struct term *term, const char 
     return 0;
 }
 
-static void add_special(struct terms *terms, char ***list, size_t *count, const char *text)
+static void add_special(struct terms *terms, const char ***list, size_t *count, const char *text)
 {
-    *list = memory_resize(*list, *count + 1, sizeof **list);
+    *list = arena_extend(terms->arena, *list, *count, sizeof **list);
     (*list)[(*count)++] = arena_text(terms->arena, text);
 }
 
 // The row names several tables with blanks between them.
 static int add_row(struct terms *terms, const struct listing_row *row, struct error *error)
 {
-    char *tables = memory_text(row->cells[TABLES]), *rest = tables, *table;
+    char *rest = arena_text(terms->arena, row->cells[TABLES]), *table;
     int result = 0;
     if (strcmp(row->cells[FIELD], "(total)") == 0) {
         add_special(terms, &terms->totals, &terms->total_count, row->cells[TEXT]);
@@ -166,17 +164,17 @@ static int add_row(struct terms *terms, const struct listing_row *row, struct er
         if (result == 0)
             add(terms, &term);
     }
-    free(tables);
     return result;
 }
 
 struct terms *terms_new(const struct model *model, const char *folder, struct error *error)
 {
-    struct terms *terms = memory_new(1, sizeof *terms);
+    struct arena *arena = arena_new();
+    struct terms *terms = arena_take(arena, 1, sizeof *terms);
     struct listing listing = {0};
     struct buffer path = {0};
     terms->model = model;
-    terms->arena = arena_new();
+    terms->arena = arena;
     terms->texts = dictionary_new();
     add_model(terms);
     buffer_printf(&path, "%s/packs/words.csv", folder);
@@ -199,15 +197,8 @@ void terms_free(struct terms *terms)
 {
     if (!terms)
         return;
-    for (size_t i = 0; i < terms->capacity; i++)
-        free(terms->meanings[i].items);
-    free(terms->meanings);
-    free(terms->totals);
-    free(terms->nulls);
-    free(terms->names);
     dictionary_free(terms->texts);
     arena_free(terms->arena);
-    free(terms);
 }
 
 // ---- finding

@@ -14,32 +14,25 @@ void values_init(struct values *column, const struct frame *frame, size_t number
 {
     uint32_t texts = dictionary_count(frame->survey->texts);
     size_t *places = memory_new(texts, sizeof *places); // by code, from 1
-    size_t capacity = 0, counts_capacity = 0;
     *column = (struct values){.records = frame->record_count};
     for (size_t record = 0; record < frame->record_count; record++) {
         uint32_t code = frame_cell(frame, record, number);
         if (code == frame->survey->empty)
             continue;
         column->filled++;
-        if (places[code] == 0) {
-            capacity = memory_grow((void **)&column->codes, column->distinct, capacity,
-                                   sizeof *column->codes);
-            counts_capacity = memory_grow((void **)&column->counts, column->distinct,
-                                          counts_capacity, sizeof *column->counts);
-            column->codes[column->distinct] = code;
-            column->counts[column->distinct] = 0;
+        if (places[code] == 0)
             places[code] = ++column->distinct;
-        }
+    }
+    column->codes = arena_take(frame->arena, column->distinct, sizeof *column->codes);
+    column->counts = arena_take(frame->arena, column->distinct, sizeof *column->counts);
+    for (size_t record = 0; record < frame->record_count; record++) {
+        uint32_t code = frame_cell(frame, record, number);
+        if (code == frame->survey->empty)
+            continue;
+        column->codes[places[code] - 1] = code;
         column->counts[places[code] - 1]++;
     }
     free(places);
-}
-
-void values_clear(struct values *column)
-{
-    free(column->codes);
-    free(column->counts);
-    *column = (struct values){0};
 }
 
 void reading_format(const struct reading *reading, struct cell_format *format)

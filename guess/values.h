@@ -17,9 +17,8 @@ struct values {
     size_t distinct, filled, records;
 };
 
-// Of a frame's records. The caller clears.
+// Of a frame's records, in its arena.
 void values_init(struct values *column, const struct frame *frame, size_t number);
-void values_clear(struct values *column);
 
 // How cells are read: what an import declares of a column.
 struct reading {

@@ -10,7 +10,6 @@
 #include "engine/rules/rule_files.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const headings[SCRIPT_FUNCTION_GROUPS] = {
@@ -89,7 +88,6 @@ static int print_library(const char *folder)
     }
     for (int i = 0; i < count && result == 0; i++)
         result = print_library_file(&files[i]);
-    free(files);
     arena_free(arena);
     return result;
 }

@@ -46,7 +46,7 @@ static void add(struct dispositions *dispositions, int64_t line, const char *exc
     dispositions->count++;
 }
 
-void dispositions_add(struct dispositions *dispositions, int64_t line, char *const *cells)
+void dispositions_add(struct dispositions *dispositions, int64_t line, const char *const *cells)
 {
     if (cells && *cells[0])
         add(dispositions, line, cells[0], cells[1], cells[2], cells[3], cells[4]);

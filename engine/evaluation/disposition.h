@@ -28,7 +28,7 @@ struct dispositions *dispositions_new(void);
 void dispositions_free(struct dispositions *dispositions);
 
 // Adds a line; `cells` in the order of disposition_columns, or NULL: a line that cannot be read.
-void dispositions_add(struct dispositions *dispositions, int64_t line, char *const *cells);
+void dispositions_add(struct dispositions *dispositions, int64_t line, const char *const *cells);
 
 // Adds what the previous run knew; a line of the file goes before it. NULL texts are empty.
 void dispositions_carry(struct dispositions *dispositions, const char *exception, const char *owner,

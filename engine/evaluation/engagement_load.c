@@ -7,7 +7,6 @@
 // everything afterwards goes over them in that order.
 #include "engine/evaluation/engagement_load.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/mistake.h"
 #include "engine/base/nearest.h"
 #include "engine/evaluation/engagement_inside.h"
@@ -297,8 +296,8 @@ static void take_controls(struct engagement *engagement, const json_t *result)
         {
             struct error error;
             engagement->controls =
-                memory_resize(engagement->controls, (size_t)engagement->control_count + 1,
-                              sizeof *engagement->controls);
+                arena_extend(engagement->arena, engagement->controls,
+                             (size_t)engagement->control_count, sizeof *engagement->controls);
             struct control *control = &engagement->controls[engagement->control_count];
             if (control_init(control, item, engagement->model, engagement->arena, &error) != 0) {
                 engagement_complain(engagement, true, from->name, control->line, "%s: %s",
@@ -406,10 +405,11 @@ static int load_rules(struct engagement *engagement, const struct engagement_opt
 struct engagement *engagement_load(const char *path, const struct engagement_options *options,
                                    struct error *error)
 {
-    struct engagement *engagement = memory_new(1, sizeof *engagement);
+    struct arena *arena = arena_new();
+    struct engagement *engagement = arena_take(arena, 1, sizeof *engagement);
     json_t *declared = NULL;
     int result = 0;
-    engagement->arena = arena_new();
+    engagement->arena = arena;
     engagement->kept = json_array();
     engagement->import_kinds = options->imports;
     if (options->without_engagement) {

@@ -4,7 +4,6 @@
 #include "engine/evaluation/engagement_inside.h"
 
 #include "engine/base/calendar.h"
-#include "engine/base/memory.h"
 #include "engine/base/mistake.h"
 #include "engine/base/nearest.h"
 
@@ -36,13 +35,14 @@ static void add(struct engagement *engagement, enum statement_kind kind, const c
                             of_table ? "tables" : "columns, [\"table.column\"] = \"value\"", name);
         return;
     }
-    engagement->statements = memory_resize(engagement->statements, engagement->statement_count + 1,
-                                           sizeof *engagement->statements);
-    engagement->statements[engagement->statement_count++] =
+    size_t count = engagement->statement_count++;
+    engagement->statements = arena_extend(engagement->arena, engagement->statements, count,
+                                          sizeof *engagement->statements);
+    engagement->statings =
+        arena_extend(engagement->arena, engagement->statings, count, sizeof *engagement->statings);
+    engagement->statements[count] =
         (struct statement){kind, table, field, arena_text(engagement->arena, value)};
-    engagement->statings = memory_resize(engagement->statings, engagement->statement_count,
-                                         sizeof *engagement->statings);
-    engagement->statings[engagement->statement_count - 1] = (struct stating){.line = line};
+    engagement->statings[count] = (struct stating){.line = line};
 }
 
 static void read_names(struct engagement *engagement, enum statement_kind kind, const char *word,

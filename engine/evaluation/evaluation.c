@@ -354,10 +354,12 @@ static const char *separate_findings(struct schedule *schedule, struct block *bl
 }
 
 // What a worker sent of rows that passed, in amounts of the currencies' own texts.
-static void take_notes(const struct data *data, struct control_result *result, struct block *block)
+static void take_notes(const struct data *data, struct control_result *result, struct block *block,
+                       struct arena *arena)
 {
     for (int kind = 0; kind < PASS_NOTE_KINDS; kind++) {
         result->notes[kind].rows = block->notes[kind].rows;
+        result->notes[kind].amounts.arena = arena;
         for (int i = 0; i < block->notes[kind].sum_count; i++) {
             const struct pass_sum *it = &block->notes[kind].sums[i];
             const char *currency = dictionary_get(data->texts, it->currency).bytes;
@@ -467,10 +469,11 @@ static void finish_control(struct schedule *schedule, int number)
             .errors = block->errors,
             .exception_rows = block->exception_rows,
             .exceptions = block->finding_count,
+            .amounts = {.arena = arena},
         };
         take_reasons(result, block, arena);
         take_rests(result, block, arena);
-        take_notes(schedule->data, result, block);
+        take_notes(schedule->data, result, block, arena);
         for (size_t i = 0; i < block->finding_count; i++)
             finding_add_amount(schedule->data, schedule->engagement->controls, &block->findings[i],
                                &result->amounts);
@@ -756,12 +759,6 @@ void evaluation_free(struct evaluation *evaluation)
 {
     if (!evaluation)
         return;
-    for (int i = 0; i < evaluation->result_count; i++) {
-        struct control_result *result = &evaluation->results[i];
-        sums_clear(&result->amounts);
-        for (int kind = 0; kind < PASS_NOTE_KINDS; kind++)
-            sums_clear(&result->notes[kind].amounts);
-    }
     free(evaluation->findings);
     arena_free(evaluation->arena);
 }

@@ -86,7 +86,8 @@ static void read_exception(struct waivers *waivers, struct waiver *waiver)
         refuse(waivers, waiver, REASON_WAIVER_NO_FINGERPRINT, id);
 }
 
-void waivers_add(struct waivers *waivers, int64_t line, char *const *cells, const char *reason)
+void waivers_add(struct waivers *waivers, int64_t line, const char *const *cells,
+                 const char *reason)
 {
     waivers->capacity = memory_grow((void **)&waivers->items, waivers->count, waivers->capacity,
                                     sizeof *waivers->items);

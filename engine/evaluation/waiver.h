@@ -61,7 +61,8 @@ void waivers_free(struct waivers *waivers);
 
 // Adds a line; `cells` in the order of waiver_columns, or NULL with the `reason` why there are
 // none. What cannot be read makes the waiver void.
-void waivers_add(struct waivers *waivers, int64_t line, char *const *cells, const char *reason);
+void waivers_add(struct waivers *waivers, int64_t line, const char *const *cells,
+                 const char *reason);
 
 // Matches them with the findings, as of the data's scope. Once.
 void waivers_apply(struct waivers *waivers, const struct engagement *engagement,

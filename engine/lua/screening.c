@@ -94,7 +94,7 @@ static int take_answers(struct screening *item, const char **at, size_t *left)
     *left -= item->count + sizeof length;
     if (length > *left)
         return -1;
-    item->reason = length ? memory_text_n(*at, length) : NULL;
+    item->reason = length ? arena_text_n(item->arena, *at, length) : NULL;
     *at += length;
     *left -= length;
     return 0;

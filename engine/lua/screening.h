@@ -5,6 +5,7 @@
 #ifndef VOUCH_SCREENING_H
 #define VOUCH_SCREENING_H
 
+#include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "engine/data/data.h"
 #include "engine/rules/engagement.h"
@@ -22,7 +23,8 @@ struct screening {
     const char *(*label)(const void *context, size_t number); // NULL after the last column
     const void *context;
     unsigned char *screened; // by record, as enum screened: filled
-    char *reason;            // why the first one failed (reason.h); the caller frees
+    struct arena *arena;     // takes the reason
+    const char *reason;      // why the first one failed (reason.h); NULL
 };
 
 // -1 with `error` when the child was lost.

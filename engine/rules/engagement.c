@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rules/engagement.h"
 
-#include "engine/base/memory.h"
 #include "engine/base/mistake.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void engagement_free(struct engagement *engagement)
@@ -18,13 +16,7 @@ void engagement_free(struct engagement *engagement)
     json_decref(engagement->imports);
     json_decref(engagement->settings);
     json_decref(engagement->kept);
-    free(engagement->statements);
-    free(engagement->statings);
-    free(engagement->controls);
-    free(engagement->files);
-    free(engagement->diagnostics);
     arena_free(engagement->arena);
-    free(engagement);
 }
 
 void engagement_complain(struct engagement *engagement, bool is_error, const char *file, int line,
@@ -36,8 +28,8 @@ void engagement_complain(struct engagement *engagement, bool is_error, const cha
     vsnprintf(message, sizeof message, mistake_words(format), arguments);
     va_end(arguments);
     engagement->diagnostics =
-        memory_resize(engagement->diagnostics, (size_t)engagement->diagnostic_count + 1,
-                      sizeof *engagement->diagnostics);
+        arena_extend(engagement->arena, engagement->diagnostics,
+                     (size_t)engagement->diagnostic_count, sizeof *engagement->diagnostics);
     engagement->diagnostics[engagement->diagnostic_count++] = (struct diagnostic_line){
         is_error, arena_text(engagement->arena, file ? file : engagement->file), line, 0,
         arena_text(engagement->arena, message)};

@@ -56,7 +56,7 @@ struct stating {
 };
 
 struct engagement {
-    struct arena *arena; // the texts and lists of all that it says, of its controls and files
+    struct arena *arena; // of itself, and of all that it says, its controls and files
     json_t *kept;        // the values that its controls point to
     const char *file;    // "…/audit.lua"
     const char *folder;  // paths in it are relative to this

@@ -3,7 +3,6 @@
 
 #include "engine/base/folder.h"
 #include "engine/base/hash.h"
-#include "engine/base/memory.h"
 #include "engine/base/mistake.h"
 
 #include <errno.h>
@@ -59,7 +58,7 @@ int rule_files_add(struct arena *arena, struct rule_file **files, int *count, in
     char digest[HASH_TEXT];
     static const char mark[] = "\xEF\xBB\xBF"; // a byte order mark, which Lua does not know
     hash_bytes(buffer_text(&text), text.length, digest);
-    *files = memory_resize(*files, (size_t)*count + 1, sizeof **files);
+    *files = arena_extend(arena, *files, (size_t)*count, sizeof **files);
     struct rule_file *file = &(*files)[(*count)++];
     bool marked = text.length >= 3 && memcmp(text.data, mark, 3) == 0;
     file->kind = kind;

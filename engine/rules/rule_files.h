@@ -6,8 +6,8 @@
 
 #include "engine/rules/engagement.h"
 
-// Appends one file, known to users as `name`; what it holds is taken from the arena, and the caller
-// frees the array alone. -1 with `error` when it cannot be read.
+// Appends one file, known to users as `name`; all of it, the list too, is taken from the
+// arena. -1 with `error` when it cannot be read.
 int rule_files_add(struct arena *arena, struct rule_file **files, int *count, int kind,
                    const char *path, const char *name, struct error *error);
 

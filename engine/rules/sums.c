@@ -2,9 +2,7 @@
 #include "engine/rules/sums.h"
 
 #include "engine/base/currency.h"
-#include "engine/base/memory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static int compare_kinds(enum amount_kind a, enum amount_kind b)
@@ -41,7 +39,7 @@ struct sum *sums_get(struct sums *sums, enum amount_kind kind, const char *curre
     bool there;
     size_t at = place_of(sums, kind, currency, &there);
     if (!there) {
-        sums->items = memory_resize(sums->items, sums->count + 1, sizeof *sums->items);
+        sums->items = arena_extend(sums->arena, sums->items, sums->count, sizeof *sums->items);
         memmove(&sums->items[at + 1], &sums->items[at], (sums->count - at) * sizeof *sums->items);
         sums->items[at] = (struct sum){.kind = kind, .currency = currency};
         sums->count++;
@@ -63,12 +61,6 @@ void sums_merge(struct sums *sums, const struct sums *more)
         sum->total = total_add(sum->total, item->total);
         sum->count += item->count;
     }
-}
-
-void sums_clear(struct sums *sums)
-{
-    free(sums->items);
-    *sums = (struct sums){0};
 }
 
 void amount_format(struct total amount, const char *currency, bool grouped, struct buffer *out)

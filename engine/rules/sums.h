@@ -4,6 +4,7 @@
 #ifndef VOUCH_SUMS_H
 #define VOUCH_SUMS_H
 
+#include "engine/base/arena.h"
 #include "engine/base/total.h"
 #include "engine/rules/classes.h"
 
@@ -14,14 +15,14 @@ struct sum {
     size_t count; // of the amounts in it
 };
 
-// All-zero is valid and empty; sums_clear releases.
+// All-zero but for the arena is empty.
 struct sums {
     struct sum *items; // by the name of the kind, none first, then by currency
     size_t count;
+    struct arena *arena; // takes the items; needed where sums are added to
 };
 
 void sums_merge(struct sums *sums, const struct sums *more);
-void sums_clear(struct sums *sums);
 
 // The sum of that kind and currency: made, with nothing in it, when it is not there; or NULL.
 struct sum *sums_get(struct sums *sums, enum amount_kind kind, const char *currency);

@@ -4,7 +4,6 @@
 // marked and never shown; comparing by size must work for any two totals all the same.
 #include "reports/figures/breakdown.h"
 
-#include "engine/base/memory.h"
 #include "reports/figures/exception.h"
 #include "reports/figures/risk.h"
 
@@ -27,29 +26,29 @@ static void choose_measures(struct breakdowns *breakdowns, const struct run *run
             else
                 breakdowns->left_out++;
         }
-    risks_clear(&risks);
 }
 
-static struct share *get_share(struct breakdown *breakdown, const char *name)
+static struct share *get_share(struct arena *arena, struct breakdown *breakdown, const char *name)
 {
     uint32_t code = dictionary_add(breakdown->names, name, strlen(name));
     if (code < breakdown->count)
         return &breakdown->items[code];
-    breakdown->capacity = memory_grow((void **)&breakdown->items, breakdown->count,
-                                      breakdown->capacity, sizeof *breakdown->items);
+    breakdown->items =
+        arena_extend(arena, breakdown->items, breakdown->count, sizeof *breakdown->items);
     struct share *share = &breakdown->items[breakdown->count++];
-    *share = (struct share){.name = dictionary_get(breakdown->names, code).bytes};
+    *share = (struct share){.name = dictionary_get(breakdown->names, code).bytes,
+                            .sums = {.arena = arena}};
     return share;
 }
 
-static void add(struct breakdown *breakdown, const char *name, const struct run *run,
-                const struct finding *finding)
+static void add(struct arena *arena, struct breakdown *breakdown, const char *name,
+                const struct run *run, const struct finding *finding)
 {
     if (!*name) {
         breakdown->without++;
         return;
     }
-    struct share *share = get_share(breakdown, name);
+    struct share *share = get_share(arena, breakdown, name);
     share->exceptions++;
     finding_add_amount(run->data, run->engagement->controls, finding, &share->sums);
 }
@@ -83,7 +82,7 @@ static void add_exception(struct breakdowns *breakdowns, const struct run *run,
         {&breakdowns->actor, buffer_text(&actor)},
     };
     for (size_t i = 0; i < sizeof by / sizeof *by; i++)
-        add(by[i].breakdown, by[i].name, run, exception->finding);
+        add(breakdowns->arena, by[i].breakdown, by[i].name, run, exception->finding);
     buffer_clear(&actor);
 }
 
@@ -100,7 +99,7 @@ void breakdowns_init(struct breakdowns *breakdowns, const struct run *run)
 {
     struct breakdown *parts[PARTS];
     struct exception exception = {0};
-    *breakdowns = (struct breakdowns){0};
+    *breakdowns = (struct breakdowns){.arena = arena_new()};
     list_parts(breakdowns, parts);
     for (int i = 0; i < PARTS; i++)
         parts[i]->names = dictionary_new();
@@ -116,13 +115,9 @@ void breakdowns_clear(struct breakdowns *breakdowns)
 {
     struct breakdown *parts[PARTS];
     list_parts(breakdowns, parts);
-    for (int i = 0; i < PARTS; i++) {
-        for (size_t at = 0; at < parts[i]->count; at++)
-            sums_clear(&parts[i]->items[at].sums);
-        free(parts[i]->items);
-        if (parts[i]->names)
-            dictionary_free(parts[i]->names);
-    }
+    for (int i = 0; i < PARTS; i++)
+        dictionary_free(parts[i]->names);
+    arena_free(breakdowns->arena);
     *breakdowns = (struct breakdowns){0};
 }
 

@@ -25,12 +25,13 @@ struct share {
 
 struct breakdown {
     struct share *items; // in order of first appearance, until they are sorted
-    size_t count, capacity;
+    size_t count;
     struct dictionary *names; // name to index
     size_t without;           // exceptions that name none
 };
 
 struct breakdowns {
+    struct arena *arena; // of the shares
     struct measure measures[BREAKDOWN_MEASURES];
     int measure_count;
     size_t left_out;                        // measures of the run that are not among them

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/coverage.h"
 
-#include "engine/base/memory.h"
-
 #include <stdlib.h>
 
 static int compare_rests(const void *a, const void *b)
@@ -31,7 +29,8 @@ static void add_rest(struct coverage *coverage, const struct rest_count *rest)
     while (at < coverage->rest_count && coverage->rests[at].assumption != rest->assumption)
         at++;
     if (at == coverage->rest_count) {
-        coverage->rests = memory_resize(coverage->rests, at + 1, sizeof *coverage->rests);
+        coverage->rests =
+            arena_extend(coverage->arena, coverage->rests, at, sizeof *coverage->rests);
         coverage->rests[at] = (struct coverage_rest){.assumption = rest->assumption};
         coverage->rest_count++;
     }
@@ -47,7 +46,8 @@ static void add_lack(struct coverage *coverage, const struct lack *lack, bool al
                                          coverage->lacks[at].lack.field != lack->field))
         at++;
     if (at == coverage->lack_count) {
-        coverage->lacks = memory_resize(coverage->lacks, at + 1, sizeof *coverage->lacks);
+        coverage->lacks =
+            arena_extend(coverage->arena, coverage->lacks, at, sizeof *coverage->lacks);
         coverage->lacks[at] = (struct coverage_lack){.lack = *lack};
         coverage->lack_count++;
     }
@@ -87,7 +87,7 @@ static void add_control(struct coverage *coverage, const struct control_result *
 
 void coverage_init(struct coverage *coverage, const struct run *run)
 {
-    *coverage = (struct coverage){0};
+    *coverage = (struct coverage){.arena = run->arena};
     for (int i = 0; i < run->engagement->control_count; i++)
         if (run_has_control(run, i))
             add_control(coverage, &run->evaluation->results[i]);
@@ -98,11 +98,4 @@ void coverage_init(struct coverage *coverage, const struct run *run)
     coverage_count_lacks(coverage, run->engagement, run->data, run->evaluation);
     if (coverage->rest_count > 1)
         qsort(coverage->rests, coverage->rest_count, sizeof *coverage->rests, compare_rests);
-}
-
-void coverage_clear(struct coverage *coverage)
-{
-    free(coverage->rests);
-    free(coverage->lacks);
-    *coverage = (struct coverage){0};
 }

@@ -21,6 +21,7 @@ struct coverage_lack {
 };
 
 struct coverage {
+    struct arena *arena;         // of the lists
     size_t controls, tested;     // of the run, disabled ones left out; that tested a row
     size_t rows;                 // tested, over all controls
     size_t untestable;           // rows, errors too
@@ -33,9 +34,9 @@ struct coverage {
 };
 
 void coverage_init(struct coverage *coverage, const struct run *run);
-void coverage_clear(struct coverage *coverage);
 
-// What controls lack that tested nothing for want of data, in a run or a trial.
+// What controls lack that tested nothing for want of data, in a run or a trial; the coverage has
+// its arena.
 void coverage_count_lacks(struct coverage *coverage, const struct engagement *engagement,
                           const struct data *data, const struct evaluation *evaluation);
 

@@ -5,7 +5,6 @@
 // alone: the beginning of its key is the header's whole key.
 #include "reports/figures/documents.h"
 
-#include "engine/base/memory.h"
 #include "reports/words/words.h"
 
 #include <stdlib.h>
@@ -87,12 +86,12 @@ static int compare_entries(const void *a, const void *b, void *context)
     return order ? order : (left->finding > right->finding) - (left->finding < right->finding);
 }
 
-static struct entry *entries_of(const struct run *run)
+static struct entry *entries_of(const struct run *run, struct arena *scratch)
 {
     const struct evaluation *evaluation = run->evaluation;
     const struct model *model = run->data->model;
-    struct entry *entries = memory_new(evaluation->finding_count, sizeof *entries);
-    int *headers = memory_new((size_t)model->table_count, sizeof *headers);
+    struct entry *entries = arena_take(scratch, evaluation->finding_count, sizeof *entries);
+    int *headers = arena_take(scratch, (size_t)model->table_count, sizeof *headers);
     for (int i = 0; i < model->table_count; i++)
         headers[i] = run->data->tables[i].imported ? header_of(model, i) : -1;
     for (size_t i = 0; i < evaluation->finding_count; i++) {
@@ -103,7 +102,6 @@ static struct entry *entries_of(const struct run *run)
     }
     if (evaluation->finding_count > 0)
         qsort_r(entries, evaluation->finding_count, sizeof *entries, compare_entries, (void *)run);
-    free(headers);
     return entries;
 }
 
@@ -115,6 +113,16 @@ static int compare_places(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+// The places of a document's findings, in order.
+static uint32_t *places_of(const struct documents *documents, const struct document *document,
+                           struct arena *arena)
+{
+    uint32_t *places = arena_take(arena, document->count, sizeof *places);
+    memcpy(places, documents->order + document->first, document->count * sizeof *places);
+    qsort(places, document->count, sizeof *places, compare_places);
+    return places;
+}
+
 // What one control found is over: where it is the largest, it stays.
 static void close_control(struct sums *current, struct sums *largest)
 {
@@ -124,17 +132,16 @@ static void close_control(struct sums *current, struct sums *largest)
         if (total_compare_sizes(sum->total, most->total) > 0)
             most->total = sum->total;
     }
-    sums_clear(current);
+    current->count = 0;
 }
 
-// By control, whatever their causes: findings stand in the order of their controls.
+// By control, whatever their causes: findings stand in the order of their controls. What `largest`
+// is not kept for goes into its arena too.
 static void gather(const struct documents *documents, const struct run *run,
                    const struct document *document, struct sums *largest)
 {
-    struct sums current = {0};
-    uint32_t *places = memory_new(document->count, sizeof *places);
-    memcpy(places, documents->order + document->first, document->count * sizeof *places);
-    qsort(places, document->count, sizeof *places, compare_places);
+    struct sums current = {.arena = largest->arena};
+    uint32_t *places = places_of(documents, document, largest->arena);
     for (size_t i = 0; i < document->count; i++) {
         const struct finding *finding = &run->evaluation->findings[places[i]];
         if (i > 0 && run->evaluation->findings[places[i - 1]].control != finding->control)
@@ -142,13 +149,12 @@ static void gather(const struct documents *documents, const struct run *run,
         finding_add_amount(run->data, run->engagement->controls, finding, &current);
     }
     close_control(&current, largest);
-    free(places);
 }
 
 void document_amounts(const struct documents *documents, const struct run *run,
                       const struct document *document, const char *language, struct buffer *out)
 {
-    struct sums largest = {0};
+    struct sums largest = {.arena = arena_new()};
     gather(documents, run, document, &largest);
     for (size_t i = 0; i < largest.count; i++) {
         const struct sum *sum = &largest.items[i];
@@ -158,7 +164,7 @@ void document_amounts(const struct documents *documents, const struct run *run,
         sum_format(sum, language != NULL, out);
         buffer_printf(out, " %s", sum->currency);
     }
-    sums_clear(&largest);
+    arena_free(largest.arena);
 }
 
 // ---- all documents
@@ -166,11 +172,9 @@ void document_amounts(const struct documents *documents, const struct run *run,
 static void finish_document(struct documents *documents, const struct run *run,
                             struct document *document)
 {
-    struct sums largest = {0};
+    struct sums largest = {.arena = arena_new()};
     int control = -1;
-    uint32_t *places = memory_new(document->count, sizeof *places);
-    memcpy(places, documents->order + document->first, document->count * sizeof *places);
-    qsort(places, document->count, sizeof *places, compare_places);
+    const uint32_t *places = places_of(documents, document, largest.arena);
     for (size_t i = 0; i < document->count; i++) {
         int own = run->evaluation->findings[places[i]].control;
         document->controls += own != control;
@@ -186,8 +190,7 @@ static void finish_document(struct documents *documents, const struct run *run,
                          sum->currency),
                 sum->total);
     }
-    sums_clear(&largest);
-    free(places);
+    arena_free(largest.arena);
 }
 
 static void add_entry(struct documents *documents, const struct entry *entry, size_t at)
@@ -195,8 +198,8 @@ static void add_entry(struct documents *documents, const struct entry *entry, si
     struct document *last = documents->count ? &documents->items[documents->count - 1] : NULL;
     documents->order[at] = entry->finding;
     if (!last || last->table != entry->table || last->row != entry->row) {
-        documents->capacity = memory_grow((void **)&documents->items, documents->count,
-                                          documents->capacity, sizeof *documents->items);
+        documents->items = arena_extend(documents->arena, documents->items, documents->count,
+                                        sizeof *documents->items);
         last = &documents->items[documents->count++];
         *last = (struct document){.table = entry->table, .row = entry->row, .first = (uint32_t)at};
     }
@@ -206,22 +209,21 @@ static void add_entry(struct documents *documents, const struct entry *entry, si
 void documents_init(struct documents *documents, const struct run *run)
 {
     size_t findings = run->evaluation->finding_count;
-    struct entry *entries = entries_of(run);
-    *documents = (struct documents){0};
-    documents->order = memory_new(findings, sizeof *documents->order);
+    struct arena *arena = arena_new(), *scratch = arena_new();
+    const struct entry *entries = entries_of(run, scratch);
+    *documents = (struct documents){
+        .arena = arena, .totals = {.arena = arena}, .negatives = {.arena = arena}};
+    documents->order = arena_take(arena, findings, sizeof *documents->order);
     for (size_t i = 0; i < findings; i++)
         add_entry(documents, &entries[i], i);
-    free(entries);
+    arena_free(scratch);
     for (size_t i = 0; i < documents->count; i++)
         finish_document(documents, run, &documents->items[i]);
 }
 
 void documents_clear(struct documents *documents)
 {
-    free(documents->items);
-    free(documents->order);
-    sums_clear(&documents->totals);
-    sums_clear(&documents->negatives);
+    arena_free(documents->arena);
     *documents = (struct documents){0};
 }
 

@@ -23,8 +23,9 @@ struct document {
 };
 
 struct documents {
+    struct arena *arena;    // of the lists and sums; there may be as many as there are exceptions
     struct document *items; // by table name, then key
-    size_t count, capacity;
+    size_t count;
     uint32_t *order; // places of findings
     size_t shared;   // documents that several controls found
     // Each document once, with the largest of what single controls found of it, by size; the count

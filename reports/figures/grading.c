@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/grading.h"
 
-#include "engine/base/memory.h"
 #include "reports/words/words.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_loss(enum amount_kind kind)
@@ -58,7 +56,7 @@ void grading_init(struct grading *grading, const struct run *run)
 {
     const struct engagement *engagement = run->engagement;
     *grading = (struct grading){.count = engagement->control_count};
-    grading->controls = memory_new((size_t)grading->count, sizeof *grading->controls);
+    grading->controls = arena_take(run->arena, (size_t)grading->count, sizeof *grading->controls);
     if (!engagement->materiality.stated)
         return;
     for (size_t i = 0; i < run->evaluation->finding_count; i++) {
@@ -70,12 +68,6 @@ void grading_init(struct grading *grading, const struct run *run)
         judge(&grading->controls[i], &engagement->materiality);
         grading->grades[grading->controls[i].grade]++;
     }
-}
-
-void grading_clear(struct grading *grading)
-{
-    free(grading->controls);
-    *grading = (struct grading){0};
 }
 
 const char *grade_name(enum grade grade)

@@ -32,7 +32,6 @@ struct grading {
 
 // Nothing is graded when the engagement states no materiality.
 void grading_init(struct grading *grading, const struct run *run);
-void grading_clear(struct grading *grading);
 
 const char *grade_name(enum grade grade); // "general", "significant", "material"; "" for none
 // "重大缺陷" or "material weakness"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/risk.h"
 
-#include "engine/base/memory.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,12 +20,12 @@ static int compare(const void *a, const void *b)
     return x->negative != y->negative ? x->negative - y->negative : x->assumed - y->assumed;
 }
 
-static struct risk *get(struct risks *risks, struct risk wanted)
+static struct risk *get(struct risks *risks, struct arena *arena, struct risk wanted)
 {
     for (size_t i = 0; i < risks->count; i++)
         if (compare(&risks->items[i], &wanted) == 0)
             return &risks->items[i];
-    risks->items = memory_resize(risks->items, risks->count + 1, sizeof *risks->items);
+    risks->items = arena_extend(arena, risks->items, risks->count, sizeof *risks->items);
     risks->items[risks->count] = wanted;
     return &risks->items[risks->count++];
 }
@@ -50,11 +48,12 @@ void risks_init(struct risks *risks, const struct run *run)
         risks->unknown[assumed] += has_unknown_amount(finding);
         if (!finding->has_amount || finding->currency == DICTIONARY_NONE)
             continue;
-        struct risk *risk = get(
-            risks, (struct risk){.kind = run->engagement->controls[finding->control].amount_kind,
-                                 .currency = dictionary_get(data->texts, finding->currency).bytes,
-                                 .assumed = assumed,
-                                 .negative = finding->amount.coefficient < 0});
+        struct risk *risk =
+            get(risks, run->arena,
+                (struct risk){.kind = run->engagement->controls[finding->control].amount_kind,
+                              .currency = dictionary_get(data->texts, finding->currency).bytes,
+                              .assumed = assumed,
+                              .negative = finding->amount.coefficient < 0});
         struct total amount = total_of(finding->amount);
         risk->exceptions++;
         risk->all = total_add(risk->all, amount);
@@ -63,12 +62,6 @@ void risks_init(struct risks *risks, const struct run *run)
     }
     if (risks->count > 1)
         qsort(risks->items, risks->count, sizeof *risks->items, compare);
-}
-
-void risks_clear(struct risks *risks)
-{
-    free(risks->items);
-    *risks = (struct risks){0};
 }
 
 const struct sum *risk_once(const struct risks *risks, size_t at, const struct documents *documents)

@@ -24,7 +24,6 @@ struct risks {
 };
 
 void risks_init(struct risks *risks, const struct run *run);
-void risks_clear(struct risks *risks);
 
 // What its documents come to, each once, established or not: for the first of its kind, currency
 // and sign; NULL for the others, and where no document has such an amount.

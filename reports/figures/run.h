@@ -3,6 +3,7 @@
 #ifndef VOUCH_RUN_H
 #define VOUCH_RUN_H
 
+#include "engine/base/arena.h"
 #include "engine/data/data.h"
 #include "engine/evaluation/disposition.h"
 #include "engine/evaluation/evaluation.h"
@@ -47,6 +48,7 @@ struct run_list {
 };
 
 struct run {
+    struct arena *arena; // takes the figures of the run that reports ask for, for as long as it is
     const struct engagement *engagement;
     const struct data *data;
     const struct evaluation *evaluation;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/system_actors.h"
 
-#include "engine/base/memory.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,8 +21,9 @@ static struct system_act *find_act(struct system_acts *acts, const char *user, i
         if (it->table == table && it->field == field && strcmp(it->user, user) == 0)
             return it;
     }
-    acts->items = memory_resize(acts->items, acts->count + 1, sizeof *acts->items);
-    acts->items[acts->count] = (struct system_act){.user = user, .table = table, .field = field};
+    acts->items = arena_extend(acts->arena, acts->items, acts->count, sizeof *acts->items);
+    acts->items[acts->count] = (struct system_act){
+        .user = user, .table = table, .field = field, .amounts = {.arena = acts->arena}};
     return &acts->items[acts->count++];
 }
 
@@ -69,9 +68,9 @@ static int compare_acts(const void *a, const void *b)
     return order ? order : strcmp(of_x->fields[x->field].name, of_y->fields[y->field].name);
 }
 
-void system_acts_init(struct system_acts *acts, const struct data *data)
+void system_acts_init(struct system_acts *acts, struct arena *arena, const struct data *data)
 {
-    *acts = (struct system_acts){0};
+    *acts = (struct system_acts){.arena = arena};
     if (!data_has_systems(data))
         return;
     for (int table = 0; table < data->model->table_count; table++) {
@@ -89,12 +88,4 @@ void system_acts_init(struct system_acts *acts, const struct data *data)
     sorting = data->model;
     if (acts->count)
         qsort(acts->items, acts->count, sizeof *acts->items, compare_acts);
-}
-
-void system_acts_clear(struct system_acts *acts)
-{
-    for (size_t i = 0; i < acts->count; i++)
-        sums_clear(&acts->items[i].amounts);
-    free(acts->items);
-    *acts = (struct system_acts){0};
 }

@@ -15,12 +15,11 @@ struct system_act {
 };
 
 struct system_acts {
+    struct arena *arena;      // of the items and their sums
     struct system_act *items; // by user, then by table and field as they are called
     size_t count;
 };
 
-// The caller clears.
-void system_acts_init(struct system_acts *acts, const struct data *data);
-void system_acts_clear(struct system_acts *acts);
+void system_acts_init(struct system_acts *acts, struct arena *arena, const struct data *data);
 
 #endif

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "reports/figures/waived.h"
 
-#include "engine/base/memory.h"
-
-#include <stdlib.h>
-
 void waived_init(struct waived *waived, const struct run *run)
 {
     const struct evaluation *evaluation = run->evaluation;
     waived->count = run->engagement->control_count;
-    waived->controls = memory_new((size_t)waived->count, sizeof *waived->controls);
-    for (int i = 0; i < waived->count; i++)
+    waived->controls = arena_take(run->arena, (size_t)waived->count, sizeof *waived->controls);
+    for (int i = 0; i < waived->count; i++) {
+        waived->controls[i].open.arena = run->arena;
         sums_merge(&waived->controls[i].open, &evaluation->results[i].amounts);
+    }
     for (size_t i = 0; run->waivers && i < evaluation->finding_count; i++) {
         const struct finding *finding = &evaluation->findings[i];
         if (!waivers_cover(run->waivers, i))
@@ -22,12 +20,4 @@ void waived_init(struct waived *waived, const struct run *run)
         if (open)
             open->total = total_subtract(open->total, total_of(finding->amount));
     }
-}
-
-void waived_clear(struct waived *waived)
-{
-    for (int i = 0; i < waived->count; i++)
-        sums_clear(&waived->controls[i].open);
-    free(waived->controls);
-    *waived = (struct waived){0};
 }

@@ -17,6 +17,5 @@ struct waived {
 };
 
 void waived_init(struct waived *waived, const struct run *run);
-void waived_clear(struct waived *waived);
 
 #endif

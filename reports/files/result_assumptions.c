@@ -41,7 +41,7 @@ static void fill_origin(const struct result_row *row, struct result_cell *cell)
 static void fill_amount(const struct result_row *row, struct result_cell *cell)
 {
     const struct run *run = row->run;
-    struct sums sums = {0};
+    struct sums sums = {.arena = arena_new()};
     for (size_t i = row->number; i < run->evaluation->finding_count; i++) {
         const struct finding *finding = &run->evaluation->findings[i];
         if (finding->control != row->control)
@@ -55,7 +55,7 @@ static void fill_amount(const struct result_row *row, struct result_cell *cell)
         sum_format(&sums.items[i], false, &cell->built);
         buffer_printf(&cell->built, " %s", sums.items[i].currency);
     }
-    sums_clear(&sums);
+    arena_free(sums.arena);
 }
 
 static const struct result_column assumption_columns[] = {

@@ -326,8 +326,6 @@ static void visit_controls(const struct result_walk *walk)
     waived_init(&waived, walk->run);
     grading_init(&grading, walk->run);
     visit(walk, (struct result_row){.waived = &waived, .grading = &grading}, choose_all);
-    waived_clear(&waived);
-    grading_clear(&grading);
 }
 
 static void visit_untested(const struct result_walk *walk)
@@ -340,7 +338,6 @@ static void visit_amounts(const struct result_walk *walk)
     struct waived waived;
     waived_init(&waived, walk->run);
     visit(walk, (struct result_row){.waived = &waived}, choose_amount);
-    waived_clear(&waived);
 }
 
 static void visit_parameters(const struct result_walk *walk)

@@ -33,12 +33,11 @@ static void visit_systems(const struct result_walk *walk)
 {
     struct system_acts acts;
     struct result_row row = {.run = walk->run, .language = walk->language};
-    system_acts_init(&acts, walk->run->data);
+    system_acts_init(&acts, walk->run->arena, walk->run->data);
     for (row.number = 0; row.number < acts.count; row.number++) {
         row.act = &acts.items[row.number];
         walk->see(walk->context, &row);
     }
-    system_acts_clear(&acts);
 }
 
 const struct result_table result_systems =

@@ -278,7 +278,7 @@ static json_t *systems_json(const struct run *run)
 {
     struct system_acts acts;
     json_t *array = json_array();
-    system_acts_init(&acts, run->data);
+    system_acts_init(&acts, run->arena, run->data);
     for (size_t i = 0; i < acts.count; i++) {
         const struct system_act *it = &acts.items[i];
         const struct model_table *table = &run->data->model->tables[it->table];
@@ -296,7 +296,6 @@ static json_t *systems_json(const struct run *run)
         json_append(array, object);
         buffer_clear(&act);
     }
-    system_acts_clear(&acts);
     return array;
 }
 
@@ -322,7 +321,6 @@ static void set_coverage(json_t *object, const struct run *run)
     json_set(object, "statements", statements_json(run));
     json_set(object, "missing", missing);
     json_set(object, "system_actors", systems_json(run));
-    coverage_clear(&coverage);
 }
 
 static json_t *parameters_json(const struct control *control)
@@ -405,7 +403,6 @@ static json_t *amounts_json(const struct run *run)
         json_set(object, "open_amount", total_json(it->open, digits));
         json_append(array, object);
     }
-    risks_clear(&risks);
     return array;
 }
 
@@ -451,7 +448,6 @@ static json_t *grading_json(const struct run *run)
             json_set(controls, run->engagement->controls[i].id,
                      json_text(grade_name(grading.controls[i].grade)));
     json_set(object, "controls", controls);
-    grading_clear(&grading);
     return object;
 }
 

@@ -75,7 +75,6 @@ int html_write(const struct run *run, struct output *output, struct error *error
     write_page(&page);
     free((void *)page.picked);
     buffer_clear(&page.text);
-    grading_clear(&grading);
     breakdowns_clear(&breakdowns);
     return output_end(output, error);
 }

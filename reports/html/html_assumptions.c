@@ -168,7 +168,7 @@ static void write_systems(struct html_page *page)
 {
     const struct model *model = page->run->data->model;
     struct system_acts acts;
-    system_acts_init(&acts, page->run->data);
+    system_acts_init(&acts, page->run->arena, page->run->data);
     if (acts.count) {
         begin_table(page, WORD_HEAD_SYSTEMS);
         add_head(page, WORD_SYSTEM_USER, "");
@@ -193,7 +193,6 @@ static void write_systems(struct html_page *page)
     }
     if (acts.count)
         end_table(page);
-    system_acts_clear(&acts);
 }
 
 void html_assumptions_write(struct html_page *page)
@@ -210,7 +209,6 @@ void html_assumptions_write(struct html_page *page)
     write_lacks(page, &coverage);
     buffer_add_text(&page->text, "</section>\n");
     html_page_flush(page);
-    coverage_clear(&coverage);
 }
 
 void html_rests_add(struct html_page *page, int assumption)

@@ -112,6 +112,5 @@ void html_risks_write(struct html_page *page)
         documents_clear(&documents);
     }
     write_unknown(page, &risks);
-    risks_clear(&risks);
     html_page_flush(page);
 }

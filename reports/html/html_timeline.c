@@ -116,9 +116,11 @@ static bool timeline_init(struct timeline *timeline, const struct html_page *pag
         timeline->count = COLUMNS_MAX;
         from.year = to.year - COLUMNS_MAX + 1;
     }
-    timeline->buckets = memory_new(timeline->count, sizeof *timeline->buckets);
-    for (size_t i = 0; i < timeline->count; i++, shift(&from, length))
+    timeline->buckets = arena_take(page->run->arena, timeline->count, sizeof *timeline->buckets);
+    for (size_t i = 0; i < timeline->count; i++, shift(&from, length)) {
         name_bucket(timeline->buckets[i].name, from, length);
+        timeline->buckets[i].share.sums.arena = page->run->arena;
+    }
     fill(timeline, &page->breakdowns->day, length);
     return true;
 }
@@ -264,7 +266,4 @@ void html_timeline_write(struct html_page *page)
     write_figures(page, &timeline);
     write_outside(page, &timeline);
     buffer_add_text(&page->text, "</div>\n");
-    for (size_t i = 0; i < timeline.count; i++)
-        sums_clear(&timeline.buckets[i].share.sums);
-    free(timeline.buckets);
 }

@@ -263,7 +263,7 @@ bool difference_is_new(const struct difference *difference)
 void difference_amounts(const struct difference *difference, const struct changed_control *control,
                         bool after, struct buffer *out)
 {
-    struct sums sums = {0};
+    struct sums sums = {.arena = arena_new()};
     for (size_t i = control->first; i < control->end; i++) {
         const struct changed_exception *item = &difference->items[i];
         const struct past_exception *exception = after ? item->after : item->before;
@@ -279,5 +279,5 @@ void difference_amounts(const struct difference *difference, const struct change
         sum_format(&sums.items[i], true, out);
         buffer_printf(out, " %s", sums.items[i].currency);
     }
-    sums_clear(&sums);
+    arena_free(sums.arena);
 }

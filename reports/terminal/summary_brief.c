@@ -61,7 +61,6 @@ static void print_risks(const struct summary *summary)
     if (text.length)
         summary_line(summary, 0, WORD_BRIEF_RISK, buffer_text(&text), "", "", "");
     buffer_clear(&text);
-    risks_clear(&risks);
 }
 
 static void print_rests(const struct summary *summary, const struct coverage *coverage)
@@ -187,7 +186,6 @@ static void print_followup(const struct summary *summary)
                 buffer_printf(&text, "%s (%zu)", grade_text((enum grade)grade, run->language),
                               grading.grades[grade]);
             }
-        grading_clear(&grading);
     }
     if (text.length)
         summary_text(summary, 0, buffer_text(&text));
@@ -221,5 +219,4 @@ void summary_brief_print(const struct summary *summary)
     print_lacks(summary, &coverage);
     print_problems(summary);
     print_notes(summary);
-    coverage_clear(&coverage);
 }

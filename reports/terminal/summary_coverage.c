@@ -69,5 +69,4 @@ void summary_coverage_print(const struct summary *summary)
     print_counts(summary, &coverage);
     print_rests(summary, &coverage);
     print_lacks(summary, &coverage);
-    coverage_clear(&coverage);
 }

@@ -78,5 +78,4 @@ void summary_grading_print(const struct summary *summary)
                     materiality->material_count);
     print_threshold(summary, GRADE_SIGNIFICANT, WORD_GRADE_SIGNIFICANT_FROM,
                     materiality->significant, materiality->significant_count);
-    grading_clear(&grading);
 }

@@ -26,7 +26,6 @@ static void add_amounts(const struct summary *summary, struct grid *grid)
         grid_add_cell(grid, it->currency, NULL);
         buffer_clear(&name);
     }
-    risks_clear(&risks);
 }
 
 static void print_totals(const struct summary *summary)

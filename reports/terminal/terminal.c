@@ -86,7 +86,6 @@ static void print_at_risk(const struct summary *summary)
     print_unknown(summary, &risks);
     summary_documents_print(summary, &documents);
     documents_clear(&documents);
-    risks_clear(&risks);
 }
 
 static bool is_partly_tested(const struct summary *summary, int control)

@@ -66,7 +66,6 @@ static int write_book(const struct run *run, const struct output *output, const 
     xlsx_write_summary(&xlsx);
     xlsx_write_results(&xlsx);
     xlsx_write_tables(&xlsx);
-    grading_clear(&xlsx.grading);
     arena_free(xlsx.arena);
     return book_close(xlsx.book, contents, error);
 }

@@ -108,5 +108,4 @@ void xlsx_write_coverage(const struct xlsx *xlsx)
     write_rests(xlsx, &coverage);
     write_statements(xlsx);
     write_lacks(xlsx, &coverage);
-    coverage_clear(&coverage);
 }

@@ -42,7 +42,6 @@ static void write_risks(const struct xlsx *xlsx, const struct documents *documen
     }
     for (size_t i = 0; i < risks.count; i++)
         write_risk(xlsx, documents, &risks, i);
-    risks_clear(&risks);
 }
 
 static void write_count(const struct xlsx *xlsx, enum word word, size_t count)

@@ -142,10 +142,9 @@ void xlsx_add_tables(struct xlsx *xlsx)
     xlsx->assumptions = xlsx_add_result(xlsx, WORD_SHEET_ASSUMPTIONS, &result_assumptions,
                                         count_assumptions(xlsx->run), 1);
     struct system_acts acts;
-    system_acts_init(&acts, xlsx->run->data);
+    system_acts_init(&acts, xlsx->run->arena, xlsx->run->data);
     if (acts.count) // most companies' data name no system
         xlsx->systems = xlsx_add_result(xlsx, WORD_SHEET_SYSTEMS, &result_systems, acts.count, 1);
-    system_acts_clear(&acts);
 }
 
 void xlsx_write_tables(struct xlsx *xlsx)

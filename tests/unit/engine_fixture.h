@@ -151,7 +151,6 @@ FIXTURE json_t *shipped_declaration(void)
                               "rules/model", &error) != 0)
         fail_msg("%s: %s", error.where, error.message);
     json_t *result = declaration_engagement(files, count, NULL, &error);
-    free(files);
     arena_free(arena);
     if (!result)
         fail_msg("%s: %s", error.where, error.message);

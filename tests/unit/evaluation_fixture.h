@@ -15,8 +15,6 @@ FIXTURE void forget_controls(void)
 {
     evaluation_free(evaluation);
     evaluation = NULL;
-    free(engagement.controls);
-    free(engagement.files);
     json_decref(engagement.kept);
     arena_free(engagement.arena);
     memset(&engagement, 0, sizeof engagement);
@@ -35,7 +33,7 @@ FIXTURE void declare(const char *rules)
     engagement.model = model;
     engagement.language = "en";
     engagement.arena = arena_new();
-    engagement.files = memory_new(1, sizeof *engagement.files);
+    engagement.files = arena_take(engagement.arena, 1, sizeof *engagement.files);
     engagement.file_count = 1;
     engagement.files[0] = (struct rule_file){.kind = RULE_FILE_CONTROLS,
                                              .path = "own.lua",
@@ -56,7 +54,8 @@ FIXTURE void declare(const char *rules)
     }
     const json_t *controls =
         json_object_get(json_array_get(json_object_get(result, "files"), 0), "controls");
-    engagement.controls = memory_new(json_array_size(controls), sizeof *engagement.controls);
+    engagement.controls =
+        arena_take(engagement.arena, json_array_size(controls), sizeof *engagement.controls);
     json_array_foreach(controls, at, item)
     {
         struct control *control = &engagement.controls[engagement.control_count++];

@@ -173,7 +173,8 @@ static inline struct sample *sample_new(void)
                                              .findings = sample->findings,
                                              .finding_count = 2,
                                              .evaluated_rows = 3};
-    sample->run = (struct run){.engagement = &sample->engagement,
+    sample->run = (struct run){.arena = arena_new(),
+                               .engagement = &sample->engagement,
                                .data = data,
                                .evaluation = &sample->evaluation,
                                .language = "en",
@@ -185,6 +186,7 @@ static inline void sample_free(struct sample *sample)
 {
     data_free((struct data *)sample->run.data);
     model_free(sample->engagement.model);
+    arena_free(sample->run.arena);
     free(sample);
 }
 

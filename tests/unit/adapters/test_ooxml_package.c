@@ -142,9 +142,9 @@ static void a_sheet_may_be_no_table(void **state)
 
 static void names(const char *part, const char *target, const char *expected)
 {
-    char *name = ooxml_part_name(part, target);
-    assert_string_equal(name, expected);
-    free(name);
+    struct arena *arena = arena_new();
+    assert_string_equal(ooxml_part_name(arena, part, target), expected);
+    arena_free(arena);
 }
 
 static void names_of_parts_stay_within_the_package(void **state)

@@ -102,8 +102,8 @@ static void test_a_table_of_a_database(void **state)
         "public",
         "order_id|order_date|customer_id|sku|qty\nS1|2026-10-01|C1|P1|2\nS1|2026-10-01|C1|P2|2\n");
     survey.sheets[0].kind = SURVEY_POSTGRES;
-    survey.sheets[0].part = memory_text("so\"list");
-    survey.conninfo = memory_text("dbname=erp");
+    survey.sheets[0].part = "so\"list";
+    survey.conninfo = "dbname=erp";
     draft();
     says("import.postgres {\n  table = \"sales_order\",\n  conninfo = \"dbname=erp\",\n"
          "  query = \"SELECT * FROM \\\"public\\\".\\\"so\\\"\\\"list\\\"\",\n");

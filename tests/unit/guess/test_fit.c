@@ -10,12 +10,11 @@ static void look_at(const char *table, const char *text)
     given("list", text);
     plan_init(&plan, &survey, model, terms, utc);
     struct fitting fitting = {&survey, model, terms, utc, plan.habits};
-    fits_init(&fits, &fitting, &plan.lists[0].list, table_at(table));
+    fits_init(&fits, plan.arena, &fitting, &plan.lists[0].list, table_at(table));
 }
 
 static int clear(void **state)
 {
-    fits_clear(&fits);
     plan_clear(&plan);
     return clear_survey(state);
 }

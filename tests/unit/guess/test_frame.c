@@ -6,13 +6,7 @@ static struct frame frame;
 static void look_at(const char *text)
 {
     given("list", text);
-    frame_init(&frame, &survey, &survey.sheets[0], terms);
-}
-
-static int clear(void **state)
-{
-    frame_clear(&frame);
-    return clear_survey(state);
+    frame_init(&frame, survey.arena, &survey, &survey.sheets[0], terms);
 }
 
 static void test_header_first(void **state)
@@ -93,14 +87,14 @@ static void test_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_header_first, clear),
-        cmocka_unit_test_teardown(test_title_totals_and_footer, clear),
-        cmocka_unit_test_teardown(test_header_repeated_on_each_page, clear),
-        cmocka_unit_test_teardown(test_customer_called_total, clear),
-        cmocka_unit_test_teardown(test_no_header, clear),
-        cmocka_unit_test_teardown(test_unknown_header, clear),
-        cmocka_unit_test_teardown(test_doubled_name, clear),
-        cmocka_unit_test_teardown(test_nothing, clear),
+        cmocka_unit_test_teardown(test_header_first, clear_survey),
+        cmocka_unit_test_teardown(test_title_totals_and_footer, clear_survey),
+        cmocka_unit_test_teardown(test_header_repeated_on_each_page, clear_survey),
+        cmocka_unit_test_teardown(test_customer_called_total, clear_survey),
+        cmocka_unit_test_teardown(test_no_header, clear_survey),
+        cmocka_unit_test_teardown(test_unknown_header, clear_survey),
+        cmocka_unit_test_teardown(test_doubled_name, clear_survey),
+        cmocka_unit_test_teardown(test_nothing, clear_survey),
     };
     return cmocka_run_group_tests(tests, guess_set_up, guess_tear_down);
 }

@@ -173,7 +173,7 @@ static void test_what_is_no_table(void **state)
     given("rates", "1|2\n3|4\n");
     given("empty", "");
     given("orders", "Order ID|Order Date|Customer ID\n");
-    survey.sheets[2].trouble = memory_text("cannot be read");
+    survey.sheets[2].trouble = "cannot be read";
     make();
     assert_int_equal(plan.import_count, 0);
     assert_string_equal(plan.lists[0].trouble,

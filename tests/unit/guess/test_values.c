@@ -10,13 +10,11 @@ static struct habits habits;
 static void read_cells(const char *field, const char *cells)
 {
     struct buffer text = {0};
-    values_clear(&values);
-    frame_clear(&frame);
     survey_clear(&survey);
     buffer_printf(&text, "Order Date\n%s", cells);
     given("list", buffer_text(&text));
     buffer_clear(&text);
-    frame_init(&frame, &survey, &survey.sheets[0], terms);
+    frame_init(&frame, survey.arena, &survey, &survey.sheets[0], terms);
     values_init(&values, &frame, 0);
     values_read(&values, &survey, field_of(field), utc, &habits, &reading);
 }
@@ -24,8 +22,6 @@ static void read_cells(const char *field, const char *cells)
 static int clear(void **state)
 {
     habits = (struct habits){0};
-    values_clear(&values);
-    frame_clear(&frame);
     return clear_survey(state);
 }
 

@@ -31,7 +31,7 @@ static int end(void **state)
 
 static void add(int64_t line, const char *exception, const char *status)
 {
-    char *cells[] = {(char *)exception, "E1", (char *)status, "", ""};
+    const char *cells[] = {exception, "E1", status, "", ""};
     dispositions_add(dispositions, line, cells);
 }
 

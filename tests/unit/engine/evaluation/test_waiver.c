@@ -36,9 +36,8 @@ static int end(void **state)
 static void add(const char *exception, const char *fingerprint, const char *approved_on,
                 const char *expires_on, const char *limit)
 {
-    char *cells[] = {(char *)exception, (char *)fingerprint, (char *)"known and small",
-                     (char *)"E1",      (char *)approved_on, (char *)expires_on,
-                     (char *)limit};
+    const char *cells[] = {exception,  fingerprint, "known and small", "E1", approved_on,
+                           expires_on, limit};
     waivers_add(waivers, (int64_t)waivers->count + 2, cells, NULL);
 }
 

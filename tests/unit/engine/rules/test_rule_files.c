@@ -43,7 +43,6 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    free(files);
     arena_free(arena);
     DIR *entries = opendir(folder);
     for (struct dirent *entry; (entry = readdir(entries));)

@@ -26,8 +26,11 @@ static void controls_are_counted_by_what_came_of_them(void **state)
     seal();
     declare(three);
     evaluate();
-    struct run run = {
-        .engagement = &engagement, .data = data, .evaluation = evaluation, .language = "en"};
+    struct run run = {.arena = arena_new(),
+                      .engagement = &engagement,
+                      .data = data,
+                      .evaluation = evaluation,
+                      .language = "en"};
     run_judge(&run);
     coverage_init(&coverage, &run);
     assert_int_equal(coverage.controls, 4);
@@ -51,7 +54,7 @@ static void controls_are_counted_by_what_came_of_them(void **state)
     lack_name(data, &coverage.lacks[1].lack, &name);
     assert_string_equal(buffer_text(&name), "customer price.grade");
     buffer_clear(&name);
-    coverage_clear(&coverage);
+    arena_free(run.arena);
 }
 
 int main(void)

@@ -30,7 +30,6 @@ static int begin(void **state)
 static int end(void **state)
 {
     (void)state;
-    grading_clear(&grading);
     sample_free(sample);
     return 0;
 }
@@ -78,7 +77,6 @@ static void amounts_at_the_thresholds(void **state)
     find(SEVERITY_LOW, 30);
     find(SEVERITY_LOW, -10); // by size: an understatement takes none away
     assert_grade(GRADE_SIGNIFICANT, "amount");
-    grading_clear(&grading);
     find(SEVERITY_LOW, 60);
     assert_grade(GRADE_MATERIAL, "amount");
 }
@@ -90,10 +88,8 @@ static void grave_exceptions_are_counted_and_others_are_not(void **state)
         find(SEVERITY_MEDIUM, 1);
     find(SEVERITY_HIGH, 1);
     assert_grade(GRADE_GENERAL, "");
-    grading_clear(&grading);
     find(SEVERITY_HIGH, 1);
     assert_grade(GRADE_SIGNIFICANT, "count");
-    grading_clear(&grading);
     find(SEVERITY_CRITICAL, 1);
     assert_grade(GRADE_MATERIAL, "count");
 }
@@ -111,7 +107,6 @@ static void transactions_and_other_currencies_are_no_loss_in_it(void **state)
     find(SEVERITY_LOW, 1000);
     sample->controls[0].amount_kind = AMOUNT_TRANSACTION;
     assert_grade(GRADE_GENERAL, "");
-    grading_clear(&grading);
     sample->controls[0].amount_kind = AMOUNT_EXPOSURE;
     findings[0].currency = dictionary_add(sample->run.data->texts, "USD", 3);
     assert_grade(GRADE_GENERAL, "");

@@ -11,7 +11,8 @@ static struct system_acts acts;
 static void did(const char *expected)
 {
     struct buffer text = {0};
-    system_acts_init(&acts, data);
+    struct arena *arena = arena_new();
+    system_acts_init(&acts, arena, data);
     for (size_t i = 0; i < acts.count; i++) {
         const struct system_act *it = &acts.items[i];
         buffer_printf(&text, "%s%s ", i ? ", " : "", it->user);
@@ -27,7 +28,7 @@ static void did(const char *expected)
     if (strcmp(buffer_text(&text), expected) != 0)
         fail_msg("\"%s\", expected \"%s\"", buffer_text(&text), expected);
     buffer_clear(&text);
-    system_acts_clear(&acts);
+    arena_free(arena);
 }
 
 static void put_people(void)

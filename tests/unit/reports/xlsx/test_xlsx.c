@@ -94,7 +94,7 @@ static void test_each_further_currency_has_a_row_without_counts(void **state)
     struct sample *sample = sample_new();
     struct sum amounts[] = {{AMOUNT_MISSTATEMENT, "CNY", total_of_units(-1, 0), 1},
                             {AMOUNT_MISSTATEMENT, "JPY", total_of_units((__int128)1 << 96, 0), 1}};
-    sample->results[0].amounts = (struct sums){amounts, 2};
+    sample->results[0].amounts = (struct sums){.items = amounts, .count = 2};
     const char *xml = sheet_of(&sample->run, CONTROLS);
     assert_has(xml, "<t>79228162514264337593543950336</t>");
     assert_has(xml, "r=\"W3\" ");
@@ -116,7 +116,7 @@ static void test_problems_and_the_record_are_there(void **state)
     sample_free(sample);
 }
 
-static void waive(struct sample *sample, struct waivers *waivers, int count, char *cells[][7])
+static void waive(struct sample *sample, struct waivers *waivers, int count, const char *cells[][7])
 {
     sample->controls[0].waivable = true;
     sample->engagement.waivers = (char *)"waivers.csv";
@@ -129,11 +129,9 @@ static void waive(struct sample *sample, struct waivers *waivers, int count, cha
 static void test_waivers_stand_beside_exceptions_and_are_taken_off_totals(void **state)
 {
     (void)state;
-    static char *cells[][7] = {
-        {(char *)"PRC-01:sale:S1/1", (char *)"f1", (char *)"known", (char *)"E1",
-         (char *)"2026-09-20", (char *)"2026-12-31", (char *)""},
-        {(char *)"PRC-01:sale:S2/1#late", (char *)"f2", (char *)"too old", (char *)"E2",
-         (char *)"2026-09-20", (char *)"2026-10-01", (char *)""},
+    static const char *cells[][7] = {
+        {"PRC-01:sale:S1/1", "f1", "known", "E1", "2026-09-20", "2026-12-31", ""},
+        {"PRC-01:sale:S2/1#late", "f2", "too old", "E2", "2026-09-20", "2026-10-01", ""},
     };
     struct sample *sample = sample_new();
     struct waivers *waivers = waivers_new();
@@ -165,8 +163,8 @@ static void test_waivers_stand_beside_exceptions_and_are_taken_off_totals(void *
 static void test_what_people_note_stands_beside_exceptions(void **state)
 {
     (void)state;
-    static char *cells[] = {(char *)"PRC-01:sale:S1/1", (char *)"li", (char *)"in work",
-                            (char *)"limit not in the ERP", (char *)"=asked"};
+    static const char *cells[] = {"PRC-01:sale:S1/1", "li", "in work", "limit not in the ERP",
+                                  "=asked"};
     struct sample *sample = sample_new();
     struct dispositions *dispositions = dispositions_new();
     dispositions_add(dispositions, 2, cells);
@@ -222,13 +220,11 @@ static void test_documents_and_the_previous_run_are_named(void **state)
 static void test_a_mask_holds_in_every_sheet(void **state)
 {
     (void)state;
-    static char *waiver[][7] = {
-        {(char *)"PRC-01:sale:S2/1#客户", (char *)"f9", (char *)"asked for by 客户", (char *)"客户",
-         (char *)"2026-09-20", (char *)"2026-12-31", (char *)""},
-        {(char *)"PRC-01:sale:S1/1", (char *)"f1", (char *)"asked for by 客户", (char *)"客户",
-         (char *)"2026-09-20", (char *)"2026-12-31", (char *)""}};
-    static char *note[] = {(char *)"PRC-01:sale:S1/1", (char *)"客户", (char *)"of 客户",
-                           (char *)"客户", (char *)"客户 called"};
+    static const char *waiver[][7] = {
+        {"PRC-01:sale:S2/1#客户", "f9", "asked for by 客户", "客户", "2026-09-20", "2026-12-31",
+         ""},
+        {"PRC-01:sale:S1/1", "f1", "asked for by 客户", "客户", "2026-09-20", "2026-12-31", ""}};
+    static const char *note[] = {"PRC-01:sale:S1/1", "客户", "of 客户", "客户", "客户 called"};
     struct error error = {0};
     struct sample *sample = sample_new();
     struct data *data = (struct data *)sample->run.data;
