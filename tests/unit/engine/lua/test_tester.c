@@ -94,6 +94,23 @@ static void what_is_asked_about_absence_is_an_assumption(void **state)
     rests_on(0, "approval=not imported");
 }
 
+// Whoever asks whether a row is there must know that its record may have been rejected.
+static void what_is_not_found_may_have_been_rejected(void **state)
+{
+    (void)state;
+    world_start(model_of(trade_model));
+    put_rows("customer", "customer_id,grade,region\nC1,A,west\n");
+    data->tables[table_at("customer")].records_rejected = 2;
+    put_rows("sales_order", "order_id,customer_id,order_date,approved_at\n"
+                            "SO1,C1,2026-10-15,\nSO2,C2,2026-10-15,\n");
+    seal();
+    run_control("population = 'sales_order', test = function(row) "
+                "if find(row, 'customer') == nil then return exception {} end end");
+    has_status("OWN-01", STATUS_EXCEPTIONS);
+    counts("2 2 0 2 1 0 0 1 1");
+    rests_on(0, "customer=without 2 rejected records");
+}
+
 static void what_is_shown_never_decides(void **state)
 {
     (void)state;
@@ -241,6 +258,7 @@ int main(void)
         EVALUATION_TEST(a_control_may_need_what_the_model_assumes),
         EVALUATION_TEST(what_is_needed_is_untestable),
         EVALUATION_TEST(what_is_asked_about_absence_is_an_assumption),
+        EVALUATION_TEST(what_is_not_found_may_have_been_rejected),
         EVALUATION_TEST(what_is_shown_never_decides),
         EVALUATION_TEST(a_group_of_several_populations_rests_on_those_that_are_not_there),
         EVALUATION_TEST(a_group_that_counts_on_what_applies_is_no_fault),
