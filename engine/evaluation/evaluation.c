@@ -363,7 +363,8 @@ static void take_notes(const struct data *data, struct control_result *result, s
         for (int i = 0; i < block->notes[kind].sum_count; i++) {
             const struct pass_sum *it = &block->notes[kind].sums[i];
             const char *currency = dictionary_get(data->texts, it->currency).bytes;
-            sum_add(sums_get(&result->notes[kind].amounts, AMOUNT_UNSTATED, currency), it->total);
+            sum_add(sums_get(&result->notes[kind].amounts, AMOUNT_UNSTATED, currency, false),
+                    it->total);
         }
     }
 }

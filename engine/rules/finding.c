@@ -68,7 +68,8 @@ struct sum *finding_sum(const struct data *data, const struct control *controls,
     if (!finding->has_amount)
         return NULL;
     return sums_get(sums, controls[finding->control].amount_kind,
-                    dictionary_get(data->texts, finding->currency).bytes);
+                    dictionary_get(data->texts, finding->currency).bytes,
+                    finding->amount.coefficient < 0);
 }
 
 void finding_add_amount(const struct data *data, const struct control *controls,

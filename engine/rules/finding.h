@@ -69,7 +69,8 @@ void finding_message(const struct data *data, const struct control *controls,
 // The amount with at least its currency's minor digits; "" without one.
 void finding_amount(const struct data *data, const struct finding *finding, struct buffer *out);
 
-// The sum that its amount belongs to, by the control's kind and its own currency; NULL without one.
+// The sum that its amount belongs to, by the control's kind, its own currency and sign; NULL
+// without one.
 struct sum *finding_sum(const struct data *data, const struct control *controls,
                         const struct finding *finding, struct sums *sums);
 void finding_add_amount(const struct data *data, const struct control *controls,

@@ -11,15 +11,16 @@ static int compare_kinds(enum amount_kind a, enum amount_kind b)
     return strcmp(x ? x : "", y ? y : "");
 }
 
-// The first place whose sum does not come before that kind and currency; there are few of them.
+// The first place whose sum does not come before that one; there are few of them.
 static size_t place_of(const struct sums *sums, enum amount_kind kind, const char *currency,
-                       bool *there)
+                       bool negative, bool *there)
 {
     int order = 1;
     size_t at = 0;
     for (; at < sums->count; at++) {
         order = compare_kinds(sums->items[at].kind, kind);
         order = order ? order : strcmp(sums->items[at].currency, currency);
+        order = order ? order : sums->items[at].negative - negative;
         if (order >= 0)
             break;
     }
@@ -27,21 +28,22 @@ static size_t place_of(const struct sums *sums, enum amount_kind kind, const cha
     return at;
 }
 
-const struct sum *sums_find(const struct sums *sums, enum amount_kind kind, const char *currency)
+const struct sum *sums_find(const struct sums *sums, enum amount_kind kind, const char *currency,
+                            bool negative)
 {
     bool there;
-    size_t at = place_of(sums, kind, currency, &there);
+    size_t at = place_of(sums, kind, currency, negative, &there);
     return there ? &sums->items[at] : NULL;
 }
 
-struct sum *sums_get(struct sums *sums, enum amount_kind kind, const char *currency)
+struct sum *sums_get(struct sums *sums, enum amount_kind kind, const char *currency, bool negative)
 {
     bool there;
-    size_t at = place_of(sums, kind, currency, &there);
+    size_t at = place_of(sums, kind, currency, negative, &there);
     if (!there) {
         sums->items = arena_extend(sums->arena, sums->items, sums->count, sizeof *sums->items);
         memmove(&sums->items[at + 1], &sums->items[at], (sums->count - at) * sizeof *sums->items);
-        sums->items[at] = (struct sum){.kind = kind, .currency = currency};
+        sums->items[at] = (struct sum){.kind = kind, .currency = currency, .negative = negative};
         sums->count++;
     }
     return &sums->items[at];
@@ -57,7 +59,7 @@ void sums_merge(struct sums *sums, const struct sums *more)
 {
     for (size_t i = 0; i < more->count; i++) {
         const struct sum *item = &more->items[i];
-        struct sum *sum = sums_get(sums, item->kind, item->currency);
+        struct sum *sum = sums_get(sums, item->kind, item->currency, item->negative);
         sum->total = total_add(sum->total, item->total);
         sum->count += item->count;
     }

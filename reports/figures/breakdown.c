@@ -22,7 +22,7 @@ static void choose_measures(struct breakdowns *breakdowns, const struct run *run
                 continue;
             if (breakdowns->measure_count < BREAKDOWN_MEASURES)
                 breakdowns->measures[breakdowns->measure_count++] =
-                    (struct measure){risk->kind, risk->currency};
+                    (struct measure){risk->kind, risk->currency, risk->negative};
             else
                 breakdowns->left_out++;
         }
@@ -141,7 +141,7 @@ void breakdown_sort_by_name(struct breakdown *breakdown)
 
 const struct sum *share_sum(const struct share *share, const struct measure *measure)
 {
-    return sums_find(&share->sums, measure->kind, measure->currency);
+    return sums_find(&share->sums, measure->kind, measure->currency, measure->negative);
 }
 
 // One that is beyond counts as none: nobody knows where it stands.

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Breakdowns: the exceptions of a run counted, and their amounts summed, by something that they
-// have in common: family, severity, day, customer, who acted. Amounts of different kinds or
-// currencies are never added together: results show a sum for each of the most important of them (a
-// measure).
+// have in common: family, severity, day, customer, who acted. Amounts of different kinds,
+// currencies or signs are never added together: results show a sum for each of the most important
+// of them (a measure).
 #ifndef VOUCH_BREAKDOWN_H
 #define VOUCH_BREAKDOWN_H
 
 #include "reports/figures/run.h"
 
-enum { BREAKDOWN_MEASURES = 4 };
+enum { BREAKDOWN_MEASURES = 8 };
 
-// Amounts of one kind in one currency.
+// Amounts of one kind, one currency and one sign.
 struct measure {
     enum amount_kind kind;
     const char *currency;
+    bool negative;
 };
 
 // Exceptions that have one thing in common.

@@ -128,7 +128,7 @@ static void close_control(struct sums *current, struct sums *largest)
 {
     for (size_t i = 0; i < current->count; i++) {
         const struct sum *sum = &current->items[i];
-        struct sum *most = sums_get(largest, sum->kind, sum->currency);
+        struct sum *most = sums_get(largest, sum->kind, sum->currency, sum->negative);
         if (total_compare_sizes(sum->total, most->total) > 0)
             most->total = sum->total;
     }
@@ -185,10 +185,7 @@ static void finish_document(struct documents *documents, const struct run *run,
     gather(documents, run, document, &largest);
     for (size_t i = 0; i < largest.count; i++) {
         const struct sum *sum = &largest.items[i];
-        bool negative = !sum->total.beyond && sum->total.coefficient < 0;
-        sum_add(sums_get(negative ? &documents->negatives : &documents->totals, sum->kind,
-                         sum->currency),
-                sum->total);
+        sum_add(sums_get(&documents->totals, sum->kind, sum->currency, sum->negative), sum->total);
     }
     arena_free(largest.arena);
 }

@@ -29,8 +29,8 @@ struct documents {
     uint32_t *order; // places of findings
     size_t shared;   // documents that several controls found
     // Each document once, with the largest of what single controls found of it, by size; the count
-    // is that of documents with such an amount. Those below zero stand apart.
-    struct sums totals, negatives;
+    // is that of documents with such an amount.
+    struct sums totals;
 };
 
 void documents_init(struct documents *documents, const struct run *run);

@@ -67,13 +67,13 @@ void risks_init(struct risks *risks, const struct run *run)
 const struct sum *risk_once(const struct risks *risks, size_t at, const struct documents *documents)
 {
     const struct risk *risk = &risks->items[at];
-    if (!risk_is_first(risks, at) && risks->items[at - 1].negative == risk->negative)
+    if (!risk_is_first(risks, at))
         return NULL;
-    return sums_find(risk->negative ? &documents->negatives : &documents->totals, risk->kind,
-                     risk->currency);
+    return sums_find(&documents->totals, risk->kind, risk->currency, risk->negative);
 }
 
 bool risk_is_first(const struct risks *risks, size_t at)
 {
-    return at == 0 || compare_kinds(&risks->items[at - 1], &risks->items[at]) != 0;
+    return at == 0 || compare_kinds(&risks->items[at - 1], &risks->items[at]) != 0 ||
+           risks->items[at - 1].negative != risks->items[at].negative;
 }

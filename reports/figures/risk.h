@@ -30,7 +30,7 @@ void risks_init(struct risks *risks, const struct run *run);
 const struct sum *risk_once(const struct risks *risks, size_t at,
                             const struct documents *documents);
 
-// Is it the first of its kind and currency?
+// Is it the first of its kind, currency and sign?
 bool risk_is_first(const struct risks *risks, size_t at);
 
 #endif

@@ -36,8 +36,8 @@ static void add_row(struct system_acts *acts, const struct data *data, int table
     if (!data_amount(data, table, row, &amount))
         return;
     uint32_t currency = data_currency(data, table, row);
-    sum_add(sums_get(&act->amounts, AMOUNT_UNSTATED, dictionary_get(data->texts, currency).bytes),
-            total_of(amount));
+    const char *name = dictionary_get(data->texts, currency).bytes;
+    sum_add(sums_get(&act->amounts, AMOUNT_UNSTATED, name, false), total_of(amount));
 }
 
 static void add_column(struct system_acts *acts, const struct data *data, int table, int field)

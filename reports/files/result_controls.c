@@ -98,7 +98,8 @@ FILL_BUILT(fill_reasons,
 // The same in short.
 FILL_BUILT(fill_reason, control_result_explain(result_of(row), row->language, out))
 
-// ---- its amounts: one, or all of them joined by "; " in the order of the currencies
+// ---- its amounts: one, or all of them joined by "; " in the order of the currencies,
+// that of what lies below zero after that of what does not
 
 static void fill_currency(const struct result_row *row, struct result_cell *cell)
 {
@@ -107,6 +108,12 @@ static void fill_currency(const struct result_row *row, struct result_cell *cell
         if (row->line < 0 || (size_t)row->line == i)
             buffer_printf(&cell->built, "%s%s", cell->built.length ? "; " : "",
                           sums->items[i].currency);
+}
+
+static void fill_sign(const struct result_row *row, struct result_cell *cell)
+{
+    const struct sum *sum = &result_of(row)->amounts.items[row->line];
+    result_cell_text(cell, sum->negative ? "negative" : "positive");
 }
 
 static void fill_sums(const struct result_row *row, struct result_cell *cell,
@@ -264,6 +271,7 @@ static const struct result_column untested_columns[] = {
 static const struct result_column amount_columns[] = {
     COLUMN("control", WORD_CONTROL, SQL | NEEDED, TEXT, 0, result_fill_control),
     COLUMN("currency", WORD_CURRENCY, SQL | NEEDED, TEXT, 0, fill_currency),
+    COLUMN("sign", WORD_SIGN, SQL | NEEDED, TEXT, 0, fill_sign),
     COLUMN("amount", WORD_AMOUNT, SQL | NEEDED, NUMBER, 0, fill_one_amount),
     COLUMN("open_amount", WORD_AMOUNT_OPEN, SQL, NUMBER, 0, fill_one_open_amount),
 };

@@ -406,25 +406,20 @@ static json_t *amounts_json(const struct run *run)
     return array;
 }
 
-static void add_document_amounts(json_t *array, const struct sums *sums)
+// Each document once.
+static json_t *document_amounts_json(const struct documents *documents)
 {
-    for (size_t i = 0; i < sums->count; i++) {
-        const struct sum *it = &sums->items[i];
+    json_t *array = json_array();
+    for (size_t i = 0; i < documents->totals.count; i++) {
+        const struct sum *it = &documents->totals.items[i];
         json_t *object = json_object();
         json_set(object, "kind", kind_json(it->kind));
         json_set(object, "currency", json_text(it->currency));
+        json_set(object, "negative", json_boolean(it->negative));
         json_set(object, "documents", json_integer((json_int_t)it->count));
         json_set(object, "amount", total_json(it->total, currency_digits(it->currency)));
         json_append(array, object);
     }
-}
-
-// Each document once, those below zero last.
-static json_t *document_amounts_json(const struct documents *documents)
-{
-    json_t *array = json_array();
-    add_document_amounts(array, &documents->totals);
-    add_document_amounts(array, &documents->negatives);
     return array;
 }
 

@@ -53,6 +53,10 @@ void html_count_add(struct buffer *out, size_t count);
 // "6,780.00 CNY"
 void html_amount_add(struct buffer *out, struct total amount, const char *currency);
 
+// "Misstatement CNY", "Misstatement CNY, below zero"; not escaped.
+void html_measure_name(const struct html_page *page, const struct measure *measure,
+                       struct buffer *out);
+
 // A label that shows how severe something is; not by its colour alone.
 void html_severity_add(struct html_page *page, enum severity severity);
 

@@ -88,11 +88,20 @@ static void measure_chart(struct chart *chart, const struct breakdowns *breakdow
     }
 }
 
+void html_measure_name(const struct html_page *page, const struct measure *measure,
+                       struct buffer *out)
+{
+    buffer_printf(out, "%s %s", word_kind(measure->kind, page->run->language), measure->currency);
+    if (measure->negative)
+        buffer_printf(out, ", %s", html_page_word(page, WORD_BELOW_ZERO));
+}
+
 static void add_measure(struct html_page *page, const struct measure *measure)
 {
-    html_text_add(&page->text, word_kind(measure->kind, page->run->language));
-    buffer_add_text(&page->text, " ");
-    html_text_add(&page->text, measure->currency);
+    struct buffer name = {0};
+    html_measure_name(page, measure, &name);
+    html_text_add(&page->text, buffer_text(&name));
+    buffer_clear(&name);
 }
 
 static void add_chart_head(struct html_page *page, const struct chart *chart, enum word caption,

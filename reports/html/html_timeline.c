@@ -168,12 +168,10 @@ static struct total find_largest(const struct html_page *page, const struct time
 
 static void add_label(struct buffer *label, const struct html_page *page, int measure)
 {
-    if (measure < 0) {
+    if (measure < 0)
         buffer_add_text(label, html_page_word(page, WORD_HEAD_EXCEPTIONS));
-        return;
-    }
-    const struct measure *it = &page->breakdowns->measures[measure];
-    buffer_printf(label, "%s %s", word_kind(it->kind, page->run->language), it->currency);
+    else
+        html_measure_name(page, &page->breakdowns->measures[measure], label);
 }
 
 static void write_columns(struct html_page *page, const struct timeline *timeline, int measure)

@@ -272,7 +272,8 @@ void difference_amounts(const struct difference *difference, const struct change
             continue;
         if (total_parse(exception->amount, &amount) != 0)
             amount = (struct total){.beyond = true};
-        sum_add(sums_get(&sums, AMOUNT_UNSTATED, exception->currency), amount);
+        sum_add(sums_get(&sums, AMOUNT_UNSTATED, exception->currency, amount.coefficient < 0),
+                amount);
     }
     for (size_t i = 0; i < sums.count; i++) {
         buffer_add_text(out, i ? "; " : "");

@@ -52,7 +52,7 @@ const struct postgres_table postgres_tables[POSTGRES_TABLES] = {
     {&result_controls, "PRIMARY KEY (run, control), FOREIGN KEY (run) REFERENCES vouch.run"},
     // One column of a control may stand here several times: not imported, unreadable, rejected.
     {&result_assumptions, "FOREIGN KEY (run, control) REFERENCES vouch.control_result"},
-    {&result_amounts, "PRIMARY KEY (run, control, currency),"
+    {&result_amounts, "PRIMARY KEY (run, control, currency, sign),"
                       " FOREIGN KEY (run, control) REFERENCES vouch.control_result"},
     {&result_exceptions, "PRIMARY KEY (run, id),"
                          " FOREIGN KEY (run, control) REFERENCES vouch.control_result"},

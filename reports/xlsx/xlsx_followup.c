@@ -16,8 +16,10 @@ static void write_risk(const struct xlsx *xlsx, const struct documents *document
     struct sheet *sheet = xlsx->summary;
     const struct risk *risk = &risks->items[at];
     const struct sum *once = risk_once(risks, at, documents);
-    const struct sum all = {risk->kind, risk->currency, risk->all, risk->exceptions};
-    const struct sum open = {risk->kind, risk->currency, risk->open, risk->exceptions};
+    const struct sum all = {risk->kind, risk->currency, risk->negative, risk->all,
+                            risk->exceptions};
+    const struct sum open = {risk->kind, risk->currency, risk->negative, risk->open,
+                             risk->exceptions};
     sheet_add_row(sheet);
     sheet_add_text(sheet, word_kind(risk->kind, xlsx->run->language), STYLE_TEXT);
     xlsx_add_sum(sheet, &all);

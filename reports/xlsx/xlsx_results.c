@@ -33,8 +33,8 @@ void xlsx_add_results(struct xlsx *xlsx)
     xlsx->evidence = xlsx_add_result(xlsx, WORD_EVIDENCE, &result_evidence, evidence, 2);
 }
 
-// One row, and a further one for each further currency: its counts are left out, so that the sums
-// of the columns stay right.
+// One row, and a further one for each further currency or sign: its counts are left out, so that
+// the sums of the columns stay right.
 static void write_control(void *context, const struct result_row *row)
 {
     const struct xlsx *xlsx = context;

@@ -104,7 +104,7 @@ static inline void sample_fill_controls(struct sample *sample, int sale)
                                            .hash = "aa",
                                            .selected = false,
                                            .amount_kind = AMOUNT_UNSTATED};
-    sample->amount = (struct sum){AMOUNT_MISSTATEMENT, "CNY", total_of_units(1, 0), 1};
+    sample->amount = (struct sum){AMOUNT_MISSTATEMENT, "CNY", false, total_of_units(1, 0), 1};
     sample->results[0] = (struct control_result){.status = STATUS_EXCEPTIONS,
                                                  .loaded = 3,
                                                  .in_scope = 3,

@@ -40,12 +40,17 @@ def refused(name, run, *words, code=4, finished=False):
     check(name, wrong)
 
 
+def amounts(row):
+    """Those of a control: one of each currency and sign."""
+    return list(zip(row["currency"].split("; "), map(Decimal, row["amount"].split("; ")))) if row["amount"] else []
+
+
 def compare(run, server):
     found = run.exceptions()
     equal("as many rows as in the files", counts(server), {
         "run": 1, "control_result": len(run.rows("controls.csv")), "exception": len(found),
         "assumption": len(run.rows("assumptions.csv")),
-        "control_amount": sum(1 for row in run.rows("controls.csv") if row["amount"]),
+        "control_amount": sum(len(amounts(row)) for row in run.rows("controls.csv")),
         "evidence": sum(len(item["evidence"]) for item in found), "waiver": 0,
         "data_problem": len(run.rows("data_problems.csv"))})
     stored = server.sql("SELECT id, amount, date, fingerprint, deciding_values->>'price', source FROM vouch.exception"
@@ -53,9 +58,11 @@ def compare(run, server):
     expected = [[item["id"], item["amount"] or "", item["date"] or "", item["fingerprint"],
                  item["values"].get("price") or "", item["source"]] for item in sorted(found, key=lambda i: i["id"])]
     equal("with the same contents", [line.split("\t") for line in stored.splitlines()], expected)
-    stored = server.sql("SELECT control, amount FROM vouch.control_amount ORDER BY 1", "results").split()
-    amounts = {row["control"]: Decimal(row["amount"]) for row in run.rows("controls.csv") if row["amount"]}
-    equal("and the same amounts", dict(zip(stored[::2], map(Decimal, stored[1::2]))), amounts)
+    stored = server.sql("SELECT control, currency, sign, amount FROM vouch.control_amount", "results").splitlines()
+    expected = [[row["control"], currency, "negative" if amount < 0 else "positive", amount]
+                for row in run.rows("controls.csv") for currency, amount in amounts(row)]
+    equal("and the same amounts", sorted([*line.split("\t")[:3], Decimal(line.split("\t")[3])] for line in stored),
+          sorted(expected))
     open_ = server.sql("SELECT control, sum(exceptions) FROM vouch.exception_by_control_month GROUP BY 1", "results")
     equal("a view counts them by control", {line.split("\t")[0]: int(line.split("\t")[1]) for line in open_.splitlines()},
           dict(Counter(item["control"] for item in found)))

@@ -21,7 +21,7 @@ static int end(void **state)
 
 static void add(struct sums *sums, enum amount_kind kind, const char *currency, int64_t cents)
 {
-    sum_add(sums_get(sums, kind, currency), total_of_units(cents, 2));
+    sum_add(sums_get(sums, kind, currency, cents < 0), total_of_units(cents, 2));
 }
 
 static void is_written(const struct sums *sums, bool grouped, const char *expected)
@@ -49,8 +49,24 @@ static void test_each_kind_and_currency_has_a_sum(void **state)
     is_written(&sums, true,
                " 5 JPY (1)\nexposure -0.25 CNY (1)\nmisstatement 1,000.20 CNY (2)\n"
                "misstatement 1.50 USD (1)\n");
-    assert_null(sums_find(&sums, AMOUNT_EXPOSURE, "USD"));
-    is_total(sums_find(&sums, AMOUNT_MISSTATEMENT, "USD")->total, "1.5");
+    assert_null(sums_find(&sums, AMOUNT_EXPOSURE, "USD", false));
+    is_total(sums_find(&sums, AMOUNT_MISSTATEMENT, "USD", false)->total, "1.5");
+}
+
+static void test_amounts_below_zero_are_not_netted(void **state)
+{
+    (void)state;
+    struct sums sums = {.arena = arena}, more = {.arena = arena};
+    add(&sums, AMOUNT_EXPOSURE, "CNY", -10000);
+    add(&sums, AMOUNT_EXPOSURE, "CNY", 10000);
+    add(&sums, AMOUNT_EXPOSURE, "BHD", -50);
+    add(&more, AMOUNT_EXPOSURE, "CNY", -1);
+    add(&more, AMOUNT_EXPOSURE, "CNY", 2);
+    sums_merge(&sums, &more);
+    is_written(&sums, true,
+               "exposure -0.500 BHD (1)\nexposure 100.02 CNY (2)\nexposure -100.01 CNY (2)\n");
+    assert_null(sums_find(&sums, AMOUNT_EXPOSURE, "BHD", false));
+    is_total(sums_find(&sums, AMOUNT_EXPOSURE, "CNY", true)->total, "-100.01");
 }
 
 static void test_sums_are_merged(void **state)
@@ -69,7 +85,7 @@ static void test_what_is_beyond_stays_so(void **state)
 {
     (void)state;
     struct sums sums = {.arena = arena}, more = {.arena = arena};
-    struct sum *sum = sums_get(&sums, AMOUNT_EXPOSURE, "CNY");
+    struct sum *sum = sums_get(&sums, AMOUNT_EXPOSURE, "CNY", false);
     __int128 half = (__int128)1 << 126;
     sum_add(sum, total_of_units(half, 0));
     sum_add(sum, total_of_units(half - 1, 0));
@@ -86,6 +102,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_each_kind_and_currency_has_a_sum, begin, end),
+        cmocka_unit_test_setup_teardown(test_amounts_below_zero_are_not_netted, begin, end),
         cmocka_unit_test_setup_teardown(test_sums_are_merged, begin, end),
         cmocka_unit_test_setup_teardown(test_what_is_beyond_stays_so, begin, end),
     };

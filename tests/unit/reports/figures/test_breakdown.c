@@ -59,6 +59,26 @@ static void test_sums_are_exact_beyond_64_bits(void **state)
     sample_free(sample);
 }
 
+static void test_what_is_below_zero_is_a_measure_of_its_own(void **state)
+{
+    (void)state;
+    struct sample *sample = sample_new();
+    struct breakdowns breakdowns;
+    for (int i = 0; i < 2; i++) {
+        sample->findings[i].has_amount = true;
+        sample->findings[i].amount = (struct decimal){i ? -700 : 500, 2};
+        sample->findings[i].currency = sample->currency;
+    }
+    breakdowns_init(&breakdowns, &sample->run);
+    assert_int_equal(breakdowns.measure_count, 2);
+    const struct share *family = breakdown_find(&breakdowns.family, "PRC");
+    expect_sum(share_sum(family, &breakdowns.measures[0]), "5.00");
+    assert_true(breakdowns.measures[1].negative);
+    expect_sum(share_sum(family, &breakdowns.measures[1]), "-7.00");
+    breakdowns_clear(&breakdowns);
+    sample_free(sample);
+}
+
 static struct share share(const char *name, size_t exceptions)
 {
     return (struct share){.name = (char *)name, .exceptions = exceptions};
@@ -66,15 +86,15 @@ static struct share share(const char *name, size_t exceptions)
 
 static void add(struct share *share, const struct measure *measure, struct total amount)
 {
-    sum_add(sums_get(&share->sums, measure->kind, measure->currency), amount);
+    sum_add(sums_get(&share->sums, measure->kind, measure->currency, measure->negative), amount);
 }
 
 static void test_the_largest_come_first(void **state)
 {
     (void)state;
-    const struct breakdowns of = {.measures = {{AMOUNT_EXPOSURE, "CNY"},
-                                               {AMOUNT_MISSTATEMENT, "CNY"},
-                                               {AMOUNT_EXPOSURE, "USD"}},
+    const struct breakdowns of = {.measures = {{AMOUNT_EXPOSURE, "CNY", false},
+                                               {AMOUNT_MISSTATEMENT, "CNY", true},
+                                               {AMOUNT_EXPOSURE, "USD", false}},
                                   .measure_count = 3};
     struct arena *arena = arena_new();
     struct share shares[] = {share("b", 9),       share("a", 9),        share("few", 1),
@@ -104,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exceptions_are_counted_and_summed_by_what_they_share),
         cmocka_unit_test(test_sums_are_exact_beyond_64_bits),
+        cmocka_unit_test(test_what_is_below_zero_is_a_measure_of_its_own),
         cmocka_unit_test(test_the_largest_come_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,8 +53,8 @@ static void assert_once(const char *expected, size_t count)
 {
     struct buffer text = {0};
     documents_init(&documents, &sample->run);
-    const struct sum *total = sums_find(*expected == '-' ? &documents.negatives : &documents.totals,
-                                        AMOUNT_MISSTATEMENT, "CNY");
+    const struct sum *total =
+        sums_find(&documents.totals, AMOUNT_MISSTATEMENT, "CNY", *expected == '-');
     assert_non_null(total);
     total_format(total->total, 0, false, &text);
     assert_string_equal(buffer_text(&text), expected);
@@ -76,11 +76,21 @@ static void a_document_counts_by_the_control_that_found_most(void **state)
     assert_int_equal(documents.items[0].count, 3);
 }
 
-static void a_negative_amount_counts_by_its_size(void **state)
+static void what_is_too_little_does_not_hide_what_is_too_much(void **state)
+{
+    (void)state;
+    find(0, 0, "a", -30);
+    find(0, 0, "b", 25);
+    assert_once("-30", 1);
+    documents_clear(&documents);
+    assert_once("25", 1);
+}
+
+static void of_negative_amounts_the_farthest_from_zero_counts(void **state)
 {
     (void)state;
     find(0, 0, NULL, -30);
-    find(1, 0, NULL, 25);
+    find(1, 0, NULL, -25);
     assert_once("-30", 1);
 }
 
@@ -92,7 +102,7 @@ static void one_without_an_amount_is_a_document_all_the_same(void **state)
     assert_once("5", 1);
     assert_int_equal(documents.count, 2);
     assert_int_equal(documents.shared, 0);
-    assert_null(sums_find(&documents.totals, AMOUNT_EXPOSURE, "CNY"));
+    assert_null(sums_find(&documents.totals, AMOUNT_EXPOSURE, "CNY", false));
 }
 
 static void exceptions_of_one_cause_stand_together(void **state)
@@ -124,7 +134,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         DOCUMENTS_TEST(a_document_counts_by_the_control_that_found_most),
-        DOCUMENTS_TEST(a_negative_amount_counts_by_its_size),
+        DOCUMENTS_TEST(what_is_too_little_does_not_hide_what_is_too_much),
+        DOCUMENTS_TEST(of_negative_amounts_the_farthest_from_zero_counts),
         DOCUMENTS_TEST(one_without_an_amount_is_a_document_all_the_same),
         DOCUMENTS_TEST(exceptions_of_one_cause_stand_together),
     };

@@ -66,6 +66,29 @@ static void amounts_are_open_until_they_are_waived(void **state)
     assert_int_equal(waived.controls[1].exceptions, 0);
 }
 
+static void a_waiver_takes_from_the_sum_of_its_own_sign(void **state)
+{
+    (void)state;
+    struct waived waived;
+    struct arena *arena = arena_new();
+    sample->evaluation.results[0].amounts = (struct sums){.arena = arena};
+    for (int i = 0; i < 2; i++) {
+        struct finding *finding = &sample->findings[i];
+        finding->has_amount = true;
+        finding->amount = (struct decimal){i ? -700 : 500, 2};
+        finding->currency = sample->currency;
+        finding_add_amount(sample->run.data, sample->engagement.controls, finding,
+                           &sample->evaluation.results[0].amounts);
+    }
+    waive("PRC-01:sale:S1/1", "f1");
+    waived_init(&waived, &sample->run);
+    const struct sums *open = &waived.controls[0].open;
+    assert_true(sums_find(open, AMOUNT_MISSTATEMENT, "CNY", false)->total.coefficient == 0);
+    assert_true(sums_find(open, AMOUNT_MISSTATEMENT, "CNY", true)->total.coefficient == -700);
+    waived_clear(&waived);
+    arena_free(arena);
+}
+
 static void one_without_an_amount_takes_none_away(void **state)
 {
     (void)state;
@@ -107,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WAIVED_TEST(amounts_are_open_until_they_are_waived),
+        WAIVED_TEST(a_waiver_takes_from_the_sum_of_its_own_sign),
         WAIVED_TEST(one_without_an_amount_takes_none_away),
         WAIVED_TEST(waived_exceptions_do_not_decide_the_exit_code),
         WAIVED_TEST(a_void_one_does),

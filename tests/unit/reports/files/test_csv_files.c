@@ -61,8 +61,9 @@ static void test_amounts_of_several_currencies_are_joined(void **state)
 {
     (void)state;
     struct sample *sample = sample_new();
-    struct sum amounts[] = {{AMOUNT_MISSTATEMENT, "CNY", total_of_units(-1, 0), 1},
-                            {AMOUNT_MISSTATEMENT, "JPY", total_of_units((__int128)1 << 96, 0), 1}};
+    struct sum amounts[] = {
+        {AMOUNT_MISSTATEMENT, "CNY", true, total_of_units(-1, 0), 1},
+        {AMOUNT_MISSTATEMENT, "JPY", false, total_of_units((__int128)1 << 96, 0), 1}};
     sample->results[0].amounts = (struct sums){.items = amounts, .count = 2};
     write_files(&sample->run);
     assert_non_null(strstr(folder_content("controls.csv"),

@@ -162,8 +162,8 @@ static void test_a_further_line_of_a_control_has_no_counts(void **state)
 {
     (void)state;
     struct sample *sample = sample_new();
-    struct sum amounts[] = {{AMOUNT_MISSTATEMENT, "CNY", total_of_units(1, 0), 1},
-                            {AMOUNT_MISSTATEMENT, "JPY", total_of_units(20, 0), 1}};
+    struct sum amounts[] = {{AMOUNT_MISSTATEMENT, "CNY", false, total_of_units(1, 0), 1},
+                            {AMOUNT_MISSTATEMENT, "JPY", false, total_of_units(20, 0), 1}};
     sample->results[0].amounts = (struct sums){.items = amounts, .count = 2};
     struct looked_for all =
         cell_of(&sample->run, &result_controls, "amount", NULL, (struct looked_for){0});

@@ -92,8 +92,9 @@ static void test_each_further_currency_has_a_row_without_counts(void **state)
 {
     (void)state;
     struct sample *sample = sample_new();
-    struct sum amounts[] = {{AMOUNT_MISSTATEMENT, "CNY", total_of_units(-1, 0), 1},
-                            {AMOUNT_MISSTATEMENT, "JPY", total_of_units((__int128)1 << 96, 0), 1}};
+    struct sum amounts[] = {
+        {AMOUNT_MISSTATEMENT, "CNY", true, total_of_units(-1, 0), 1},
+        {AMOUNT_MISSTATEMENT, "JPY", false, total_of_units((__int128)1 << 96, 0), 1}};
     sample->results[0].amounts = (struct sums){.items = amounts, .count = 2};
     const char *xml = sheet_of(&sample->run, CONTROLS);
     assert_has(xml, "<t>79228162514264337593543950336</t>");
