@@ -195,10 +195,10 @@ oracle: $(BUILD)/vouch ## controls computed again in SQL on ORACLE_MONTHS random
 	@$(suite) $@ $(call script_of,oracle, --months $(ORACLE_MONTHS))
 
 absence-sample: $(BUILD)/vouch
-	@$(suite) $@ $(call script_of,absence, sample)
+	@$(suite) $@ $(call script_of,absence, sample) 'python3 tests/absence/reads.py $(BUILD)/vouch sample'
 
 absence: $(BUILD)/vouch ## the example month without each table and column; writes docs/absence.md; check takes a sample
-	@$(suite) $@ $(call script_of,absence, every)
+	@$(suite) $@ $(call script_of,absence, every) 'python3 tests/absence/reads.py $(BUILD)/vouch every'
 
 MUTANTS ?= 0
 SEED    ?= 1

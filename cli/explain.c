@@ -103,7 +103,7 @@ static void print_needs(const struct control *control)
     const char *table;
     json_t *fields;
     const char *name = "reads";
-    json_object_foreach(control->accesses, table, fields)
+    json_object_foreach(control->reads, table, fields)
     {
         struct buffer text = {0};
         buffer_add_text(&text, table);
@@ -145,7 +145,7 @@ static void print_absence(const struct engagement *engagement, const struct cont
     bool any = false;
     grid_add_column(grid, "when not imported", GRID_LEFT);
     grid_add_column(grid, "", GRID_WRAP);
-    json_object_foreach(control->accesses, name, fields)
+    json_object_foreach(control->reads, name, fields)
     {
         int number = model_find_table(engagement->model, name);
         const struct model_table *table = number < 0 ? NULL : &engagement->model->tables[number];

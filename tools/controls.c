@@ -46,7 +46,7 @@ static json_t *maybe_recorded_json(const struct model *model, const struct contr
     json_t *list = json_array(), *fields, *item;
     const char *name;
     size_t at;
-    json_object_foreach(control->accesses, name, fields)
+    json_object_foreach(control->reads, name, fields)
     {
         const struct model_table *table = &model->tables[model_find_table(model, name)];
         json_array_foreach(fields, at, item)
@@ -69,7 +69,7 @@ static json_t *control_json(const struct model *model, const struct control *con
                   "severity", severity_name(control->severity), "scope", scopes[control->scope],
                   "grouped", control->grouped, "waivable", control->waivable, "period",
                   control->period, "amount_kind", amount_kind_name(control->amount_kind), "shape",
-                  control->shape, "accesses", control->accesses, "demands", control->demands);
+                  control->shape, "reads", control->reads, "demands", control->demands);
     const struct {
         const char *name;
         json_t *value;

@@ -92,7 +92,7 @@ class Page:
 
     def only_in_cases(self, control):
         """Tables that the cases fill and that neither are the population nor seen to be read."""
-        seen = set(control["population"]) | set(control.get("accesses") or {})
+        seen = set(control["population"]) | set(control.get("reads") or {})
         given = {name for case in self.cases.get(control["id"], []) for name in case.get("given") or {}}
         return sorted(given - seen)
 
@@ -131,7 +131,7 @@ def print_data(page, control):
     demands = control.get("demands") or {}
     for demand, title in DEMANDS.items():
         reads = [page.table_name(name) + (f" ({', '.join(sorted(fields))})" if fields else "")
-                 for name, fields in sorted((control.get("accesses") or {}).items())
+                 for name, fields in sorted((control.get("reads") or {}).items())
                  if demands.get(name, "always") == demand]
         if reads:
             print(f"- **{title}** " + "; ".join(reads))

@@ -90,6 +90,10 @@ struct rulecheck_need {
     struct rulecheck_access *accesses; // sorted by table, field, reference; without duplicates
     bool *decides; // by access: read for what decides, not only for what an exception shows
     size_t count;
+    // What all this takes from the sources, as the accesses: with the columns by which references
+    // find their rows, and those that give a row its day and its amounts their currency.
+    struct rulecheck_access *reads;
+    size_t read_count;
     struct rulecheck_table *tables; // of the accesses, sorted, each once
     size_t table_count;
 };

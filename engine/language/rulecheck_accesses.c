@@ -11,6 +11,7 @@
 #include "engine/language/typing_inside.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void see_node(void *state, struct node *node)
 {
@@ -74,7 +75,8 @@ static void set_accesses(struct rulecheck_need *need, const struct reading *read
     need->accesses = arena_take(arena, reading->count, sizeof *need->accesses);
     need->decides = arena_take(arena, reading->count, sizeof *need->decides);
     for (size_t i = 0; i < reading->count; i++)
-        if (reading->items[i].strength != READING_LINKED)
+        if (reading->items[i].strength != READING_LINKED &&
+            reading->items[i].strength != READING_NAMED)
             items[all++] = reading->items[i];
     if (all)
         qsort(items, all, sizeof *items, compare_items);
@@ -85,6 +87,115 @@ static void set_accesses(struct rulecheck_need *need, const struct reading *read
         }
     free(items);
 }
+
+// ---- what that takes from the sources
+
+static void add_link(struct reading *reading, int table, int reference);
+
+static void add_column(struct reading *reading, int table, int field)
+{
+    if (field >= 0)
+        reading_add(reading, (struct rulecheck_access){table, field, -1}, READING_NEEDED);
+}
+
+static void add_path(struct reading *reading, int table, const struct path *path)
+{
+    if (path->field < 0)
+        return;
+    for (int i = 0; i < path->depth; i++) {
+        add_link(reading, table, path->references[i]);
+        table = reading->model->tables[table].references[path->references[i]].target;
+    }
+    add_column(reading, path->table, path->field);
+}
+
+// The columns by which a reference finds its row, on both sides.
+static void add_link(struct reading *reading, int table, int reference)
+{
+    const struct reference *it = &reading->model->tables[table].references[reference];
+    if (it->kind == REFERENCE_DOCUMENT) {
+        add_column(reading, table, it->kind_field);
+        add_column(reading, table, it->id_field);
+        return;
+    }
+    reading_add(reading, (struct rulecheck_access){it->target, -1, -1}, READING_NEEDED);
+    for (int i = 0; i < it->match_count; i++) {
+        add_path(reading, table, &it->matches[i].from);
+        add_path(reading, table, &it->matches[i].otherwise);
+        add_path(reading, it->target, &it->matches[i].to);
+    }
+    if (it->kind == REFERENCE_ASOF) {
+        add_path(reading, table, &it->asof.at);
+        add_path(reading, it->target, &it->asof.from);
+        add_path(reading, it->target, &it->asof.to);
+    }
+    if (it->where_target.field >= 0) {
+        add_path(reading, it->target, &it->where_target);
+        add_path(reading, table, &it->where_source);
+    }
+}
+
+static bool is_money(const struct model *model, const struct rulecheck_access *access)
+{
+    return access->field >= 0 &&
+           model->tables[access->table].fields[access->field].type == TYPE_MONEY;
+}
+
+// What the engine reads of a table for functions such as person() and convert().
+static void add_served(struct reading *reading, int table)
+{
+    static const char *const served[][2] = {
+        {"exchange_rate", "rate"}, {"user_account", "employee_id"}, {"user_account", "is_system"}};
+    const struct model_table *definition = &reading->model->tables[table];
+    for (size_t i = 0; i < sizeof served / sizeof *served; i++)
+        if (strcmp(definition->name, served[i][0]) == 0)
+            add_column(reading, table, model_find_field(definition, served[i][1]));
+}
+
+// Fields that the code names where it reads rows of their tables.
+static void add_named(struct reading *reading, const struct reading *seen)
+{
+    size_t tables = (size_t)reading->model->table_count;
+    bool *there = memory_new(tables, sizeof *there);
+    for (size_t i = 0; i < reading->count; i++)
+        there[reading->items[i].access.table] = true;
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->items[i].strength == READING_LINKED)
+            there[seen->items[i].access.table] = true;
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->items[i].strength == READING_NAMED && there[seen->items[i].access.table])
+            reading_add(reading, seen->items[i].access, READING_NEEDED);
+    free(there);
+}
+
+static void set_reads(struct rulecheck_need *need, const struct reading *seen, struct arena *arena)
+{
+    const struct model *model = seen->model;
+    struct reading reading = {.model = model};
+    for (size_t i = 0; i < need->count; i++) {
+        const struct rulecheck_access *access = &need->accesses[i];
+        const struct model_table *table = &model->tables[access->table];
+        reading_add(&reading, *access, READING_NEEDED);
+        if (access->reference >= 0)
+            add_link(&reading, access->table, access->reference);
+        if (is_money(model, access))
+            add_path(&reading, access->table, &table->currency);
+        add_path(&reading, access->table, &table->period);
+        add_path(&reading, access->table, &table->period_otherwise);
+        add_path(&reading, access->table, &table->known);
+        add_served(&reading, access->table);
+    }
+    add_named(&reading, seen);
+    if (reading.count)
+        qsort(reading.items, reading.count, sizeof *reading.items, compare_items);
+    need->reads = arena_take(arena, reading.count, sizeof *need->reads);
+    for (size_t i = 0; i < reading.count; i++)
+        if (!i || compare_accesses(&reading.items[i - 1].access, &reading.items[i].access) != 0)
+            need->reads[need->read_count++] = reading.items[i].access;
+    reading_clear(&reading);
+}
+
+// ---- how much it needs its tables
 
 // Marks the tables of a reading that are needed and those that are asked for.
 static void mark_tables(const struct reading *reading, size_t first, bool *needed, bool *asked)
@@ -142,6 +253,7 @@ static void read_control(struct check *check, const struct rule_control *control
     library_gather(&reading, &reading);
     *need = (struct rulecheck_need){.control = arena_text(arena, control->id->text.bytes)};
     set_accesses(need, &reading, arena);
+    set_reads(need, &reading, arena);
     set_tables(need, &reading, own, arena);
     reading_clear(&reading);
 }

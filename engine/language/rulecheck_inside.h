@@ -113,6 +113,7 @@ enum reading_strength {
     READING_HELD,    // a field or reference of a row, wherever that came from
     READING_GUARDED, // only where the column was imported: read(row, "field")
     READING_ASKED,   // the code asks whether the table was imported
+    READING_NAMED,   // a text that is a field's name: read, where code reads rows of the table
 };
 
 struct reading_item {

@@ -174,8 +174,20 @@ static void see_call(struct reading *reading, struct node *call)
     see_served(reading, call);
 }
 
+// duties_in(request, "requested_by"): what a function is told to read.
+static void see_text(struct reading *reading, const char *text)
+{
+    for (int i = 0; i < reading->model->table_count; i++) {
+        int field = model_find_field(&reading->model->tables[i], text);
+        if (field >= 0)
+            reading_add(reading, (struct rulecheck_access){i, field, -1}, READING_NAMED);
+    }
+}
+
 void reading_see(struct reading *reading, struct node *node)
 {
+    if (node->kind == NODE_STRING)
+        see_text(reading, node->text.bytes);
     if (node->kind == NODE_INDEX) {
         add_members(reading, typing_of(reading->typing, node->first),
                     typing_literal(reading->typing, node->last), READING_HELD);

@@ -250,27 +250,28 @@ static void add_library_names(struct rules_job *job, const struct rule_file *fil
     syntax_free(syntax);
 }
 
-// {"table": ["field", ...]} of what a control reads, or of what decides only.
-static json_t *accesses_json(const struct rulecheck_need *need, const struct model *model,
-                             bool deciding)
+// {"table": ["field", ...]} of some accesses; those for which `chosen` is false are left out.
+static json_t *accesses_json(const struct rulecheck_access *accesses, size_t count,
+                             const bool *chosen, const struct model *model)
 {
-    json_t *accesses = json_object();
-    for (size_t i = 0; i < need->count; i++) {
-        if (deciding && !need->decides[i])
+    json_t *object = json_object();
+    for (size_t i = 0; i < count; i++) {
+        if (chosen && !chosen[i])
             continue;
-        const struct model_table *table = &model->tables[need->accesses[i].table];
-        json_t *names = json_object_get(accesses, table->name);
+        const struct model_table *table = &model->tables[accesses[i].table];
+        json_t *names = json_object_get(object, table->name);
         if (!names) {
             names = json_array();
-            json_object_set_new(accesses, table->name, names);
+            json_object_set_new(object, table->name, names);
         }
-        if (need->accesses[i].field >= 0)
-            json_array_append_new(names, json_string(table->fields[need->accesses[i].field].name));
+        if (accesses[i].field >= 0)
+            json_array_append_new(names, json_string(table->fields[accesses[i].field].name));
     }
-    return accesses;
+    return object;
 }
 
-// {"table": "always"} of the same.
+// {"table": "always"} of the tables. Those that only lead from one row to another are asked for
+// where there is such a row.
 static json_t *demands_json(const struct rulecheck_need *need, const struct model *model)
 {
     static const char *const words[] = {[DEMAND_ALWAYS] = "always",
@@ -280,6 +281,11 @@ static json_t *demands_json(const struct rulecheck_need *need, const struct mode
     for (size_t i = 0; i < need->table_count; i++)
         json_object_set_new(demands, model->tables[need->tables[i].table].name,
                             json_string(words[need->tables[i].demand]));
+    for (size_t i = 0; i < need->read_count; i++) {
+        const char *name = model->tables[need->reads[i].table].name;
+        if (!json_object_get(demands, name))
+            json_object_set_new(demands, name, json_string(words[DEMAND_SOMETIMES]));
+    }
     return demands;
 }
 
@@ -289,8 +295,10 @@ static void add_accesses(json_t *controls, const struct rulecheck_input *input)
     rulecheck_accesses(input, &needs);
     for (size_t i = 0; i < needs.count; i++) {
         const struct rulecheck_need *need = &needs.items[i];
-        json_t *accesses = accesses_json(need, input->model, false), *control;
-        json_t *decides = accesses_json(need, input->model, true);
+        const struct model *model = input->model;
+        json_t *accesses = accesses_json(need->accesses, need->count, NULL, model), *control;
+        json_t *decides = accesses_json(need->accesses, need->count, need->decides, model);
+        json_t *reads = accesses_json(need->reads, need->read_count, NULL, model);
         json_t *demands = demands_json(need, input->model);
         size_t index;
         json_array_foreach(controls, index, control)
@@ -300,10 +308,12 @@ static void add_accesses(json_t *controls, const struct rulecheck_input *input)
                 continue;
             json_object_set(control, "accesses", accesses);
             json_object_set(control, "decides", decides);
+            json_object_set(control, "reads", reads);
             json_object_set(control, "demands", demands);
         }
         json_decref(accesses);
         json_decref(decides);
+        json_decref(reads);
         json_decref(demands);
     }
     rulecheck_needs_clear(&needs);

@@ -271,6 +271,7 @@ int control_init(struct control *control, const json_t *declaration, const struc
     control->hash = copy_text(arena, declaration, "hash");
     control->accesses = json_object_get(declaration, "accesses");
     control->decides = json_object_get(declaration, "decides");
+    control->reads = json_object_get(declaration, "reads");
     control->demands = json_object_get(declaration, "demands");
     read_parameters(control, declaration, arena);
     for (const struct setting *setting = control_settings; setting->name; setting++) {

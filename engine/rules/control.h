@@ -97,6 +97,8 @@ struct control {
     json_t
         *accesses; // {"table": ["field", ...]} that its functions can be seen to read; may be NULL
     json_t *decides; // the same of what decides: not only for an exception to show
+    json_t *reads; // the same with the columns by which references find their rows, and those that
+                   // give rows their days and amounts their currencies
     json_t *demands; // {"table": "always", "sometimes" or "imported"} of accesses: how much it
                      // needs the table; see rulecheck_demand
     bool disabled;

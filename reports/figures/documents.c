@@ -208,8 +208,7 @@ void documents_init(struct documents *documents, const struct run *run)
     size_t findings = run->evaluation->finding_count;
     struct arena *arena = arena_new(), *scratch = arena_new();
     const struct entry *entries = entries_of(run, scratch);
-    *documents = (struct documents){
-        .arena = arena, .totals = {.arena = arena}, .negatives = {.arena = arena}};
+    *documents = (struct documents){.arena = arena, .totals = {.arena = arena}};
     documents->order = arena_take(arena, findings, sizeof *documents->order);
     for (size_t i = 0; i < findings; i++)
         add_entry(documents, &entries[i], i);

@@ -174,7 +174,7 @@ static json_t *reads_json(const struct engagement *engagement, const struct cont
     json_t *reads = json_array(), *fields, *item;
     const char *name;
     size_t at;
-    json_object_foreach(control->accesses, name, fields)
+    json_object_foreach(control->reads, name, fields)
     {
         int table = model_find_table(engagement->model, name);
         const struct model_table *definition = table < 0 ? NULL : &engagement->model->tables[table];

@@ -87,7 +87,7 @@ def reject(folder, table, rows):
     rewrite(folder, table, lambda number, row: row + ["surplus"] if number in rows else row)
 
 
-def run(change):
+def run(change, *options):
     """What became of each control when `change(folder)` was done to the month: status, counts, exceptions by id."""
     with tempfile.TemporaryDirectory() as folder:
         data = pathlib.Path(folder, "data")
@@ -104,7 +104,7 @@ def run(change):
         pathlib.Path(folder, "audit.lua").write_text(
             re.sub(r"import\.csv \{\n.*?\n\}\n", "", text, flags=re.S), encoding="utf-8")
         done = subprocess.run([PROGRAM, "run", folder, "-o", folder + "/out", "--quiet", "--no-progress", "--jobs", "1",
-                               "--lang", "en", "--format", "csv,jsonl"], capture_output=True, text=True, check=False)
+                               "--lang", "en", "--format", "csv,jsonl", *options], capture_output=True, text=True, check=False)
         try:
             with open(folder + "/out/controls.csv", encoding="utf-8-sig", newline="") as file:
                 controls = {row["control"]: row for row in csv.DictReader(file)}
