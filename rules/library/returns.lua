@@ -77,12 +77,14 @@ end
 
 local with_net_amount = { "delivery_line", "invoice_line" }
 
--- What a line of goods is worth without tax, as a positive amount: its net amount, else quantity × unit price; nil
--- where neither is known.
+-- What a line of goods is worth without tax, as a positive amount: its net amount, else quantity × unit price; nothing of a
+-- gift or sample without a price, nil of other lines where neither is known.
 function worth_of_line(line)
-  local value = contains(with_net_amount, table_of(line)) and line.net_amount or nil
+  local has_kind = contains(with_net_amount, table_of(line))
+  local value = has_kind and line.net_amount or nil
   local price = value == nil and line.unit_price
   if price and line.quantity ~= nil then value = line.quantity * price end
+  if value == nil and has_kind and (line.line_kind == "gift" or line.line_kind == "sample") then value = decimal "0" end
   return value and abs(value)
 end
 

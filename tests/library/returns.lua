@@ -24,10 +24,17 @@ control "RETURN-01" {
         delivery = { note() },
         delivery_line = {
           { delivery_id = "R1", line_no = 1, quantity = "-4", unit_price = "10", net_amount = "-36" }, { delivery_id = "R1", line_no = 2, quantity = "-1", unit_price = "5" },
-          { delivery_id = "R1", line_no = 3, quantity = "-1" },
+          { delivery_id = "R1", line_no = 3, quantity = "-1", line_kind = "gift" },
         },
       },
       expect = { { key = "S1", amount = "41", is_red = "true" } } },
+    { "what a line without a price is worth nobody knows, nor what all are together",
+      given = {
+        stock_issue = { { issue_id = "S1", delivery_id = "R1", sign = "red" } },
+        delivery = { note() },
+        delivery_line = { { delivery_id = "R1", line_no = 1, quantity = "-4", unit_price = "10" }, { delivery_id = "R1", line_no = 2, quantity = "-1" } },
+      },
+      expect = { { key = "S1", amount = "none", is_red = "true" } } },
     { "at standard cost",
       given = {
         stock_issue = { { issue_id = "S1", sign = "blue" } }, product = { { product_id = "P1", standard_cost = "6" } },

@@ -86,16 +86,23 @@ static void cases_hold_or_fail_by_their_expectation(void **state)
 static void a_case_may_expect_that_there_is_no_amount(void **state)
 {
     (void)state;
-    run("control 'OWN-01' { title = 't', severity = 'low', population = 'sales_order', scope = "
-        "'all', "
-        "amount_kind = 'exposure', test = function(row) return exception { amount = row.amount } "
-        "end, "
-        "cases = { { 'none', given = { sales_order = { { order_id = 'A' } } },"
+    run("control 'OWN-01' { title = 't', severity = 'low', population = 'customer', scope = 'all', "
+        "amount_kind = 'exposure', test = function(row) local credit = row.credits[1] "
+        "return exception { amount = credit.credit_limit } end, "
+        "cases = { { 'none', given = { customer = { { customer_id = 'A' } }, customer_credit = { { "
+        "customer_id = 'A', valid_from = '2026-01-01' } } },"
         "  expect = { { key = 'A', amount = 'none' } } },"
-        "{ 'some', given = { sales_order = { { order_id = 'A', amount = '1' } } },"
-        "  expect = { { key = 'A', amount = 'none' } } } } }\n");
+        "{ 'some', given = { customer = { { customer_id = 'A' } }, customer_credit = { { "
+        "customer_id = 'A', valid_from = '2026-01-01', credit_limit = '1' } } },"
+        "  expect = { { key = 'A', amount = 'none' } } } } }\n"
+        "control 'OWN-02' { title = 't', severity = 'low', population = 'sales_order', scope = "
+        "'all', amount_kind = 'exposure', "
+        "test = function(row) return exception { amount = row.amount } end, "
+        "cases = { { 'not known', given = { sales_order = { { order_id = 'A' } } },"
+        "  expect = { { key = 'A', amount = 'unknown' } } } } }\n");
     assert_true(report.items[0].passed);
     assert_false(report.items[1].passed);
+    assert_true(report.items[2].passed);
 }
 
 static void a_case_says_what_an_exception_rests_on(void **state)
