@@ -424,8 +424,10 @@ struct engagement *engagement_load(const char *path, const struct engagement_opt
     bool sound = engagement->error_count == 0;
     if (result == 0 && sound)
         result = load_rules(engagement, options, declared, error);
-    if (result == 0 && sound) {
+    // What the engagement says of itself is looked at in any case, so that all is told at once.
+    if (result == 0 && (sound || json_object_get(declared, "engagement")))
         engagement_read_settings(engagement, declared, options);
+    if (result == 0 && sound) {
         engagement_read_statements(engagement, declared);
         engagement_read_automatic(engagement, declared);
         engagement_select(engagement, declared, options);

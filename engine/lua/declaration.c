@@ -160,6 +160,8 @@ static int engagement_body(void *context, struct buffer *out, struct error *erro
     }
     if (sound && !(declared = vocabulary_declared(L, error)))
         add_error(diagnostics, job->files[job->count - 1].name, error);
+    for (int i = 1; declared && vocabulary_mistake(L, i, error); i++)
+        add_error(diagnostics, job->files[job->count - 1].name, error);
     json_object_set_new(result, "declared", declared ? declared : json_object());
     json_object_set_new(result, "diagnostics", diagnostics);
     dump(result, out);

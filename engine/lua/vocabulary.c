@@ -282,19 +282,31 @@ static void convert_entry(lua_State *L, json_t *result)
     lua_settop(L, entry);
 }
 
+static int convert_one(lua_State *L) // result entry
+{
+    convert_entry(L, lua_touserdata(L, 1));
+    return 0;
+}
+
+// All mistakes are told at once: one in a declaration does not hide those of the next.
 static int convert_all(lua_State *L)
 {
-    json_t *result = lua_touserdata(L, 1);
     if (lua_getfield(L, LUA_REGISTRYINDEX, declared) != LUA_TTABLE)
         return 0;
+    lua_pushcfunction(L, convert_one);
+    lua_pushvalue(L, 1);
     for (lua_Integer i = 1; lua_rawgeti(L, 2, i) != LUA_TNIL; i++) {
-        convert_entry(L, result);
-        lua_settop(L, 2);
+        lua_pushvalue(L, 3);
+        lua_pushvalue(L, 4);
+        lua_pushvalue(L, 5);
+        if (lua_pcall(L, 2, 0, 0) != LUA_OK)
+            declare_keep_mistake(L);
+        lua_settop(L, 4);
     }
     return 0;
 }
 
-// What declare_wrong raised: file, line and message.
+// What declare_wrong raised, or kept: file, line and message.
 static int declaration_error(lua_State *L, struct error *error)
 {
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "a mistake";
@@ -325,6 +337,16 @@ json_t *vocabulary_declared(lua_State *L, struct error *error)
     return convert_protected(L, convert_all, json_object(), error);
 }
 
+bool vocabulary_mistake(lua_State *L, int number, struct error *error)
+{
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, declare_mistakes);
+    bool there = lua_rawgeti(L, -1, number) != LUA_TNIL;
+    if (there)
+        declaration_error(L, error);
+    lua_pop(L, 2);
+    return there;
+}
+
 static json_t *cases_json(const struct place *place, const char *control, int index)
 {
     return json_pack("{s:s,s:i,s:o}", "control", control, "line", place->line, "cases",
@@ -349,7 +371,8 @@ static int convert_controls(lua_State *L)
                                                  : cases_json(&place, id, 6));
         lua_settop(L, 2);
     }
-    return 0;
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, declare_mistakes);
+    return lua_rawgeti(L, -1, 1) == LUA_TNIL ? 0 : lua_error(L);
 }
 
 json_t *vocabulary_declared_controls(lua_State *L, struct error *error)

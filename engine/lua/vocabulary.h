@@ -35,8 +35,11 @@ void vocabulary_model(lua_State *L); // offers table, extend, types
 void vocabulary_engagement(lua_State *L, const struct import_kind *imports);
 
 // { "tables": [...], "extensions": [...], "engagement": {...}, "imports": [...], ... }: what ran so
-// far; the caller owns it. NULL with `error` for a declaration that cannot be data.
+// far, without what is mistaken; the caller owns it. NULL with `error` where that cannot be said.
 json_t *vocabulary_declared(lua_State *L, struct error *error);
+
+// The mistakes found by it, from 1, each with its place; false: there are no more.
+bool vocabulary_mistake(lua_State *L, int number, struct error *error);
 
 // Rule files: offers `control`, and `with` for the cases in it. Files of cases: `cases` and `with`.
 void vocabulary_controls(lua_State *L);

@@ -23,7 +23,13 @@ struct place {
     int line;
 };
 
+// Raises a mistake: the declaration cannot be read on.
 _Noreturn void declare_wrong(const struct place *place, const char *format, ...);
+
+// Keeps a mistake in a list of the registry, by that name: the rest is looked at all the same.
+extern const char declare_mistakes[];
+void declare_also_wrong(const struct place *place, const char *format, ...);
+void declare_keep_mistake(lua_State *L); // takes the one that was raised from the stack
 
 // The value at `index` as JSON; `name` is for messages.
 json_t *declare_plain(const struct place *place, int index, const char *name);
@@ -31,7 +37,7 @@ json_t *declare_plain(const struct place *place, int index, const char *name);
 // Sets `name` of `object` from the field of that name of the table at `index`, when there is one.
 bool declare_copy(const struct place *place, json_t *object, int index, const char *name);
 
-// Refuses names that are none of the settings of `what`.
+// Keeps a mistake for each name that is none of the settings of `what`.
 void declare_only(const struct place *place, int index, const char *what,
                   const struct setting *settings);
 

@@ -13,16 +13,40 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char declare_mistakes[] = "vouch.mistakes";
+
+static void push_mistake(const struct place *place, const char *format, va_list arguments)
+{
+    lua_pushfstring(place->L, "%c%s:%d%c", DECLARE_MARK, place->file, place->line, DECLARE_MARK);
+    lua_pushvfstring(place->L, mistake_words(format), arguments);
+    lua_concat(place->L, 2);
+}
+
 _Noreturn void declare_wrong(const struct place *place, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    lua_pushfstring(place->L, "%c%s:%d%c", DECLARE_MARK, place->file, place->line, DECLARE_MARK);
-    lua_pushvfstring(place->L, mistake_words(format), arguments);
+    push_mistake(place, format, arguments);
     va_end(arguments);
-    lua_concat(place->L, 2);
     lua_error(place->L);
     __builtin_unreachable();
+}
+
+void declare_keep_mistake(lua_State *L)
+{
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, declare_mistakes);
+    lua_insert(L, -2);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pop(L, 1);
+}
+
+void declare_also_wrong(const struct place *place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    push_mistake(place, format, arguments);
+    va_end(arguments);
+    declare_keep_mistake(place->L);
 }
 
 json_t *declare_plain(const struct place *place, int index, const char *name)
@@ -45,20 +69,34 @@ bool declare_copy(const struct place *place, json_t *object, int index, const ch
     return there;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 void declare_only(const struct place *place, int index, const char *what,
                   const struct setting *settings)
 {
+    enum { TOLD_MOST = 16 };
     lua_State *L = place->L;
+    const char *unknown[TOLD_MOST];
+    size_t count = 0;
     index = lua_absindex(L, index);
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
         struct text name = {0};
-        char hint[96];
         if (lua_type(L, -2) != LUA_TSTRING)
             continue;
         name.bytes = lua_tolstring(L, -2, &name.length);
-        if (!setting_find_text(settings, name))
-            declare_wrong(place, mistake_DECLARED_NO_SETTING, what, name.bytes,
-                          setting_hint(settings, name, hint));
+        if (count < TOLD_MOST && !setting_find_text(settings, name))
+            unknown[count++] = name.bytes; // the table holds it
+    }
+    if (count)
+        qsort(unknown, count, sizeof *unknown, compare_names); // Lua keeps no order
+    for (size_t i = 0; i < count; i++) {
+        char hint[96];
+        const struct text name = {unknown[i], strlen(unknown[i])};
+        declare_also_wrong(place, mistake_DECLARED_NO_SETTING, what, unknown[i],
+                           setting_hint(settings, name, hint));
     }
 }
 
@@ -68,11 +106,6 @@ void declare_settings(const struct place *place, json_t *object, int index,
     for (const struct setting *setting = settings; setting->name; setting++)
         if (setting->type != SETTING_OWN && !setting_takes_function(setting))
             declare_copy(place, object, index, setting->name);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 // Named entries of a table in the order of their names, since Lua keeps none: functions among them

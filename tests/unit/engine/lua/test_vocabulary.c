@@ -52,6 +52,10 @@ static int attempt(void *context, struct buffer *out, struct error *why)
 {
     const struct attempt *what = context;
     json_t *value = load(what->text) == 0 ? what->declared(L, &error) : NULL;
+    if (value && vocabulary_mistake(L, 1, &error)) {
+        json_decref(value);
+        value = NULL;
+    }
     buffer_add_text(out, value ? "accepted" : "");
     json_decref(value);
     *why = error;
@@ -165,6 +169,34 @@ static void an_import_says_what_its_kind_understands(void **state)
         start(offer_engagement);
         refused(wrong[i][0], vocabulary_declared, wrong[i][1]);
     }
+}
+
+static void mistakes_do_not_hide_one_another(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *where, *part;
+    } told[] = {
+        {"own.lua:1", "no setting 'acount'"},
+        {"own.lua:1", "no setting 'nul'"},
+        {"own.lua:2", "import.ledger wants a table"},
+        {"own.lua:3", "no setting 'file'"},
+    };
+    start(offer_engagement);
+    assert_int_equal(load("import.ledger { nul = 1, acount = '1122' }\n"
+                          "import.ledger 'x'\n"
+                          "import.ledger { account = '1', file = 'x' }\n"
+                          "import.ledger { account = '2' }"),
+                     0);
+    json_t *value = vocabulary_declared(L, &error);
+    assert_int_equal(json_array_size(json_object_get(value, "imports")), 3);
+    for (int i = 0; i < 4; i++) {
+        assert_true(vocabulary_mistake(L, i + 1, &error));
+        assert_string_equal(error.where, told[i].where);
+        assert_non_null(strstr(error.message, told[i].part));
+    }
+    assert_false(vocabulary_mistake(L, 5, &error));
+    json_decref(value);
 }
 
 static void controls_become_data(void **state)
@@ -310,6 +342,7 @@ int main(void)
         TEST(wrong_tables_are_named),
         TEST(engagements_become_data),
         TEST(an_import_says_what_its_kind_understands),
+        TEST(mistakes_do_not_hide_one_another),
         TEST(controls_become_data),
         TEST(wrong_controls_are_named),
         TEST(names_offered_are_there),
