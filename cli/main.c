@@ -26,7 +26,7 @@ static const struct command commands[] = {
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
-/* The C library's argp reads this name, which is why it alone is seen outside the program. */
+// The C library's argp reads this name, which is why it alone is seen outside the program.
 __attribute__((visibility("default"))) const char *argp_program_version = "vouch " VOUCH_VERSION;
 
 static char *help_filter(int key, const char *text, void *input)

@@ -391,21 +391,14 @@ void assumption_sentence(const struct data *data, int number, const char *langua
 {
     const struct assumption *it = &data->assumptions[number];
     bool zh = language && strcmp(language, "zh") == 0;
+    const char *declared = it->absence ? zh ? it->absence->zh : it->absence->en : "";
+    if (it->kind == ASSUMED_ABSENT && it->given && it->absence && !it->value) {
+        buffer_add_text(out, declared);
+        return;
+    }
     struct buffer reason = {0}, column = {0};
     model_add_name(data->model, it->table, it->field, &column);
     const char *name = buffer_text(&column);
-    bool declared = it->kind == ASSUMED_ABSENT && it->given && it->absence && !it->value;
-    if (it->kind == ASSUMED_EMPTY) {
-        reason_set_with(&reason, REASON_EMPTY_CELLS, "%s" REASON_AND "%u", name, it->rows);
-        reason_add(buffer_text(&reason), language, out);
-        buffer_reset(&reason);
-    }
-    if (declared || it->kind == ASSUMED_EMPTY) {
-        buffer_add_text(out, zh ? it->absence->zh : it->absence->en);
-        buffer_clear(&reason);
-        buffer_clear(&column);
-        return;
-    }
     const struct history_share *history = &data->tables[it->table].history;
     if (it->kind == ASSUMED_HEADER)
         reason_set_with(&reason, REASON_HEADER_STANDS,
@@ -415,6 +408,8 @@ void assumption_sentence(const struct data *data, int number, const char *langua
         reason_set_with(&reason, REASON_WITHOUT_UNGROUPED, "%s", name);
     else if (it->kind == ASSUMED_CARRIED)
         reason_set_with(&reason, REASON_RATE_CARRIED, "%u", it->rows);
+    else if (it->kind == ASSUMED_EMPTY)
+        reason_set_with(&reason, REASON_EMPTY_CELLS, "%s" REASON_AND "%u", name, it->rows);
     else if (it->kind != ASSUMED_ABSENT)
         reason_set_with(&reason,
                         it->kind == ASSUMED_READABLE ? REASON_WITHOUT_UNREADABLE
@@ -425,6 +420,8 @@ void assumption_sentence(const struct data *data, int number, const char *langua
     else
         assumption_explain(data, it->table, it->field, &reason);
     reason_add(buffer_text(&reason), language, out);
+    if (it->kind == ASSUMED_EMPTY)
+        buffer_add_text(out, declared);
     buffer_clear(&reason);
     buffer_clear(&column);
 }

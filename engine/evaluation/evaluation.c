@@ -201,12 +201,11 @@ static bool lacks_rows(const struct data *data, const struct control *control,
         if (data->tables[control->populations[i]].records_rejected ||
             !data->tables[control->populations[i]].imported)
             return true;
-    for (int i = 0; i < result->rest_count; i++)
-        if (data->assumptions[result->rests[i].assumption].kind != ASSUMED_ABSENT &&
-            data->assumptions[result->rests[i].assumption].kind != ASSUMED_EMPTY &&
-            data->assumptions[result->rests[i].assumption].kind != ASSUMED_HEADER &&
-            data->assumptions[result->rests[i].assumption].kind != ASSUMED_CARRIED)
+    for (int i = 0; i < result->rest_count; i++) {
+        enum assumption_kind kind = data->assumptions[result->rests[i].assumption].kind;
+        if (kind == ASSUMED_READABLE || kind == ASSUMED_UNREJECTED || kind == ASSUMED_GROUPED)
             return true;
+    }
     return false;
 }
 

@@ -178,21 +178,20 @@ void script_push_reference(lua_State *L, int table, int64_t row, int reference, 
     }
     script_rest_all(L, &link->rests);
     int64_t found = data_follow(context->data, table, row, reference, &target);
-    bool lost = found == ROW_NONE && !asked && data_dangles(context->data, table, row, reference);
-    if (found == ROW_AMBIGUOUS || lost) {
+    if (found >= 0) {
+        script_push_row(L, target, found);
+        return;
+    }
+    bool lost = found == ROW_NONE && data_dangles(context->data, table, row, reference);
+    if (found == ROW_AMBIGUOUS || (lost && !asked)) {
         data_explain_link(context->data, table, row, reference, &context->reason);
         script_untestable(L);
     }
     // That there is none may be because its record was rejected.
-    const struct model *model = context->data->model;
-    bool may_be = model->tables[table].references[reference].kind == REFERENCE_ASOF ||
-                  data_dangles(context->data, table, row, reference);
-    if (found == ROW_NONE && target >= 0 && may_be)
+    const struct reference *declared = &context->data->model->tables[table].references[reference];
+    if (target >= 0 && (lost || declared->kind == REFERENCE_ASOF))
         script_rest(L, context->data->tables[target].unrejected);
-    if (found < 0)
-        lua_pushnil(L);
-    else
-        script_push_row(L, target, found);
+    lua_pushnil(L);
 }
 
 static void push_reverse(lua_State *L, int table, int64_t row, int reverse)
